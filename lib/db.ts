@@ -1,0 +1,54 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Prisma, PrismaClient } from '@/prisma/client/client'
+import { env } from './env'
+
+const CONNECTIONS = 20
+const CONNECT_TIMEOUT_MS = 5_000
+const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
+
+/** A transaction in hand: what joins one takes it as first parameter. */
+export type Tx = Prisma.TransactionClient
+
+type Database = { pool: pg.Pool; client: PrismaClient }
+const store: { recoveryAccountDatabase?: Database | undefined } = globalThis
+
+/** The database, opened at first use and shared by the process (kept across hot reloads). */
+export function db(): PrismaClient {
+  return open().client
+}
+
+/** The connection pool beneath `db()`, for libraries that speak SQL themselves. */
+export function pool(): pg.Pool {
+  return open().pool
+}
+
+/** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash belongs inside. */
+export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return db().$transaction(work, TRANSACTION)
+}
+
+/** Closes the pool; the next use opens another. */
+export async function closeDb() {
+  const database = store.recoveryAccountDatabase
+  store.recoveryAccountDatabase = undefined
+  await database?.client.$disconnect()
+  await database?.pool.end()
+}
+
+function open(): Database {
+  store.recoveryAccountDatabase ??= connect()
+  return store.recoveryAccountDatabase
+}
+
+function connect(): Database {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  })
+  // Without a listener, a connection that PostgreSQL ends while idle would end the process.
+  pool.on('error', () => {})
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+}
