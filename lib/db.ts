@@ -12,7 +12,7 @@ const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
 export type Tx = Prisma.TransactionClient
 
 type Database = { pool: pg.Pool; client: PrismaClient }
-const store: { recoveryAccountDatabase?: Database | undefined } = globalThis
+const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis
 
 /** The database, opened at first use and shared by the process (kept across hot reloads). */
 export function db(): PrismaClient {

@@ -39,7 +39,10 @@ const listOf = <const Name extends string>(...names: Name[]) =>
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
-  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin alone, such as https://akun.toko.example')
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be an origin alone, such as https://akun.toko.example',
+  )
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -138,7 +141,9 @@ function describe(issue: z.core.$ZodIssue, source: Source) {
 function findMissing(parsed: Parsed, isEmbedded: boolean) {
   const chosen = [...(parsed.EMAIL_PROVIDERS ?? []), ...(parsed.SMS_PROVIDERS ?? [])]
   const missing = chosen.flatMap((name) =>
-    NEEDED[name].filter((needed) => parsed[needed] === undefined).map((needed) => `${needed}: is required by the provider ${name}`),
+    NEEDED[name]
+      .filter((needed) => parsed[needed] === undefined)
+      .map((needed) => `${needed}: is required by the provider ${name}`),
   )
   if (chosen.includes('twilio') && !parsed.TWILIO_FROM && !parsed.TWILIO_MESSAGING_SERVICE_SID)
     missing.push('TWILIO_FROM: is required by the provider twilio, or TWILIO_MESSAGING_SERVICE_SID')
@@ -149,7 +154,8 @@ function findMissingForProduction(parsed: Parsed, isEmbedded: boolean) {
   const missing: string[] = []
   if (!parsed.EMAIL_PROVIDERS) missing.push('EMAIL_PROVIDERS: is required (resend, smtp); no e-mail could be sent')
   if (!parsed.SMS_PROVIDERS) missing.push('SMS_PROVIDERS: is required (twilio, vonage); no SMS could be sent')
-  if (!isEmbedded && !parsed.APP_ORIGIN) missing.push('APP_ORIGIN: is required with DATABASE_URL, such as https://akun.toko.example')
+  if (!isEmbedded && !parsed.APP_ORIGIN)
+    missing.push('APP_ORIGIN: is required with DATABASE_URL, such as https://akun.toko.example')
   return missing
 }
 

@@ -1,6 +1,9 @@
 import { db, type Tx } from '@/lib/db'
 import type { Purpose } from '@/prisma/client/enums'
 
+/** Guesses at one challenge, however many codes are sent for it (ASVS 6.6.3). */
+export const GUESSES = 5
+
 /** After every five wrong codes in a row a wait, each twice as long as the one before (NIST SP 800-63B-4 3.2.2). */
 const FAILURES_PER_WAIT = 5
 const FIRST_WAIT_SECONDS = 30

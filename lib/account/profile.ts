@@ -1,0 +1,32 @@
+import { type AnyAddress, listAddresses, maskAddress } from '@/lib/address'
+import { db } from '@/lib/db'
+import { balanceOf } from '@/lib/points'
+import type { AddressKind } from '@/prisma/client/enums'
+
+/** An address as the profile shows it: masked, never whole (ASVS 14.2.6). */
+export type ProfileAddress = { kind: AddressKind; mask: string; addedAt: Date; confirmedAt: Date | null }
+
+export type Profile = { name: string; primaries: ProfileAddress[]; recoveries: ProfileAddress[]; points: number }
+
+/** Reads what the profile shows of an account: name, masked addresses with their state, balance of points. */
+export async function readProfile(userId: string): Promise<Profile> {
+  const [{ name }, addresses, points] = await Promise.all([
+    db().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } }),
+    listAddresses(db(), userId),
+    balanceOf(userId),
+  ])
+  const shown = (role: 'primary' | 'recovery') => addresses.filter((held) => held.role === role).map(show)
+  return { name, primaries: shown('primary'), recoveries: shown('recovery'), points }
+}
+
+function show({
+  address,
+  addedAt,
+  confirmedAt,
+}: {
+  address: AnyAddress
+  addedAt: Date
+  confirmedAt: Date | null
+}): ProfileAddress {
+  return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt }
+}

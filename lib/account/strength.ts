@@ -1,0 +1,22 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import * as common from '@zxcvbn-ts/language-common'
+import * as english from '@zxcvbn-ts/language-en'
+import * as indonesian from '@zxcvbn-ts/language-id'
+import { env } from '@/lib/env'
+
+/** Below this score of zxcvbn (0 to 4; 2 means more than a million guesses) a password is refused. */
+const LEAST_SCORE = 2
+
+const CONTEXT_DICTIONARY = 'userInputs'
+
+/** Estimates how soon an informed guesser arrives, with Indonesian, English and the customer's own words at hand. */
+export function estimateStrength(password: string, ownWords: string[]) {
+  estimator ??= new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary, ...indonesian.dictionary },
+    graphs: common.adjacencyGraphs,
+  })
+  const { score, sequence } = estimator.check(password, [...ownWords, env().BRAND_NAME])
+  const restsOnContext = sequence.some((match) => 'dictionaryName' in match && match.dictionaryName === CONTEXT_DICTIONARY)
+  return { isWeak: score < LEAST_SCORE, restsOnContext }
+}
+let estimator: ZxcvbnFactory | undefined

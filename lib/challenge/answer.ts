@@ -1,0 +1,92 @@
+import { db, type Tx, transaction } from '@/lib/db'
+import { done, type Refused, type Result, refuse } from '@/lib/result'
+import type { Purpose } from '@/prisma/client/enums'
+import type { ChallengeModel } from '@/prisma/client/models'
+import { chargeGuess, clearBudgets, GUESSES } from './budget'
+import { hashesOf, isCodeOf } from './code'
+import { passedExpiry, secondsUntil } from './expiry'
+import { type ChallengeRef, findChallenge, live } from './store'
+
+export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
+
+/**
+ * Answers a challenge. The guess is counted, at the challenge and in the budgets of address and account, before it is
+ * compared (ASVS 6.6.3); the right code passes the challenge once, and `permit` runs in that same transaction. A code that
+ * a newer one replaced is told so once and costs no guess.
+ */
+export async function answerChallenge<Value>(
+  ref: ChallengeRef,
+  purpose: Purpose,
+  code: string,
+  now: Date,
+  permit: (tx: Tx, challenge: ChallengeModel) => Promise<Value>,
+): Promise<Result<Value, CodeRefusal>> {
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return refuse('challenge_gone')
+  if (await takeSuperseded(challenge.id, code)) return refuse('code_superseded')
+  const guess = await countGuess(challenge, now)
+  if (!guess.ok) return guess
+  const { codeHash, isLast } = guess.value
+  if (!isCodeOf(challenge.id, code, codeHash)) return refuse(isLast ? 'code_exhausted' : 'code_wrong')
+  return transaction(async (tx) => {
+    if (!(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
+    return done(await permit(tx, challenge))
+  })
+}
+
+/**
+ * Spends a passed challenge in the transaction of what it permits. False when it was spent or closed before, or its time is
+ * over: then nothing of the transaction may stay.
+ */
+export async function spendChallenge(tx: Tx, challengeId: string, now: Date): Promise<boolean> {
+  const spent = await tx.challenge.updateMany({
+    where: { id: challengeId, passedAt: { not: null }, ...live(now) },
+    data: { spentAt: now },
+  })
+  return spent.count === 1
+}
+
+/** Closes every open challenge of a user, or those about one address: none of them can be passed or spent afterwards. */
+export async function closeChallenges(tx: Tx, whose: { userId: string; addressId?: string }, now: Date): Promise<void> {
+  await tx.challenge.updateMany({ where: { ...whose, spentAt: null, closedAt: null }, data: { closedAt: now } })
+}
+
+async function takeSuperseded(challengeId: string, code: string) {
+  const hashes = hashesOf(challengeId, code)
+  const taken = await db().$executeRaw`
+    update "Challenge" set "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[]))
+    where id = ${challengeId}::uuid and "supersededHashes" && ${hashes}::text[]`
+  return taken === 1
+}
+
+type CountedGuess = { codeHash: string; isLast: boolean }
+
+async function countGuess(challenge: ChallengeModel, now: Date): Promise<Result<CountedGuess, CodeRefusal>> {
+  const unanswerable = refuseUnanswerable(challenge, now)
+  if (unanswerable) return unanswerable
+  const charge = await chargeGuess(challenge, now)
+  if (!charge.isCovered)
+    return charge.blockedUntil ? refuse('code_blocked', secondsUntil(charge.blockedUntil, now)) : refuse('code_wrong')
+  const [counted] = await db().challenge.updateManyAndReturn({
+    where: { id: challenge.id, ...live(now), passedAt: null, codeExpiresAt: { gt: now }, attempts: { lt: GUESSES } },
+    data: { attempts: { increment: 1 } },
+    select: { codeHash: true, attempts: true },
+  })
+  return counted ? done({ codeHash: counted.codeHash, isLast: counted.attempts >= GUESSES }) : refuse('code_exhausted')
+}
+
+function refuseUnanswerable(challenge: ChallengeModel, now: Date): Refused<CodeRefusal> | undefined {
+  if (challenge.passedAt) return refuse('challenge_gone')
+  if (challenge.codeExpiresAt <= now) return refuse('code_expired')
+  return challenge.attempts >= GUESSES ? refuse('code_exhausted') : undefined
+}
+
+async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Date) {
+  const passed = await tx.challenge.updateMany({
+    where: { id: challenge.id, codeHash, passedAt: null, ...live(now) },
+    data: { passedAt: now, expiresAt: passedExpiry(now) },
+  })
+  if (passed.count === 0) return false
+  await clearBudgets(tx, challenge)
+  return true
+}

@@ -1,0 +1,29 @@
+import { maskAddress } from '@/lib/address'
+import type { Purpose } from '@/prisma/client/enums'
+import { GUESSES } from './budget'
+import { resendTime, secondsUntil } from './expiry'
+import { type ChallengeRef, findChallenge, openRecipients } from './store'
+
+/** What a code screen needs to know. `sentTo` holds masks and is for signed-in customers only. Durations in seconds. */
+export type ChallengeView = {
+  isPassed: boolean
+  isCodeExpired: boolean
+  isExhausted: boolean
+  sentTo: string[]
+  secondsToResend: number
+  secondsToExpiry: number
+}
+
+/** Reads the live challenge of a browser or user for a purpose, for its screen; null when there is none. */
+export async function viewChallenge(ref: ChallengeRef, purpose: Purpose, now: Date): Promise<ChallengeView | null> {
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return null
+  return {
+    isPassed: challenge.passedAt !== null,
+    isCodeExpired: challenge.codeExpiresAt <= now,
+    isExhausted: challenge.attempts >= GUESSES,
+    sentTo: openRecipients(challenge).map(maskAddress),
+    secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
+    secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),
+  }
+}
