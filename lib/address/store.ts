@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { hashingKeyId, open, seal } from '@/lib/crypto'
+import type { Tx } from '@/lib/db'
+import type { Origin } from '@/lib/origin'
+import { done, type Result, refuse } from '@/lib/result'
+import type { Address, AddressRole } from '@/prisma/client/client'
+import { type AnyAddress, fromStored } from './address'
+import { destinationOf, destinationsOf, lookupOf, lookupsOf } from './identity'
+
+const SEAL = 'address'
+
+/** An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. */
+export type HeldAddress = {
+  id: string
+  userId: string
+  role: AddressRole
+  address: AnyAddress
+  addedAt: Date
+  confirmedAt: Date | null
+}
+
+export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
+
+type NewAddress = {
+  userId: string
+  role: AddressRole
+  address: AnyAddress
+  confirmedAt: Date | null
+  origin: Origin
+  now: Date
+}
+
+/** Finds the live primary address of whichever user has it, also when it was kept under an older key. */
+export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
+  const row = await tx.address.findFirst({ where: { lookup: { in: lookupsOf(address) }, role: 'primary', removedAt: null } })
+  return row && toHeld(row)
+}
+
+/** The live addresses of a user: primaries first, each role in the order of adding. */
+export async function listAddresses(tx: Tx, userId: string): Promise<HeldAddress[]> {
+  const rows = await tx.address.findMany({
+    where: { userId, removedAt: null },
+    orderBy: [{ role: 'asc' }, { addedAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toHeld)
+}
+
+/**
+ * Binds an address to a user, sealed. The unique indexes have the last word, so of any number at once one wins, and a refusal
+ * leaves the transaction alive.
+ *
+ * Refused: `taken` when another user has it as primary (asked for primaries only); `same_as_primary` when a primary of this
+ * user reaches the same mailbox or number; `already_held` when a recovery address does, or the role has one of this kind.
+ */
+export async function addAddress(tx: Tx, added: NewAddress): Promise<Result<HeldAddress, AddRefusal>> {
+  const obstacle = await findObstacle(tx, added)
+  if (obstacle) return refuse(obstacle)
+  const row = toRow(added)
+  const { count } = await tx.address.createMany({ data: row, skipDuplicates: true })
+  // Refused by an index: a rival committed after the first look, so looking again names the reason, unless it left again.
+  return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
+}
+
+/** Marks an address as confirmed by its holder. False when it was confirmed before, was removed or is unknown. */
+export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.address.updateMany({ where: { id, confirmedAt: null, removedAt: null }, data: { confirmedAt: now } })
+  return count === 1
+}
+
+/** Closes an address; its row stays, as the history of what was bound. False when it was removed before or is unknown. */
+export async function removeAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.address.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } })
+  return count === 1
+}
+
+/** The indexes compare hashes under the current key; rows of older keys are compared here. */
+async function findObstacle(tx: Tx, { userId, role, address }: NewAddress): Promise<AddRefusal | undefined> {
+  const lookups = lookupsOf(address)
+  const destinations = destinationsOf(address)
+  const rows = await tx.address.findMany({
+    where: { removedAt: null, OR: [{ userId }, { role: 'primary', lookup: { in: lookups } }] },
+  })
+  const own = rows.filter((row) => row.userId === userId)
+  if (role === 'primary' && rows.length > own.length) return 'taken'
+  const same = own.find((row) => destinations.includes(row.destination))
+  if (same) return same.role === 'primary' ? 'same_as_primary' : 'already_held'
+  return own.some((row) => row.role === role && row.kind === address.kind) ? 'already_held' : undefined
+}
+
+function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress): Address {
+  return {
+    id: randomUUID(),
+    userId,
+    role,
+    kind: address.kind,
+    sealed: seal(address.value, SEAL),
+    lookup: lookupOf(address),
+    destination: destinationOf(address),
+    keyId: hashingKeyId(),
+    addedAt: now,
+    addedFrom: origin.ip,
+    confirmedAt,
+    removedAt: null,
+  }
+}
+
+function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt }: Address): HeldAddress {
+  return { id, userId, role, address: fromStored(kind, open(sealed, SEAL)), addedAt, confirmedAt }
+}
