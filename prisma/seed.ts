@@ -29,14 +29,14 @@ export async function seed(): Promise<DemoCustomer[]> {
     for (const { name, email, phone, recovery } of DEMO) {
       const account = {
         name,
-        email: valueOf(parseEmail(email)),
-        phone: valueOf(parsePhone(phone)),
+        email: accepted(parseEmail(email)),
+        phone: accepted(parsePhone(phone)),
         passwordHash,
         locale: 'id' as const,
       }
       const { userId } = await createAccount(tx, account, origin, now)
       if (!recovery) continue
-      const address = valueOf(parseEmail(recovery))
+      const address = accepted(parseEmail(recovery))
       await addAddress(tx, { userId, role: 'recovery', address, confirmedAt: now, origin, now })
       await creditRecoveryReward(tx, { userId, destination: destinationOf(address), now })
     }
@@ -44,7 +44,7 @@ export async function seed(): Promise<DemoCustomer[]> {
   return DEMO.map(({ email, recovery }) => ({ identifier: email, password: PASSWORD, hasRecovery: recovery !== undefined }))
 }
 
-function valueOf<Value>(result: Result<Value, string>): Value {
+function accepted<Value>(result: Result<Value, string>): Value {
   if (!result.ok) throw new Error(`the demo data is refused: ${result.refusal}`)
   return result.value
 }
