@@ -1,0 +1,41 @@
+import { Mail, Smartphone } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const BADGE = {
+  success: 'bg-success-tint text-success',
+  warning: 'bg-warning-tint text-warning',
+  info: 'bg-tint text-accent',
+} as const
+
+type BadgeProps = { tone: keyof typeof BADGE; label: string }
+
+export function Badge({ tone, label }: BadgeProps) {
+  return <span className={`rounded-full px-3 py-1 text-sm font-medium ${BADGE[tone]}`}>{label}</span>
+}
+
+type Props = {
+  kind: 'email' | 'phone'
+  label: string
+  masked: string
+  badge?: BadgeProps
+  detail?: string
+  /** Links or small forms that change it. */
+  children?: ReactNode
+}
+
+/** One address of the account, masked, with its state. Stands in a `<ul>`. */
+export function AddressRow({ kind, label, masked, badge, detail, children }: Props) {
+  const Icon = kind === 'email' ? Mail : Smartphone
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">
+      <Icon aria-hidden className="size-6 shrink-0 text-accent" />
+      <div className="grid min-w-0 grow basis-40">
+        <span className="text-sm text-muted">{label}</span>
+        <span className="font-semibold break-all">{masked}</span>
+        {detail && <span className="text-sm text-muted">{detail}</span>}
+      </div>
+      {badge && <Badge {...badge} />}
+      {children && <div className="no-print flex flex-wrap gap-2">{children}</div>}
+    </li>
+  )
+}

@@ -1,0 +1,46 @@
+import { LoaderCircle } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const SHAPE =
+  'inline-flex min-h-12 items-center justify-center gap-2 rounded-control border-2 px-6 py-2 text-center font-semibold no-underline motion-safe:transition-colors'
+const LOOK = {
+  primary: 'border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep',
+  secondary: 'border-edge bg-surface text-accent hover:border-accent hover:bg-tint',
+  danger: 'border-danger bg-surface text-danger hover:bg-danger-tint',
+  quiet: 'border-transparent text-accent underline underline-offset-4 hover:bg-tint',
+} as const
+
+export type ButtonLook = keyof typeof LOOK
+
+/** The classes of a button, for what looks like one: a link, a summary. */
+export function buttonClass(look: ButtonLook = 'primary') {
+  return `${SHAPE} ${LOOK[look]}`
+}
+
+type ButtonProps = { look?: ButtonLook; name?: string; value?: string; lang?: string; children: ReactNode }
+
+/** A button that submits the form around it. */
+export function Button({ look, children, ...rest }: ButtonProps) {
+  return (
+    <button type="submit" className={buttonClass(look)} {...rest}>
+      {children}
+    </button>
+  )
+}
+
+type SubmitButtonProps = { label: string; pendingLabel: string; isPending: boolean; look?: ButtonLook }
+
+/** A form's own button: it tells of a send under way to eye and ear, and is never disabled. */
+export function SubmitButton({ label, pendingLabel, isPending, look }: SubmitButtonProps) {
+  return (
+    <div className="grid">
+      <button type="submit" aria-disabled={isPending || undefined} className={`${buttonClass(look)} w-full`}>
+        {isPending && <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />}
+        {isPending ? pendingLabel : label}
+      </button>
+      <span role="status" className="sr-only">
+        {isPending && pendingLabel}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { AtSign, type LucideIcon, Mail, MessageCircle, Phone, ThumbsUp } from 'lucide-react'
+
+const ICON = { phone: Phone, chat: MessageCircle, facebook: ThumbsUp, twitter: AtSign, email: Mail } satisfies Record<
+  string,
+  LucideIcon
+>
+
+export type CareContact = { kind: keyof typeof ICON; label: string; value: string; href: string }
+
+/** Customer care's contacts, each a link that calls, writes or opens. */
+export function CareList({ contacts }: { contacts: CareContact[] }) {
+  return (
+    <ul className="grid gap-2 sm:grid-cols-2">
+      {contacts.map(({ kind, label, value, href }) => {
+        const Icon = ICON[kind]
+        return (
+          <li key={kind}>
+            <a
+              href={href}
+              className="flex min-h-16 items-center gap-4 rounded-control border border-line bg-raised px-4 py-2 hover:border-accent"
+            >
+              <Icon aria-hidden className="size-6 shrink-0 text-accent" />
+              <span className="grid min-w-0">
+                <span className="text-sm text-muted">{label}</span>
+                <span className="font-semibold break-words text-accent">{value}</span>
+              </span>
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

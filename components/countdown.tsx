@@ -1,0 +1,31 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+
+type Props = {
+  /** As the server counted it; the customer's clock plays no part. */
+  seconds: number
+  /** With `{time}` where the time stands. */
+  text: string
+}
+
+/** The time left, counted down without being read out each second. Without JavaScript it stands still. */
+export function Countdown({ seconds, text }: Props) {
+  const [left, setLeft] = useState(seconds)
+  useEffect(() => {
+    const end = performance.now() + seconds * 1000
+    const tick = () => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000)))
+    tick()
+    const timer = setInterval(tick, 250)
+    return () => clearInterval(timer)
+  }, [seconds])
+  return (
+    <p role="timer" aria-live="off" className="text-sm text-muted tabular-nums">
+      {left > 0 && text.replace('{time}', clockTime(left))}
+    </p>
+  )
+}
+
+function clockTime(seconds: number) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+
+export const INPUT_CLASS =
+  'block min-h-12 w-full rounded-control border-2 border-edge bg-surface px-4 py-2 text-ink aria-invalid:border-danger'
+
+type Props = { name: string; label: string; hint?: ReactNode; error?: string | undefined; children: ReactNode }
+
+/** A label above, a hint, the error in the same words as in the summary, then the control. */
+export function Field({ name, label, hint, error, children }: Props) {
+  return (
+    <div className="grid gap-2">
+      <label htmlFor={name} className="font-semibold">
+        {label}
+      </label>
+      {hint && (
+        <div id={`${name}-hint`} className="text-sm text-muted">
+          {hint}
+        </div>
+      )}
+      <FieldError name={name} error={error} />
+      {children}
+    </div>
+  )
+}
+
+export function FieldError({ name, error }: Pick<Props, 'name' | 'error'>) {
+  if (!error) return null
+  return (
+    <p id={`${name}-error`} className="font-medium text-danger">
+      {error}
+    </p>
+  )
+}
+
+/** The attributes that tie a control to its hint and its error. */
+export function describe(name: string, hint: ReactNode, error: string | undefined) {
+  const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  return { ...(ids && { 'aria-describedby': ids }), ...(error && { 'aria-invalid': true }) }
+}

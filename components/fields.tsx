@@ -1,0 +1,75 @@
+'use client'
+
+import type { HTMLAttributes, HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
+import { describe, Field, INPUT_CLASS } from './field'
+import { useField } from './field-context'
+
+export type FieldProps = { name: string; label: string; hint?: ReactNode }
+
+type TextFieldProps = FieldProps & {
+  type?: HTMLInputTypeAttribute
+  inputMode?: HTMLAttributes<HTMLInputElement>['inputMode']
+  autoComplete?: HTMLInputAutoCompleteAttribute
+  autoCapitalize?: 'none' | 'words'
+  spellCheck?: false
+}
+
+/** One line of text. Its id is its name, so it stays the same from build to build. */
+export function TextField({ name, label, hint, ...attributes }: TextFieldProps) {
+  const { registered, error, value } = useField(name)
+  return (
+    <Field name={name} label={label} hint={hint} error={error}>
+      <input
+        id={name}
+        type="text"
+        required
+        defaultValue={value}
+        className={INPUT_CLASS}
+        {...attributes}
+        {...registered}
+        {...describe(name, hint, error)}
+      />
+    </Field>
+  )
+}
+
+export function EmailField({ name = 'email', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+  return <TextField name={name} type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} {...rest} />
+}
+
+/** Any notation of an Indonesian mobile number; no mask, so the caret never jumps. */
+export function PhoneField({ name = 'phone', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+  return <TextField name={name} type="tel" autoComplete="tel" {...rest} />
+}
+
+/** "Email atau nomor handphone". */
+export function IdentifierField({ name = 'identifier', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+  return <TextField name={name} autoComplete="username" autoCapitalize="none" spellCheck={false} {...rest} />
+}
+
+/** "Kode OTP": one field for the whole code, without a length limit that would cut a pasted "123 456". Never filled again by us. */
+export function CodeField({ name = 'code', label, hint }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+  const { registered, error } = useField(name)
+  return (
+    <Field name={name} label={label} hint={hint} error={error}>
+      <input
+        id={name}
+        type="text"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        data-secret
+        className={`${INPUT_CLASS} text-xl tracking-[0.2em] tabular-nums`}
+        {...registered}
+        {...describe(name, hint, error)}
+      />
+    </Field>
+  )
+}
+
+/** The account's own identifier beside a new password, so that password managers store the pair. */
+export function UsernameOfPassword({ value }: { value: string }) {
+  return <input type="text" autoComplete="username" defaultValue={value} readOnly tabIndex={-1} aria-hidden className="sr-only" />
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { SubmitButton } from './button'
+import { ErrorSummary } from './error-summary'
+import { FieldContext } from './field-context'
+import { isAnyShown } from './form-errors'
+import type { FormAction, FormText } from './form-state'
+import { type FlowSchema, useFlow } from './use-flow'
+
+export type FlowFormProps = {
+  action: FormAction
+  schema: FlowSchema
+  text: FormText
+  /** What stands in the fields at first. */
+  values?: Record<string, string>
+  children: ReactNode
+}
+
+/** The one form of every flow. It also writes the page's title, so that a refusal can stand in it without JavaScript too. */
+export function FlowForm({ action, schema, text, values = {}, children }: FlowFormProps) {
+  const flow = useFlow(action, schema, text)
+  const { errors, submissions, register } = flow
+  const fields = {
+    register,
+    submissions,
+    errors: errors.fields,
+    values: { ...values, ...flow.values },
+    showPassword: text.showPassword,
+  }
+  return (
+    <form action={flow.post} onSubmit={flow.submit} noValidate className="grid gap-6">
+      <title>{isAnyShown(errors) ? `${text.titlePrefix} ${text.title}` : text.title}</title>
+      {isAnyShown(errors) && <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />}
+      <FieldContext value={fields}>{children}</FieldContext>
+      <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+import { ArrowLeft } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Card } from './card'
+import { PageHeading } from './page-heading'
+import { Steps, type StepsProps } from './steps'
+
+type Props = {
+  heading: string
+  intro?: ReactNode
+  steps?: StepsProps
+  back?: { href: string; label: string }
+  /** Links below the card: another way, help. */
+  after?: ReactNode
+  children: ReactNode
+}
+
+/** The page of one step of a flow: a way back, where one is, what to do, and one card that does it. */
+export function FlowPage({ heading, intro, steps, back, after, children }: Props) {
+  return (
+    <div className="mx-auto grid w-full max-w-form gap-4">
+      {back && <BackLink {...back} />}
+      <Card>
+        <div className="grid gap-6">
+          {steps && <Steps {...steps} />}
+          <PageHeading heading={heading} intro={intro} />
+          {children}
+        </div>
+      </Card>
+      {after && <div className="flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">{after}</div>}
+    </div>
+  )
+}
+
+type BackLinkProps = { href: string; label: string }
+
+export function BackLink({ href, label }: BackLinkProps) {
+  return (
+    <Link href={href} className="no-print inline-flex min-h-11 items-center gap-2 justify-self-start font-medium text-accent">
+      <ArrowLeft aria-hidden className="size-5" />
+      {label}
+    </Link>
+  )
+}
+
+/** A link in running text or below a card, large enough for a thumb. */
+export function TextLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4">
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { Eye, EyeOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { describe, Field, INPUT_CLASS } from './field'
+import { useField } from './field-context'
+import type { FieldProps } from './fields'
+import { useIsHydrated } from './use-is-hydrated'
+
+type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
+
+/** A password with a button to show it. Each submit hides it again; without JavaScript there is no button. */
+export function PasswordField({ name, label, hint, autoComplete }: Props) {
+  const { registered, error, showPassword, submissions } = useField(name)
+  const [isShown, setShown] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every try hides it
+  useEffect(() => setShown(false), [submissions])
+  return (
+    <Field name={name} label={label} hint={hint} error={error}>
+      <div className="relative">
+        <input
+          id={name}
+          type={isShown ? 'text' : 'password'}
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          data-secret
+          className={`${INPUT_CLASS} pr-14`}
+          {...registered}
+          {...describe(name, hint, error)}
+        />
+        <ShowButton name={name} label={showPassword} isShown={isShown} toggle={() => setShown(!isShown)} />
+      </div>
+    </Field>
+  )
+}
+
+type ShowButtonProps = { name: string; label: string; isShown: boolean; toggle: () => void }
+
+function ShowButton({ name, label, isShown, toggle }: ShowButtonProps) {
+  const Icon = isShown ? EyeOff : Eye
+  if (!useIsHydrated()) return null
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isShown}
+      aria-controls={name}
+      onClick={toggle}
+      className="absolute inset-y-0 right-0 grid w-12 place-items-center rounded-control text-muted hover:text-ink"
+    >
+      <Icon aria-hidden className="size-5" />
+    </button>
+  )
+}

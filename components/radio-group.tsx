@@ -1,0 +1,62 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { describe, FieldError } from './field'
+import { useField } from './field-context'
+
+export type Choice = { value: string; label: string; hint?: string; icon?: ReactNode }
+
+type Props = { name: string; legend: string; hint?: ReactNode; choices: Choice[] }
+
+/** One of a few choices, each a card that is pressed as a whole. */
+export function RadioGroup({ name, legend, hint, choices }: Props) {
+  const { registered, error, value } = useField(name)
+  return (
+    <fieldset className="grid gap-2" aria-describedby={describe(name, hint, error)['aria-describedby']}>
+      <legend className="mb-2 font-semibold">{legend}</legend>
+      {hint && (
+        <div id={`${name}-hint`} className="text-sm text-muted">
+          {hint}
+        </div>
+      )}
+      <FieldError name={name} error={error} />
+      {choices.map((choice, index) => (
+        <label
+          key={choice.value}
+          className="flex min-h-16 items-center gap-4 rounded-control border-2 border-edge bg-surface px-4 py-3 has-checked:border-brand has-checked:bg-tint"
+        >
+          <input
+            id={index === 0 ? name : `${name}-${choice.value}`}
+            type="radio"
+            value={choice.value}
+            defaultChecked={choice.value === value}
+            required
+            aria-labelledby={`${name}-${choice.value}-label`}
+            aria-describedby={choice.hint && `${name}-${choice.value}-hint`}
+            className="size-5 shrink-0 accent-brand"
+            {...registered}
+          />
+          <ChoiceText id={`${name}-${choice.value}`} {...choice} />
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function ChoiceText({ id, label, hint, icon }: Choice & { id: string }) {
+  return (
+    <>
+      <span className="grid grow">
+        <span id={`${id}-label`} className="font-semibold">
+          {label}
+        </span>
+        {hint && (
+          <span id={`${id}-hint`} className="text-sm text-muted">
+            {hint}
+          </span>
+        )}
+      </span>
+      {icon && <span className="text-accent">{icon}</span>}
+    </>
+  )
+}

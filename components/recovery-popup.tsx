@@ -1,0 +1,79 @@
+'use client'
+
+import { ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
+import { unstable_rethrow } from 'next/navigation'
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { Button, buttonClass } from './button'
+
+type Props = {
+  title: string
+  text: string
+  link: { href: string; label: string }
+  closeLabel: string
+  /** Remembers on the server that it was put off. */
+  snooze: () => Promise<void>
+}
+
+/** The pop-up "Recovery Account": a region among others that takes neither the focus nor room from what was there before. */
+export function RecoveryPopup({ title, text, link, closeLabel, snooze }: Props) {
+  const [isOpen, setOpen] = useState(true)
+  const region = useRef<HTMLElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const giveFocusBack = useFocusBefore(region)
+  useEscape(() => form.current?.requestSubmit())
+
+  async function close(event: FormEvent) {
+    event.preventDefault()
+    giveFocusBack()
+    setOpen(false)
+    // Offline it is put off for this page only.
+    await snooze().catch(unstable_rethrow)
+  }
+
+  if (!isOpen) return null
+  return (
+    <section
+      ref={region}
+      aria-labelledby="popup-title"
+      className="rounded-card border-2 border-brand bg-surface p-6 shadow-float"
+    >
+      <h2 id="popup-title" className="flex items-center gap-2 text-lg font-bold">
+        <ShieldCheck aria-hidden className="size-6 shrink-0 text-accent" />
+        {title}
+      </h2>
+      <p className="mt-2 text-muted">{text}</p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Link href={link.href} className={`${buttonClass()} grow`}>
+          {link.label}
+        </Link>
+        <form ref={form} action={snooze} onSubmit={close} className="grid grow">
+          <Button look="secondary">{closeLabel}</Button>
+        </form>
+      </div>
+    </section>
+  )
+}
+
+function useEscape(leave: () => void) {
+  useEffect(() => {
+    const leaveOnEscape = (event: KeyboardEvent) => event.key === 'Escape' && leave()
+    document.addEventListener('keydown', leaveOnEscape)
+    return () => document.removeEventListener('keydown', leaveOnEscape)
+  })
+}
+
+/** Remembers what outside the region had the focus last, and hands it back when the focus would vanish with the region. */
+function useFocusBefore(region: RefObject<HTMLElement | null>) {
+  const before = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !region.current?.contains(target)) before.current = target
+    }
+    document.addEventListener('focusin', remember)
+    return () => document.removeEventListener('focusin', remember)
+  }, [region])
+  return () => {
+    if (region.current?.contains(document.activeElement)) (before.current ?? document.querySelector<HTMLElement>('main'))?.focus()
+  }
+}

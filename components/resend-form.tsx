@@ -1,0 +1,35 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Alert } from './alert'
+import { Button } from './button'
+import { Countdown } from './countdown'
+import type { FormAction } from './form-state'
+
+type Props = {
+  action: FormAction
+  label: string
+  /** Seconds until a resend is accepted; 0 when it is now. */
+  waitSeconds: number
+  /** "Kirim ulang dalam {time}" */
+  waitText: string
+  /** What distinguishes one send from the next: the countdown starts anew with it. */
+  sentAt: number
+  /** Said once, after a resend. */
+  sentText?: string | undefined
+}
+
+/** "Kirim ulang kode": always there under the same name; pressed too early, the answer says how long to wait. */
+export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentText }: Props) {
+  const [state, post, isPending] = useActionState(action, {})
+  return (
+    <div className="grid gap-2 border-t border-line pt-4">
+      <div role="status">{sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}</div>
+      <div role="alert">{state.formError && <Alert tone="warning">{state.formError}</Alert>}</div>
+      <form action={post} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" aria-busy={isPending}>
+        <Button look="quiet">{label}</Button>
+        <Countdown key={sentAt} seconds={waitSeconds} text={waitText} />
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link'
+import { Button } from './button'
+
+type Props = {
+  links: { href: string; label: string }[]
+  note: string
+  language: { label: string; others: { locale: string; name: string }[]; choose: (form: FormData) => Promise<void> }
+}
+
+export function SiteFooter({ links, note, language }: Props) {
+  return (
+    <footer className="no-print mt-auto border-t border-line bg-surface">
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-4">
+        <p className="text-sm text-muted">{note}</p>
+        <div className="flex flex-wrap items-center gap-x-6">
+          {links.map(({ href, label }) => (
+            <Link key={href} href={href} className="inline-flex min-h-11 items-center font-medium text-accent">
+              {label}
+            </Link>
+          ))}
+          <form action={language.choose} aria-label={language.label}>
+            {language.others.map(({ locale, name }) => (
+              <Button key={locale} look="quiet" name="locale" value={locale} lang={locale}>
+                {name}
+              </Button>
+            ))}
+          </form>
+        </div>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,45 @@
+import { ShoppingBag } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+
+type Props = {
+  brand: string
+  skipLabel: string
+  navLabel: string
+  links: { href: string; label: string; isMain?: boolean }[]
+  /** What leaves the account is a form, not a link. */
+  children?: ReactNode
+}
+
+const LINK = 'inline-flex min-h-11 items-center rounded-control px-3 font-semibold no-underline'
+
+export function SiteHeader({ brand, skipLabel, navLabel, links, children }: Props) {
+  return (
+    <header className="no-print border-b border-line bg-surface">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded-control focus:bg-surface focus:px-4 focus:py-3"
+      >
+        {skipLabel}
+      </a>
+      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-2">
+        <Link href="/" className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline">
+          <ShoppingBag aria-hidden className="size-6" />
+          {brand}
+        </Link>
+        <nav aria-label={navLabel} className="-mx-1 flex items-center gap-1">
+          {links.map(({ href, label, isMain }) => (
+            <Link
+              key={href}
+              href={href}
+              className={`${LINK} ${isMain ? 'bg-brand text-on-brand hover:bg-brand-deep' : 'text-accent hover:bg-tint'}`}
+            >
+              {label}
+            </Link>
+          ))}
+          {children}
+        </nav>
+      </div>
+    </header>
+  )
+}
