@@ -32,8 +32,8 @@ export type PhoneRefusal =
  * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not judged: their lists go stale.
  *
  * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS to anywhere invites toll
- * fraud; `phone_landline` for a number that takes no SMS; `phone_too_short`, `phone_too_long`; `phone_malformed` for the rest,
- * letters and extensions included.
+ * fraud; `phone_landline`; `phone_too_short`, `phone_too_long`; `phone_malformed` for the rest: letters, extensions, numbers
+ * that nobody is given, toll-free and premium ones.
  */
 export function parsePhone(text: string): Result<Phone, PhoneRefusal> {
   if (text.length > TYPED_MAX_CHARACTERS) return refuse('phone_too_long')
@@ -66,7 +66,8 @@ function judge(number: string): Result<Phone, PhoneRefusal> {
   if (!known.isValid()) return refuse(findFault(known))
   const type = known.getType()
   // Some countries, those of +1 for one, do not tell mobile numbers from landlines.
-  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? done(brandPhone(known.number)) : refuse('phone_landline')
+  if (type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE') return done(brandPhone(known.number))
+  return refuse(type === 'FIXED_LINE' ? 'phone_landline' : 'phone_malformed')
 }
 
 /** A number too broken to have a country is judged by its calling code. */

@@ -1,0 +1,219 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { destinationOf, formatAddress, isSameDestination, lookupOf, maskAddress, parseEmail } from '@/lib/address'
+import { anyText, domains, emails, localParts } from './arbitraries'
+
+const refusalOf = (text: string) => {
+  const outcome = parseEmail(text)
+  return outcome.ok ? outcome.value.value : outcome.refusal
+}
+
+const parse = (text: string) => {
+  const outcome = parseEmail(text)
+  if (!outcome.ok) throw new Error(`${text} was refused: ${outcome.refusal}`)
+  return outcome.value
+}
+
+describe('an e-mail address', () => {
+  it.each([
+    ['budi@example.com', 'budi@example.com'],
+    ['A.b+c@Ex.COM', 'A.b+c@ex.com'],
+    ['  budi@example.com\r\n', 'budi@example.com'],
+    ['\u202abudi@example.com\u202c\ufeff', 'budi@example.com'],
+    ['budi@münchen.de', 'budi@xn--mnchen-3ya.de'],
+    ['budi@MÜNCHEN.de', 'budi@xn--mnchen-3ya.de'],
+    ['budi@xn--mnchen-3ya.de', 'budi@xn--mnchen-3ya.de'],
+    ['budi@ｅｘａｍｐｌｅ．ｃｏｍ', 'budi@example.com'],
+    ['budi@example。co｡id', 'budi@example.co.id'],
+    ['budi@日本語.jp', 'budi@xn--wgv71a119e.jp'],
+    ["o'brien=!#$&*/?^_`{|}~-@example.com", "o'brien=!#$&*/?^_`{|}~-@example.com"],
+    ['1@2.id', '1@2.id'],
+  ])('%j is delivered to %j', (text, value) => {
+    expect(parse(text)).toEqual({ kind: 'email', value })
+  })
+
+  it('keeps its local part as typed, for delivery', () => {
+    fc.assert(
+      fc.property(localParts, domains, (local, domain) => {
+        expect(refusalOf(`${local}@${domain}`).split('@')).toEqual([local, expect.stringMatching(/^[a-z\d.-]+$/)])
+      }),
+    )
+  })
+
+  it('stays itself when it is formatted or stored and parsed again', () => {
+    fc.assert(
+      fc.property(emails, (text) => {
+        const email = parse(text)
+        expect(refusalOf(formatAddress(email))).toBe(email.value)
+        expect(refusalOf(email.value)).toBe(email.value)
+      }),
+    )
+  })
+
+  it('may have 64 characters before the "@" and 254 in all, not one more', () => {
+    const local = 'a'.repeat(64)
+    const domain = (length: number) => `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(length - 128 - 3)}.id`
+    expect(refusalOf(`${local}@${domain(189)}`)).toHaveLength(254)
+    expect(refusalOf(`${local}@${domain(190)}`)).toBe('email_too_long')
+    expect(refusalOf(`${local}a@example.com`)).toBe('email_too_long')
+    expect(refusalOf(`${local}@${Array.from('abcd', (first) => `${first}${'äöü'.repeat(12)}`).join('.')}.id`)).toBe(
+      'email_too_long',
+    )
+  })
+})
+
+describe('an e-mail address that cannot be used is refused', () => {
+  it.each(['', ' \t\r\n', '\u00a0\u200b\u202c\ufeff'])('as missing: %j', (text) => {
+    expect(refusalOf(text)).toBe('email_missing')
+  })
+
+  it.each([
+    'a@b.co%0d%0aBcc:x@y.id',
+    'a@b.co\r\nBcc: x@y.id',
+    'a@b.co\nBcc:x.id',
+    'a%0d%0aBcc@b.co',
+    'a\r\nb@c.id',
+    'a b@c.id',
+    'a@b.id,c@d.id',
+    'a@b.id;c@d.id',
+    'Budi <budi@example.com>',
+    '<budi@example.com>',
+    'mailto:budi@example.com',
+    'a\u0000b@c.id',
+    'a\u007fb@c.id',
+    'a@b\u200b.id',
+    'a\u202eb@c.id',
+  ])('when it could break out of a header: %j', (text) => {
+    expect(refusalOf(text)).toBe('email_malformed')
+  })
+
+  it.each([
+    'budi',
+    '@',
+    '@example.com',
+    'budi@',
+    'budi@@example.com',
+    'budi@localhost',
+    'budi@example.com.',
+    'budi@.example.com',
+    'budi@example..com',
+    'budi@-example.com',
+    'budi@example-.com',
+    'budi@exa_mple.com',
+    'budi@[127.0.0.1]',
+    'budi@127.0.0.1',
+    'budi@127.1',
+    'budi@0x7f.1',
+    'budi@example.123',
+    'budi@%67mail.com',
+    'budi@example.com/x',
+    'budi@example.com:25',
+    'budi@xn--a.com',
+    'budi@☃.net',
+    `budi@${'a'.repeat(64)}.com`,
+    '.budi@example.com',
+    'budi.@example.com',
+    'bu..di@example.com',
+    '"budi"@example.com',
+    '"bu di"@example.com',
+    'budi(x)@example.com',
+    'büdi@example.com',
+    'ｂｕｄｉ@example.com',
+    'budi＠example.com',
+  ])('as malformed: %j', (text) => {
+    expect(refusalOf(text)).toBe('email_malformed')
+  })
+
+  it.each(['budi@exаmple.com', 'budi@xn--exmple-4nf.com', 'budi@gοogle.com', 'budi@аpple.co.id', 'budi@сайтα.рф'])(
+    'when its domain mixes scripts that look alike: %j',
+    (text) => {
+      expect(refusalOf(text)).toBe('email_malformed')
+    },
+  )
+
+  it('and never with an exception, whatever is typed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(typeof refusalOf(text)).toBe('string')
+      }),
+    )
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(typeof refusalOf(`a@${text}.com`)).toBe('string')
+      }),
+    )
+  })
+
+  it('or is plain ASCII without anything that a mail header gives a meaning', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (local, domain) => {
+        const outcome = parseEmail(`${local}@${domain}`)
+        expect(outcome.ok ? outcome.value.value : 'a@b.id').toMatch(/^[^\s%<>,;:()[\]"\\@]+@[a-z\d.-]+$/)
+      }),
+    )
+  })
+
+  it('in less than a moment, however long the text is', () => {
+    const startedAt = performance.now()
+    for (const text of [`a${' '.repeat(1_000_000)}@b.id`, `${'a.'.repeat(500_000)}@b.id`, `a@${'b-'.repeat(400)}`])
+      refusalOf(text)
+    expect(performance.now() - startedAt).toBeLessThan(100)
+  })
+})
+
+describe('two spellings of an e-mail address', () => {
+  it('have one lookup whatever the case of their letters', () => {
+    fc.assert(
+      fc.property(emails, (text) => {
+        expect(lookupOf(parse(text.toUpperCase()))).toBe(lookupOf(parse(text.toLowerCase())))
+      }),
+    )
+  })
+
+  it('reach one destination with any plus-tag, and have lookups of their own', () => {
+    const [plain, tagged] = [parse('budi@example.com'), parse('Budi+toko+x@example.com')]
+    expect(destinationOf(tagged)).toBe(destinationOf(plain))
+    expect(isSameDestination(tagged, plain)).toBe(true)
+    expect(lookupOf(tagged)).not.toBe(lookupOf(plain))
+  })
+
+  it.each(['b.u.d.i@gmail.com', 'budi@googlemail.com', 'BUDI+x@GoogleMail.com', 'bu.di+x.y@ｇmail.com'])(
+    'reach one destination at Gmail: %s',
+    (text) => {
+      expect(destinationOf(parse(text))).toBe(destinationOf(parse('budi@gmail.com')))
+    },
+  )
+
+  it('reach different destinations with dots elsewhere, another domain, or nothing before the plus', () => {
+    const others = [
+      'bu.di@example.com',
+      'budi@example.org',
+      '+a@example.com',
+      '+b@example.com',
+      'budi@gmail.com.id',
+      'budi@mail.gmail.com',
+    ]
+    const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) => destinationOf(parse(text)))
+    expect(new Set(all).size).toBe(all.length)
+  })
+})
+
+describe('the mask of an e-mail address', () => {
+  it.each([
+    ['budi@example.com', 'b•••@example.com'],
+    ['bu@example.com', 'b•••@example.com'],
+    ['b@example.com', '•••@example.com'],
+    ['budi@xn--mnchen-3ya.de', 'b•••@münchen.de'],
+  ])('%s is shown as %s', (text, mask) => {
+    expect(maskAddress(parse(text))).toBe(mask)
+  })
+
+  it('holds nothing of the local part but its first character, nor its length', () => {
+    fc.assert(
+      fc.property(localParts, domains, (local, domain) => {
+        const mask = maskAddress(parse(`${local}@${domain}`))
+        expect(mask.slice(0, mask.indexOf('@'))).toBe(local.length > 1 ? `${local.charAt(0)}•••` : '•••')
+      }),
+    )
+  })
+})

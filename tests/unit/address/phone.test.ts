@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { destinationOf, formatAddress, lookupOf, maskAddress, parsePhone } from '@/lib/address'
+import { anyText, mobileNumbers, notationsOf } from './arbitraries'
+
+const refusalOf = (text: string) => {
+  const outcome = parsePhone(text)
+  return outcome.ok ? outcome.value.value : outcome.refusal
+}
+
+const parse = (text: string) => {
+  const outcome = parsePhone(text)
+  if (!outcome.ok) throw new Error(`${text} was refused: ${outcome.refusal}`)
+  return outcome.value
+}
+
+describe('a mobile number', () => {
+  it.each([
+    '081234567890',
+    '81234567890',
+    '6281234567890',
+    '+6281234567890',
+    '+62 812-3456-7890',
+    '+62 (0)812 3456 7890',
+    '+62 0812 3456 7890',
+    '62 0812 3456 7890',
+    '(+62) 812 3456 7890',
+    '0062 812 3456 7890',
+    '0062 (0)812 3456 7890',
+    'tel:+62-812-3456-7890',
+    'TEL:081234567890',
+    '0812.3456.7890',
+    '[0812] 3456/7890',
+    '0812–3456—7890',
+    '０８１２３４５６７８９０',
+    '＋６２（０）８１２－３４５６－７８９０',
+    '٠٨١٢٣٤٥٦٧٨٩٠',
+    '۰۸۱۲۳۴۵۶۷۸۹۰',
+    '0812\u00a03456\u202f7890',
+    '\u202a+62 812-3456-7890\u202c',
+    '0812\u200b3456\u00ad7890\ufeff',
+    '  0812 3456 7890\r\n',
+  ])('written %j is +6281234567890', (text) => {
+    expect(parse(text)).toEqual({ kind: 'phone', value: '+6281234567890' })
+  })
+
+  it('is one value, one lookup and one destination in every notation', () => {
+    fc.assert(
+      fc.property(
+        mobileNumbers.chain((national) => fc.tuple(fc.constant(national), notationsOf(national))),
+        ([national, text]) => {
+          const phone = parse(text)
+          const plain = parse(`0${national}`)
+          expect(phone.value).toBe(`+62${national}`)
+          expect([lookupOf(phone), destinationOf(phone)]).toEqual([lookupOf(plain), destinationOf(plain)])
+        },
+      ),
+    )
+  })
+
+  it('stays itself when it is formatted and parsed again', () => {
+    fc.assert(
+      fc.property(mobileNumbers, (national) => {
+        expect(refusalOf(formatAddress(parse(national)))).toBe(`+62${national}`)
+      }),
+    )
+  })
+
+  it.each([
+    ['0812345678', '+62812345678'],
+    ['0812345678901', '+62812345678901'],
+    ['62812345678', '+62812345678'],
+    ['628123456789', '+628123456789'],
+  ])('of any length that Indonesia gives out is accepted: %s', (text, value) => {
+    expect(refusalOf(text)).toBe(value)
+  })
+})
+
+describe('a number that cannot be used is refused with its own word', () => {
+  it.each([
+    ['', 'phone_missing'],
+    [' \t\r\n\u00a0\u200b\u202c\ufeff', 'phone_missing'],
+    ['0812-3456-7890 ext 12', 'phone_malformed'],
+    ['0812-3456-7890 x12', 'phone_malformed'],
+    ['0812-3456-7890;ext=12', 'phone_malformed'],
+    ['0812-3456-7890,12', 'phone_malformed'],
+    ['0812-3456-7890#12', 'phone_malformed'],
+    ['O812 3456 7890', 'phone_malformed'],
+    ['0812 3456 789O', 'phone_malformed'],
+    ['+62812345678901x', 'phone_malformed'],
+    ['08123456+7890', 'phone_malformed'],
+    ['++6281234567890', 'phone_malformed'],
+    ['+', 'phone_malformed'],
+    ['---', 'phone_malformed'],
+    ['*123#', 'phone_malformed'],
+    ['budi@example.com', 'phone_malformed'],
+    ['0812\u00003456', 'phone_malformed'],
+    ['0809 1234 5678', 'phone_malformed'],
+    ['0804 1234 5678', 'phone_malformed'],
+    ['0809 1234 567', 'phone_malformed'],
+    ['0800 1 234567', 'phone_malformed'],
+    ['0999 1234 5678', 'phone_malformed'],
+    ['8', 'phone_too_short'],
+    ['0812', 'phone_too_short'],
+    ['081234567', 'phone_too_short'],
+    ['+62 0812 345', 'phone_too_short'],
+    ['+6281234', 'phone_too_short'],
+    ['+628123456789012', 'phone_too_long'],
+    ['628123456789012', 'phone_too_long'],
+    ['08123456789012', 'phone_too_long'],
+    ['0812 3456 7890 0813 3456 7890', 'phone_too_long'],
+    ['8'.repeat(5_000), 'phone_too_long'],
+    ['021 5551234', 'phone_landline'],
+    ['+6221 5551234', 'phone_landline'],
+    ['6221 5551234', 'phone_landline'],
+    ['(0274) 512345', 'phone_landline'],
+    ['+1 415 555 2671', 'phone_foreign'],
+    ['001 415 555 2671', 'phone_foreign'],
+    ['+65 8123 4567', 'phone_foreign'],
+    ['+44 77', 'phone_foreign'],
+    ['+999 1234 56789', 'phone_foreign'],
+  ])('%j: %s', (text, word) => {
+    expect(refusalOf(text)).toBe(word)
+  })
+
+  it('and never with an exception, whatever is typed', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(typeof refusalOf(text)).toBe('string')
+      }),
+    )
+  })
+
+  it('in less than a moment, however long the text is', () => {
+    const startedAt = performance.now()
+    refusalOf(`0${' '.repeat(1_000_000)}x`)
+    expect(performance.now() - startedAt).toBeLessThan(100)
+  })
+})
+
+describe('where SMS_COUNTRIES allows more countries', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.resetModules()
+  })
+
+  const addressUnder = async (countries: string) => {
+    vi.stubEnv('SMS_COUNTRIES', countries)
+    vi.resetModules()
+    return import('@/lib/address')
+  }
+
+  it('their mobile numbers are accepted, and masked in the international notation', async () => {
+    const address = await addressUnder('ID,SG')
+    const outcome = address.parsePhone('+65 8123 4567')
+    expect(outcome).toEqual({ ok: true, value: { kind: 'phone', value: '+6581234567' } })
+    expect(outcome.ok && address.maskAddress(outcome.value)).toBe('+65 •••• 4567')
+    expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
+  })
+
+  it('a number of a country that does not tell mobiles from landlines is accepted', async () => {
+    const { parsePhone: parseThere } = await addressUnder('US')
+    expect(parseThere('+1 415 555 2671').ok).toBe(true)
+    expect(parseThere('+1 604 555 2671')).toEqual({ ok: false, refusal: 'phone_foreign' })
+    expect(parseThere('0812 3456 7890')).toEqual({ ok: false, refusal: 'phone_foreign' })
+  })
+
+  it('their landlines and wrong lengths have words of their own, too', async () => {
+    const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
+    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) => parseThere(text))
+    expect(words.map((outcome) => !outcome.ok && outcome.refusal)).toEqual([
+      'phone_landline',
+      'phone_too_short',
+      'phone_too_long',
+    ])
+  })
+})
+
+describe('the mask of a number', () => {
+  it('reads as its owner writes it, never +62', () => {
+    expect(maskAddress(parse('+6281234567890'))).toBe('0812-••••-7890')
+  })
+
+  it('hides at least four digits and keeps one shape', () => {
+    fc.assert(
+      fc.property(mobileNumbers, (national) => {
+        const mask = maskAddress(parse(national))
+        const shown = mask.replace(/\D/g, '')
+        expect(mask).toMatch(/^08\d\d-••••-\d{2,4}$/)
+        expect(national.length + 1 - shown.length).toBeGreaterThanOrEqual(4)
+        expect(`0${national}`.startsWith(shown.slice(0, 4)) && national.endsWith(shown.slice(4))).toBe(true)
+      }),
+    )
+  })
+})

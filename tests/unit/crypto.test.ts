@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+const OLD = `old:${randomBytes(32).toString('base64')}`
+const NEW = `new:${randomBytes(32).toString('base64')}`
+
+/** The module as a process sees it that was started with these keys: the environment is read at the first use. */
+async function cryptoUnder(keys: { sealing?: string; hashing?: string }) {
+  if (keys.sealing) vi.stubEnv('SEALING_KEYS', keys.sealing)
+  if (keys.hashing) vi.stubEnv('HASHING_KEYS', keys.hashing)
+  vi.resetModules()
+  const crypto = await import('@/lib/crypto')
+  crypto.hashingKeyId()
+  return crypto
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+describe('a sealed text', () => {
+  it('opens to what was sealed, whatever it was', async () => {
+    const { seal, open } = await cryptoUnder({})
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(open(seal(text, 'here'), 'here')).toBe(text)
+      }),
+    )
+  })
+
+  it('is another one each time, and shows nothing of the text', async () => {
+    const { seal } = await cryptoUnder({})
+    const sealed = Array.from({ length: 100 }, () => seal('+6281234567890', 'here'))
+    expect(new Set(sealed).size).toBe(100)
+    const bytes = sealed.map((one) => Buffer.from(one.split('.')[1] ?? '', 'base64url').toString('latin1')).join()
+    expect(bytes).not.toContain('81234567890')
+  })
+
+  it('does not open in another context', async () => {
+    const { seal, open } = await cryptoUnder({})
+    expect(() => open(seal('text', 'here'), 'elsewhere')).toThrow()
+  })
+
+  it('does not open when any one bit of it was changed', async () => {
+    const { seal, open } = await cryptoUnder({ sealing: NEW })
+    const bytes = Buffer.from(seal('text', 'here').slice('new.'.length), 'base64url')
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const altered = Buffer.from(bytes)
+      altered.writeUInt8(altered.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+      expect(() => open(`new.${altered.toString('base64url')}`, 'here')).toThrow()
+    }
+  })
+
+  it('does not open when it was cut short, at any length', async () => {
+    const { seal, open } = await cryptoUnder({ sealing: NEW })
+    const sealed = seal('text', 'here')
+    for (let length = 0; length < sealed.length; length++) expect(() => open(sealed.slice(0, length), 'here')).toThrow()
+  })
+
+  it('opens after its key was replaced, while the old key is kept', async () => {
+    const sealed = (await cryptoUnder({ sealing: OLD })).seal('text', 'here')
+    const { open, seal } = await cryptoUnder({ sealing: `${NEW},${OLD}` })
+    expect(open(sealed, 'here')).toBe('text')
+    expect(seal('text', 'here')).toMatch(/^new\./)
+  })
+
+  it('does not open once its key is gone, nor under another key of the same name', async () => {
+    const sealed = (await cryptoUnder({ sealing: OLD })).seal('text', 'here')
+    const gone = await cryptoUnder({ sealing: NEW })
+    expect(() => gone.open(sealed, 'here')).toThrow('SEALING_KEYS')
+    const replaced = await cryptoUnder({ sealing: NEW.replace('new:', 'old:') })
+    expect(() => replaced.open(sealed, 'here')).toThrow()
+  })
+})
+
+describe('a keyed hash', () => {
+  it('is the same each time, and another for another text, context or key', async () => {
+    const { keyedHash } = await cryptoUnder({ hashing: OLD })
+    const other = await cryptoUnder({ hashing: NEW })
+    const hashes = [
+      keyedHash('text', 'here'),
+      keyedHash('Text', 'here'),
+      keyedHash('text', 'there'),
+      other.keyedHash('text', 'here'),
+    ]
+    expect(new Set(hashes).size).toBe(4)
+    expect(keyedHash('text', 'here')).toBe(hashes[0])
+    expect(hashes.every((hash) => /^[\da-f]{64}$/.test(hash))).toBe(true)
+  })
+
+  it('keeps context and text apart', async () => {
+    const { keyedHash } = await cryptoUnder({})
+    expect(keyedHash('bc', 'a')).not.toBe(keyedHash('c', 'ab'))
+  })
+
+  it('is found under every live key, the current one first', async () => {
+    const old = await cryptoUnder({ hashing: OLD })
+    const oldHash = old.keyedHash('text', 'here')
+    expect([old.hashingKeyId(), old.keyedHashes('text', 'here')]).toEqual(['old', [oldHash]])
+    const current = await cryptoUnder({ hashing: `${NEW},${OLD}` })
+    expect(current.keyedHashes('text', 'here')).toEqual([current.keyedHash('text', 'here'), oldHash])
+    expect(current.hashingKeyId()).toBe('new')
+  })
+})
+
+describe('secrets and hashes', () => {
+  it('secrets have 256 bits, fit a URL and a cookie, and never repeat', async () => {
+    const { newSecret, hashSecret } = await cryptoUnder({})
+    const secrets = Array.from({ length: 1_000 }, newSecret)
+    expect(new Set(secrets).size).toBe(1_000)
+    expect(secrets.every((secret) => /^[\w-]{43}$/.test(secret))).toBe(true)
+    expect(hashSecret(secrets[0] ?? '')).toMatch(/^[\da-f]{64}$/)
+    expect(hashSecret(secrets[0] ?? '')).not.toBe(hashSecret(secrets[1] ?? ''))
+  })
+
+  it('hashes are the same only when they are equal to the last character', async () => {
+    const { isSameHash } = await cryptoUnder({})
+    expect(isSameHash('abc', 'abc')).toBe(true)
+    expect([isSameHash('abc', 'abd'), isSameHash('abc', 'ab'), isSameHash('', 'a')]).toEqual([false, false, false])
+  })
+})
