@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { db, pool } from '@/lib/db'
+import { added, confirm, NOW, newEmail, newUser, type Role, remove } from './address-actions'
+
+describe('the database itself refuses', () => {
+  const insert = (data: { userId: string; role: Role; kind: 'email' | 'phone'; lookup: string; destination: string }) =>
+    db().address.create({ data: { id: randomUUID(), sealed: 'k.x', keyId: 'k', addedAt: NOW, addedFrom: '', ...data } })
+  const hash = () => `${randomUUID()}${randomUUID()}`.replaceAll('-', '')
+
+  it('a second live primary with the same lookup', async () => {
+    const lookup = hash()
+    await insert({ userId: await newUser(), role: 'primary', kind: 'email', lookup, destination: hash() })
+    const second = insert({ userId: await newUser(), role: 'primary', kind: 'email', lookup, destination: hash() })
+    await expect(second).rejects.toMatchObject({ code: 'P2002' })
+  })
+
+  it('a recovery address with the destination of a primary of the same user', async () => {
+    const [userId, destination] = [await newUser(), hash()]
+    await insert({ userId, role: 'primary', kind: 'email', lookup: hash(), destination })
+    const second = insert({ userId, role: 'recovery', kind: 'email', lookup: hash(), destination })
+    await expect(second).rejects.toMatchObject({ code: 'P2002' })
+  })
+
+  it('a second live address of the same user, role and kind', async () => {
+    const userId = await newUser()
+    await insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: hash() })
+    const second = insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: hash() })
+    await expect(second).rejects.toMatchObject({ code: 'P2002' })
+  })
+
+  it('a lookup or destination that is no keyed hash, so that no address is ever kept readable', async () => {
+    const userId = await newUser()
+    const plain = insert({ userId, role: 'recovery', kind: 'phone', lookup: '+6281234567890', destination: hash() })
+    await expect(plain).rejects.toThrow('Address_hashes')
+    const folded = insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: 'budi@gmail.com' })
+    await expect(folded).rejects.toThrow('Address_hashes')
+  })
+
+  it('a time of confirmation or removal before the time of adding', async () => {
+    const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
+    const before = new Date(NOW.getTime() - 1)
+    await expect(confirm(id, before)).rejects.toThrow('Address_times')
+    await expect(remove(id, before)).rejects.toThrow('Address_times')
+  })
+
+  it('deleting an address: rows are closed, and the history stays', async () => {
+    const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
+    await expect(pool().query('DELETE FROM "Address" WHERE "id" = $1', [id])).rejects.toThrow('never changed or deleted')
+    expect(await db().address.count({ where: { id } })).toBe(1)
+  })
+})

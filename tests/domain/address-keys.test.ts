@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Role } from './address-actions'
+
+const OLD = `old:${randomBytes(32).toString('base64')}`
+const NEW = `new:${randomBytes(32).toString('base64')}`
+
+/** The domain as a process sees it that was started with these hashing keys. */
+async function actionsUnder(keys: string) {
+  vi.stubEnv('HASHING_KEYS', keys)
+  vi.resetModules()
+  return import('./address-actions')
+}
+
+async function primaryUnderOldKey(text: string) {
+  const { added, newUser } = await actionsUnder(OLD)
+  return added({ userId: await newUser(), role: 'primary', text })
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+describe('after the hashing key was replaced, an address that was kept under the old one', () => {
+  it('is found', async () => {
+    const held = await primaryUnderOldKey('kunci1@example.com')
+    const { find } = await actionsUnder(`${NEW},${OLD}`)
+    expect(await find('Kunci1@Example.com')).toEqual(held)
+  })
+
+  it.each<[Role, string, string]>([
+    ['primary', 'kunci2@example.com', 'taken'],
+    ['recovery', 'kunci3@example.com', 'added'],
+  ])('stays unique as primary: another user’s %s %s is %s', async (role, text, word) => {
+    await primaryUnderOldKey(text)
+    const { add, newUser, wordOf } = await actionsUnder(`${NEW},${OLD}`)
+    expect(wordOf(await add({ userId: await newUser(), role, text }))).toBe(word)
+  })
+
+  it('still differs from the recovery address of its user', async () => {
+    const { userId } = await primaryUnderOldKey('kunci4@gmail.com')
+    const { add, wordOf } = await actionsUnder(`${NEW},${OLD}`)
+    expect(wordOf(await add({ userId, role: 'recovery', text: 'kun.ci4+x@gmail.com' }))).toBe('same_as_primary')
+  })
+})

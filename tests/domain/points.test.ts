@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { db, pool, transaction } from '@/lib/db'
+import { env } from '@/lib/env'
+import { balanceOf, creditRecoveryReward, listEntries, statementOf } from '@/lib/points'
+
+const NOW = new Date('2026-03-01T10:00:00Z')
+
+async function newUser() {
+  const { id } = await db().user.create({
+    data: { id: randomUUID(), name: 'Budi', passwordHash: '$argon2id$test', createdAt: NOW },
+  })
+  return id
+}
+
+const newDestination = () => `${randomUUID()}${randomUUID()}`.replaceAll('-', '')
+const credit = (userId: string, destination: string) =>
+  transaction((tx) => creditRecoveryReward(tx, { userId, destination, now: NOW }))
+const times = <Value>(count: number, work: (index: number) => Promise<Value>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)))
+const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
+
+/** An entry beside the reward: a reversal is the only other one that the ledger knows. */
+async function reverse(userId: string) {
+  const [entry] = await listEntries(userId)
+  if (!entry) throw new Error('nothing to reverse')
+  await db().pointsEntry.create({
+    data: {
+      id: randomUUID(),
+      userId,
+      amount: -entry.amount,
+      reason: entry.reason,
+      idempotencyKey: `reversal:${entry.id}`,
+      awardedFor: newDestination(),
+      reversesId: entry.id,
+      createdAt: new Date(NOW.getTime() + 1),
+    },
+  })
+}
+
+describe('the reward for a recovery address', () => {
+  it('is credited in full, and told', async () => {
+    const userId = await newUser()
+    expect(await credit(userId, newDestination())).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(await statementOf(userId)).toEqual({
+      balance: env().RECOVERY_REWARD_POINTS,
+      entries: [{ id: expect.any(String), amount: env().RECOVERY_REWARD_POINTS, reason: 'recovery_reward', createdAt: NOW }],
+    })
+  })
+
+  it('is credited once, however many of twenty requests arrive at once', async () => {
+    const [userId, destination] = [await newUser(), newDestination()]
+    const credited = await times(20, () => credit(userId, destination))
+    expect(credited.filter((points) => points > 0)).toHaveLength(1)
+    expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
+  })
+
+  it('is credited once for a user, whatever the address, one after the other or twenty at once', async () => {
+    const userId = await newUser()
+    const credited = await times(20, () => credit(userId, newDestination()))
+    expect(sum([...credited, await credit(userId, newDestination())])).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(await listEntries(userId)).toHaveLength(1)
+  })
+
+  it('is credited once for an address over all users, one after the other or twenty at once', async () => {
+    const destination = newDestination()
+    const users = await times(20, newUser)
+    const credited = await Promise.all(users.map((userId) => credit(userId, destination)))
+    expect(sum([...credited, await credit(await newUser(), destination)])).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(sum(await Promise.all(users.map(balanceOf)))).toBe(env().RECOVERY_REWARD_POINTS)
+  })
+
+  it('that is refused leaves its transaction alive', async () => {
+    const [first, second, destination] = [await newUser(), await newUser(), newDestination()]
+    const credited = await transaction(async (tx) => [
+      await creditRecoveryReward(tx, { userId: first, destination, now: NOW }),
+      await creditRecoveryReward(tx, { userId: second, destination, now: NOW }),
+      await creditRecoveryReward(tx, { userId: second, destination: newDestination(), now: NOW }),
+    ])
+    expect(credited).toEqual([env().RECOVERY_REWARD_POINTS, 0, env().RECOVERY_REWARD_POINTS])
+  })
+
+  it('is not there when its transaction fails, and can be earned afterwards', async () => {
+    const [userId, destination] = [await newUser(), newDestination()]
+    const failing = transaction(async (tx) => {
+      await creditRecoveryReward(tx, { userId, destination, now: NOW })
+      throw new Error('later step failed')
+    })
+    await expect(failing).rejects.toThrow('later step failed')
+    expect(await balanceOf(userId)).toBe(0)
+    expect(await credit(userId, destination)).toBe(env().RECOVERY_REWARD_POINTS)
+  })
+})
+
+describe('the ledger', () => {
+  it('of a user without entries has a balance of 0', async () => {
+    const userId = await newUser()
+    expect([await balanceOf(userId), await listEntries(userId)]).toEqual([0, []])
+    expect(await statementOf(userId)).toEqual({ balance: 0, entries: [] })
+  })
+
+  it('lists the newest entry first, and its sum is the balance', async () => {
+    const userId = await newUser()
+    await credit(userId, newDestination())
+    await reverse(userId)
+    expect((await listEntries(userId)).map(({ amount }) => Math.sign(amount))).toEqual([-1, 1])
+    expect(await balanceOf(userId)).toBe(0)
+  })
+
+  it('shows a user no entries of another', async () => {
+    const [userId, otherId] = [await newUser(), await newUser()]
+    await credit(otherId, newDestination())
+    expect(await statementOf(userId)).toEqual({ balance: 0, entries: [] })
+  })
+
+  it('has a balance that is the sum of its entries, at every read while points are credited and reversed', async () => {
+    const users = await times(10, newUser)
+    const writes = Promise.all(users.map((userId) => credit(userId, newDestination()).then(() => reverse(userId))))
+    const reads = await times(200, (index) => statementOf(users[index % users.length] ?? ''))
+    await writes
+    for (const { balance, entries } of reads) expect(balance).toBe(sum(entries.map(({ amount }) => amount)))
+    expect(await Promise.all(users.map(balanceOf))).toEqual(users.map(() => 0))
+  })
+})
+
+describe('the database itself refuses', () => {
+  it('changing an entry', async () => {
+    const userId = await newUser()
+    await credit(userId, newDestination())
+    const change = pool().query('UPDATE "PointsEntry" SET "amount" = 1000000 WHERE "userId" = $1', [userId])
+    await expect(change).rejects.toThrow('never changed or deleted')
+    expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
+  })
+
+  it('deleting an entry, one or all of them', async () => {
+    const userId = await newUser()
+    await credit(userId, newDestination())
+    const deletion = pool().query('DELETE FROM "PointsEntry" WHERE "userId" = $1', [userId])
+    await expect(deletion).rejects.toThrow('never changed or deleted')
+    await expect(pool().query('TRUNCATE "PointsEntry" CASCADE')).rejects.toThrow('never changed or deleted')
+    expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
+  })
+
+  const insert = (data: { amount: number; idempotencyKey: string; awardedFor?: string; userId: string }) =>
+    db().pointsEntry.create({ data: { id: randomUUID(), reason: 'recovery_reward', createdAt: NOW, ...data } })
+
+  it('a second entry with the same key, or for the same address', async () => {
+    const [userId, awardedFor, idempotencyKey] = [await newUser(), newDestination(), randomUUID()]
+    await insert({ userId, amount: 1, idempotencyKey, awardedFor })
+    const sameKey = insert({ userId, amount: 1, idempotencyKey, awardedFor: newDestination() })
+    await expect(sameKey).rejects.toMatchObject({ code: 'P2002' })
+    const sameAddress = insert({ userId, amount: 1, idempotencyKey: randomUUID(), awardedFor })
+    await expect(sameAddress).rejects.toMatchObject({ code: 'P2002' })
+  })
+
+  it('an entry of 0 points, and a reward that names no address', async () => {
+    const userId = await newUser()
+    const nothing = insert({ userId, amount: 0, idempotencyKey: randomUUID(), awardedFor: newDestination() })
+    await expect(nothing).rejects.toThrow('PointsEntry_amount')
+    await expect(insert({ userId, amount: 1, idempotencyKey: randomUUID() })).rejects.toThrow('PointsEntry_reward')
+  })
+})
