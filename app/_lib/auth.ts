@@ -1,5 +1,5 @@
 import 'server-only'
-import NextAuth, { type DefaultSession } from 'next-auth'
+import NextAuth from 'next-auth'
 import type {} from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
@@ -9,11 +9,10 @@ import { env } from '@/lib/env'
 
 declare module 'next-auth' {
   interface Session {
-    secret: string
-    user: DefaultSession['user']
+    secret?: string
   }
   interface User {
-    secret: string
+    secret?: string
   }
 }
 declare module 'next-auth/jwt' {
@@ -64,8 +63,6 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
       // null ends the session at once: the cookie outlives its row by nothing.
       return secret && (await liveSession(secret)) ? { secret } : null
     },
-    session({ session, token }) {
-      return { expires: session.expires, user: {}, secret: token.secret ?? '' }
-    },
+    session: ({ session, token }) => (token.secret ? { ...session, secret: token.secret } : session),
   },
 }))

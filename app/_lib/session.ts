@@ -7,7 +7,7 @@ import { auth, liveSession, signIn, signOut } from './auth'
 /** The customer who is signed in, or null. One statement a request. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const session = await auth()
-  return session && liveSession(session.secret)
+  return session?.secret ? liveSession(session.secret) : null
 })
 
 /** The signed-in customer; anyone else is led to the login, and from there back to `path`. */

@@ -10,6 +10,8 @@ export type ChallengeView = {
   isCodeExpired: boolean
   isExhausted: boolean
   sentTo: string[]
+  /** Milliseconds since the epoch: tells one send from the next. */
+  codeSentAt: number
   secondsToResend: number
   secondsToExpiry: number
 }
@@ -23,6 +25,7 @@ export async function viewChallenge(ref: ChallengeRef, purpose: Purpose, now: Da
     isCodeExpired: challenge.codeExpiresAt <= now,
     isExhausted: challenge.attempts >= GUESSES,
     sentTo: openRecipients(challenge).map(maskAddress),
+    codeSentAt: challenge.codeSentAt.getTime(),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),
   }

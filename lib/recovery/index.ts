@@ -4,8 +4,8 @@ export {
   type Caller,
   confirmRecoveryAddress,
   requestConfirmation,
-  requestedAddress,
   requestRecoveryAddress,
 } from './add'
+export { findOpenStep, findRecovery, findRequested, type OpenStep } from './progress'
 export { removeRecoveryAddress, requestRemoval } from './remove'
-export { accountNameOf, completeReset, passReset, type ResetChoice, startReset } from './reset'
+export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'

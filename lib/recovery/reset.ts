@@ -1,6 +1,6 @@
 import { checkUserPassword, hashPassword, type PasswordRefusal, replacePassword } from '@/lib/account'
-import { type AnyAddress, findPrimary, type HeldAddress, listAddresses, lookupOf } from '@/lib/address'
-import { answerChallenge, type CodeRefusal, findChallenge, issueToBrowser, spendChallenge } from '@/lib/challenge'
+import { type AnyAddress, findPrimary, formatAddress, type HeldAddress, listAddresses, lookupOf } from '@/lib/address'
+import { answerChallenge, type CodeRefusal, findChallenge, issueToBrowser, openPayload, spendChallenge } from '@/lib/challenge'
 import { db, transaction } from '@/lib/db'
 import { takeSend, takeTarget } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
@@ -28,7 +28,8 @@ export async function startReset(request: ResetRequest): Promise<Result<{ secret
   const recipients = await withinLimits(recipientsOf(held, choice), subject)
   const userId = recipients.length > 0 && owner ? owner.userId : null
   const channel = choice === 'primary_phone' ? 'sms' : 'email'
-  const question = { purpose: 'reset_password', userId, subject, recipients, channel, locale, now } as const
+  const payload = formatAddress(identifier)
+  const question = { purpose: 'reset_password', userId, subject, recipients, channel, payload, locale, now } as const
   return done(await transaction((tx) => issueToBrowser(tx, question)))
 }
 
@@ -63,13 +64,10 @@ export async function completeReset({
   })
 }
 
-/** The identifier that a password manager is to keep with the new password: what its owner logs in with. */
-export async function accountNameOf(secret: string, now: Date): Promise<string | null> {
+/** The identifier that was typed at the start of a passed reset: what a password manager is to keep with the new password. */
+export async function resetIdentifier(secret: string, now: Date): Promise<string | null> {
   const challenge = await findChallenge({ secret }, 'reset_password', now)
-  if (!challenge?.passedAt || !challenge.userId) return null
-  const held = await listAddresses(db(), challenge.userId)
-  const email = held.find(({ role, address }) => role === 'primary' && address.kind === 'email')
-  return email?.address.value ?? null
+  return challenge?.passedAt ? openPayload(challenge) : null
 }
 
 function recipientsOf(held: readonly HeldAddress[], choice: ResetChoice): AnyAddress[] {

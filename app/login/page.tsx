@@ -1,0 +1,31 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { IdentifierField } from '@/components/fields'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { PasswordField } from '@/components/password-field'
+import { currentSession } from '../_lib/session'
+import { formText } from '../_lib/words'
+import { LoginForm } from './login-form'
+
+type Props = { searchParams: Promise<{ next?: string }> }
+
+export default async function LoginPage({ searchParams }: Props) {
+  if (await currentSession()) redirect('/profile')
+  const t = await getTranslations()
+  const { next = '' } = await searchParams
+  const links = (
+    <>
+      <TextLink href="/reset">{t('login.forgot')}</TextLink>
+      <TextLink href="/register">{t('login.toRegister')}</TextLink>
+    </>
+  )
+  return (
+    <FlowPage heading={t('login.title')} intro={t('login.intro')} after={links}>
+      <LoginForm text={await formText('login', ['identifier_missing', 'password_missing'])}>
+        <input type="hidden" name="next" defaultValue={next} />
+        <IdentifierField label={t('field.identifier')} />
+        <PasswordField name="password" label={t('field.password')} autoComplete="current-password" />
+      </LoginForm>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,65 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { BlueBox } from '@/components/blue-box'
+import { Section } from '@/components/card'
+import { TextLink } from '@/components/flow-page'
+import { PageHeading } from '@/components/page-heading'
+import { PointsTotal } from '@/components/points'
+import { readProfile } from '@/lib/account'
+import { env } from '@/lib/env'
+import { findRequested } from '@/lib/recovery'
+import { requireSession } from '../_lib/session'
+import { titled } from '../_lib/words'
+import { PrimaryList, RecoveryList } from './address-list'
+
+export const generateMetadata = titled('profile')
+
+/** What a flow that ended here has changed, said once at the top. */
+const CHANGES = { password: 'changedPassword', removed: 'changedRemoved' } as const
+
+type Props = { searchParams: Promise<{ changed?: string }> }
+
+export default async function ProfilePage({ searchParams }: Props) {
+  const { userId } = await requireSession('/profile')
+  const [{ changed }, profile, requested] = [
+    await searchParams,
+    await readProfile(userId),
+    await findRequested(userId, new Date()),
+  ]
+  const t = await getTranslations()
+  const change = changed === 'password' || changed === 'removed' ? CHANGES[changed] : undefined
+  const isComplete = profile.recoveries.filter(({ confirmedAt }) => confirmedAt).length === 2
+  const reward = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-6">
+      {change && (
+        <Alert tone="success" role="status">
+          {t(`profile.${change}`)}
+        </Alert>
+      )}
+      <PageHeading heading={t('profile.title')} intro={t('profile.greeting', { name: profile.name })} />
+      {requested && (
+        <Alert>
+          <p>{t('profile.resume', { address: requested.address })}</p>
+          <TextLink href="/profile/recovery/authorise">{t('profile.resumeLink')}</TextLink>
+        </Alert>
+      )}
+      <Section id="primary" heading={t('profile.primaryHeading')}>
+        <PrimaryList addresses={profile.primaries} />
+      </Section>
+      <Section id="recovery" heading={t('profile.recoveryHeading')}>
+        <RecoveryList addresses={profile.recoveries} />
+      </Section>
+      <Section id="points" heading={t('profile.pointsHeading')}>
+        <PointsTotal label={t('profile.pointsLabel')} amount={t('common.points', { points: profile.points })} />
+        <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
+      </Section>
+      <Section id="security" heading={t('profile.securityHeading')}>
+        <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
+      </Section>
+      {!isComplete && (
+        <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={t('profile.blueBoxText', { points: reward })} />
+      )}
+    </div>
+  )
+}

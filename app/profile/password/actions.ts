@@ -1,0 +1,22 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { changePassword } from '@/lib/account'
+import { type FormState, refused, submit } from '../../_lib/form'
+import { requestOrigin } from '../../_lib/origin'
+import { keepSession, requireSession } from '../../_lib/session'
+import { passwordSchema } from './schema'
+
+/** Refusals of the current password stand at its field, those of the new one at the other. */
+const AT_CURRENT = ['password_wrong', 'password_throttled']
+
+export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
+  const { userId } = await requireSession('/profile/password')
+  return submit(passwordSchema, form, async ({ currentPassword, newPassword }) => {
+    const change = { userId, current: currentPassword, next: newPassword, origin: await requestOrigin(), now: new Date() }
+    const outcome = await changePassword(change)
+    if (!outcome.ok) return refused(outcome, AT_CURRENT.includes(outcome.refusal) ? 'currentPassword' : 'newPassword')
+    await keepSession(outcome.value)
+    redirect('/profile?changed=password')
+  })
+}

@@ -1,0 +1,29 @@
+import { getTranslations } from 'next-intl/server'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { PasswordField } from '@/components/password-field'
+import { requireSession } from '../../_lib/session'
+import { formText } from '../../_lib/words'
+import { PasswordForm } from './password-form'
+
+export default async function PasswordPage() {
+  await requireSession('/profile/password')
+  const t = await getTranslations()
+  return (
+    <FlowPage
+      heading={t('password.title')}
+      intro={t('password.intro')}
+      back={{ href: '/profile', label: t('password.toProfile') }}
+      after={<TextLink href="/reset">{t('login.forgot')}</TextLink>}
+    >
+      <PasswordForm text={await formText('password', ['password_missing', 'password_too_short', 'password_too_long'])}>
+        <PasswordField name="currentPassword" label={t('field.currentPassword')} autoComplete="current-password" />
+        <PasswordField
+          name="newPassword"
+          label={t('field.newPassword')}
+          hint={t('field.passwordRules')}
+          autoComplete="new-password"
+        />
+      </PasswordForm>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,9 @@
+'use client'
+
+import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { submitPasswordChange } from './actions'
+import { passwordSchema } from './schema'
+
+export function PasswordForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
+  return <FlowForm action={submitPasswordChange} schema={passwordSchema} {...props} />
+}

@@ -1,0 +1,40 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { maskAddress } from '@/lib/address'
+import { findOpenStep, findRecovery } from '@/lib/recovery'
+import { SendForm } from '../../../../_lib/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../../_lib/code-step'
+import { requireSession } from '../../../../_lib/session'
+import { formText } from '../../../../_lib/words'
+import { resendRemoval, sendRemoval, submitRemoval } from '../../actions'
+import { type KindParams, readKind } from '../../kind'
+
+export default async function RemovePage(params: KindParams & ResentParams) {
+  const kind = await readKind(params)
+  const { userId } = await requireSession('/profile')
+  const held = await findRecovery(userId, kind)
+  if (!held) redirect('/profile')
+  const open = await findOpenStep(userId, 'remove_recovery', kind, new Date())
+  const t = await getTranslations()
+  const address = maskAddress(held.address)
+  const keep = <TextLink href="/profile">{t('removeSend.keep')}</TextLink>
+  if (!open || open.view.isExhausted)
+    return (
+      <FlowPage heading={t('removeSend.title')} intro={t('removeSend.intro', { address })} after={keep}>
+        <SendForm action={sendRemoval.bind(null, kind)} text={await formText('removeSend', [])} />
+      </FlowPage>
+    )
+  return (
+    <CodeStep
+      screen="removeCode"
+      intro={t('removeCode.intro', { address, phone: open.view.sentTo.join(', ') })}
+      view={open.view}
+      action={submitRemoval}
+      resend={resendRemoval.bind(null, kind)}
+      isResent={await isResent(params)}
+      restart="/profile"
+      after={keep}
+    />
+  )
+}

@@ -1,0 +1,113 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { type AddressKind, parseAddress } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import {
+  authoriseRecoveryAddress,
+  type Caller,
+  confirmRecoveryAddress,
+  removeRecoveryAddress,
+  requestConfirmation,
+  requestRecoveryAddress,
+  requestRemoval,
+} from '@/lib/recovery'
+import type { Purpose } from '@/prisma/client/enums'
+import { codeSchema, emptySchema } from '../../_lib/code-schema'
+import { type FormState, refused, submit } from '../../_lib/form'
+import { requestOrigin } from '../../_lib/origin'
+import { requireSession } from '../../_lib/session'
+import { emailSchema, kindSchema, phoneSchema } from './schema'
+
+export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
+  return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
+}
+
+export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
+  return submit(emailSchema, form, ({ email }) => save('email', email))
+}
+
+export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
+  return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
+}
+
+async function save(kind: AddressKind, typed: string): Promise<FormState> {
+  const caller = await currentCaller()
+  const address = parseAddress(kind, typed)
+  if (!address.ok) return refused(address, kind)
+  const outcome = await requestRecoveryAddress(caller, address.value)
+  if (!outcome.ok) return refused(outcome, outcome.refusal === 'send_throttled' ? undefined : kind)
+  redirect('/profile/recovery/authorise')
+}
+
+export async function submitAuthorisation(_: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await authoriseRecoveryAddress(caller, code)
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect(`/profile/recovery/${outcome.value}/confirm`)
+  })
+}
+
+export async function sendConfirmation(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(emptySchema, form, async () => {
+    const outcome = await requestConfirmation(caller, kindOf(kind))
+    if (!outcome.ok) return refused(outcome)
+    redirect(`/profile/recovery/${kindOf(kind)}/confirm`)
+  })
+}
+
+export async function submitConfirmation(_: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await confirmRecoveryAddress(caller, code)
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect('/profile/recovery/done')
+  })
+}
+
+export async function sendRemoval(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(emptySchema, form, async () => {
+    const outcome = await requestRemoval(caller, kindOf(kind))
+    if (!outcome.ok) return refused(outcome)
+    redirect(`/profile/recovery/${kindOf(kind)}/remove`)
+  })
+}
+
+export async function submitRemoval(_: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await removeRecoveryAddress(caller, code)
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect('/profile?changed=removed')
+  })
+}
+
+export async function resendAuthorisation(): Promise<FormState> {
+  return resend('authorise_recovery', '/profile/recovery/authorise')
+}
+
+export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
+  return resend('confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
+}
+
+export async function resendRemoval(kind: AddressKind): Promise<FormState> {
+  return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
+}
+
+async function resend(purpose: Purpose, screen: string): Promise<FormState> {
+  const { userId, origin, now } = await currentCaller()
+  const outcome = await resendCode({ userId }, purpose, origin, now)
+  if (!outcome.ok) return refused(outcome)
+  redirect(`${screen}?sent=again`)
+}
+
+/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')
+
+async function currentCaller(): Promise<Caller> {
+  const { userId, locale } = await requireSession('/profile/recovery')
+  return { userId, locale, origin: await requestOrigin(), now: new Date() }
+}

@@ -1,0 +1,15 @@
+'use client'
+
+import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { saveEmail, savePhone } from './actions'
+import { emailSchema, phoneSchema } from './schema'
+
+type Props = Pick<FlowFormProps, 'text' | 'values' | 'children'>
+
+export function RecoveryEmailForm(props: Props) {
+  return <FlowForm action={saveEmail} schema={emailSchema} {...props} />
+}
+
+export function RecoveryPhoneForm(props: Props) {
+  return <FlowForm action={savePhone} schema={phoneSchema} {...props} />
+}

@@ -1,0 +1,28 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { findRequested } from '@/lib/recovery'
+import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
+import { requireSession } from '../../../_lib/session'
+import { resendAuthorisation, submitAuthorisation } from '../actions'
+import { wizardSteps } from '../steps'
+
+export default async function AuthorisePage(params: ResentParams) {
+  const { userId } = await requireSession('/profile/recovery/authorise')
+  const requested = await findRequested(userId, new Date())
+  if (!requested) redirect('/profile/recovery')
+  const { kind, address, view } = requested
+  const t = await getTranslations('recoveryAuthorise')
+  return (
+    <CodeStep
+      screen="recoveryAuthorise"
+      intro={t('intro', { address, phone: view.sentTo.join(', ') })}
+      view={view}
+      action={submitAuthorisation}
+      resend={resendAuthorisation}
+      isResent={await isResent(params)}
+      restart={`/profile/recovery/${kind}`}
+      steps={await wizardSteps(3)}
+      back={{ href: `/profile/recovery/${kind}`, label: t('change') }}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { buttonClass } from '@/components/button'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { readProfile } from '@/lib/account'
+import { requireSession } from '../../../_lib/session'
+import { titled } from '../../../_lib/words'
+
+export const generateMetadata = titled('recoveryDone')
+
+export default async function RecoveryDonePage() {
+  const { userId } = await requireSession('/profile')
+  const { recoveries, points } = await readProfile(userId)
+  const confirmed = recoveries.filter(({ confirmedAt }) => confirmedAt !== null)
+  const latest = confirmed.toSorted((a, b) => Number(b.confirmedAt) - Number(a.confirmedAt))[0]
+  if (!latest) redirect('/profile')
+  const t = await getTranslations()
+  const other = latest.kind === 'email' ? ('phone' as const) : ('email' as const)
+  const isOtherHeld = recoveries.some(({ kind }) => kind === other)
+  return (
+    <FlowPage heading={t('recoveryDone.title')}>
+      <Alert tone="success">
+        <p>{t('recoveryDone.text', { address: latest.mask })}</p>
+        <p className="font-semibold">{t('recoveryDone.points', { points: t('common.points', { points }) })}</p>
+      </Alert>
+      <Link href="/profile" className={buttonClass()}>
+        {t('recoveryDone.profile')}
+      </Link>
+      {!isOtherHeld && (
+        <TextLink href={`/profile/recovery/${other}`}>
+          {t(other === 'phone' ? 'recoveryDone.addPhone' : 'recoveryDone.addEmail')}
+        </TextLink>
+      )}
+    </FlowPage>
+  )
+}

@@ -1,0 +1,10 @@
+import { notFound } from 'next/navigation'
+import type { AddressKind } from '@/lib/address'
+
+export type KindParams = { params: Promise<{ kind: string }> }
+
+/** The kind of address that a page of the wizard is about; any other word in its place is no page. */
+export async function readKind({ params }: KindParams): Promise<AddressKind> {
+  const { kind } = await params
+  return kind === 'email' || kind === 'phone' ? kind : notFound()
+}

@@ -1,0 +1,36 @@
+import { Mail, Smartphone } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { FlowPage } from '@/components/flow-page'
+import { RadioGroup } from '@/components/radio-group'
+import { readProfile } from '@/lib/account'
+import { requireSession } from '../../_lib/session'
+import { formText } from '../../_lib/words'
+import { ChooseForm } from './choose-form'
+import { wizardSteps } from './steps'
+
+export default async function ChoosePage() {
+  const { userId } = await requireSession('/profile/recovery')
+  const { recoveries } = await readProfile(userId)
+  const t = await getTranslations('recoveryChoose')
+  const isHeld = (kind: 'email' | 'phone') => recoveries.some((held) => held.kind === kind && held.confirmedAt)
+  const choices = [
+    { value: 'email', label: t('email'), hint: t('emailHint'), icon: <Mail aria-hidden /> } as const,
+    { value: 'phone', label: t('phone'), hint: t('phoneHint'), icon: <Smartphone aria-hidden /> } as const,
+  ].filter(({ value }) => !isHeld(value))
+  const back = { href: '/profile', label: t('toProfile') }
+  if (choices.length === 0)
+    return (
+      <FlowPage heading={t('title')} back={back}>
+        <Alert>{t('full')}</Alert>
+      </FlowPage>
+    )
+  const only = choices.length === 1 ? choices[0]?.value : undefined
+  return (
+    <FlowPage heading={t('title')} intro={t('intro')} steps={await wizardSteps(1)} back={back}>
+      <ChooseForm text={await formText('recoveryChoose', ['choice_missing'])} {...(only && { values: { kind: only } })}>
+        <RadioGroup name="kind" legend={t('choice')} choices={choices} />
+      </ChooseForm>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,10 @@
+import * as z from 'zod/mini'
+import { choiceOf, email, phone } from '../../_lib/shapes'
+
+const kind = choiceOf('email', 'phone')
+
+export const kindSchema = z.object({ kind })
+
+export const emailSchema = z.object({ email })
+
+export const phoneSchema = z.object({ phone })

@@ -1,0 +1,50 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
+import { completeRegistration, startRegistration } from '@/lib/account'
+import { parseEmail, parsePhone } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
+import { codeSchema } from '../_lib/code-schema'
+import { type FormState, refused, submit } from '../_lib/form'
+import { requestOrigin } from '../_lib/origin'
+import { registerSchema } from './schema'
+
+export async function submitRegistration(_: FormState, form: FormData): Promise<FormState> {
+  return submit(registerSchema, form, async ({ name, password, ...typed }) => {
+    const email = parseEmail(typed.email)
+    if (!email.ok) return refused(email, 'email')
+    const phone = parsePhone(typed.phone)
+    if (!phone.ok) return refused(phone, 'phone')
+    const [locale, origin] = [await getLocale(), await requestOrigin()]
+    const outcome = await startRegistration({
+      name,
+      email: email.value,
+      phone: phone.value,
+      password,
+      locale,
+      origin,
+      now: new Date(),
+    })
+    if (!outcome.ok) return refused(outcome, { name: 'name', password: 'password' })
+    await keepChallenge('register', outcome.value.secret)
+    redirect('/register/code')
+  })
+}
+
+export async function submitRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await completeRegistration(await challengeSecret('register'), code, await requestOrigin(), new Date())
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    await dropChallenge('register')
+    redirect('/register/done')
+  })
+}
+
+export async function resendRegistrationCode(): Promise<FormState> {
+  const secret = await challengeSecret('register')
+  const outcome = await resendCode({ secret }, 'register', await requestOrigin(), new Date())
+  if (!outcome.ok) return refused(outcome)
+  redirect('/register/code?sent=again')
+}

@@ -1,0 +1,21 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { buttonClass } from '@/components/button'
+import { FlowPage } from '@/components/flow-page'
+import { titled } from '../../_lib/words'
+
+export const generateMetadata = titled('registerDone')
+
+export default async function RegisterDonePage() {
+  const t = await getTranslations('registerDone')
+  return (
+    <FlowPage heading={t('title')}>
+      <Alert tone="success">{t('text')}</Alert>
+      <p className="text-muted">{t('taken')}</p>
+      <Link href="/login" className={buttonClass()}>
+        {t('login')}
+      </Link>
+    </FlowPage>
+  )
+}

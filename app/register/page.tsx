@@ -1,0 +1,41 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { EmailField, PhoneField, TextField } from '@/components/fields'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { PasswordField } from '@/components/password-field'
+import { currentSession } from '../_lib/session'
+import { formText } from '../_lib/words'
+import { RegisterForm } from './register-form'
+
+const REFUSALS = [
+  'name_missing',
+  'name_too_long',
+  'email_missing',
+  'email_malformed',
+  'email_too_long',
+  'phone_missing',
+  'password_missing',
+  'password_too_short',
+  'password_too_long',
+] as const
+
+export default async function RegisterPage() {
+  if (await currentSession()) redirect('/profile')
+  const t = await getTranslations()
+  const links = (
+    <>
+      <TextLink href="/reset">{t('login.forgot')}</TextLink>
+      <TextLink href="/login">{t('register.toLogin')}</TextLink>
+    </>
+  )
+  return (
+    <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
+      <RegisterForm text={await formText('register', REFUSALS)}>
+        <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
+        <EmailField label={t('field.email')} hint={t('field.emailHint')} />
+        <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
+        <PasswordField name="password" label={t('field.password')} hint={t('field.passwordRules')} autoComplete="new-password" />
+      </RegisterForm>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,9 @@
+'use client'
+
+import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { submitRegistration } from './actions'
+import { registerSchema } from './schema'
+
+export function RegisterForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
+  return <FlowForm action={submitRegistration} schema={registerSchema} {...props} />
+}

@@ -1,0 +1,49 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
+import { parseIdentifier } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import { completeReset, passReset, startReset } from '@/lib/recovery'
+import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
+import { codeSchema } from '../_lib/code-schema'
+import { type FormState, refused, submit } from '../_lib/form'
+import { requestOrigin } from '../_lib/origin'
+import { newPasswordSchema, resetSchema } from './schema'
+
+export async function submitReset(_: FormState, form: FormData): Promise<FormState> {
+  return submit(resetSchema, form, async ({ identifier, choice }) => {
+    const parsed = parseIdentifier(identifier)
+    if (!parsed.ok) return refused(parsed, 'identifier')
+    const [locale, origin] = [await getLocale(), await requestOrigin()]
+    const outcome = await startReset({ identifier: parsed.value, choice, locale, origin, now: new Date() })
+    if (!outcome.ok) return refused(outcome)
+    await keepChallenge('reset', outcome.value.secret)
+    redirect('/reset/code')
+  })
+}
+
+export async function submitResetCode(_: FormState, form: FormData): Promise<FormState> {
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await passReset(await challengeSecret('reset'), code, new Date())
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect('/reset/password')
+  })
+}
+
+export async function resendResetCode(): Promise<FormState> {
+  const secret = await challengeSecret('reset')
+  const outcome = await resendCode({ secret }, 'reset_password', await requestOrigin(), new Date())
+  if (!outcome.ok) return refused(outcome)
+  redirect('/reset/code?sent=again')
+}
+
+export async function submitNewPassword(_: FormState, form: FormData): Promise<FormState> {
+  return submit(newPasswordSchema, form, async ({ newPassword }) => {
+    const secret = await challengeSecret('reset')
+    const outcome = await completeReset({ secret, password: newPassword, origin: await requestOrigin(), now: new Date() })
+    if (!outcome.ok) return refused(outcome, { password: 'newPassword' })
+    await dropChallenge('reset')
+    redirect('/reset/done')
+  })
+}

@@ -1,0 +1,27 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/flow-page'
+import { viewChallenge } from '@/lib/challenge'
+import { challengeSecret } from '../../_lib/challenge-cookie'
+import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
+import { resendResetCode, submitResetCode } from '../actions'
+
+export default async function ResetCodePage(params: ResentParams) {
+  const view = await viewChallenge({ secret: await challengeSecret('reset') }, 'reset_password', new Date())
+  if (!view) redirect('/reset')
+  if (view.isPassed) redirect('/reset/password')
+  const t = await getTranslations()
+  return (
+    <CodeStep
+      screen="resetCode"
+      intro={t('resetCode.intro')}
+      view={view}
+      action={submitResetCode}
+      resend={resendResetCode}
+      isResent={await isResent(params)}
+      restart="/reset"
+      steps={{ label: t('reset.step', { current: 2, total: 3 }), current: 2, total: 3 }}
+      after={<TextLink href="/reset">{t('resetCode.otherWay')}</TextLink>}
+    />
+  )
+}

@@ -1,0 +1,33 @@
+import { getTranslations } from 'next-intl/server'
+import { IdentifierField } from '@/components/fields'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { RadioGroup } from '@/components/radio-group'
+import { formText } from '../_lib/words'
+import { ResetForm } from './reset-form'
+
+export default async function ResetPage() {
+  const t = await getTranslations()
+  const choices = [
+    { value: 'primary_phone', label: t('reset.primaryPhone'), hint: t('reset.primaryPhoneHint') },
+    { value: 'recovery', label: t('reset.recovery'), hint: t('reset.recoveryHint') },
+  ]
+  const links = (
+    <>
+      <TextLink href="/login">{t('reset.toLogin')}</TextLink>
+      <TextLink href="/help">{t('code.help')}</TextLink>
+    </>
+  )
+  return (
+    <FlowPage
+      heading={t('reset.title')}
+      intro={t('reset.intro')}
+      steps={{ label: t('reset.step', { current: 1, total: 3 }), current: 1, total: 3 }}
+      after={links}
+    >
+      <ResetForm text={await formText('reset', ['identifier_missing', 'choice_missing'])}>
+        <IdentifierField label={t('field.identifier')} />
+        <RadioGroup name="choice" legend={t('reset.choice')} choices={choices} />
+      </ResetForm>
+    </FlowPage>
+  )
+}

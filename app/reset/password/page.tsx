@@ -1,0 +1,32 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { UsernameOfPassword } from '@/components/fields'
+import { FlowPage } from '@/components/flow-page'
+import { PasswordField } from '@/components/password-field'
+import { resetIdentifier } from '@/lib/recovery'
+import { challengeSecret } from '../../_lib/challenge-cookie'
+import { formText } from '../../_lib/words'
+import { NewPasswordForm } from './new-password-form'
+
+export default async function ResetPasswordPage() {
+  const identifier = await resetIdentifier(await challengeSecret('reset'), new Date())
+  if (!identifier) redirect('/reset/code')
+  const t = await getTranslations()
+  return (
+    <FlowPage
+      heading={t('resetPassword.title')}
+      intro={t('resetPassword.intro')}
+      steps={{ label: t('reset.step', { current: 3, total: 3 }), current: 3, total: 3 }}
+    >
+      <NewPasswordForm text={await formText('resetPassword', ['password_missing', 'password_too_short', 'password_too_long'])}>
+        <UsernameOfPassword value={identifier} />
+        <PasswordField
+          name="newPassword"
+          label={t('field.newPassword')}
+          hint={t('field.passwordRules')}
+          autoComplete="new-password"
+        />
+      </NewPasswordForm>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,6 @@
+import * as z from 'zod/mini'
+import { choiceOf, identifier, newPassword } from '../_lib/shapes'
+
+export const resetSchema = z.object({ identifier, choice: choiceOf('primary_phone', 'recovery') })
+
+export const newPasswordSchema = z.object({ newPassword })
