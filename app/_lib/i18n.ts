@@ -4,6 +4,7 @@ import { getRequestConfig } from 'next-intl/server'
 import { type Locale, parseLocale } from '@/lib/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
+import { cookieName } from './auth'
 
 export const LOCALE_COOKIE = 'locale'
 
@@ -20,6 +21,6 @@ declare module 'next-intl' {
 }
 
 export default getRequestConfig(async () => {
-  const locale = parseLocale((await cookies()).get(LOCALE_COOKIE)?.value)
+  const locale = parseLocale((await cookies()).get(cookieName(LOCALE_COOKIE))?.value)
   return { locale, timeZone: 'Asia/Jakarta', messages: catalogues[locale] }
 })

@@ -32,7 +32,7 @@ export function titled(screen: Screen): () => Promise<Metadata> {
   return async () => ({ title: await documentTitle(screen) })
 }
 
-async function documentTitle(screen: Screen) {
+export async function documentTitle(screen: Screen) {
   const t = await getTranslations()
   return `${t(`${screen}.title`)} – ${env().BRAND_NAME}`
 }

@@ -1,0 +1,22 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { buttonClass } from '@/components/button'
+import { FlowPage } from '@/components/flow-page'
+import { documentTitle } from './_lib/words'
+
+export default async function NotFoundPage() {
+  const t = await getTranslations('notFound')
+  return (
+    <FlowPage heading={t('heading')} intro={t('text')}>
+      <title>{await documentTitle('notFound')}</title>
+      <div className="flex flex-wrap gap-2">
+        <Link href="/" className={buttonClass()}>
+          {t('home')}
+        </Link>
+        <Link href="/help" className={buttonClass('secondary')}>
+          {t('help')}
+        </Link>
+      </div>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,18 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { PRODUCTS } from './storefront'
+
+/** The products whose name or category holds every word of a search, in the customer's language. */
+export async function findProducts(query: string) {
+  const t = await getTranslations('home')
+  const format = await getFormatter()
+  const words = query.toLowerCase().split(/\s+/)
+  const all = PRODUCTS.map(({ id, category, price, sold }) => ({
+    id,
+    category,
+    name: t(`products.${id}`),
+    price: format.number(price, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }),
+    sold: t('soldCount', { count: sold }),
+    found: `${t(`products.${id}`)} ${t(`categories.${category}`)}`.toLowerCase(),
+  }))
+  return all.filter(({ found }) => words.every((word) => found.includes(word)))
+}

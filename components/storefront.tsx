@@ -1,0 +1,162 @@
+import {
+  Backpack,
+  Camera,
+  CookingPot,
+  Headphones,
+  House,
+  Laptop,
+  type LucideIcon,
+  RotateCcw,
+  Search,
+  ShieldCheck,
+  Smartphone,
+  Trophy,
+  Truck,
+} from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { INPUT_CLASS } from './field'
+
+const ICON = {
+  phones: Smartphone,
+  computers: Laptop,
+  audio: Headphones,
+  cameras: Camera,
+  home: House,
+  kitchen: CookingPot,
+  fashion: Backpack,
+  sport: Trophy,
+} satisfies Record<string, LucideIcon>
+
+type Category = keyof typeof ICON
+
+export function SearchBar({
+  label,
+  placeholder,
+  button,
+  query,
+}: {
+  label: string
+  placeholder: string
+  button: string
+  query: string
+}) {
+  return (
+    <search>
+      <form action="/" className="flex gap-2">
+        <label htmlFor="q" className="sr-only">
+          {label}
+        </label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={query}
+          placeholder={placeholder}
+          autoComplete="off"
+          className={INPUT_CLASS}
+        />
+        <Button>
+          <Search aria-hidden className="size-5" />
+          <span className="sr-only sm:not-sr-only">{button}</span>
+        </Button>
+      </form>
+    </search>
+  )
+}
+
+type HeroProps = { heading: string; text: string; promises: string[]; children: ReactNode }
+
+/** The banner. At its right end is room for the pop-up, which therefore covers nothing and moves nothing. */
+export function Hero({ heading, text, promises, children }: HeroProps) {
+  const icons = [ShieldCheck, Truck, RotateCcw]
+  return (
+    <div className="relative grid gap-4">
+      {children && <div className="lg:absolute lg:top-4 lg:right-4 lg:z-10 lg:w-88">{children}</div>}
+      <div className="rounded-card bg-linear-to-br from-brand to-brand-deep p-6 text-on-brand sm:p-8 lg:min-h-80 lg:pr-104">
+        <h1 className="text-3xl font-extrabold">{heading}</h1>
+        <p className="mt-2 max-w-md text-lg">{text}</p>
+        <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
+          {promises.map((promise, index) => {
+            const Icon = icons[index] ?? ShieldCheck
+            return (
+              <li key={promise} className="flex items-center gap-2 font-medium">
+                <Icon aria-hidden className="size-5" />
+                {promise}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+export function CategoryTiles({ heading, categories }: { heading: string; categories: { id: Category; name: string }[] }) {
+  return (
+    <section aria-labelledby="categories">
+      <h2 id="categories" className="mb-4 text-xl font-bold">
+        {heading}
+      </h2>
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-8">
+        {categories.map(({ id, name }) => {
+          const Icon = ICON[id]
+          return (
+            <li key={id}>
+              <Link
+                href={`/?q=${encodeURIComponent(name)}`}
+                className="grid h-full min-h-24 place-items-center content-center gap-2 rounded-card border border-line bg-surface p-2 text-center text-sm font-medium no-underline shadow-card hover:border-accent"
+              >
+                <Icon aria-hidden className="size-7 text-accent" />
+                {name}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+type Product = { id: string; category: Category; name: string; price: string; sold: string }
+type ProductGridProps = { heading: string; products: Product[]; empty: string; all?: { href: string; label: string } | undefined }
+
+export function ProductGrid({ heading, products, empty, all }: ProductGridProps) {
+  return (
+    <section aria-labelledby="products">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="products" className="text-xl font-bold">
+          {heading}
+        </h2>
+        {all && (
+          <Link href={all.href} className="inline-flex min-h-11 items-center font-medium text-accent">
+            {all.label}
+          </Link>
+        )}
+      </div>
+      {products.length === 0 && <p className="rounded-card border border-line bg-surface p-6">{empty}</p>}
+      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-5">
+        {products.map((product) => (
+          <ProductCard key={product.id} {...product} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ProductCard({ category, name, price, sold }: Product) {
+  const Icon = ICON[category]
+  return (
+    <li className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
+      <div aria-hidden className="grid aspect-4/3 place-items-center bg-linear-to-br from-tint to-raised text-accent">
+        <Icon className="size-16 stroke-[1.25]" />
+      </div>
+      <div className="grid gap-1 p-4">
+        <h3 className="text-sm">{name}</h3>
+        <p className="font-bold tabular-nums">{price}</p>
+        <p className="text-sm text-muted">{sold}</p>
+      </div>
+    </li>
+  )
+}
