@@ -1,0 +1,16 @@
+import { parseIdentifier } from '@/lib/address'
+import { env } from '@/lib/env'
+import { listInbox } from '@/lib/messaging'
+
+const MOST = 200
+
+/** The local inbox as JSON, newest first; `?to=` an address in any notation. A plain 404 in any other configuration. */
+export async function GET(request: Request) {
+  if (!env().hasInbox) return new Response('Not Found\n', { status: 404 })
+  const to = new URL(request.url).searchParams.get('to')
+  if (to === null) return Response.json(await listInbox(null, MOST))
+  const address = parseIdentifier(to)
+  return Response.json(address.ok ? await listInbox(address.value, MOST) : [])
+}
+
+export const dynamic = 'force-dynamic'

@@ -1,0 +1,48 @@
+import { Mail, MessageSquareText } from 'lucide-react'
+import { notFound } from 'next/navigation'
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { Card } from '@/components/card'
+import { TextLink } from '@/components/flow-page'
+import { PageHeading } from '@/components/page-heading'
+import { env } from '@/lib/env'
+import { type InboxEntry, listInbox } from '@/lib/messaging'
+import { titled } from '../../_lib/words'
+
+const MOST = 50
+
+export const generateMetadata = titled('inbox')
+
+/** The far end of SMS and e-mail while no provider is configured: what customers would have received, newest first. */
+export default async function InboxPage() {
+  if (!env().hasInbox) notFound()
+  const t = await getTranslations('inbox')
+  const entries = await listInbox(null, MOST)
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <PageHeading heading={t('title')} intro={t('intro')} />
+      <TextLink href="/dev/inbox">{t('reload')}</TextLink>
+      {entries.length === 0 && <p>{t('empty')}</p>}
+      {entries.map((entry) => (
+        <InboxCard key={entry.id} entry={entry} />
+      ))}
+    </div>
+  )
+}
+
+async function InboxCard({ entry: { channel, to, subject, text, createdAt } }: { entry: InboxEntry }) {
+  const format = await getFormatter()
+  const Icon = channel === 'email' ? Mail : MessageSquareText
+  return (
+    <Card>
+      <article className="grid gap-2">
+        <header className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+          <Icon aria-hidden className="size-5 shrink-0" />
+          <span className="font-semibold break-all">{to}</span>
+          <time dateTime={createdAt}>{format.dateTime(new Date(createdAt), { dateStyle: 'medium', timeStyle: 'medium' })}</time>
+        </header>
+        {subject && <h2 className="font-semibold">{subject}</h2>}
+        <p className="whitespace-pre-wrap break-words">{text}</p>
+      </article>
+    </Card>
+  )
+}

@@ -1,0 +1,4 @@
+/** 200 while the process lives. */
+export function GET() {
+  return new Response('ok\n')
+}
