@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { AnyAddress } from '@/lib/address'
+import type { Locale } from '@/lib/locale'
+import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
+
+const code = z.object({ kind: z.literal('code'), purpose: z.enum(Purpose), code: z.string(), lifetimeSeconds: z.number() })
+
+const alreadyRegistered = z.object({ kind: z.literal('already_registered') })
+
+const notice = z.object({
+  kind: z.literal('notice'),
+  event: z.enum(EventType),
+  at: z.iso.datetime(),
+  device: z.string(),
+  reference: z.string(),
+  address: z.string().optional(),
+})
+
+const content = z.discriminatedUnion('kind', [code, alreadyRegistered, notice])
+
+export type CodeContent = z.output<typeof code>
+export type NoticeContent = z.output<typeof notice>
+
+/**
+ * What a message says, before it is put into words: a code, a word to somebody who has an account already, or a notice of
+ * a security event (`at` ISO, `device` the browser's user agent, `address` masked).
+ */
+export type Content = z.output<typeof content>
+
+/** A message to be sent. `to` null goes to nobody, and costs the same as one that goes to somebody. */
+export type Outgoing = {
+  to: AnyAddress | null
+  channel: Channel
+  content: Content
+  locale: Locale
+  expiresAt: Date
+  eventId?: string
+}
+
+/** What a sealed text was made of: the address and the content of a message. */
+export const SEALED_TO = 'message.to'
+export const SEALED_BODY = 'message.body'
+
+export function writeContent(value: Content): string {
+  return JSON.stringify(value)
+}
+
+export function readContent(text: string): Content {
+  return content.parse(JSON.parse(text))
+}
+
+/** The name of a content in tables and logs: `code.reset_password`, `already_registered`, `notice.password_reset`. */
+export function kindOf(value: Content): string {
+  switch (value.kind) {
+    case 'code':
+      return `code.${value.purpose}`
+    case 'already_registered':
+      return value.kind
+    case 'notice':
+      return `notice.${value.event}`
+    default:
+      return value satisfies never
+  }
+}
+
+/** Whether a message of this kind carries a code: it goes first, is retried fast, and is never kept once it is settled. */
+export function isCode(kind: string): boolean {
+  return kind.startsWith('code.')
+}

@@ -1,0 +1,124 @@
+import { fromStored } from '@/lib/address'
+import { open } from '@/lib/crypto'
+import { db, transaction } from '@/lib/db'
+import { parseLocale } from '@/lib/locale'
+import { log } from '@/lib/log'
+import type { Message } from '@/prisma/client/client'
+import { isCode, readContent, SEALED_BODY, SEALED_TO } from './content'
+import { providersOf } from './providers'
+import type { Outcome, Provider, Rendered } from './providers/provider'
+import { enqueue } from './queue'
+import { isAttemptAllowed, nextAttemptAt } from './retry'
+import { render } from './texts'
+import { withTimeLimit } from './time-limit'
+
+const SEND_LIMIT_MS = 10_000
+const REASON_CHARACTERS = 200
+
+type Clock = () => Date
+type Tried = Outcome & { provider: string }
+
+/**
+ * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. Whatever happens, a
+ * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated.
+ */
+export async function deliverMessage(id: string, clock: Clock, stop?: AbortSignal): Promise<void> {
+  const message = await countAttempt(id)
+  if (!message) return
+  if (message.expiresAt <= clock()) return settleUnsent(message, 'expired', clock())
+  if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
+  if (!isAttemptAllowed(message)) return bury(message, message.lastError ?? 'too many attempts', clock())
+  await conclude(message, await attempt(message, stop), clock())
+}
+
+/** Counted before it is made: a message that kills its worker runs out of attempts, too. */
+async function countAttempt(id: string) {
+  const [message] = await db().message.updateManyAndReturn({
+    where: { id, sentAt: null, failedAt: null },
+    data: { attempts: { increment: 1 } },
+  })
+  return message
+}
+
+async function attempt(message: Message, stop: AbortSignal | undefined): Promise<Tried> {
+  let tried: Tried = { kind: 'retry', reason: 'unreadable', provider: 'none' }
+  const rendered = renderSealed(message)
+  if (!rendered) return tried
+  for (const provider of providersOf(message.channel)) {
+    tried = { ...(await sendThrough(provider, rendered, message, stop)), provider: provider.name }
+    if (tried.kind !== 'retry' || stop?.aborted) return tried
+  }
+  return tried
+}
+
+/** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
+function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message): Rendered | undefined {
+  try {
+    const to = fromStored(channel === 'email' ? 'email' : 'phone', open(sealedTo ?? '', SEALED_TO))
+    return { to, kind, ...render(readContent(open(sealedBody ?? '', SEALED_BODY)), channel, parseLocale(locale)) }
+  } catch {
+    return undefined
+  }
+}
+
+async function sendThrough(
+  provider: Provider,
+  rendered: Rendered,
+  { id, expiresAt }: Message,
+  stop: AbortSignal | undefined,
+): Promise<Outcome> {
+  try {
+    return await withTimeLimit(SEND_LIMIT_MS, stop, (signal) =>
+      provider.send(rendered, { idempotencyKey: id, expiresAt, signal }),
+    )
+  } catch (error) {
+    return { kind: 'retry', reason: `${provider.name} ${error instanceof Error ? error.name : 'failed'}` }
+  }
+}
+
+async function conclude(message: Message, tried: Tried, now: Date) {
+  switch (tried.kind) {
+    case 'accepted':
+      return settle(message.id, {
+        sentAt: now,
+        provider: tried.provider,
+        providerId: tried.providerId,
+        lastError: null,
+        sealedBody: null,
+      })
+    case 'rejected':
+      return bury(message, tried.reason, now)
+    case 'retry': {
+      const runAt = nextAttemptAt(message, now, tried.afterSeconds)
+      return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
+    }
+    default:
+      return tried satisfies never
+  }
+}
+
+async function tryAgain({ id, kind, attempts }: Message, reason: string, runAt: Date) {
+  log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
+  await transaction(async (tx) => {
+    await tx.message.updateMany({
+      where: { id, sentAt: null, failedAt: null },
+      data: { lastError: reason.slice(0, REASON_CHARACTERS) },
+    })
+    await enqueue(tx, [{ id, kind, runAt }])
+  })
+}
+
+/** A dead letter. The body of a notice is kept until it expires, to be sent again by hand; a code is worth nothing by then. */
+async function bury(message: Message, reason: string, now: Date) {
+  log.error({ event: 'message_failed', message: message.id, kind: message.kind, attempts: message.attempts, reason })
+  const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
+  await settle(message.id, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
+}
+
+async function settleUnsent({ id }: Message, reason: 'expired' | 'withheld', now: Date) {
+  await settle(id, { failedAt: now, lastError: reason, sealedBody: null })
+}
+
+async function settle(id: string, data: Partial<Message>) {
+  await db().message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
+}

@@ -1,0 +1,5 @@
+export type { Content, Outgoing } from './content'
+export { sendMessages } from './outbox'
+export { type InboxEntry, listInbox } from './providers/inbox'
+export { migrateQueue } from './queue'
+export { type RunningWorker, runWorker } from './worker'

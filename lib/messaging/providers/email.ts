@@ -1,0 +1,2 @@
+/** No out-of-office reply is to answer us (RFC 3834). */
+export const EMAIL_HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type AnyAddress, lookupOf, lookupsOf } from '@/lib/address'
+import { open, seal } from '@/lib/crypto'
+import { db } from '@/lib/db'
+import { Channel } from '@/prisma/client/enums'
+import type { Delivery, Outcome, Provider, Rendered } from './provider'
+
+const SEALED = 'inbox'
+
+const entry = z.object({
+  id: z.string(),
+  channel: z.enum(Channel),
+  to: z.string(),
+  subject: z.string().optional(),
+  text: z.string(),
+  html: z.string().optional(),
+  kind: z.string(),
+  createdAt: z.iso.datetime(),
+})
+
+/** A message as the local inbox shows it; `createdAt` is when it arrived. */
+export type InboxEntry = z.output<typeof entry>
+
+/** The provider of a machine without providers: what it is given can be read at /dev/inbox. */
+export function inbox(channel: Channel): Provider {
+  return { name: 'inbox', channel, send: (rendered, delivery) => keep(channel, rendered, delivery) }
+}
+
+async function keep(channel: Channel, { to, ...rendered }: Rendered, { idempotencyKey: id }: Delivery): Promise<Outcome> {
+  const createdAt = new Date()
+  const kept: InboxEntry = { id, channel, to: to.value, ...rendered, createdAt: createdAt.toISOString() }
+  const row = { id, channel, lookup: lookupOf(to), sealed: seal(JSON.stringify(kept), SEALED), createdAt }
+  // A worker that died after this row and before its own leaves the message to another one: the second copy changes nothing.
+  await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
+  return { kind: 'accepted', providerId: id }
+}
+
+/** What the local inbox received, newest first: all of it, or what went to one address in any notation. */
+export async function listInbox(to: AnyAddress | null, limit: number): Promise<InboxEntry[]> {
+  const rows = await db().inboxMessage.findMany({
+    where: to ? { lookup: { in: lookupsOf(to) } } : {},
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  })
+  return rows.map(({ sealed }) => entry.parse(JSON.parse(open(sealed, SEALED))))
+}

@@ -1,0 +1,63 @@
+import { createTransport } from 'nodemailer'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { EMAIL_HEADERS } from './email'
+import { retry } from './http'
+import type { Delivery, Outcome, Provider, Rendered } from './provider'
+
+const STEP_LIMIT_MS = 8_000
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/** A mail server's "no" for good (RFC 5321 4.2.1), and the step at which it concerns the recipient alone. */
+const PERMANENT = 500
+const RECIPIENT_STEP = 'RCPT TO'
+
+const fault = z.object({ responseCode: z.number().optional(), code: z.string().optional(), command: z.string().optional() })
+
+/**
+ * E-mail through an SMTP server, never in clear but on this very machine. Attempts of one message share their Message-ID, by
+ * which mailboxes tell a copy.
+ */
+export const smtp: Provider = { name: 'smtp', channel: 'email', send }
+
+let transport: ReturnType<typeof connect> | undefined
+
+async function send({ to, subject, text, html }: Rendered, { idempotencyKey }: Delivery): Promise<Outcome> {
+  const { SMTP_URL = '', EMAIL_FROM, APP_ORIGIN } = env()
+  transport ??= connect(new URL(SMTP_URL))
+  const messageId = `<${idempotencyKey}@${new URL(APP_ORIGIN).hostname}>`
+  try {
+    await transport.sendMail({
+      from: EMAIL_FROM,
+      to: { name: '', address: to.value },
+      subject,
+      text,
+      html,
+      messageId,
+      headers: EMAIL_HEADERS,
+    })
+    return { kind: 'accepted', providerId: messageId }
+  } catch (error) {
+    return judge(fault.safeParse(error).data ?? {})
+  }
+}
+
+function connect({ protocol, hostname, port, username, password }: URL) {
+  const secure = protocol === 'smtps:'
+  return createTransport({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !LOOPBACK.includes(hostname),
+    connectionTimeout: STEP_LIMIT_MS,
+    greetingTimeout: STEP_LIMIT_MS,
+    socketTimeout: STEP_LIMIT_MS,
+    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+  })
+}
+
+/** Only numbers and words of the protocol: a server's text quotes the address. */
+function judge({ responseCode = 0, code = 'failed', command }: z.output<typeof fault>): Outcome {
+  const reason = `smtp ${responseCode || code}`
+  return responseCode >= PERMANENT && command === RECIPIENT_STEP ? { kind: 'rejected', reason } : retry(reason)
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { type Answer, postForm, retry, secondsLeft } from './http'
+import type { Delivery, Outcome, Provider, Rendered } from './provider'
+
+/** What Vonage takes as lifetime of an SMS (as `ttl`, in milliseconds). */
+const LIFETIME_SECONDS = { least: 20, most: 604_800 } as const
+
+const ACCEPTED = '0'
+
+/** Unroutable and barred numbers. Any other status may be ours or theirs. */
+const REJECTED_STATUSES = ['6', '7']
+
+const reply = z.object({ messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1) })
+
+/** SMS through Vonage's SMS API. It knows no idempotency key: after a lost answer an SMS may arrive twice. */
+export const vonage: Provider = { name: 'vonage', channel: 'sms', send }
+
+async function send({ to, text }: Rendered, { idempotencyKey, expiresAt, signal }: Delivery): Promise<Outcome> {
+  const { VONAGE_BASE_URL, VONAGE_API_KEY = '', VONAGE_API_SECRET = '', VONAGE_FROM = '' } = env()
+  const answer = await postForm(new URL('/sms/json', VONAGE_BASE_URL).href, {
+    form: {
+      api_key: VONAGE_API_KEY,
+      api_secret: VONAGE_API_SECRET,
+      from: VONAGE_FROM,
+      to: to.value.replace(/^\+/, ''),
+      text,
+      ttl: `${secondsLeft(expiresAt, LIFETIME_SECONDS) * 1_000}`,
+      'client-ref': idempotencyKey,
+    },
+    signal,
+  })
+  return judge(answer)
+}
+
+/** Vonage answers 200 to everything and says in each part how it went; one of our messages is one part or few. */
+function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
+  const parts = isOk ? (reply.safeParse(body).data?.messages ?? []) : []
+  const [first] = parts
+  const failed = parts.find(({ status }) => status !== ACCEPTED)
+  if (first && !failed) return { kind: 'accepted', providerId: first['message-id'] ?? '' }
+  if (failed && REJECTED_STATUSES.includes(failed.status)) return { kind: 'rejected', reason: `vonage ${failed.status}` }
+  return retry(`vonage ${failed ? `status ${failed.status}` : http}`, afterSeconds)
+}
