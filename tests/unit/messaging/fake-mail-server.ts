@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+
+/** A mail server that speaks just enough SMTP, without TLS. `recipientAnswer` is what it says to RCPT TO. */
+export type FakeMailServer = {
+  url: string
+  received: { recipients: string[]; source: string }[]
+  recipientAnswer: string
+  close(): Promise<void>
+}
+
+export async function startFakeMailServer(): Promise<FakeMailServer> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}))
+    void converse(socket, fake)
+  })
+  const fake: FakeMailServer = {
+    url: '',
+    received: [],
+    recipientAnswer: '250 ok',
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  await once(server.listen(0, '0.0.0.0'), 'listening')
+  const address = server.address()
+  fake.url = `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
+  return fake
+}
+
+async function converse(socket: Socket, fake: FakeMailServer) {
+  const recipients: string[] = []
+  let source: string[] | undefined
+  const say = (line: string) => socket.write(`${line}\r\n`)
+  say('220 fake')
+  for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (source && line !== '.') source.push(line)
+    else if (source) {
+      fake.received.push({ recipients, source: source.join('\n') })
+      source = undefined
+      say('250 taken')
+    } else if (line.startsWith('RCPT TO')) {
+      recipients.push(line.slice('RCPT TO:'.length))
+      say(fake.recipientAnswer)
+    } else if (line === 'DATA') {
+      source = []
+      say('354 go on')
+    } else if (line === 'STARTTLS') say('502 not here')
+    else say(line === 'QUIT' ? '221 bye' : '250 ok')
+  }
+}

@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countSeptets, foldToGsm } from '@/lib/messaging/gsm'
+
+describe('the GSM alphabet', () => {
+  it('counts one septet for most characters, two for the extended ones, and none for what is outside', () => {
+    expect(countSeptets('@toko #123\n')).toBe(11)
+    expect(countSeptets('[€]')).toBe(6)
+    expect(countSeptets('“kode”')).toBeUndefined()
+    expect(countSeptets('a\u00a0b')).toBeUndefined()
+  })
+
+  it('takes any text after folding, and leaves one alone that was within', () => {
+    expect(foldToGsm('Tôkõ…')).toBe('Toko...')
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const folded = foldToGsm(text)
+        expect(countSeptets(folded)).toBeDefined()
+        expect(foldToGsm(folded)).toBe(folded)
+      }),
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fromStored } from '@/lib/address'
+import { environmentOf } from '@/tests/support/fake-providers'
+import { type FakeMailServer, startFakeMailServer } from './fake-mail-server'
+
+const ID = '5a8f2c1e-6f0d-4f7e-9b8a-0d5c7e3b1a24'
+const MAIL = {
+  to: fromStored('email', 'Budi.S@example.com'),
+  kind: 'code.register',
+  subject: '012345 adalah kode',
+  text: 'Kode OTP kamu: 012345',
+}
+const DELIVERY = { idempotencyKey: ID, expiresAt: new Date(Date.now() + 600_000), signal: new AbortController().signal }
+
+let server: FakeMailServer
+
+beforeEach(async () => {
+  server = await startFakeMailServer()
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await server.close()
+})
+
+async function send(url = server.url) {
+  const environment = {
+    ...environmentOf('http://127.0.0.1:9'),
+    EMAIL_PROVIDERS: 'smtp',
+    SMTP_URL: url,
+    APP_ORIGIN: 'https://akun.toko.example',
+  }
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  vi.resetModules()
+  const { smtp } = await import('@/lib/messaging/providers/smtp')
+  return smtp.send(MAIL, DELIVERY)
+}
+
+describe('smtp', () => {
+  it('gets one recipient, our id in the Message-ID, and a mark that no machine is to answer', async () => {
+    expect(await send()).toEqual({ kind: 'accepted', providerId: `<${ID}@akun.toko.example>` })
+    const [{ recipients, source } = { recipients: [], source: '' }] = server.received
+    expect(recipients).toEqual([expect.stringContaining('<Budi.S@example.com>')])
+    for (const line of [`Message-ID: <${ID}@akun.toko.example>`, 'Auto-Submitted: auto-generated', 'Subject: 012345 adalah kode'])
+      expect(source).toContain(line)
+    expect(source).toContain('Kode OTP kamu: 012345')
+  })
+
+  it('says no for good to a recipient, and its words are not kept', async () => {
+    server.recipientAnswer = '550 5.1.1 <Budi.S@example.com> unknown'
+    expect(await send()).toEqual({ kind: 'rejected', reason: 'smtp 550' })
+  })
+
+  it('is to be asked again after a no for now, or when it is not there', async () => {
+    server.recipientAnswer = '451 4.7.1 greylisted'
+    expect(await send()).toEqual({ kind: 'retry', reason: 'smtp 451' })
+    await server.close()
+    expect(await send()).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/^smtp E\w+$/) })
+  })
+
+  it('is told nothing in clear unless it is on this machine', async () => {
+    // Still this machine, by a name that the product takes for another one.
+    expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({ kind: 'retry', reason: 'smtp 502' })
+    expect(server.received).toEqual([])
+  })
+})

@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { LOCALES, type Locale } from '@/lib/locale'
+import type { Content } from '@/lib/messaging'
+import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
+
+const CODE = '012345'
+const AT = '2026-11-23T07:30:00.000Z'
+const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+
+const NOTICE = { kind: 'notice', at: AT, reference: 'BCDF2345' } as const
+
+const PURPOSES = Object.values(Purpose)
+const EVENTS = Object.values(EventType)
+
+const codeFor = (purpose: Purpose, lifetimeSeconds = 600): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds })
+const noticeOf = (event: EventType, device = CHROME): Content => ({ ...NOTICE, event, device })
+const REGISTERED: Content = { kind: 'already_registered' }
+
+/** A shop with the longest name and a host of 40 characters. */
+const LONGEST = { BRAND_NAME: 'Toko Serba Ada Jakar', APP_ORIGIN: 'https://akun.toko-serba-ada-jakarta-raya.example' }
+const LONGEST_HOST = new URL(LONGEST.APP_ORIGIN).hostname
+
+async function renderUnder(environment: Record<string, string> = {}) {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  vi.resetModules()
+  const [{ render }, { countSeptets }] = await Promise.all([import('@/lib/messaging/texts'), import('@/lib/messaging/gsm')])
+  return { render, countSeptets, sms: (content: Content, locale: Locale) => render(content, 'sms', locale).text }
+}
+
+function every<First, Second>(first: readonly First[], second: readonly Second[]) {
+  return first.flatMap((one) => second.map((two) => [one, two] as const))
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+describe('an SMS with a code', () => {
+  it.each([{}, LONGEST])(
+    'fits into 140 septets, with the code first and the host binding last, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder(environment)
+      const host = 'APP_ORIGIN' in environment ? LONGEST_HOST : 'localhost'
+      for (const [locale, purpose] of every(LOCALES, PURPOSES)) {
+        const text = sms(codeFor(purpose), locale)
+        expect(countSeptets(text), text).toBeLessThanOrEqual(140)
+        expect(text).toMatch(new RegExp(`^${CODE} `))
+        expect(text.split('\n').at(-1)).toBe(`@${host} #${CODE}`)
+        expect(text).toContain('BRAND_NAME' in environment ? LONGEST.BRAND_NAME : 'Blibli')
+        expect(text).toMatch(
+          locale === 'id' ? /10 menit\. Jangan berikan .*ke(pada)? siapa pun\./ : /10 min\. Do not share .*with anyone\./,
+        )
+      }
+    },
+  )
+
+  it('names the host without scheme, port or path, and holds no link', async () => {
+    const { sms } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example:8443' })
+    const text = sms(codeFor('reset_password'), 'id')
+    expect(text.split('\n').at(-1)).toBe(`@akun.toko.example #${CODE}`)
+    expect(text).not.toMatch(/https?:|www\.|:8443/)
+  })
+
+  it('says what it permits, so that nobody who is asked for it by a stranger can be deceived about it', async () => {
+    const { sms } = await renderUnder()
+    const texts = every(LOCALES, PURPOSES).map(([locale, purpose]) => sms(codeFor(purpose), locale))
+    expect(new Set(texts).size).toBe(texts.length)
+    expect(sms(codeFor('authorise_recovery'), 'id')).toContain('untuk menambah Akun Recovery')
+    expect(sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
+  })
+
+  it('tells a shorter lifetime as it is', async () => {
+    const { sms } = await renderUnder()
+    expect(sms(codeFor('register', 60), 'id')).toContain('berlaku 1 menit')
+    expect(sms(codeFor('register', 179), 'en')).toContain('valid for 2 min')
+  })
+
+  it('stays within the GSM alphabet when the name of the shop does not', async () => {
+    const { sms, countSeptets } = await renderUnder({ BRAND_NAME: 'Tôkó “Ç” — 店' })
+    const text = sms(codeFor('register'), 'id')
+    expect(countSeptets(text)).toBeDefined()
+    expect(text).toContain('Toko Ç')
+  })
+})
+
+describe('a notice by SMS', () => {
+  it.each([{}, LONGEST])(
+    'fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder(environment)
+      for (const [locale, event] of every(LOCALES, EVENTS)) {
+        const text = sms(noticeOf(event), locale)
+        expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+        expect(text).toContain(locale === 'id' ? '23 Nov 2026, 14.30 WIB' : '23 Nov 2026, 14:30 WIB')
+        expect(text).toMatch(/021-25556060.*BCDF2345/)
+      }
+      for (const locale of LOCALES) expect(countSeptets(sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
+    },
+  )
+})
+
+describe('an e-mail', () => {
+  it('with a code has it in the subject and in a text that is complete by itself', async () => {
+    const { render } = await renderUnder()
+    for (const purpose of PURPOSES) {
+      const { subject, text } = render(codeFor(purpose), 'email', 'id')
+      expect(subject).toMatch(new RegExp(`^${CODE} adalah kode OTP Blibli untuk `))
+      expect(text).toContain(`Kode OTP kamu: ${CODE}`)
+      expect(text).toContain('10 menit')
+      expect(text).toMatch(/Jangan berikan kode ini kepada siapa pun[\s\S]*Tidak meminta kode ini\?/)
+    }
+    expect(render(codeFor('register', 60), 'email', 'en').text).toContain('valid for 1 minute and')
+  })
+
+  it('with a notice tells what, when, from which device, about which address, and what to do if it was somebody else', async () => {
+    const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
+    const { subject, text } = render(
+      { ...NOTICE, event: 'recovery_added', device: CHROME, address: 'b•••@g•••.com' },
+      'email',
+      'id',
+    )
+    expect(subject).toBe('Akun Blibli: Akun Recovery baru ditambahkan ke akunmu')
+    const facts = ['23 Nov 2026, 14.30 WIB', 'Chrome di Android', 'b•••@g•••.com', 'BCDF2345', 'https://akun.toko.example/reset']
+    for (const fact of [...facts, '021-25556060', 'customer.care@blibli.com']) expect(text).toContain(fact)
+  })
+
+  it('never quotes a user agent, which is whatever its sender wrote', async () => {
+    const { render } = await renderUnder()
+    const { text } = render(noticeOf('password_reset', 'Menang hadiah! https://jahat.example'), 'email', 'id')
+    expect(text).not.toMatch(/hadiah|jahat/)
+    expect(text).toContain('Perangkat: tidak dikenal')
+  })
+})
+
+describe('every message', () => {
+  const CHANNELS: Channel[] = ['sms', 'email']
+  const contents = [...PURPOSES.map((purpose) => codeFor(purpose)), ...EVENTS.map((event) => noticeOf(event)), REGISTERED]
+
+  it('is written in its own language alone, and in Indonesian speaks to kamu', async () => {
+    const { render } = await renderUnder()
+    const words = (locale: Locale) =>
+      every(contents, CHANNELS)
+        .map(([content, channel]) => Object.values(render(content, channel, locale)).join('\n'))
+        .join('\n')
+    expect(words('id')).not.toMatch(/\b(the|your|code|not|was|password|account|do|min|valid)\b|\bAnda\b|kadaluarsa/)
+    expect(words('en')).not.toMatch(/\b(kode|kamu|akun|untuk|sandi|bukan|menit|jangan)\b/i)
+  })
+
+  it('without a code to carry carries none, and has no placeholder left over', async () => {
+    const { render } = await renderUnder()
+    for (const [content, channel] of every(contents, CHANNELS)) {
+      const { subject = '', text } = render(content, channel, 'id')
+      expect(subject + text).not.toMatch(/[{}]|undefined|null|\[object/)
+      if (content.kind !== 'code') expect(text.replaceAll('021-25556060', '')).not.toMatch(/\b\d{6}\b/)
+    }
+  })
+})
