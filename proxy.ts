@@ -9,9 +9,18 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   // Next puts the nonce of this request header on its own scripts and styles.
   headers.set('content-security-policy', policy)
+  if (isOwnFormPost(headers)) headers.set('origin', `https://${headers.get('x-forwarded-host') ?? headers.get('host')}`)
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries(securityHeaders(policy))) response.headers.set(name, value)
   return response
+}
+
+/**
+ * Under `no-referrer` a browser posts its own site's forms with `Origin: null`, which server actions take for a foreign site.
+ * `Sec-Fetch-Site` tells the two apart, and no page can forge it.
+ */
+function isOwnFormPost(headers: Headers) {
+  return headers.get('origin') === 'null' && headers.get('sec-fetch-site') === 'same-origin'
 }
 
 function contentSecurityPolicy(nonce: string) {
