@@ -2,12 +2,13 @@ import { LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 const SHAPE =
-  'inline-flex min-h-12 items-center justify-center gap-2 rounded-control border-2 px-6 py-2 text-center font-semibold no-underline motion-safe:transition-colors'
+  'inline-flex items-center justify-center gap-2 rounded-control text-center font-semibold motion-safe:transition-colors'
+const BOX = 'min-h-12 border-2 px-6 py-2 no-underline'
 const LOOK = {
-  primary: 'border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep',
-  secondary: 'border-edge bg-surface text-accent hover:border-accent hover:bg-tint',
-  danger: 'border-danger bg-surface text-danger hover:bg-danger-tint',
-  quiet: 'border-transparent text-accent underline underline-offset-4 hover:bg-tint',
+  primary: `${BOX} border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep`,
+  secondary: `${BOX} border-edge bg-surface text-accent hover:border-accent hover:bg-tint`,
+  danger: `${BOX} border-danger bg-surface text-danger hover:bg-danger-tint`,
+  quiet: 'min-h-11 px-1 text-accent underline underline-offset-4',
 } as const
 
 export type ButtonLook = keyof typeof LOOK

@@ -1,24 +1,31 @@
 import {
   Backpack,
   Camera,
+  Coffee,
   CookingPot,
+  Footprints,
+  Gift,
   Headphones,
   House,
+  LampDesk,
   Laptop,
   type LucideIcon,
   RotateCcw,
   Search,
   ShieldCheck,
+  ShoppingBag,
   Smartphone,
+  Sprout,
   Trophy,
   Truck,
+  Watch,
 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { INPUT_CLASS } from './field'
 
-const ICON = {
+const CATEGORY = {
   phones: Smartphone,
   computers: Laptop,
   audio: Headphones,
@@ -29,7 +36,20 @@ const ICON = {
   sport: Trophy,
 } satisfies Record<string, LucideIcon>
 
-type Category = keyof typeof ICON
+const PRODUCT = {
+  phone: Smartphone,
+  laptop: Laptop,
+  headphones: Headphones,
+  camera: Camera,
+  lamp: LampDesk,
+  plant: Sprout,
+  kettle: Coffee,
+  backpack: Backpack,
+  watch: Watch,
+  shoes: Footprints,
+} satisfies Record<string, LucideIcon>
+
+const PROMISE = [ShieldCheck, Truck, RotateCcw]
 
 export function SearchBar({
   label,
@@ -70,16 +90,15 @@ type HeroProps = { heading: string; text: string; promises: string[]; children: 
 
 /** The banner. At its right end is room for the pop-up, which therefore covers nothing and moves nothing. */
 export function Hero({ heading, text, promises, children }: HeroProps) {
-  const icons = [ShieldCheck, Truck, RotateCcw]
   return (
     <div className="relative grid gap-4">
-      {children && <div className="lg:absolute lg:top-4 lg:right-4 lg:z-10 lg:w-88">{children}</div>}
-      <div className="rounded-card bg-linear-to-br from-brand to-brand-deep p-6 text-on-brand sm:p-8 lg:min-h-80 lg:pr-104">
+      <div className="empty:hidden lg:absolute lg:top-4 lg:right-4 lg:z-10 lg:w-88">{children}</div>
+      <div className="rounded-card relative overflow-hidden bg-linear-to-br from-brand to-brand-deep p-6 text-on-brand sm:p-8 lg:min-h-80 lg:pr-104">
         <h1 className="text-3xl font-extrabold">{heading}</h1>
         <p className="mt-2 max-w-md text-lg">{text}</p>
         <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
           {promises.map((promise, index) => {
-            const Icon = icons[index] ?? ShieldCheck
+            const Icon = PROMISE[index] ?? ShieldCheck
             return (
               <li key={promise} className="flex items-center gap-2 font-medium">
                 <Icon aria-hidden className="size-5" />
@@ -88,20 +107,37 @@ export function Hero({ heading, text, promises, children }: HeroProps) {
             )
           })}
         </ul>
+        <HeroArt />
       </div>
     </div>
   )
 }
 
-export function CategoryTiles({ heading, categories }: { heading: string; categories: { id: Category; name: string }[] }) {
+function HeroArt() {
+  return (
+    <div aria-hidden className="absolute inset-y-0 right-0 hidden w-104 text-on-brand/25 lg:block">
+      <ShoppingBag className="absolute top-10 right-24 size-56 stroke-1" />
+      <Gift className="absolute right-72 bottom-8 size-20 -rotate-12 stroke-1" />
+      <Truck className="absolute right-8 bottom-6 size-24 stroke-1" />
+    </div>
+  )
+}
+
+export function CategoryTiles({
+  heading,
+  categories,
+}: {
+  heading: string
+  categories: { id: keyof typeof CATEGORY; name: string }[]
+}) {
   return (
     <section aria-labelledby="categories">
       <h2 id="categories" className="mb-4 text-xl font-bold">
         {heading}
       </h2>
-      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-8">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-2">
         {categories.map(({ id, name }) => {
-          const Icon = ICON[id]
+          const Icon = CATEGORY[id]
           return (
             <li key={id}>
               <Link
@@ -119,7 +155,7 @@ export function CategoryTiles({ heading, categories }: { heading: string; catego
   )
 }
 
-type Product = { id: string; category: Category; name: string; price: string; sold: string }
+type Product = { id: keyof typeof PRODUCT; name: string; price: string; sold: string; discount?: string | undefined }
 type ProductGridProps = { heading: string; products: Product[]; empty: string; all?: { href: string; label: string } | undefined }
 
 export function ProductGrid({ heading, products, empty, all }: ProductGridProps) {
@@ -145,8 +181,8 @@ export function ProductGrid({ heading, products, empty, all }: ProductGridProps)
   )
 }
 
-function ProductCard({ category, name, price, sold }: Product) {
-  const Icon = ICON[category]
+function ProductCard({ id, name, price, sold, discount }: Product) {
+  const Icon = PRODUCT[id]
   return (
     <li className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
       <div aria-hidden className="grid aspect-4/3 place-items-center bg-linear-to-br from-tint to-raised text-accent">
@@ -155,6 +191,9 @@ function ProductCard({ category, name, price, sold }: Product) {
       <div className="grid gap-1 p-4">
         <h3 className="text-sm">{name}</h3>
         <p className="font-bold tabular-nums">{price}</p>
+        {discount && (
+          <p className="justify-self-start rounded-full bg-danger-tint px-2 text-sm font-medium text-danger">{discount}</p>
+        )}
         <p className="text-sm text-muted">{sold}</p>
       </div>
     </li>
