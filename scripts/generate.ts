@@ -18,7 +18,12 @@ function prismaCommand(): string | undefined {
 function generate(command: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'generate'], {
     encoding: 'utf8',
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+    },
   })
   if (status !== 0) console.error(stdout + stderr)
   return status === 0
@@ -26,7 +31,10 @@ function generate(command: string) {
 
 const command = prismaCommand()
 if (command && existsSync(SCHEMA)) {
-  const stamp = createHash('sha256').update(readFileSync(SCHEMA)).update(readFileSync(new URL('../package.json', `file://${command}`))).digest('hex')
+  const stamp = createHash('sha256')
+    .update(readFileSync(SCHEMA))
+    .update(readFileSync(new URL('../package.json', `file://${command}`)))
+    .digest('hex')
   const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp
   if (!isFresh) {
     if (generate(command)) writeFileSync(STAMP, stamp)

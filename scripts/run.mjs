@@ -1,10 +1,21 @@
-// The one plain JavaScript file: it teaches Node our TypeScript and then imports scripts/<name>.ts.
+// The one plain JavaScript file of the commands: it teaches Node our TypeScript, then imports scripts/<name>.ts.
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { register } from 'tsx/esm/api'
 
 const [name = '', ...args] = process.argv.slice(2)
 
+function refuse(message) {
+  console.error(`\n${message}\n`)
+  process.exit(1)
+}
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) refuse(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`)
+if (!existsSync('node_modules/tsx')) refuse('The packages are not installed: run "npm install" first.')
+if (existsSync('.env')) process.loadEnvFile('.env')
+
+const { register } = await import('tsx/esm/api')
 process.argv.splice(1, process.argv.length, name, ...args)
 register({ tsconfig: 'tsconfig.node.json' })
 await import(new URL(`${name}.ts`, import.meta.url).href)

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { hashSources, recordBuild } from './support/build-stamp'
+import { fault, main } from './support/fault'
+import { onStop } from './support/stop'
+
+const NEXT = 'node_modules/next/dist/bin/next'
+
+/** Builds the pages for production, and records from which sources. */
+await main(async () => {
+  const sources = hashSources()
+  rmSync('.next/BUILD_ID', { force: true })
+  const child = spawn(process.execPath, [NEXT, 'build'], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  onStop(() => child.kill('SIGTERM'))
+  const [status] = await once(child, 'exit')
+  if (status !== 0) throw fault('The build failed; the reason stands above.')
+  recordBuild(sources)
+})
+process.exit()
