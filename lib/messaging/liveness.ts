@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { pool } from '@/lib/db'
 import { log } from '@/lib/log'
+import { repeat } from './repeat'
 
 /**
  * A worker is looked at so often, and counts as dead when it was found without its lock twice running: one look could fall
@@ -69,21 +70,7 @@ function startWatch(session: pg.Pool) {
     suspects = lockless
     if (dead.length > 0) await freeJobs(dead)
   }
-  return repeat(look, LOOK_EVERY_MS)
-}
-
-function repeat(work: () => Promise<void>, everyMs: number) {
-  const run = () => work().catch((error: Error) => log.warn({ event: 'worker_watch_failed', reason: error.message }))
-  let latest = run()
-  const timer = setInterval(() => {
-    latest = latest.then(run)
-  }, everyMs)
-  return {
-    stop() {
-      clearInterval(timer)
-      return latest
-    },
-  }
+  return repeat('worker_watch', LOOK_EVERY_MS, look)
 }
 
 async function findLockless(): Promise<string[]> {

@@ -1,37 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, runTaskList, type TaskList } from 'graphile-worker'
+import pg from 'pg'
 import { z } from 'zod'
-import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { deliverMessage } from './deliver'
-import { wipeExpired } from './housekeeping'
+import { dropWornJobs, wipeExpired } from './housekeeping'
 import { type Liveness, openLiveness } from './liveness'
-import { SEND_TASK } from './queue'
+import { migrateQueue, SEND_TASK } from './queue'
+import { repeat } from './repeat'
 
-const HOUSEKEEPING_TASK = 'housekeeping'
-const HOURLY = '17 * * * *'
-
-/** Sends at the same time. Each spends its time waiting for a provider, holding no connection. */
+/** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
 const CONCURRENCY = 10
 
-/** New jobs are announced by PostgreSQL; what waits for its time, or was freed, is found by looking. */
+/** Beside one for each job taken or put away at the same time: one that listens for new jobs. */
+const CONNECTIONS = CONCURRENCY + 1
+
+/** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
 const POLL_MS = 2_000
 const RESTART_PAUSE_MS = 1_000
+const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
 
 const clock = () => new Date()
 const payload = z.object({ id: z.uuid() })
 
 const taskList: TaskList = {
   [SEND_TASK]: (job, { abortSignal }) => deliverMessage(payload.parse(job).id, clock, abortSignal),
-  [HOUSEKEEPING_TASK]: async () => {
-    await wipeExpired(clock())
-    await dropWornJobs()
-  },
 }
 
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error' || level === 'warning') log.warn({ event: 'queue', reason: message })
+})
+
 export type RunningWorker = {
-  /** Takes no more messages, lets those in hand finish (cut short after 5 s), and gives everything back. */
+  /** Takes no more messages, lets those in hand finish (cut short after 5 s), and gives every connection back. */
   stop(): Promise<void>
   /** Settles when the worker has ended. */
   done: Promise<void>
@@ -42,72 +44,80 @@ export type RunningWorker = {
  * included. Rejects when the database cannot be reached at the start; later outages are waited out.
  */
 export async function runWorker(): Promise<RunningWorker> {
-  const liveness = openLiveness(env().DATABASE_URL)
+  const { DATABASE_URL } = env()
+  await migrateQueue(DATABASE_URL)
   const stopping = new AbortController()
-  const first = await start(liveness).catch(async (error) => {
-    await liveness.close()
-    throw error
-  })
-  const done = keepRunning(first, liveness, stopping.signal)
+  const done = work(DATABASE_URL, stopping.signal)
   return {
     done,
-    async stop() {
+    stop() {
       stopping.abort()
-      await done
+      return done
     },
   }
 }
 
-async function keepRunning(first: Runner, liveness: Liveness, stopping: AbortSignal) {
-  for (let runner: Runner | undefined = first; !stopping.aborted; runner = await start(liveness).catch(reportFailure)) {
-    if (runner) await runUntil(stopping, runner)
+async function work(databaseUrl: string, stopping: AbortSignal) {
+  const connections = openConnections(databaseUrl)
+  const liveness = openLiveness(databaseUrl)
+  const housekeeping = repeat('housekeeping', HOUSEKEEPING_EVERY_MS, async () => {
+    await wipeExpired(clock())
+    await dropWornJobs()
+  })
+  while (!stopping.aborted) {
+    await takeJobs(connections, liveness, stopping)
     if (!stopping.aborted) await sleep(RESTART_PAUSE_MS, undefined, { signal: stopping }).catch(() => {})
   }
+  await housekeeping.stop()
   await liveness.close()
+  await connections.end()
 }
 
-/** A runner whose worker broke goes on without it, so it is ended as a whole and started anew. */
-async function runUntil(stopping: AbortSignal, { events, promise, stop }: Runner) {
-  const broken = new Promise((resolve) => events.once('worker:fatalError', resolve))
-  const stopped = new Promise((resolve) => stopping.addEventListener('abort', resolve, { once: true }))
-  if (!stopping.aborted) await Promise.race([promise, broken, stopped]).catch(reportFailure)
-  await stop().catch(() => {})
-}
-
-function start(liveness: Liveness) {
-  return run({
-    pgPool: pool(),
+/**
+ * Until it is told to stop, or one of its workers breaks: the queue would go on without it, and in the end without any.
+ */
+async function takeJobs(connections: pg.Pool, liveness: Liveness, stopping: AbortSignal) {
+  const broken = new AbortController()
+  const plugin = watchWorkers(liveness, () => broken.abort())
+  const options = {
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
-    taskList,
-    parsedCronItems: parseCronItems([{ task: HOUSEKEEPING_TASK, match: HOURLY, options: { backfillPeriod: 0, maxAttempts: 3 } }]),
-    preset: { plugins: [livenessPlugin(liveness)] },
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error' || level === 'warning') log.warn({ event: 'queue', reason: message })
-    }),
-  })
+    logger,
+    preset: { plugins: [plugin] },
+  }
+  const workers = runTaskList(options, taskList, connections)
+  await aborted(AbortSignal.any([stopping, broken.signal]))
+  await workers.gracefulShutdown()
 }
 
-function livenessPlugin({ hold, letGo }: Liveness): GraphileConfig.Plugin {
+function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileConfig.Plugin {
   return {
     name: 'LivenessPlugin',
     version: '1.0.0',
     worker: {
       hooks: {
         startWorker: (_context, { worker }) => hold(worker.workerId),
-        stopWorker: (_context, { worker }) => letGo(worker.workerId).catch(() => {}),
+        stopWorker(_context, { worker }) {
+          onEnd()
+          return letGo(worker.workerId).catch(() => {})
+        },
       },
     },
   }
 }
 
-/** Jobs whose message was enqueued again while they ran, and whose worker then died before it could remove them. */
-async function dropWornJobs() {
-  const utils = await makeWorkerUtils({ pgPool: pool() })
-  await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] }).finally(() => utils.release())
+function openConnections(connectionString: string) {
+  const connections = new pg.Pool({ connectionString, max: CONNECTIONS, keepAlive: true })
+  // A connection that is lost says so at its next use. Without listeners it would end the process at once.
+  connections.on('error', () => {})
+  connections.on('connect', (client) => client.on('error', () => {}))
+  return connections
 }
 
-function reportFailure(error: Error): undefined {
-  log.error({ event: 'worker_broken', reason: error.message })
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
