@@ -28,25 +28,25 @@ export type FakeProviders = {
 
 export async function startFakeProviders(): Promise<FakeProviders> {
   const received: Received[] = []
-  const answers: FakeProviders['answers'] = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
   const server = createServer(async (request, response) => {
     const message = await read(request)
     if (!message) return reply(response, 404, {})
     received.push(message)
-    const answer = answers[message.provider]
+    const answer = fakes.answers[message.provider]
     if (answer === 'accept') return reply(response, message.provider === 'twilio' ? 201 : 200, acceptance(message.provider))
     if (answer !== 'hang') return reply(response, answer.status, answer.body, answer.headers)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
+  const fakes: FakeProviders = {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     received,
-    answers,
+    answers: { twilio: 'accept', vonage: 'accept', resend: 'accept' },
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+  return fakes
 }
 
 /** The variables that make the product send through the fakes at `url`. */

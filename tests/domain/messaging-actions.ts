@@ -1,0 +1,68 @@
+import { fromStored } from '@/lib/address'
+import { db, transaction } from '@/lib/db'
+import { type Content, type Outgoing, sendMessages } from '@/lib/messaging'
+
+export const NOW = new Date('2026-11-23T07:30:00.000Z')
+export const clock = () => NOW
+export const minutesLater = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
+
+export const CODE = '071923'
+export const PHONE = fromStored('phone', '+6281298765432')
+export const EMAIL = fromStored('email', 'Budi.Rahasia@example.com')
+
+export const code: Content = { kind: 'code', purpose: 'reset_password', code: CODE, lifetimeSeconds: 600 }
+export const notice: Content = {
+  kind: 'notice',
+  event: 'password_reset',
+  at: NOW.toISOString(),
+  device: '',
+  reference: 'BCDF2345',
+}
+
+export const sms = (content: Content = code): Outgoing => ({
+  to: PHONE,
+  channel: 'sms',
+  content,
+  locale: 'id',
+  expiresAt: minutesLater(10),
+})
+export const email = (content: Content = code): Outgoing => ({ ...sms(content), to: EMAIL, channel: 'email' })
+
+/** Writes messages in a transaction of their own and returns their rows, in the order given. */
+export async function written(...messages: Outgoing[]) {
+  await clear()
+  await transaction((tx) => sendMessages(tx, messages, NOW))
+  const rows = await db().message.findMany()
+  return messages.map((message) => {
+    const kind = message.content.kind === 'code' ? 'code.' : message.content.kind
+    const index = rows.findIndex((row) => row.channel === message.channel && row.kind.startsWith(kind))
+    const [row] = rows.splice(index, 1)
+    if (!row) throw new Error('a message was not written')
+    return row
+  })
+}
+
+export const read = (id: string) => db().message.findUniqueOrThrow({ where: { id } })
+
+export type Job = { key: string | null; payload: unknown; priority: number; run_at: Date; attempts: number; max_attempts: number }
+
+/** The jobs of the queue, in the order in which a worker takes them. */
+export function listJobs(): Promise<Job[]> {
+  return db().$queryRaw<Job[]>`
+    SELECT key, payload, priority, run_at, attempts, max_attempts FROM graphile_worker._private_jobs ORDER BY priority, run_at, id`
+}
+
+export async function clear() {
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  await db().inboxMessage.deleteMany()
+  await db().message.deleteMany()
+}
+
+/** Everything that the database keeps about messages, as one text. */
+export async function dump(): Promise<string> {
+  const rows = await db().$queryRaw<{ row: string }[]>`
+    SELECT to_jsonb(m)::text AS row FROM "Message" m
+    UNION ALL SELECT to_jsonb(i)::text FROM "InboxMessage" i
+    UNION ALL SELECT to_jsonb(j)::text FROM graphile_worker._private_jobs j`
+  return rows.map(({ row }) => row).join('\n')
+}

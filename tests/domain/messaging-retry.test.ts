@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Content } from '@/lib/messaging'
+import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { clear, code, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+
+const OUTAGE = { status: 503, body: {} }
+const NOT_A_NUMBER = { status: 400, body: { code: 21211 } }
+
+let fakes: FakeProviders
+
+beforeAll(async () => {
+  fakes = await startFakeProviders()
+  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
+})
+
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await fakes.close()
+})
+
+beforeEach(async () => {
+  await clear()
+  fakes.received.length = 0
+  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+})
+
+/** Writes one SMS and delivers it `times` times, as its jobs would. */
+async function delivered(
+  content: Content = code,
+  { times = 1, at = NOW, stop }: { times?: number; at?: Date; stop?: AbortSignal } = {},
+) {
+  const { deliverMessage } = await import('@/lib/messaging/deliver')
+  const [row] = await written(sms(content))
+  const id = row?.id ?? ''
+  for (let time = 0; time < times; time++) await deliverMessage(id, () => at, stop)
+  return read(id)
+}
+
+const secondsUntilJob = async () => (((await listJobs()).at(-1)?.run_at.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
+
+describe('a provider that is out of order', () => {
+  it('leaves the message to the next one', async () => {
+    fakes.answers.twilio = OUTAGE
+    expect(await delivered()).toMatchObject({ sentAt: NOW, provider: 'vonage', attempts: 1, sealedBody: null })
+    expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
+  })
+
+  it('is asked again after a wait that grows, when there is no other', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    const row = await delivered()
+    expect(row).toMatchObject({ sentAt: null, failedAt: null, attempts: 1, lastError: 'vonage 503' })
+    expect(row.sealedBody).not.toBeNull()
+    expect(await secondsUntilJob()).toBeGreaterThanOrEqual(0.5)
+    expect(await secondsUntilJob()).toBeLessThanOrEqual(1)
+    await delivered(code, { times: 5 })
+    expect(await secondsUntilJob()).toBeGreaterThanOrEqual(8)
+  })
+
+  it('is asked again by one job, the message’s own', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    const { id } = await delivered(code, { times: 4 })
+    expect(await listJobs()).toMatchObject([{ key: id, payload: { id }, attempts: 0, priority: 0 }])
+  })
+
+  it('is not asked sooner than it said', async () => {
+    fakes.answers.twilio = OUTAGE
+    fakes.answers.vonage = { status: 429, body: {}, headers: { 'retry-after': '40' } }
+    await delivered()
+    expect(await secondsUntilJob()).toBe(40)
+  })
+
+  it('gets the message when it is back', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    const { id } = await delivered(code, { times: 2 })
+    fakes.answers.twilio = 'accept'
+    const { deliverMessage } = await import('@/lib/messaging/deliver')
+    await deliverMessage(id, () => NOW)
+    expect(await read(id)).toMatchObject({ sentAt: NOW, provider: 'twilio', attempts: 3, lastError: null })
+  })
+})
+
+describe('a dead letter', () => {
+  it('is what no provider takes before it expires: recorded with the reason, a code wiped', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    const at = new Date(minutesLater(10).getTime() - 100)
+    expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'vonage 503', sealedBody: null })
+  })
+
+  it('is what ran out of attempts, and there are no more of them', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    expect(await delivered(code, { times: 25 })).toMatchObject({ failedAt: NOW, attempts: 20, sealedBody: null })
+    expect(fakes.received).toHaveLength(40)
+  })
+
+  it('is what has no address: no provider is asked a second time, the next one neither', async () => {
+    fakes.answers.twilio = NOT_A_NUMBER
+    expect(await delivered()).toMatchObject({ failedAt: NOW, lastError: 'twilio 21211', sealedBody: null })
+    expect(fakes.received).toHaveLength(1)
+  })
+
+  it('keeps the body of a notice, so that it can be sent again', async () => {
+    fakes.answers.twilio = NOT_A_NUMBER
+    const row = await delivered(notice)
+    expect(row).toMatchObject({ failedAt: NOW, lastError: 'twilio 21211' })
+    expect(row.sealedBody).not.toBeNull()
+  })
+
+  it('is what killed its worker too often: it is not sent once more', async () => {
+    const { deliverMessage } = await import('@/lib/messaging/deliver')
+    const { db } = await import('@/lib/db')
+    const [row] = await written(sms())
+    await db().message.updateMany({ data: { attempts: 20 } })
+    await deliverMessage(row?.id ?? '', () => NOW)
+    expect(await read(row?.id ?? '')).toMatchObject({ failedAt: NOW, lastError: 'too many attempts', sealedBody: null })
+    expect(fakes.received).toEqual([])
+  })
+})
+
+describe('a provider that does not answer', () => {
+  it('is left when the worker stops, and the message is tried again', async () => {
+    fakes.answers.twilio = 'hang'
+    const stop = new AbortController()
+    const attempt = delivered(code, { stop: stop.signal })
+    await vi.waitFor(() => expect(fakes.received).toMatchObject([{ to: PHONE.value }]))
+    stop.abort()
+    expect(await attempt).toMatchObject({ sentAt: null, failedAt: null, lastError: 'twilio AbortError' })
+    expect(await listJobs()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { db, pool, transaction } from '@/lib/db'
+import { listInbox, type RunningWorker, runWorker, sendMessages } from '@/lib/messaging'
+import { CODE, clear, email, listJobs, sms } from './messaging-actions'
+
+const WITHIN = { timeout: 18_000, interval: 50 }
+
+const workers: RunningWorker[] = []
+
+async function start(count: number) {
+  for (let index = 0; index < count; index++) workers.push(await runWorker())
+}
+
+beforeEach(clear)
+
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map(({ stop }) => stop()))
+})
+
+/** Messages of now: a worker goes by the clock on the wall. */
+async function send(count: number) {
+  const now = new Date()
+  const expiresAt = new Date(now.getTime() + 600_000)
+  const messages = Array.from({ length: count }, (_, index) => ({ ...(index % 2 ? sms() : email()), expiresAt }))
+  await transaction((tx) => sendMessages(tx, messages, now))
+}
+
+const untilSent = (count: number) =>
+  vi.waitFor(async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(count), WITHIN)
+
+describe('a worker', () => {
+  it('sends what was there before it, and what comes while it runs, and leaves no job behind', async () => {
+    await send(3)
+    await start(1)
+    await untilSent(3)
+    await send(2)
+    await untilSent(5)
+    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+    expect((await listInbox(null, 10)).every(({ text }) => text.includes(CODE))).toBe(true)
+  })
+
+  it('shares a queue with others: each message is sent once', async () => {
+    await start(3)
+    await Promise.all(Array.from({ length: 10 }, () => send(12)))
+    await untilSent(120)
+    expect(await db().message.groupBy({ by: ['attempts'], _count: true })).toEqual([{ attempts: 1, _count: 120 }])
+    expect(await db().inboxMessage.count()).toBe(120)
+  })
+
+  it('takes over the jobs of one that is gone, and of no other', async () => {
+    await send(1)
+    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-dead', locked_at = now(), attempts = 1`
+    await start(1)
+    await untilSent(1)
+  })
+
+  it('leaves alone the job of one that lives, however long it takes', async () => {
+    await send(1)
+    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-slow', locked_at = now(), attempts = 1`
+    const alive = await pool().connect()
+    try {
+      await alive.query(`SELECT pg_advisory_lock(hashtextextended('worker-slow', 0))`)
+      await start(1)
+      await new Promise((resolve) => setTimeout(resolve, 9_000))
+      expect(await db().message.count({ where: { attempts: 0 } })).toBe(1)
+    } finally {
+      await alive.query('SELECT pg_advisory_unlock_all()')
+      alive.release()
+    }
+    await untilSent(1)
+  }, 30_000)
+
+  it('stops at once when there is nothing to do, and says that it is done', async () => {
+    await start(1)
+    const [worker] = workers.splice(0)
+    const started = performance.now()
+    await worker?.stop()
+    await worker?.done
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
+  it('outlives the loss of every connection to the database', async () => {
+    await start(1)
+    await send(1)
+    await untilSent(1)
+    await db().$queryRaw`
+      SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+    await vi.waitFor(() => send(1), WITHIN)
+    await untilSent(2)
+  })
+})

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db, transaction } from '@/lib/db'
+import { listInbox, sendMessages } from '@/lib/messaging'
+import { deliverMessage } from '@/lib/messaging/deliver'
+import { dropWornJobs, wipeExpired } from '@/lib/messaging/housekeeping'
+import {
+  CODE,
+  clear,
+  clock,
+  code,
+  dump,
+  EMAIL,
+  email,
+  listJobs,
+  minutesLater,
+  NOW,
+  notice,
+  PHONE,
+  read,
+  sms,
+  written,
+} from './messaging-actions'
+
+beforeEach(clear)
+
+describe('a message', () => {
+  it('exists, with its job, if and only if its cause committed', async () => {
+    const cause = transaction(async (tx) => {
+      await sendMessages(tx, [sms(), email()], NOW)
+      expect(await tx.message.count()).toBe(2)
+      throw new Error('the cause fails')
+    })
+    await expect(cause).rejects.toThrow('the cause fails')
+    expect([await db().message.count(), await listJobs()]).toEqual([0, []])
+
+    const rows = await written(sms(), email())
+    const jobs = await listJobs()
+    expect(jobs.map(({ key }) => key).sort()).toEqual(rows.map(({ id }) => id).sort())
+  })
+
+  it('is named by its job, and by nothing else in it', async () => {
+    const [row] = await written(sms())
+    expect(await listJobs()).toMatchObject([{ key: row?.id, payload: { id: row?.id }, attempts: 0 }])
+  })
+
+  it('with a code is taken before the notices that were there first', async () => {
+    const [, , last] = await written(sms(notice), email(notice), sms(code))
+    expect((await listJobs())[0]?.key).toBe(last?.id)
+  })
+
+  it('to nobody is written as one to somebody, with a job of its own', async () => {
+    const [nobody, somebody] = await written({ ...email(), to: null }, sms())
+    expect(Object.keys(nobody ?? {})).toEqual(Object.keys(somebody ?? {}))
+    expect([nobody?.sealedTo, typeof nobody?.sealedBody]).toEqual([null, 'string'])
+    expect(await listJobs()).toHaveLength(2)
+  })
+})
+
+describe('the delivery of a message', () => {
+  it('takes it to its address, settles it and wipes its body', async () => {
+    const [row] = await written(sms())
+    await deliverMessage(row?.id ?? '', clock)
+    const settled = await read(row?.id ?? '')
+    expect(settled).toMatchObject({
+      sentAt: NOW,
+      provider: 'inbox',
+      providerId: row?.id,
+      attempts: 1,
+      sealedBody: null,
+      failedAt: null,
+      lastError: null,
+    })
+    const [received, ...others] = await listInbox(PHONE, 10)
+    expect(others).toEqual([])
+    expect(received).toMatchObject({ id: row?.id, channel: 'sms', to: PHONE.value, kind: 'code.reset_password' })
+    expect(received?.text).toMatch(new RegExp(`^${CODE} [^]*\\n@localhost #${CODE}$`))
+  })
+
+  it('is in the language of its reader', async () => {
+    const rows = await written({ ...email(), locale: 'en' })
+    for (const { id } of rows) await deliverMessage(id, clock)
+    expect(await listInbox(EMAIL, 10)).toMatchObject([{ subject: `${CODE} is your Blibli code to reset your password` }])
+  })
+
+  it('happens once, however often it is asked for', async () => {
+    const [row] = await written(sms())
+    for (let time = 0; time < 3; time++) await deliverMessage(row?.id ?? '', clock)
+    expect(await read(row?.id ?? '')).toMatchObject({ attempts: 1 })
+    expect(await listInbox(null, 10)).toHaveLength(1)
+  })
+
+  it('does not happen past its expiry: it is settled as expired, and its body wiped', async () => {
+    const [row] = await written(sms())
+    await deliverMessage(row?.id ?? '', () => minutesLater(10))
+    expect(await read(row?.id ?? '')).toMatchObject({
+      sentAt: null,
+      failedAt: minutesLater(10),
+      lastError: 'expired',
+      sealedBody: null,
+    })
+    expect(await listInbox(null, 10)).toEqual([])
+  })
+
+  it('to nobody ends unsent', async () => {
+    const [row] = await written({ ...sms(), to: null })
+    await deliverMessage(row?.id ?? '', clock)
+    expect(await read(row?.id ?? '')).toMatchObject({ sentAt: null, failedAt: NOW, lastError: 'withheld', sealedBody: null })
+    expect(await listInbox(null, 10)).toEqual([])
+  })
+
+  it('of something that cannot be opened is tried again later, and tells nothing of it', async () => {
+    const [row] = await written(sms())
+    await db().message.updateMany({ data: { sealedBody: 'gone.AAAA' } })
+    await deliverMessage(row?.id ?? '', clock)
+    expect(await read(row?.id ?? '')).toMatchObject({ sentAt: null, failedAt: null, lastError: 'unreadable', attempts: 1 })
+    expect(await listJobs()).toHaveLength(1)
+  })
+})
+
+describe('the local inbox', () => {
+  it('shows what went to one address, newest first, and no more than asked for', async () => {
+    const rows = await written(sms(notice), sms(code), email(code))
+    for (const { id } of rows) await deliverMessage(id, clock)
+    expect((await listInbox(PHONE, 10)).map(({ kind }) => kind)).toEqual(['code.reset_password', 'notice.password_reset'])
+    expect((await listInbox(EMAIL, 10)).map(({ channel }) => channel)).toEqual(['email'])
+    expect((await listInbox(null, 2)).map(({ channel }) => channel)).toEqual(['email', 'sms'])
+  })
+})
+
+describe('a dump of the database', () => {
+  const encodings = (text: string) => [
+    text,
+    ...(['base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(text).toString(encoding).replace(/=+$/, '')),
+    ...['sha1', 'sha256', 'md5'].map((name) => createHash(name).update(text).digest('hex')),
+  ]
+  const secrets = [
+    CODE,
+    PHONE.value,
+    '81298765432',
+    EMAIL.value,
+    EMAIL.value.toLowerCase(),
+    'Rahasia',
+    PHONE.value + CODE,
+    EMAIL.value + CODE,
+  ]
+
+  it('shows no address and no code, before the delivery and after it', async () => {
+    const rows = await written(sms(), email(), sms(notice), { ...email(), to: null })
+    const before = await dump()
+    for (const { id } of rows) await deliverMessage(id, clock)
+    const after = await dump()
+    for (const text of [before, after]) {
+      expect(text.length).toBeGreaterThan(500)
+      for (const secret of secrets.flatMap(encodings)) expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
+    }
+  })
+})
+
+describe('housekeeping', () => {
+  it('settles what expired although its job is gone, wipes what was kept, and leaves the rest', async () => {
+    const [lost, failed, alive] = await written(sms(code), email(notice), { ...email(code), expiresAt: minutesLater(30) })
+    await db().message.update({ where: { id: failed?.id ?? '' }, data: { failedAt: NOW, lastError: 'twilio 500' } })
+    await wipeExpired(minutesLater(10))
+    expect(await read(lost?.id ?? '')).toMatchObject({ failedAt: minutesLater(10), lastError: 'expired', sealedBody: null })
+    expect(await read(failed?.id ?? '')).toMatchObject({ failedAt: NOW, lastError: 'twilio 500', sealedBody: null })
+    expect(await read(alive?.id ?? '')).toMatchObject({ failedAt: null, lastError: null, sealedBody: alive?.sealedBody })
+  })
+
+  it('removes a job that its successor has replaced, and no other', async () => {
+    const [worn, fresh] = await written(sms(), email())
+    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`
+    await dropWornJobs()
+    expect((await listJobs()).map(({ key }) => key)).toEqual([fresh?.id])
+  })
+})

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fromStored } from '@/lib/address'
+import { db, transaction } from '@/lib/db'
+import { sendMessages } from '@/lib/messaging'
+import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { killWorkerProcesses, startWorkerProcess } from './worker-process'
+
+/** A message in the hands of a worker that dies is with another one within a minute. */
+const TAKEOVER_MS = 60_000
+const PATIENCE = { timeout: TAKEOVER_MS, interval: 100 }
+const TEST_MS = 90_000
+
+const PHONE = fromStored('phone', '+6281298765432')
+const CODE = '071923'
+
+let fakes: FakeProviders
+
+beforeAll(async () => {
+  fakes = await startFakeProviders()
+})
+
+afterAll(() => fakes.close())
+
+beforeEach(() => {
+  fakes.received.length = 0
+  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+})
+
+afterEach(async () => {
+  await killWorkerProcesses()
+  await db().message.deleteMany()
+})
+
+async function sendCode() {
+  const now = new Date()
+  const content = { kind: 'code', purpose: 'reset_password', code: CODE, lifetimeSeconds: 600 } as const
+  const expiresAt = new Date(now.getTime() + 600_000)
+  await transaction((tx) => sendMessages(tx, [{ to: PHONE, channel: 'sms', content, locale: 'id', expiresAt }], now))
+}
+
+const untilReceived = (count: number) => vi.waitFor(() => expect(fakes.received).toHaveLength(count), PATIENCE)
+const untilSent = () =>
+  vi.waitFor(async () => expect(await db().message.findFirst()).toMatchObject({ sentAt: expect.any(Date) }), PATIENCE)
+const countJobs = async () => (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
+
+/** Sends a code through a provider that does not answer, so that it stays in the hands of the worker that runs. */
+async function holdCode() {
+  fakes.answers.twilio = 'hang'
+  await sendCode()
+  await untilReceived(1)
+  fakes.answers.twilio = 'accept'
+}
+
+describe('a worker that is killed in mid-send', () => {
+  it('leaves the message to another one within a minute', { timeout: TEST_MS }, async () => {
+    const first = await startWorkerProcess(fakes.url)
+    await holdCode()
+    await startWorkerProcess(fakes.url)
+    await first.kill()
+    await untilSent()
+    expect(fakes.received).toMatchObject([{ to: PHONE.value }, { to: PHONE.value, text: expect.stringMatching(/^071923 /) }])
+    expect(await db().message.findFirst()).toMatchObject({ attempts: 2, provider: 'twilio', sealedBody: null })
+  })
+
+  it('leaves the message to its own successor when it was alone', { timeout: TEST_MS }, async () => {
+    const first = await startWorkerProcess(fakes.url)
+    await holdCode()
+    await first.kill()
+    await startWorkerProcess(fakes.url)
+    await untilSent()
+    await vi.waitFor(async () => expect(await countJobs()).toBe(0))
+  })
+})
+
+describe('a worker that is told to stop in mid-send', () => {
+  it('ends in order, and leaves the message to be sent again', { timeout: TEST_MS }, async () => {
+    const first = await startWorkerProcess(fakes.url)
+    await holdCode()
+    expect(await first.end()).toBe(0)
+    expect(await db().message.findFirst()).toMatchObject({ sentAt: null, failedAt: null, lastError: 'twilio AbortError' })
+    await startWorkerProcess(fakes.url)
+    await untilSent()
+  })
+})
+
+describe('providers that all fail', () => {
+  it('get the message once they are back, and no job is left behind', { timeout: TEST_MS }, async () => {
+    fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
+    await startWorkerProcess(fakes.url)
+    await sendCode()
+    await untilReceived(6)
+    fakes.answers.vonage = 'accept'
+    await untilSent()
+    expect(await db().message.findFirst()).toMatchObject({ provider: 'vonage', lastError: null })
+    await vi.waitFor(async () => expect(await countJobs()).toBe(0))
+  })
+})
