@@ -2,17 +2,17 @@ import { db, type Tx, transaction } from '@/lib/db'
 import { done, type Refused, type Result, refuse } from '@/lib/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { chargeGuess, clearBudgets, GUESSES } from './budget'
+import { chargeGuess, clearBudgets, GUESSES, refundGuess } from './budget'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, live } from './store'
+import { type ChallengeRef, findChallenge, live, lockUser } from './store'
 
 export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
 
 /**
  * Answers a challenge. The guess is counted, at the challenge and in the budgets of address and account, before it is
  * compared (ASVS 6.6.3); the right code passes the challenge once, and `permit` runs in that same transaction. A code that
- * a newer one replaced is told so once and costs no guess.
+ * a newer one replaced is told so once, and its guess is given back.
  */
 export async function answerChallenge<Value>(
   ref: ChallengeRef,
@@ -23,12 +23,12 @@ export async function answerChallenge<Value>(
 ): Promise<Result<Value, CodeRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
-  if (await takeSuperseded(challenge.id, code)) return refuse('code_superseded')
   const guess = await countGuess(challenge, now)
   if (!guess.ok) return guess
   const { codeHash, isLast } = guess.value
-  if (!isCodeOf(challenge.id, code, codeHash)) return refuse(isLast ? 'code_exhausted' : 'code_wrong')
+  if (!isCodeOf(challenge.id, code, codeHash)) return refuseWrong(challenge, code, isLast)
   return transaction(async (tx) => {
+    if (challenge.userId) await lockUser(tx, challenge.userId)
     if (!(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
     return done(await permit(tx, challenge))
   })
@@ -51,10 +51,19 @@ export async function closeChallenges(tx: Tx, whose: { userId: string; addressId
   await tx.challenge.updateMany({ where: { ...whose, spentAt: null, closedAt: null }, data: { closedAt: now } })
 }
 
+/** Only after the count: who may guess on and on at superseded codes learns that they exist, and a decoy has none. */
+async function refuseWrong(challenge: ChallengeModel, code: string, isLast: boolean): Promise<Refused<CodeRefusal>> {
+  if (!(await takeSuperseded(challenge.id, code))) return refuse(isLast ? 'code_exhausted' : 'code_wrong')
+  await refundGuess(challenge)
+  return refuse('code_superseded')
+}
+
 async function takeSuperseded(challengeId: string, code: string) {
   const hashes = hashesOf(challengeId, code)
   const taken = await db().$executeRaw`
-    update "Challenge" set "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[]))
+    update "Challenge" set
+      "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[])),
+      attempts = attempts - 1
     where id = ${challengeId}::uuid and "supersededHashes" && ${hashes}::text[]`
   return taken === 1
 }

@@ -31,6 +31,15 @@ export async function chargeGuess(holder: BudgetHolder, now: Date): Promise<Char
   return { isCovered: true }
 }
 
+/** Gives one counted guess back, and with it the wait that it began. */
+export async function refundGuess(holder: BudgetHolder) {
+  await db().$executeRaw`
+    update "GuessBudget" set
+      failures = failures - 1,
+      "blockedUntil" = case when failures % ${FAILURES_PER_WAIT} = 0 then null else "blockedUntil" end
+    where key in (${addressKey(holder)}, ${userKey(holder)}) and failures > 0`
+}
+
 /** A right code clears both counts. */
 export async function clearBudgets(tx: Tx, holder: BudgetHolder) {
   await tx.guessBudget.deleteMany({ where: { key: { in: [addressKey(holder), userKey(holder)] } } })

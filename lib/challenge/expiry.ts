@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 const SECONDS = 1_000
 const MINUTES = 60 * SECONDS
 
-/** From the first code to the end of the flow, resends included. */
+/** From the first code to the end of the flow; a code that is sent late still gets its whole life. */
 const CHALLENGE_LIFETIME_MS = 30 * MINUTES
 
 /** How long a passed challenge may wait to be spent (the step after the code). */
@@ -21,6 +21,8 @@ export const resendHorizon = (now: Date) => new Date(now.getTime() - env().RESEN
 export const challengeExpiry = (now: Date) => new Date(now.getTime() + CHALLENGE_LIFETIME_MS)
 
 export const passedExpiry = (now: Date) => new Date(now.getTime() + PASSED_LIFETIME_MS)
+
+export const latest = (one: Date, other: Date) => (one > other ? one : other)
 
 /** Whole seconds from `now` until `then`, rounded up, never negative. */
 export const secondsUntil = (then: Date, now: Date) => Math.max(0, Math.ceil((then.getTime() - now.getTime()) / SECONDS))

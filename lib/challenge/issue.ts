@@ -12,8 +12,17 @@ import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { GUESSES } from './budget'
 import { hashCode, hashOfNoCode, newCode } from './code'
-import { challengeExpiry, codeExpiry, resendHorizon, resendTime, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, live, openPayload, openRecipients, sealPayload, sealRecipients } from './store'
+import { challengeExpiry, codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
+import {
+  type ChallengeRef,
+  findChallenge,
+  live,
+  lockUser,
+  openPayload,
+  openRecipients,
+  sealPayload,
+  sealRecipients,
+} from './store'
 
 export type Question = {
   purpose: Purpose
@@ -45,8 +54,8 @@ export async function issueToBrowser(tx: Tx, question: Question): Promise<{ secr
  * the resend pause keeps the code that is on its way.
  */
 export async function issueToUser(tx: Tx, question: Question & { userId: string }): Promise<void> {
-  await tx.$executeRaw`select 1 from "User" where id = ${question.userId}::uuid for update`
   const { userId, purpose, now } = question
+  await lockUser(tx, userId)
   const current = await findChallenge({ userId }, purpose, now, tx)
   if (current && isSameQuestion(current, question)) return
   await tx.challenge.updateMany({
@@ -94,6 +103,7 @@ async function replaceCode(tx: Tx, challenge: ChallengeModel, now: Date) {
       supersededHashes: { push: challenge.codeHash },
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
+      expiresAt: latest(challenge.expiresAt, codeExpiry(now)),
     },
   })
   if (replaced.count === 0) return false

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { answerChallenge } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { done, refuse } from '@/lib/result'
+import { expectDone, later, makeAccount, NOW, newPhone } from '../support/accounts'
+import { newestCode } from '../support/outbox'
+import { answer, ask, fail } from './challenge-actions'
+
+type Target = Awaited<ReturnType<typeof target>>
+
+/** Somebody's address, asked again and again; each time another challenge. */
+async function target() {
+  const { userId } = await makeAccount()
+  const { subject, recipient } = await ask()
+  return { userId, subject, recipients: [recipient] }
+}
+
+/** The same for an account that does not exist. */
+const nobody = async () => ({ ...(await target()), userId: null, recipients: [] })
+
+const askAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) => ask({ ...of, now })
+
+/** Five wrong codes at a new challenge. Answers the words, and the seconds that a further guess must wait. */
+async function failFive(of: Parameters<typeof askAgain>[0], now: Date) {
+  const words = await fail(await askAgain(of, now), 5, now)
+  const next = await answer(await askAgain(of, now), '000000', now)
+  return { words, wait: next.ok ? Number.NaN : (next.retryAfterSeconds ?? 0) }
+}
+
+/** So many rounds of five, each as soon as the wait is over. */
+async function failRounds(of: Parameters<typeof askAgain>[0], rounds: number) {
+  const results = [{ words: ['begin'], wait: 0, now: NOW }]
+  for (let round = 0; round < rounds; round++) {
+    const { now, wait } = results.at(-1) ?? { now: NOW, wait: 0 }
+    const due = later(wait, now)
+    results.push({ ...(await failFive(of, due)), now: due })
+  }
+  return results.slice(1)
+}
+
+describe('R08 the budget of guesses', () => {
+  it('makes an address wait after every five failures in a row: 30 s, then twice as long each time, at most an hour', async () => {
+    const waits = (await failRounds(await target(), 10)).map(({ wait }) => wait)
+    expect(waits).toEqual([30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600])
+  })
+
+  it('refuses the right code while the address has to wait, and takes it afterwards', async () => {
+    const of = await target()
+    await failFive(of, NOW)
+    const asked = await askAgain(of)
+    const code = await newestCode(of.recipients[0] ?? newPhone())
+    expect(await answer(asked, code, later(29))).toEqual(refuse('code_blocked', 1))
+    expect(await answer(asked, code, later(30))).toEqual(done())
+  })
+
+  it('counts no guess while the address has to wait', async () => {
+    const of = await target()
+    await failFive(of, NOW)
+    const asked = await askAgain(of)
+    await fail(asked, 10)
+    expect(await db().guessBudget.findMany({ where: { key: { contains: of.subject } } })).toMatchObject([{ failures: 5 }])
+    expect(await answer(asked, '000000', later(30))).toEqual(refuse('code_wrong'))
+  })
+
+  it('is the same for all challenges of an address, and another for every other address and purpose', async () => {
+    const [of, other] = [await target(), await target()]
+    await fail(await askAgain(of), 3)
+    expect(await fail(await askAgain(of), 3)).toEqual(['code_wrong', 'code_wrong', 'code_blocked'])
+    expect(await fail(await askAgain(other), 1)).toEqual(['code_wrong'])
+    const elsewhere = await ask({ ...of, purpose: 'register' })
+    expect(await answer(elsewhere, '000000', NOW, 'register')).toEqual(refuse('code_wrong'))
+  })
+
+  it('is whole again after a right code, of the address and of the account', async () => {
+    const of = await target()
+    await failFive(of, NOW)
+    const asked = await askAgain(of, later(30))
+    await expectDone(answer(asked, await newestCode(of.recipients[0] ?? newPhone()), later(30)))
+    expect((await failFive(of, later(30))).wait).toBe(30)
+    expect(await failuresOf(of.userId)).toBe(5)
+  })
+
+  it('ends for an account after a hundred failures in a row over all its addresses, and the caller is not told', async () => {
+    const { userId, ...one } = await target()
+    await failRounds({ userId, ...one }, 12)
+    const other = { ...(await target()), userId }
+    await failRounds(other, 8)
+    expect(await failuresOf(userId)).toBe(100)
+    const fresh = { ...(await target()), userId }
+    const asked = await askAgain(fresh)
+    expect(await answer(asked, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(refuse('code_wrong'))
+    expect(await failuresOf(userId)).toBe(100)
+  })
+
+  it('says the same, guess by guess, of an account that does not exist, beyond the hundredth failure', async () => {
+    const [known, unknown] = [await target(), await nobody()]
+    expect(await failRounds(known, 21)).toEqual(await failRounds(unknown, 21))
+  })
+
+  it('of a signed-in customer is not touched by strangers who guess at a reset', async () => {
+    const { userId, subject, recipients } = await target()
+    await failRounds({ userId, subject, recipients }, 20)
+    await db().challenge.create({ data: await signedInRow(userId, subject) })
+    const outcome = await answerChallenge({ userId }, 'remove_recovery', '000000', NOW, async () => undefined)
+    expect(outcome).toEqual(refuse('code_wrong'))
+  })
+})
+
+async function failuresOf(userId: string) {
+  const budget = await db().guessBudget.findUnique({ where: { key: `reset_password:user:${userId}` } })
+  return budget?.failures
+}
+
+async function signedInRow(userId: string, subject: string) {
+  const { id: _id, secretHash: _secret, ...row } = await db().challenge.findFirstOrThrow({ where: { subject } })
+  const times = { codeSentAt: NOW, codeExpiresAt: later(600), expiresAt: later(1_800), createdAt: NOW }
+  return { ...row, ...times, id: randomUUID(), userId, purpose: 'remove_recovery' as const, attempts: 0 }
+}

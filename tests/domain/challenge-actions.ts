@@ -1,0 +1,53 @@
+import { lookupOf } from '@/lib/address'
+import { answerChallenge, issueToBrowser, type Question, resendCode, viewChallenge } from '@/lib/challenge'
+import { db, transaction } from '@/lib/db'
+import type { Purpose } from '@/prisma/client/enums'
+import { NOW, newOrigin, newPhone } from '../support/accounts'
+import { newestCode, wrongCode } from '../support/outbox'
+
+const PURPOSE = 'reset_password'
+
+/** A question put to a browser that is not signed in, and the code that was sent. */
+export async function ask(given: Partial<Question> = {}) {
+  const recipient = newPhone()
+  const subject = lookupOf(recipient)
+  const base = {
+    purpose: PURPOSE,
+    userId: null,
+    subject,
+    recipients: [recipient],
+    channel: 'sms',
+    locale: 'id',
+    now: NOW,
+  } as const
+  const { secret } = await transaction((tx) => issueToBrowser(tx, { ...base, ...given }))
+  return { secret, recipient, subject, code: given.recipients ? '' : await newestCode(recipient) }
+}
+
+export type Asked = { secret: string }
+
+/** A question to nobody, as an unknown account is asked it. */
+export const askNobody = (given: Partial<Question> = {}) => ask({ recipients: [], ...given })
+
+export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
+  answerChallenge({ secret }, purpose, code, now, async () => undefined)
+
+export const resend = ({ secret }: Asked, now: Date) => resendCode({ secret }, PURPOSE, newOrigin(), now)
+
+export const view = ({ secret }: Asked, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
+
+/** Answers wrongly so many times, one after the other. */
+export async function fail(asked: Asked & { code: string }, times: number, now = NOW) {
+  const words: string[] = []
+  for (let nth = 1; nth <= times; nth++) {
+    const outcome = await answer(asked, wrongCode(asked.code || '500000', nth), now)
+    words.push(outcome.ok ? 'done' : outcome.refusal)
+  }
+  return words
+}
+
+/** Guesses counted at the challenges of one subject. */
+export async function attemptsAt(subject: string) {
+  const { _sum } = await db().challenge.aggregate({ where: { subject }, _sum: { attempts: true } })
+  return _sum.attempts
+}

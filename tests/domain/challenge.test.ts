@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { answerChallenge, closeChallenges, spendChallenge } from '@/lib/challenge'
+import { db, transaction } from '@/lib/db'
+import { done, refuse } from '@/lib/result'
+import { expectDone, later, MINUTE, makeAccount, NOW, newEmail } from '../support/accounts'
+import { newestCode, wrongCode } from '../support/outbox'
+import { answer, ask, askNobody, attemptsAt, fail, view } from './challenge-actions'
+
+describe('a code', () => {
+  it('R03 is right 9:59 minutes after it was sent by SMS, and refused after 10:01', async () => {
+    const [inTime, late] = [await ask(), await ask()]
+    expect(await answer(inTime, inTime.code, later(599))).toEqual(done())
+    expect(await answer(late, late.code, later(601))).toEqual(refuse('code_expired'))
+  })
+
+  it('R04 is right 9:59 minutes after it was sent by e-mail, and refused after 10:01', async () => {
+    const [one, other] = [newEmail(), newEmail()]
+    const inTime = await ask({ recipients: [one], channel: 'email' })
+    const late = await ask({ recipients: [other], channel: 'email' })
+    expect(await answer(inTime, await newestCode(one), later(599))).toEqual(done())
+    expect(await answer(late, await newestCode(other), later(601))).toEqual(refuse('code_expired'))
+  })
+
+  it('R05 works once', async () => {
+    const asked = await ask()
+    expect(await answer(asked, asked.code)).toEqual(done())
+    expect(await answer(asked, asked.code)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('R06 is wrong at every other challenge', async () => {
+    const [one, other] = [await ask(), await ask()]
+    const codeOfOne = one.code === other.code ? wrongCode(one.code) : one.code
+    expect(await answer(other, codeOfOne)).toEqual(refuse('code_wrong'))
+  })
+
+  it('R06 answers no other purpose', async () => {
+    const asked = await ask()
+    expect(await answer(asked, asked.code, NOW, 'register')).toEqual(refuse('challenge_gone'))
+    expect(await answer(asked, asked.code)).toEqual(done())
+  })
+
+  it('R06 of one user answers for nobody else, signed in or with a cookie of their own', async () => {
+    const [owner, thief] = [await makeAccount(), await makeAccount()]
+    const asked = await ask({ userId: owner.userId })
+    const stolen = answerChallenge({ userId: thief.userId }, 'reset_password', asked.code, NOW, async () => undefined)
+    expect(await stolen).toEqual(refuse('challenge_gone'))
+    expect(await answer({ secret: 'made up' }, asked.code)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('R09 is refused after five wrong ones, also the right one', async () => {
+    const asked = await ask()
+    expect(await fail(asked, 5)).toEqual(['code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_exhausted'])
+    expect(await answer(asked, asked.code)).toEqual(refuse('code_exhausted'))
+  })
+
+  it('that is right as the fifth guess is right', async () => {
+    const asked = await ask()
+    await fail(asked, 4)
+    expect(await answer(asked, asked.code)).toEqual(done())
+  })
+
+  it('that came late costs no guess', async () => {
+    const asked = await ask()
+    await answer(asked, asked.code, later(10 * MINUTE))
+    expect(await attemptsAt(asked.subject)).toBe(0)
+  })
+})
+
+describe('a guess', () => {
+  it('stays counted when what the code permits fails, and nothing else stays', async () => {
+    const asked = await ask()
+    const failing = answerChallenge({ secret: asked.secret }, 'reset_password', asked.code, NOW, async () => {
+      throw new Error('what it permits failed')
+    })
+    await expect(failing).rejects.toThrow('what it permits failed')
+    expect(await attemptsAt(asked.subject)).toBe(1)
+    expect(await answer(asked, asked.code)).toEqual(done())
+  })
+})
+
+describe('a passed challenge', () => {
+  const passed = async () => {
+    const asked = await ask()
+    const challenge = await expectDone(
+      answerChallenge({ secret: asked.secret }, 'reset_password', asked.code, NOW, async (_tx, row) => row),
+    )
+    return { ...asked, id: challenge.id }
+  }
+  const spend = (id: string, now: Date) => transaction((tx) => spendChallenge(tx, id, now))
+
+  it('is spent once', async () => {
+    const { id } = await passed()
+    expect([await spend(id, NOW), await spend(id, NOW)]).toEqual([true, false])
+  })
+
+  it('can be spent for 15 minutes', async () => {
+    const [inTime, late] = [await passed(), await passed()]
+    expect(await spend(inTime.id, later(15 * MINUTE - 1))).toBe(true)
+    expect(await spend(late.id, later(15 * MINUTE))).toBe(false)
+  })
+
+  it('is unspent again when the transaction that spent it fails', async () => {
+    const { id } = await passed()
+    const failing = transaction(async (tx) => {
+      await spendChallenge(tx, id, NOW)
+      throw new Error('later step failed')
+    })
+    await expect(failing).rejects.toThrow('later step failed')
+    expect(await spend(id, NOW)).toBe(true)
+  })
+
+  it('is shown as passed, and is there no more once it is spent', async () => {
+    const asked = await passed()
+    expect(await view(asked)).toMatchObject({ isPassed: true })
+    await spend(asked.id, NOW)
+    expect(await view(asked)).toBeNull()
+  })
+
+  it('is never one that nobody passed', async () => {
+    const asked = await ask()
+    const { id } = await db().challenge.findFirstOrThrow({ where: { subject: asked.subject } })
+    expect(await spend(id, NOW)).toBe(false)
+  })
+})
+
+describe('a closed challenge', () => {
+  it('is neither answered nor shown', async () => {
+    const { userId } = await makeAccount()
+    const asked = await ask({ userId })
+    await transaction((tx) => closeChallenges(tx, { userId }, NOW))
+    expect(await answer(asked, asked.code)).toEqual(refuse('challenge_gone'))
+    expect(await view(asked)).toBeNull()
+  })
+})
+
+describe('a decoy', () => {
+  it('is passed by no code, and refuses in the words of a real challenge', async () => {
+    const [asked, decoy] = [await ask(), await askNobody()]
+    expect(await fail({ ...decoy, code: '500000' }, 6)).toEqual(await fail(asked, 6))
+    const late = later(601)
+    expect(await answer(await askNobody(), '123456', late)).toEqual(await answer(await ask(), '123456', late))
+  })
+
+  it('is shown to a stranger as a real one is', async () => {
+    const [{ sentTo: _masks, ...real } = {}, { sentTo, ...decoy } = { sentTo: null }] = [
+      (await view(await ask())) ?? undefined,
+      (await view(await askNobody())) ?? undefined,
+    ]
+    expect(decoy).toEqual(real)
+    expect(sentTo).toEqual([])
+  })
+})

@@ -1,0 +1,99 @@
+import { createAccount, hashPassword } from '@/lib/account'
+import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/address'
+import { pool, transaction } from '@/lib/db'
+import type { Origin } from '@/lib/origin'
+import { authoriseRecoveryAddress, type Caller, confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
+import { newestCode } from './outbox'
+
+/** The calendar of the tests: it stands still, and `later` moves it. */
+export const NOW = new Date('2026-03-02T03:00:00.000Z')
+export const MINUTE = 60
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+export const later = (seconds: number, from: Date = NOW) => new Date(from.getTime() + seconds * 1_000)
+
+export const PASSWORD = 'empat gajah menari di sawah'
+export const OTHER_PASSWORD = 'lima kerbau tidur di pasar'
+
+/** One slow hash for every account whose password does not matter. */
+const sharedHash = hashPassword(PASSWORD)
+
+let count = 0
+const next = () => ++count
+
+export const newOrigin = (): Origin => {
+  const number = next()
+  return { ip: `198.18.${number >> 8}.${number & 255}`, userAgent: 'Test Browser' }
+}
+export const newEmail = () => email(`pelanggan.${next()}@example.com`)
+export const newPhone = () => phone(`+62812${10_000_000 + next()}`)
+
+export function email(text: string): Email {
+  const parsed = parseEmail(text)
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.refusal}`)
+  return parsed.value
+}
+
+export function phone(text: string): Phone {
+  const parsed = parsePhone(text)
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.refusal}`)
+  return parsed.value
+}
+
+export type Account = { userId: string; name: string; email: Email; phone: Phone; passwordHash: string }
+
+/** An account with both primaries, its number confirmed, and PASSWORD. */
+export async function makeAccount(given: Partial<Omit<Account, 'userId'>> = {}): Promise<Account> {
+  const account = { name: 'Sari Dewi', email: newEmail(), phone: newPhone(), passwordHash: await sharedHash, ...given }
+  const { userId } = await transaction((tx) => createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW))
+  return { ...account, userId }
+}
+
+export const callerOf = ({ userId }: Account, now = NOW): Caller => ({ userId, locale: 'id', origin: newOrigin(), now })
+
+/** Saves a recovery address by the code from the primary phone. It waits for its own code. */
+export async function saveRecovery(account: Account, address: AnyAddress, now = NOW) {
+  await expectDone(requestRecoveryAddress(callerOf(account, now), address))
+  await expectDone(authoriseRecoveryAddress(callerOf(account, now), await newestCode(account.phone)))
+}
+
+/** Saves a recovery address and confirms it. Answers the points credited. */
+export async function addRecovery(account: Account, address: AnyAddress, now = NOW): Promise<number> {
+  await saveRecovery(account, address, now)
+  return expectDone(confirmRecoveryAddress(callerOf(account, now), await newestCode(address)))
+}
+
+/** An account whose recovery address of the given kind, e-mail unless told, is confirmed. */
+export async function makeRecoverable(address: AnyAddress = newEmail()) {
+  const account = await makeAccount()
+  await addRecovery(account, address)
+  return { ...account, recovery: address }
+}
+
+/** Forgets every limit that was used up: for tests that send much and are about something else. */
+export async function forgetLimits() {
+  await pool().query('DELETE FROM "RateLimit"')
+}
+
+/** The value of an outcome that the test takes for granted. */
+export async function expectDone<Value>(
+  outcome: Promise<{ ok: true; value: Value } | { ok: false; refusal: string }>,
+): Promise<Value> {
+  const settled = await outcome
+  if (!settled.ok) throw new Error(`refused: ${settled.refusal}`)
+  return settled.value
+}
+
+/** Starts `times` works at once. */
+export const atOnce = <Value>(times: number, work: (index: number) => Promise<Value>): Promise<Value[]> =>
+  Promise.all(Array.from({ length: times }, (_, index) => work(index)))
+
+/** How often each word came: `{ done: 1, code_wrong: 4 }`. */
+export function tally(outcomes: readonly ({ ok: true } | { ok: false; refusal: string })[]) {
+  const counts: Record<string, number> = {}
+  for (const outcome of outcomes) {
+    const word = outcome.ok ? 'done' : outcome.refusal
+    counts[word] = (counts[word] ?? 0) + 1
+  }
+  return counts
+}

@@ -1,0 +1,53 @@
+import type { PoolClient } from 'pg'
+import { expect, vi } from 'vitest'
+import { pool } from '@/lib/db'
+
+const KEY = 4_711
+
+/** Something that transactions run into. `crowd` resolves when so many wait at it; `open` lets them all through. */
+export type Gate = { crowd(size: number): Promise<void>; open(): Promise<void> }
+
+/** Closes a gate before a table: whoever inserts into it waits in the midst of a transaction, while others go on. */
+export async function closeGate(table: string): Promise<Gate> {
+  await putTrigger(table, `PERFORM pg_advisory_xact_lock_shared(${KEY}); RETURN NEW;`)
+  const holder = await pool().connect()
+  await holder.query('SELECT pg_advisory_lock($1)', [KEY])
+  return gateOf(holder, `SELECT pg_advisory_unlock(${KEY})`)
+}
+
+/** Holds the row of a user, as a transaction that is changing it does. */
+export async function holdUser(userId: string): Promise<Gate> {
+  const holder = await pool().connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM "User" WHERE id = $1 FOR UPDATE', [userId])
+  return gateOf(holder, 'COMMIT')
+}
+
+/** Makes every insert into a table fail, as a database that dies there would; answers how to make it work again. */
+export async function breakInserts(table: string): Promise<() => Promise<void>> {
+  await putTrigger(table, `RAISE EXCEPTION 'inserts into % fail', TG_TABLE_NAME;`)
+  return async () => {
+    await pool().query(`DROP TRIGGER "test_${table}" ON "${table}"`)
+  }
+}
+
+function gateOf(holder: PoolClient, opening: string): Gate {
+  return {
+    crowd: (size) => vi.waitFor(async () => expect(await countWaiting()).toBe(size), { timeout: 10_000, interval: 10 }),
+    async open() {
+      await holder.query(opening)
+      holder.release()
+    },
+  }
+}
+
+async function putTrigger(table: string, body: string) {
+  await pool().query(`
+    CREATE OR REPLACE FUNCTION "test_${table}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;
+    CREATE OR REPLACE TRIGGER "test_${table}" BEFORE INSERT ON "${table}" FOR EACH ROW EXECUTE FUNCTION "test_${table}"()`)
+}
+
+async function countWaiting() {
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return (await pool().query(waiting)).rowCount
+}

@@ -1,0 +1,49 @@
+import type { AnyAddress } from '@/lib/address'
+import { open } from '@/lib/crypto'
+import { pool } from '@/lib/db'
+import { type Content, readContent, SEALED_BODY, SEALED_TO } from '@/lib/messaging/content'
+import type { Channel } from '@/prisma/client/enums'
+
+/** A message of the outbox, opened. `to` is null when nobody is to receive it. */
+export type Sent = { id: string; to: string | null; channel: Channel; kind: string; content: Content; expiresAt: Date }
+
+type Row = { id: string; channel: Channel; kind: string; sealedTo: string | null; sealedBody: string; expiresAt: Date }
+
+/** Every message, newest first. The rows of one moment are told apart by where the table keeps them: it is only added to. */
+export async function readOutbox(): Promise<Sent[]> {
+  const { rows } = await pool().query<Row>('SELECT * FROM "Message" ORDER BY "createdAt" DESC, ctid DESC')
+  return rows.map(({ id, channel, kind, sealedTo, sealedBody, expiresAt }) => ({
+    id,
+    channel,
+    kind,
+    expiresAt,
+    to: sealedTo && open(sealedTo, SEALED_TO),
+    content: readContent(open(sealedBody, SEALED_BODY)),
+  }))
+}
+
+/** Every message to an address, newest first. */
+export async function messagesTo(address: AnyAddress): Promise<Sent[]> {
+  return (await readOutbox()).filter(({ to }) => to === address.value)
+}
+
+/** The kinds of the messages to an address, newest first. */
+export async function kindsTo(address: AnyAddress): Promise<string[]> {
+  return (await messagesTo(address)).map(({ kind }) => kind)
+}
+
+/** Every code that an address was sent, newest first. */
+export async function codesTo(address: AnyAddress): Promise<string[]> {
+  return (await messagesTo(address)).flatMap(({ content }) => (content.kind === 'code' ? [content.code] : []))
+}
+
+export async function newestCode(address: AnyAddress): Promise<string> {
+  const [code] = await codesTo(address)
+  if (!code) throw new Error('no code was sent to this address')
+  return code
+}
+
+/** A code that is not this one; another one for each `nth`. */
+export function wrongCode(code: string, nth = 1): string {
+  return String((Number(code) + nth) % 1_000_000).padStart(6, '0')
+}
