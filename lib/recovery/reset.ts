@@ -1,7 +1,15 @@
 import { checkUserPassword, hashPassword, type PasswordRefusal, replacePassword } from '@/lib/account'
 import { type AnyAddress, findPrimary, formatAddress, type HeldAddress, listAddresses, lookupOf } from '@/lib/address'
-import { answerChallenge, type CodeRefusal, findChallenge, issueToBrowser, openPayload, spendChallenge } from '@/lib/challenge'
-import { db, transaction } from '@/lib/db'
+import {
+  answerChallenge,
+  type CodeRefusal,
+  findChallenge,
+  issueToBrowser,
+  lockUser,
+  openPayload,
+  spendChallenge,
+} from '@/lib/challenge'
+import { db, type Tx, transaction } from '@/lib/db'
 import { takeSend, takeTarget } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
@@ -19,18 +27,13 @@ export type ResetRequest = { identifier: AnyAddress; choice: ResetChoice; locale
  * without such an address, is given a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8).
  */
 export async function startReset(request: ResetRequest): Promise<Result<{ secret: string }, 'send_throttled'>> {
-  const { identifier, choice, locale, origin, now } = request
+  const { identifier, choice, origin } = request
   const subject = lookupOf(identifier)
   const throttled = await takeSend(subject, origin.ip)
   if (throttled) return throttled
-  const owner = await findPrimary(db(), identifier)
-  const held = await listAddresses(db(), owner?.userId ?? NOBODY)
-  const recipients = await withinLimits(recipientsOf(held, choice), subject)
-  const userId = recipients.length > 0 && owner ? owner.userId : null
-  const channel = choice === 'primary_phone' ? 'sms' : 'email'
-  const payload = formatAddress(identifier)
-  const question = { purpose: 'reset_password', userId, subject, recipients, channel, payload, locale, now } as const
-  return done(await transaction((tx) => issueToBrowser(tx, question)))
+  const ownerId = (await findPrimary(db(), identifier))?.userId ?? NOBODY
+  const allowed = await withinLimits(await recipientsOf(db(), ownerId, choice), subject)
+  return done(await transaction((tx) => askOwner(tx, request, { ownerId, subject, allowed })))
 }
 
 /** The right code passes the challenge; until it is spent or 15 minutes are over it permits one new password, nothing else. */
@@ -58,6 +61,7 @@ export async function completeReset({
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
   return transaction(async (tx) => {
+    await lockUser(tx, userId)
     if (!(await spendChallenge(tx, challenge.id, now))) return refuse('challenge_gone')
     await replacePassword(tx, { userId, passwordHash, type: 'password_reset', origin, now })
     return done()
@@ -70,7 +74,21 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
   return challenge?.passedAt ? openPayload(challenge) : null
 }
 
-function recipientsOf(held: readonly HeldAddress[], choice: ResetChoice): AnyAddress[] {
+type Audience = { ownerId: string; subject: string; allowed: readonly AnyAddress[] }
+
+/** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code. */
+async function askOwner(tx: Tx, { identifier, choice, locale, now }: ResetRequest, { ownerId, subject, allowed }: Audience) {
+  await lockUser(tx, ownerId)
+  const held = await recipientsOf(tx, ownerId, choice)
+  const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
+  const userId = recipients.length > 0 ? ownerId : null
+  const channel = choice === 'primary_phone' ? 'sms' : 'email'
+  const payload = formatAddress(identifier)
+  return issueToBrowser(tx, { purpose: 'reset_password', userId, subject, recipients, channel, payload, locale, now })
+}
+
+async function recipientsOf(tx: Tx, userId: string, choice: ResetChoice): Promise<AnyAddress[]> {
+  const held = await listAddresses(tx, userId)
   const isChosen = ({ role, address, confirmedAt }: HeldAddress) =>
     confirmedAt !== null && (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')
   return held.filter(isChosen).map(({ address }) => address)

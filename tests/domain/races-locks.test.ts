@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { changePassword } from '@/lib/account'
+import { removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import {
+  callerOf,
+  expectDone,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newOrigin,
+  OTHER_PASSWORD,
+  PASSWORD,
+  tally,
+} from '../support/accounts'
+import { holdUser } from '../support/gate'
+import { codesTo, newestCode } from '../support/outbox'
+import { complete, passedReset, start } from './reset-actions'
+
+describe('what closes the challenges of one account at the same moment waits for each other, and none breaks', () => {
+  it('two resets from two browsers: one sets its password', async () => {
+    const account = await makeAccount()
+    const secrets = [await passedReset(account), await passedReset(account)]
+    const gate = await holdUser(account.userId)
+    const resets = Promise.all(secrets.map((secret) => complete(secret)))
+    await gate.crowd(2)
+    await gate.open()
+    expect(tally(await resets)).toEqual({ done: 1, challenge_gone: 1 })
+  })
+
+  it('a reset and a change of the password: one of them sets its password', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const gate = await holdUser(account.userId)
+    const change = { userId: account.userId, current: PASSWORD, next: 'enam kucing di atap rumah', origin: newOrigin(), now: NOW }
+    const both = Promise.all([complete(secret, OTHER_PASSWORD), changePassword(change)])
+    await gate.crowd(2)
+    await gate.open()
+    expect((await both).filter(({ ok }) => ok)).toHaveLength(1)
+  })
+
+  it('a reset and the removal of a recovery address: both orders are good', async () => {
+    const account = await makeRecoverable()
+    const secret = await passedReset(account)
+    await expectDone(requestRemoval(callerOf(account), 'email'))
+    const code = await newestCode(account.phone)
+    const gate = await holdUser(account.userId)
+    const both = Promise.all([complete(secret), removeRecoveryAddress(callerOf(account), code)])
+    await gate.crowd(2)
+    await gate.open()
+    expect((await both).some(({ ok }) => ok)).toBe(true)
+  })
+
+  it('a reset that begins while its recovery address is being removed sends that address nothing', async () => {
+    const account = await makeRecoverable()
+    await expectDone(requestRemoval(callerOf(account), 'email'))
+    const code = await newestCode(account.phone)
+    const before = await codesTo(account.recovery)
+    const gate = await holdUser(account.userId)
+    const removal = removeRecoveryAddress(callerOf(account), code)
+    await gate.crowd(1)
+    const begun = start(account.email, 'recovery')
+    await gate.crowd(2)
+    await gate.open()
+    expect([(await removal).ok, (await begun).ok]).toEqual([true, true])
+    expect(await codesTo(account.recovery)).toEqual(before)
+  })
+})

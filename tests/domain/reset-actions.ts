@@ -1,0 +1,30 @@
+import type { AnyAddress } from '@/lib/address'
+import { db } from '@/lib/db'
+import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
+import { type Account, expectDone, NOW, newOrigin, OTHER_PASSWORD } from '../support/accounts'
+import { newestCode } from '../support/outbox'
+
+export const start = (identifier: AnyAddress, choice: ResetChoice, now = NOW) =>
+  startReset({ identifier, choice, locale: 'id', origin: newOrigin(), now })
+
+export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =>
+  completeReset({ secret, password, origin: newOrigin(), now })
+
+/** Begins a reset and passes its challenge: what is missing is the new password. */
+export async function passedReset(account: Account, choice: ResetChoice = 'primary_phone', to: AnyAddress = account.phone) {
+  const { secret } = await expectDone(start(account.email, choice))
+  await expectDone(passReset(secret, await newestCode(to), NOW))
+  return secret
+}
+
+/** What a reset changes of an account: all that must stay when it fails. */
+export async function stateOf({ userId }: Account) {
+  const [user, sessions, challenges, events, messages] = await Promise.all([
+    db().user.findUniqueOrThrow({ where: { id: userId } }),
+    db().session.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
+    db().challenge.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
+    db().securityEvent.count({ where: { userId } }),
+    db().message.count(),
+  ])
+  return { user, sessions, challenges, events, messages }
+}
