@@ -22,15 +22,18 @@ const LIMITS = {
 
 type LimitName = keyof typeof LIMITS
 
-/** Takes one send for a submitted address (its lookup) and an IP address. Refused with the seconds to wait. */
+/**
+ * Takes one send for a submitted address (its lookup) and an IP address. Refused with the seconds to wait. The shortest window
+ * comes first: what it refuses uses up nothing of the day.
+ */
 export async function takeSend(subject: string, ip: string): Promise<Refused<'send_throttled'> | undefined> {
-  const wait = (await take('sendIp', ip)) ?? (await take('sendDay', subject)) ?? (await take('sendBurst', subject))
+  const wait = (await take('sendIp', ip)) ?? (await take('sendBurst', subject)) ?? (await take('sendDay', subject))
   return wait === undefined ? undefined : refuse('send_throttled', wait)
 }
 
 /** May a message still go to this address (its lookup)? The answer stays inside: telling it would tell that it exists. */
 export async function takeTarget(lookup: string): Promise<boolean> {
-  const wait = (await take('targetDay', lookup)) ?? (await take('targetBurst', lookup))
+  const wait = (await take('targetBurst', lookup)) ?? (await take('targetDay', lookup))
   return wait === undefined
 }
 
