@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { Button } from '@/components/button'
 import { ErrorWords } from '@/components/error-words'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
@@ -33,6 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             reference: t.raw('reference'),
             retry: t('retry'),
             home: t('home'),
+            offline: t('offline'),
           }}
         >
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page px-4 py-6 outline-none sm:py-8">
@@ -55,13 +55,13 @@ async function Header() {
         { href: '/register', label: t('register'), isMain: true },
       ]
   return (
-    <SiteHeader brand={env().BRAND_NAME} skipLabel={t('skip')} navLabel={t('nav')} links={links}>
-      {session && (
-        <form action={logOut}>
-          <Button look="quiet">{t('logout')}</Button>
-        </form>
-      )}
-    </SiteHeader>
+    <SiteHeader
+      brand={env().BRAND_NAME}
+      skipLabel={t('skip')}
+      navLabel={t('nav')}
+      links={links}
+      leave={session ? { label: t('logout'), action: logOut } : undefined}
+    />
   )
 }
 

@@ -3,23 +3,18 @@ import Link from 'next/link'
 
 type Props = { href: string; title: string; text: string }
 
-/** The blue box at the bottom of the profile. */
+/** The blue box at the bottom of the profile. The whole box is pressed, its title is the link. */
 export function BlueBox({ href, title, text }: Props) {
   return (
-    <Link
-      href={href}
-      aria-labelledby="blue-box-title"
-      aria-describedby="blue-box-text"
-      className="no-print flex items-center gap-4 rounded-card border-2 border-brand bg-brand p-6 text-on-brand no-underline shadow-card hover:border-brand-deep hover:bg-brand-deep"
-    >
+    <div className="no-print relative flex items-center gap-4 rounded-card border-2 border-brand bg-brand p-6 text-on-brand shadow-card hover:border-brand-deep hover:bg-brand-deep has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">
       <ShieldPlus aria-hidden className="size-8 shrink-0" />
-      <span className="grid grow gap-1">
-        <span id="blue-box-title" className="text-lg font-bold">
+      <div className="grid grow gap-1">
+        <Link href={href} className="text-lg font-bold no-underline outline-none after:absolute after:inset-0 after:rounded-card">
           {title}
-        </span>
-        <span id="blue-box-text">{text}</span>
-      </span>
+        </Link>
+        <p>{text}</p>
+      </div>
       <ArrowRight aria-hidden className="size-6 shrink-0" />
-    </Link>
+    </div>
   )
 }

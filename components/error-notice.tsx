@@ -4,7 +4,7 @@ import { buttonClass } from './button'
 import { Card } from './card'
 import type { ErrorWordsOf } from './error-words'
 
-type Props = { words: ErrorWordsOf; reference: string | undefined; retry: () => void }
+type Props = { words: Omit<ErrorWordsOf, 'offline'>; reference: string | undefined; retry: () => void }
 
 /** What the customer sees when we failed: that it is our fault, what to do, and a number to name to customer care. */
 export function ErrorNotice({ words, reference, retry }: Props) {

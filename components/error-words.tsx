@@ -2,11 +2,19 @@
 
 import { createContext, type ReactNode, useContext } from 'react'
 
-export type ErrorWordsOf = { title: string; heading: string; text: string; reference: string; retry: string; home: string }
+export type ErrorWordsOf = {
+  title: string
+  heading: string
+  text: string
+  reference: string
+  retry: string
+  home: string
+  offline: string
+}
 
 const Context = createContext<ErrorWordsOf | null>(null)
 
-/** Carries the words of the error page to where an error strikes: that page can ask the server for nothing. */
+/** Carries the words for when the server cannot be asked, to wherever that may happen. */
 export function ErrorWords({ words, children }: { words: ErrorWordsOf; children: ReactNode }) {
   return <Context value={words}>{children}</Context>
 }

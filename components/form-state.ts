@@ -15,7 +15,6 @@ export type FormText = {
   summaryTitle: string
   submit: string
   pending: string
-  offline: string
   showPassword: string
   words: Record<string, string>
 }

@@ -1,10 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
+import type { FormEvent } from 'react'
 import { Alert } from './alert'
 import { Button } from './button'
 import { Countdown } from './countdown'
 import type { FormAction } from './form-state'
+import { useSend } from './use-send'
 
 type Props = {
   action: FormAction
@@ -21,12 +22,21 @@ type Props = {
 
 /** "Kirim ulang kode": always there under the same name; pressed too early, the answer says how long to wait. */
 export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentText }: Props) {
-  const [state, post, isPending] = useActionState(action, {})
+  const { state, post, isPending, send } = useSend(action)
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (!isPending) send(event.currentTarget)
+  }
   return (
-    <div className="grid gap-2 border-t border-line pt-4">
+    <div className="border-t border-line pt-4">
       <div role="status">{sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}</div>
       <div role="alert">{state.formError && <Alert tone="warning">{state.formError}</Alert>}</div>
-      <form action={post} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" aria-busy={isPending}>
+      <form
+        action={post}
+        onSubmit={submit}
+        aria-busy={isPending}
+        className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1"
+      >
         <Button look="quiet">{label}</Button>
         <Countdown key={sentAt} seconds={waitSeconds} text={waitText} />
       </form>

@@ -1,19 +1,18 @@
 import { ShoppingBag } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 
 type Props = {
   brand: string
   skipLabel: string
   navLabel: string
   links: { href: string; label: string; isMain?: boolean }[]
-  /** What leaves the account is a form, not a link. */
-  children?: ReactNode
+  /** Changes something, so it is a form and no link. */
+  leave?: { label: string; action: () => Promise<void> } | undefined
 }
 
 const LINK = 'inline-flex min-h-11 items-center rounded-control px-3 font-semibold no-underline'
 
-export function SiteHeader({ brand, skipLabel, navLabel, links, children }: Props) {
+export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) {
   return (
     <header className="no-print border-b border-line bg-surface">
       <a
@@ -37,7 +36,13 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, children }: Prop
               {label}
             </Link>
           ))}
-          {children}
+          {leave && (
+            <form action={leave.action}>
+              <button type="submit" className={`${LINK} text-accent hover:bg-tint`}>
+                {leave.label}
+              </button>
+            </form>
+          )}
         </nav>
       </div>
     </header>

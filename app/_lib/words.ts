@@ -21,7 +21,6 @@ export async function formText(screen: FormScreen, refusals: readonly Refusal[])
     summaryTitle: t('common.summaryTitle'),
     submit: t(`${screen}.submit`),
     pending: t(`${screen}.pending`),
-    offline: t('common.offline'),
     showPassword: t('common.showPassword'),
     words: await refusalSentences(refusals),
   }
