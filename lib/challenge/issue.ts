@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { AnyAddress } from '@/lib/address'
+import { type AnyAddress, lookupOf } from '@/lib/address'
 import { hashSecret, newSecret } from '@/lib/crypto'
 import { type Tx, transaction } from '@/lib/db'
 import { env } from '@/lib/env'
-import { takeSend } from '@/lib/limits'
+import { takeSend, takeTarget } from '@/lib/limits'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import type { Origin } from '@/lib/origin'
@@ -65,6 +65,17 @@ export async function issueToUser(tx: Tx, question: Question & { userId: string 
   await insert(tx, question, null)
 }
 
+/**
+ * Leaves out the recipients to whom strangers had too much sent, by whatever identifiers, and does not tell. Where there is no
+ * recipient, the same is asked of the submitted address.
+ */
+export async function dropFlooded(recipients: readonly AnyAddress[], subject: string): Promise<AnyAddress[]> {
+  if (recipients.length === 0) await takeTarget(`nobody:${subject}`)
+  const allowed: AnyAddress[] = []
+  for (const recipient of recipients) if (await takeTarget(lookupOf(recipient))) allowed.push(recipient)
+  return allowed
+}
+
 export type ResendRefusal = 'resend_too_early' | 'send_throttled' | 'code_exhausted' | 'challenge_gone'
 
 /**
@@ -82,7 +93,9 @@ export async function resendCode(
     ? ((await refuseResend(challenge, now)) ?? (await takeSend(challenge.subject, origin.ip)))
     : refuse('challenge_gone')
   if (refusal || !challenge) return refusal ?? refuse('challenge_gone')
-  const isReplaced = await transaction((tx) => replaceCode(tx, challenge, now))
+  const recipients = openRecipients(challenge)
+  const allowed = challenge.secretHash === null ? recipients : await dropFlooded(recipients, challenge.subject)
+  const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
 
@@ -93,8 +106,7 @@ async function refuseResend(challenge: ChallengeModel, now: Date): Promise<Refus
   return wait > 0 ? refuse('resend_too_early', wait) : undefined
 }
 
-async function replaceCode(tx: Tx, challenge: ChallengeModel, now: Date) {
-  const recipients = openRecipients(challenge)
+async function replaceCode(tx: Tx, challenge: ChallengeModel, recipients: readonly AnyAddress[], now: Date) {
   const code = newCode()
   const replaced = await tx.challenge.updateMany({
     where: { id: challenge.id, ...live(now), passedAt: null, attempts: { lt: GUESSES }, codeSentAt: { lte: resendHorizon(now) } },

@@ -3,6 +3,7 @@ import { type AnyAddress, findPrimary, formatAddress, type HeldAddress, listAddr
 import {
   answerChallenge,
   type CodeRefusal,
+  dropFlooded,
   findChallenge,
   issueToBrowser,
   lockUser,
@@ -10,7 +11,7 @@ import {
   spendChallenge,
 } from '@/lib/challenge'
 import { db, type Tx, transaction } from '@/lib/db'
-import { takeSend, takeTarget } from '@/lib/limits'
+import { takeSend } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
 import { done, type Result, refuse } from '@/lib/result'
@@ -32,7 +33,7 @@ export async function startReset(request: ResetRequest): Promise<Result<{ secret
   const throttled = await takeSend(subject, origin.ip)
   if (throttled) return throttled
   const ownerId = (await findPrimary(db(), identifier))?.userId ?? NOBODY
-  const allowed = await withinLimits(await recipientsOf(db(), ownerId, choice), subject)
+  const allowed = await dropFlooded(await recipientsOf(db(), ownerId, choice), subject)
   return done(await transaction((tx) => askOwner(tx, request, { ownerId, subject, allowed })))
 }
 
@@ -92,12 +93,4 @@ async function recipientsOf(tx: Tx, userId: string, choice: ResetChoice): Promis
   const isChosen = ({ role, address, confirmedAt }: HeldAddress) =>
     confirmedAt !== null && (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')
   return held.filter(isChosen).map(({ address }) => address)
-}
-
-/** Drops the addresses that were sent too much; where there is none, the same question is asked of the submitted one. */
-async function withinLimits(recipients: AnyAddress[], subject: string) {
-  if (recipients.length === 0) await takeTarget(`nobody:${subject}`)
-  const allowed: AnyAddress[] = []
-  for (const recipient of recipients) if (await takeTarget(lookupOf(recipient))) allowed.push(recipient)
-  return allowed
 }
