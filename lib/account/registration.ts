@@ -46,7 +46,7 @@ const payloadShape = z.object({
  */
 export async function startRegistration(registration: Registration): Promise<Result<{ secret: string }, RegistrationRefusal>> {
   const { email, phone, password, locale, origin, now } = registration
-  const name = registration.name.trim().replace(/\s+/g, ' ')
+  const name = tidyName(registration.name)
   const refusal = refuseName(name)
   if (refusal) return refusal
   const checked = checkPassword(password, { name, addresses: [email, phone] })
@@ -60,7 +60,7 @@ export async function startRegistration(registration: Registration): Promise<Res
 
 /**
  * The right code creates the account: user, both primaries, event and welcome in one transaction. When an address was taken
- * in the meantime everything rolls back, and the caller cannot tell.
+ * in the meantime nothing remains but the spent challenge, and the caller cannot tell.
  */
 export async function completeRegistration(
   secret: string,
@@ -68,16 +68,15 @@ export async function completeRegistration(
   origin: Origin,
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
-  try {
-    return await answerChallenge({ secret }, 'register', code, now, async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
-      await createAccount(tx, readPayload(openPayload(challenge)), origin, now)
-      return undefined
+  return answerChallenge({ secret }, 'register', code, now, async (tx, challenge) => {
+    await spendChallenge(tx, challenge.id, now)
+    await tx.$executeRaw`savepoint before_account`
+    await createAccount(tx, readPayload(openPayload(challenge)), origin, now).catch(async (error: unknown) => {
+      if (!(error instanceof AddressTaken)) throw error
+      await tx.$executeRaw`rollback to savepoint before_account`
     })
-  } catch (error) {
-    if (error instanceof AddressTaken) return done()
-    throw error
-  }
+    return undefined
+  })
 }
 
 class AddressTaken extends Error {}
@@ -93,6 +92,11 @@ export async function createAccount(tx: Tx, account: NewAccount, origin: Origin,
   if (!phoneAdded.ok || !emailAdded.ok) throw new AddressTaken()
   await recordEvent(tx, { userId, type: 'registered', origin, now, notify: await listAddresses(tx, userId) })
   return { userId }
+}
+
+/** One blank where there were several, control characters among them (PostgreSQL takes no U+0000); none at the ends. */
+function tidyName(typed: string) {
+  return typed.replace(/[\s\p{Cc}]+/gu, ' ').replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '')
 }
 
 function refuseName(name: string): Refused<'name_missing' | 'name_too_long'> | undefined {

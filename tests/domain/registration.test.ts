@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { logIn, readProfile } from '@/lib/account'
+import { findPrimary } from '@/lib/address'
+import { db } from '@/lib/db'
+import { done, refuse } from '@/lib/result'
+import { expectDone, later, MINUTE, makeAccount, NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
+import { breakInserts } from '../support/gate'
+import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { finish, register } from './registration-actions'
+
+/** Registers to the end. Answers the number, and who has it then. */
+async function registered(given: Parameters<typeof register>[0] = {}) {
+  const [email, phone] = [given.email ?? newEmail(), given.phone ?? newPhone()]
+  const { secret } = await expectDone(register({ ...given, email, phone }))
+  await expectDone(finish(secret, await newestCode(phone)))
+  const held = await findPrimary(db(), phone)
+  return { email, phone, secret, userId: held?.userId ?? '' }
+}
+
+const countUsers = () => db().user.count()
+
+describe('a registration', () => {
+  it('makes an account whose number is confirmed and whose e-mail address is not', async () => {
+    const { userId } = await registered({ name: 'Budi Santoso' })
+    const { name, primaries, recoveries, points } = await readProfile(userId)
+    expect({ name, recoveries, points }).toEqual({ name: 'Budi Santoso', recoveries: [], points: 0 })
+    const stated = primaries.map(({ kind, confirmedAt }) => [kind, confirmedAt])
+    expect(stated).toEqual(expect.arrayContaining([['phone', NOW], ['email', null]])) // biome-ignore format: pairs
+  })
+
+  it('makes an account that both addresses and the password open', async () => {
+    const { email, phone } = await registered()
+    for (const { value } of [email, phone])
+      expect(await logIn({ identifier: value, password: PASSWORD, origin: newOrigin(), now: NOW })).toMatchObject({ ok: true })
+  })
+
+  it('welcomes both addresses', async () => {
+    const { email, phone } = await registered()
+    expect(await kindsTo(email)).toEqual(['notice.registered'])
+    expect(await kindsTo(phone)).toEqual(['notice.registered', 'code.register'])
+  })
+
+  it('sends its code to the number alone, and makes nothing before the code is right', async () => {
+    const before = await countUsers()
+    const [email, phone] = [newEmail(), newPhone()]
+    const { secret } = await expectDone(register({ email, phone }))
+    expect([await kindsTo(email), await kindsTo(phone)]).toEqual([[], ['code.register']])
+    expect(await finish(secret, wrongCode(await newestCode(phone)))).toEqual(refuse('code_wrong'))
+    expect(await finish(secret, await newestCode(phone), later(10 * MINUTE))).toEqual(refuse('code_expired'))
+    expect(await countUsers()).toBe(before)
+  })
+
+  it('is made once by its code', async () => {
+    const { secret, phone } = await registered()
+    const before = await countUsers()
+    const [code = ''] = await codesTo(phone)
+    expect(await finish(secret, code)).toEqual(refuse('challenge_gone'))
+    expect(await countUsers()).toBe(before)
+  })
+
+  it('leaves nothing when the database fails in its midst, and succeeds when tried again', async () => {
+    const phone = newPhone()
+    const { secret } = await expectDone(register({ phone }))
+    const [before, code] = [await countUsers(), await newestCode(phone)]
+    const mend = await breakInserts('Message')
+    await expect(finish(secret, code)).rejects.toThrow('inserts into Message fail')
+    await mend()
+    expect([await countUsers(), await findPrimary(db(), phone)]).toEqual([before, null])
+    expect(await finish(secret, code)).toEqual(done())
+  })
+
+  it('keeps a name with its blanks put right, whatever was pasted with it', async () => {
+    const { userId } = await registered({ name: '  Budi\u0000\n  Santoso\u200b ' })
+    expect((await readProfile(userId)).name).toBe('Budi Santoso')
+  })
+
+  it('refuses a name that is missing or longer than a hundred characters', async () => {
+    expect(await register({ name: ' \u200b ' })).toEqual(refuse('name_missing'))
+    expect(await register({ name: '😀'.repeat(101) })).toEqual(refuse('name_too_long'))
+    expect(await register({ name: '😀'.repeat(100) })).toMatchObject({ ok: true })
+  })
+
+  it('refuses a weak password with its reason, sends nothing and uses up no send', async () => {
+    const phone = newPhone()
+    for (const password of ['password1', 'rahasia1', 'password1', 'qwertyuiop', '12345678', 'sayang123'])
+      expect(await register({ phone, password })).toEqual(refuse('password_common'))
+    expect(await register({ phone, name: 'Bambang Pamungkas', password: 'pamungkas' })).toEqual(refuse('password_context'))
+    expect(await kindsTo(phone)).toEqual([])
+    expect(await register({ phone })).toMatchObject({ ok: true })
+  })
+})
+
+describe('R52 an account', () => {
+  it('is not touched by a registration with its addresses', async () => {
+    const account = await makeAccount()
+    const before = await db().user.findUniqueOrThrow({ where: { id: account.userId } })
+    await register({ email: account.email, phone: account.phone, name: 'Pencuri', password: 'sandi lain yang panjang' })
+    expect(await db().user.findUniqueOrThrow({ where: { id: account.userId } })).toEqual(before)
+  })
+})
