@@ -15,6 +15,6 @@ export function parseAddress(kind: AddressKind, text: string): Result<AnyAddress
 export function parseIdentifier(text: string): Result<AnyAddress, IdentifierRefusal> {
   const outcome = parseAddress(text.includes('@') ? 'email' : 'phone', text)
   if (outcome.ok) return done(outcome.value)
-  const isMissing = outcome.refusal === 'email_missing' || outcome.refusal === 'phone_missing'
-  return refuse(isMissing ? 'identifier_missing' : 'identifier_malformed')
+  // Nothing at all has no "@", so it was read as a number.
+  return refuse(outcome.refusal === 'phone_missing' ? 'identifier_missing' : 'identifier_malformed')
 }

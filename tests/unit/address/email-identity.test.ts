@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { destinationOf, isSameDestination, lookupOf, maskAddress, parseEmail } from '@/lib/address'
+import { domains, emails, localParts } from './arbitraries'
+
+const parse = (text: string) => {
+  const outcome = parseEmail(text)
+  if (!outcome.ok) throw new Error(`${text} was refused: ${outcome.refusal}`)
+  return outcome.value
+}
+
+describe('two spellings of an e-mail address', () => {
+  it('have one lookup whatever the case of their letters', () => {
+    fc.assert(
+      fc.property(emails, (text) => {
+        expect(lookupOf(parse(text.toUpperCase()))).toBe(lookupOf(parse(text.toLowerCase())))
+      }),
+    )
+  })
+
+  it('reach one destination with any plus-tag, and have lookups of their own', () => {
+    const [plain, tagged] = [parse('budi@example.com'), parse('Budi+toko+x@example.com')]
+    expect(destinationOf(tagged)).toBe(destinationOf(plain))
+    expect(isSameDestination(tagged, plain)).toBe(true)
+    expect(lookupOf(tagged)).not.toBe(lookupOf(plain))
+  })
+
+  it.each(['b.u.d.i@gmail.com', 'budi@googlemail.com', 'BUDI+x@GoogleMail.com', 'bu.di+x.y@ｇmail.com'])(
+    'reach one destination at Gmail: %s',
+    (text) => {
+      expect(destinationOf(parse(text))).toBe(destinationOf(parse('budi@gmail.com')))
+    },
+  )
+
+  it('reach different destinations with dots elsewhere, another domain, or nothing before the plus', () => {
+    const others = [
+      'bu.di@example.com',
+      'budi@example.org',
+      '+a@example.com',
+      '+b@example.com',
+      'budi@gmail.com.id',
+      'budi@mail.gmail.com',
+    ]
+    const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) => destinationOf(parse(text)))
+    expect(new Set(all).size).toBe(all.length)
+  })
+})
+
+describe('the mask of an e-mail address', () => {
+  it.each([
+    ['budi@example.com', 'b•••@example.com'],
+    ['bu@example.com', 'b•••@example.com'],
+    ['b@example.com', '•••@example.com'],
+    ['budi@xn--mnchen-3ya.de', 'b•••@münchen.de'],
+  ])('%s is shown as %s', (text, mask) => {
+    expect(maskAddress(parse(text))).toBe(mask)
+  })
+
+  it('holds nothing of the local part but its first character, nor its length', () => {
+    fc.assert(
+      fc.property(localParts, domains, (local, domain) => {
+        const mask = maskAddress(parse(`${local}@${domain}`))
+        expect(mask.slice(0, mask.indexOf('@'))).toBe(local.length > 1 ? `${local.charAt(0)}•••` : '•••')
+      }),
+    )
+  })
+})

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+describe('where SMS_COUNTRIES allows more countries', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.resetModules()
+  })
+
+  const addressUnder = async (countries: string) => {
+    vi.stubEnv('SMS_COUNTRIES', countries)
+    vi.resetModules()
+    return import('@/lib/address')
+  }
+
+  it('their mobile numbers are accepted, and masked in the international notation', async () => {
+    const address = await addressUnder('ID,SG')
+    const outcome = address.parsePhone('+65 8123 4567')
+    expect(outcome).toEqual({ ok: true, value: { kind: 'phone', value: '+6581234567' } })
+    expect(outcome.ok && address.maskAddress(outcome.value)).toBe('+65 •••• 4567')
+    expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
+  })
+
+  it('a number of a country that does not tell mobiles from landlines is accepted', async () => {
+    const { parsePhone: parseThere } = await addressUnder('US')
+    expect(parseThere('+1 415 555 2671').ok).toBe(true)
+    expect(parseThere('+1 604 555 2671')).toEqual({ ok: false, refusal: 'phone_foreign' })
+    expect(parseThere('0812 3456 7890')).toEqual({ ok: false, refusal: 'phone_foreign' })
+  })
+
+  it('their landlines and wrong lengths have words of their own, too', async () => {
+    const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
+    expect(parseThere('+44 77')).toEqual({ ok: false, refusal: 'phone_foreign' })
+    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) => parseThere(text))
+    expect(words.map((outcome) => !outcome.ok && outcome.refusal)).toEqual([
+      'phone_landline',
+      'phone_too_short',
+      'phone_too_long',
+    ])
+  })
+})
