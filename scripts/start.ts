@@ -7,7 +7,7 @@ import { isBuilt } from './support/build-stamp'
 import { type Crew, createCrew } from './support/crew'
 import { fault, main } from './support/fault'
 import { isPortFree } from './support/port'
-import { onStop } from './support/stop'
+import { onStop, tellReady } from './support/stop'
 
 const SETTLE_MS = 200
 
@@ -50,6 +50,7 @@ async function launch(cluster: Cluster | undefined, crew: Crew) {
   const [customers] = await Promise.all([cluster ? writeDemo() : [], crew.keep(WEB), crew.keep(WORKER)])
   if (isDev) restartWorkerOnChange(crew)
   greet(environment, customers)
+  tellReady()
 }
 
 async function checkPort(port: number) {

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { SCRATCH } from './environment'
+
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const HOME = path.resolve(SCRATCH, 'chromium')
+
+/** A Chromium: the one of CHROMIUM_PATH, else the system's, else the one that came with the packages. */
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
+  return chromium.launch({ ...(await findBrowser()), args, ...options })
+}
+
+/** Where the browser is and what it needs; unpacks the one from the packages when there is no other. */
+export async function findBrowser(): Promise<LaunchOptions> {
+  const own = process.env.CHROMIUM_PATH
+  if (own && !existsSync(own)) throw new Error(`CHROMIUM_PATH (${own}) does not exist.`)
+  const installed = own || SYSTEM.find(existsSync)
+  if (installed) return { executablePath: installed }
+  if (!existsSync(HOME)) await unpack()
+  const LD_LIBRARY_PATH = path.join(HOME, 'al2023', 'lib')
+  const FONTCONFIG_FILE = path.join(HOME, 'fonts.conf')
+  return { executablePath: path.join(HOME, 'chromium'), env: { ...process.env, LD_LIBRARY_PATH, FONTCONFIG_FILE } }
+}
+
+// Whole or not at all: a run that is interrupted here leaves nothing half unpacked under the final name.
+async function unpack() {
+  const draft = `${HOME}.${process.pid}`
+  mkdirSync(draft, { recursive: true })
+  await withEnvironment({ TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }, async () => {
+    const { default: packed } = await import('@sparticuz/chromium')
+    await packed.executablePath()
+  })
+  writeFileSync(path.join(draft, 'fonts.conf'), fontConfiguration())
+  rmSync(HOME, { recursive: true, force: true })
+  renameSync(draft, HOME)
+}
+
+// The package's own names folders that do not exist here. Without any font Chromium draws no text at all.
+function fontConfiguration() {
+  const folders = [path.join(HOME, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`)
+  const cache = `<cachedir>${path.join(HOME, 'fonts-cache')}</cachedir>`
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}${cache}</fontconfig>`
+}
+
+// The package unpacks to the system's temporary folder, and sets variables that only its own kind of machine needs.
+async function withEnvironment(values: Record<string, string>, work: () => Promise<void>) {
+  const before = { ...process.env }
+  Object.assign(process.env, values)
+  try {
+    await work()
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
+}

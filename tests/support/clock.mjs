@@ -1,0 +1,32 @@
+// Given to Node with --import, this moves `new Date()` and `Date.now()` of a process by the milliseconds that stand in
+// CLOCK_FILE. Timers, and dates that are named, stay what they are.
+import { readFileSync } from 'node:fs'
+
+const LOOK_EVERY_MS = 50
+const RealDate = Date
+
+let lookedAt = 0
+let offset = 0
+
+function now() {
+  const real = RealDate.now()
+  if (real - lookedAt > LOOK_EVERY_MS) {
+    lookedAt = real
+    offset = readOffset()
+  }
+  return real + offset
+}
+
+function readOffset() {
+  try {
+    return Number(readFileSync(process.env.CLOCK_FILE, 'utf8')) || 0
+  } catch {
+    return 0
+  }
+}
+
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(now()).toString(),
+  construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),
+  get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+})

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+const kind = (name: string, folders: string[], options: object) => ({
+  extends: true as const,
+  test: { name, include: folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`), ...options },
+})
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: 'server-only', replacement: `${root}node_modules/server-only/empty.js` },
+      { find: /^@\//, replacement: root },
+    ],
+  },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // next-auth imports `next/server` without its extension, which Node's own loader refuses.
+    server: { deps: { inline: ['next-auth', '@auth/core'] } },
+    projects: [
+      kind('unit', ['unit'], { setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'] }),
+      kind('domain', ['domain', 'faults'], {
+        globalSetup: 'tests/setup/database.ts',
+        setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
+        testTimeout: 20_000,
+        hookTimeout: 30_000,
+      }),
+      kind('product', ['e2e', 'conformance'], {
+        globalSetup: 'tests/setup/product.ts',
+        setupFiles: 'tests/setup/quiet.ts',
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+    ],
+  },
+})
