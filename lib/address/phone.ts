@@ -55,7 +55,7 @@ export function homeDigits(value: string): string | undefined {
 
 function toInternational(dialled: string): string {
   const number = dialled.replace(/^00(?=[1-9])/, '+').replace(/^62/, HOME.callingCode)
-  return number.startsWith('+') ? number.replace(/^\+620/, HOME.callingCode) : `${HOME.callingCode}${number.replace(/^0/, '')}`
+  return number.startsWith('+') ? number : `${HOME.callingCode}${number.replace(/^0/, '')}`
 }
 
 function judge(number: string): Result<Phone, PhoneRefusal> {
