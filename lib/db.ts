@@ -11,6 +11,9 @@ const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
 /** A transaction in hand: what joins one takes it as first parameter. */
 export type Tx = Prisma.TransactionClient
 
+/** The id of no row: an unknown account is asked for with the statements of a known one. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 type Database = { pool: pg.Pool; client: PrismaClient }
 const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis
 

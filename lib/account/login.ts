@@ -1,6 +1,6 @@
 import { type AnyAddress, findPrimary, lookupOf, parseIdentifier } from '@/lib/address'
 import { keyedHash } from '@/lib/crypto'
-import { db } from '@/lib/db'
+import { db, NOBODY } from '@/lib/db'
 import { takeLogin } from '@/lib/limits'
 import type { Origin } from '@/lib/origin'
 import { done, type Result, refuse } from '@/lib/result'
@@ -30,5 +30,5 @@ export async function logIn({
 
 async function findOwner(address: AnyAddress | undefined) {
   const held = address && (await findPrimary(db(), address))
-  return held ? db().user.findUnique({ where: { id: held.userId } }) : null
+  return db().user.findUnique({ where: { id: held?.userId ?? NOBODY } })
 }

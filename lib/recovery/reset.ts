@@ -10,7 +10,7 @@ import {
   openPayload,
   spendChallenge,
 } from '@/lib/challenge'
-import { db, type Tx, transaction } from '@/lib/db'
+import { db, NOBODY, type Tx, transaction } from '@/lib/db'
 import { takeSend } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
@@ -18,8 +18,6 @@ import { done, type Result, refuse } from '@/lib/result'
 
 /** The two choices that everyone is offered, whatever the account holds. */
 export type ResetChoice = 'primary_phone' | 'recovery'
-
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export type ResetRequest = { identifier: AnyAddress; choice: ResetChoice; locale: Locale; origin: Origin; now: Date }
 

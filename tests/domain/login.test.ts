@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { findSession, logIn } from '@/lib/account'
+import { lookupOf } from '@/lib/address'
+import { db } from '@/lib/db'
+import { takeLogin } from '@/lib/limits'
+import { refuse } from '@/lib/result'
+import {
+  atOnce,
+  email,
+  expectDone,
+  forgetLimits,
+  later,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+  phone,
+} from '../support/accounts'
+import { statementsOf } from '../support/statements'
+
+const enter = (identifier: string, password = PASSWORD, now = NOW) => logIn({ identifier, password, origin: newOrigin(), now })
+
+afterEach(() => void vi.useRealTimers())
+
+describe('a login', () => {
+  it('opens a session with the e-mail address or the number, in any notation', async () => {
+    const { userId } = await makeAccount({ email: email('Dewi.K+toko@bücher.example'), phone: phone('081298765432') })
+    const notations = [
+      'Dewi.K+toko@bücher.example',
+      ' DEWI.K+TOKO@BÜCHER.EXAMPLE ',
+      'dewi.k+toko@xn--bcher-kva.example',
+      '081298765432',
+      '+62 (0)812-9876-5432',
+      '6281298765432',
+      '８１２９８７６５４３２',
+    ]
+    for (const identifier of notations) {
+      const { sessionSecret } = await expectDone(enter(identifier))
+      expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId, name: 'Sari Dewi', locale: 'id' })
+    }
+  })
+
+  it('is refused in one word for a wrong password, an unknown account and an identifier that makes no sense', async () => {
+    const account = await makeAccount()
+    const attempts = [
+      enter(account.email.value, `${PASSWORD}.`),
+      enter(newEmail().value),
+      enter(newPhone().value),
+      enter('021 5551234'),
+      enter(''),
+      enter('\u0000'),
+    ]
+    for (const outcome of await Promise.all(attempts)) expect(outcome).toEqual(refuse('login_wrong'))
+  })
+
+  it('R22 costs an unknown account the statements of a known one', async () => {
+    const known = await makeAccount()
+    await enter(newEmail().value)
+    const ofKnown = await statementsOf(() => enter(known.email.value, 'a wrong password'))
+    const ofUnknown = await statementsOf(() => enter(newEmail().value, 'a wrong password'))
+    expect(ofUnknown).toEqual(ofKnown)
+  })
+
+  it('is not opened by a recovery address', async () => {
+    const account = await makeRecoverable()
+    expect(await enter(account.recovery.value)).toEqual(refuse('login_wrong'))
+  })
+
+  it('is throttled after ten in fifteen minutes, known or not, right or wrong, with the seconds to wait', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+    const account = await makeAccount()
+    for (const identifier of [account.email, newEmail()]) {
+      await atOnce(10, () => takeLogin(lookupOf(identifier), newOrigin().ip))
+      expect(await enter(identifier.value)).toEqual(refuse('login_throttled', 900))
+      expect(await enter(identifier.value.toUpperCase())).toEqual(refuse('login_throttled', 900))
+    }
+  })
+
+  it('keeps the session under a hash alone', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await expectDone(enter(account.phone.value))
+    const rows = await db().session.findMany({ where: { userId: account.userId } })
+    expect(rows).toHaveLength(1)
+    expect(JSON.stringify(rows)).not.toContain(sessionSecret)
+    expect(await findSession(rows[0]?.id ?? '', NOW)).toBeNull()
+  })
+
+  it('lasts 30 days', async () => {
+    await forgetLimits()
+    const account = await makeAccount()
+    const { sessionSecret, expiresAt } = await expectDone(enter(account.phone.value))
+    expect(await findSession(sessionSecret, new Date(expiresAt.getTime() - 1))).not.toBeNull()
+    expect(await findSession(sessionSecret, expiresAt)).toBeNull()
+    expect(expiresAt).toEqual(later(30 * 24 * 3_600))
+  })
+})
