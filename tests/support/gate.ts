@@ -1,18 +1,16 @@
 import type { PoolClient } from 'pg'
-import { expect, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { pool } from '@/lib/db'
-
-const KEY = 4_711
 
 /** Something that transactions run into. `crowd` resolves when so many wait at it; `open` lets them all through. */
 export type Gate = { crowd(size: number): Promise<void>; open(): Promise<void> }
 
 /** Closes a gate before a table: whoever inserts into it waits in the midst of a transaction, while others go on. */
 export async function closeGate(table: string): Promise<Gate> {
-  await putTrigger(table, `PERFORM pg_advisory_xact_lock_shared(${KEY}); RETURN NEW;`)
+  await putTrigger(table, `PERFORM pg_advisory_xact_lock_shared(hashtext(TG_TABLE_NAME)); RETURN NEW;`)
   const holder = await pool().connect()
-  await holder.query('SELECT pg_advisory_lock($1)', [KEY])
-  return gateOf(holder, `SELECT pg_advisory_unlock(${KEY})`)
+  await holder.query('SELECT pg_advisory_lock(hashtext($1))', [table])
+  return gateOf(holder, 'SELECT pg_advisory_unlock_all()')
 }
 
 /** Holds the row of a user, as a transaction that is changing it does. */
@@ -32,13 +30,12 @@ export async function breakInserts(table: string): Promise<() => Promise<void>> 
 }
 
 function gateOf(holder: PoolClient, opening: string): Gate {
-  return {
-    crowd: (size) => vi.waitFor(async () => expect(await countWaiting()).toBe(size), { timeout: 10_000, interval: 10 }),
-    async open() {
-      await holder.query(opening)
-      holder.release()
-    },
-  }
+  let opened: Promise<void> | undefined
+  const open = () => (opened ??= holder.query(opening).then(() => holder.release()))
+  onTestFinished(open)
+  const crowd = (size: number) =>
+    vi.waitFor(async () => expect(await countWaiting()).toBe(size), { timeout: 10_000, interval: 10 })
+  return { crowd, open }
 }
 
 async function putTrigger(table: string, body: string) {

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { changePassword, findSession, logIn, openSession } from '@/lib/account'
+import { resendCode, viewChallenge } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { requestRecoveryAddress } from '@/lib/recovery'
+import { refuse } from '@/lib/result'
+import {
+  type Account,
+  atOnce,
+  callerOf,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  OTHER_PASSWORD,
+  PASSWORD,
+  saveRecovery,
+  tally,
+} from '../support/accounts'
+import { breakInserts } from '../support/gate'
+import { kindsTo } from '../support/outbox'
+import { complete, passedReset, start, stateOf } from './reset-actions'
+
+const change = ({ userId }: Account, current = PASSWORD, next = OTHER_PASSWORD) =>
+  changePassword({ userId, current, next, origin: newOrigin(), now: NOW })
+const enter = ({ email }: Account, password: string) =>
+  logIn({ identifier: email.value, password, origin: newOrigin(), now: NOW })
+
+describe('a change of the password', () => {
+  it('makes the new one right and the old one wrong', async () => {
+    const account = await makeAccount()
+    await expectDone(change(account))
+    expect(await enter(account, PASSWORD)).toEqual(refuse('login_wrong'))
+    expect(await enter(account, OTHER_PASSWORD)).toMatchObject({ ok: true })
+  })
+
+  it('R38 ends every session, and gives the caller a new one', async () => {
+    const account = await makeAccount()
+    const old = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
+    const { sessionSecret } = await expectDone(change(account))
+    expect(await Promise.all(old.map((one) => findSession(one.sessionSecret, NOW)))).toEqual([null, null])
+    expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId: account.userId })
+  })
+
+  it('R39 is told to every address, but not to one that never was confirmed', async () => {
+    const account = await makeRecoverable()
+    const waiting = newPhone()
+    await saveRecovery(account, waiting)
+    await expectDone(change(account))
+    for (const address of [account.email, account.phone, account.recovery])
+      expect((await kindsTo(address))[0]).toBe('notice.password_changed')
+    expect(await kindsTo(waiting)).toEqual(['code.confirm_recovery'])
+  })
+
+  it('closes every open challenge: the customer’s own, and a reset under way, passed or not', async () => {
+    const account = await makeAccount()
+    await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
+    const begun = await expectDone(start(account.email, 'primary_phone'))
+    const passed = await passedReset(account)
+    await expectDone(change(account))
+    expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
+    expect(await complete(passed)).toEqual(refuse('challenge_gone'))
+    const resent = resendCode({ secret: begun.secret }, 'reset_password', newOrigin(), later(MINUTE))
+    expect(await resent).toEqual(refuse('challenge_gone'))
+  })
+
+  it('R20 asks for the current password', async () => {
+    const account = await makeAccount()
+    const before = await stateOf(account)
+    expect(await change(account, 'a wrong password')).toEqual(refuse('password_wrong'))
+    expect(await change(account, '')).toEqual(refuse('password_wrong'))
+    expect(await stateOf(account)).toEqual(before)
+  })
+
+  it('refuses the same password, a short, a common one and one made of the customer’s own addresses', async () => {
+    const account = await makeRecoverable(newPhone())
+    const before = await stateOf(account)
+    const ownNumber = `0${account.recovery.value.slice(3)}`
+    expect(await change(account, PASSWORD, PASSWORD)).toEqual(refuse('password_same'))
+    expect(await change(account, PASSWORD, 'pendek1')).toEqual(refuse('password_too_short'))
+    expect(await change(account, PASSWORD, 'password123')).toEqual(refuse('password_common'))
+    expect(await change(account, PASSWORD, ownNumber)).toEqual(refuse('password_context'))
+    expect(await stateOf(account)).toEqual(before)
+  })
+
+  it('leaves nothing when the database fails in its midst', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const before = await stateOf(account)
+    const mend = await breakInserts('Message')
+    await expect(change(account)).rejects.toThrow('inserts into Message fail')
+    await mend()
+    expect(await stateOf(account)).toEqual(before)
+    expect(await findSession(sessionSecret, NOW)).not.toBeNull()
+  })
+
+  it('is made once when five arrive at once: one password, one live session, one event', async () => {
+    const account = await makeAccount()
+    const passwords = ['satu', 'dua', 'tiga', 'empat', 'lima'].map((word) => `${word} burung di dahan randu`)
+    const outcomes = await Promise.all(passwords.map((next) => change(account, PASSWORD, next)))
+    expect(tally(outcomes)).toEqual({ done: 1, password_wrong: 4 })
+    const { user, sessions } = await stateOf(account)
+    expect([user.passwordVersion, sessions.filter(({ revokedAt }) => revokedAt === null).length]).toEqual([2, 1])
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_changed' } })).toBe(1)
+    expect(await enter(account, passwords[outcomes.findIndex(({ ok }) => ok)] ?? '')).toMatchObject({ ok: true })
+  })
+})

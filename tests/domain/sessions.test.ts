@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { endSession, findSession, logIn, openSession } from '@/lib/account'
+import { db } from '@/lib/db'
+import { completeReset } from '@/lib/recovery'
+import {
+  type Account,
+  atOnce,
+  expectDone,
+  later,
+  makeAccount,
+  NOW,
+  newOrigin,
+  OTHER_PASSWORD,
+  PASSWORD,
+} from '../support/accounts'
+import { closeGate } from '../support/gate'
+import { passedReset } from './reset-actions'
+
+const openFor = ({ userId }: Account, version = 1) => openSession(db(), userId, version, newOrigin(), NOW)
+const enter = (account: Account) => logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW })
+const reset = (secret: string) => completeReset({ secret, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })
+
+describe('a session', () => {
+  it('dies at once when it is ended, alone', async () => {
+    const account = await makeAccount()
+    const [one, other] = [await openFor(account), await openFor(account)]
+    const { sessionId } = (await findSession(one.sessionSecret, NOW)) ?? { sessionId: '' }
+    await endSession(sessionId, NOW)
+    expect(await findSession(one.sessionSecret, NOW)).toBeNull()
+    expect(await findSession(other.sessionSecret, NOW)).not.toBeNull()
+  })
+
+  it('stays ended at the time it was ended first', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await openFor(account)
+    const { sessionId } = (await findSession(sessionSecret, NOW)) ?? { sessionId: '' }
+    await endSession(sessionId, NOW)
+    await endSession(sessionId, later(60))
+    expect(await db().session.findUnique({ where: { id: sessionId } })).toMatchObject({ revokedAt: NOW })
+  })
+
+  it('dies with the password version that it was opened for', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await openFor(account)
+    await db().user.update({ where: { id: account.userId }, data: { passwordVersion: { increment: 1 } } })
+    expect(await findSession(sessionSecret, NOW)).toBeNull()
+  })
+
+  it('is not there for a secret that was never given', async () => {
+    expect(await findSession('made up', NOW)).toBeNull()
+    expect(await findSession('', NOW)).toBeNull()
+  })
+
+  it('remembers when it was last seen, to five minutes', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await openFor(account)
+    const seenAt = async (seconds: number) => {
+      await findSession(sessionSecret, later(seconds))
+      const [row] = await db().session.findMany({ where: { userId: account.userId } })
+      return row?.lastSeenAt
+    }
+    expect([await seenAt(300), await seenAt(301), await seenAt(302)]).toEqual([NOW, later(301), later(301)])
+  })
+})
+
+describe('a login that races a reset gives a dead session', () => {
+  it('when the reset commits after the old password was found right and before the session is written', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const gate = await closeGate('Session')
+    const login = enter(account)
+    await gate.crowd(1)
+    expect(await reset(secret)).toMatchObject({ ok: true })
+    await gate.open()
+    const { sessionSecret } = await expectDone(login)
+    expect(await findSession(sessionSecret, NOW)).toBeNull()
+  })
+
+  it('when the session is written after the reset ended the sessions and before it commits', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const gate = await closeGate('SecurityEvent')
+    const resetting = reset(secret)
+    await gate.crowd(1)
+    const { sessionSecret } = await expectDone(enter(account))
+    expect(await findSession(sessionSecret, NOW)).not.toBeNull()
+    await gate.open()
+    expect(await resetting).toMatchObject({ ok: true })
+    expect(await findSession(sessionSecret, NOW)).toBeNull()
+  })
+
+  it('when five logins and the reset start at the same moment', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const [logins, done] = await Promise.all([atOnce(5, () => enter(account)), reset(secret)])
+    expect(done).toMatchObject({ ok: true })
+    for (const login of logins) if (login.ok) expect(await findSession(login.value.sessionSecret, NOW)).toBeNull()
+  })
+})
