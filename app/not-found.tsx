@@ -7,8 +7,7 @@ import { documentTitle } from './_lib/words'
 export default async function NotFoundPage() {
   const t = await getTranslations('notFound')
   return (
-    <FlowPage heading={t('heading')} intro={t('text')}>
-      <title>{await documentTitle('notFound')}</title>
+    <FlowPage title={await documentTitle('notFound')} heading={t('heading')} intro={t('text')}>
       <div className="flex flex-wrap gap-2">
         <Link href="/" className={buttonClass()}>
           {t('home')}

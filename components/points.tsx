@@ -23,17 +23,17 @@ type TableProps = { caption: string; columns: { date: string; reason: string; am
 /** What came and went, newest first. */
 export function PointsTable({ caption, columns, entries }: TableProps) {
   return (
-    <table className="w-full text-left">
+    <table className="w-full table-fixed text-left">
       <caption className="mb-2 text-left text-lg font-semibold">{caption}</caption>
       <thead className="text-sm text-muted">
         <tr className="border-b border-line">
-          <th scope="col" className="py-2 pr-4 font-medium">
+          <th scope="col" className="w-3/10 py-2 pr-4 font-medium">
             {columns.date}
           </th>
           <th scope="col" className="py-2 pr-4 font-medium">
             {columns.reason}
           </th>
-          <th scope="col" className="py-2 text-right font-medium">
+          <th scope="col" className="w-1/4 py-2 text-right font-medium">
             {columns.amount}
           </th>
         </tr>
@@ -43,7 +43,7 @@ export function PointsTable({ caption, columns, entries }: TableProps) {
           <tr key={entry.id} className="border-b border-line align-top last:border-0">
             <td className="py-3 pr-4 text-sm text-muted">{entry.date}</td>
             <td className="py-3 pr-4">{entry.reason}</td>
-            <td className="py-3 text-right font-semibold whitespace-nowrap tabular-nums">{entry.amount}</td>
+            <td className="py-3 text-right font-semibold tabular-nums">{entry.amount}</td>
           </tr>
         ))}
       </tbody>
