@@ -16,12 +16,14 @@ const running = new Set<ChildProcess>()
 export async function startWorkerProcess(url: string): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['scripts/run.mjs', 'worker'], {
     env: { ...productionEnvironment(), ...environmentOf(url) },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  const complaints: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(text))
   running.add(child)
   const exited = once(child, 'exit').finally(() => running.delete(child))
   const isReady = await Promise.race([once(child, 'message').then(() => true), exited.then(() => false)])
-  if (!isReady) throw new Error('the worker ended before it was ready')
+  if (!isReady) throw new Error(`the worker ended before it was ready: ${complaints.join('')}`)
   return {
     async kill() {
       child.kill('SIGKILL')

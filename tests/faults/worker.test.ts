@@ -72,6 +72,17 @@ describe('a worker that is killed in mid-send', () => {
   })
 })
 
+describe('a worker that is slow', () => {
+  it('keeps its message for as long as it lives', { timeout: TEST_MS }, async () => {
+    await startWorkerProcess(fakes.url)
+    await holdCode()
+    await startWorkerProcess(fakes.url)
+    await untilSent()
+    expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
+    expect(await db().message.findFirst()).toMatchObject({ attempts: 1, provider: 'vonage' })
+  })
+})
+
 describe('a worker that is told to stop in mid-send', () => {
   it('ends in order, and leaves the message to be sent again', { timeout: TEST_MS }, async () => {
     const first = await startWorkerProcess(fakes.url)
@@ -80,6 +91,26 @@ describe('a worker that is told to stop in mid-send', () => {
     expect(await db().message.findFirst()).toMatchObject({ sentAt: null, failedAt: null, lastError: 'twilio AbortError' })
     await startWorkerProcess(fakes.url)
     await untilSent()
+  })
+})
+
+describe('a queue that breaks while its jobs are put away', () => {
+  it('is taken up again when it is whole, and nothing is sent twice', { timeout: TEST_MS }, async () => {
+    const inHand = 10
+    fakes.answers.twilio = 'hang'
+    await startWorkerProcess(fakes.url)
+    for (let count = 0; count < inHand; count++) await sendCode()
+    await untilReceived(inHand)
+    await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs RENAME TO broken_jobs`
+    await untilReceived(2 * inHand)
+    await vi.waitFor(async () => expect(await db().message.count({ where: { provider: 'vonage' } })).toBe(inHand), PATIENCE)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await db().$executeRaw`ALTER TABLE graphile_worker.broken_jobs RENAME TO _private_jobs`
+    fakes.answers.twilio = 'accept'
+    await sendCode()
+    await vi.waitFor(async () => expect(await db().message.count({ where: { provider: 'twilio' } })).toBe(1), PATIENCE)
+    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
+    expect(fakes.received).toHaveLength(2 * inHand + 1)
   })
 })
 
