@@ -9,9 +9,11 @@ export type Sent = { id: string; to: string | null; channel: Channel; kind: stri
 
 type Row = { id: string; channel: Channel; kind: string; sealedTo: string | null; sealedBody: string; expiresAt: Date }
 
-/** Every message, newest first. The rows of one moment are told apart by where the table keeps them: it is only added to. */
+/** Every message, newest first. The rows of one moment are told apart by the number of the transaction that wrote them. */
 export async function readOutbox(): Promise<Sent[]> {
-  const { rows } = await pool().query<Row>('SELECT * FROM "Message" ORDER BY "createdAt" DESC, ctid DESC')
+  const { rows } = await pool().query<Row>(
+    'SELECT * FROM "Message" ORDER BY "createdAt" DESC, xmin::text::bigint DESC, ctid DESC',
+  )
   return rows.map(({ id, channel, kind, sealedTo, sealedBody, expiresAt }) => ({
     id,
     channel,

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { findSession, logIn, openSession } from '@/lib/account'
+import { viewChallenge } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { passReset, requestRecoveryAddress, resetIdentifier } from '@/lib/recovery'
+import { done, refuse } from '@/lib/result'
+import {
+  addRecovery,
+  atOnce,
+  callerOf,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  OTHER_PASSWORD,
+  PASSWORD,
+  saveRecovery,
+} from '../support/accounts'
+import { breakInserts } from '../support/gate'
+import { codesTo, kindsTo, newestCode } from '../support/outbox'
+import { complete, passedReset, start, stateOf } from './reset-actions'
+
+const enter = (identifier: string, password: string) => logIn({ identifier, password, origin: newOrigin(), now: NOW })
+
+describe('the code of a reset', () => {
+  it('goes to the primary phone alone', async () => {
+    const account = await makeRecoverable()
+    const before = await codesTo(account.recovery)
+    await expectDone(start(account.email, 'primary_phone'))
+    expect((await kindsTo(account.phone))[0]).toBe('code.reset_password')
+    expect(await codesTo(account.recovery)).toEqual(before)
+    expect(await codesTo(account.email)).toEqual([])
+  })
+
+  it('R15 goes to both recovery addresses, the same one, and not to the primaries', async () => {
+    const [account, phone] = [await makeRecoverable(), newPhone()]
+    await addRecovery(account, phone)
+    const before = await codesTo(account.phone)
+    const { secret } = await expectDone(start(account.phone, 'recovery'))
+    const code = await newestCode(phone)
+    expect(await newestCode(account.recovery)).toBe(code)
+    expect(await codesTo(account.phone)).toEqual(before)
+    expect(await passReset(secret, code, NOW)).toEqual(done())
+  })
+
+  it('R14 goes to no recovery address that waits for its confirmation', async () => {
+    const [account, waiting] = [await makeRecoverable(), newPhone()]
+    await saveRecovery(account, waiting)
+    await expectDone(start(account.email, 'recovery'))
+    expect((await kindsTo(account.recovery))[0]).toBe('code.reset_password')
+    expect(await kindsTo(waiting)).toEqual(['code.confirm_recovery'])
+  })
+})
+
+describe('a completed reset', () => {
+  it('makes the new password right and the old one wrong, with either identifier', async () => {
+    const account = await makeAccount()
+    await expectDone(complete(await passedReset(account)))
+    for (const { value } of [account.email, account.phone]) {
+      expect(await enter(value, PASSWORD)).toEqual(refuse('login_wrong'))
+      expect(await enter(value, OTHER_PASSWORD)).toMatchObject({ ok: true })
+    }
+  })
+
+  it('R36 R37 ends every session and opens none', async () => {
+    const account = await makeAccount()
+    const open = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
+    await expectDone(complete(await passedReset(account)))
+    expect(await Promise.all(open.map(({ sessionSecret }) => findSession(sessionSecret, NOW)))).toEqual([null, null])
+    expect(await db().session.count({ where: { userId: account.userId, revokedAt: null } })).toBe(0)
+  })
+
+  it('closes every open challenge: the customer’s own, and the resets of other browsers, passed or not', async () => {
+    const account = await makeAccount()
+    await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
+    const passed = await passedReset(account)
+    const begun = await expectDone(start(account.phone, 'primary_phone'))
+    const code = await newestCode(account.phone)
+    await expectDone(complete(await passedReset(account)))
+    expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
+    expect(await complete(passed)).toEqual(refuse('challenge_gone'))
+    expect(await passReset(begun.secret, code, NOW)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('R39 is told to every address: both primaries and both recovery addresses', async () => {
+    const [account, phone] = [await makeRecoverable(), newPhone()]
+    await addRecovery(account, phone)
+    await expectDone(complete(await passedReset(account)))
+    for (const address of [account.email, account.phone, account.recovery, phone])
+      expect((await kindsTo(address))[0]).toBe('notice.password_reset')
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } })).toBe(1)
+  })
+
+  it('R50 leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+    const account = await makeAccount()
+    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const secret = await passedReset(account)
+    const before = await stateOf(account)
+    const mend = await breakInserts('Message')
+    await expect(complete(secret)).rejects.toThrow('inserts into Message fail')
+    await mend()
+    expect(await stateOf(account)).toEqual(before)
+    expect(await findSession(sessionSecret, NOW)).not.toBeNull()
+    expect(await complete(secret)).toEqual(done())
+  })
+})
+
+describe('a reset that is not completed', () => {
+  it('R27 changes nothing, whichever step it reaches', async () => {
+    const account = await makeAccount()
+    const { user, sessions, events } = await stateOf(account)
+    await passedReset(account)
+    expect(await stateOf(account)).toMatchObject({ user, sessions, events })
+  })
+
+  it('R29 is not spent by a weak password, which is refused with its reason', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    expect(await complete(secret, 'pendek1')).toEqual(refuse('password_too_short'))
+    expect(await complete(secret, 'password123')).toEqual(refuse('password_common'))
+    expect(await complete(secret, account.email.value)).toEqual(refuse('password_context'))
+    expect(await complete(secret)).toEqual(done())
+  })
+
+  it('R49 sets no password before its code was right, nor without one', async () => {
+    const account = await makeAccount()
+    const { secret } = await expectDone(start(account.email, 'primary_phone'))
+    for (const wrong of [secret, 'made up', '']) expect(await complete(wrong)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('waits 15 minutes for its password', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE))).toEqual(refuse('challenge_gone'))
+    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE - 1))).toEqual(done())
+    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('tells the identifier that was typed once its code was right, and not before', async () => {
+    const account = await makeAccount()
+    const { secret } = await expectDone(start(account.email, 'primary_phone'))
+    expect(await resetIdentifier(secret, NOW)).toBeNull()
+    await expectDone(passReset(secret, await newestCode(account.phone), NOW))
+    expect(await resetIdentifier(secret, NOW)).toBe(account.email.value)
+  })
+})
