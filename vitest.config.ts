@@ -21,7 +21,7 @@ export default defineConfig({
     // next-auth imports `next/server` without its extension, which Node's own loader refuses.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     projects: [
-      kind('unit', ['unit'], { setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'] }),
+      kind('unit', ['unit'], { setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'], testTimeout: 20_000 }),
       kind('domain', ['domain', 'faults'], {
         globalSetup: 'tests/setup/database.ts',
         setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
