@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
+import { ProductGrid } from '@/components/product-grid'
 import { RecoveryPopup } from '@/components/recovery-popup'
-import { CategoryTiles, Hero, ProductGrid, SearchBar } from '@/components/storefront'
+import { CategoryTiles, Hero, SearchBar } from '@/components/storefront'
 import { isPopupDue } from '@/lib/account'
 import { env } from '@/lib/env'
 import { currentSession } from './_lib/session'

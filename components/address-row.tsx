@@ -9,8 +9,8 @@ const BADGE = {
 
 type BadgeProps = { tone: keyof typeof BADGE; label: string }
 
-export function Badge({ tone, label }: BadgeProps) {
-  return <span className={`rounded-full px-3 py-1 text-sm font-medium ${BADGE[tone]}`}>{label}</span>
+function Badge({ tone, label }: BadgeProps) {
+  return <span className={`rounded-full px-2 text-sm font-medium ${BADGE[tone]}`}>{label}</span>
 }
 
 type Props = {
@@ -29,13 +29,15 @@ export function AddressRow({ kind, label, masked, badge, detail, children }: Pro
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">
       <Icon aria-hidden className="size-6 shrink-0 text-accent" />
-      <div className="grid min-w-0 grow basis-40">
-        <span className="text-sm text-muted">{label}</span>
-        <span className="font-semibold break-all">{masked}</span>
+      <div className="grid min-w-0 grow basis-48">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+          {label}
+          {badge && <Badge {...badge} />}
+        </span>
+        <span className="font-semibold">{masked}</span>
         {detail && <span className="text-sm text-muted">{detail}</span>}
       </div>
-      {badge && <Badge {...badge} />}
-      {children && <div className="no-print flex flex-wrap gap-2">{children}</div>}
+      {children && <div className="no-print flex flex-wrap items-center gap-2 max-sm:ps-10">{children}</div>}
     </li>
   )
 }

@@ -8,7 +8,7 @@ const TONE = {
   danger: { look: 'border-danger bg-danger-tint', icon: 'text-danger', Icon: CircleAlert },
 } as const
 
-export type Tone = keyof typeof TONE
+type Tone = keyof typeof TONE
 
 type Props = { tone?: Tone; title?: string; role?: 'status' | 'alert'; children?: ReactNode }
 

@@ -17,7 +17,7 @@ export function CareList({ contacts }: { contacts: CareContact[] }) {
           <li key={kind}>
             <a
               href={href}
-              className="flex min-h-16 items-center gap-4 rounded-control border border-line bg-raised px-4 py-2 hover:border-accent"
+              className="flex min-h-16 items-center gap-3 rounded-control border border-line bg-raised px-3 py-2 hover:border-accent"
             >
               <Icon aria-hidden className="size-6 shrink-0 text-accent" />
               <span className="grid min-w-0">

@@ -16,7 +16,7 @@ export const identifier = filled('identifier_missing')
 export const phone = filled('phone_missing')
 export const email = filled('email_missing').check(
   z.maxLength(EMAIL_MAX_CHARACTERS, refusal('email_too_long')),
-  z.regex(/^[^\s@]+@[^\s@]+$/, refusal('email_malformed')),
+  z.regex(/^\S+[@＠]\S+$/, refusal('email_malformed')),
 )
 
 /** A password that exists already: whatever it is, to the last space. */
