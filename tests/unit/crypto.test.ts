@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { hashSecret, isSameHash, keyedHash, newSecret, open, seal } from '@/lib/crypto'
 
 const OLD = `old:${randomBytes(32).toString('base64')}`
 const NEW = `new:${randomBytes(32).toString('base64')}`
+
+const codePoint = fc
+  .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+  .map((point) => String.fromCodePoint(point))
 
 /** The module as a process sees it that was started with these keys: the environment is read at the first use. */
 async function cryptoUnder(keys: { sealing?: string; hashing?: string }) {
@@ -21,25 +26,22 @@ afterEach(() => {
 })
 
 describe('a sealed text', () => {
-  it('opens to what was sealed, whatever it was', async () => {
-    const { seal, open } = await cryptoUnder({})
+  it('opens to what was sealed, whatever it was', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: codePoint, maxLength: 200 }), (text) => {
         expect(open(seal(text, 'here'), 'here')).toBe(text)
       }),
     )
   })
 
-  it('is another one each time, and shows nothing of the text', async () => {
-    const { seal } = await cryptoUnder({})
+  it('is another one each time, and shows nothing of the text', () => {
     const sealed = Array.from({ length: 100 }, () => seal('+6281234567890', 'here'))
     expect(new Set(sealed).size).toBe(100)
     const bytes = sealed.map((one) => Buffer.from(one.split('.')[1] ?? '', 'base64url').toString('latin1')).join()
     expect(bytes).not.toContain('81234567890')
   })
 
-  it('does not open in another context', async () => {
-    const { seal, open } = await cryptoUnder({})
+  it('does not open in another context', () => {
     expect(() => open(seal('text', 'here'), 'elsewhere')).toThrow()
   })
 
@@ -90,8 +92,7 @@ describe('a keyed hash', () => {
     expect(hashes.every((hash) => /^[\da-f]{64}$/.test(hash))).toBe(true)
   })
 
-  it('keeps context and text apart', async () => {
-    const { keyedHash } = await cryptoUnder({})
+  it('keeps context and text apart', () => {
     expect(keyedHash('bc', 'a')).not.toBe(keyedHash('c', 'ab'))
   })
 
@@ -106,8 +107,7 @@ describe('a keyed hash', () => {
 })
 
 describe('secrets and hashes', () => {
-  it('secrets have 256 bits, fit a URL and a cookie, and never repeat', async () => {
-    const { newSecret, hashSecret } = await cryptoUnder({})
+  it('secrets have 256 bits, fit a URL and a cookie, and never repeat', () => {
     const secrets = Array.from({ length: 1_000 }, newSecret)
     expect(new Set(secrets).size).toBe(1_000)
     expect(secrets.every((secret) => /^[\w-]{43}$/.test(secret))).toBe(true)
@@ -115,8 +115,7 @@ describe('secrets and hashes', () => {
     expect(hashSecret(secrets[0] ?? '')).not.toBe(hashSecret(secrets[1] ?? ''))
   })
 
-  it('hashes are the same only when they are equal to the last character', async () => {
-    const { isSameHash } = await cryptoUnder({})
+  it('hashes are the same only when they are equal to the last character', () => {
     expect(isSameHash('abc', 'abc')).toBe(true)
     expect([isSameHash('abc', 'abd'), isSameHash('abc', 'ab'), isSameHash('', 'a')]).toEqual([false, false, false])
   })

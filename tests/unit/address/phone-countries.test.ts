@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { parsePhone } from '@/lib/address'
 
-describe('where SMS_COUNTRIES allows more countries', () => {
+describe('the countries of SMS_COUNTRIES', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
     vi.resetModules()
@@ -12,7 +13,12 @@ describe('where SMS_COUNTRIES allows more countries', () => {
     return import('@/lib/address')
   }
 
-  it('their mobile numbers are accepted, and masked in the international notation', async () => {
+  it('are Indonesia alone by default', () => {
+    expect(parsePhone('0812 3456 7890').ok).toBe(true)
+    expect(parsePhone('+65 8123 4567')).toEqual({ ok: false, refusal: 'phone_foreign' })
+  })
+
+  it('have their mobile numbers accepted, and masked in the international notation', async () => {
     const address = await addressUnder('ID,SG')
     const outcome = address.parsePhone('+65 8123 4567')
     expect(outcome).toEqual({ ok: true, value: { kind: 'phone', value: '+6581234567' } })
@@ -20,14 +26,14 @@ describe('where SMS_COUNTRIES allows more countries', () => {
     expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
   })
 
-  it('a number of a country that does not tell mobiles from landlines is accepted', async () => {
+  it('may be some that do not tell mobiles from landlines', async () => {
     const { parsePhone: parseThere } = await addressUnder('US')
     expect(parseThere('+1 415 555 2671').ok).toBe(true)
     expect(parseThere('+1 604 555 2671')).toEqual({ ok: false, refusal: 'phone_foreign' })
     expect(parseThere('0812 3456 7890')).toEqual({ ok: false, refusal: 'phone_foreign' })
   })
 
-  it('their landlines and wrong lengths have words of their own, too', async () => {
+  it('have words for their landlines and wrong lengths, too', async () => {
     const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
     expect(parseThere('+44 77')).toEqual({ ok: false, refusal: 'phone_foreign' })
     const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) => parseThere(text))
