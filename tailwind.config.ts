@@ -2,7 +2,7 @@ import type { Config } from 'tailwindcss'
 import plugin from 'tailwindcss/plugin'
 
 /** Every colour of the product by its role, light and dark. Pairs that carry text hold 4.5:1, edges of controls 3:1. */
-const colours = {
+export const colours = {
   canvas: { light: '#f2f6fc', dark: '#0c1424' },
   surface: { light: '#ffffff', dark: '#15203a' },
   raised: { light: '#f7f9fd', dark: '#1b2947' },

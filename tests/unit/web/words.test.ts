@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import en from '@/messages/en.json'
+import id from '@/messages/id.json'
+
+type Words = { [key: string]: string | Words }
+
+const leavesOf = (words: Words, path = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value]] : leavesOf(value, `${path}${key}.`),
+  )
+
+const argumentsOf = (sentence: string) => [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort()
+
+describe('the words', () => {
+  it('have the same keys in both languages', () => {
+    expect(leavesOf(en).map(([key]) => key)).toEqual(leavesOf(id).map(([key]) => key))
+  })
+
+  it('leave the same gaps in both languages', () => {
+    const english = new Map(leavesOf(en))
+    for (const [key, sentence] of leavesOf(id))
+      expect([key, argumentsOf(english.get(key) ?? '')]).toEqual([key, argumentsOf(sentence)])
+  })
+
+  it('speak to the customer as kamu, and spell kedaluwarsa', () => {
+    for (const [key, sentence] of leavesOf(id))
+      expect([key, sentence]).not.toEqual([key, expect.stringMatching(/\banda\b|kadaluarsa|kadaluwarsa/i)])
+  })
+})
