@@ -28,7 +28,7 @@ export async function deliverMessage(id: string, clock: Clock, stop?: AbortSigna
   if (message.expiresAt <= clock()) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message)) return bury(message, message.lastError ?? 'too many attempts', clock())
-  await conclude(message, await attempt(message, stop), clock())
+  await conclude(message, await attempt(message, clock, stop), clock())
 }
 
 /** Counted before it is made: a message that kills its worker runs out of attempts, too. */
@@ -40,13 +40,18 @@ async function countAttempt(id: string) {
   return message
 }
 
-async function attempt(message: Message, stop: AbortSignal | undefined): Promise<Tried> {
-  let tried: Tried = { kind: 'retry', reason: 'unreadable', provider: 'none' }
+/** Asks the providers in their order, as long as they are out of order and the message is alive. */
+async function attempt(message: Message, clock: Clock, stop: AbortSignal | undefined): Promise<Tried> {
   const rendered = renderSealed(message)
-  if (!rendered) return tried
+  if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
+  let tried: Tried = { kind: 'retry', reason: 'cut short', provider: 'none' }
   for (const provider of providersOf(message.channel)) {
-    tried = { ...(await sendThrough(provider, rendered, message, stop)), provider: provider.name }
-    if (tried.kind !== 'retry' || stop?.aborted) return tried
+    const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - clock().getTime())
+    if ( stop?.aborted) return tried
+    const send = (signal: AbortSignal) =>
+      provider.send(rendered, { idempotencyKey: message.id, expiresAt: message.expiresAt, signal })
+    tried = { ...(await withTimeLimit(limitMs, stop, send).catch(asOutage(provider))), provider: provider.name }
+    if (tried.kind !== 'retry') return tried
   }
   return tried
 }
@@ -61,19 +66,8 @@ function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message):
   }
 }
 
-async function sendThrough(
-  provider: Provider,
-  rendered: Rendered,
-  { id, expiresAt }: Message,
-  stop: AbortSignal | undefined,
-): Promise<Outcome> {
-  try {
-    return await withTimeLimit(SEND_LIMIT_MS, stop, (signal) =>
-      provider.send(rendered, { idempotencyKey: id, expiresAt, signal }),
-    )
-  } catch (error) {
-    return { kind: 'retry', reason: `${provider.name} ${error instanceof Error ? error.name : 'failed'}` }
-  }
+function asOutage({ name }: Provider) {
+  return (error: unknown): Outcome => ({ kind: 'retry', reason: `${name} ${error instanceof Error ? error.name : 'failed'}` })
 }
 
 async function conclude(message: Message, tried: Tried, now: Date) {

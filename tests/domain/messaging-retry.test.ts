@@ -116,6 +116,23 @@ describe('a dead letter', () => {
   })
 })
 
+describe('a message that expires while one provider fails', () => {
+  it('is not given to the next one', async () => {
+    const { deliverMessage } = await import('@/lib/messaging/deliver')
+    fakes.answers.twilio = OUTAGE
+    const [row] = await written(sms())
+    const late = () => (fakes.received.length === 0 ? NOW : minutesLater(10))
+    await deliverMessage(row?.id ?? '', late)
+    expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio'])
+    expect(await read(row?.id ?? '')).toMatchObject({
+      sentAt: null,
+      failedAt: minutesLater(10),
+      lastError: 'twilio 503',
+      sealedBody: null,
+    })
+  })
+})
+
 describe('a provider that does not answer', () => {
   it('is left when the worker stops, and the message is tried again', async () => {
     fakes.answers.twilio = 'hang'
