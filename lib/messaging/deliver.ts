@@ -47,7 +47,7 @@ async function attempt(message: Message, clock: Clock, stop: AbortSignal | undef
   let tried: Tried = { kind: 'retry', reason: 'cut short', provider: 'none' }
   for (const provider of providersOf(message.channel)) {
     const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - clock().getTime())
-    if ( stop?.aborted) return tried
+    if (limitMs <= 0 || stop?.aborted) return tried
     const send = (signal: AbortSignal) =>
       provider.send(rendered, { idempotencyKey: message.id, expiresAt: message.expiresAt, signal })
     tried = { ...(await withTimeLimit(limitMs, stop, send).catch(asOutage(provider))), provider: provider.name }
