@@ -1,5 +1,5 @@
 import { createAccount, hashPassword } from '@/lib/account'
-import { addAddress, destinationOf, parseEmail, parsePhone } from '@/lib/address'
+import { addAddress, parseEmail, parsePhone } from '@/lib/address'
 import { transaction } from '@/lib/db'
 import { creditRecoveryReward } from '@/lib/points'
 import type { Result } from '@/lib/result'
@@ -38,7 +38,7 @@ export async function seed(): Promise<DemoCustomer[]> {
       if (!recovery) continue
       const address = accepted(parseEmail(recovery))
       await addAddress(tx, { userId, role: 'recovery', address, confirmedAt: now, origin, now })
-      await creditRecoveryReward(tx, { userId, destination: destinationOf(address), now })
+      await creditRecoveryReward(tx, { userId, address, now })
     }
   })
   return DEMO.map(({ email, recovery }) => ({ identifier: email, password: PASSWORD, hasRecovery: recovery !== undefined }))

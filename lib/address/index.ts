@@ -1,7 +1,7 @@
 export { type AddressKind, type AnyAddress, type Email, fromStored, type Phone } from './address'
 export { formatAddress, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
-export { destinationOf, isSameDestination, lookupOf, lookupsOf } from './identity'
+export { destinationOf, destinationsOf, isSameDestination, lookupOf, lookupsOf } from './identity'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone } from './phone'
 export { type AddRefusal, addAddress, confirmAddress, findPrimary, type HeldAddress, listAddresses, removeAddress } from './store'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type AnyAddress, destinationOf, destinationsOf } from '@/lib/address'
 import { db, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { PointsReason } from '@/prisma/client/client'
@@ -7,21 +8,24 @@ import type { PointsReason } from '@/prisma/client/client'
 export type Entry = { id: string; amount: number; reason: PointsReason; createdAt: Date }
 
 /**
- * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per `destination`
- * (see `destinationOf`) over all users. Answers the points credited, 0 when either was rewarded before. Two unique indexes
- * decide, so of any number at once one is credited, and the transaction lives on.
+ * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per mailbox or
+ * number over all users. Answers the points credited, 0 when either was rewarded before. Two unique indexes decide, so of any
+ * number at once one is credited, and the transaction lives on.
  */
-export async function creditRecoveryReward(tx: Tx, reward: { userId: string; destination: string; now: Date }): Promise<number> {
+export async function creditRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<number> {
+  const { userId, address, now } = reward
+  // The index compares hashes under the current key; entries of older keys are compared here.
+  if ((await tx.pointsEntry.count({ where: { awardedFor: { in: destinationsOf(address) } } })) > 0) return 0
   const amount = env().RECOVERY_REWARD_POINTS
   const { count } = await tx.pointsEntry.createMany({
     data: {
       id: randomUUID(),
-      userId: reward.userId,
+      userId,
       amount,
       reason: 'recovery_reward',
-      idempotencyKey: `recovery_reward:${reward.userId}`,
-      awardedFor: reward.destination,
-      createdAt: reward.now,
+      idempotencyKey: `recovery_reward:${userId}`,
+      awardedFor: destinationOf(address),
+      createdAt: now,
     },
     skipDuplicates: true,
   })

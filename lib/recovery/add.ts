@@ -3,7 +3,6 @@ import {
   type AnyAddress,
   addAddress,
   confirmAddress,
-  destinationOf,
   fromStored,
   type HeldAddress,
   isSameDestination,
@@ -105,7 +104,7 @@ export async function confirmRecoveryAddress(
     const about = waiting.address
     const notify = [...held.filter((address) => address !== waiting), { ...waiting, confirmedAt: now }]
     await recordEvent(tx, { userId, type: 'recovery_confirmed', origin, now, notify, about })
-    return done(await creditRecoveryReward(tx, { userId, destination: destinationOf(about), now }))
+    return done(await creditRecoveryReward(tx, { userId, address: about, now }))
   })
   return answered.ok ? answered.value : answered
 }

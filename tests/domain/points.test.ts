@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { type AnyAddress, destinationOf, fromStored } from '@/lib/address'
 import { db, pool, transaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { balanceOf, creditRecoveryReward, listEntries, statementOf } from '@/lib/points'
@@ -13,9 +14,10 @@ async function newUser() {
   return id
 }
 
-const newDestination = () => `${randomUUID()}${randomUUID()}`.replaceAll('-', '')
-const credit = (userId: string, destination: string) =>
-  transaction((tx) => creditRecoveryReward(tx, { userId, destination, now: NOW }))
+const newAddress = () => fromStored('email', `${randomUUID()}@contoh.example`)
+const newDestination = () => destinationOf(newAddress())
+const credit = (userId: string, address: AnyAddress) =>
+  transaction((tx) => creditRecoveryReward(tx, { userId, address, now: NOW }))
 const times = <Value>(count: number, work: (index: number) => Promise<Value>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
@@ -41,7 +43,7 @@ async function reverse(userId: string) {
 describe('the reward for a recovery address', () => {
   it('is credited in full, and told', async () => {
     const userId = await newUser()
-    expect(await credit(userId, newDestination())).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(await credit(userId, newAddress())).toBe(env().RECOVERY_REWARD_POINTS)
     expect(await statementOf(userId)).toEqual({
       balance: env().RECOVERY_REWARD_POINTS,
       entries: [{ id: expect.any(String), amount: env().RECOVERY_REWARD_POINTS, reason: 'recovery_reward', createdAt: NOW }],
@@ -49,46 +51,46 @@ describe('the reward for a recovery address', () => {
   })
 
   it('is credited once, however many of twenty requests arrive at once', async () => {
-    const [userId, destination] = [await newUser(), newDestination()]
-    const credited = await times(20, () => credit(userId, destination))
+    const [userId, address] = [await newUser(), newAddress()]
+    const credited = await times(20, () => credit(userId, address))
     expect(credited.filter((points) => points > 0)).toHaveLength(1)
     expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
   it('is credited once for a user, whatever the address, one after the other or twenty at once', async () => {
     const userId = await newUser()
-    const credited = await times(20, () => credit(userId, newDestination()))
-    expect(sum([...credited, await credit(userId, newDestination())])).toBe(env().RECOVERY_REWARD_POINTS)
+    const credited = await times(20, () => credit(userId, newAddress()))
+    expect(sum([...credited, await credit(userId, newAddress())])).toBe(env().RECOVERY_REWARD_POINTS)
     expect(await listEntries(userId)).toHaveLength(1)
   })
 
   it('is credited once for an address over all users, one after the other or twenty at once', async () => {
-    const destination = newDestination()
+    const address = newAddress()
     const users = await times(20, newUser)
-    const credited = await Promise.all(users.map((userId) => credit(userId, destination)))
-    expect(sum([...credited, await credit(await newUser(), destination)])).toBe(env().RECOVERY_REWARD_POINTS)
+    const credited = await Promise.all(users.map((userId) => credit(userId, address)))
+    expect(sum([...credited, await credit(await newUser(), address)])).toBe(env().RECOVERY_REWARD_POINTS)
     expect(sum(await Promise.all(users.map(balanceOf)))).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
   it('that is refused leaves its transaction alive', async () => {
-    const [first, second, destination] = [await newUser(), await newUser(), newDestination()]
+    const [first, second, address] = [await newUser(), await newUser(), newAddress()]
     const credited = await transaction(async (tx) => [
-      await creditRecoveryReward(tx, { userId: first, destination, now: NOW }),
-      await creditRecoveryReward(tx, { userId: second, destination, now: NOW }),
-      await creditRecoveryReward(tx, { userId: second, destination: newDestination(), now: NOW }),
+      await creditRecoveryReward(tx, { userId: first, address, now: NOW }),
+      await creditRecoveryReward(tx, { userId: second, address, now: NOW }),
+      await creditRecoveryReward(tx, { userId: second, address: newAddress(), now: NOW }),
     ])
     expect(credited).toEqual([env().RECOVERY_REWARD_POINTS, 0, env().RECOVERY_REWARD_POINTS])
   })
 
   it('is not there when its transaction fails, and can be earned afterwards', async () => {
-    const [userId, destination] = [await newUser(), newDestination()]
+    const [userId, address] = [await newUser(), newAddress()]
     const failing = transaction(async (tx) => {
-      await creditRecoveryReward(tx, { userId, destination, now: NOW })
+      await creditRecoveryReward(tx, { userId, address, now: NOW })
       throw new Error('later step failed')
     })
     await expect(failing).rejects.toThrow('later step failed')
     expect(await balanceOf(userId)).toBe(0)
-    expect(await credit(userId, destination)).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(await credit(userId, address)).toBe(env().RECOVERY_REWARD_POINTS)
   })
 })
 
@@ -101,7 +103,7 @@ describe('the ledger', () => {
 
   it('lists the newest entry first, and its sum is the balance', async () => {
     const userId = await newUser()
-    await credit(userId, newDestination())
+    await credit(userId, newAddress())
     await reverse(userId)
     expect((await listEntries(userId)).map(({ amount }) => Math.sign(amount))).toEqual([-1, 1])
     expect(await balanceOf(userId)).toBe(0)
@@ -109,13 +111,13 @@ describe('the ledger', () => {
 
   it('shows a user no entries of another', async () => {
     const [userId, otherId] = [await newUser(), await newUser()]
-    await credit(otherId, newDestination())
+    await credit(otherId, newAddress())
     expect(await statementOf(userId)).toEqual({ balance: 0, entries: [] })
   })
 
   it('has a balance that is the sum of its entries, at every read while points are credited and reversed', async () => {
     const users = await times(10, newUser)
-    const writes = Promise.all(users.map((userId) => credit(userId, newDestination()).then(() => reverse(userId))))
+    const writes = Promise.all(users.map((userId) => credit(userId, newAddress()).then(() => reverse(userId))))
     const reads = await times(200, (index) => statementOf(users[index % users.length] ?? ''))
     await writes
     for (const { balance, entries } of reads) expect(balance).toBe(sum(entries.map(({ amount }) => amount)))
@@ -126,7 +128,7 @@ describe('the ledger', () => {
 describe('the database itself refuses', () => {
   it('changing an entry', async () => {
     const userId = await newUser()
-    await credit(userId, newDestination())
+    await credit(userId, newAddress())
     const change = pool().query('UPDATE "PointsEntry" SET "amount" = 1000000 WHERE "userId" = $1', [userId])
     await expect(change).rejects.toThrow('never changed or deleted')
     expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
@@ -134,7 +136,7 @@ describe('the database itself refuses', () => {
 
   it('deleting an entry, one or all of them', async () => {
     const userId = await newUser()
-    await credit(userId, newDestination())
+    await credit(userId, newAddress())
     const deletion = pool().query('DELETE FROM "PointsEntry" WHERE "userId" = $1', [userId])
     await expect(deletion).rejects.toThrow('never changed or deleted')
     await expect(pool().query('TRUNCATE "PointsEntry" CASCADE')).rejects.toThrow('never changed or deleted')
