@@ -9,7 +9,7 @@ import type { StepsProps } from '@/components/steps'
 import type { ChallengeView } from '@/lib/challenge'
 import { env } from '@/lib/env'
 import { CodeForm } from './code-form'
-import { type FormScreen, formText } from './words'
+import { documentTitle, type FormScreen, formText } from './words'
 
 type Props = {
   screen: FormScreen
@@ -33,13 +33,17 @@ export async function CodeStep({ screen, intro, view, action, resend, isResent, 
   const help = <TextLink href="/help">{t('code.help')}</TextLink>
   if (view.isExhausted)
     return (
-      <FlowPage heading={heading} after={help} {...page}>
+      <FlowPage title={await documentTitle(screen)} heading={heading} after={help} {...page}>
         <Alert tone="danger">
           <p>{t('code.exhausted')}</p>
           <TextLink href={restart}>{t('code.restart')}</TextLink>
         </Alert>
       </FlowPage>
     )
+  const minutes = Math.ceil(view.secondsToExpiry / 60)
+  const hint = [t('field.codeHint', { brand: env().BRAND_NAME }), view.isCodeExpired ? '' : t('code.expires', { minutes })].join(
+    ' ',
+  )
   return (
     <FlowPage
       heading={heading}
@@ -57,7 +61,7 @@ export async function CodeStep({ screen, intro, view, action, resend, isResent, 
         action={action}
         text={await formText(screen, ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'])}
       >
-        <CodeField label={t('field.code')} hint={t('field.codeHint', { brand: env().BRAND_NAME })} />
+        <CodeField label={t('field.code')} hint={hint} />
       </CodeForm>
       <ResendForm
         action={resend}

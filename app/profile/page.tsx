@@ -28,8 +28,9 @@ export default async function ProfilePage({ searchParams }: Props) {
   ]
   const t = await getTranslations()
   const change = changed === 'password' || changed === 'removed' ? CHANGES[changed] : undefined
-  const isComplete = profile.recoveries.filter(({ confirmedAt }) => confirmedAt).length === 2
+  const confirmed = profile.recoveries.filter(({ confirmedAt }) => confirmedAt !== null).length
   const reward = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
+  const boxText = confirmed === 0 ? t('profile.blueBoxText', { points: reward }) : t('profile.blueBoxTextMore')
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       {change && (
@@ -57,9 +58,7 @@ export default async function ProfilePage({ searchParams }: Props) {
       <Section id="security" heading={t('profile.securityHeading')}>
         <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
       </Section>
-      {!isComplete && (
-        <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={t('profile.blueBoxText', { points: reward })} />
-      )}
+      {confirmed < 2 && <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />}
     </div>
   )
 }

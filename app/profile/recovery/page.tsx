@@ -5,7 +5,7 @@ import { FlowPage } from '@/components/flow-page'
 import { RadioGroup } from '@/components/radio-group'
 import { readProfile } from '@/lib/account'
 import { requireSession } from '../../_lib/session'
-import { formText } from '../../_lib/words'
+import { documentTitle, formText } from '../../_lib/words'
 import { ChooseForm } from './choose-form'
 import { wizardSteps } from './steps'
 
@@ -21,7 +21,7 @@ export default async function ChoosePage() {
   const back = { href: '/profile', label: t('toProfile') }
   if (choices.length === 0)
     return (
-      <FlowPage heading={t('title')} back={back}>
+      <FlowPage title={await documentTitle('recoveryChoose')} heading={t('title')} back={back}>
         <Alert>{t('full')}</Alert>
       </FlowPage>
     )
