@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { checkPassword, hashPassword, verifyPassword } from '@/lib/account/password'
+import { fromStored } from '@/lib/address'
+import { done, refuse } from '@/lib/result'
+
+const CONTEXT = {
+  name: 'Ratnaningsih Kusumawardhani',
+  addresses: [fromStored('email', 'bunga.anggrek77@tokobungaku.example'), fromStored('phone', '+6281298765432')],
+}
+const check = (password: string) => checkPassword(password, CONTEXT)
+
+/** 64 characters that two UTF-16 units make each. */
+const EMOJI = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f300 + ((index * 37) % 500))).join('')
+
+describe('a new password', () => {
+  it('R30 has 8 to 128 characters', () => {
+    const strong = 'Jx7#qW2m'
+    expect(check('')).toEqual(refuse('password_missing'))
+    expect(check(strong.slice(0, 7))).toEqual(refuse('password_too_short'))
+    expect(check(strong)).toEqual(done())
+    expect(check(strong.repeat(15) + EMOJI.slice(0, 16))).toEqual(done())
+    expect(check(`${strong.repeat(15)}${EMOJI.slice(0, 16)}x`)).toEqual(refuse('password_too_long'))
+  })
+
+  it('R31 is counted by character, not by UTF-16 unit', () => {
+    expect(check('🌀🌁🌂')).toEqual(refuse('password_too_short'))
+    expect(check(EMOJI + EMOJI)).toEqual(done())
+  })
+
+  it('R33 needs no capitals, digits or signs', () => {
+    expect(check('hujanturunwaktusubuh')).toEqual(done())
+    expect(check('tiga kelinci makan wortel')).toEqual(done())
+  })
+
+  it.each([
+    'password',
+    'p4ssw0rd',
+    'qwertyuiop',
+    '12345678',
+    '11111111',
+    'iloveyou',
+    'abcd1234',
+    '19901990',
+    'admin123',
+    'letmein1',
+  ])('R32 is refused as common: %s', (password) => expect(check(password)).toEqual(refuse('password_common')))
+
+  it.each(['sayangku', 'rahasia1', 'indonesia', 'bismillah', 'cintaku1', 'jakarta1', 'semangat'])(
+    'R32 is refused as common in Indonesia: %s',
+    (password) => expect(check(password)).toEqual(refuse('password_common')),
+  )
+
+  it.each([
+    'ratnaningsih',
+    'Kusumawardhani1',
+    'tokobungaku',
+    'bunga.anggrek77@tokobungaku.example',
+    '081298765432',
+    '6281298765432',
+    '+6281298765432',
+    '81298765432',
+    'Blibli123',
+  ])('is refused because it rests on what others know of the customer, or on the shop: %s', (password) =>
+    expect(check(password)).toEqual(refuse('password_context')),
+  )
+
+  it('is not refused because a part of it is the customer’s name, when the rest is strong', () => {
+    expect(check('ratnaningsih memancing ikan nila di waduk')).toEqual(done())
+  })
+
+  it('is estimated in a moment, however long and odd it is: nobody can stop the process with one', () => {
+    check('the dictionaries are loaded now')
+    const odd = Array.from({ length: 127 }, (_, index) => String.fromCharCode(33 + ((index * 7_919 + index * index * 31) % 90)))
+    for (const password of [odd.join(''), '4@8({[<369&#!1|0$57+%2/'.repeat(5), '1991'.repeat(32)]) {
+      const before = process.cpuUsage()
+      check(password)
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(600)
+    }
+  })
+})
+
+describe('a stored password', () => {
+  it('is argon2id with at least 19 MiB, two passes and one lane, and never the same twice', async () => {
+    const hashes = [await hashPassword('tiga kelinci'), await hashPassword('tiga kelinci')]
+    for (const hash of hashes) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(hashes[0]).not.toBe(hashes[1])
+  })
+
+  it('R31 is right to its last character, 64 emoji long', async () => {
+    const stored = await hashPassword(EMOJI)
+    expect(await verifyPassword(stored, EMOJI)).toBe(true)
+    expect(await verifyPassword(stored, `${EMOJI.slice(0, -2)}🎯`)).toBe(false)
+    expect(await verifyPassword(stored, EMOJI.slice(0, -2))).toBe(false)
+  })
+
+  it('is the same however a keyboard composes its letters', async () => {
+    const stored = await hashPassword('kafé di tepi jalan'.normalize('NFD'))
+    expect(await verifyPassword(stored, 'kafé di tepi jalan'.normalize('NFC'))).toBe(true)
+  })
+
+  it('of an account that does not exist is wrong, whatever is typed', async () => {
+    for (const typed of ['', 'the password of nobody', 'tiga kelinci']) expect(await verifyPassword(undefined, typed)).toBe(false)
+  })
+
+  it('R23 of an account that does not exist takes as long to be refused', async () => {
+    const stored = await hashPassword('tiga kelinci')
+    const cost = async (hash: string | undefined) => {
+      const before = process.cpuUsage()
+      await verifyPassword(hash, 'wrong')
+      return process.cpuUsage(before).user
+    }
+    await cost(undefined)
+    const [known, unknown] = [
+      [await cost(stored), await cost(stored)],
+      [await cost(undefined), await cost(undefined)],
+    ]
+    expect(Math.max(...unknown)).toBeGreaterThan(Math.min(...known) / 2)
+  })
+})
