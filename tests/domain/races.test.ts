@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { readProfile } from '@/lib/account'
+import { lookupOf } from '@/lib/address'
+import { db } from '@/lib/db'
+import { listEntries } from '@/lib/points'
+import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
+import { done } from '@/lib/result'
+import { atOnce, callerOf, expectDone, forgetLimits, makeAccount, newEmail, saveRecovery, tally } from '../support/accounts'
+import { breakInserts } from '../support/gate'
+import { codesTo, newestCode, wrongCode } from '../support/outbox'
+import { answer, ask, attemptsAt } from './challenge-actions'
+import { complete, passedReset, stateOf } from './reset-actions'
+
+const failuresAt = async (subject: string) =>
+  (await db().guessBudget.findUnique({ where: { key: `reset_password:address:${subject}` } }))?.failures
+
+describe('at once', () => {
+  it('R05 fifty right answers pass one challenge once', async () => {
+    const asked = await ask()
+    const outcomes = await atOnce(50, () => answer(asked, asked.code))
+    expect(tally(outcomes).done).toBe(1)
+  })
+
+  it('R09 fifty wrong guesses are five, of the challenge and of the address', async () => {
+    const asked = await ask()
+    const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1)))
+    expect(tally(outcomes)).toMatchObject({ code_wrong: 4 })
+    expect([await attemptsAt(asked.subject), await failuresAt(asked.subject)]).toEqual([5, 5])
+    expect((await answer(asked, asked.code)).ok).toBe(false)
+  })
+
+  it('R08 fifty wrong guesses at ten challenges of one address are five', async () => {
+    const first = await ask()
+    const challenges = [first, ...(await atOnce(9, () => ask({ subject: first.subject, recipients: [] })))]
+    await atOnce(50, (nth) => answer(challenges[nth % 10] ?? first, wrongCode(first.code, nth + 1)))
+    expect([await attemptsAt(first.subject), await failuresAt(first.subject)]).toEqual([5, 5])
+  })
+
+  it('R51 twenty confirmations credit the points once', async () => {
+    const [account, address] = [await makeAccount(), newEmail()]
+    await saveRecovery(account, address)
+    const code = await newestCode(address)
+    const outcomes = await atOnce(20, () => confirmRecoveryAddress(callerOf(account), code))
+    expect(tally(outcomes).done).toBe(1)
+    expect(await listEntries(account.userId)).toMatchObject([{ amount: 1_000 }])
+  })
+
+  it('R51 four customers who confirm one address credit the points once', async () => {
+    const address = newEmail()
+    const accounts = await atOnce(4, () => makeAccount())
+    const codes: string[] = []
+    for (const account of accounts) {
+      await forgetLimits()
+      await saveRecovery(account, address)
+      codes.push(await newestCode(address))
+    }
+    const confirmed = accounts.map((account, nth) => confirmRecoveryAddress(callerOf(account), codes[nth] ?? ''))
+    const credited = (await Promise.all(confirmed.map(expectDone))).filter((points) => points > 0)
+    expect(credited).toEqual([1_000])
+  })
+
+  it('twenty requests for one recovery address open one challenge and send one code', async () => {
+    const [account, address] = [await makeAccount(), newEmail()]
+    const outcomes = await atOnce(20, () => requestRecoveryAddress(callerOf(account), address))
+    expect(tally(outcomes)).toEqual({ done: 5, send_throttled: 15 })
+    expect(await codesTo(account.phone)).toHaveLength(1)
+  })
+
+  it('twenty requests for as many recovery addresses leave one challenge open', async () => {
+    const account = await makeAccount()
+    await atOnce(20, () => requestRecoveryAddress(callerOf(account), newEmail()))
+    const open = { userId: account.userId, purpose: 'authorise_recovery', spentAt: null, closedAt: null } as const
+    expect(await db().challenge.count({ where: open })).toBe(1)
+    expect(await db().challenge.count({ where: { subject: lookupOf(account.phone) } })).toBe(5)
+  })
+
+  it('R05 twenty new passwords for one passed reset set one', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const outcomes = await atOnce(20, (nth) => complete(secret, `kereta malam nomor ${nth} ke Solo`))
+    expect(tally(outcomes)).toEqual({ done: 1, challenge_gone: 19 })
+    const { user, challenges } = await stateOf(account)
+    expect([user.passwordVersion, challenges.filter(({ spentAt }) => spentAt).length]).toEqual([2, 1])
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } })).toBe(1)
+  })
+})
+
+describe('what commits together', () => {
+  it('confirmation, points, event and notices: when the points fail, none is there', async () => {
+    const [account, address] = [await makeAccount(), newEmail()]
+    await saveRecovery(account, address)
+    const { events, messages } = await stateOf(account)
+    const mend = await breakInserts('PointsEntry')
+    const code = await newestCode(address)
+    await expect(confirmRecoveryAddress(callerOf(account), code)).rejects.toThrow('inserts into PointsEntry fail')
+    await mend()
+    expect(await stateOf(account)).toMatchObject({ events, messages })
+    expect((await readProfile(account.userId)).recoveries).toMatchObject([{ confirmedAt: null }])
+    expect(await confirmRecoveryAddress(callerOf(account), code)).toEqual(done(1_000))
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import type { AnyAddress } from '@/lib/address'
+import { resendCode, viewChallenge } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { passReset, type ResetChoice, resetIdentifier } from '@/lib/recovery'
+import { done, refuse } from '@/lib/result'
+import {
+  expectDone,
+  forgetLimits,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+} from '../support/accounts'
+import { readOutbox } from '../support/outbox'
+import { statementsOf } from '../support/statements'
+import { complete, start } from './reset-actions'
+
+const CHOICES: ResetChoice[] = ['primary_phone', 'recovery']
+
+/** Everything that a stranger without the code sees of a reset: outcomes, screens and statements, step by step. */
+async function walk(identifier: AnyAddress, choice: ResetChoice) {
+  await forgetLimits()
+  const seen: unknown[] = []
+  const see = async (work: () => Promise<unknown>) => {
+    const statements = await statementsOf(async () => seen.push(await work()))
+    seen.push(statements)
+  }
+  const { secret } = await expectDone(start(identifier, choice))
+  const answer = (now: Date) => passReset(secret, 'no code', now)
+  const resend = (now: Date) => resendCode({ secret }, 'reset_password', newOrigin(), now)
+  await see(async () => (await start(identifier, choice)).ok)
+  await see(async () => shown(await viewChallenge({ secret }, 'reset_password', NOW)))
+  await see(() => answer(NOW))
+  await see(() => resend(later(MINUTE - 1)))
+  await see(() => resend(later(MINUTE)))
+  for (let guess = 0; guess < 5; guess++) await see(() => answer(later(MINUTE)))
+  await see(() => resend(later(2 * MINUTE)))
+  await see(async () => shown(await viewChallenge({ secret }, 'reset_password', later(MINUTE))))
+  await see(() => complete(secret))
+  await see(() => resetIdentifier(secret, NOW))
+  await see(() => answer(later(30 * MINUTE)))
+  return seen
+}
+
+/** What of a challenge reaches the page of somebody who is not signed in: never to whom it went. */
+function shown(view: Awaited<ReturnType<typeof viewChallenge>>) {
+  return view && { ...view, sentTo: undefined }
+}
+
+describe.each(CHOICES)('R22 R24 a reset (%s)', (choice) => {
+  it('is the same at every step for a known account and an unknown one, e-mail or number', async () => {
+    const account = await makeRecoverable()
+    const known = await walk(account.email, choice)
+    expect(await walk(account.phone, choice)).toEqual(known)
+    expect(await walk(newEmail(), choice)).toEqual(known)
+    expect(await walk(newPhone(), choice)).toEqual(known)
+  })
+
+  it('writes as many rows for an unknown account as for a known one', async () => {
+    const account = await makeRecoverable()
+    const rowsOf = async (identifier: AnyAddress) => {
+      const [challenges, messages] = [await db().challenge.count(), await db().message.count()]
+      await expectDone(start(identifier, choice))
+      return [(await db().challenge.count()) - challenges, (await db().message.count()) - messages]
+    }
+    expect(await rowsOf(account.email)).toEqual([1, 1])
+    expect(await rowsOf(newEmail())).toEqual([1, 1])
+  })
+})
+
+describe('a decoy', () => {
+  const decoys: [string, () => Promise<AnyAddress>, ResetChoice][] = [
+    ['an unknown account', async () => newEmail(), 'primary_phone'],
+    ['an account without recovery address', async () => (await makeAccount()).email, 'recovery'],
+    ['a recovery address, which is no identifier', async () => (await makeRecoverable()).recovery, 'recovery'],
+  ]
+
+  it.each(decoys)('of %s sends nobody a code, and no code is right', async (_whose, identifier, choice) => {
+    const { secret } = await expectDone(start(await identifier(), choice))
+    const [message] = await readOutbox()
+    expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
+    const code = message?.content.kind === 'code' ? message.content.code : ''
+    expect(await passReset(secret, code, NOW)).toEqual(refuse('code_wrong'))
+    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('stays one when its code is sent again', async () => {
+    const { secret } = await expectDone(start(newEmail(), 'recovery'))
+    expect(await resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE))).toEqual(done())
+    const [message] = await readOutbox()
+    expect(message?.to).toBeNull()
+    const code = message?.content.kind === 'code' ? message.content.code : ''
+    expect(await passReset(secret, code, later(MINUTE))).toEqual(refuse('code_wrong'))
+  })
+
+  it('of a known account without recovery address does not use up its guesses at the primary phone', async () => {
+    const account = await makeAccount()
+    const { secret } = await expectDone(start(account.email, 'recovery'))
+    for (let guess = 0; guess < 4; guess++) await passReset(secret, 'no code', NOW)
+    expect(await db().guessBudget.count({ where: { key: `reset_password:user:${account.userId}` } })).toBe(0)
+  })
+})
