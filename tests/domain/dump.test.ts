@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { pool } from '@/lib/db'
+import { readOutbox } from '../support/outbox'
+import { base64Traces, notations, traces } from './dump-traces'
+import { ADDRESSES, EMAIL, PASSWORDS, PHONE, useEverything } from './dump-walk'
+
+/** Every row of every table of every schema, as text in lower case. */
+async function dump(): Promise<string> {
+  const { rows: tables } = await pool().query<{ name: string }>(`
+    SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`)
+  const parts = tables.map(({ name }) => pool().query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`))
+  const rows = (await Promise.all(parts)).flatMap((result) => result.rows.map(({ row }) => row))
+  return rows.join('\n').toLowerCase()
+}
+
+const found = (text: string, needles: string[]) => needles.filter((needle) => text.includes(needle))
+
+/** Six digits occur by chance inside of longer numbers; a code of its own is bounded. */
+const foundCodes = (text: string, codes: string[]) =>
+  codes.filter((code) => new RegExp(`(?<![0-9a-z.])${code}(?![0-9a-z])`).test(text))
+
+describe('R11 a dump of a used database', () => {
+  let [secrets, codes, text]: [string[], string[], string] = [[], [], '']
+
+  beforeAll(async () => {
+    secrets = await useEverything()
+    codes = (await readOutbox()).flatMap(({ content }) => (content.kind === 'code' ? [content.code] : []))
+    text = await dump()
+  })
+
+  it('is one of a database in use: every table of the flows has rows, and what may be read is there', async () => {
+    for (const open of ['galuh candra', '•••', '$argon2id$', 'recovery_reward']) expect(text).toContain(open)
+    expect(codes.length).toBeGreaterThan(10)
+    for (const table of [
+      'Address',
+      'Challenge',
+      'GuessBudget',
+      'Message',
+      'PointsEntry',
+      'RateLimit',
+      'SecurityEvent',
+      'Session',
+      'User',
+    ])
+      expect((await pool().query(`SELECT 1 FROM "${table}" LIMIT 1`)).rowCount, table).toBe(1)
+  })
+
+  it('would show an address in each of these forms: the search is no blind one', () => {
+    const encoded = ['hex', 'base64', 'base64url'] as const
+    for (const encoding of encoded)
+      for (const prefix of ['', 'x', 'xy', 'xyz']) {
+        const hidden = Buffer.from(`${prefix}${PHONE.value} and more`).toString(encoding).toLowerCase()
+        expect(found(hidden, traces(PHONE.value)).length, `${encoding} ${prefix}`).toBeGreaterThan(0)
+      }
+    const hashed = createHash('sha256').update(EMAIL.value).digest('base64').toLowerCase()
+    expect(found(hashed, traces(EMAIL.value)).length).toBeGreaterThan(0)
+  })
+
+  it('shows no address, in whatever notation and encoding, nor a hash of one that takes no key', () => {
+    expect(found(text, ADDRESSES.flatMap(notations).flatMap(traces))).toEqual([])
+  })
+
+  it('shows no code, nor a hash of one, alone or with its address', () => {
+    const encoded = codes.flatMap(traces).filter((trace) => !codes.includes(trace))
+    expect(found(text, encoded)).toEqual([])
+    const withAddress = codes.flatMap((code) =>
+      ADDRESSES.flatMap(notations).flatMap((one) => [`${one}${code}`, `${code}${one}`, `${one}:${code}`]),
+    )
+    expect(found(text, withAddress.flatMap(traces))).toEqual([])
+    expect(foundCodes(text, codes)).toEqual([])
+  })
+
+  it('shows no password, nor a hash of one but argon2id', () => {
+    expect(found(text, PASSWORDS.flatMap(traces))).toEqual([])
+  })
+
+  it('shows no secret of a browser or session; only hashes of these 256 bits, which nobody guesses', () => {
+    const readable = secrets.flatMap((secret) => [
+      secret,
+      Buffer.from(secret).toString('hex'),
+      ...base64Traces(Buffer.from(secret)),
+    ])
+    expect(
+      found(
+        text,
+        readable.map((one) => one.toLowerCase()),
+      ),
+    ).toEqual([])
+  })
+})
