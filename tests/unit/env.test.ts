@@ -120,15 +120,19 @@ describe('numbers', () => {
     ['PORT', 1, 65_535],
   ])('%s lies between %i and %i', (name, least, most) => {
     for (const right of [least, most]) expect(readEnv({ ...PRODUCTION, [name]: String(right) })).toMatchObject({ [name]: right })
-    for (const wrong of [least - 1, most + 1, '1e2', '6o', '60.5', '0x40']) expect(faultOf({ [name]: String(wrong) })).toContain(name)
+    for (const wrong of [least - 1, most + 1, '1e2', '6o', '60.5', '0x40'])
+      expect(faultOf({ [name]: String(wrong) })).toContain(name)
   })
 })
 
 describe('the origin', () => {
-  it.each(['https://toko.example/', 'https://toko.example/akun', 'https://toko.example?x=1', 'ftp://toko.example', 'toko.example'])(
-    'is an origin and nothing else: %s is refused',
-    (origin) => expect(faultOf({ APP_ORIGIN: origin })).toContain('APP_ORIGIN'),
-  )
+  it.each([
+    'https://toko.example/',
+    'https://toko.example/akun',
+    'https://toko.example?x=1',
+    'ftp://toko.example',
+    'toko.example',
+  ])('is an origin and nothing else: %s is refused', (origin) => expect(faultOf({ APP_ORIGIN: origin })).toContain('APP_ORIGIN'))
 
   it('is required with a database of one’s own, and localhost at the port otherwise', () => {
     expect(faultOf({ APP_ORIGIN: undefined })).toContain('APP_ORIGIN: is required')
