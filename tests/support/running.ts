@@ -1,8 +1,26 @@
-import { inject } from 'vitest'
-import { readInbox } from './product'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { type Product, readInbox, startProduct } from './product'
 
-/** The product that the whole run shares. A test that moves the clock or needs other settings starts one of its own. */
-export const { origin: ORIGIN, dataDir: DATA_DIR } = inject('product')
+/** The product that the tests of a file speak to: the one that the whole run shares, unless the file starts its own. */
+const running = { ...inject('product') }
+
+export const origin = () => running.origin
+export const dataDir = () => running.dataDir
 
 /** What the local inbox received for an address, newest first. */
-export const inbox = (to: string) => readInbox(ORIGIN, to)
+export const inbox = (to: string) => readInbox(running.origin, to)
+
+/** Starts a product for this file alone: for tests that move the clock, read the log or need other settings. */
+export function startOwnProduct(env: Record<string, string> = {}): () => Product {
+  let own: Product | undefined
+  beforeAll(async () => {
+    own = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1', ...env } })
+    Object.assign(running, { origin: own.origin, dataDir: own.dataDir })
+  })
+  afterAll(() => own?.stop())
+  return () => own ?? fail()
+}
+
+function fail(): never {
+  throw new Error('the product is not started yet')
+}

@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import words from '@/messages/id.json'
+import { type Customer, type Kind, nextCode } from './customers'
+
+export const SENTENCE = words.refusal
+
+/** Presses a button by its name. */
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** Follows a link by its name, or by the beginning of it. */
+export const follow = (page: Page, name: string) => page.getByRole('link', { name }).first().click()
+
+/** Waits until the browser is at a path. */
+export const arrivesAt = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path)
+
+/** Waits until a text can be read. */
+export const reads = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
+
+/** Waits until React has taken over the forms of the page. A page without JavaScript never is. */
+export const isTakenOver = (page: Page) =>
+  page.waitForFunction(() => {
+    const forms = [...document.querySelectorAll('main form')]
+    return forms.length > 0 && forms.every((form) => Object.keys(form).some((key) => key.startsWith('__react')))
+  })
+
+export async function fillRegistration(page: Page, { name, email, phone, password }: Customer) {
+  await page.getByLabel('Nama', { exact: true }).fill(name)
+  await page.getByLabel('Email', { exact: true }).fill(email)
+  await page.getByLabel('No. Handphone', { exact: true }).fill(phone)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(password)
+}
+
+export async function logIn(page: Page, identifier: string, password: string) {
+  await page.goto('/login')
+  await page.getByLabel('Email atau nomor handphone').fill(identifier)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(password)
+  await press(page, 'Masuk')
+}
+
+export async function answerCode(page: Page, code: string, button = 'Verifikasi') {
+  await page.getByLabel('Kode OTP').fill(code)
+  await press(page, button)
+}
+
+/** The wizard's first step. */
+export async function chooseKind(page: Page, kind: Kind) {
+  await arrivesAt(page, '/profile/recovery')
+  await page.getByRole('radio', { name: LABEL[kind] }).check()
+  await press(page, 'Lanjutkan')
+  await arrivesAt(page, `/profile/recovery/${kind}`)
+}
+
+/** The wizard's second step. */
+export async function typeAddress(page: Page, kind: Kind, address: string) {
+  await page.getByLabel(LABEL[kind], { exact: true }).fill(address)
+  await press(page, 'Simpan')
+}
+
+export const LABEL = { email: 'Email', phone: 'No. Handphone' } as const
+
+export async function startReset(page: Page, identifier: string, choice: string) {
+  await page.goto('/reset')
+  await page.getByLabel('Email atau nomor handphone').fill(identifier)
+  await page.getByRole('radio', { name: choice }).check()
+  await press(page, 'Kirim kode')
+}
+
+export const BY_PHONE = 'OTP lewat SMS ke nomor handphone utama'
+export const BY_RECOVERY = 'OTP ke Akun Recovery'
+
+/** From the code that came to `from` to the end of a reset. */
+export async function finishReset(page: Page, from: string, password: string) {
+  await arrivesAt(page, '/reset/code')
+  await answerCode(page, await nextCode(from))
+  await arrivesAt(page, '/reset/password')
+  await page.getByLabel('Kata sandi baru').fill(password)
+  await press(page, 'Simpan kata sandi')
+  await arrivesAt(page, '/reset/done')
+}
+
+/** Expects that a form was refused because of one field: the sentence stands there and in the summary, and the title says so. */
+export async function isRefusedAt(page: Page, name: string, sentence: string) {
+  await page.locator(`#${name}-error`, { hasText: sentence }).waitFor()
+  expect(await page.locator(`[aria-describedby~="${name}-error"]`).count()).toBe(1)
+  await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor()
+  expect(await page.title()).toMatch(/^Perlu diperiksa:/)
+}
+
+/** Expects that a form as a whole was refused. */
+export async function isRefused(page: Page, sentence: string | RegExp) {
+  await page.locator('main [role=alert]').getByText(sentence).waitFor()
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { launchBrowser } from './browser'
+import { type Client, newIp } from './client'
+import { type Customer, signIn } from './customers'
+import { origin } from './running'
+
+const PATIENCE_MS = 15_000
+const PICTURES = '.test/pictures'
+
+/** How somebody looks at the product. */
+export type Mode = { mode: string; hasScript: boolean; width: number; height: number; isPhone: boolean }
+
+const SMALL = { width: 360, height: 740, isPhone: true }
+const LARGE = { width: 1366, height: 768, isPhone: false }
+
+export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
+export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
+export const PHONE_WITHOUT_SCRIPT: Mode = { mode: 'on a phone without JavaScript', hasScript: false, ...SMALL }
+export const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
+
+/** With and without JavaScript, on a phone and on a desktop. */
+export const EVERY_MODE = [PHONE, DESKTOP, PHONE_WITHOUT_SCRIPT, DESKTOP_WITHOUT_SCRIPT]
+
+/** With and without JavaScript: for what does not depend on the size of the screen. */
+export const BOTH_MODES = [PHONE, DESKTOP_WITHOUT_SCRIPT]
+
+type Given = {
+  customer?: Customer
+  /** What the browser's console may say all the same. */
+  foreseen?: RegExp
+}
+
+let browser: Promise<Browser> | undefined
+afterAll(async () => (await browser)?.close())
+
+/**
+ * A browser of its own, with an IP address of its own, signed in when a customer is given. At the end of the test an error in
+ * its console, a script that threw, a violated policy or a failed page fails the test.
+ */
+export async function visit({ hasScript, width, height, isPhone }: Mode, given: Given = {}): Promise<Page> {
+  browser ??= launchBrowser()
+  const context = await (await browser).newContext({
+    baseURL: origin(),
+    locale: 'id-ID',
+    javaScriptEnabled: hasScript,
+    viewport: { width, height },
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    reducedMotion: 'reduce',
+    extraHTTPHeaders: { 'x-forwarded-for': newIp() },
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  const faults = watch(page, given.foreseen ?? NOT_FOUND)
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await takePicture(page, task.name)
+    await context.close()
+    expect(faults).toEqual([])
+  })
+  if (given.customer) await adopt(context, await signIn(given.customer))
+  return page
+}
+
+/** Gives a browser the cookies of a client. */
+async function adopt(context: BrowserContext, { cookies }: Client) {
+  await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin(), httpOnly: true })))
+}
+
+const NOT_FOUND = /Failed to load resource: the server responded with a status of 404/
+
+function watch(page: Page, foreseen: RegExp): string[] {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !foreseen.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`)
+  })
+  return faults
+}
+
+async function takePicture(page: Page, name: string) {
+  mkdirSync(PICTURES, { recursive: true })
+  const file = `${PICTURES}/${name.replace(/\W+/g, '-').slice(0, 80)}.png`
+  await page.screenshot({ path: file, fullPage: true }).catch(() => {})
+}
