@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { addRecovery, newEmail, newPhone, nextCode, register, saveRecovery, signIn } from '../support/customers'
+import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
+import { DESKTOP, type Mode, PHONE, visit } from '../support/walk'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
+
+/** Expects that axe finds nothing wrong with a page as it stands, in light and dark. */
+async function isAccessible(page: Page) {
+  await page.evaluate(AXE)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const violations = await page.evaluate<Violation[]>('axe.run().then(({ violations }) => violations)')
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+    )
+    expect([page.url(), colorScheme, ...found]).toEqual([page.url(), colorScheme])
+  }
+}
+
+async function areAccessible(page: Page, paths: readonly string[]) {
+  for (const path of paths) {
+    await page.goto(path)
+    await isAccessible(page)
+  }
+}
+
+describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
+  it('with what everybody sees', async () => {
+    const page = await visit(mode)
+    await areAccessible(page, [
+      '/',
+      '/?q=gajah',
+      '/login',
+      '/register',
+      '/register/done',
+      '/reset',
+      '/reset/done',
+      '/help',
+      '/tidak/ada',
+    ])
+  })
+
+  it('with the profile and all that leads from it', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const page = await visit(mode, { customer })
+    await areAccessible(page, [
+      '/',
+      '/profile',
+      '/profile/points',
+      '/profile/password',
+      '/profile/recovery',
+      '/profile/recovery/phone',
+    ])
+    await page.goto('/profile/recovery/email')
+    await isAccessible(page)
+    await typeAddress(page, 'email', newEmail())
+    await arrivesAt(page, '/profile/recovery/authorise')
+    await isAccessible(page)
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/profile/recovery/email/confirm')
+    await isAccessible(page)
+    await addRecovery(client, customer, 'phone', newPhone())
+    await areAccessible(page, ['/profile', '/profile/points', '/profile/recovery/done', '/profile/recovery/phone/remove'])
+    await press(page, 'Kirim kode')
+    await page.getByLabel('Kode OTP').waitFor()
+    await isAccessible(page)
+  })
+
+  it('with a registration and a reset under way', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await isAccessible(page)
+    await answerCode(page, '000000')
+    await page.locator('#code-error').waitFor()
+    await isAccessible(page)
+    await press(page, 'Kirim ulang kode')
+    await page.getByText('Tunggu sebentar').waitFor()
+    await isAccessible(page)
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/reset/password')
+    await isAccessible(page)
+  })
+
+  it('with the refusals of each form', async () => {
+    const customer = await register()
+    await saveRecovery(await signIn(customer), customer, 'phone', newPhone())
+    const stranger = await visit(mode)
+    for (const [path, button] of [
+      ['/login', 'Masuk'],
+      ['/register', 'Daftar'],
+      ['/reset', 'Kirim kode'],
+    ] as const)
+      await isAccessibleRefused(stranger, path, button)
+    const page = await visit(mode, { customer })
+    await isAccessibleRefused(page, '/profile/password', 'Simpan kata sandi')
+    await isAccessibleRefused(page, '/profile/recovery', 'Lanjutkan')
+    await isAccessibleRefused(page, '/profile/recovery/email', 'Simpan')
+    await isAccessibleRefused(page, '/profile/recovery/phone/confirm', 'Verifikasi')
+  })
+
+  it('with the local inbox', async () => {
+    const page = await visit(mode)
+    await areAccessible(page, ['/dev/inbox'])
+  })
+})
+
+async function isAccessibleRefused(page: Page, path: string, button: string) {
+  await page.goto(path)
+  await press(page, button)
+  await page.getByText('Ada yang perlu kamu periksa').waitFor()
+  await isAccessible(page)
+}
