@@ -1,0 +1,26 @@
+import words from '@/messages/id.json'
+import { type Client, newClient } from '../support/client'
+import { type Customer, nextCode } from '../support/customers'
+
+export const REFUSAL = words.refusal
+
+export const BY_PHONE_VALUE = 'primary_phone'
+export const BY_RECOVERY_VALUE = 'recovery'
+
+/** Asks for a code at "Lupa kata sandi?", and opens the page that this leads to. */
+export const startReset = (client: Client, identifier: string, choice = BY_PHONE_VALUE) =>
+  client.send('/reset', 'Kirim kode', { identifier, choice })
+
+/** A browser whose reset has the right code and waits for the new password. */
+export async function passedReset({ phone }: Customer, client = newClient()) {
+  await startReset(client, phone)
+  const page = await client.send('/reset/code', 'Verifikasi', { code: await nextCode(phone) })
+  if (page.path !== '/reset/password') throw new Error(`the code led to ${page.path}`)
+  return { client, page }
+}
+
+/** A reset from its beginning to its end. */
+export async function reset(customer: Customer, newPassword: string, client = newClient()) {
+  const { page } = await passedReset(customer, client)
+  return client.press(page, 'Simpan kata sandi', { newPassword })
+}
