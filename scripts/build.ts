@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { hashSources, recordBuild } from './support/build-stamp'
 import { fault, main } from './support/fault'
+import { prismaCommand } from './support/prisma-client'
 import { onStop } from './support/stop'
 
 const NEXT = 'node_modules/next/dist/bin/next'
 
 /** Builds the pages for production, and records from which sources. */
 await main(async () => {
+  if (!prismaCommand())
+    throw fault('A build needs the development packages, which are not installed: run "npm install --include=dev".')
   const sources = hashSources()
   rmSync('.next/BUILD_ID', { force: true })
   const child = spawn(process.execPath, [NEXT, 'build'], {

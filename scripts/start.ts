@@ -8,6 +8,7 @@ import { isBuilt } from './support/build-stamp'
 import { type Crew, createCrew } from './support/crew'
 import { fault, main } from './support/fault'
 import { isPortFree } from './support/port'
+import { isClientFresh } from './support/prisma-client'
 import { onStop, tellReady } from './support/stop'
 
 const SETTLE_MS = 200
@@ -45,6 +46,7 @@ async function launch(cluster: Cluster | undefined, crew: Crew) {
   const environment = readEnv(process.env)
   const databaseUrl = cluster ? (await cluster.start()).DATABASE_URL : environment.DATABASE_URL
   await checkPort(environment.PORT)
+  if (!isClientFresh()) await crew.run({ title: 'Generating the database client', args: ['generate'] })
   const migrate = () => crew.run({ title: 'The migration', args: MIGRATE, environment: { DATABASE_URL: databaseUrl } })
   await (cluster ? cluster.once('migrated', hashMigrations(), migrate) : migrate())
   if (!isDev && !isBuilt()) {
