@@ -4,11 +4,12 @@ import { GUESSES } from './budget'
 import { resendTime, secondsUntil } from './expiry'
 import { type ChallengeRef, findChallenge, openRecipients } from './store'
 
-/** What a code screen needs to know. `sentTo` holds masks and is for signed-in customers only. Durations in seconds. */
+/** What a code screen needs to know. Durations in seconds. */
 export type ChallengeView = {
   isPassed: boolean
   isCodeExpired: boolean
   isExhausted: boolean
+  /** Masks, for a signed-in customer; none for a stranger, whom they would tell that the account exists. */
   sentTo: string[]
   /** Milliseconds since the epoch: tells one send from the next. */
   codeSentAt: number
@@ -24,7 +25,7 @@ export async function viewChallenge(ref: ChallengeRef, purpose: Purpose, now: Da
     isPassed: challenge.passedAt !== null,
     isCodeExpired: challenge.codeExpiresAt <= now,
     isExhausted: challenge.attempts >= GUESSES,
-    sentTo: openRecipients(challenge).map(maskAddress),
+    sentTo: 'userId' in ref ? openRecipients(challenge).map(maskAddress) : [],
     codeSentAt: challenge.codeSentAt.getTime(),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),

@@ -5,10 +5,20 @@ import { db } from '@/lib/db'
 import { listEntries } from '@/lib/points'
 import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
 import { done } from '@/lib/result'
-import { atOnce, callerOf, expectDone, forgetLimits, makeAccount, newEmail, saveRecovery, tally } from '../support/accounts'
+import {
+  atOnce,
+  callerOf,
+  expectDone,
+  forgetLimits,
+  later,
+  makeAccount,
+  newEmail,
+  saveRecovery,
+  tally,
+} from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, newestCode, wrongCode } from '../support/outbox'
-import { answer, ask, attemptsAt } from './challenge-actions'
+import { answer, ask, attemptsAt, fail } from './challenge-actions'
 import { complete, passedReset, stateOf } from './reset-actions'
 
 const failuresAt = async (subject: string) =>
@@ -27,6 +37,15 @@ describe('at once', () => {
     expect(tally(outcomes)).toMatchObject({ code_wrong: 4 })
     expect([await attemptsAt(asked.subject), await failuresAt(asked.subject)]).toEqual([5, 5])
     expect((await answer(asked, asked.code)).ok).toBe(false)
+  })
+
+  it('R09 fifty wrong guesses at a challenge with one guess left are one, though the address may be guessed at again', async () => {
+    const asked = await ask()
+    await fail(asked, 4)
+    await fail(await ask({ subject: asked.subject, recipients: [] }), 1)
+    const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1), later(30)))
+    expect(tally(outcomes)).not.toHaveProperty('code_wrong')
+    expect(await attemptsAt(asked.subject)).toBe(6)
   })
 
   it('R08 fifty wrong guesses at ten challenges of one address are five', async () => {
