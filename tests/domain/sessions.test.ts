@@ -1,5 +1,6 @@
+import { hash } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
-import { endSession, findSession, logIn, openSession } from '@/lib/account'
+import { checkUserPassword, endSession, findSession, logIn, openSession } from '@/lib/account'
 import { db } from '@/lib/db'
 import { completeReset } from '@/lib/recovery'
 import {
@@ -64,6 +65,20 @@ describe('a session', () => {
 })
 
 describe('a login that races a reset gives a dead session', () => {
+  it('when the reset begins and commits while the old password is still being verified', async () => {
+    const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 40, parallelism: 1 })
+    const account = await makeAccount({ passwordHash })
+    const secret = await passedReset(account)
+    await checkUserPassword({ id: account.userId, name: account.name }, 'the dictionaries are loaded now')
+    const order: string[] = []
+    const [login] = await Promise.all([
+      expectDone(enter(account)).finally(() => order.push('login')),
+      expectDone(reset(secret)).finally(() => order.push('reset')),
+    ])
+    expect(order).toEqual(['reset', 'login'])
+    expect(await findSession(login.sessionSecret, NOW)).toBeNull()
+  })
+
   it('when the reset commits after the old password was found right and before the session is written', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
