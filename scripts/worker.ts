@@ -1,13 +1,28 @@
 import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { runWorker } from '@/lib/messaging'
-import { main } from './support/fault'
+import { codeOf, fault, main } from './support/fault'
 import { exitAfter, tellReady } from './support/stop'
+
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  '28P01',
+  '3D000',
+  '57P03',
+]
 
 /** The worker process: sends the messages of the outbox until it is told to stop. */
 await main(async () => {
-  env()
-  const worker = await runWorker()
+  const { host } = new URL(env().DATABASE_URL)
+  const worker = await runWorker().catch((error) => {
+    if (!UNREACHABLE.includes(codeOf(error) ?? '')) throw error
+    throw fault(`No database answers at ${host} (${codeOf(error)}). Check DATABASE_URL, and that PostgreSQL runs.`, error)
+  })
   exitAfter(async () => {
     await worker.stop()
     await closeDb()
