@@ -15,8 +15,10 @@ type Given = { ip?: string; headers?: Record<string, string>; base?: string }
 /** A browser without JavaScript, in as much as HTTP can see it: it keeps cookies, fills in forms and presses buttons. */
 export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given = {}) {
   const cookies = new Map<string, string>()
+  const trail: string[] = []
 
   async function ask(path: string, request: RequestInit = {}): Promise<Answer> {
+    trail.push(path)
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const own = { 'x-forwarded-for': ip, ...(cookie && { cookie }), ...headers }
     const response = await fetch(base + path, { redirect: 'manual', ...request, headers: { ...own, ...request.headers } })
@@ -33,15 +35,15 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
 
   const open = (path: string) => ask(path)
 
-  /** Fills in the form of a page that has this button, and presses the button. */
-  function press(page: Answer, button: string, values: Record<string, string> = {}) {
+  /** Fills in the form of a page that has this button, and presses the button. `from` is the site that this happens at. */
+  function press(page: Answer, button: string, values: Record<string, string> = {}, from = base) {
     const form = formWith(page, button)
     const own = form.buttons.find(({ label }) => label === button)?.attributes
     const body = new FormData()
     for (const [name, value] of initialValues(form)) if (!(name in values)) body.append(name, value)
     for (const [name, value] of Object.entries(values)) body.append(name, value)
     if (own?.name) body.append(own.name, own.value ?? '')
-    return ask(page.path, { method: 'POST', body, headers: { origin: base } })
+    return ask(page.path, { method: 'POST', body, headers: { origin: from } })
   }
 
   /** Opens the page that an answer leads to, and the next, until one does not lead on. */
@@ -54,7 +56,7 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     return follow(await press(await open(path), button, values))
   }
 
-  return { ip, cookies, ask, open, press, follow, send }
+  return { cookies, trail, ask, open, press, follow, send }
 }
 
 function formWith(page: Answer, button: string): HtmlForm {

@@ -17,7 +17,7 @@ const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
-export const PHONE_WITHOUT_SCRIPT: Mode = { mode: 'on a phone without JavaScript', hasScript: false, ...SMALL }
+const PHONE_WITHOUT_SCRIPT: Mode = { mode: 'on a phone without JavaScript', hasScript: false, ...SMALL }
 export const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
 
 /** With and without JavaScript, on a phone and on a desktop. */
