@@ -41,7 +41,7 @@ export default async function ProfilePage({ searchParams }: Props) {
       <PageHeading heading={t('profile.title')} intro={t('profile.greeting', { name: profile.name })} />
       {requested && (
         <Alert>
-          <p>{t('profile.resume', { address: requested.address })}</p>
+          <p>{t('profile.resume', { address: requested.mask })}</p>
           <TextLink href="/profile/recovery/authorise">{t('profile.resumeLink')}</TextLink>
         </Alert>
       )}

@@ -8,14 +8,14 @@ import { requestedAddress } from './add'
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
 
 /**
- * The address that waits for the code from the primary phone, written out for its owner who may correct it; null when none
- * does. From here the wizard is taken up again on any device.
+ * The address that waits for the code from the primary phone, masked, and written out for its owner who may correct it; null
+ * when none does. From here the wizard is taken up again on any device.
  */
-export async function findRequested(userId: string, now: Date): Promise<OpenStep | null> {
+export async function findRequested(userId: string, now: Date): Promise<(OpenStep & { mask: string }) | null> {
   const [challenge, view] = await openChallenge(userId, 'authorise_recovery', now)
   if (!challenge || !view) return null
   const address = requestedAddress(openPayload(challenge))
-  return { kind: address.kind, address: formatAddress(address), view }
+  return { kind: address.kind, address: formatAddress(address), mask: maskAddress(address), view }
 }
 
 /** The open question to confirm, or to remove, the recovery address of this kind; its address is masked. */
