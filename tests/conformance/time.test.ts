@@ -14,6 +14,12 @@ const wait = (milliseconds: number) => product().advanceClock(milliseconds)
 
 const guess = async (client: Client, code: string) => client.press(await client.open('/reset/code'), 'Verifikasi', { code })
 
+/** So many wrong guesses at a code. */
+async function guessWrong(client: Client, code: string, times: number) {
+  const page = await client.open('/reset/code')
+  for (let wrong = 1; wrong <= times; wrong++) await client.press(page, 'Verifikasi', { code: wrongCode(code, wrong) })
+}
+
 /** A reset whose code went out by SMS, or by e-mail to a recovery address. */
 async function askBy(kind: 'sms' | 'email') {
   const customer = await register()
@@ -56,7 +62,7 @@ describe('a code that is sent again', () => {
     const client = newClient()
     await startReset(client, customer.phone)
     const first = await nextCode(customer.phone)
-    for (let wrong = 1; wrong <= 3; wrong++) await guess(client, wrongCode(first, wrong))
+    await guessWrong(client, first, 3)
     await wait(MINUTE)
     await client.send('/reset/code', 'Kirim ulang kode')
     const page = await client.open('/reset/code')
@@ -73,8 +79,7 @@ describe('guesses at one account', () => {
     const waits: number[] = []
     for (let round = 0; round < 20; round++) {
       const client = await newReset(phone)
-      const code = await nextCode(phone)
-      for (let wrong = 1; wrong <= 5; wrong++) await guess(client, wrongCode(code, wrong))
+      await guessWrong(client, await nextCode(phone), 5)
       waits.push(await waitAfterFive(phone))
       await wait(6 * HOUR)
     }
@@ -90,7 +95,7 @@ describe('guesses at one account', () => {
     for (let round = 0; round < 2; round++) {
       const first = await newReset(phone)
       const code = await nextCode(phone)
-      for (let wrong = 1; wrong <= 4; wrong++) await guess(first, wrongCode(code, wrong))
+      await guessWrong(first, code, 4)
       expect((await guess(first, code)).location).toBe('/reset/password')
     }
   })
