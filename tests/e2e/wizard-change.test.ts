@@ -14,6 +14,7 @@ import {
 import {
   answerCode,
   arrivesAt,
+  BY_PHONE,
   BY_RECOVERY,
   follow,
   isRefusedAt,
@@ -60,6 +61,8 @@ describe('a removed recovery address', () => {
     const page = await visit(PHONE)
     await startReset(page, customer.email, BY_RECOVERY)
     await arrivesAt(page, '/reset/code')
+    await startReset(page, customer.phone, BY_PHONE)
+    await nextMessage(customer.phone, 'code.reset_password')
     expect((await kindsTo(address)).filter((kind) => kind === 'code.reset_password')).toEqual([])
   })
 
