@@ -108,12 +108,12 @@ describe('what commits together', () => {
   it('confirmation, points, event and notices: when the points fail, none is there', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
-    const { events, messages } = await stateOf(account)
+    const { events, messages, jobs } = await stateOf(account)
     const mend = await breakInserts('PointsEntry')
     const code = await newestCode(address)
     await expect(confirmRecoveryAddress(callerOf(account), code)).rejects.toThrow('inserts into PointsEntry fail')
     await mend()
-    expect(await stateOf(account)).toMatchObject({ events, messages })
+    expect(await stateOf(account)).toMatchObject({ events, messages, jobs })
     expect((await readProfile(account.userId)).recoveries).toMatchObject([{ confirmedAt: null }])
     expect(await confirmRecoveryAddress(callerOf(account), code)).toEqual(done(1_000))
   })

@@ -1,5 +1,5 @@
 import type { AnyAddress } from '@/lib/address'
-import { db } from '@/lib/db'
+import { db, pool } from '@/lib/db'
 import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
 import { type Account, expectDone, NOW, newOrigin, OTHER_PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
@@ -19,12 +19,18 @@ export async function passedReset(account: Account, choice: ResetChoice = 'prima
 
 /** What a reset changes of an account: all that must stay when it fails. */
 export async function stateOf({ userId }: Account) {
-  const [user, sessions, challenges, events, messages] = await Promise.all([
+  const [user, sessions, challenges, events, messages, jobs] = await Promise.all([
     db().user.findUniqueOrThrow({ where: { id: userId } }),
     db().session.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
     db().challenge.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
     db().securityEvent.count({ where: { userId } }),
     db().message.count(),
+    countJobs(),
   ])
-  return { user, sessions, challenges, events, messages }
+  return { user, sessions, challenges, events, messages, jobs }
+}
+
+async function countJobs() {
+  const { rows } = await pool().query<{ count: string }>('SELECT count(*) FROM graphile_worker.jobs')
+  return Number(rows[0]?.count)
 }

@@ -22,7 +22,7 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
-import { codesTo, kindsTo, newestCode } from '../support/outbox'
+import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
 const enter = (identifier: string, password: string) => logIn({ identifier, password, origin: newOrigin(), now: NOW })
@@ -94,6 +94,16 @@ describe('a completed reset', () => {
     for (const address of [account.email, account.phone, account.recovery, phone])
       expect((await kindsTo(address))[0]).toBe('notice.password_reset')
     expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } })).toBe(1)
+  })
+
+  it('is recorded with device and place, under the reference that stands in its notices', async () => {
+    const account = await makeAccount()
+    await expectDone(complete(await passedReset(account)))
+    const [event] = await db().securityEvent.findMany({ where: { userId: account.userId, type: 'password_reset' } })
+    expect(event).toMatchObject({ at: NOW, userAgent: 'Test Browser', ip: expect.stringMatching(/^198\.18\./), detail: {} })
+    const [notice] = await messagesTo(account.email)
+    const content = { event: 'password_reset', at: NOW.toISOString(), device: 'Test Browser', reference: event?.reference }
+    expect(notice?.content).toMatchObject(content)
   })
 
   it('R50 leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {

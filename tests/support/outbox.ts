@@ -9,11 +9,9 @@ export type Sent = { id: string; to: string | null; channel: Channel; kind: stri
 
 type Row = { id: string; channel: Channel; kind: string; sealedTo: string | null; sealedBody: string; expiresAt: Date }
 
-/** Every message, newest first. The rows of one moment are told apart by the number of the transaction that wrote them. */
+/** Every message, the last written first: by the number of its transaction, for the clock of the tests moves both ways. */
 export async function readOutbox(): Promise<Sent[]> {
-  const { rows } = await pool().query<Row>(
-    'SELECT * FROM "Message" ORDER BY "createdAt" DESC, xmin::text::bigint DESC, ctid DESC',
-  )
+  const { rows } = await pool().query<Row>('SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC')
   return rows.map(({ id, channel, kind, sealedTo, sealedBody, expiresAt }) => ({
     id,
     channel,
