@@ -31,6 +31,12 @@ export async function takeSend(subject: string, ip: string): Promise<Refused<'se
   return wait === undefined ? undefined : refuse('send_throttled', wait)
 }
 
+/**
+ * Whose sends to the own primary phone are counted: the signed-in customer's, so that strangers who ask for codes to that
+ * number cannot keep its owner from guarding the account.
+ */
+export const ownSends = (userId: string) => `user:${userId}`
+
 /** May a message still go to this address (its lookup)? The answer stays inside: telling it would tell that it exists. */
 export async function takeTarget(lookup: string): Promise<boolean> {
   const wait = (await take('targetBurst', lookup)) ?? (await take('targetDay', lookup))

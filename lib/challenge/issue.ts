@@ -3,7 +3,7 @@ import { type AnyAddress, lookupOf } from '@/lib/address'
 import { hashSecret, newSecret } from '@/lib/crypto'
 import { type Tx, transaction } from '@/lib/db'
 import { env } from '@/lib/env'
-import { takeSend, takeTarget } from '@/lib/limits'
+import { ownSends, takeSend, takeTarget } from '@/lib/limits'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import type { Origin } from '@/lib/origin'
@@ -90,13 +90,18 @@ export async function resendCode(
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   const refusal = challenge
-    ? ((await refuseResend(challenge, now)) ?? (await takeSend(challenge.subject, origin.ip)))
+    ? ((await refuseResend(challenge, now)) ?? (await takeSend(senderOf(challenge), origin.ip)))
     : refuse('challenge_gone')
   if (refusal || !challenge) return refusal ?? refuse('challenge_gone')
   const recipients = openRecipients(challenge)
   const allowed = challenge.secretHash === null ? recipients : await dropFlooded(recipients, challenge.subject)
   const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
+}
+
+/** A recovery address that nobody has confirmed may be a stranger's: sends there are counted by the address. */
+function senderOf({ purpose, userId, secretHash, subject }: ChallengeModel) {
+  return userId && secretHash === null && purpose !== 'confirm_recovery' ? ownSends(userId) : subject
 }
 
 async function refuseResend(challenge: ChallengeModel, now: Date): Promise<Refused<ResendRefusal> | undefined> {

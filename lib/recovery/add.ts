@@ -12,7 +12,7 @@ import {
 } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, openPayload, spendChallenge } from '@/lib/challenge'
 import { db, type Tx, transaction } from '@/lib/db'
-import { takeSend } from '@/lib/limits'
+import { ownSends, takeSend } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
 import { creditRecoveryReward } from '@/lib/points'
@@ -34,7 +34,7 @@ export async function requestRecoveryAddress(
 ): Promise<Result<undefined, AddRefusal | 'send_throttled'>> {
   const held = await listAddresses(db(), userId)
   const phone = primaryPhoneOf(held)
-  const refusal = refuseAddress(held, address) ?? (await takeSend(lookupOf(phone), origin.ip))
+  const refusal = refuseAddress(held, address) ?? (await takeSend(ownSends(userId), origin.ip))
   if (refusal) return refusal
   const payload = JSON.stringify([address.kind, address.value])
   const subject = lookupOf(phone)

@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/activity'
 import { listAddresses, lookupOf, removeAddress } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, spendChallenge } from '@/lib/challenge'
 import { db, transaction } from '@/lib/db'
-import { takeSend } from '@/lib/limits'
+import { ownSends, takeSend } from '@/lib/limits'
 import { done, type Result, refuse } from '@/lib/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { type Caller, primaryPhoneOf } from './add'
@@ -17,7 +17,7 @@ export async function requestRemoval(
   if (!addressId) return refuse('nothing_to_remove')
   const phone = primaryPhoneOf(held)
   const subject = lookupOf(phone)
-  const throttled = await takeSend(subject, origin.ip)
+  const throttled = await takeSend(ownSends(userId), origin.ip)
   if (throttled) return throttled
   await transaction((tx) =>
     issueToUser(tx, { purpose: 'remove_recovery', userId, subject, recipients: [phone], channel: 'sms', addressId, locale, now }),
