@@ -13,9 +13,11 @@ const LONGEST_WAIT_SECONDS = 3_600
 const FAILURES_PER_USER = 100
 
 /** Whose guesses are counted together: those at one address, and those at one account. A decoy's account is its address. */
-export type BudgetHolder = { purpose: Purpose; subject: string; userId: string | null }
+export type BudgetHolder = { purpose: Purpose; subject: string; userId: string | null; secretHash: string | null }
 
-const addressKey = ({ purpose, subject }: BudgetHolder) => `${purpose}:address:${subject}`
+/** Signed in, an address is counted for each account by itself: another's wrong codes for the same address are not this one's. */
+const addressKey = ({ purpose, subject, userId, secretHash }: BudgetHolder) =>
+  secretHash === null ? `${purpose}:address:${subject}:${userId}` : `${purpose}:address:${subject}`
 const userKey = ({ purpose, subject, userId }: BudgetHolder) => `${purpose}:user:${userId ?? subject}`
 
 type Charge = { isCovered: true } | { isCovered: false; blockedUntil: Date | null }
