@@ -82,7 +82,7 @@ async function stop(child: ChildProcess, exited: Promise<number | null>, dataDir
   return code
 }
 
-async function findPort(): Promise<number> {
+export async function findPort(): Promise<number> {
   const server = createServer().listen(0)
   await once(server, 'listening')
   const address = server.address()
