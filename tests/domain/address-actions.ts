@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
 import {
   type AddRefusal,
@@ -29,7 +29,7 @@ export async function newUser() {
 }
 
 export const newEmail = () => `budi.${randomUUID()}@example.com`
-export const newPhone = () => `+62812${Math.trunc(10_000_000 + Math.random() * 89_999_999)}`
+export const newPhone = () => `+62812${randomInt(10_000_000, 100_000_000)}`
 
 export function parse(text: string): AnyAddress {
   const outcome = parseIdentifier(text)
