@@ -1,11 +1,4 @@
-export {
-  type AddRefusal,
-  authoriseRecoveryAddress,
-  type Caller,
-  confirmRecoveryAddress,
-  requestConfirmation,
-  requestRecoveryAddress,
-} from './add'
-export { findOpenStep, findRecovery, findRequested, type OpenStep } from './progress'
+export { authoriseRecoveryAddress, type Caller, confirmRecoveryAddress, requestConfirmation, requestRecoveryAddress } from './add'
+export { findOpenStep, findRecovery, findRequested } from './progress'
 export { removeRecoveryAddress, requestRemoval } from './remove'
 export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
