@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { hashSources, recordBuild } from './support/build-stamp'
 import { fault, main } from './support/fault'
-import { prismaCommand } from './support/prisma-client'
 import { onStop } from './support/stop'
 
 const NEXT = 'node_modules/next/dist/bin/next'
+const STYLES = 'node_modules/@tailwindcss/postcss'
 
 /** Builds the pages for production, and records from which sources. */
 await main(async () => {
