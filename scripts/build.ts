@@ -10,7 +10,7 @@ const STYLES = 'node_modules/@tailwindcss/postcss'
 
 /** Builds the pages for production, and records from which sources. */
 await main(async () => {
-  if (!prismaCommand())
+  if (!existsSync(STYLES))
     throw fault('A build needs the development packages, which are not installed: run "npm install --include=dev".')
   const sources = hashSources()
   rmSync('.next/BUILD_ID', { force: true })
