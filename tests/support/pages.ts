@@ -79,12 +79,13 @@ export async function finishReset(page: Page, from: string, password: string) {
   await arrivesAt(page, '/reset/done')
 }
 
-/** Expects that a form was refused because of one field: the sentence stands there and in the summary, and the title says so. */
+/** Expects that a form was refused because of one field: the sentence stands there and in the summary, which has the focus. */
 export async function isRefusedAt(page: Page, name: string, sentence: string) {
   await page.locator(`#${name}-error`, { hasText: sentence }).waitFor()
   expect(await page.locator(`[aria-describedby~="${name}-error"]`).count()).toBe(1)
   await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor()
   expect(await page.title()).toMatch(/^Perlu diperiksa:/)
+  await page.locator('main [role=alert]:focus').waitFor()
 }
 
 /** Expects that a form as a whole was refused. */
