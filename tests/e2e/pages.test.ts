@@ -15,6 +15,12 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
     await arrivesAt(page, '/')
   })
 
+  it('is led to the wizard from a page of it that is none', async () => {
+    const page = await visit(mode, { customer: await register() })
+    await page.goto('/profile/recovery/faks/confirm')
+    await arrivesAt(page, '/profile/recovery')
+  })
+
   it('finds goods by a word, and is told when there are none', async () => {
     const page = await visit(mode)
     await page.goto('/')

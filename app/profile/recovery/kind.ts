@@ -1,10 +1,13 @@
-import { notFound } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { AddressKind } from '@/lib/address'
 
 export type KindParams = { params: Promise<{ kind: string }> }
 
-/** The kind of address that a page of the wizard is about; any other word in its place is no page. */
+/**
+ * The kind of address that a page of the wizard is about; any other word in its place leads to the wizard's beginning. (What
+ * `notFound()` answers from within a page is empty without JavaScript.)
+ */
 export async function readKind({ params }: KindParams): Promise<AddressKind> {
   const { kind } = await params
-  return kind === 'email' || kind === 'phone' ? kind : notFound()
+  return kind === 'email' || kind === 'phone' ? kind : redirect('/profile/recovery')
 }
