@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { cleanForwarding } from './support/client-address'
 import { codeOf, fault, main } from './support/fault'
@@ -33,7 +32,7 @@ await main(async () => {
   await listen(server, PORT)
   exitAfter(async () => {
     await finishRequests(server)
-    await closeDb()
+    await app.close()
   })
   tellReady()
 })

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readEnv } from '@/lib/env'
+import { hashMigrations } from './migrations/files'
 import { type Cluster, createCluster } from './postgres/cluster'
 import { openSecrets } from './postgres/secrets'
 import { isBuilt } from './support/build-stamp'
@@ -10,6 +11,7 @@ import { isPortFree } from './support/port'
 import { onStop, tellReady } from './support/stop'
 
 const SETTLE_MS = 200
+const DEMO_VERSION = '1'
 
 const isDev = process.argv.includes('--dev')
 const isDurable = !process.argv.includes('--no-fsync')
@@ -17,6 +19,7 @@ const dataDir = process.env.DATA_DIR || '.data'
 const hasOwnDatabase = Boolean(process.env.DATABASE_URL)
 
 const WEB = { title: 'The web process', args: isDev ? ['serve', '--dev'] : ['serve'] }
+const MIGRATE = ['migrate', 'deploy']
 const WORKER = { title: 'The worker', args: ['worker'] }
 
 /** Starts the whole product, holds it until it is told to stop, and leaves nothing running. */
@@ -42,12 +45,14 @@ async function launch(cluster: Cluster | undefined, crew: Crew) {
   const environment = readEnv(process.env)
   const databaseUrl = cluster ? (await cluster.start()).DATABASE_URL : environment.DATABASE_URL
   await checkPort(environment.PORT)
-  await crew.run({ title: 'The migration', args: ['migrate', 'deploy'], environment: { DATABASE_URL: databaseUrl } })
+  const migrate = () => crew.run({ title: 'The migration', args: MIGRATE, environment: { DATABASE_URL: databaseUrl } })
+  await (cluster ? cluster.once('migrated', hashMigrations(), migrate) : migrate())
   if (!isDev && !isBuilt()) {
     console.log('Building the pages, once for these sources; this takes about half a minute ...')
     await crew.run({ title: 'The build', args: ['build'] })
   }
-  const [customers] = await Promise.all([cluster ? writeDemo() : [], crew.keep(WEB), crew.keep(WORKER)])
+  const customers = cluster ? await cluster.once('demo', DEMO_VERSION, writeDemo) : []
+  await Promise.all([crew.keep(WEB), crew.keep(WORKER)])
   if (isDev) restartWorkerOnChange(crew)
   greet(environment, customers)
   tellReady()

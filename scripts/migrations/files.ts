@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -20,6 +21,12 @@ export function readMigrations() {
       .sort()
       .map((name) => ({ path: name, migrationFile: { path: FILE, content: readSql(name) } })),
   }
+}
+
+/** One hash over everything that a migrated database owes its shape to: our migrations, and the queue's. */
+export function hashMigrations(): string {
+  const queue = readFileSync('node_modules/graphile-worker/package.json')
+  return createHash('sha256').update(JSON.stringify(readMigrations().migrationDirectories)).update(queue).digest('hex')
 }
 
 /** Writes a new migration and returns its path. */

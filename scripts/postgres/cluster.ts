@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { failable } from '../support/failable'
 import { fault } from '../support/fault'
+import { onceFor } from '../support/once'
 import { nextFreePort } from '../support/port'
 import { postgresPrograms } from './binaries'
 import { createDatabase, holdCluster, tryConnect } from './hold'
@@ -39,17 +40,27 @@ type State = {
   isStopping: boolean
 }
 
-export type Cluster = { start: () => Promise<Secrets>; stop: () => Promise<void>; death: Promise<never> }
+export type Cluster = {
+  start: () => Promise<Secrets>
+  stop: () => Promise<void>
+  death: Promise<never>
+  once: <Value>(name: string, version: string, work: () => Promise<Value>) => Promise<Value>
+}
 
 /**
  * PostgreSQL in DATA_DIR, for one launcher at a time. `start` adopts one that a killed launcher left running; `stop` ends
  * only what this launcher holds. `death` rejects when PostgreSQL ends by itself. What is not durable is faster, and a
- * power cut may cost its data.
+ * power cut may cost its data. `once` does what is needed once for these data, and remembers what came of it.
  */
 export function createCluster(dataDir: string, { isDurable }: { isDurable: boolean }): Cluster {
   const death = failable()
   const state = { dataDir: path.resolve(dataDir), isDurable, death, children: [], isHeld: false, isStopping: false }
-  return { start: () => start(state), stop: () => stop(state), death: death.promise }
+  return {
+    start: () => start(state),
+    stop: () => stop(state),
+    death: death.promise,
+    once: (name, version, work) => onceFor(path.dirname(dataFolder(state.dataDir)), name, version, work),
+  }
 }
 
 async function start(state: State): Promise<Secrets> {

@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { readMigrations } from '@/scripts/migrations/files'
+import { hashMigrations } from '@/scripts/migrations/files'
 import { createCluster } from '@/scripts/postgres/cluster'
 import { emptyEnvironment, SCRATCH } from '../support/environment'
 
@@ -32,7 +30,7 @@ export default async function setUp(project: TestProject) {
 }
 
 async function makeTemplate(serverUrl: string) {
-  const template = `template_${hashMigrations()}`
+  const template = `template_${hashMigrations().slice(0, 16)}`
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
   const { rows } = await client.query<{ name: string }>(
@@ -52,9 +50,4 @@ async function migrateNew(client: pg.Client, serverUrl: string, template: string
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: url.href }
   await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'migrate', 'deploy'], { env })
   await client.query(`alter database test_draft rename to ${template}`)
-}
-
-function hashMigrations() {
-  const queue = readFileSync('node_modules/graphile-worker/package.json')
-  return createHash('sha256').update(JSON.stringify(readMigrations())).update(queue).digest('hex').slice(0, 16)
 }
