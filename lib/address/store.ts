@@ -100,6 +100,7 @@ function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress):
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
+    unreachableAt: null,
     removedAt: null,
   }
 }
