@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/alert'
+import { DeliveryStatus } from '@/components/delivery-status'
 import { CodeField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import type { FormAction } from '@/components/form-state'
@@ -17,6 +18,8 @@ type Props = {
   view: ChallengeView
   action: FormAction
   resend: FormAction
+  /** Whether to tell how far the code has come; to others the screen must be the same for every account. */
+  isSignedIn?: boolean
   /** Whether the page comes back from a resend. */
   isResent: boolean
   /** Where the flow begins anew when its guesses are used up. */
@@ -27,7 +30,18 @@ type Props = {
 }
 
 /** The code screen of every flow: the code, another one, and what else can be done. Times are the server's. */
-export async function CodeStep({ screen, intro, view, action, resend, isResent, restart, after, ...page }: Props) {
+export async function CodeStep({
+  screen,
+  intro,
+  view,
+  action,
+  resend,
+  isResent,
+  isSignedIn = false,
+  restart,
+  after,
+  ...page
+}: Props) {
   const t = await getTranslations()
   const heading = t(`${screen}.title`)
   const help = <TextLink href="/help">{t('code.help')}</TextLink>
@@ -63,6 +77,7 @@ export async function CodeStep({ screen, intro, view, action, resend, isResent, 
       >
         <CodeField label={t('field.code')} hint={hint} />
       </CodeForm>
+      {isSignedIn && <DeliveryStatus state={view.delivery} text={t(`code.delivery.${view.delivery}`)} />}
       <ResendForm
         action={resend}
         label={t('code.resend')}

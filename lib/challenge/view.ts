@@ -1,4 +1,5 @@
 import { maskAddress } from '@/lib/address'
+import { type Delivery, findDelivery } from '@/lib/messaging'
 import type { Purpose } from '@/prisma/client/enums'
 import { GUESSES } from './budget'
 import { resendTime, secondsUntil } from './expiry'
@@ -10,6 +11,8 @@ export type ChallengeView = {
   isCodeExpired: boolean
   isExhausted: boolean
   sentTo: string[]
+  /** How far the latest code has come. To be told to signed-in customers only: a decoy's never arrives. */
+  delivery: Delivery
   /** Milliseconds since the epoch: tells one send from the next. */
   codeSentAt: number
   secondsToResend: number
@@ -25,6 +28,7 @@ export async function viewChallenge(ref: ChallengeRef, purpose: Purpose, now: Da
     isCodeExpired: challenge.codeExpiresAt <= now,
     isExhausted: challenge.attempts >= GUESSES,
     sentTo: openRecipients(challenge).map(maskAddress),
+    delivery: await findDelivery(challenge.id, challenge.codeSentAt),
     codeSentAt: challenge.codeSentAt.getTime(),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),

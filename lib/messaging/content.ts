@@ -35,6 +35,7 @@ export type Outgoing = {
   locale: Locale
   expiresAt: Date
   eventId?: string
+  challengeId?: string
 }
 
 /** What a sealed text was made of: the address and the content of a message. */

@@ -55,7 +55,7 @@ describe('a login from a new device', () => {
 })
 
 describe('R41 guesses that are used up', () => {
-  async function useUp(account: Account, now: Date) {
+  async function exhaust(account: Account, now: Date) {
     const { secret } = await expectDone(start(account.email, 'primary_phone', now))
     const code = wrongCode(await newestCode(account.phone))
     for (let guess = 0; guess < 5; guess++) await passReset(secret, code, newOrigin(), now)
@@ -63,12 +63,12 @@ describe('R41 guesses that are used up', () => {
 
   it('are an event, told to every address once a day', async () => {
     const account = await makeRecoverable()
-    await useUp(account, NOW)
-    await useUp(account, later(31))
+    await exhaust(account, NOW)
+    await exhaust(account, later(31))
     expect(await count(account, 'guesses_used_up')).toBe(1)
     for (const address of [account.email, account.phone, account.recovery])
       expect((await kindsTo(address)).filter((kind) => kind === 'notice.guesses_used_up')).toHaveLength(1)
-    await useUp(account, later(DAY + 1))
+    await exhaust(account, later(DAY + 1))
     expect(await count(account, 'guesses_used_up')).toBe(2)
   })
 })

@@ -19,6 +19,7 @@ export default async function AuthorisePage(params: ResentParams) {
       view={view}
       action={submitAuthorisation}
       resend={resendAuthorisation}
+      isSignedIn
       isResent={await isResent(params)}
       restart={`/profile/recovery/${kind}`}
       steps={await wizardSteps(3)}

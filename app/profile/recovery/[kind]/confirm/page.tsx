@@ -38,6 +38,7 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
       view={open.view}
       action={submitConfirmation}
       resend={resendConfirmation.bind(null, kind)}
+      isSignedIn
       isResent={await isResent(params)}
       restart="/profile"
       steps={steps}

@@ -32,6 +32,7 @@ export default async function RemovePage(params: KindParams & ResentParams) {
       view={open.view}
       action={submitRemoval}
       resend={resendRemoval.bind(null, kind)}
+      isSignedIn
       isResent={await isResent(params)}
       restart="/profile"
       after={keep}
