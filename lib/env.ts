@@ -78,7 +78,7 @@ const schema = z.object({
   RECOVERY_REWARD_POINTS: integer(1, 1_000_000, 1000),
   TRUSTED_PROXY_HOPS: integer(0, 10, 0),
   BRAND_NAME: z.string().min(1).max(20).default('Blibli'),
-  CARE_PHONE: z.string().default('021-25556060'),
+  CARE_PHONE: z.string().max(16).default('021-25556060'),
   CARE_EMAIL: z.email().default('customer.care@blibli.com'),
   CARE_CHAT_URL: z.url().default('https://www.blibli.com/faq/hubungi-kami/'),
   CARE_FACEBOOK_URL: z.url().default('https://www.facebook.com/bliblidotcom'),
