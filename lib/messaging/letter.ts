@@ -10,7 +10,7 @@ export type Part =
   | { kind: 'code'; label: string; code: string }
   | { kind: 'facts'; facts: readonly Fact[] }
 
-export type Fact = { label: string; value: string }
+type Fact = { label: string; value: string }
 
 /** Words that can be followed wherever they stand in a letter, and where to. */
 export type LetterLink = { words: string; href: string }
