@@ -8,7 +8,8 @@ body { margin: 0 auto; padding: 1rem; max-width: 100rem; }
 nav ul { columns: 16rem; padding-left: 1rem; }
 section { border-top: 1px solid; margin-top: 2rem; }
 .views { display: flex; flex-wrap: wrap; gap: 1rem; align-items: start; }
-iframe { border: 1px solid; width: 400px; max-width: 100%; height: 680px; }
+iframe { border: 1px solid; width: 400px; max-width: 100%; height: 760px; }
+figure { margin: 0 0 1rem; }
 pre { border: 1px solid; border-radius: 0.5rem; padding: 0.75rem; margin: 0; width: 22rem; max-width: 90%; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 `
 
@@ -60,14 +61,16 @@ function SampleSection({ sample }: { sample: Sample }) {
             srcDoc={email.html.replaceAll('(prefers-color-scheme: dark)', scheme === 'dark' ? 'all' : 'not all')}
           />
         ))}
-        <figure>
-          <figcaption>Text part</figcaption>
-          <pre lang={locale}>{email.text}</pre>
-        </figure>
-        <figure>
-          <figcaption>SMS, {sms.septets} septets</figcaption>
-          <pre lang={locale}>{sms.text}</pre>
-        </figure>
+        <div>
+          <figure>
+            <figcaption>Text part</figcaption>
+            <pre lang={locale}>{email.text}</pre>
+          </figure>
+          <figure>
+            <figcaption>SMS, {sms.septets} septets</figcaption>
+            <pre lang={locale}>{sms.text}</pre>
+          </figure>
+        </div>
       </div>
     </section>
   )
