@@ -1,4 +1,5 @@
 export type { Content, Outgoing } from './content'
+export { type DeadLetter, listDeadLetters, type ReplayRefusal, replayMessage } from './dead-letters'
 export { type Delivery, findDelivery } from './delivery'
 export { countSeptets } from './gsm'
 export type { Letter, LetterLink, Part } from './letter'
