@@ -73,6 +73,18 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
+/** Marks an address as unreachable wherever it is held live. Since when stays as it was first marked. */
+export async function markUnreachable(tx: Tx, address: AnyAddress, now: Date): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }
+  await tx.address.updateMany({ where, data: { unreachableAt: now } })
+}
+
+/** Takes that mark off again. */
+export async function markReachable(tx: Tx, address: AnyAddress): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: { not: null } }
+  await tx.address.updateMany({ where, data: { unreachableAt: null } })
+}
+
 /** The indexes compare hashes under the current key; rows of older keys are compared here. */
 async function findObstacle(tx: Tx, { userId, role, address }: NewAddress): Promise<AddRefusal | undefined> {
   const lookups = lookupsOf(address)

@@ -103,6 +103,15 @@ describe('twilio', () => {
     })
   })
 
+  it('is told where to report what became of it, unless that is this very machine', async () => {
+    await (await twilio()).send(SMS, deliver())
+    vi.stubEnv('APP_ORIGIN', 'https://akun.toko.example')
+    vi.resetModules()
+    await (await twilio()).send(SMS, deliver())
+    const callbacks = fakes.received.map(({ fields }) => fields.StatusCallback)
+    expect(callbacks).toEqual([undefined, 'https://akun.toko.example/webhooks/twilio'])
+  })
+
   it.each([21211, 21610, 21614])('says no for good with code %i', async (code) => {
     fakes.answers.twilio = { status: 400, body: { code, message: 'The number +6281234567890 is not valid', status: 400 } }
     expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'rejected', reason: `twilio ${code}` })
