@@ -9,7 +9,10 @@ import { destinationOf, destinationsOf, lookupOf, lookupsOf } from './identity'
 
 const SEAL = 'address'
 
-/** An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. */
+/**
+ * An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. Until a
+ * provider says otherwise, it is reachable.
+ */
 export type HeldAddress = {
   id: string
   userId: string
@@ -17,6 +20,7 @@ export type HeldAddress = {
   address: AnyAddress
   addedAt: Date
   confirmedAt: Date | null
+  isReachable: boolean
 }
 
 export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
@@ -117,6 +121,7 @@ function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress):
   }
 }
 
-function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt }: Address): HeldAddress {
-  return { id, userId, role, address: fromStored(kind, open(sealed, SEAL)), addedAt, confirmedAt }
+function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt, unreachableAt }: Address): HeldAddress {
+  const address = fromStored(kind, open(sealed, SEAL))
+  return { id, userId, role, address, addedAt, confirmedAt, isReachable: unreachableAt === null }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readProfile } from '@/lib/account'
 import type { AnyAddress } from '@/lib/address'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
@@ -191,6 +192,16 @@ describe('an address that cannot be reached', () => {
     expect(await unreachableSince(id)).toBeNull()
     await receipt('undeliverable', { now: LATEST })
     expect(await unreachableSince(id)).toBeNull()
+  })
+  it('is shown so in the profile, and no longer once it is reachable', async () => {
+    const { userId, text } = await sent()
+    const shown = async () => (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
+    const before = await shown()
+    await receipt('undeliverable')
+    const marked = await shown()
+    await sentTo(parse(text), 'SM2')
+    await receipt('delivered', { providerId: 'SM2', now: LATEST })
+    expect([before, marked, await shown()]).toEqual([[true], [false], [true]])
   })
 })
 
