@@ -65,4 +65,4 @@ function securityHeaders(policy: string) {
   }
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image|icon.svg).*)' }
+export const config = { matcher: '/((?!_next/static|_next/image|icon.svg|dev/inbox/html/).*)' }

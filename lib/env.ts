@@ -56,6 +56,10 @@ const schema = z.object({
   EMAIL_PROVIDERS: listOf('resend', 'smtp').optional(),
   RESEND_API_KEY: z.string().optional(),
   RESEND_BASE_URL: z.url().default('https://api.resend.com'),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be whsec_ and a secret in base64')
+    .optional(),
   EMAIL_FROM: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   SMS_PROVIDERS: listOf('twilio', 'vonage').optional(),
@@ -78,7 +82,7 @@ const schema = z.object({
   RECOVERY_REWARD_POINTS: integer(1, 1_000_000, 1000),
   TRUSTED_PROXY_HOPS: integer(0, 10, 0),
   BRAND_NAME: z.string().min(1).max(20).default('Blibli'),
-  CARE_PHONE: z.string().default('021-25556060'),
+  CARE_PHONE: z.string().max(16).default('021-25556060'),
   CARE_EMAIL: z.email().default('customer.care@blibli.com'),
   CARE_CHAT_URL: z.url().default('https://www.blibli.com/faq/hubungi-kami/'),
   CARE_FACEBOOK_URL: z.url().default('https://www.facebook.com/bliblidotcom'),

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/alert'
+import { DeliveryStatus } from '@/components/delivery-status'
 import { CodeField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import type { FormAction } from '@/components/form-state'
@@ -63,6 +64,7 @@ export async function CodeStep({ screen, intro, view, action, resend, isResent, 
       >
         <CodeField label={t('field.code')} hint={hint} />
       </CodeForm>
+      {view.delivery && <DeliveryStatus state={view.delivery} text={t(`code.delivery.${view.delivery}`)} />}
       <ResendForm
         action={resend}
         label={t('code.resend')}

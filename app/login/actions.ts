@@ -2,14 +2,14 @@
 
 import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/account'
+import { deviceOrigin } from '../_lib/device'
 import { type FormState, refused, submit } from '../_lib/form'
-import { requestOrigin } from '../_lib/origin'
 import { dropSession, keepSession } from '../_lib/session'
 import { loginSchema } from './schema'
 
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
-    const outcome = await logIn({ identifier, password, origin: await requestOrigin(), now: new Date() })
+    const outcome = await logIn({ identifier, password, origin: await deviceOrigin(), now: new Date() })
     if (!outcome.ok) return refused(outcome)
     await keepSession(outcome.value)
     redirect(next)

@@ -22,7 +22,8 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
   if (addresses.length === 0) return <p className="text-muted">{t('recoveryEmpty')}</p>
   return (
     <ul>
-      {addresses.map(({ kind, mask, addedAt, confirmedAt }) => {
+      {addresses.map(({ kind, mask, addedAt, ...held }) => {
+        const state = stateOf(held)
         const added = t('addedAt', { date: format.dateTime(addedAt, { dateStyle: 'medium' }) })
         return (
           <AddressRow
@@ -30,10 +31,10 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             kind={kind}
             label={t(kind)}
             masked={mask}
-            badge={confirmedAt ? { tone: 'success', label: t('confirmed') } : { tone: 'warning', label: t('waiting') }}
-            detail={confirmedAt ? added : `${added}. ${t('waitingHint')}`}
+            badge={{ tone: state === 'confirmed' ? 'success' : 'warning', label: t(state) }}
+            detail={state === 'confirmed' ? added : `${added}. ${t(`${state}Hint`)}`}
           >
-            {!confirmedAt && (
+            {!held.confirmedAt && (
               <Link href={`/profile/recovery/${kind}/confirm`} className={buttonClass('secondary')}>
                 {t('confirm')}
                 <span className="sr-only"> {mask}</span>
@@ -48,4 +49,10 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
       })}
     </ul>
   )
+}
+
+/** An address that cannot be reached recovers nothing, confirmed or not: that is said first. */
+function stateOf({ confirmedAt, isReachable }: Pick<ProfileAddress, 'confirmedAt' | 'isReachable'>) {
+  if (!isReachable) return 'unreachable' as const
+  return confirmedAt ? ('confirmed' as const) : ('waiting' as const)
 }

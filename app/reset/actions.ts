@@ -25,7 +25,7 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
 
 export async function submitResetCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await passReset(await challengeSecret('reset'), code, new Date())
+    const outcome = await passReset(await challengeSecret('reset'), code, await requestOrigin(), new Date())
     if (!outcome.ok) return refused(outcome, { code: 'code' })
     redirect('/reset/password')
   })

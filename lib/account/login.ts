@@ -1,17 +1,23 @@
-import { type AnyAddress, findPrimary, lookupOf, parseIdentifier } from '@/lib/address'
+import { recordEvent } from '@/lib/activity'
+import { type AnyAddress, findPrimary, listAddresses, lookupOf, parseIdentifier } from '@/lib/address'
 import { keyedHash } from '@/lib/crypto'
-import { db, NOBODY } from '@/lib/db'
+import { db, NOBODY, type Tx, transaction } from '@/lib/db'
 import { takeLogin } from '@/lib/limits'
 import type { Origin } from '@/lib/origin'
 import { done, type Result, refuse } from '@/lib/result'
+import type { User } from '@/prisma/client/client'
 import { verifyPassword } from './password'
 import { type OpenedSession, openSession } from './sessions'
+
+/** What no browser is known by: one without the cookie is new each time. */
+const NO_DEVICE = ''
 
 export type Login = { identifier: string; password: string; origin: Origin; now: Date }
 
 /**
  * Opens a session for whoever knows the identifier, in any notation, and the password. An unknown identifier costs the same
- * statements and an equal hash, and is refused in the same word (ASVS 6.3.8).
+ * statements and an equal hash, and is refused in the same word (ASVS 6.3.8). A browser that the account was never opened in
+ * is announced to every address.
  */
 export async function logIn({
   identifier,
@@ -25,7 +31,23 @@ export async function logIn({
   if (throttled) return throttled
   const user = await findOwner(address)
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return refuse('login_wrong')
-  return done(await openSession(db(), user.id, user.passwordVersion, origin, now))
+  return done(await transaction((tx) => enter(tx, user, origin, now)))
+}
+
+async function enter(tx: Tx, { id: userId, passwordVersion }: User, origin: Origin, now: Date) {
+  if (await isNewDevice(tx, userId, origin)) {
+    await recordEvent(tx, { userId, type: 'new_device', origin, now, notify: await listAddresses(tx, userId) })
+  }
+  return openSession(tx, userId, passwordVersion, origin, now)
+}
+
+/** A browser that this account was never opened in, unless it is the first of all. */
+async function isNewDevice(tx: Tx, userId: string, { device }: Origin) {
+  const [sessions, sameDevice] = [
+    await tx.session.count({ where: { userId } }),
+    await tx.session.count({ where: { userId, device: device ?? NO_DEVICE } }),
+  ]
+  return sessions > 0 && sameDevice === 0
 }
 
 async function findOwner(address: AnyAddress | undefined) {

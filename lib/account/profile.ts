@@ -1,10 +1,16 @@
-import { type AnyAddress, listAddresses, maskAddress } from '@/lib/address'
+import { type HeldAddress, listAddresses, maskAddress } from '@/lib/address'
 import { db } from '@/lib/db'
 import { balanceOf } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 
 /** An address as the profile shows it: masked, never whole (ASVS 14.2.6). */
-export type ProfileAddress = { kind: AddressKind; mask: string; addedAt: Date; confirmedAt: Date | null }
+export type ProfileAddress = {
+  kind: AddressKind
+  mask: string
+  addedAt: Date
+  confirmedAt: Date | null
+  isReachable: boolean
+}
 
 export type Profile = { name: string; primaries: ProfileAddress[]; recoveries: ProfileAddress[]; points: number }
 
@@ -19,14 +25,6 @@ export async function readProfile(userId: string): Promise<Profile> {
   return { name, primaries: shown('primary'), recoveries: shown('recovery'), points }
 }
 
-function show({
-  address,
-  addedAt,
-  confirmedAt,
-}: {
-  address: AnyAddress
-  addedAt: Date
-  confirmedAt: Date | null
-}): ProfileAddress {
-  return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt }
+function show({ address, addedAt, confirmedAt, isReachable }: HeldAddress): ProfileAddress {
+  return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt, isReachable }
 }

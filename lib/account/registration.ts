@@ -68,7 +68,7 @@ export async function completeRegistration(
   origin: Origin,
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
-  return answerChallenge({ secret }, 'register', code, now, async (tx, challenge) => {
+  return answerChallenge({ ref: { secret }, purpose: 'register', code, origin, now }, async (tx, challenge) => {
     await spendChallenge(tx, challenge.id, now)
     await tx.$executeRaw`savepoint before_account`
     await createAccount(tx, readPayload(openPayload(challenge)), origin, now).catch(async (error: unknown) => {

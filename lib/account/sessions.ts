@@ -29,9 +29,19 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const sessionSecret = newSecret()
   const expiresAt = new Date(now.getTime() + SESSION_LIFETIME_MS)
-  const { ip, userAgent } = origin
+  const { ip, userAgent, device = null } = origin
   await tx.session.create({
-    data: { id: hashSecret(sessionSecret), userId, passwordVersion, userAgent, ip, createdAt: now, lastSeenAt: now, expiresAt },
+    data: {
+      id: hashSecret(sessionSecret),
+      userId,
+      passwordVersion,
+      device,
+      userAgent,
+      ip,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+    },
   })
   return { sessionSecret, expiresAt }
 }

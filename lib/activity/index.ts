@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/address'
-import type { Tx } from '@/lib/db'
+import { NOBODY, type Tx } from '@/lib/db'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import type { Origin } from '@/lib/origin'
@@ -42,9 +42,36 @@ export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   await sendMessages(tx, notices(event, { id, reference, about, locale: parseLocale(locale) }), now)
 }
 
+export type DailyEvent = Omit<RecordedEvent, 'userId' | 'about'> & { userId: string | null; locale: Locale }
+
+/**
+ * Records an event unless one of its type was recorded within a day: to be told once of what may go on and on (ASVS 6.3.5).
+ * Where there is nothing to tell, or no account, the statements are the same and the message goes to nobody (ASVS 6.3.8).
+ */
+export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
+  const { userId, type, origin, now, locale } = event
+  const [id, reference, since] = [randomUUID(), newReference(), new Date(now.getTime() - DAY_MS)]
+  const recorded = await tx.$executeRaw`
+    insert into "SecurityEvent" (id, "userId", type, at, ip, "userAgent", detail, reference)
+    select ${id}::uuid, owner.id, ${type}::"EventType", ${now}, ${origin.ip}, ${origin.userAgent}, '{}', ${reference}
+    from "User" owner
+    where owner.id = ${userId ?? NOBODY}::uuid and not exists (
+      select 1 from "SecurityEvent" earlier where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${since})`
+  const told = notices(event, { id, reference, about: undefined, locale })
+  await sendMessages(tx, recorded === 1 ? told : [toNobody(event, reference, locale)], now)
+}
+
+function toNobody({ type, origin, now }: DailyEvent, reference: string, locale: Locale): Outgoing {
+  const content = { kind: 'notice', event: type, at: now.toISOString(), device: origin.userAgent, reference } as const
+  return { to: null, channel: 'sms', content, locale, expiresAt: new Date(now.getTime() + NOTICE_LIFETIME_MS) }
+}
+
 type Written = { id: string; reference: string; about: string | undefined; locale: Locale }
 
-function notices({ type, origin, now, notify }: RecordedEvent, { id, reference, about, locale }: Written): Outgoing[] {
+function notices(
+  { type, origin, now, notify }: Omit<RecordedEvent, 'userId'>,
+  { id, reference, about, locale }: Written,
+): Outgoing[] {
   const expiresAt = new Date(now.getTime() + NOTICE_LIFETIME_MS)
   const notice = { kind: 'notice', event: type, at: now.toISOString(), device: origin.userAgent, reference } as const
   const content = about === undefined ? notice : { ...notice, address: about }

@@ -4,4 +4,14 @@ export { type EmailRefusal, parseEmail } from './email'
 export { destinationOf, destinationsOf, isSameDestination, lookupOf, lookupsOf } from './identity'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone } from './phone'
-export { type AddRefusal, addAddress, confirmAddress, findPrimary, type HeldAddress, listAddresses, removeAddress } from './store'
+export {
+  type AddRefusal,
+  addAddress,
+  confirmAddress,
+  findPrimary,
+  type HeldAddress,
+  listAddresses,
+  markReachable,
+  markUnreachable,
+  removeAddress,
+} from './store'

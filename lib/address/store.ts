@@ -9,7 +9,10 @@ import { destinationOf, destinationsOf, lookupOf, lookupsOf } from './identity'
 
 const SEAL = 'address'
 
-/** An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. */
+/**
+ * An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. Until a
+ * provider says otherwise, it is reachable.
+ */
 export type HeldAddress = {
   id: string
   userId: string
@@ -17,6 +20,7 @@ export type HeldAddress = {
   address: AnyAddress
   addedAt: Date
   confirmedAt: Date | null
+  isReachable: boolean
 }
 
 export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
@@ -73,6 +77,18 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
+/** Marks an address as unreachable wherever it is held live. Since when stays as it was first marked. */
+export async function markUnreachable(tx: Tx, address: AnyAddress, now: Date): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }
+  await tx.address.updateMany({ where, data: { unreachableAt: now } })
+}
+
+/** Takes that mark off again. */
+export async function markReachable(tx: Tx, address: AnyAddress): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: { not: null } }
+  await tx.address.updateMany({ where, data: { unreachableAt: null } })
+}
+
 /** The indexes compare hashes under the current key; rows of older keys are compared here. */
 async function findObstacle(tx: Tx, { userId, role, address }: NewAddress): Promise<AddRefusal | undefined> {
   const lookups = lookupsOf(address)
@@ -100,10 +116,12 @@ function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress):
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
+    unreachableAt: null,
     removedAt: null,
   }
 }
 
-function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt }: Address): HeldAddress {
-  return { id, userId, role, address: fromStored(kind, open(sealed, SEAL)), addedAt, confirmedAt }
+function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt, unreachableAt }: Address): HeldAddress {
+  const address = fromStored(kind, open(sealed, SEAL))
+  return { id, userId, role, address, addedAt, confirmedAt, isReachable: unreachableAt === null }
 }

@@ -1,4 +1,8 @@
-import { db, type Tx, transaction } from '@/lib/db'
+import { recordEventDaily } from '@/lib/activity'
+import { listAddresses } from '@/lib/address'
+import { db, NOBODY, type Tx, transaction } from '@/lib/db'
+import { parseLocale } from '@/lib/locale'
+import type { Origin } from '@/lib/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
@@ -9,16 +13,15 @@ import { type ChallengeRef, findChallenge, live, lockUser } from './store'
 
 export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
 
+export type Answer = { ref: ChallengeRef; purpose: Purpose; code: string; origin: Origin; now: Date }
+
 /**
  * Answers a challenge. The guess is counted, at the challenge and in the budgets of address and account, before it is
  * compared (ASVS 6.6.3); the right code passes the challenge once, and `permit` runs in that same transaction. A code that
- * a newer one replaced is told so once, and its guess is given back.
+ * a newer one replaced is told so once, and its guess is given back. The owner of an account hears once a day of used-up guesses.
  */
 export async function answerChallenge<Value>(
-  ref: ChallengeRef,
-  purpose: Purpose,
-  code: string,
-  now: Date,
+  { ref, purpose, code, origin, now }: Answer,
   permit: (tx: Tx, challenge: ChallengeModel) => Promise<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
@@ -26,7 +29,11 @@ export async function answerChallenge<Value>(
   const guess = await countGuess(challenge, now)
   if (!guess.ok) return guess
   const { codeHash, isLast } = guess.value
-  if (!isCodeOf(challenge.id, code, codeHash)) return refuseWrong(challenge, code, isLast)
+  if (!isCodeOf(challenge.id, code, codeHash)) {
+    const refusal = await refuseWrong(challenge, code, isLast)
+    if (refusal.refusal === 'code_exhausted') await tellOwner(challenge, origin, now)
+    return refusal
+  }
   return transaction(async (tx) => {
     if (challenge.userId) await lockUser(tx, challenge.userId)
     if (!(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
@@ -56,6 +63,15 @@ async function refuseWrong(challenge: ChallengeModel, code: string, isLast: bool
   if (!(await takeSuperseded(challenge.id, code))) return refuse(isLast ? 'code_exhausted' : 'code_wrong')
   await refundGuess(challenge)
   return refuse('code_superseded')
+}
+
+/** The same statements whether there is an owner or not: the answer must not take longer for an account that exists. */
+async function tellOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
+  await transaction(async (tx) => {
+    await lockUser(tx, userId ?? NOBODY)
+    const notify = await listAddresses(tx, userId ?? NOBODY)
+    await recordEventDaily(tx, { userId, type: 'guesses_used_up', origin, now, notify, locale: parseLocale(locale) })
+  })
 }
 
 async function takeSuperseded(challengeId: string, code: string) {

@@ -126,7 +126,11 @@ async function replaceCode(tx: Tx, challenge: ChallengeModel, recipients: readon
   if (replaced.count === 0) return false
   const channel = recipients[0]?.kind === 'email' ? 'email' : 'sms'
   const { purpose } = challenge
-  await sendMessages(tx, codeMessages({ purpose, recipients, channel, locale: parseLocale(challenge.locale), now }, code), now)
+  await sendMessages(
+    tx,
+    codeMessages({ purpose, recipients, channel, locale: parseLocale(challenge.locale), now }, challenge.id, code),
+    now,
+  )
   return true
 }
 
@@ -152,15 +156,16 @@ async function insert(tx: Tx, question: Question, secretHash: string | null) {
       expiresAt: challengeExpiry(now),
     },
   })
-  await sendMessages(tx, codeMessages(question, code), now)
+  await sendMessages(tx, codeMessages(question, id, code), now)
 }
 
 function codeMessages(
   question: Pick<Question, 'purpose' | 'recipients' | 'channel' | 'locale' | 'now'>,
+  challengeId: string,
   code: string,
 ): Outgoing[] {
   const content = { kind: 'code', purpose: question.purpose, code, lifetimeSeconds: env().CODE_LIFETIME_SECONDS } as const
-  const message = { content, locale: question.locale, expiresAt: codeExpiry(question.now) }
+  const message = { content, challengeId, locale: question.locale, expiresAt: codeExpiry(question.now) }
   if (question.recipients.length === 0) return [{ ...message, to: null, channel: question.channel }]
   return question.recipients.map((to) => ({ ...message, to, channel: to.kind === 'email' ? 'email' : 'sms' }))
 }

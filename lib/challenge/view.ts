@@ -1,4 +1,5 @@
 import { maskAddress } from '@/lib/address'
+import { type Delivery, findDelivery } from '@/lib/messaging'
 import type { Purpose } from '@/prisma/client/enums'
 import { GUESSES } from './budget'
 import { resendTime, secondsUntil } from './expiry'
@@ -11,6 +12,8 @@ export type ChallengeView = {
   isExhausted: boolean
   /** Masks, for a signed-in customer; none for a stranger, whom they would tell that the account exists. */
   sentTo: string[]
+  /** How far the latest code has come, for a signed-in customer; nothing for a stranger: a decoy's never arrives. */
+  delivery?: Delivery
   /** Milliseconds since the epoch: tells one send from the next. */
   codeSentAt: number
   secondsToResend: number
@@ -26,6 +29,7 @@ export async function viewChallenge(ref: ChallengeRef, purpose: Purpose, now: Da
     isCodeExpired: challenge.codeExpiresAt <= now,
     isExhausted: challenge.attempts >= GUESSES,
     sentTo: 'userId' in ref ? openRecipients(challenge).map(maskAddress) : [],
+    ...('userId' in ref && { delivery: await findDelivery(challenge.id, challenge.codeSentAt) }),
     codeSentAt: challenge.codeSentAt.getTime(),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),

@@ -35,6 +35,7 @@ export type Outgoing = {
   locale: Locale
   expiresAt: Date
   eventId?: string
+  challengeId?: string
 }
 
 /** What a sealed text was made of: the address and the content of a message. */
@@ -63,7 +64,10 @@ export function kindOf(value: Content): string {
   }
 }
 
+/** How the kinds of messages with a code begin. */
+export const CODE_KINDS = 'code.'
+
 /** Whether a message of this kind carries a code: it goes first, is retried fast, and is never kept once it is settled. */
 export function isCode(kind: string): boolean {
-  return kind.startsWith('code.')
+  return kind.startsWith(CODE_KINDS)
 }

@@ -9,7 +9,7 @@ import { providersOf } from './providers'
 import type { Outcome, Provider, Rendered } from './providers/provider'
 import { enqueue } from './queue'
 import { isAttemptAllowed, nextAttemptAt } from './retry'
-import { render } from './texts'
+import { renderMessage } from './texts'
 import { withTimeLimit } from './time-limit'
 
 const SEND_LIMIT_MS = 10_000
@@ -42,7 +42,7 @@ async function countAttempt(id: string) {
 
 /** Asks the providers in their order, as long as they are out of order and the message is alive. */
 async function attempt(message: Message, clock: Clock, stop: AbortSignal | undefined): Promise<Tried> {
-  const rendered = renderSealed(message)
+  const rendered = await renderSealed(message)
   if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
   let tried: Tried = { kind: 'retry', reason: 'cut short', provider: 'none' }
   for (const provider of providersOf(message.channel)) {
@@ -57,10 +57,11 @@ async function attempt(message: Message, clock: Clock, stop: AbortSignal | undef
 }
 
 /** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
-function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message): Rendered | undefined {
+async function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message): Promise<Rendered | undefined> {
   try {
     const to = fromStored(channel === 'email' ? 'email' : 'phone', open(sealedTo ?? '', SEALED_TO))
-    return { to, kind, ...render(readContent(open(sealedBody ?? '', SEALED_BODY)), channel, parseLocale(locale)) }
+    const words = await renderMessage(readContent(open(sealedBody ?? '', SEALED_BODY)), channel, parseLocale(locale))
+    return { to, kind, ...words }
   } catch {
     return undefined
   }

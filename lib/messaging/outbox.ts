@@ -16,7 +16,7 @@ export async function sendMessages(tx: Tx, messages: readonly Outgoing[], now: D
   await enqueue(tx, rows)
 }
 
-function toRow({ to, channel, content, locale, expiresAt, eventId }: Outgoing, now: Date) {
+function toRow({ to, channel, content, locale, expiresAt, eventId, challengeId }: Outgoing, now: Date) {
   const sealedTo = seal(to?.value ?? '', SEALED_TO)
   return {
     id: randomUUID(),
@@ -26,6 +26,7 @@ function toRow({ to, channel, content, locale, expiresAt, eventId }: Outgoing, n
     sealedBody: seal(writeContent(content), SEALED_BODY),
     locale,
     eventId: eventId ?? null,
+    challengeId: challengeId ?? null,
     createdAt: now,
     expiresAt,
   }

@@ -9,6 +9,7 @@ import { dropWornJobs, wipeExpired } from './housekeeping'
 import { type Liveness, openLiveness } from './liveness'
 import { migrateQueue, SEND_TASK } from './queue'
 import { repeat } from './repeat'
+import { loadTemplates } from './texts'
 
 /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
 const CONCURRENCY = 10
@@ -45,7 +46,7 @@ export type RunningWorker = {
  */
 export async function runWorker(): Promise<RunningWorker> {
   const { DATABASE_URL } = env()
-  await migrateQueue(DATABASE_URL)
+  await Promise.all([migrateQueue(DATABASE_URL), loadTemplates()])
   const stopping = new AbortController()
   const done = work(DATABASE_URL, stopping.signal)
   return {

@@ -67,11 +67,14 @@ export async function authoriseRecoveryAddress(
   caller: Caller,
   code: string,
 ): Promise<Result<AddressKind, CodeRefusal | AddRefusal>> {
-  const { userId, now } = caller
-  const answered = await answerChallenge({ userId }, 'authorise_recovery', code, now, async (tx, challenge) => {
-    await spendChallenge(tx, challenge.id, now)
-    return saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
-  })
+  const { userId, origin, now } = caller
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      return saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
+    },
+  )
   return answered.ok ? answered.value : answered
 }
 
@@ -96,16 +99,19 @@ export async function confirmRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<number, CodeRefusal | 'nothing_to_confirm'>> {
-  const answered = await answerChallenge({ userId }, 'confirm_recovery', code, now, async (tx, challenge) => {
-    await spendChallenge(tx, challenge.id, now)
-    const held = await listAddresses(tx, userId)
-    const waiting = held.find(({ id }) => id === challenge.addressId)
-    if (!waiting || !(await confirmAddress(tx, waiting.id, now))) return refuse('nothing_to_confirm')
-    const about = waiting.address
-    const notify = [...held.filter((address) => address !== waiting), { ...waiting, confirmedAt: now }]
-    await recordEvent(tx, { userId, type: 'recovery_confirmed', origin, now, notify, about })
-    return done(await creditRecoveryReward(tx, { userId, address: about, now }))
-  })
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'confirm_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const held = await listAddresses(tx, userId)
+      const waiting = held.find(({ id }) => id === challenge.addressId)
+      if (!waiting || !(await confirmAddress(tx, waiting.id, now))) return refuse('nothing_to_confirm')
+      const about = waiting.address
+      const notify = [...held.filter((address) => address !== waiting), { ...waiting, confirmedAt: now }]
+      await recordEvent(tx, { userId, type: 'recovery_confirmed', origin, now, notify, about })
+      return done(await creditRecoveryReward(tx, { userId, address: about, now }))
+    },
+  )
   return answered.ok ? answered.value : answered
 }
 

@@ -33,14 +33,17 @@ export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove'>> {
-  const answered = await answerChallenge({ userId }, 'remove_recovery', code, now, async (tx, challenge) => {
-    await spendChallenge(tx, challenge.id, now)
-    const notify = await listAddresses(tx, userId)
-    const removed = notify.find(({ id }) => id === challenge.addressId)
-    if (!removed || !(await removeAddress(tx, removed.id, now))) return refuse('nothing_to_remove')
-    await closeChallenges(tx, { userId }, now)
-    await recordEvent(tx, { userId, type: 'recovery_removed', origin, now, notify, about: removed.address })
-    return done()
-  })
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'remove_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const notify = await listAddresses(tx, userId)
+      const removed = notify.find(({ id }) => id === challenge.addressId)
+      if (!removed || !(await removeAddress(tx, removed.id, now))) return refuse('nothing_to_remove')
+      await closeChallenges(tx, { userId }, now)
+      await recordEvent(tx, { userId, type: 'recovery_removed', origin, now, notify, about: removed.address })
+      return done()
+    },
+  )
   return answered.ok ? answered.value : answered
 }

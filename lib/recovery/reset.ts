@@ -36,8 +36,13 @@ export async function startReset(request: ResetRequest): Promise<Result<{ secret
 }
 
 /** The right code passes the challenge; until it is spent or 15 minutes are over it permits one new password, nothing else. */
-export async function passReset(secret: string, code: string, now: Date): Promise<Result<undefined, CodeRefusal>> {
-  return answerChallenge({ secret }, 'reset_password', code, now, async () => undefined)
+export async function passReset(
+  secret: string,
+  code: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, CodeRefusal>> {
+  return answerChallenge({ ref: { secret }, purpose: 'reset_password', code, origin, now }, async () => undefined)
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { answerChallenge } from '@/lib/challenge'
 import { db } from '@/lib/db'
 import { done, refuse } from '@/lib/result'
-import { expectDone, later, makeAccount, NOW, newPhone } from '../support/accounts'
+import { expectDone, later, makeAccount, NOW, newOrigin, newPhone } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { answer, ask, fail } from './challenge-actions'
 
@@ -115,7 +115,10 @@ describe('R08 the budget of guesses', () => {
     const { userId, subject, recipients } = await target()
     await failRounds({ userId, subject, recipients }, 2)
     await db().challenge.create({ data: await signedInRow(userId, subject) })
-    const outcome = await answerChallenge({ userId }, 'remove_recovery', '000000', NOW, async () => undefined)
+    const outcome = await answerChallenge(
+      { ref: { userId }, purpose: 'remove_recovery', code: '000000', origin: newOrigin(), now: NOW },
+      async () => undefined,
+    )
     expect(outcome).toEqual(refuse('code_wrong'))
   })
 })

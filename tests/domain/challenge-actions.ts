@@ -30,7 +30,7 @@ export type Asked = { secret: string }
 export const askNobody = (given: Partial<Question> = {}) => ask({ recipients: [], ...given })
 
 export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
-  answerChallenge({ secret }, purpose, code, now, async () => undefined)
+  answerChallenge({ ref: { secret }, purpose: purpose, code: code, origin: newOrigin(), now: now }, async () => undefined)
 
 export const resend = ({ secret }: Asked, now: Date) => resendCode({ secret }, PURPOSE, newOrigin(), now)
 

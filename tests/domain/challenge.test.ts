@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerChallenge, closeChallenges, spendChallenge } from '@/lib/challenge'
 import { db, transaction } from '@/lib/db'
 import { done, refuse } from '@/lib/result'
-import { expectDone, later, MINUTE, makeAccount, NOW, newEmail } from '../support/accounts'
+import { expectDone, later, MINUTE, makeAccount, NOW, newEmail, newOrigin } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, askNobody, attemptsAt, fail, view } from './challenge-actions'
 
@@ -42,7 +42,10 @@ describe('a code', () => {
   it('R06 of one user answers for nobody else, signed in or with a cookie of their own', async () => {
     const [owner, thief] = [await makeAccount(), await makeAccount()]
     const asked = await ask({ userId: owner.userId })
-    const stolen = answerChallenge({ userId: thief.userId }, 'reset_password', asked.code, NOW, async () => undefined)
+    const stolen = answerChallenge(
+      { ref: { userId: thief.userId }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+      async () => undefined,
+    )
     expect(await stolen).toEqual(refuse('challenge_gone'))
     expect(await answer({ secret: 'made up' }, asked.code)).toEqual(refuse('challenge_gone'))
   })
@@ -69,9 +72,12 @@ describe('a code', () => {
 describe('a guess', () => {
   it('stays counted when what the code permits fails, and nothing else stays', async () => {
     const asked = await ask()
-    const failing = answerChallenge({ secret: asked.secret }, 'reset_password', asked.code, NOW, async () => {
-      throw new Error('what it permits failed')
-    })
+    const failing = answerChallenge(
+      { ref: { secret: asked.secret }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+      async () => {
+        throw new Error('what it permits failed')
+      },
+    )
     await expect(failing).rejects.toThrow('what it permits failed')
     expect(await attemptsAt(asked.subject)).toBe(1)
     expect(await answer(asked, asked.code)).toEqual(done())
@@ -82,7 +88,10 @@ describe('a passed challenge', () => {
   const passed = async () => {
     const asked = await ask()
     const challenge = await expectDone(
-      answerChallenge({ secret: asked.secret }, 'reset_password', asked.code, NOW, async (_tx, row) => row),
+      answerChallenge(
+        { ref: { secret: asked.secret }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+        async (_tx, row) => row,
+      ),
     )
     return { ...asked, id: challenge.id }
   }

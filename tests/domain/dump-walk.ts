@@ -59,7 +59,7 @@ export async function useEverything() {
   await requestRecoveryAddress(callerOf(account), ASKED)
   const open = await expectDone(start(EMAIL, 'primary_phone'))
   await expectDone(resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)))
-  await passReset(open.secret, wrongCode(await newestCode(PHONE)), later(MINUTE))
+  await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
   return [open.secret, secret, taken.secret, login.sessionSecret, reset, changed.sessionSecret, decoy.secret]
 }
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db, pool, transaction } from '@/lib/db'
-import { listInbox, type RunningWorker, runWorker, sendMessages } from '@/lib/messaging'
+import { findInboxEntry, listInbox, type RunningWorker, runWorker, sendMessages } from '@/lib/messaging'
 import { CODE, clear, email, listJobs, sms } from './messaging-actions'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
@@ -36,7 +37,13 @@ describe('a worker', () => {
     await send(2)
     await untilSent(5)
     await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
-    expect((await listInbox(null, 10)).every(({ text }) => text.includes(CODE))).toBe(true)
+    const arrived = await listInbox(null, 10)
+    expect(arrived.every(({ text }) => text.includes(CODE))).toBe(true)
+    for (const { id, channel, html } of arrived) {
+      expect(html?.includes(CODE) ?? false).toBe(channel === 'email')
+      expect(await findInboxEntry(id)).toMatchObject({ id, channel })
+    }
+    expect(await findInboxEntry(randomUUID())).toBeNull()
   })
 
   it('shares a queue with others: each message is sent once', async () => {

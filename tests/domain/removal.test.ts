@@ -16,6 +16,7 @@ import {
   makeRecoverable,
   NOW,
   newEmail,
+  newOrigin,
   newPhone,
   saveRecovery,
 } from '../support/accounts'
@@ -66,7 +67,7 @@ describe('a recovery address is removed', () => {
     const { secret } = await expectDone(start(account.email, 'recovery'))
     const code = await newestCode(account.recovery)
     await expectDone(remove(account))
-    expect(await passReset(secret, code, NOW)).toEqual(refuse('challenge_gone'))
+    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('challenge_gone'))
     const before = await codesTo(account.recovery)
     await expectDone(start(account.email, 'recovery'))
     expect(await codesTo(account.recovery)).toEqual(before)

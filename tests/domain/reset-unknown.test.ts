@@ -31,7 +31,7 @@ async function walk(identifier: AnyAddress, choice: ResetChoice) {
     seen.push(statements)
   }
   const { secret } = await expectDone(start(identifier, choice))
-  const answer = (now: Date) => passReset(secret, 'no code', now)
+  const answer = (now: Date) => passReset(secret, 'no code', newOrigin(), now)
   const resend = (now: Date) => resendCode({ secret }, 'reset_password', newOrigin(), now)
   await see(async () => (await start(identifier, choice)).ok)
   await see(() => viewChallenge({ secret }, 'reset_password', NOW))
@@ -76,11 +76,14 @@ describe('a decoy', () => {
   ]
 
   it.each(decoys)('of %s sends nobody a code, and no code is right', async (_whose, identifier, choice) => {
-    const { secret } = await expectDone(start(await identifier(), choice))
-    const [message] = await readOutbox()
+    const address = await identifier()
+    const earlier = new Set((await readOutbox()).map(({ id }) => id))
+    const { secret } = await expectDone(start(address, choice))
+    const [message, ...others] = (await readOutbox()).filter(({ id }) => !earlier.has(id))
     expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
+    expect(others).toEqual([])
     const code = message?.content.kind === 'code' ? message.content.code : ''
-    expect(await passReset(secret, code, NOW)).toEqual(refuse('code_wrong'))
+    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
@@ -90,13 +93,13 @@ describe('a decoy', () => {
     const [message] = await readOutbox()
     expect(message?.to).toBeNull()
     const code = message?.content.kind === 'code' ? message.content.code : ''
-    expect(await passReset(secret, code, later(MINUTE))).toEqual(refuse('code_wrong'))
+    expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toEqual(refuse('code_wrong'))
   })
 
   it('of a known account without recovery address does not use up its guesses at the primary phone', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'recovery'))
-    for (let guess = 0; guess < 4; guess++) await passReset(secret, 'no code', NOW)
+    for (let guess = 0; guess < 4; guess++) await passReset(secret, 'no code', newOrigin(), NOW)
     expect(await db().guessBudget.count({ where: { key: `reset_password:user:${account.userId}` } })).toBe(0)
   })
 })

@@ -45,7 +45,7 @@ describe('the code of a reset', () => {
     const code = await newestCode(phone)
     expect(await newestCode(account.recovery)).toBe(code)
     expect(await codesTo(account.phone)).toEqual(before)
-    expect(await passReset(secret, code, NOW)).toEqual(done())
+    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(done())
   })
 
   it('R14 goes to no recovery address that waits for its confirmation', async () => {
@@ -84,7 +84,7 @@ describe('a completed reset', () => {
     await expectDone(complete(await passedReset(account)))
     expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
     expect(await complete(passed)).toEqual(refuse('challenge_gone'))
-    expect(await passReset(begun.secret, code, NOW)).toEqual(refuse('challenge_gone'))
+    expect(await passReset(begun.secret, code, newOrigin(), NOW)).toEqual(refuse('challenge_gone'))
   })
 
   it('R39 is told to every address: both primaries and both recovery addresses', async () => {
@@ -155,7 +155,7 @@ describe('a reset that is not completed', () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     expect(await resetIdentifier(secret, NOW)).toBeNull()
-    await expectDone(passReset(secret, await newestCode(account.phone), NOW))
+    await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
     expect(await resetIdentifier(secret, NOW)).toBe(account.email.value)
   })
 })

@@ -29,7 +29,8 @@ export default async function InboxPage() {
   )
 }
 
-async function InboxCard({ entry: { channel, to, subject, text, createdAt } }: { entry: InboxEntry }) {
+async function InboxCard({ entry: { id, channel, to, subject, text, html, createdAt } }: { entry: InboxEntry }) {
+  const t = await getTranslations('inbox')
   const format = await getFormatter()
   const Icon = channel === 'email' ? Mail : MessageSquareText
   return (
@@ -42,6 +43,11 @@ async function InboxCard({ entry: { channel, to, subject, text, createdAt } }: {
         </header>
         {subject && <h2 className="font-semibold">{subject}</h2>}
         <p className="whitespace-pre-wrap break-words">{text}</p>
+        {html && (
+          <a className="justify-self-start text-accent underline underline-offset-4" href={`/dev/inbox/html/${id}`}>
+            {t('html')}
+          </a>
+        )}
       </article>
     </Card>
   )

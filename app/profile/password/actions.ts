@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { changePassword } from '@/lib/account'
+import { deviceOrigin } from '../../_lib/device'
 import { type FormState, refused, submit } from '../../_lib/form'
-import { requestOrigin } from '../../_lib/origin'
 import { keepSession, requireSession } from '../../_lib/session'
 import { passwordSchema } from './schema'
 
@@ -13,7 +13,7 @@ const AT_CURRENT = ['password_wrong', 'password_throttled']
 export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/password')
   return submit(passwordSchema, form, async ({ currentPassword, newPassword }) => {
-    const change = { userId, current: currentPassword, next: newPassword, origin: await requestOrigin(), now: new Date() }
+    const change = { userId, current: currentPassword, next: newPassword, origin: await deviceOrigin(), now: new Date() }
     const outcome = await changePassword(change)
     if (!outcome.ok) return refused(outcome, AT_CURRENT.includes(outcome.refusal) ? 'currentPassword' : 'newPassword')
     await keepSession(outcome.value)

@@ -2,6 +2,9 @@ import type { Outcome } from './provider'
 
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
 
+/** The names of this very machine in URLs. */
+export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
 export type Answer = { status: number; isOk: boolean; body: unknown; afterSeconds: number | undefined }
 
 /** Posts a form and reads the JSON of the answer (null when it is none). A redirect is refused: it would carry the form elsewhere. */

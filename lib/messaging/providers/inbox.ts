@@ -42,5 +42,15 @@ export async function listInbox(to: AnyAddress | null, limit: number): Promise<I
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
   })
-  return rows.map(({ sealed }) => entry.parse(JSON.parse(open(sealed, SEALED))))
+  return rows.map(read)
+}
+
+/** One message of the local inbox, or null. */
+export async function findInboxEntry(id: string): Promise<InboxEntry | null> {
+  const row = await db().inboxMessage.findUnique({ where: { id } })
+  return row && read(row)
+}
+
+function read({ sealed }: { sealed: string }): InboxEntry {
+  return entry.parse(JSON.parse(open(sealed, SEALED)))
 }

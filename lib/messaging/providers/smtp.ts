@@ -2,11 +2,10 @@ import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { EMAIL_HEADERS } from './email'
-import { retry } from './http'
+import { LOOPBACK, retry } from './http'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
 const STEP_LIMIT_MS = 8_000
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** A mail server's "no" for good (RFC 5321 4.2.1), and the step at which it concerns the recipient alone. */
 const PERMANENT = 500

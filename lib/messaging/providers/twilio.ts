@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { type Answer, postForm, retry, secondsLeft } from './http'
+import { type Answer, LOOPBACK, postForm, retry, secondsLeft } from './http'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
 /** What Twilio takes as ValidityPeriod: it drops the SMS when it could not be handed over for so long. */
@@ -21,11 +21,27 @@ async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Pr
   const credentials = Buffer.from(`${TWILIO_ACCOUNT_SID}:${TWILIO_AUTH_TOKEN}`).toString('base64')
   const url = new URL(`/2010-04-01/Accounts/${encodeURIComponent(TWILIO_ACCOUNT_SID)}/Messages.json`, TWILIO_BASE_URL)
   const answer = await postForm(url.href, {
-    form: { To: to.value, Body: text, ValidityPeriod: `${secondsLeft(expiresAt, VALIDITY_SECONDS)}`, ...sender },
+    form: {
+      To: to.value,
+      Body: text,
+      ValidityPeriod: `${secondsLeft(expiresAt, VALIDITY_SECONDS)}`,
+      ...sender,
+      ...(isReachable(statusCallback()) && { StatusCallback: statusCallback() }),
+    },
     headers: { authorization: `Basic ${credentials}` },
     signal,
   })
   return judge(answer)
+}
+
+/** Where Twilio reports what became of an SMS. Its signatures are over this very text. */
+export function statusCallback(): string {
+  return new URL('/webhooks/twilio', env().APP_ORIGIN).href
+}
+
+/** Twilio refuses an SMS whose callback it could never reach (21609). */
+function isReachable(url: string) {
+  return !LOOPBACK.includes(new URL(url).hostname)
 }
 
 function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {

@@ -6,7 +6,13 @@ const ID = '5a8f2c1e-6f0d-4f7e-9b8a-0d5c7e3b1a24'
 const PHONE: Phone = fromStored('phone', '+6281234567890')
 const EMAIL: Email = fromStored('email', 'Budi.S@example.com')
 const SMS = { to: PHONE, kind: 'code.register', text: '012345 kode\n@toko.example #012345' }
-const MAIL = { to: EMAIL, kind: 'code.register', subject: '012345 adalah kode', text: 'Kode OTP kamu: 012345' }
+const MAIL = {
+  to: EMAIL,
+  kind: 'code.register',
+  subject: '012345 adalah kode',
+  text: 'Kode OTP kamu: 012345',
+  html: '<p>012345</p>',
+}
 
 let fakes: FakeProviders
 
@@ -97,6 +103,15 @@ describe('twilio', () => {
     })
   })
 
+  it('is told where to report what became of it, unless that is this very machine', async () => {
+    await (await twilio()).send(SMS, deliver())
+    vi.stubEnv('APP_ORIGIN', 'https://akun.toko.example')
+    vi.resetModules()
+    await (await twilio()).send(SMS, deliver())
+    const callbacks = fakes.received.map(({ fields }) => fields.StatusCallback)
+    expect(callbacks).toEqual([undefined, 'https://akun.toko.example/webhooks/twilio'])
+  })
+
   it.each([21211, 21610, 21614])('says no for good with code %i', async (code) => {
     fakes.answers.twilio = { status: 400, body: { code, message: 'The number +6281234567890 is not valid', status: 400 } }
     expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'rejected', reason: `twilio ${code}` })
@@ -147,7 +162,13 @@ describe('resend', () => {
     await (await resend()).send(MAIL, deliver())
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes.received
     expect(headers).toMatchObject({ 'idempotency-key': ID, authorization: 'Bearer re_test' })
-    expect(fields).toMatchObject({ from: 'Toko <akun@toko.example>', to: EMAIL.value, subject: MAIL.subject, text: MAIL.text })
+    expect(fields).toMatchObject({
+      from: 'Toko <akun@toko.example>',
+      to: EMAIL.value,
+      subject: MAIL.subject,
+      text: MAIL.text,
+      html: MAIL.html,
+    })
     expect(fields).toMatchObject({ headers: { 'Auto-Submitted': 'auto-generated' } })
   })
 

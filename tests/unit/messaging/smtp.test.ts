@@ -9,6 +9,7 @@ const MAIL = {
   kind: 'code.register',
   subject: '012345 adalah kode',
   text: 'Kode OTP kamu: 012345',
+  html: '<p lang="id">012345</p>',
 }
 const DELIVERY = { idempotencyKey: ID, expiresAt: new Date(Date.now() + 600_000), signal: new AbortController().signal }
 
@@ -43,7 +44,7 @@ describe('smtp', () => {
     expect(recipients).toEqual([expect.stringContaining('<Budi.S@example.com>')])
     for (const line of [`Message-ID: <${ID}@akun.toko.example>`, 'Auto-Submitted: auto-generated', 'Subject: 012345 adalah kode'])
       expect(source).toContain(line)
-    expect(source).toContain('Kode OTP kamu: 012345')
+    expect(source).toMatch(/multipart\/alternative.*text\/plain.*Kode OTP kamu: 012345.*text\/html.*<p lang=/s)
   })
 
   it('says no for good to a recipient, and its words are not kept', async () => {

@@ -5,6 +5,8 @@ import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
 
 const CODE = '012345'
 const AT = '2026-11-23T07:30:00.000Z'
+/** The longest date of the year: 23 Sept. */
+const LATE = '2026-09-23T07:30:00.000Z'
 const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 
 const NOTICE = { kind: 'notice', at: AT, reference: 'BCDF2345' } as const
@@ -16,15 +18,23 @@ const codeFor = (purpose: Purpose, lifetimeSeconds = 600): Content => ({ kind: '
 const noticeOf = (event: EventType, device = CHROME): Content => ({ ...NOTICE, event, device })
 const REGISTERED: Content = { kind: 'already_registered' }
 
-/** A shop with the longest name and a host of 40 characters. */
-const LONGEST = { BRAND_NAME: 'Toko Serba Ada Jakar', APP_ORIGIN: 'https://akun.toko-serba-ada-jakarta-raya.example' }
+/** A shop with the longest name and number that it may have, and a host of 40 characters. */
+const LONGEST = {
+  BRAND_NAME: 'Toko Serba Ada Jakar',
+  APP_ORIGIN: 'https://akun.toko-serba-ada-jakarta-raya.example',
+  CARE_PHONE: '+62 21-2555-6060',
+}
 const LONGEST_HOST = new URL(LONGEST.APP_ORIGIN).hostname
 
 async function renderUnder(environment: Record<string, string> = {}) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   vi.resetModules()
-  const [{ render }, { countSeptets }] = await Promise.all([import('@/lib/messaging/texts'), import('@/lib/messaging/gsm')])
-  return { render, countSeptets, sms: (content: Content, locale: Locale) => render(content, 'sms', locale).text }
+  const [{ renderMessage: render }, { countSeptets }] = await Promise.all([
+    import('@/lib/messaging/texts'),
+    import('@/lib/messaging/gsm'),
+  ])
+  const sms = async (content: Content, locale: Locale) => (await render(content, 'sms', locale)).text
+  return { render, countSeptets, sms }
 }
 
 function every<First, Second>(first: readonly First[], second: readonly Second[]) {
@@ -43,10 +53,11 @@ describe('an SMS with a code', () => {
       const { sms, countSeptets } = await renderUnder(environment)
       const host = 'APP_ORIGIN' in environment ? LONGEST_HOST : 'localhost'
       for (const [locale, purpose] of every(LOCALES, PURPOSES)) {
-        const text = sms(codeFor(purpose), locale)
+        const text = await sms(codeFor(purpose), locale)
         expect(countSeptets(text), text).toBeLessThanOrEqual(140)
         expect(text).toMatch(new RegExp(`^${CODE} `))
         expect(text.split('\n').at(-1)).toBe(`@${host} #${CODE}`)
+        expect(text).not.toMatch(/https?:|www\./)
         expect(text).toContain('BRAND_NAME' in environment ? LONGEST.BRAND_NAME : 'Blibli')
         expect(text).toMatch(
           locale === 'id' ? /10 menit\. Jangan berikan .*ke(pada)? siapa pun\./ : /10 min\. Do not share .*with anyone\./,
@@ -57,28 +68,28 @@ describe('an SMS with a code', () => {
 
   it('names the host without scheme, port or path, and holds no link', async () => {
     const { sms } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example:8443' })
-    const text = sms(codeFor('reset_password'), 'id')
+    const text = await sms(codeFor('reset_password'), 'id')
     expect(text.split('\n').at(-1)).toBe(`@akun.toko.example #${CODE}`)
     expect(text).not.toMatch(/https?:|www\.|:8443/)
   })
 
   it('says what it permits, so that nobody who is asked for it by a stranger can be deceived about it', async () => {
     const { sms } = await renderUnder()
-    const texts = every(LOCALES, PURPOSES).map(([locale, purpose]) => sms(codeFor(purpose), locale))
+    const texts = await Promise.all(every(LOCALES, PURPOSES).map(([locale, purpose]) => sms(codeFor(purpose), locale)))
     expect(new Set(texts).size).toBe(texts.length)
-    expect(sms(codeFor('authorise_recovery'), 'id')).toContain('untuk menambah Akun Recovery')
-    expect(sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
+    expect(await sms(codeFor('authorise_recovery'), 'id')).toContain('untuk menambah Akun Recovery')
+    expect(await sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
   })
 
   it('tells a shorter lifetime as it is', async () => {
     const { sms } = await renderUnder()
-    expect(sms(codeFor('register', 60), 'id')).toContain('berlaku 1 menit')
-    expect(sms(codeFor('register', 179), 'en')).toContain('valid for 2 min')
+    expect(await sms(codeFor('register', 60), 'id')).toContain('berlaku 1 menit')
+    expect(await sms(codeFor('register', 179), 'en')).toContain('valid for 2 min')
   })
 
   it('stays within the GSM alphabet when the name of the shop does not', async () => {
     const { sms, countSeptets } = await renderUnder({ BRAND_NAME: 'Tôkó “Ç” — 店' })
-    const text = sms(codeFor('register'), 'id')
+    const text = await sms(codeFor('register'), 'id')
     expect(countSeptets(text)).toBeDefined()
     expect(text).toContain('Toko Ç')
   })
@@ -90,12 +101,15 @@ describe('a notice by SMS', () => {
     async (environment) => {
       const { sms, countSeptets } = await renderUnder(environment)
       for (const [locale, event] of every(LOCALES, EVENTS)) {
-        const text = sms(noticeOf(event), locale)
+        const text = await sms(noticeOf(event), locale)
         expect(countSeptets(text), text).toBeLessThanOrEqual(160)
         expect(text).toContain(locale === 'id' ? '23 Nov 2026, 14.30 WIB' : '23 Nov 2026, 14:30 WIB')
-        expect(text).toMatch(/021-25556060.*BCDF2345/)
+        expect(text).toMatch(/(021-25556060|\+62 21-2555-6060).*BCDF2345/)
+        expect(text).not.toMatch(/https?:|www\./)
+        const late = await sms({ ...NOTICE, event, device: CHROME, at: LATE }, locale)
+        expect(countSeptets(late), late).toBeLessThanOrEqual(160)
       }
-      for (const locale of LOCALES) expect(countSeptets(sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
+      for (const locale of LOCALES) expect(countSeptets(await sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
     },
   )
 })
@@ -104,18 +118,18 @@ describe('an e-mail', () => {
   it('with a code has it in the subject and in a text that is complete by itself', async () => {
     const { render } = await renderUnder()
     for (const purpose of PURPOSES) {
-      const { subject, text } = render(codeFor(purpose), 'email', 'id')
+      const { subject, text } = await render(codeFor(purpose), 'email', 'id')
       expect(subject).toMatch(new RegExp(`^${CODE} adalah kode OTP Blibli untuk `))
       expect(text).toContain(`Kode OTP kamu: ${CODE}`)
       expect(text).toContain('10 menit')
       expect(text).toMatch(/Jangan berikan kode ini kepada siapa pun[\s\S]*Tidak meminta kode ini\?/)
     }
-    expect(render(codeFor('register', 60), 'email', 'en').text).toContain('valid for 1 minute and')
+    expect((await render(codeFor('register', 60), 'email', 'en')).text).toContain('valid for 1 minute and')
   })
 
   it('with a notice tells what, when, from which device, about which address, and what to do if it was somebody else', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
-    const { subject, text } = render(
+    const { subject, text } = await render(
       { ...NOTICE, event: 'recovery_added', device: CHROME, address: 'b•••@g•••.com' },
       'email',
       'id',
@@ -127,7 +141,7 @@ describe('an e-mail', () => {
 
   it('never quotes a user agent, which is whatever its sender wrote', async () => {
     const { render } = await renderUnder()
-    const { text } = render(noticeOf('password_reset', 'Menang hadiah! https://jahat.example'), 'email', 'id')
+    const { text } = await render(noticeOf('password_reset', 'Menang hadiah! https://jahat.example'), 'email', 'id')
     expect(text).not.toMatch(/hadiah|jahat/)
     expect(text).toContain('Perangkat: tidak dikenal')
   })
@@ -139,18 +153,18 @@ describe('every message', () => {
 
   it('is written in its own language alone, and in Indonesian speaks to kamu', async () => {
     const { render } = await renderUnder()
-    const words = (locale: Locale) =>
-      every(contents, CHANNELS)
-        .map(([content, channel]) => Object.values(render(content, channel, locale)).join('\n'))
-        .join('\n')
-    expect(words('id')).not.toMatch(/\b(the|your|code|not|was|password|account|do|min|valid)\b|\bAnda\b|kadaluarsa/)
-    expect(words('en')).not.toMatch(/\b(kode|kamu|akun|untuk|sandi|bukan|menit|jangan)\b/i)
+    const words = async (locale: Locale) => {
+      const written = every(contents, CHANNELS).map(([content, channel]) => render(content, channel, locale))
+      return (await Promise.all(written)).map(({ subject, text }) => `${subject}\n${text}`).join('\n')
+    }
+    expect(await words('id')).not.toMatch(/\b(the|your|code|not|was|password|account|do|min|valid)\b|\bAnda\b|kadaluarsa/)
+    expect(await words('en')).not.toMatch(/\b(kode|kamu|akun|untuk|sandi|bukan|menit|jangan)\b/i)
   })
 
   it('without a code to carry carries none, and has no placeholder left over', async () => {
     const { render } = await renderUnder()
     for (const [content, channel] of every(contents, CHANNELS)) {
-      const { subject = '', text } = render(content, channel, 'id')
+      const { subject = '', text } = await render(content, channel, 'id')
       expect(subject + text).not.toMatch(/[{}]|undefined|null|\[object/)
       if (content.kind !== 'code') expect(text.replaceAll('021-25556060', '')).not.toMatch(/\b\d{6}\b/)
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { colours } from '@/tailwind.config'
+import { colours } from '@/components/theme'
 
 type Colour = keyof typeof colours
 
@@ -18,6 +18,7 @@ const TEXT: [Colour, Colour][] = [
   ['accent', 'surface'],
   ['accent', 'raised'],
   ['accent', 'tint'],
+  ['accent', 'warning-tint'],
   ['on-brand', 'brand'],
   ['on-brand', 'brand-deep'],
   ['danger', 'surface'],

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { findInboxEntry } from '@/lib/messaging'
+
+/** An e-mail has its styles inline, which no page of ours may have: this policy allows those, links to elsewhere, and nothing else. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+type Context = { params: Promise<{ id: string }> }
+
+/** The HTML part of one e-mail of the local inbox. A plain 404 in any other configuration. */
+export async function GET(_request: Request, { params }: Context) {
+  const id = z.uuid().safeParse((await params).id)
+  const entry = env().hasInbox && id.success ? await findInboxEntry(id.data) : null
+  return entry?.html ? new Response(entry.html, { headers: HEADERS }) : new Response('Not Found\n', { status: 404 })
+}
+
+export const dynamic = 'force-dynamic'

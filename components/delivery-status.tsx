@@ -1,0 +1,39 @@
+'use client'
+
+import { CircleAlert, CircleCheck, Clock, Send } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+
+const LOOK = {
+  sending: { Icon: Clock, colour: 'text-muted' },
+  sent: { Icon: Send, colour: 'text-accent' },
+  delivered: { Icon: CircleCheck, colour: 'text-success' },
+  failed: { Icon: CircleAlert, colour: 'text-danger' },
+} as const
+
+const LOOK_AGAIN_MS = 3_000
+const MOST_LOOKS = 40
+
+type Props = { state: keyof typeof LOOK; text: string }
+
+/** How far the latest code has come. It looks again by itself until nothing more is to come; each change is read out once. */
+export function DeliveryStatus({ state, text }: Props) {
+  const { refresh } = useRouter()
+  const isSettled = state === 'delivered' || state === 'failed'
+  useEffect(() => {
+    if (isSettled) return
+    let looks = 0
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') refresh()
+      if (++looks === MOST_LOOKS) clearInterval(timer)
+    }, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isSettled, refresh])
+  const { Icon, colour } = LOOK[state]
+  return (
+    <p role="status" className={`flex items-center gap-2 text-sm font-medium ${colour}`}>
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {text}
+    </p>
+  )
+}

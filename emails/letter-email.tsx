@@ -1,0 +1,46 @@
+import { Body, Container, Head, Heading, Html, Preview, Section, Text } from 'react-email'
+import { fonts } from '@/components/theme'
+import type { Letter } from '@/lib/messaging'
+import { painted, STYLE_SHEET } from './paint'
+import { LetterPart } from './parts'
+import { Prose } from './prose'
+
+const FONTS = fonts.map((font) => (font.includes(' ') ? `'${font}'` : font)).join(', ')
+const CARD = { border: '1px solid', borderRadius: '16px', padding: '12px 24px' }
+const BRAND = { fontSize: '20px', lineHeight: '28px', fontWeight: 700, margin: '0 0 16px' }
+const HEADING = { fontSize: '24px', lineHeight: '32px', fontWeight: 700, margin: '12px 0' }
+const CARE = { fontSize: '14px', lineHeight: '22px', margin: '16px 0 0' }
+
+/** A letter as an e-mail: the brand's name, a card with the letter, customer care below. It fetches nothing. */
+export function LetterEmail({ letter }: { letter: Letter }) {
+  const { locale, subject, brand, preview, heading, parts, care, links } = letter
+  return (
+    <Html lang={locale}>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+        <style>{STYLE_SHEET}</style>
+      </Head>
+      <Body lang={locale} className="canvas" style={{ fontFamily: FONTS, wordBreak: 'break-word' }}>
+        <Preview useTitleTag={false}>{preview}</Preview>
+        <Section {...painted('canvas', { padding: '24px 12px' })}>
+          <Container>
+            <Text {...painted('brand', BRAND)}>{brand}</Text>
+            <Section {...painted('card', CARD)}>
+              <Heading style={HEADING}>{heading}</Heading>
+              {parts.map((part) => (
+                <LetterPart key={JSON.stringify(part)} part={part} links={links} />
+              ))}
+            </Section>
+            <Text {...painted('muted', CARE)}>
+              <Prose text={care} links={links} />
+            </Text>
+          </Container>
+        </Section>
+      </Body>
+    </Html>
+  )
+}

@@ -1,0 +1,57 @@
+import { Section, Text } from 'react-email'
+import type { LetterLink, Part } from '@/lib/messaging'
+import { painted } from './paint'
+import { Prose } from './prose'
+
+const TEXT = { fontSize: '16px', lineHeight: '24px', margin: '16px 0' }
+const BOX = { border: '1px solid', borderRadius: '10px', padding: '12px 16px', margin: '16px 0' }
+const LINE = { ...TEXT, margin: '4px 0' }
+// The padding balances the space after the last digit.
+const DIGITS = { fontSize: '34px', lineHeight: '44px', fontWeight: 700, letterSpacing: '6px', paddingLeft: '6px', margin: '0' }
+
+/** One part of a letter. */
+export function LetterPart({ part, links }: { part: Part; links: readonly LetterLink[] }) {
+  switch (part.kind) {
+    case 'paragraph':
+      return (
+        <Text style={TEXT}>
+          <Prose text={part.text} links={links} />
+        </Text>
+      )
+    case 'warning':
+      return (
+        <Section {...painted('warning', BOX)}>
+          <Text style={{ ...LINE, fontWeight: 600 }}>
+            <Prose text={part.text} links={links} />
+          </Text>
+        </Section>
+      )
+    case 'code':
+      return <Code {...part} />
+    case 'facts':
+      return <Facts {...part} />
+    default:
+      return part satisfies never
+  }
+}
+
+function Code({ label, code }: Extract<Part, { kind: 'code' }>) {
+  return (
+    <Section {...painted('code', { ...BOX, textAlign: 'center' })}>
+      <Text {...painted('muted', { ...LINE, fontSize: '14px' })}>{`${label}:`}</Text>
+      <Text style={DIGITS}>{code}</Text>
+    </Section>
+  )
+}
+
+function Facts({ facts }: Extract<Part, { kind: 'facts' }>) {
+  return (
+    <Section {...painted('facts', BOX)}>
+      {facts.map(({ label, value }) => (
+        <Text key={label} style={LINE}>
+          <span {...painted('muted')}>{`${label}:`}</span> <strong>{value}</strong>
+        </Text>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** How a request that should be a receipt is answered. `done` also for what we know already, or have no use for. */
+export const STATUS = { done: 200, malformed: 400, forged: 401, unconfigured: 404, oversized: 413 } as const
+
+export type Status = (typeof STATUS)[keyof typeof STATUS]
+
+/** An id that a provider gave to a message. */
+export const providerId = z.string().regex(/^[\w-]{1,200}$/)

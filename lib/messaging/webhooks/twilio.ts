@@ -1,0 +1,58 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { statusCallback } from '../providers/twilio'
+import { type Receipt, recordReceipt } from '../receipts'
+import { readBody } from './body'
+import { providerId, STATUS, type Status } from './status'
+
+/** Faults of the number: not one, barred, switched off for days, unknown, a landline. Others are ours, or the network's. */
+const ADDRESS_FAULTS = ['21211', '21214', '21610', '21614', '30003', '30004', '30005', '30006']
+
+const report = z.object({
+  MessageSid: providerId,
+  MessageStatus: z.string(),
+  ErrorCode: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional(),
+})
+
+/**
+ * Takes a status callback of Twilio's. It carries no time, so an old one is told from a new one only by what it still moves:
+ * nothing.
+ */
+export async function receiveTwilio(request: Request, now: Date): Promise<Status> {
+  const { SMS_PROVIDERS, TWILIO_AUTH_TOKEN } = env()
+  if (!SMS_PROVIDERS?.includes('twilio') || !TWILIO_AUTH_TOKEN) return STATUS.unconfigured
+  const body = await readBody(request)
+  if (body === undefined) return STATUS.oversized
+  const fields = new URLSearchParams(body)
+  if (!isSigned(fields, request.headers.get('x-twilio-signature'), TWILIO_AUTH_TOKEN)) return STATUS.forged
+  const { data } = report.safeParse(Object.fromEntries(fields))
+  if (!data) return STATUS.malformed
+  const state = readState(data)
+  if (state) await recordReceipt({ provider: 'twilio', providerId: data.MessageSid, state, reason: reasonOf(data), now })
+  return STATUS.done
+}
+
+/** HMAC-SHA1 over the URL that Twilio was given and every parameter, sorted by name. */
+function isSigned(fields: URLSearchParams, signature: string | null, token: string) {
+  const sorted = [...fields].sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+  const expected = createHmac('sha1', token)
+    .update(statusCallback() + sorted.flat().join(''))
+    .digest()
+  const given = Buffer.from(signature ?? '', 'base64')
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+function readState({ MessageStatus, ErrorCode }: z.output<typeof report>): Receipt['state'] | undefined {
+  if (MessageStatus === 'delivered') return 'delivered'
+  if (MessageStatus !== 'undelivered' && MessageStatus !== 'failed') return undefined
+  const isAddressAtFault = ErrorCode ? ADDRESS_FAULTS.includes(ErrorCode) : MessageStatus === 'undelivered'
+  return isAddressAtFault ? 'undeliverable' : 'failed'
+}
+
+function reasonOf({ MessageStatus, ErrorCode }: z.output<typeof report>) {
+  return `twilio ${ErrorCode ?? MessageStatus}`
+}

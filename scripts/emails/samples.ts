@@ -1,0 +1,39 @@
+import { LOCALES, type Locale } from '@/lib/locale'
+import { type Content, countSeptets, renderMessage } from '@/lib/messaging'
+import { EventType, Purpose } from '@/prisma/client/enums'
+
+const DEVICE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+const NOTICE = { kind: 'notice', device: DEVICE, reference: 'BCDF2345' } as const
+const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
+
+/** One message in one language: its e-mail and its SMS. `septets` is the length of the SMS. */
+export type Sample = {
+  title: string
+  locale: Locale
+  email: { subject: string; text: string; html: string }
+  sms: { text: string; septets: number }
+}
+
+/** Every kind of message there is: a code for each purpose, a notice of each event, the word to who has an account already. */
+export async function listSamples(now = new Date()): Promise<Sample[]> {
+  const at = now.toISOString()
+  const contents: [string, Content][] = [
+    ...Object.values(Purpose).map((purpose): [string, Content] => [`code: ${purpose}`, { ...CODE, purpose }]),
+    ['already registered', { kind: 'already_registered' }],
+    ...Object.values(EventType).map((event): [string, Content] => [
+      `notice: ${event}`,
+      { ...NOTICE, event, at, ...about(event) },
+    ]),
+  ]
+  return Promise.all(contents.flatMap(([title, content]) => LOCALES.map((locale) => take(title, content, locale))))
+}
+
+function about(event: EventType) {
+  return event.startsWith('recovery_') ? { address: 'b•••@g•••.com' } : {}
+}
+
+async function take(title: string, content: Content, locale: Locale): Promise<Sample> {
+  const { subject = '', text, html = '' } = await renderMessage(content, 'email', locale)
+  const sms = await renderMessage(content, 'sms', locale)
+  return { title, locale, email: { subject, text, html }, sms: { text: sms.text, septets: countSeptets(sms.text) ?? 0 } }
+}

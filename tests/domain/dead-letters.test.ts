@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { db } from '@/lib/db'
+import { listDeadLetters, replayMessage } from '@/lib/messaging'
+import { deliverMessage } from '@/lib/messaging/deliver'
+import { wipeExpired } from '@/lib/messaging/housekeeping'
+import { atOnce, tally } from '@/tests/support/accounts'
+import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import {
+  clear,
+  clock,
+  code,
+  EMAIL,
+  email,
+  listJobs,
+  minutesLater,
+  NOW,
+  notice,
+  PHONE,
+  read,
+  sms,
+  written,
+} from './messaging-actions'
+
+let fakes: FakeProviders
+
+beforeAll(async () => {
+  fakes = await startFakeProviders()
+  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
+})
+
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await fakes.close()
+})
+
+beforeEach(async () => {
+  await clear()
+  fakes.received.length = 0
+  fakes.answers = { twilio: { status: 400, body: { code: 21211 } }, vonage: 'accept', resend: 'accept' }
+})
+
+/** A notice by SMS that was given up. */
+async function buried() {
+  const [row] = await written(sms(notice))
+  const id = row?.id ?? ''
+  await deliverMessage(id, clock)
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  return id
+}
+
+const ids = async () => (await listDeadLetters()).map(({ id }) => id)
+
+describe('the list of dead letters', () => {
+  it('says of each what it was, when, after how many attempts and why, and no address', async () => {
+    const id = await buried()
+    const letters = await listDeadLetters()
+    const expected = { channel: 'sms', kind: 'notice.password_reset', createdAt: NOW, failedAt: NOW, attempts: 1 }
+    expect(letters).toEqual([{ id, ...expected, lastError: 'twilio 21211' }])
+    expect(JSON.stringify(letters)).not.toContain(PHONE.value)
+  })
+
+  it('holds what expired unsent, and codes', async () => {
+    const [row] = await written(sms(code))
+    await wipeExpired(minutesLater(10))
+    expect(await listDeadLetters()).toMatchObject([{ id: row?.id, lastError: 'expired' }])
+  })
+
+  it('holds neither what waits, nor what was sent, nor what was meant for nobody', async () => {
+    const [sent, nobody] = await written(email(notice), { ...sms(notice), to: null }, { ...email(code), to: EMAIL })
+    for (const row of [sent, nobody]) await deliverMessage(row?.id ?? '', clock)
+    expect(await listDeadLetters()).toEqual([])
+  })
+
+  it('is in the order in which they were given up', async () => {
+    const rows = await written(sms(notice), email(notice), sms(code))
+    const order = [rows[1], rows[2], rows[0]].map((row) => row?.id ?? '')
+    for (const [index, id] of order.entries())
+      await db().message.update({ where: { id }, data: { failedAt: minutesLater(index), lastError: 'twilio 500' } })
+    expect(await ids()).toEqual(order)
+  })
+})
+
+describe('a dead letter that is replayed', () => {
+  it('has all its attempts again, and arrives', async () => {
+    const id = await buried()
+    fakes.answers.twilio = 'accept'
+    expect(await replayMessage(id, NOW)).toEqual({ ok: true, value: undefined })
+    expect(await read(id)).toMatchObject({ attempts: 0, failedAt: null, lastError: null })
+    expect(await listJobs()).toMatchObject([{ key: id, payload: { id }, priority: 10 }])
+    await deliverMessage(id, clock)
+    expect(await read(id)).toMatchObject({ sentAt: NOW, provider: 'twilio', attempts: 1, sealedBody: null })
+    expect(fakes.received.at(-1)?.to).toBe(PHONE.value)
+    expect(await ids()).toEqual([])
+  })
+
+  it('is replayed once, of twenty who ask at once', async () => {
+    const id = await buried()
+    expect(tally(await atOnce(20, () => replayMessage(id, NOW)))).toEqual({ done: 1, waiting: 19 })
+    expect(await listJobs()).toHaveLength(1)
+  })
+
+  it('stays one when its job cannot be written', async () => {
+    const id = await buried()
+    await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs ADD CONSTRAINT no_jobs CHECK (false) NOT VALID`
+    await expect(replayMessage(id, NOW)).rejects.toThrow()
+    await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs DROP CONSTRAINT no_jobs`
+    expect(await ids()).toEqual([id])
+  })
+})
+
+describe('a replay is refused', () => {
+  const refusals = async (id: string, now = NOW) => {
+    const before = await db().message.findMany()
+    const outcome = await replayMessage(id, now)
+    expect(await db().message.findMany()).toEqual(before)
+    expect(await listJobs()).toEqual([])
+    return outcome
+  }
+
+  it.each(['', 'one', randomUUID()])('when there is no such message: "%s"', async (id) => {
+    expect(await refusals(id)).toEqual({ ok: false, refusal: 'unknown' })
+  })
+
+  it.each([
+    ['code', { kind: 'code.register' }],
+    ['sent', { sentAt: NOW, sealedBody: null }],
+    ['waiting', { failedAt: null }],
+    ['nobody', { sealedTo: null }],
+    ['expired', { expiresAt: NOW }],
+    ['wiped', { sealedBody: null }],
+  ])('as %s', async (refusal, data) => {
+    const id = await buried()
+    await db().message.update({ where: { id }, data })
+    expect(await refusals(id)).toEqual({ ok: false, refusal })
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { logIn } from '@/lib/account'
+import { viewChallenge } from '@/lib/challenge'
+import { hashSecret, newSecret } from '@/lib/crypto'
+import { db } from '@/lib/db'
+import { passReset, requestRecoveryAddress } from '@/lib/recovery'
+import type { EventType } from '@/prisma/client/enums'
+import {
+  type Account,
+  callerOf,
+  DAY,
+  expectDone,
+  later,
+  makeRecoverable,
+  NOW,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+} from '../support/accounts'
+import { kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { start } from './reset-actions'
+
+const newDevice = () => hashSecret(newSecret())
+const enter = ({ email }: Account, device?: string) =>
+  expectDone(
+    logIn({ identifier: email.value, password: PASSWORD, origin: { ...newOrigin(), ...(device && { device }) }, now: NOW }),
+  )
+const count = ({ userId }: Account, type: EventType) => db().securityEvent.count({ where: { userId, type } })
+
+describe('a login from a new device', () => {
+  it('is an event, and told to every address, unless it is the first login of all', async () => {
+    const account = await makeRecoverable()
+    await enter(account, newDevice())
+    expect(await count(account, 'new_device')).toBe(0)
+    await enter(account, newDevice())
+    expect(await count(account, 'new_device')).toBe(1)
+    for (const address of [account.email, account.phone, account.recovery])
+      expect(await kindsTo(address)).toContain('notice.new_device')
+  })
+
+  it('is none when the browser was let in before, also after its session ended', async () => {
+    const [account, device] = [await makeRecoverable(), newDevice()]
+    await enter(account, newDevice())
+    await enter(account, device)
+    await db().session.updateMany({ where: { userId: account.userId }, data: { revokedAt: NOW } })
+    await enter(account, device)
+    expect(await count(account, 'new_device')).toBe(1)
+  })
+
+  it('is one each time when the browser keeps no cookie', async () => {
+    const account = await makeRecoverable()
+    for (let login = 0; login < 3; login++) await enter(account)
+    expect(await count(account, 'new_device')).toBe(2)
+  })
+})
+
+describe('R41 guesses that are used up', () => {
+  async function exhaust(account: Account, now: Date) {
+    const { secret } = await expectDone(start(account.email, 'primary_phone', now))
+    const code = wrongCode(await newestCode(account.phone))
+    for (let guess = 0; guess < 5; guess++) await passReset(secret, code, newOrigin(), now)
+  }
+
+  it('are an event, told to every address once a day', async () => {
+    const account = await makeRecoverable()
+    await exhaust(account, NOW)
+    await exhaust(account, later(31))
+    expect(await count(account, 'guesses_used_up')).toBe(1)
+    for (const address of [account.email, account.phone, account.recovery])
+      expect((await kindsTo(address)).filter((kind) => kind === 'notice.guesses_used_up')).toHaveLength(1)
+    await exhaust(account, later(DAY + 1))
+    expect(await count(account, 'guesses_used_up')).toBe(2)
+  })
+})
+
+describe('the delivery of a code', () => {
+  it('is told as far as its latest message has come', async () => {
+    const account = await makeRecoverable()
+    const caller = callerOf(account)
+    await expectDone(requestRecoveryAddress(caller, newPhone()))
+    const delivery = async () => (await viewChallenge({ userId: account.userId }, 'authorise_recovery', caller.now))?.delivery
+    const settle = (data: { sentAt?: Date; deliveredAt?: Date; failedAt?: Date }) =>
+      db().message.updateMany({ where: { challenge: { userId: account.userId } }, data: { ...data, sealedBody: null } })
+    expect(await delivery()).toBe('sending')
+    await settle({ sentAt: NOW })
+    expect(await delivery()).toBe('sent')
+    await settle({ deliveredAt: NOW })
+    expect(await delivery()).toBe('delivered')
+  })
+})

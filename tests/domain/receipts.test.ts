@@ -1,0 +1,222 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readProfile } from '@/lib/account'
+import type { AnyAddress } from '@/lib/address'
+import { db } from '@/lib/db'
+import { log } from '@/lib/log'
+import { receiveResend, receiveTwilio } from '@/lib/messaging'
+import { type Receipt, recordReceipt } from '@/lib/messaging/receipts'
+import { atOnce } from '@/tests/support/accounts'
+import { resendEvent, resendRequest, twilioFields, twilioRequest, webhookEnvironment } from '@/tests/support/webhooks'
+import { added, newEmail, newPhone, newUser, parse, remove } from './address-actions'
+import { clear, email, minutesLater, NOW, notice, read, sms, written } from './messaging-actions'
+
+beforeAll(() => {
+  for (const [name, value] of Object.entries(webhookEnvironment())) vi.stubEnv(name, value)
+})
+
+afterAll(() => vi.unstubAllEnvs())
+
+beforeEach(clear)
+
+const LATER = minutesLater(1)
+const LATEST = minutesLater(2)
+
+/** A message that a provider took, to an address that a user holds for recovery. */
+async function sent({ text = newPhone(), providerId = 'SM1' } = {}) {
+  const held = await added({ userId: await newUser(), role: 'recovery', text })
+  return { ...held, text, messageId: await sentTo(parse(text), providerId) }
+}
+
+async function sentTo(to: AnyAddress, providerId = 'SM1') {
+  const [row] = await written({ ...(to.kind === 'email' ? email(notice) : sms(notice)), to })
+  const provider = to.kind === 'email' ? 'resend' : 'twilio'
+  const { id } = await db().message.update({
+    where: { id: row?.id ?? '' },
+    data: { sentAt: NOW, sealedBody: null, provider, providerId },
+  })
+  return id
+}
+
+const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}) =>
+  recordReceipt({ provider: 'twilio', providerId: 'SM1', state, reason: 'twilio 30003', now: LATER, ...more })
+
+const stateOf = async (id: string) => {
+  const { sentAt, deliveredAt, failedAt, lastError } = await read(id)
+  return { sentAt, deliveredAt, failedAt, lastError }
+}
+
+const DELIVERED = { sentAt: NOW, deliveredAt: LATER, failedAt: null, lastError: null }
+const FAILED = { sentAt: NOW, deliveredAt: null, failedAt: LATER, lastError: 'twilio 30003' }
+
+const unreachableSince = async (id: string) => (await db().address.findUniqueOrThrow({ where: { id } })).unreachableAt
+
+describe('a receipt', () => {
+  it('says that a message arrived', async () => {
+    const { id, messageId } = await sent()
+    await receipt('delivered')
+    expect(await stateOf(messageId)).toEqual(DELIVERED)
+    expect(await unreachableSince(id)).toBeNull()
+  })
+
+  it('says that a message did not arrive, why, and that its address cannot be reached', async () => {
+    const { id, messageId } = await sent()
+    await receipt('undeliverable')
+    expect(await stateOf(messageId)).toEqual(FAILED)
+    expect(await unreachableSince(id)).toEqual(LATER)
+  })
+
+  it('leaves the address alone when something else is to blame', async () => {
+    const { id, messageId } = await sent()
+    await receipt('failed')
+    expect(await stateOf(messageId)).toEqual(FAILED)
+    expect(await unreachableSince(id)).toBeNull()
+  })
+
+  it.each<[string, Partial<Receipt>]>([
+    ['an id that we do not know', { providerId: 'SM2' }],
+    ['an id of another provider', { provider: 'resend' }],
+  ])('for %s changes nothing', async (_, more) => {
+    const { id, messageId } = await sent()
+    await receipt('delivered', more)
+    await receipt('undeliverable', more)
+    expect(await stateOf(messageId)).toMatchObject({ deliveredAt: null, failedAt: null })
+    expect(await unreachableSince(id)).toBeNull()
+  })
+
+  it('for a message that was not sent changes nothing', async () => {
+    const { messageId } = await sent()
+    await db().message.update({ where: { id: messageId }, data: { sentAt: null } })
+    for (const state of ['undeliverable', 'delivered'] as const) await receipt(state)
+    expect(await stateOf(messageId)).toMatchObject({ sentAt: null, deliveredAt: null, failedAt: null })
+  })
+
+  it('moves the message on although the key of its address is gone', async () => {
+    const { messageId } = await sent()
+    await db().message.update({ where: { id: messageId }, data: { sealedTo: 'gone.AAAA' } })
+    await receipt('undeliverable')
+    expect(await stateOf(messageId)).toEqual(FAILED)
+  })
+
+  it('takes effect with its mark on the address, or not at all', async () => {
+    const { messageId } = await sent()
+    await db().$executeRaw`ALTER TABLE "Address" ADD CONSTRAINT no_mark CHECK ("unreachableAt" IS NULL) NOT VALID`
+    await expect(receipt('undeliverable')).rejects.toThrow('no_mark')
+    await db().$executeRaw`ALTER TABLE "Address" DROP CONSTRAINT no_mark`
+    expect(await stateOf(messageId)).toMatchObject({ failedAt: null, lastError: null })
+  })
+})
+
+describe('receipts of one message', () => {
+  const states = fc.array(fc.constantFrom<Receipt['state']>('delivered', 'undeliverable', 'failed'), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  const rank = ({ deliveredAt, failedAt }: Awaited<ReturnType<typeof stateOf>>) => (deliveredAt ? 2 : failedAt ? 1 : 0)
+
+  it('move it forward only, and end the same in whatever order they come', async () => {
+    const { id, messageId } = await sent()
+    const unmark = () => db().address.update({ where: { id }, data: { unreachableAt: null } })
+    const anew = { deliveredAt: null, failedAt: null, lastError: null }
+    await fc.assert(
+      fc.asyncProperty(states, async (order) => {
+        await Promise.all([unmark(), db().message.update({ where: { id: messageId }, data: anew })])
+        const ranks: number[] = []
+        for (const state of order) {
+          await receipt(state)
+          ranks.push(rank(await stateOf(messageId)))
+        }
+        expect(ranks).toEqual([...ranks].sort())
+        const hasArrived = order.includes('delivered')
+        expect(await stateOf(messageId)).toEqual(hasArrived ? DELIVERED : FAILED)
+        expect(await unreachableSince(id)).toEqual(!hasArrived && order[0] === 'undeliverable' ? LATER : null)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it.each([
+    ['a delivery', () => twilioFields('SM1', 'delivered'), 0],
+    ['a failure', () => twilioFields('SM1', 'undelivered', [['ErrorCode', '30003']]), 1],
+  ])('take effect once when twenty copies of %s come at once, and each is answered with 200', async (_, fields, warnings) => {
+    const { id, messageId } = await sent()
+    const warn = vi.spyOn(log, 'warn')
+    const moment = (index: number) => new Date(LATER.getTime() + index)
+    expect(await atOnce(20, (index) => receiveTwilio(twilioRequest(fields()), moment(index)))).toEqual(Array(20).fill(200))
+    expect(warn).toHaveBeenCalledTimes(warnings)
+    const { deliveredAt, failedAt } = await read(messageId)
+    expect([deliveredAt, failedAt].filter(Boolean)).toHaveLength(1)
+    expect(await unreachableSince(id)).toEqual(failedAt)
+    expect(await receiveTwilio(twilioRequest(fields()), LATEST)).toBe(200)
+    expect(await read(messageId)).toMatchObject({ deliveredAt, failedAt })
+    warn.mockRestore()
+  })
+
+  it('leave it delivered when a delivery and twenty failures come at once', async () => {
+    const { id, messageId } = await sent()
+    await atOnce(21, (index) => receipt(index === 10 ? 'delivered' : 'undeliverable'))
+    expect(await stateOf(messageId)).toEqual(DELIVERED)
+    expect(await unreachableSince(id)).toBeNull()
+  })
+})
+
+describe('an address that cannot be reached', () => {
+  it('is marked wherever it is held live, however it is written, and no other one is', async () => {
+    const text = newEmail()
+    const removed = await added({ userId: await newUser(), role: 'recovery', text })
+    await remove(removed.id, NOW)
+    const one = await added({ userId: await newUser(), role: 'recovery', text: text.toUpperCase() })
+    const other = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
+    const { id } = await sent({ text, providerId: 'e-1' })
+    const bounced = resendEvent('email.bounced', 'e-1', { bounce: { type: 'Permanent' } })
+    expect(await receiveResend(resendRequest(bounced), LATER)).toBe(200)
+    const marks = await Promise.all([id, one.id, other.id, removed.id].map(unreachableSince))
+    expect(marks).toEqual([LATER, LATER, null, null])
+  })
+
+  it('stays marked since the first time', async () => {
+    const { id, text } = await sent()
+    await receipt('undeliverable')
+    await sentTo(parse(text), 'SM2')
+    await receipt('undeliverable', { providerId: 'SM2', now: LATEST })
+    expect(await unreachableSince(id)).toEqual(LATER)
+  })
+
+  it('is reachable again from the next delivery on, and a copy of the old failure does not mark it anew', async () => {
+    const { id, text, messageId } = await sent()
+    await receipt('undeliverable')
+    const row = await read(messageId)
+    await sentTo(parse(text), 'SM2')
+    await db().message.create({ data: row })
+    await receipt('delivered', { providerId: 'SM2', now: LATEST })
+    expect(await unreachableSince(id)).toBeNull()
+    await receipt('undeliverable', { now: LATEST })
+    expect(await unreachableSince(id)).toBeNull()
+  })
+  it('is shown so in the profile, and no longer once it is reachable', async () => {
+    const { userId, text } = await sent()
+    const shown = async () => (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
+    const before = await shown()
+    await receipt('undeliverable')
+    const marked = await shown()
+    await sentTo(parse(text), 'SM2')
+    await receipt('delivered', { providerId: 'SM2', now: LATEST })
+    expect([before, marked, await shown()]).toEqual([[true], [false], [true]])
+  })
+})
+
+describe('the web', () => {
+  it('takes receipts of both providers, and no forged one', async () => {
+    const [{ POST: toTwilio }, { POST: toResend }] = await Promise.all([
+      import('@/app/webhooks/twilio/route'),
+      import('@/app/webhooks/resend/route'),
+    ])
+    const { messageId } = await sent()
+    const fields = twilioFields('SM1', 'delivered')
+    const event = resendEvent('email.delivered', 'e-1')
+    expect([(await toTwilio(twilioRequest(fields, null))).status, (await read(messageId)).deliveredAt]).toEqual([401, null])
+    expect([(await toTwilio(twilioRequest(fields))).status, (await read(messageId)).deliveredAt]).toEqual([200, expect.any(Date)])
+    const statuses = [await toResend(resendRequest(event)), await toResend(resendRequest(event, { signature: 'v1,' }))]
+    expect(statuses.map(({ status }) => status)).toEqual([200, 401])
+  })
+})

@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { LOCALES } from '@/lib/locale'
+import type { Content } from '@/lib/messaging'
+import { EventType, Purpose } from '@/prisma/client/enums'
+
+const CODE = '012345'
+const NOTICE = { kind: 'notice', at: '2026-11-23T07:30:00.000Z', reference: 'BCDF2345', address: 'b•••@g•••.com' } as const
+const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+const ORIGIN = 'https://akun.toko.example'
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
+
+const noticeOf = (event: EventType): Content => ({ ...NOTICE, event, device: CHROME })
+const CONTENTS: Content[] = [
+  ...Object.values(Purpose).map((purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 })),
+  ...Object.values(EventType).map(noticeOf),
+  { kind: 'already_registered' },
+]
+const EVERY = CONTENTS.flatMap((content) => LOCALES.map((locale) => ({ content, locale })))
+
+async function renderUnder(environment: Record<string, string> = {}) {
+  for (const [name, value] of Object.entries({ APP_ORIGIN: ORIGIN, ...environment })) vi.stubEnv(name, value)
+  vi.resetModules()
+  const { renderMessage } = await import('@/lib/messaging/texts')
+  return async (content: Content, locale: (typeof LOCALES)[number]) => {
+    const { subject = '', text, html = '' } = await renderMessage(content, 'email', locale)
+    return { subject, text, html }
+  }
+}
+
+/** What a reader sees of a document: from its heading on, without tags, a paragraph a line. The preview before it is hidden. */
+function visibleTextOf(html: string) {
+  const body = html
+    .slice(html.indexOf('<h1'))
+    .replaceAll(/:<\/p>/g, ': ')
+    .replaceAll('</p>', '\n')
+    .replaceAll(/<[^>]*>/g, '')
+  return Object.entries(ENTITIES).reduce((text, [entity, character]) => text.replaceAll(entity, character), body)
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.resetModules()
+})
+
+describe('the HTML of every e-mail', () => {
+  it('says every line of its text', async () => {
+    const render = await renderUnder()
+    for (const { content, locale } of EVERY) {
+      const { text, html } = await render(content, locale)
+      const visible = visibleTextOf(html)
+      for (const line of text.split('\n')) expect(visible).toContain(line)
+    }
+  })
+
+  it('is a document in the language of its reader, made for light and for dark, and called as its subject', async () => {
+    const render = await renderUnder()
+    for (const { content, locale } of EVERY) {
+      const { subject, html } = await render(content, locale)
+      expect(html).toMatch(new RegExp(`^<!doctype html><html[^>]* lang="${locale}"`))
+      expect(html).not.toContain(`lang="${locale === 'id' ? 'en' : 'id'}"`)
+      expect(html).toContain('<meta name="color-scheme" content="light dark"/>')
+      expect(html).toContain('@media (prefers-color-scheme: dark)')
+      expect(html).toContain(`<title>${subject}</title>`)
+    }
+  })
+
+  it('fetches nothing and runs nothing', async () => {
+    const render = await renderUnder()
+    for (const { content, locale } of EVERY) {
+      const { html } = await render(content, locale)
+      expect(html).not.toMatch(/<(img|link|script|iframe|object|form|base|video|svg)\b|@import|@font-face|url\(|\bsrc=|\bon\w+=/i)
+      const targets = [...html.matchAll(/https?:\/\/[^"<\s,]+/g)].map(([target]) => target)
+      for (const target of targets) expect(target.startsWith(`${ORIGIN}/`), target).toBe(true)
+    }
+  })
+
+  it('leads to customer care, and to the page that the text names', async () => {
+    const render = await renderUnder({ CARE_PHONE: '+62 21-2555-6060' })
+    for (const { content, locale } of EVERY) {
+      const { text, html } = await render(content, locale)
+      expect(html).toMatch(/href="tel:\+622125556060"[^>]*>\+62 21-2555-6060</)
+      expect(html).toMatch(/href="mailto:customer\.care@blibli\.com"[^>]*>customer\.care@blibli\.com</)
+      for (const page of ['login', 'reset'])
+        expect(html.includes(`href="${ORIGIN}/${page}"`)).toBe(text.includes(`${ORIGIN}/${page}`))
+    }
+  })
+
+  it('shows a code as one piece that can be copied, and no code where there is none', async () => {
+    const render = await renderUnder()
+    for (const { content, locale } of EVERY) {
+      const { html } = await render(content, locale)
+      expect(/>012345</.test(html)).toBe(content.kind === 'code')
+    }
+  })
+})
+
+describe('what others wrote', () => {
+  it('is text and never markup or a link: a name, a device, an address', async () => {
+    const render = await renderUnder({ BRAND_NAME: '<script>x</script>' })
+    for (const locale of LOCALES) {
+      const device = `${CHROME}<script>alert(1)</script>`
+      const address = '<img src=x>https://jahat.example'
+      const { html } = await render({ ...NOTICE, event: 'recovery_added', device, address }, locale)
+      expect(html).not.toMatch(/<script|<img|alert\(1\)|href="https:\/\/jahat/)
+      expect(html).toContain('&lt;script&gt;x&lt;/script&gt;')
+      expect(visibleTextOf(html)).toContain(address)
+    }
+  })
+})

@@ -1,0 +1,40 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { createFormatter, createTranslator } from 'use-intl/core'
+import { describe, expect, it, vi } from 'vitest'
+import { RecoveryList } from '@/app/profile/address-list'
+import messages from '@/messages/id.json'
+
+vi.mock('next-intl/server', () => ({
+  getTranslations: async (namespace: 'profile') => createTranslator({ locale: 'id', messages, namespace }),
+  getFormatter: async () => createFormatter({ locale: 'id', timeZone: 'Asia/Jakarta' }),
+}))
+
+const ADDED = new Date('2026-11-23T07:30:00.000Z')
+const HELD = { kind: 'email', mask: 'b•••@example.com', addedAt: ADDED, confirmedAt: ADDED, isReachable: true } as const
+
+const show = async (changed: { confirmedAt?: Date | null; isReachable?: boolean }) =>
+  renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, ...changed }] })).replace(/<[^>]+>/g, '|')
+
+describe('a recovery address in the profile', () => {
+  it('that is confirmed says so, and nothing of renewing it', async () => {
+    const text = await show({})
+    expect(text).toContain('|Aktif|')
+    expect(text).not.toContain('dijangkau')
+    expect(text).not.toContain('Perbarui')
+  })
+
+  it('that cannot be reached says so instead, asks to be renewed, and can be removed', async () => {
+    const text = await show({ isReachable: false })
+    expect(text).toContain('|Tidak bisa dijangkau|')
+    expect(text).toContain('Perbarui: hapus, lalu tambahkan')
+    expect(text).toContain('|Hapus|')
+    expect(text).not.toContain('Aktif')
+  })
+
+  it('that waits for its confirmation says so, and can be confirmed, also when it cannot be reached', async () => {
+    expect(await show({ confirmedAt: null })).toContain('|Menunggu konfirmasi|')
+    const text = await show({ confirmedAt: null, isReachable: false })
+    expect(text).toContain('|Tidak bisa dijangkau|')
+    expect(text).toContain('|Konfirmasi|')
+  })
+})
