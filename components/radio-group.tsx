@@ -56,7 +56,7 @@ function ChoiceText({ id, label, hint, icon }: Choice & { id: string }) {
           </span>
         )}
       </span>
-      {icon && <span className="text-accent">{icon}</span>}
+      {icon && <span className="shrink-0 text-accent">{icon}</span>}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { addRecovery, newEmail, register, saveRecovery, signIn } from '../support/customers'
-import { arrivesAt, follow, press, reads } from '../support/pages'
+import { arrivesAt, follow, isTakenOver, press, reads } from '../support/pages'
 import { DESKTOP, EVERY_MODE, PHONE, visit } from '../support/walk'
 
 const popup = (page: Page) => page.getByRole('region', { name: 'Recovery Account' })
@@ -57,6 +57,7 @@ describe('the pop-up', () => {
   it.each([PHONE, DESKTOP])('closes by Escape and gives the focus back, $mode', async (mode) => {
     const page = await visit(mode, { customer: await register() })
     await page.goto('/')
+    await isTakenOver(page)
     const search = page.getByRole('searchbox')
     await search.focus()
     await popup(page).getByRole('button', { name: 'Tutup' }).focus()
@@ -70,6 +71,7 @@ describe('the pop-up', () => {
   it.each([PHONE, DESKTOP])('moves nothing, takes no focus, and its buttons fit a thumb, $mode', async (mode) => {
     const page = await visit(mode, { customer: await register() })
     await page.goto('/')
+    await isTakenOver(page)
     await popup(page).waitFor()
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
     expect(await page.evaluate(layoutShift)).toBe(0)
