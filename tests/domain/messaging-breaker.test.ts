@@ -116,3 +116,40 @@ describe('while every provider is out of order, a message', () => {
     expect(await db().message.findMany()).toMatchObject([given])
   })
 })
+
+describe('a send that was cut short', () => {
+  /** Delivers a message to a provider that does not answer, until `cut`. */
+  async function deliverCut(now: Date, cut: (stop: AbortController) => void) {
+    const [message] = await write(1)
+    const stop = new AbortController()
+    const asked = fakes.received.length
+    const delivery = deliverMessage(message?.id ?? '', () => now, stop.signal, breakers)
+    await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(asked))
+    cut(stop)
+    await delivery
+  }
+
+  beforeEach(() => {
+    fakes.answers.twilio = 'hang'
+  })
+
+  it.each<[string, Date, (stop: AbortController) => void]>([
+    ['a worker that stops', NOW, (stop) => stop.abort()],
+    ['the end of the message’s life', inSeconds(599.8), () => {}],
+  ])('by %s says nothing against the provider', async (_, now, cut) => {
+    for (let time = 0; time < 6; time++) await deliverCut(now, cut)
+    fakes.answers.twilio = 'accept'
+    expect(await deliver(1, now)).toEqual(['twilio'])
+  })
+})
+
+// The last one: nothing listens from here on.
+describe('a provider whose connections fail', () => {
+  it('is out of order, too', async () => {
+    await fakes.close()
+    await deliver(5)
+    await clear()
+    await deliver(1)
+    expect(await db().message.findMany()).toMatchObject([{ attempts: 0, lastError: null }])
+  })
+})
