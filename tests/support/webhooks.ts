@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { environmentOf } from './fake-providers'
 
-export const ORIGIN = 'https://akun.toko.example'
-export const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`
+const ORIGIN = 'https://akun.toko.example'
+const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`
 
 const TOKEN = 'twilio-token'
 
