@@ -1,34 +1,28 @@
-import { fromStored } from '@/lib/address'
-import { open } from '@/lib/crypto'
 import { db, transaction } from '@/lib/db'
-import { parseLocale } from '@/lib/locale'
 import { log } from '@/lib/log'
-import type { Message } from '@/prisma/client/client'
-import { isCode, readContent, SEALED_BODY, SEALED_TO } from './content'
-import { providersOf } from './providers'
-import type { Outcome, Provider, Rendered } from './providers/provider'
+import type { Message, Prisma } from '@/prisma/client/client'
+import { attemptMessage, type Clock, type Tried } from './attempt'
+import { createBreakers } from './breaker'
+import { isCode } from './content'
 import { enqueue } from './queue'
 import { isAttemptAllowed, nextAttemptAt } from './retry'
-import { renderMessage } from './texts'
-import { withTimeLimit } from './time-limit'
 
-const SEND_LIMIT_MS = 10_000
 const REASON_CHARACTERS = 200
 
-type Clock = () => Date
-type Tried = Outcome & { provider: string }
+/** Every send of this process tells the others how the providers are. */
+const processBreakers = createBreakers()
 
 /**
  * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. Whatever happens, a
  * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated.
  */
-export async function deliverMessage(id: string, clock: Clock, stop?: AbortSignal): Promise<void> {
+export async function deliverMessage(id: string, clock: Clock, stop?: AbortSignal, breakers = processBreakers): Promise<void> {
   const message = await countAttempt(id)
   if (!message) return
   if (message.expiresAt <= clock()) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message)) return bury(message, message.lastError ?? 'too many attempts', clock())
-  await conclude(message, await attempt(message, clock, stop), clock())
+  await conclude(message, await attemptMessage(message, { clock, breakers, stop }), clock())
 }
 
 /** Counted before it is made: a message that kills its worker runs out of attempts, too. */
@@ -38,37 +32,6 @@ async function countAttempt(id: string) {
     data: { attempts: { increment: 1 } },
   })
   return message
-}
-
-/** Asks the providers in their order, as long as they are out of order and the message is alive. */
-async function attempt(message: Message, clock: Clock, stop: AbortSignal | undefined): Promise<Tried> {
-  const rendered = await renderSealed(message)
-  if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
-  let tried: Tried = { kind: 'retry', reason: 'cut short', provider: 'none' }
-  for (const provider of providersOf(message.channel)) {
-    const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - clock().getTime())
-    if (limitMs <= 0 || stop?.aborted) return tried
-    const send = (signal: AbortSignal) =>
-      provider.send(rendered, { idempotencyKey: message.id, expiresAt: message.expiresAt, signal })
-    tried = { ...(await withTimeLimit(limitMs, stop, send).catch(asOutage(provider))), provider: provider.name }
-    if (tried.kind !== 'retry') return tried
-  }
-  return tried
-}
-
-/** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
-async function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message): Promise<Rendered | undefined> {
-  try {
-    const to = fromStored(channel === 'email' ? 'email' : 'phone', open(sealedTo ?? '', SEALED_TO))
-    const words = await renderMessage(readContent(open(sealedBody ?? '', SEALED_BODY)), channel, parseLocale(locale))
-    return { to, kind, ...words }
-  } catch {
-    return undefined
-  }
-}
-
-function asOutage({ name }: Provider) {
-  return (error: unknown): Outcome => ({ kind: 'retry', reason: `${name} ${error instanceof Error ? error.name : 'failed'}` })
 }
 
 async function conclude(message: Message, tried: Tried, now: Date) {
@@ -87,18 +50,29 @@ async function conclude(message: Message, tried: Tried, now: Date) {
       const runAt = nextAttemptAt(message, now, tried.afterSeconds)
       return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
     }
+    case 'postponed': {
+      const runAt = nextAttemptAt({ ...message, attempts: message.attempts - 1 }, tried.until)
+      return runAt ? postpone(message, runAt) : bury(message, 'every provider is out of order', now)
+    }
     default:
       return tried satisfies never
   }
 }
 
-async function tryAgain({ id, kind, attempts }: Message, reason: string, runAt: Date) {
+function tryAgain(message: Message, reason: string, runAt: Date) {
+  const { id, kind, attempts } = message
   log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
+  return enqueueAgain(message, { lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
+}
+
+/** Nobody was asked, so this was no attempt. */
+function postpone(message: Message, runAt: Date) {
+  return enqueueAgain(message, { attempts: { decrement: 1 } }, runAt)
+}
+
+async function enqueueAgain({ id, kind }: Message, data: Prisma.MessageUpdateManyMutationInput, runAt: Date) {
   await transaction(async (tx) => {
-    await tx.message.updateMany({
-      where: { id, sentAt: null, failedAt: null },
-      data: { lastError: reason.slice(0, REASON_CHARACTERS) },
-    })
+    await tx.message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
     await enqueue(tx, [{ id, kind, runAt }])
   })
 }

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { listDeadLetters, replayMessage } from '@/lib/messaging'
@@ -133,5 +135,22 @@ describe('a replay is refused', () => {
     const id = await buried()
     await db().message.update({ where: { id }, data })
     expect(await refusals(id)).toEqual({ ok: false, refusal })
+  })
+})
+
+describe('the command', () => {
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['scripts/run.mjs', 'messages', ...args], { env: process.env })
+
+  it('lists dead letters without an address, sends one again, and says why it does not do so twice', async () => {
+    const id = await buried()
+    const { stdout } = await run('failed')
+    expect(stdout).toContain(`${id}  sms  notice.password_reset  written ${NOW.toISOString()}`)
+    expect(stdout).toContain('after 1 attempt(s): twilio 21211\n1 message(s) failed.')
+    expect(stdout).not.toContain(PHONE.value)
+    await db().message.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 600_000) } })
+    expect((await run('replay', id)).stdout).toContain('will be sent again')
+    expect(await listJobs()).toMatchObject([{ key: id }])
+    await expect(run('replay', id)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('It was not given up') })
   })
 })

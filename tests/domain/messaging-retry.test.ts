@@ -30,9 +30,11 @@ async function delivered(
   { times = 1, at = NOW, stop }: { times?: number; at?: Date; stop?: AbortSignal } = {},
 ) {
   const { deliverMessage } = await import('@/lib/messaging/deliver')
+  const { createBreakers } = await import('@/lib/messaging/breaker')
   const [row] = await written(sms(content))
   const id = row?.id ?? ''
-  for (let time = 0; time < times; time++) await deliverMessage(id, () => at, stop)
+  // Breakers of its own each time, none of which ever opens.
+  for (let time = 0; time < times; time++) await deliverMessage(id, () => at, stop, createBreakers())
   return read(id)
 }
 

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readProfile } from '@/lib/account'
-import type { AnyAddress } from '@/lib/address'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
-import { receiveResend, receiveTwilio } from '@/lib/messaging'
-import { type Receipt, recordReceipt } from '@/lib/messaging/receipts'
+import { receiveTwilio } from '@/lib/messaging'
+import type { Receipt } from '@/lib/messaging/receipts'
 import { atOnce } from '@/tests/support/accounts'
 import { resendEvent, resendRequest, twilioFields, twilioRequest, webhookEnvironment } from '@/tests/support/webhooks'
-import { added, newEmail, newPhone, newUser, parse, remove } from './address-actions'
-import { clear, email, minutesLater, NOW, notice, read, sms, written } from './messaging-actions'
+import { clear, read } from './messaging-actions'
+import { DELIVERED, FAILED, LATER, LATEST, receipt, sent, stateOf, unreachableSince } from './receipt-actions'
 
 beforeAll(() => {
   for (const [name, value] of Object.entries(webhookEnvironment())) vi.stubEnv(name, value)
@@ -18,38 +16,6 @@ beforeAll(() => {
 afterAll(() => vi.unstubAllEnvs())
 
 beforeEach(clear)
-
-const LATER = minutesLater(1)
-const LATEST = minutesLater(2)
-
-/** A message that a provider took, to an address that a user holds for recovery. */
-async function sent({ text = newPhone(), providerId = 'SM1' } = {}) {
-  const held = await added({ userId: await newUser(), role: 'recovery', text })
-  return { ...held, text, messageId: await sentTo(parse(text), providerId) }
-}
-
-async function sentTo(to: AnyAddress, providerId = 'SM1') {
-  const [row] = await written({ ...(to.kind === 'email' ? email(notice) : sms(notice)), to })
-  const provider = to.kind === 'email' ? 'resend' : 'twilio'
-  const { id } = await db().message.update({
-    where: { id: row?.id ?? '' },
-    data: { sentAt: NOW, sealedBody: null, provider, providerId },
-  })
-  return id
-}
-
-const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}) =>
-  recordReceipt({ provider: 'twilio', providerId: 'SM1', state, reason: 'twilio 30003', now: LATER, ...more })
-
-const stateOf = async (id: string) => {
-  const { sentAt, deliveredAt, failedAt, lastError } = await read(id)
-  return { sentAt, deliveredAt, failedAt, lastError }
-}
-
-const DELIVERED = { sentAt: NOW, deliveredAt: LATER, failedAt: null, lastError: null }
-const FAILED = { sentAt: NOW, deliveredAt: null, failedAt: LATER, lastError: 'twilio 30003' }
-
-const unreachableSince = async (id: string) => (await db().address.findUniqueOrThrow({ where: { id } })).unreachableAt
 
 describe('a receipt', () => {
   it('says that a message arrived', async () => {
@@ -157,51 +123,6 @@ describe('receipts of one message', () => {
     await atOnce(21, (index) => receipt(index === 10 ? 'delivered' : 'undeliverable'))
     expect(await stateOf(messageId)).toEqual(DELIVERED)
     expect(await unreachableSince(id)).toBeNull()
-  })
-})
-
-describe('an address that cannot be reached', () => {
-  it('is marked wherever it is held live, however it is written, and no other one is', async () => {
-    const text = newEmail()
-    const removed = await added({ userId: await newUser(), role: 'recovery', text })
-    await remove(removed.id, NOW)
-    const one = await added({ userId: await newUser(), role: 'recovery', text: text.toUpperCase() })
-    const other = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
-    const { id } = await sent({ text, providerId: 'e-1' })
-    const bounced = resendEvent('email.bounced', 'e-1', { bounce: { type: 'Permanent' } })
-    expect(await receiveResend(resendRequest(bounced), LATER)).toBe(200)
-    const marks = await Promise.all([id, one.id, other.id, removed.id].map(unreachableSince))
-    expect(marks).toEqual([LATER, LATER, null, null])
-  })
-
-  it('stays marked since the first time', async () => {
-    const { id, text } = await sent()
-    await receipt('undeliverable')
-    await sentTo(parse(text), 'SM2')
-    await receipt('undeliverable', { providerId: 'SM2', now: LATEST })
-    expect(await unreachableSince(id)).toEqual(LATER)
-  })
-
-  it('is reachable again from the next delivery on, and a copy of the old failure does not mark it anew', async () => {
-    const { id, text, messageId } = await sent()
-    await receipt('undeliverable')
-    const row = await read(messageId)
-    await sentTo(parse(text), 'SM2')
-    await db().message.create({ data: row })
-    await receipt('delivered', { providerId: 'SM2', now: LATEST })
-    expect(await unreachableSince(id)).toBeNull()
-    await receipt('undeliverable', { now: LATEST })
-    expect(await unreachableSince(id)).toBeNull()
-  })
-  it('is shown so in the profile, and no longer once it is reachable', async () => {
-    const { userId, text } = await sent()
-    const shown = async () => (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
-    const before = await shown()
-    await receipt('undeliverable')
-    const marked = await shown()
-    await sentTo(parse(text), 'SM2')
-    await receipt('delivered', { providerId: 'SM2', now: LATEST })
-    expect([before, marked, await shown()]).toEqual([[true], [false], [true]])
   })
 })
 

@@ -108,7 +108,10 @@ describe('a queue that breaks while its jobs are put away', () => {
     await db().$executeRaw`ALTER TABLE graphile_worker.broken_jobs RENAME TO _private_jobs`
     fakes.answers.twilio = 'accept'
     await sendCode()
-    await vi.waitFor(async () => expect(await db().message.count({ where: { provider: 'twilio' } })).toBe(1), PATIENCE)
+    await vi.waitFor(
+      async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(inHand + 1),
+      PATIENCE,
+    )
     await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
     expect(fakes.received).toHaveLength(2 * inHand + 1)
   })

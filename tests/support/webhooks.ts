@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { environmentOf } from './fake-providers'
 
 const ORIGIN = 'https://akun.toko.example'
-export const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`
+const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`
 
 const TOKEN = 'twilio-token'
 

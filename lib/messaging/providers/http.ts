@@ -1,5 +1,8 @@
 import type { Outcome } from './provider'
 
+const TOO_MANY_REQUESTS = 429
+const SERVER_FAULTS = 500
+
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
 
 /** The names of this very machine in URLs. */
@@ -19,8 +22,15 @@ export function readRetryAfter(header: string | null | undefined): number | unde
   return header && /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }
 
-export function retry(reason: string, afterSeconds?: number): Outcome {
-  return afterSeconds === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterSeconds }
+/** Whether a status says that the provider is out of order or overrun, rather than that it minds this message. */
+export function isOutage(status: number): boolean {
+  return status === TOO_MANY_REQUESTS || status >= SERVER_FAULTS
+}
+
+type Retry = { afterSeconds?: number | undefined; isOutage?: boolean }
+
+export function retry(reason: string, { afterSeconds, isOutage }: Retry = {}): Outcome {
+  return { kind: 'retry', reason, ...(afterSeconds !== undefined && { afterSeconds }), ...(isOutage && { isOutage }) }
 }
 
 /** What is left of a message's life, in whole seconds, within the bounds that a provider takes. */

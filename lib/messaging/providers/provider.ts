@@ -8,12 +8,12 @@ export type Rendered = { to: AnyAddress; kind: string; subject?: string; text: s
 export type Delivery = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
 
 /**
- * `accepted`: the provider has it. `retry`: not now, or not by this provider. `rejected`: never, whoever is asked; the fault is
+ * `accepted`: the provider has it. `retry`: not now, or not by this provider; an outage if it would be so for any message. `rejected`: never, whoever is asked; the fault is
  * the address. A reason is a word or a number, never a text of the provider's: those quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
-  | { kind: 'retry'; reason: string; afterSeconds?: number }
+  | { kind: 'retry'; reason: string; afterSeconds?: number; isOutage?: true }
   | { kind: 'rejected'; reason: string }
 
 /** The far end of one channel. */

@@ -2,7 +2,7 @@ import { Resend } from 'resend'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { EMAIL_HEADERS } from './email'
-import { readRetryAfter, retry } from './http'
+import { isOutage, readRetryAfter, retry } from './http'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
 const accepted = z.object({ id: z.string() })
@@ -26,11 +26,12 @@ async function send({ to, subject = '', text, html }: Rendered, { idempotencyKey
 }
 
 function judge(error: z.output<typeof refused> | undefined, afterSeconds: number | undefined): Outcome {
-  if (!error) return retry('resend unreadable answer', afterSeconds)
+  // So the client tells of a lost connection, too.
+  if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error
   // A fault in one of our own fields has the same name and status; only the text tells which field it was.
   const isRecipientAtFault = (statusCode === 400 || statusCode === 422) && message.includes('`to`')
   return isRecipientAtFault
     ? { kind: 'rejected', reason: `resend ${statusCode} ${name}` }
-    : retry(`resend ${statusCode} ${name}`, afterSeconds)
+    : retry(`resend ${statusCode} ${name}`, { afterSeconds, isOutage: isOutage(statusCode) })
 }

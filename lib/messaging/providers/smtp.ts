@@ -11,6 +11,9 @@ const STEP_LIMIT_MS = 8_000
 const PERMANENT = 500
 const RECIPIENT_STEP = 'RCPT TO'
 
+/** Its word for being out of service; without any word, the connection failed. */
+const CLOSING = 421
+
 const fault = z.object({ responseCode: z.number().optional(), code: z.string().optional(), command: z.string().optional() })
 
 /**
@@ -58,5 +61,6 @@ function connect({ protocol, hostname, port, username, password }: URL) {
 /** Only numbers and words of the protocol: a server's text quotes the address. */
 function judge({ responseCode = 0, code = 'failed', command }: z.output<typeof fault>): Outcome {
   const reason = `smtp ${responseCode || code}`
-  return responseCode >= PERMANENT && command === RECIPIENT_STEP ? { kind: 'rejected', reason } : retry(reason)
+  if (responseCode >= PERMANENT && command === RECIPIENT_STEP) return { kind: 'rejected', reason }
+  return retry(reason, { isOutage: !responseCode || responseCode === CLOSING })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { type Answer, LOOPBACK, postForm, retry, secondsLeft } from './http'
+import { type Answer, isOutage, LOOPBACK, postForm, retry, secondsLeft } from './http'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
 /** What Twilio takes as ValidityPeriod: it drops the SMS when it could not be handed over for so long. */
@@ -49,5 +49,5 @@ function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
   if (isOk && taken) return { kind: 'accepted', providerId: taken.sid }
   const code = refused.safeParse(body).data?.code
   if (code && REJECTED_CODES.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
-  return retry(`twilio ${status}${code ? ` ${code}` : ''}`, afterSeconds)
+  return retry(`twilio ${status}${code ? ` ${code}` : ''}`, { afterSeconds, isOutage: isOutage(status) })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { type Answer, postForm, retry, secondsLeft } from './http'
+import { type Answer, isOutage, postForm, retry, secondsLeft } from './http'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
 /** What Vonage takes as lifetime of an SMS (as `ttl`, in milliseconds). */
@@ -10,6 +10,9 @@ const ACCEPTED = '0'
 
 /** Unroutable and barred numbers. Any other status may be ours or theirs. */
 const REJECTED_STATUSES = ['6', '7']
+
+/** Throttled, and Vonage's own faults. */
+const OUTAGE_STATUSES = ['1', '5']
 
 const reply = z.object({ messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1) })
 
@@ -40,5 +43,6 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const failed = parts.find(({ status }) => status !== ACCEPTED)
   if (first && !failed) return { kind: 'accepted', providerId: first['message-id'] ?? '' }
   if (failed && REJECTED_STATUSES.includes(failed.status)) return { kind: 'rejected', reason: `vonage ${failed.status}` }
-  return retry(`vonage ${failed ? `status ${failed.status}` : http}`, afterSeconds)
+  const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
+  return retry(`vonage ${failed ? `status ${failed.status}` : http}`, { afterSeconds, isOutage: isDown })
 }

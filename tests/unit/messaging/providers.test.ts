@@ -68,6 +68,19 @@ describe('every provider', () => {
     expect(await (await load()).send(rendered, deliver())).toMatchObject({ kind: 'retry', afterSeconds: 7 })
   })
 
+  it.each(cases)(
+    '$name: a fault of the provider’s is an outage, a fault of ours or of the message is none',
+    async ({ name, load, rendered }) => {
+      const isOutage = async (status: number) => {
+        fakes.answers[name] = { status, body: { statusCode: status, name: 'any_error', message: 'any', code: 1 } }
+        const outcome = await (await load()).send(rendered, deliver())
+        return outcome.kind === 'retry' && outcome.isOutage === true
+      }
+      for (const status of [500, 503, 429]) expect([status, await isOutage(status)]).toEqual([status, true])
+      for (const status of [400, 401, 403, 404]) expect([status, await isOutage(status)]).toEqual([status, false])
+    },
+  )
+
   it.each(cases)('$name: nothing that listens is an outage', async ({ load, rendered }) => {
     await fakes.close()
     const outcome = (await load()).send(rendered, deliver())
@@ -153,7 +166,7 @@ describe('vonage', () => {
 
   it('did not accept a message of which one part failed', async () => {
     fakes.answers.vonage = { status: 200, body: { messages: [{ status: '0', 'message-id': 'a' }, { status: '5' }] } }
-    expect(await (await vonage()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'vonage status 5' })
+    expect(await (await vonage()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'vonage status 5', isOutage: true })
   })
 })
 
@@ -181,24 +194,5 @@ describe('resend', () => {
     expect(await (await resend()).send(MAIL, deliver())).toEqual({ kind: 'rejected', reason: 'resend 422 validation_error' })
     fakes.answers.resend = answer('from')
     expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'retry' })
-  })
-})
-
-describe('the providers of a channel', () => {
-  const namesOf = async (channel: 'email' | 'sms') => {
-    const { providersOf } = await import('@/lib/messaging/providers')
-    return providersOf(channel).map(({ name }) => name)
-  }
-
-  it('are those of the configuration, in its order', async () => {
-    vi.stubEnv('SMS_PROVIDERS', 'vonage,twilio')
-    expect(await namesOf('sms')).toEqual(['vonage', 'twilio'])
-    expect(await namesOf('email')).toEqual(['resend'])
-  })
-
-  it('are the local inbox while none is configured', async () => {
-    vi.stubEnv('SMS_PROVIDERS', '')
-    vi.stubEnv('EMAIL_PROVIDERS', '')
-    expect(await namesOf('sms')).toEqual(['inbox'])
   })
 })

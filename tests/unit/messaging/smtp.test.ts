@@ -56,7 +56,7 @@ describe('smtp', () => {
     server.recipientAnswer = '451 4.7.1 greylisted'
     expect(await send()).toEqual({ kind: 'retry', reason: 'smtp 451' })
     await server.close()
-    expect(await send()).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/^smtp E\w+$/) })
+    expect(await send()).toEqual({ kind: 'retry', reason: expect.stringMatching(/^smtp E\w+$/), isOutage: true })
   })
 
   it('is told nothing in clear unless it is on this machine', async () => {

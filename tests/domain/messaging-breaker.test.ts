@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { db, transaction } from '@/lib/db'
+import { type Content, sendMessages } from '@/lib/messaging'
+import { type Breakers, createBreakers } from '@/lib/messaging/breaker'
+import { deliverMessage } from '@/lib/messaging/deliver'
+import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { clear, code, listJobs, NOW, notice, sms } from './messaging-actions'
+
+const OUTAGE = { status: 503, body: {} }
+const NOT_A_NUMBER = { status: 400, body: { code: 21211 } }
+const inSeconds = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
+
+let fakes: FakeProviders
+let breakers: Breakers
+
+beforeAll(async () => {
+  fakes = await startFakeProviders()
+  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
+})
+
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await fakes.close()
+})
+
+beforeEach(async () => {
+  await clear()
+  fakes.received.length = 0
+  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+  breakers = createBreakers()
+})
+
+async function write(count: number, content: Content = notice) {
+  const before = (await db().message.findMany({ select: { id: true } })).map(({ id }) => id)
+  await transaction((tx) => sendMessages(tx, Array(count).fill(sms(content)), NOW))
+  return db().message.findMany({ where: { id: { notIn: before } } })
+}
+
+/** Writes messages and delivers them one after the other; who was asked meanwhile, in order. */
+async function deliver(count: number, now = NOW, content: Content = notice) {
+  const start = fakes.received.length
+  for (const { id } of await write(count, content)) await deliverMessage(id, () => now, undefined, breakers)
+  return fakes.received.slice(start).map(({ provider }) => provider)
+}
+
+const BOTH = ['twilio', 'vonage']
+
+describe('a provider that is out of order', () => {
+  beforeEach(() => {
+    fakes.answers.twilio = OUTAGE
+  })
+
+  it('is asked five times, and then passed over: what follows goes to the next one at once', async () => {
+    expect(await deliver(5)).toEqual([...BOTH, ...BOTH, ...BOTH, ...BOTH, ...BOTH])
+    expect(await deliver(3)).toEqual(['vonage', 'vonage', 'vonage'])
+    expect(await db().message.count({ where: { provider: 'vonage', sentAt: NOW } })).toBe(8)
+  })
+
+  it('is tried out by one message of twenty at once, when its time has passed, and has the rest once it works', async () => {
+    await deliver(5)
+    fakes.received.length = 0
+    const messages = await write(20)
+    await Promise.all(messages.map(({ id }) => deliverMessage(id, () => inSeconds(5), undefined, breakers)))
+    expect(fakes.received.filter(({ provider }) => provider === 'twilio')).toHaveLength(1)
+    fakes.answers.twilio = 'accept'
+    expect(await deliver(2, inSeconds(15))).toEqual(['twilio', 'twilio'])
+  })
+
+  it('is left alone for as long as it asked for', async () => {
+    fakes.answers.twilio = { status: 429, body: {}, headers: { 'retry-after': '90' } }
+    await deliver(5)
+    expect(await deliver(1, inSeconds(89))).toEqual(['vonage'])
+    expect(await deliver(1, inSeconds(90))).toEqual(BOTH)
+  })
+})
+
+describe('a provider that refuses recipients', () => {
+  it('is asked for every message: it is not out of order', async () => {
+    fakes.answers.twilio = NOT_A_NUMBER
+    expect(await deliver(12)).toEqual(Array(12).fill('twilio'))
+    fakes.answers.twilio = 'accept'
+    expect(await deliver(1)).toEqual(['twilio'])
+  })
+})
+
+describe('while every provider is out of order, a message', () => {
+  beforeEach(async () => {
+    fakes.answers.twilio = fakes.answers.vonage = OUTAGE
+    await deliver(5)
+    await clear()
+  })
+
+  it('waits until one may be asked again, and that is no attempt', async () => {
+    expect(await deliver(1)).toEqual([])
+    expect(await db().message.findMany()).toMatchObject([{ attempts: 0, sentAt: null, failedAt: null, lastError: null }])
+    const [job, ...others] = await listJobs()
+    expect(others).toEqual([])
+    expect(job?.run_at.getTime()).toBeGreaterThan(inSeconds(5).getTime())
+    expect(job?.run_at.getTime()).toBeLessThanOrEqual(inSeconds(10).getTime())
+  })
+
+  it('loses no attempt however often it waits, and arrives when one works again', async () => {
+    const [message] = await write(1)
+    const id = message?.id ?? ''
+    for (let time = 0; time < 50; time++) await deliverMessage(id, () => inSeconds(4), undefined, breakers)
+    fakes.answers.vonage = 'accept'
+    await deliverMessage(id, () => inSeconds(5), undefined, breakers)
+    expect(await db().message.findMany()).toMatchObject([{ attempts: 1, provider: 'vonage', sentAt: inSeconds(5) }])
+  })
+
+  it('is given up when it would expire meanwhile, so that nobody waits for its code', async () => {
+    expect(await deliver(1, inSeconds(597), code)).toEqual(BOTH)
+    await clear()
+    expect(await deliver(1, inSeconds(598), code)).toEqual([])
+    const given = { failedAt: inSeconds(598), lastError: 'every provider is out of order', sealedBody: null }
+    expect(await db().message.findMany()).toMatchObject([given])
+  })
+})
+
+describe('a send that was cut short', () => {
+  /** Delivers a message to a provider that does not answer, until `cut`. */
+  async function deliverCut(now: Date, cut: (stop: AbortController) => void) {
+    const [message] = await write(1)
+    const stop = new AbortController()
+    const asked = fakes.received.length
+    const delivery = deliverMessage(message?.id ?? '', () => now, stop.signal, breakers)
+    await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(asked))
+    cut(stop)
+    await delivery
+  }
+
+  beforeEach(() => {
+    fakes.answers.twilio = 'hang'
+  })
+
+  it.each<[string, Date, (stop: AbortController) => void]>([
+    ['a worker that stops', NOW, (stop) => stop.abort()],
+    ['the end of the message’s life', inSeconds(599.8), () => {}],
+  ])('by %s says nothing against the provider', async (_, now, cut) => {
+    for (let time = 0; time < 6; time++) await deliverCut(now, cut)
+    fakes.answers.twilio = 'accept'
+    expect(await deliver(1, now)).toEqual(['twilio'])
+  })
+})
+
+// The last one: nothing listens from here on.
+describe('a provider whose connections fail', () => {
+  it('is out of order, too', async () => {
+    await fakes.close()
+    await deliver(5)
+    await clear()
+    await deliver(1)
+    expect(await db().message.findMany()).toMatchObject([{ attempts: 0, lastError: null }])
+  })
+})

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readProfile } from '@/lib/account'
+import { db } from '@/lib/db'
+import { receiveResend } from '@/lib/messaging'
+import { resendEvent, resendRequest, webhookEnvironment } from '@/tests/support/webhooks'
+import { added, newEmail, newUser, parse, remove } from './address-actions'
+import { clear, NOW, read } from './messaging-actions'
+import { LATER, LATEST, receipt, sent, sentTo, unreachableSince } from './receipt-actions'
+
+beforeAll(() => {
+  for (const [name, value] of Object.entries(webhookEnvironment())) vi.stubEnv(name, value)
+})
+
+afterAll(() => vi.unstubAllEnvs())
+
+beforeEach(clear)
+
+describe('an address that cannot be reached', () => {
+  it('is marked wherever it is held live, however it is written, and no other one is', async () => {
+    const text = newEmail()
+    const removed = await added({ userId: await newUser(), role: 'recovery', text })
+    await remove(removed.id, NOW)
+    const one = await added({ userId: await newUser(), role: 'recovery', text: text.toUpperCase() })
+    const other = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
+    const { id } = await sent({ text, providerId: 'e-1' })
+    const bounced = resendEvent('email.bounced', 'e-1', { bounce: { type: 'Permanent' } })
+    expect(await receiveResend(resendRequest(bounced), LATER)).toBe(200)
+    const marks = await Promise.all([id, one.id, other.id, removed.id].map(unreachableSince))
+    expect(marks).toEqual([LATER, LATER, null, null])
+  })
+
+  it('stays marked since the first time', async () => {
+    const { id, text } = await sent()
+    await receipt('undeliverable')
+    await sentTo(parse(text), 'SM2')
+    await receipt('undeliverable', { providerId: 'SM2', now: LATEST })
+    expect(await unreachableSince(id)).toEqual(LATER)
+  })
+
+  it('is reachable again from the next delivery on, and a copy of the old failure does not mark it anew', async () => {
+    const { id, text, messageId } = await sent()
+    await receipt('undeliverable')
+    const row = await read(messageId)
+    await sentTo(parse(text), 'SM2')
+    await db().message.create({ data: row })
+    await receipt('delivered', { providerId: 'SM2', now: LATEST })
+    expect(await unreachableSince(id)).toBeNull()
+    await receipt('undeliverable', { now: LATEST })
+    expect(await unreachableSince(id)).toBeNull()
+  })
+  it('is shown so in the profile, and no longer once it is reachable', async () => {
+    const { userId, text } = await sent()
+    const shown = async () => (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
+    const before = await shown()
+    await receipt('undeliverable')
+    const marked = await shown()
+    await sentTo(parse(text), 'SM2')
+    await receipt('delivered', { providerId: 'SM2', now: LATEST })
+    expect([before, marked, await shown()]).toEqual([[true], [false], [true]])
+  })
+})
