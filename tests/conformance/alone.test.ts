@@ -14,7 +14,7 @@ import {
   wrongCode,
 } from '../support/customers'
 import { inbox, startOwnProduct } from '../support/running'
-import { dumpDatabase, formsOf } from './database'
+import { countJobs, dumpDatabase, formsOf } from './database'
 import { reset, startReset } from './flows'
 
 const product = startOwnProduct()
@@ -58,8 +58,7 @@ async function knowledge() {
 }
 
 /** Waits until every message that was caused is sent. */
-const isQuiet = () =>
-  vi.waitFor(async () => expect((await dumpDatabase())['graphile_worker._private_jobs']).toBe('[]'), { timeout: 20_000 })
+const isQuiet = () => vi.waitFor(async () => expect(await countJobs()).toBe(0), { timeout: 30_000, interval: 100 })
 
 /** A customer who has done everything that can be done. */
 async function liveFully() {
