@@ -8,20 +8,30 @@ import { dataDir } from '../support/running'
 const embedded = z.object({ DATABASE_URL: z.string() })
 
 /** Every row of every table of the running product, the queue's included, as text under the table's name. */
-export async function dumpDatabase(): Promise<Record<string, string>> {
+export function dumpDatabase(): Promise<Record<string, string>> {
+  return onDatabase(async (client) => {
+    const { rows } = await client.query<{ name: string }>(TABLES)
+    const dump: Record<string, string> = {}
+    for (const { name } of rows) {
+      const read = await client.query<{ text: string }>(
+        `select coalesce(json_agg(t order by t::text), '[]')::text as text from ${name} t`,
+      )
+      dump[name] = read.rows[0]?.text ?? ''
+    }
+    return dump
+  })
+}
+
+/** How many messages wait in the queue. */
+export function countJobs(): Promise<number> {
+  return onDatabase(async (client) => (await client.query('select 1 from graphile_worker.jobs')).rowCount ?? 0)
+}
+
+async function onDatabase<Value>(read: (client: pg.Client) => Promise<Value>) {
   const { DATABASE_URL } = embedded.parse(JSON.parse(readFileSync(path.join(dataDir(), 'embedded.json'), 'utf8')))
   const client = new pg.Client({ connectionString: DATABASE_URL })
   await client.connect()
-  const { rows } = await client.query<{ name: string }>(TABLES)
-  const dump: Record<string, string> = {}
-  for (const { name } of rows) {
-    const read = await client.query<{ text: string }>(
-      `select coalesce(json_agg(t order by t::text), '[]')::text as text from ${name} t`,
-    )
-    dump[name] = read.rows[0]?.text ?? ''
-  }
-  await client.end()
-  return dump
+  return read(client).finally(() => client.end())
 }
 
 const TABLES = `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
