@@ -102,6 +102,8 @@ const NEEDED = {
   vonage: ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM'],
 } as const satisfies Record<string, readonly (keyof Parsed)[]>
 
+const PROVIDERS = ['resend', 'smtp', 'twilio', 'vonage'] as const
+
 export type Env = Omit<Parsed, 'APP_ORIGIN'> & { APP_ORIGIN: string; isEmbedded: boolean; hasInbox: boolean }
 
 type Source = Record<string, string | undefined>
@@ -118,9 +120,8 @@ export function readEnv(given: Source): Env {
   const isEmbedded = !given.DATABASE_URL
   const source = withoutBlanks(isEmbedded ? { ...readEmbedded(given.DATA_DIR || '.data'), ...withoutBlanks(given) } : given)
   const parsed = schema.safeParse(source)
-  const faults = parsed.success
-    ? findMissing(parsed.data, isEmbedded)
-    : parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${describe(issue, source)}`)
+  const malformed = parsed.error?.issues.map((issue) => `${issue.path[0]?.toString()}: ${describe(issue, source)}`) ?? []
+  const faults = [...malformed, ...findMissing(source, isEmbedded)]
   if (!parsed.success || faults.length > 0) throw new EnvironmentFault(faults)
   return {
     ...parsed.data,
@@ -142,25 +143,30 @@ function describe(issue: z.core.$ZodIssue, source: Source) {
   return source[String(issue.path[0])] === undefined ? 'is required and not set' : issue.message
 }
 
-function findMissing(parsed: Parsed, isEmbedded: boolean) {
-  const chosen = [...(parsed.EMAIL_PROVIDERS ?? []), ...(parsed.SMS_PROVIDERS ?? [])]
+/** Reads the text of the variables, so that what is missing is told beside what cannot be parsed. */
+function findMissing(source: Source, isEmbedded: boolean) {
+  const chosen = [...providersIn(source.EMAIL_PROVIDERS), ...providersIn(source.SMS_PROVIDERS)]
   const missing = chosen.flatMap((name) =>
-    NEEDED[name]
-      .filter((needed) => parsed[needed] === undefined)
-      .map((needed) => `${needed}: is required by the provider ${name}`),
+    NEEDED[name].filter((needed) => !source[needed]).map((needed) => `${needed}: is required by the provider ${name}`),
   )
-  if (chosen.includes('twilio') && !parsed.TWILIO_FROM && !parsed.TWILIO_MESSAGING_SERVICE_SID)
+  if (chosen.includes('twilio') && !source.TWILIO_FROM && !source.TWILIO_MESSAGING_SERVICE_SID)
     missing.push('TWILIO_FROM: is required by the provider twilio, or TWILIO_MESSAGING_SERVICE_SID')
-  return isEmbedded && chosen.length === 0 ? missing : [...missing, ...findMissingForProduction(parsed, isEmbedded)]
+  const hasInbox = isEmbedded && !source.EMAIL_PROVIDERS && !source.SMS_PROVIDERS
+  return hasInbox ? missing : [...missing, ...findMissingForProduction(source, isEmbedded)]
 }
 
-function findMissingForProduction(parsed: Parsed, isEmbedded: boolean) {
+function findMissingForProduction(source: Source, isEmbedded: boolean) {
   const missing: string[] = []
-  if (!parsed.EMAIL_PROVIDERS) missing.push('EMAIL_PROVIDERS: is required (resend, smtp); no e-mail could be sent')
-  if (!parsed.SMS_PROVIDERS) missing.push('SMS_PROVIDERS: is required (twilio, vonage); no SMS could be sent')
-  if (!isEmbedded && !parsed.APP_ORIGIN)
+  if (!source.EMAIL_PROVIDERS) missing.push('EMAIL_PROVIDERS: is required (resend, smtp); no e-mail could be sent')
+  if (!source.SMS_PROVIDERS) missing.push('SMS_PROVIDERS: is required (twilio, vonage); no SMS could be sent')
+  if (!isEmbedded && !source.APP_ORIGIN)
     missing.push('APP_ORIGIN: is required with DATABASE_URL, such as https://akun.toko.example')
   return missing
+}
+
+function providersIn(list = '') {
+  const words = list.split(',').map((word) => word.trim())
+  return PROVIDERS.filter((name) => words.includes(name))
 }
 
 function withoutBlanks(source: Source): Source {

@@ -75,6 +75,14 @@ describe('the environment', () => {
       expect(named).toContain(name)
   })
 
+  it('is refused with what is malformed and what a choice lacks in one list', () => {
+    const faults = faultsOf({ DATABASE_URL, SMS_PROVIDERS: 'vonage' })
+    const named = faults.map((fault) => /- (\w+):/.exec(fault)?.[1])
+    const missing = ['AUTH_SECRET', 'SEALING_KEYS', 'HASHING_KEYS', 'EMAIL_PROVIDERS', 'APP_ORIGIN', 'VONAGE_API_KEY']
+    expect(named).toEqual(expect.arrayContaining(missing))
+    expect(new Set(named).size).toBe(named.length)
+  })
+
   it('shows no value in what it says', () => {
     const faults = faultOf({
       AUTH_SECRET: 'short-secret',
