@@ -1,44 +1,18 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { listDeadLetters, replayMessage } from '@/lib/messaging'
 import { deliverMessage } from '@/lib/messaging/deliver'
 import { wipeExpired } from '@/lib/messaging/housekeeping'
 import { atOnce, tally } from '@/tests/support/accounts'
-import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import {
-  clear,
-  clock,
-  code,
-  EMAIL,
-  email,
-  listJobs,
-  minutesLater,
-  NOW,
-  notice,
-  PHONE,
-  read,
-  sms,
-  written,
-} from './messaging-actions'
+import { clock, code, EMAIL, email, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+import { startFakes } from './messaging-fakes'
 
-let fakes: FakeProviders
+const fakes = await startFakes()
 
-beforeAll(async () => {
-  fakes = await startFakeProviders()
-  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
-})
-
-afterAll(async () => {
-  vi.unstubAllEnvs()
-  await fakes.close()
-})
-
-beforeEach(async () => {
-  await clear()
-  fakes.received.length = 0
+beforeEach(() => {
   fakes.answers = { twilio: { status: 400, body: { code: 21211 } }, vonage: 'accept', resend: 'accept' }
 })
 

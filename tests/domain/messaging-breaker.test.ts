@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { db, transaction } from '@/lib/db'
 import { type Content, sendMessages } from '@/lib/messaging'
 import { type Breakers, createBreakers } from '@/lib/messaging/breaker'
 import { deliverMessage } from '@/lib/messaging/deliver'
-import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { clear, code, listJobs, NOW, notice, sms } from './messaging-actions'
+import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
 const NOT_A_NUMBER = { status: 400, body: { code: 21211 } }
 const inSeconds = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
 
-let fakes: FakeProviders
+const fakes = await startFakes()
 let breakers: Breakers
 
-beforeAll(async () => {
-  fakes = await startFakeProviders()
-  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
-})
-
-afterAll(async () => {
-  vi.unstubAllEnvs()
-  await fakes.close()
-})
-
-beforeEach(async () => {
-  await clear()
-  fakes.received.length = 0
-  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+beforeEach(() => {
   breakers = createBreakers()
 })
 

@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Content } from '@/lib/messaging'
-import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import { clear, code, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+import { code, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
 const NOT_A_NUMBER = { status: 400, body: { code: 21211 } }
 
-let fakes: FakeProviders
-
-beforeAll(async () => {
-  fakes = await startFakeProviders()
-  for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
-})
-
-afterAll(async () => {
-  vi.unstubAllEnvs()
-  await fakes.close()
-})
-
-beforeEach(async () => {
-  await clear()
-  fakes.received.length = 0
-  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
-})
+const fakes = await startFakes()
 
 /** Writes one SMS and delivers it `times` times, as its jobs would. */
 async function delivered(

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { clear } from './messaging-actions'
+
+/** Fake providers for the tests of a file: configured, accepting all, and with an empty outbox before each test. */
+export async function startFakes(): Promise<FakeProviders> {
+  const fakes = await startFakeProviders()
+  beforeAll(() => {
+    for (const [name, value] of Object.entries(environmentOf(fakes.url))) vi.stubEnv(name, value)
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await fakes.close()
+  })
+  beforeEach(async () => {
+    await clear()
+    fakes.received.length = 0
+    fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+  })
+  return fakes
+}
