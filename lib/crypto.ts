@@ -5,6 +5,7 @@ const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const SECRET_BYTES = 32
+const LINK_TOKEN_BYTES = 16
 
 /**
  * Seals a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`.
@@ -45,12 +46,17 @@ export function hashingKeyId(): string {
   return env().HASHING_KEYS[0].id
 }
 
-/** A secret for a cookie or a link: 256 bits from the system's CSPRNG, base64url. */
+/** A secret for a cookie: 256 bits from the system's CSPRNG, base64url. */
 export function newSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url')
 }
 
-/** The form in which a secret of 256 bits is kept: SHA-256, hex. Too long to guess, so it needs neither key nor salt. */
+/** A secret for a link: 128 bits, so that it has room in an SMS. */
+export function newLinkToken(): string {
+  return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
+}
+
+/** The form in which a secret is kept: SHA-256, hex. Too long to guess, so it needs neither key nor salt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -32,6 +32,17 @@ export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Va
   return db().$transaction(work, TRANSACTION)
 }
 
+/**
+ * Takes the row of a user for the transaction, and says whether the account is frozen. Whatever changes an account does so
+ * first: those that close each other's challenges queue instead of deadlocking, none acts on what another is changing, and
+ * nothing passes a freeze in mid-flight. An unknown user is not frozen.
+ */
+export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: boolean }> {
+  const [row] = await tx.$queryRaw<{ isFrozen: boolean }[]>`
+    select "frozenAt" is not null as "isFrozen" from "User" where id = ${userId}::uuid for no key update`
+  return { isFrozen: row?.isFrozen ?? false }
+}
+
 /** Closes the pool; the next use opens another. */
 export async function closeDb() {
   const database = store.recoveryAccountDatabase

@@ -11,7 +11,8 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
     const outcome = await logIn({ identifier, password, origin: await deviceOrigin(), now: new Date() })
     if (!outcome.ok) return refused(outcome)
-    await keepSession(outcome.value)
+    if ('frozenUserId' in outcome.value) redirect('/thaw')
+    await keepSession(outcome.value.session)
     redirect(next)
   })
 }

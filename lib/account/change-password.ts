@@ -62,12 +62,12 @@ export type PasswordReplacement = {
 /**
  * Puts a new password in place and ends all that rested on the old one: in the caller's transaction the version rises,
  * every session ends, every open challenge closes, and event and notices are written. Returns the new version, or undefined
- * when the password was replaced since `seenVersion`.
+ * when the password was replaced since `seenVersion`, or the account was frozen.
  */
 export async function replacePassword(tx: Tx, replacement: PasswordReplacement): Promise<number | undefined> {
   const { userId, passwordHash, seenVersion, type, origin, now } = replacement
   const [user] = await tx.user.updateManyAndReturn({
-    where: seenVersion === undefined ? { id: userId } : { id: userId, passwordVersion: seenVersion },
+    where: seenVersion === undefined ? { id: userId } : { id: userId, passwordVersion: seenVersion, frozenAt: null },
     data: { passwordHash, passwordVersion: { increment: 1 } },
     select: { passwordVersion: true },
   })

@@ -3,9 +3,10 @@ export {
   checkUserPassword,
   replacePassword,
 } from './change-password'
-export { logIn } from './login'
+export { type Entry, logIn } from './login'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type ProfileAddress, readProfile } from './profile'
 export { completeRegistration, createAccount, type RegistrationRefusal, startRegistration } from './registration'
-export { endSession, findSession, type LiveSession, type OpenedSession, openSession } from './sessions'
+export { refuseRestricted, restrictAccount } from './restriction'
+export { endSession, endSessions, findSession, type LiveSession, type OpenedSession, openSession } from './sessions'

@@ -1,7 +1,7 @@
 import { recordEvent } from '@/lib/activity'
 import { type AnyAddress, findPrimary, listAddresses, lookupOf, parseIdentifier } from '@/lib/address'
 import { keyedHash } from '@/lib/crypto'
-import { db, NOBODY, type Tx, transaction } from '@/lib/db'
+import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
 import { takeLogin } from '@/lib/limits'
 import type { Origin } from '@/lib/origin'
 import { done, type Result, refuse } from '@/lib/result'
@@ -12,19 +12,22 @@ import { type OpenedSession, openSession } from './sessions'
 /** What no browser is known by: one without the cookie is new each time. */
 const NO_DEVICE = ''
 
+/** What a right password opens: a session, or, while the account is frozen, nothing but the way to open it again. */
+export type Entry = { session: OpenedSession } | { frozenUserId: string }
+
 export type Login = { identifier: string; password: string; origin: Origin; now: Date }
 
 /**
  * Opens a session for whoever knows the identifier, in any notation, and the password. An unknown identifier costs the same
  * statements and an equal hash, and is refused in the same word (ASVS 6.3.8). A browser that the account was never opened in
- * is announced to every address.
+ * is announced to every address. A frozen account opens no session.
  */
 export async function logIn({
   identifier,
   password,
   origin,
   now,
-}: Login): Promise<Result<OpenedSession, 'login_wrong' | 'login_throttled'>> {
+}: Login): Promise<Result<Entry, 'login_wrong' | 'login_throttled'>> {
   const parsed = parseIdentifier(identifier)
   const address = parsed.ok ? parsed.value : undefined
   const throttled = await takeLogin(address ? lookupOf(address) : keyedHash(identifier, 'login.malformed'), origin.ip)
@@ -34,11 +37,12 @@ export async function logIn({
   return done(await transaction((tx) => enter(tx, user, origin, now)))
 }
 
-async function enter(tx: Tx, { id: userId, passwordVersion }: User, origin: Origin, now: Date) {
+async function enter(tx: Tx, { id: userId, passwordVersion }: User, origin: Origin, now: Date): Promise<Entry> {
+  if ((await lockUser(tx, userId)).isFrozen) return { frozenUserId: userId }
   if (await isNewDevice(tx, userId, origin)) {
     await recordEvent(tx, { userId, type: 'new_device', origin, now, notify: await listAddresses(tx, userId) })
   }
-  return openSession(tx, userId, passwordVersion, origin, now)
+  return { session: await openSession(tx, userId, passwordVersion, origin, now) }
 }
 
 /** A browser that this account was never opened in, unless it is the first of all. */

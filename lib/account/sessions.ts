@@ -46,13 +46,13 @@ export async function openSession(
   return { sessionSecret, expiresAt }
 }
 
-/** Finds the live session of a secret: not ended, not expired, and of the user's present password version. */
+/** Finds the live session of a secret: not ended, not expired, of the user's present password version, the account not frozen. */
 export async function findSession(sessionSecret: string, now: Date): Promise<LiveSession | null> {
   const session = await db().session.findUnique({
     where: { id: hashSecret(sessionSecret), revokedAt: null, expiresAt: { gt: now } },
-    include: { user: { select: { name: true, locale: true, passwordVersion: true } } },
+    include: { user: { select: { name: true, locale: true, passwordVersion: true, frozenAt: true } } },
   })
-  if (!session || session.passwordVersion !== session.user.passwordVersion) return null
+  if (!session || session.user.frozenAt || session.passwordVersion !== session.user.passwordVersion) return null
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS)
     await db().session.updateMany({ where: { id: session.id, revokedAt: null }, data: { lastSeenAt: now } })
   const { id: sessionId, userId, user } = session

@@ -13,5 +13,6 @@ export {
   listAddresses,
   markReachable,
   markUnreachable,
+  primaryPhoneOf,
   removeAddress,
 } from './store'

@@ -77,6 +77,13 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
+/** The primary phone of an account: every account has one. */
+export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
+  const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
+  if (!phone) throw new Error('an account without a primary phone')
+  return phone.address
+}
+
 /** Marks an address as unreachable wherever it is held live. Since when stays as it was first marked. */
 export async function markUnreachable(tx: Tx, address: AnyAddress, now: Date): Promise<void> {
   const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }

@@ -1,6 +1,6 @@
 import { recordEventDaily } from '@/lib/activity'
 import { listAddresses } from '@/lib/address'
-import { db, NOBODY, type Tx, transaction } from '@/lib/db'
+import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
 import { parseLocale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/result'
@@ -9,7 +9,10 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { chargeGuess, clearBudgets, GUESSES, refundGuess } from './budget'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, live, lockUser } from './store'
+import { type ChallengeRef, findChallenge, live } from './store'
+
+/** What a frozen account may still be asked. */
+const THAWING: readonly Purpose[] = ['thaw_first', 'thaw_second']
 
 export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
 
@@ -35,8 +38,8 @@ export async function answerChallenge<Value>(
     return refusal
   }
   return transaction(async (tx) => {
-    if (challenge.userId) await lockUser(tx, challenge.userId)
-    if (!(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
+    const isStopped = challenge.userId !== null && (await lockUser(tx, challenge.userId)).isFrozen && !THAWING.includes(purpose)
+    if (isStopped || !(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
     return done(await permit(tx, challenge))
   })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyAddress, lookupOf } from '@/lib/address'
 import { hashSecret, newSecret } from '@/lib/crypto'
-import { type Tx, transaction } from '@/lib/db'
+import { lockUser, type Tx, transaction } from '@/lib/db'
 import { env } from '@/lib/env'
 import { ownSends, takeSend, takeTarget } from '@/lib/limits'
 import { type Locale, parseLocale } from '@/lib/locale'
@@ -13,16 +13,7 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { GUESSES } from './budget'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
-import {
-  type ChallengeRef,
-  findChallenge,
-  live,
-  lockUser,
-  openPayload,
-  openRecipients,
-  sealPayload,
-  sealRecipients,
-} from './store'
+import { type ChallengeRef, findChallenge, live, openPayload, openRecipients, sealPayload, sealRecipients } from './store'
 
 export type Question = {
   purpose: Purpose

@@ -33,11 +33,3 @@ export function openPayload(challenge: ChallengeModel): string {
   if (challenge.sealedPayload === null) throw new Error(`a challenge to ${challenge.purpose} has no payload`)
   return open(challenge.sealedPayload, PAYLOAD)
 }
-
-/**
- * Takes the row of a user for the transaction. Whatever changes challenges of a user does so first: those that close each
- * other's challenges queue instead of deadlocking, and none is issued on the strength of what another is changing.
- */
-export async function lockUser(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`select 1 from "User" where id = ${userId}::uuid for no key update`
-}

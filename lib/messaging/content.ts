@@ -14,6 +14,7 @@ const notice = z.object({
   device: z.string(),
   reference: z.string(),
   address: z.string().optional(),
+  link: z.string().optional(),
 })
 
 const content = z.discriminatedUnion('kind', [code, alreadyRegistered, notice])
@@ -23,7 +24,7 @@ export type NoticeContent = z.output<typeof notice>
 
 /**
  * What a message says, before it is put into words: a code, a word to somebody who has an account already, or a notice of
- * a security event (`at` ISO, `device` the browser's user agent, `address` masked).
+ * a security event (`at` ISO, `device` the browser's user agent, `address` masked, `link` the token of its reader's own link).
  */
 export type Content = z.output<typeof content>
 

@@ -1,6 +1,6 @@
 export type { Content, Outgoing } from './content'
 export { listDeadLetters, type ReplayRefusal, replayMessage } from './dead-letters'
-export { type Delivery, findDelivery } from './delivery'
+export { type Delivery, deliveryOf, findDelivery } from './delivery'
 export { countSeptets } from './gsm'
 export type { Letter, LetterLink, Part } from './letter'
 export { sendMessages } from './outbox'

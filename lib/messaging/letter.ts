@@ -2,7 +2,7 @@ import { env } from '@/lib/env'
 import type { Locale } from '@/lib/locale'
 import type { CodeContent, Content, NoticeContent } from './content'
 import { describeDevice } from './device'
-import { brand, care, minutesOf, tell, wordsIn } from './words'
+import { brand, care, minutesOf, secureLink, tell, wordsIn } from './words'
 
 /** A piece of an e-mail. A warning is what must not be overlooked. */
 export type Part =
@@ -35,7 +35,7 @@ type Draft = Pick<Letter, 'subject' | 'heading' | 'preview' | 'parts'>
 /** Puts a content into an e-mail in the language of its reader. */
 export function writeLetter(content: Content, locale: Locale): Letter {
   const words = wordsIn(locale)('email.care', { ...brand(), ...care() })
-  return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks() }
+  return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks(content) }
 }
 
 /** The letter as plain text, complete by itself. */
@@ -115,9 +115,15 @@ function draftNotice(content: NoticeContent, locale: Locale): Draft {
       { kind: 'paragraph', text: opening },
       { kind: 'facts', facts: factsOf(content, locale) },
       { kind: 'paragraph', text: t('email.notice.itWasMe') },
-      { kind: 'warning', text: t('email.notice.itWasNotMe', { ...told, link: resetLink() }) },
+      { kind: 'warning', text: nextStep(content, locale) },
     ],
   }
+}
+
+function nextStep({ event, link }: NoticeContent, locale: Locale) {
+  const t = wordsIn(locale)
+  if (link === undefined) return t('email.notice.unlinked', brand())
+  return t(event === 'frozen' ? 'email.notice.frozen' : 'email.notice.itWasNotMe', { ...brand(), link: secureLink(link) })
 }
 
 function factsOf(content: NoticeContent, locale: Locale): Fact[] {
@@ -132,10 +138,11 @@ function factsOf(content: NoticeContent, locale: Locale): Fact[] {
   ]
 }
 
-function listLinks(): LetterLink[] {
+function listLinks(content: Content): LetterLink[] {
   const { phone, email } = care()
+  const stop = content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []
   return [
-    ...[loginLink(), resetLink()].map((link) => ({ words: link, href: link })),
+    ...[...stop, loginLink(), resetLink()].map((link) => ({ words: link, href: link })),
     { words: email, href: `mailto:${email}` },
     { words: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` },
   ]

@@ -1,11 +1,14 @@
 import { env } from '@/lib/env'
 import type { Locale } from '@/lib/locale'
-import type { CodeContent, Content } from './content'
+import type { CodeContent, Content, NoticeContent } from './content'
 import { countSeptets, foldToGsm } from './gsm'
-import { brand, care, minutesOf, tell, wordsIn } from './words'
+import { brand, care, minutesOf, secureLink, tell, wordsIn } from './words'
 
 /** An SMS with a code stays below the 140 characters up to which every telephone reads the code out of it by itself. */
 const CODE_SMS_SEPTETS = 140
+
+/** What one SMS holds. */
+const SEGMENT_SEPTETS = 160
 
 /** The text of an SMS, within the GSM alphabet. */
 export function writeSms(content: Content, locale: Locale): string {
@@ -16,10 +19,20 @@ export function writeSms(content: Content, locale: Locale): string {
     case 'already_registered':
       return foldToGsm(t('sms.alreadyRegistered', brand()))
     case 'notice':
-      return foldToGsm(t('sms.notice', { ...brand(), ...care(), ...tell(content, locale) }))
+      return writeNotice(content, locale)
     default:
       return content satisfies never
   }
+}
+
+/** What happened, and the link that stops it. Where one segment has no room for all, the link stays. */
+function writeNotice(content: NoticeContent, locale: Locale): string {
+  const t = wordsIn(locale)
+  const told = { ...brand(), ...tell(content, locale) }
+  if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
+  const linked = { ...told, link: secureLink(content.link) }
+  const full = foldToGsm(t(content.event === 'frozen' ? 'sms.noticeFrozen' : 'sms.notice', linked))
+  return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS ? full : foldToGsm(t('sms.noticeShort', linked))
 }
 
 /**

@@ -28,6 +28,11 @@ export function tell({ event, at, reference }: NoticeContent, locale: Locale) {
   return { happened: LANGUAGE[locale](`happened.${event}`), at: `${CLOCK[locale].format(new Date(at))} WIB`, reference }
 }
 
+/** The "it was not me" link of one notice to one address. */
+export function secureLink(token: string) {
+  return `${env().APP_ORIGIN}/secure/${token}`
+}
+
 export function minutesOf(seconds: number) {
   return Math.max(1, Math.floor(seconds / 60))
 }

@@ -8,6 +8,7 @@ import {
   isSameDestination,
   listAddresses,
   lookupOf,
+  primaryPhoneOf,
   removeAddress,
 } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, openPayload, spendChallenge } from '@/lib/challenge'
@@ -113,13 +114,6 @@ export async function confirmRecoveryAddress(
     },
   )
   return answered.ok ? answered.value : answered
-}
-
-/** The primary phone of an account: every account has one. */
-export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
-  const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
-  if (!phone) throw new Error('an account without a primary phone')
-  return phone.address
 }
 
 function refuseAddress(held: readonly HeldAddress[], address: AnyAddress): Refused<AddRefusal> | undefined {

@@ -1,11 +1,11 @@
 import { recordEvent } from '@/lib/activity'
-import { listAddresses, lookupOf, removeAddress } from '@/lib/address'
+import { listAddresses, lookupOf, primaryPhoneOf, removeAddress } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, spendChallenge } from '@/lib/challenge'
 import { db, transaction } from '@/lib/db'
 import { ownSends, takeSend } from '@/lib/limits'
 import { done, type Result, refuse } from '@/lib/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import { type Caller, primaryPhoneOf } from './add'
+import type { Caller } from './add'
 
 /** Asks the primary phone whether the recovery address of this kind may be removed. */
 export async function requestRemoval(

@@ -1,4 +1,4 @@
-import { checkUserPassword, hashPassword, type PasswordRefusal, replacePassword } from '@/lib/account'
+import { checkUserPassword, hashPassword, type PasswordRefusal, replacePassword, restrictAccount } from '@/lib/account'
 import { type AnyAddress, findPrimary, formatAddress, type HeldAddress, listAddresses, lookupOf } from '@/lib/address'
 import {
   answerChallenge,
@@ -6,11 +6,11 @@ import {
   dropFlooded,
   findChallenge,
   issueToBrowser,
-  lockUser,
   openPayload,
+  openRecipients,
   spendChallenge,
 } from '@/lib/challenge'
-import { db, NOBODY, type Tx, transaction } from '@/lib/db'
+import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
 import { takeSend } from '@/lib/limits'
 import type { Locale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
@@ -22,8 +22,8 @@ export type ResetChoice = 'primary_phone' | 'recovery'
 export type ResetRequest = { identifier: AnyAddress; choice: ResetChoice; locale: Locale; origin: Origin; now: Date }
 
 /**
- * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, and one
- * without such an address, is given a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8).
+ * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, a frozen one, and
+ * one without such an address, is given a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8).
  */
 export async function startReset(request: ResetRequest): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
@@ -49,7 +49,8 @@ export type NewPassword = { secret: string; password: string; origin: Origin; no
 
 /**
  * Puts the new password in place. A refused password spends nothing; an accepted one spends the challenge, ends every
- * session, closes every open challenge and notifies every address in one transaction (ASVS 7.4.3, 6.3.7).
+ * session, closes every open challenge, restricts the account for a day and notifies every address in one transaction (ASVS
+ * 7.4.3, 6.3.7).
  */
 export async function completeReset({
   secret,
@@ -68,6 +69,7 @@ export async function completeReset({
     await lockUser(tx, userId)
     if (!(await spendChallenge(tx, challenge.id, now))) return refuse('challenge_gone')
     await replacePassword(tx, { userId, passwordHash, type: 'password_reset', origin, now })
+    await restrictAccount(tx, userId, openRecipients(challenge), now)
     return done()
   })
 }
@@ -80,10 +82,10 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
 
 type Audience = { ownerId: string; subject: string; allowed: readonly AnyAddress[] }
 
-/** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code. */
+/** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code, nor does a frozen account. */
 async function askOwner(tx: Tx, { identifier, choice, locale, now }: ResetRequest, { ownerId, subject, allowed }: Audience) {
-  await lockUser(tx, ownerId)
-  const held = await recipientsOf(tx, ownerId, choice)
+  const { isFrozen } = await lockUser(tx, ownerId)
+  const held = await recipientsOf(tx, isFrozen ? NOBODY : ownerId, choice)
   const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
   const userId = recipients.length > 0 ? ownerId : null
   const channel = choice === 'primary_phone' ? 'sms' : 'email'

@@ -8,6 +8,7 @@ import {
   callerOf,
   email,
   expectDone,
+  expectSession,
   forgetLimits,
   later,
   MINUTE,
@@ -39,7 +40,7 @@ export async function useEverything() {
   const { secret } = await expectDone(register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }))
   await expectDone(finish(secret, await newestCode(PHONE)))
   const taken = await expectDone(register({ email: EMAIL, phone: PHONE }))
-  const login = await expectDone(logIn({ identifier: PHONE.value, password: PASSWORD, origin: newOrigin(), now: NOW }))
+  const login = await expectSession(logIn({ identifier: PHONE.value, password: PASSWORD, origin: newOrigin(), now: NOW }))
   await logIn({ identifier: EMAIL.value, password: THIRD_PASSWORD, origin: newOrigin(), now: NOW })
   await logIn({ identifier: UNKNOWN.value, password: PASSWORD, origin: newOrigin(), now: NOW })
   const account = { ...(await makeAccount()), email: EMAIL, phone: PHONE, userId: await ownerOf(PHONE) }

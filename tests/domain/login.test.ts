@@ -7,7 +7,7 @@ import { refuse } from '@/lib/result'
 import {
   atOnce,
   email,
-  expectDone,
+  expectSession,
   forgetLimits,
   later,
   makeAccount,
@@ -38,7 +38,7 @@ describe('a login', () => {
       '８１２９８７６５４３２',
     ]
     for (const identifier of notations) {
-      const { sessionSecret } = await expectDone(enter(identifier))
+      const { sessionSecret } = await expectSession(enter(identifier))
       expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId, name: 'Sari Dewi', locale: 'id' })
     }
   })
@@ -81,7 +81,7 @@ describe('a login', () => {
 
   it('keeps the session under a hash alone', async () => {
     const account = await makeAccount()
-    const { sessionSecret } = await expectDone(enter(account.phone.value))
+    const { sessionSecret } = await expectSession(enter(account.phone.value))
     const rows = await db().session.findMany({ where: { userId: account.userId } })
     expect(rows).toHaveLength(1)
     expect(JSON.stringify(rows)).not.toContain(sessionSecret)
@@ -91,7 +91,7 @@ describe('a login', () => {
   it('lasts 30 days', async () => {
     await forgetLimits()
     const account = await makeAccount()
-    const { sessionSecret, expiresAt } = await expectDone(enter(account.phone.value))
+    const { sessionSecret, expiresAt } = await expectSession(enter(account.phone.value))
     expect(await findSession(sessionSecret, new Date(expiresAt.getTime() - 1))).not.toBeNull()
     expect(await findSession(sessionSecret, expiresAt)).toBeNull()
     expect(expiresAt).toEqual(later(30 * 24 * 3_600))

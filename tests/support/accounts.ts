@@ -1,8 +1,9 @@
-import { createAccount, hashPassword } from '@/lib/account'
+import { createAccount, type Entry, hashPassword, type OpenedSession } from '@/lib/account'
 import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/address'
 import { pool, transaction } from '@/lib/db'
 import type { Origin } from '@/lib/origin'
 import { authoriseRecoveryAddress, type Caller, confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
+import type { Result } from '@/lib/result'
 import { newestCode } from './outbox'
 
 /** The calendar of the tests: it stands still, and `later` moves it. */
@@ -82,6 +83,13 @@ export async function expectDone<Value>(
   const settled = await outcome
   if (!settled.ok) throw new Error(`refused: ${settled.refusal}`)
   return settled.value
+}
+
+/** The session that a login opened. */
+export async function expectSession(login: Promise<Result<Entry, string>>): Promise<OpenedSession> {
+  const entry = await expectDone(login)
+  if (!('session' in entry)) throw new Error('the account is frozen')
+  return entry.session
 }
 
 /** Starts `times` works at once. */

@@ -1,0 +1,91 @@
+import { keyedHash, keyedHashes } from '@/lib/crypto'
+import { db, type Tx } from '@/lib/db'
+import type { SecurityEvent } from '@/prisma/client/client'
+
+const USERS_AT_ONCE = 500
+
+/** The first row of an activity that is not as it was written. `cut_off`: rows are missing at its end. */
+export type ActivityFault = { userId: string; position: number; fault: 'altered' | 'missing' | 'cut_off' }
+
+/** How far an activity has come: the number of its last row, and that row's hash. */
+export type ChainEnd = { position: number; hash: string | null }
+
+type Row = Omit<SecurityEvent, 'hash'>
+
+/** Where the activity of a user ends; its next row goes there. The caller has locked the user. */
+export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {
+  const last = await tx.securityEvent.findFirst({ where: { userId }, orderBy: { position: 'desc' } })
+  return last ?? { position: 0, hash: null }
+}
+
+/** The hash of a row, over the row and the hash of the one before. Keyed: who can write the table cannot make one. */
+export const hashRow = (row: Row, previous: string | null) => keyedHash(textOf(row, previous), ROW)
+
+/** Seals the end of an activity into its user, so that rows that are missing there are missed. */
+export const hashEnd = (userId: string, end: ChainEnd) => keyedHash(endText(userId, end), END)
+
+/**
+ * Proves that every activity is as it was written: no row altered, left out, put between or cut off. Reads each user's rows in
+ * one snapshot. Rows from before there were hashes are not covered.
+ */
+export async function verifyActivity(): Promise<{ rows: number; faults: ActivityFault[] }> {
+  const result = { rows: 0, faults: [] as ActivityFault[] }
+  for await (const userId of everyUser()) {
+    const { events, fault } = await verifyUser(userId)
+    result.rows += events
+    if (fault) result.faults.push(fault)
+  }
+  return result
+}
+
+async function verifyUser(userId: string) {
+  const read = (tx: Tx) =>
+    tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { activityHead: true, events: { orderBy: { position: 'asc' } } },
+    })
+  const { activityHead, events } = await db().$transaction(read, { isolationLevel: 'RepeatableRead' })
+  return { events: events.length, fault: findFault(userId, events, activityHead) }
+}
+
+function findFault(userId: string, events: readonly SecurityEvent[], head: string | null): ActivityFault | undefined {
+  let end: ChainEnd = { position: 0, hash: null }
+  for (const event of events) {
+    const { position, hash } = event
+    if (position !== end.position + 1) return { userId, position: end.position + 1, fault: 'missing' }
+    if (!isIntact(event, end.hash)) return { userId, position, fault: 'altered' }
+    end = { position, hash }
+  }
+  const isWhole = end.hash === null ? head === null : keyedHashes(endText(userId, end), END).some((hash) => hash === head)
+  return isWhole ? undefined : { userId, position: end.position + 1, fault: 'cut_off' }
+}
+
+/** Without a hash only before the first row that has one. */
+function isIntact({ hash, ...row }: SecurityEvent, previous: string | null) {
+  return hash === null ? previous === null : keyedHashes(textOf(row, previous), ROW).includes(hash)
+}
+
+async function* everyUser() {
+  for (let after = ''; ; ) {
+    const users = await db().user.findMany({
+      where: after ? { id: { gt: after } } : {},
+      orderBy: { id: 'asc' },
+      take: USERS_AT_ONCE,
+      select: { id: true },
+    })
+    for (const { id } of users) yield id
+    after = users.at(-1)?.id ?? ''
+    if (users.length < USERS_AT_ONCE) return
+  }
+}
+
+const ROW = 'activity.row'
+const END = 'activity.end'
+
+/** `detail` comes back from the database with its keys in another order. */
+function textOf({ id, userId, position, type, at, ip, userAgent, detail, reference }: Row, previous: string | null) {
+  const sorted = Object.entries(detail ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([previous, id, userId, position, type, at.toISOString(), ip, userAgent, sorted, reference])
+}
+
+const endText = (userId: string, { position, hash }: ChainEnd) => JSON.stringify([userId, position, hash])

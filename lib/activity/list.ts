@@ -1,0 +1,45 @@
+import { db } from '@/lib/db'
+import { type Delivery, deliveryOf } from '@/lib/messaging'
+import type { EventType } from '@/prisma/client/enums'
+import { type Detail, readDetail } from './detail'
+
+const PAGE_ROWS = 50
+
+/** How many notices of an event have come how far. */
+export type NoticeTally = Record<Delivery, number>
+
+/** One line of the activity as its owner sees it; addresses are masked. */
+export type ActivityEntry = Pick<Detail, 'about' | 'previous'> & {
+  position: number
+  type: EventType
+  at: Date
+  ip: string
+  userAgent: string
+  reference: string
+  notices: NoticeTally
+}
+
+/** A page of a user's activity, the latest first; `before` is the `next` of the page before it. */
+export async function listActivity(
+  userId: string,
+  before?: number,
+): Promise<{ entries: ActivityEntry[]; next: number | undefined }> {
+  const rows = await db().securityEvent.findMany({
+    where: { userId, ...(before !== undefined && { position: { lt: before } }) },
+    orderBy: { position: 'desc' },
+    take: PAGE_ROWS + 1,
+    include: { messages: { select: { sentAt: true, deliveredAt: true, failedAt: true } } },
+  })
+  const shown = rows.slice(0, PAGE_ROWS)
+  const entries = shown.map(({ position, type, at, ip, userAgent, reference, detail, messages }) => {
+    const { about, previous } = readDetail(detail)
+    const addresses = { ...(about && { about }), ...(previous && { previous }) }
+    return { position, type, at, ip, userAgent, reference, ...addresses, notices: tallyOf(messages.map(deliveryOf)) }
+  })
+  return { entries, next: rows.length > PAGE_ROWS ? shown.at(-1)?.position : undefined }
+}
+
+function tallyOf(states: readonly Delivery[]): NoticeTally {
+  const count = (state: Delivery) => states.filter((one) => one === state).length
+  return { sending: count('sending'), sent: count('sent'), delivered: count('delivered'), failed: count('failed') }
+}

@@ -1,0 +1,144 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/address'
+import { lockUser, NOBODY, type Tx } from '@/lib/db'
+import { type Locale, parseLocale } from '@/lib/locale'
+import { type Outgoing, sendMessages } from '@/lib/messaging'
+import type { Origin } from '@/lib/origin'
+import type { SecurityEvent } from '@/prisma/client/client'
+import type { EventType } from '@/prisma/client/enums'
+import { findEnd, hashEnd, hashRow } from './chain'
+import { type Detail, readDetail } from './detail'
+import { writeSecureLinks } from './secure-link'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** A notice is worth delivering for so long. */
+const NOTICE_LIFETIME_MS = 3 * DAY_MS
+
+/** References are read out on the telephone: no 0/O, 1/I/L or vowels that make words. */
+const REFERENCE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ'
+const REFERENCE_LENGTH = 8
+
+export type RecordedEvent = {
+  userId: string
+  type: EventType
+  origin: Origin
+  now: Date
+  /** Who is told, fixed before the change is applied, so that a removed address still hears of it. */
+  notify: readonly HeldAddress[]
+  /** Who is told without a link that could stop the account: addresses that its owner has just disowned. */
+  tell?: readonly HeldAddress[]
+  /** The address that the event is about, and the one it took the place of; only their masks are kept. */
+  about?: AnyAddress | undefined
+  previous?: AnyAddress | undefined
+  /** Why customer care did it. */
+  reason?: string | undefined
+}
+
+/**
+ * Writes a security event, linked to the one before it, and a notice of it to every address of `notify`, each with a link of its
+ * own, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address is told nothing: nobody has
+ * shown whose it is.
+ */
+export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
+  const { userId, now } = event
+  await lockUser(tx, userId)
+  const row = await nextRow(tx, event, userId)
+  await tx.securityEvent.create({ data: row })
+  const { locale } = await tx.user.update({
+    where: { id: userId },
+    data: { activityHead: hashEnd(userId, row) },
+    select: { locale: true },
+  })
+  await sendMessages(tx, await notices(tx, event, row, parseLocale(locale)), now)
+}
+
+export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify'> & { userId: string | null; locale: Locale }
+
+/**
+ * Records an event unless one of its type was recorded within a day: to be told once of what may go on and on (ASVS 6.3.5).
+ * Where there is nothing to tell, or no account, the statements are the same and the message goes to nobody (ASVS 6.3.8).
+ */
+export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
+  const { type, now, locale, userId: known } = event
+  const userId = known ?? NOBODY
+  await lockUser(tx, userId)
+  const row = await nextRow(tx, event, userId)
+  const recorded = await tx.$executeRaw`
+    insert into "SecurityEvent" (id, "userId", position, type, at, ip, "userAgent", detail, reference, hash)
+    select ${row.id}::uuid, owner.id, ${row.position}, ${type}::"EventType", ${now}, ${row.ip}, ${row.userAgent}, '{}', ${row.reference}, ${row.hash}
+    from "User" owner
+    where owner.id = ${userId}::uuid and not exists (
+      select 1 from "SecurityEvent" earlier
+      where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${new Date(now.getTime() - DAY_MS)})`
+  const isNew = recorded === 1
+  await tx.user.updateMany({ where: { id: isNew ? userId : NOBODY }, data: { activityHead: hashEnd(userId, row) } })
+  const told = await notices(tx, isNew ? event : { ...event, notify: [] }, row, locale)
+  await sendMessages(tx, isNew ? told : [toNobody(row, locale)], now)
+}
+
+type Written = SecurityEvent & { detail: Detail }
+
+async function nextRow(tx: Tx, { type, origin, now, ...event }: Omit<RecordedEvent, 'userId'>, userId: string): Promise<Written> {
+  const end = await findEnd(tx, userId)
+  const detail = detailOf(event)
+  const row = {
+    id: randomUUID(),
+    userId,
+    position: end.position + 1,
+    type,
+    at: now,
+    ip: origin.ip,
+    userAgent: origin.userAgent,
+    detail,
+    reference: newReference(),
+  }
+  return { ...row, hash: hashRow(row, end.hash) }
+}
+
+function detailOf({ about, previous, reason }: Pick<RecordedEvent, 'about' | 'previous' | 'reason'>): Detail {
+  return {
+    ...(about && { about: maskAddress(about) }),
+    ...(previous && { previous: maskAddress(previous) }),
+    ...(reason && { reason }),
+  }
+}
+
+async function notices(
+  tx: Tx,
+  { notify, tell = [], now }: Pick<RecordedEvent, 'notify' | 'tell' | 'now'>,
+  row: Written,
+  locale: Locale,
+): Promise<Outgoing[]> {
+  const linked = notify.filter(isShown)
+  const tokens = await writeSecureLinks(tx, row.id, linked, now)
+  const to = [...linked, ...tell.filter(isShown)]
+  return to.map(({ address }, nth) => ({
+    ...noticeOf(row, locale, tokens[nth]),
+    to: address,
+    channel: address.kind === 'email' ? ('email' as const) : ('sms' as const),
+    eventId: row.id,
+  }))
+}
+
+const isShown = ({ role, confirmedAt }: HeldAddress) => role === 'primary' || confirmedAt !== null
+
+const toNobody = (row: Written, locale: Locale): Outgoing => ({ ...noticeOf(row, locale), to: null, channel: 'sms' })
+
+function noticeOf({ type, at, userAgent, reference, detail }: Written, locale: Locale, link?: string) {
+  const { about } = readDetail(detail)
+  const content = {
+    kind: 'notice' as const,
+    event: type,
+    at: at.toISOString(),
+    device: userAgent,
+    reference,
+    ...(about && { address: about }),
+    ...(link && { link }),
+  }
+  return { content, locale, expiresAt: new Date(at.getTime() + NOTICE_LIFETIME_MS) }
+}
+
+function newReference() {
+  return Array.from({ length: REFERENCE_LENGTH }, () => REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)]).join('')
+}
