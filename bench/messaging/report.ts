@@ -93,5 +93,5 @@ process once needed and V8 keeps at hand; what outlives a collection is what wou
 
 ${table(['messages', 'heap in use', 'external', 'RSS'], rows)}
 
-From 10 000 to 100 000 messages: heap ${percent('heapMiB')}, RSS ${percent('rssMiB')}. Goal: within ${GOALS.growthPercent} %: heap ${verdict(growth('heapMiB') <= GOALS.growthPercent)}, RSS ${verdict(growth('rssMiB') <= GOALS.growthPercent)}.`
+From ${digits(first?.messages ?? 0)} to ${digits(last?.messages ?? 0)} messages: heap ${percent('heapMiB')}, RSS ${percent('rssMiB')}. Goal: within ${GOALS.growthPercent} %: heap ${verdict(growth('heapMiB') <= GOALS.growthPercent)}, RSS ${verdict(growth('rssMiB') <= GOALS.growthPercent)}.`
 }
