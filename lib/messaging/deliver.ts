@@ -6,6 +6,7 @@ import { createBreakers } from './breaker'
 import { isCode } from './content'
 import { enqueue } from './queue'
 import { isAttemptAllowed, nextAttemptAt } from './retry'
+import { findUnsettled, settleSent } from './tally'
 
 const REASON_CHARACTERS = 200
 
@@ -14,36 +15,30 @@ const processBreakers = createBreakers()
 
 /**
  * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. Whatever happens, a
- * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated.
+ * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated. `runs` is how
+ * often its job was begun, this time included.
  */
-export async function deliverMessage(id: string, clock: Clock, stop?: AbortSignal, breakers = processBreakers): Promise<void> {
-  const message = await countAttempt(id)
-  if (!message) return
+export async function deliverMessage(
+  id: string,
+  clock: Clock,
+  stop?: AbortSignal,
+  breakers = processBreakers,
+  runs = 1,
+): Promise<void> {
+  const found = await findUnsettled(id)
+  if (!found) return
+  // The queue has counted this run when it handed out the job: a message that kills its worker runs out of attempts, too.
+  const message = { ...found, attempts: found.attempts + runs }
   if (message.expiresAt <= clock()) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message)) return bury(message, message.lastError ?? 'too many attempts', clock())
   await conclude(message, await attemptMessage(message, { clock, breakers, stop }), clock())
 }
 
-/** Counted before it is made: a message that kills its worker runs out of attempts, too. */
-async function countAttempt(id: string) {
-  const [message] = await db().message.updateManyAndReturn({
-    where: { id, sentAt: null, failedAt: null },
-    data: { attempts: { increment: 1 } },
-  })
-  return message
-}
-
 async function conclude(message: Message, tried: Tried, now: Date) {
   switch (tried.kind) {
     case 'accepted':
-      return settle(message.id, {
-        sentAt: now,
-        provider: tried.provider,
-        providerId: tried.providerId,
-        lastError: null,
-        sealedBody: null,
-      })
+      return settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now })
     case 'rejected':
       return bury(message, tried.reason, now)
     case 'retry': {
@@ -62,12 +57,12 @@ async function conclude(message: Message, tried: Tried, now: Date) {
 function tryAgain(message: Message, reason: string, runAt: Date) {
   const { id, kind, attempts } = message
   log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
-  return enqueueAgain(message, { lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
+  return enqueueAgain(message, { attempts, lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
 }
 
 /** Nobody was asked, so this was no attempt. */
 function postpone(message: Message, runAt: Date) {
-  return enqueueAgain(message, { attempts: { decrement: 1 } }, runAt)
+  return enqueueAgain(message, { attempts: message.attempts - 1 }, runAt)
 }
 
 async function enqueueAgain({ id, kind }: Message, data: Prisma.MessageUpdateManyMutationInput, runAt: Date) {
@@ -81,13 +76,13 @@ async function enqueueAgain({ id, kind }: Message, data: Prisma.MessageUpdateMan
 async function bury(message: Message, reason: string, now: Date) {
   log.error({ event: 'message_failed', message: message.id, kind: message.kind, attempts: message.attempts, reason })
   const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
-  await settle(message.id, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
+  await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
 }
 
-async function settleUnsent({ id }: Message, reason: 'expired' | 'withheld', now: Date) {
-  await settle(id, { failedAt: now, lastError: reason, sealedBody: null })
+async function settleUnsent(message: Message, reason: 'expired' | 'withheld', now: Date) {
+  await settle(message, { failedAt: now, lastError: reason, sealedBody: null })
 }
 
-async function settle(id: string, data: Partial<Message>) {
-  await db().message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
+async function settle({ id, attempts }: Message, data: Prisma.MessageUpdateManyMutationInput) {
+  await db().message.updateMany({ where: { id, sentAt: null, failedAt: null }, data: { ...data, attempts } })
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, runTaskList, type TaskList } from 'graphile-worker'
 import pg from 'pg'
@@ -11,14 +12,16 @@ import { migrateQueue, SEND_TASK } from './queue'
 import { repeat } from './repeat'
 import { loadTemplates } from './texts'
 
-/** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
-const CONCURRENCY = 10
+export const QUEUE_SETTINGS = {
+  /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
+  concurrency: 10,
+  /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
+  pollInterval: 2_000,
+} as const
 
 /** Beside one for each job taken or put away at the same time: one that listens for new jobs. */
-const CONNECTIONS = CONCURRENCY + 1
+export const QUEUE_CONNECTIONS = QUEUE_SETTINGS.concurrency + 1
 
-/** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
-const POLL_MS = 2_000
 const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
 
@@ -26,7 +29,11 @@ const clock = () => new Date()
 const payload = z.object({ id: z.uuid() })
 
 const taskList: TaskList = {
-  [SEND_TASK]: (job, { abortSignal }) => deliverMessage(payload.parse(job).id, clock, abortSignal),
+  [SEND_TASK]: (given, { abortSignal, job }) => {
+    // All sends of this process listen to the one signal. Node takes more than ten for a leak, and says so.
+    if (abortSignal) setMaxListeners(0, abortSignal)
+    return deliverMessage(payload.parse(given).id, clock, abortSignal, undefined, job.attempts)
+  },
 }
 
 const logger = new Logger(() => (level, message) => {
@@ -81,8 +88,7 @@ async function takeJobs(connections: pg.Pool, liveness: Liveness, stopping: Abor
   const broken = new AbortController()
   const plugin = watchWorkers(liveness, () => broken.abort())
   const options = {
-    concurrency: CONCURRENCY,
-    pollInterval: POLL_MS,
+    ...QUEUE_SETTINGS,
     noHandleSignals: true,
     logger,
     preset: { plugins: [plugin] },
@@ -109,7 +115,7 @@ function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileCon
 }
 
 function openConnections(connectionString: string) {
-  const connections = new pg.Pool({ connectionString, max: CONNECTIONS, keepAlive: true })
+  const connections = new pg.Pool({ connectionString, max: QUEUE_CONNECTIONS, keepAlive: true })
   // A connection that is lost says so at its next use. Without listeners it would end the process at once.
   connections.on('error', () => {})
   connections.on('connect', (client) => client.on('error', () => {}))

@@ -1,0 +1,34 @@
+/** So many batches of a kind are under way at a time: one that waits for a locked row does not hold up the others. */
+const LANES = 2
+
+type Waiting<Item, Value> = { item: Item; resolve(value: Value): void; reject(reason: unknown): void }
+
+/**
+ * Does for several what was asked for one by one: at once while there is little to do, and together with what gathers meanwhile
+ * when there is much. A batch that fails is done again one by one, so that nobody pays for another's fault.
+ */
+export function inBatches<Item, Value>(work: (items: readonly Item[]) => Promise<readonly Value[]>) {
+  const waiting: Waiting<Item, Value>[] = []
+  let lanes = 0
+
+  const drive = async () => {
+    lanes += 1
+    while (waiting.length > 0) await finish(waiting.splice(0), work)
+    lanes -= 1
+  }
+  return (item: Item) =>
+    new Promise<Value>((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (lanes < LANES) void drive()
+    })
+}
+
+async function finish<Item, Value>(batch: Waiting<Item, Value>[], work: (items: readonly Item[]) => Promise<readonly Value[]>) {
+  try {
+    const values = await work(batch.map(({ item }) => item))
+    for (const [index, value] of values.entries()) batch[index]?.resolve(value)
+  } catch (error) {
+    if (batch.length === 1) return batch[0]?.reject(error)
+    for (const one of batch) await finish([one], work)
+  }
+}
