@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
@@ -9,12 +8,12 @@ export default async function NotFoundPage() {
   return (
     <FlowPage title={await documentTitle('notFound')} heading={t('heading')} intro={t('text')}>
       <div className="flex flex-wrap gap-2">
-        <Link href="/" className={buttonClass()}>
+        <a href="/" className={buttonClass()}>
           {t('home')}
-        </Link>
-        <Link href="/help" className={buttonClass('secondary')}>
+        </a>
+        <a href="/help" className={buttonClass('secondary')}>
           {t('help')}
-        </Link>
+        </a>
       </div>
     </FlowPage>
   )

@@ -1,5 +1,5 @@
-import { Mail, Smartphone } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Mail, Smartphone } from './icons'
 
 const BADGE = {
   success: 'bg-success-tint text-success',

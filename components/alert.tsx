@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from './icons'
 
 const TONE = {
   info: { look: 'border-accent bg-tint', icon: 'text-accent', Icon: Info },

@@ -1,5 +1,4 @@
-import { ArrowRight, ShieldPlus } from 'lucide-react'
-import Link from 'next/link'
+import { ArrowRight, ShieldPlus } from './icons'
 
 type Props = { href: string; title: string; text: string }
 
@@ -9,9 +8,9 @@ export function BlueBox({ href, title, text }: Props) {
     <div className="no-print relative flex items-center gap-4 rounded-card border-2 border-brand bg-brand p-6 text-on-brand shadow-card hover:border-brand-deep hover:bg-brand-deep has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">
       <ShieldPlus aria-hidden className="size-8 shrink-0" />
       <div className="grid grow gap-1">
-        <Link href={href} className="text-lg font-bold no-underline outline-none after:absolute after:inset-0 after:rounded-card">
+        <a href={href} className="text-lg font-bold no-underline outline-none after:absolute after:inset-0 after:rounded-card">
           {title}
-        </Link>
+        </a>
         <p>{text}</p>
       </div>
       <ArrowRight aria-hidden className="size-6 shrink-0" />

@@ -1,5 +1,5 @@
-import { LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { LoaderCircle } from './icons'
 
 const SHAPE =
   'inline-flex items-center justify-center gap-2 rounded-control text-center font-semibold motion-safe:transition-colors'

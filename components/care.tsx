@@ -1,8 +1,8 @@
-import { AtSign, type LucideIcon, Mail, MessageCircle, Phone, ThumbsUp } from 'lucide-react'
+import { AtSign, type IconType, Mail, MessageCircle, Phone, ThumbsUp } from './icons'
 
 const ICON = { phone: Phone, chat: MessageCircle, facebook: ThumbsUp, twitter: AtSign, email: Mail } satisfies Record<
   string,
-  LucideIcon
+  IconType
 >
 
 export type CareContact = { kind: keyof typeof ICON; label: string; value: string; href: string }

@@ -1,8 +1,8 @@
 'use client'
 
-import { CircleAlert, CircleCheck, Clock, Send } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { CircleAlert, CircleCheck, Clock, Send } from './icons'
 
 const LOOK = {
   sending: { Icon: Clock, colour: 'text-muted' },

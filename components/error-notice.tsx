@@ -21,7 +21,6 @@ export function ErrorNotice({ words, reference, retry }: Props) {
           <button type="button" onClick={retry} className={buttonClass()}>
             {words.retry}
           </button>
-          {/* A plain link: what failed is loaded anew. */}
           <a href="/" className={buttonClass('secondary')}>
             {words.home}
           </a>

@@ -1,8 +1,8 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
 import type { Ref } from 'react'
 import type { ShownErrors } from './form-errors'
+import { CircleAlert } from './icons'
 
 type Props = { ref: Ref<HTMLDivElement>; title: string; errors: ShownErrors }
 

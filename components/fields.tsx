@@ -1,8 +1,15 @@
 'use client'
 
-import type { HTMLAttributes, HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from 'react'
+import {
+  type HTMLAttributes,
+  type HTMLInputAutoCompleteAttribute,
+  type HTMLInputTypeAttribute,
+  type ReactNode,
+  useRef,
+} from 'react'
 import { describe, Field, INPUT_CLASS } from './field'
 import { useField } from './field-context'
+import { useWebOtp } from './use-web-otp'
 
 export type FieldProps = { name: string; label: string; hint?: ReactNode }
 
@@ -12,10 +19,12 @@ type TextFieldProps = FieldProps & {
   autoComplete?: HTMLInputAutoCompleteAttribute
   autoCapitalize?: 'none' | 'words'
   spellCheck?: false
+  /** Called with what the field holds when it is left. */
+  onLeave?: (typed: string) => void
 }
 
 /** One line of text. Its id is its name, so it stays the same from build to build. */
-export function TextField({ name, label, hint, ...attributes }: TextFieldProps) {
+export function TextField({ name, label, hint, onLeave, ...attributes }: TextFieldProps) {
   const { registered, error, value } = useField(name)
   return (
     <Field name={name} label={label} hint={hint} error={error}>
@@ -27,14 +36,14 @@ export function TextField({ name, label, hint, ...attributes }: TextFieldProps) 
         className={INPUT_CLASS}
         {...attributes}
         {...registered}
+        onBlur={(event) => {
+          onLeave?.(event.currentTarget.value)
+          return registered.onBlur(event)
+        }}
         {...describe(name, hint, error)}
       />
     </Field>
   )
-}
-
-export function EmailField({ name = 'email', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  return <TextField name={name} type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} {...rest} />
 }
 
 /** Any notation of an Indonesian mobile number; no mask, so the caret never jumps. */
@@ -49,7 +58,9 @@ export function IdentifierField({ name = 'identifier', ...rest }: Partial<Pick<F
 
 /** "Kode OTP": one field for the whole code, without a length limit that would cut a pasted "123 456". Never filled again by us. */
 export function CodeField({ name = 'code', label, hint }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  const { registered, error } = useField(name)
+  const { registered, error, submissions } = useField(name)
+  const field = useRef<HTMLInputElement>(null)
+  useWebOtp(field, submissions)
   return (
     <Field name={name} label={label} hint={hint} error={error}>
       <input
@@ -63,6 +74,10 @@ export function CodeField({ name = 'code', label, hint }: Partial<Pick<FieldProp
         data-secret
         className={`${INPUT_CLASS} text-xl tracking-[0.2em] tabular-nums`}
         {...registered}
+        ref={(input) => {
+          registered.ref(input)
+          field.current = input
+        }}
         {...describe(name, hint, error)}
       />
     </Field>

@@ -6,11 +6,11 @@ import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
 import { isAnyShown } from './form-errors'
 import type { FormAction, FormText } from './form-state'
-import { type FlowSchema, useFlow } from './use-flow'
+import { type LoadSchema, useFlow } from './use-flow'
 
 export type FlowFormProps = {
   action: FormAction
-  schema: FlowSchema
+  schema: LoadSchema
   text: FormText
   /** What stands in the fields at first. */
   values?: Record<string, string>
@@ -29,7 +29,7 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
     showPassword: text.showPassword,
   }
   return (
-    <form ref={flow.form} action={flow.post} onSubmit={flow.submit} noValidate className="grid gap-6">
+    <form ref={flow.form} action={flow.post} onSubmit={flow.submit} onFocus={flow.warmUp} noValidate className="grid gap-6">
       <title>{isAnyShown(errors) ? `${text.titlePrefix} ${text.title}` : text.title}</title>
       {isAnyShown(errors) && <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />}
       <FieldContext value={fields}>{children}</FieldContext>

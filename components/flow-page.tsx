@@ -1,7 +1,6 @@
-import { ArrowLeft } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Card } from './card'
+import { ArrowLeft } from './icons'
 import { PageHeading } from './page-heading'
 import { Steps, type StepsProps } from './steps'
 
@@ -39,18 +38,18 @@ type BackLinkProps = { href: string; label: string }
 
 export function BackLink({ href, label }: BackLinkProps) {
   return (
-    <Link href={href} className="no-print inline-flex min-h-11 items-center gap-2 justify-self-start font-medium text-accent">
+    <a href={href} className="no-print inline-flex min-h-11 items-center gap-2 justify-self-start font-medium text-accent">
       <ArrowLeft aria-hidden className="size-5" />
       {label}
-    </Link>
+    </a>
   )
 }
 
 /** A link in running text or below a card, large enough for a thumb. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4">
+    <a href={href} className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4">
       {children}
-    </Link>
+    </a>
   )
 }

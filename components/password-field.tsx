@@ -1,10 +1,10 @@
 'use client'
 
-import { Eye, EyeOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { describe, Field, INPUT_CLASS } from './field'
 import { useField } from './field-context'
 import type { FieldProps } from './fields'
+import { Eye, EyeOff } from './icons'
 import { useIsHydrated } from './use-is-hydrated'
 
 type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }

@@ -1,4 +1,4 @@
-import { Coins } from 'lucide-react'
+import { Coins } from './icons'
 
 type TotalProps = { label: string; amount: string }
 

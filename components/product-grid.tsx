@@ -4,14 +4,13 @@ import {
   Coffee,
   Footprints,
   Headphones,
+  type IconType,
   LampDesk,
   Laptop,
-  type LucideIcon,
   Smartphone,
   Sprout,
   Watch,
-} from 'lucide-react'
-import Link from 'next/link'
+} from './icons'
 
 const PRODUCT = {
   phone: Smartphone,
@@ -24,7 +23,7 @@ const PRODUCT = {
   backpack: Backpack,
   watch: Watch,
   shoes: Footprints,
-} satisfies Record<string, LucideIcon>
+} satisfies Record<string, IconType>
 
 type Product = { id: keyof typeof PRODUCT; name: string; price: string; sold: string; discount?: string | undefined }
 type ProductGridProps = { heading: string; products: Product[]; empty: string; all?: { href: string; label: string } | undefined }
@@ -37,9 +36,9 @@ export function ProductGrid({ heading, products, empty, all }: ProductGridProps)
           {heading}
         </h2>
         {all && (
-          <Link href={all.href} className="inline-flex min-h-11 items-center font-medium text-accent">
+          <a href={all.href} className="inline-flex min-h-11 items-center font-medium text-accent">
             {all.label}
-          </Link>
+          </a>
         )}
       </div>
       {products.length === 0 && <p className="rounded-card border border-line bg-surface p-6">{empty}</p>}

@@ -1,10 +1,9 @@
 'use client'
 
-import { ShieldCheck } from 'lucide-react'
-import Link from 'next/link'
 import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { Button, buttonClass } from './button'
+import { ShieldCheck } from './icons'
 
 type Props = {
   title: string
@@ -44,9 +43,9 @@ export function RecoveryPopup({ title, text, link, closeLabel, snooze }: Props) 
       </h2>
       <p className="mt-2 text-muted">{text}</p>
       <div className="mt-4 flex flex-wrap gap-2">
-        <Link href={link.href} className={`${buttonClass()} grow`}>
+        <a href={link.href} className={`${buttonClass()} grow`}>
           {link.label}
-        </Link>
+        </a>
         <form ref={form} action={snooze} onSubmit={close} className="grid grow">
           <Button look="secondary">{closeLabel}</Button>
         </form>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { Button } from './button'
 
 type Props = {
@@ -14,9 +13,9 @@ export function SiteFooter({ links, note, language }: Props) {
         <p className="text-sm text-muted">{note}</p>
         <div className="flex flex-wrap items-center gap-x-6">
           {links.map(({ href, label }) => (
-            <Link key={href} href={href} className="inline-flex min-h-11 items-center font-medium text-accent">
+            <a key={href} href={href} className="inline-flex min-h-11 items-center font-medium text-accent">
               {label}
-            </Link>
+            </a>
           ))}
           <form action={language.choose} aria-label={language.label}>
             {language.others.map(({ locale, name }) => (

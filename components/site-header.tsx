@@ -1,5 +1,4 @@
-import { ShoppingBag } from 'lucide-react'
-import Link from 'next/link'
+import { ShoppingBag } from './icons'
 
 type Props = {
   brand: string
@@ -22,19 +21,19 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) 
         {skipLabel}
       </a>
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-2">
-        <Link href="/" className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline">
+        <a href="/" className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline">
           <ShoppingBag aria-hidden className="size-6" />
           {brand}
-        </Link>
+        </a>
         <nav aria-label={navLabel} className="-mx-1 flex items-center gap-1">
           {links.map(({ href, label, isMain }) => (
-            <Link
+            <a
               key={href}
               href={href}
               className={`${LINK} ${isMain ? 'bg-brand text-on-brand hover:bg-brand-deep' : 'text-accent hover:bg-tint'}`}
             >
               {label}
-            </Link>
+            </a>
           ))}
           {leave && (
             <form action={leave.action}>

@@ -1,3 +1,6 @@
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { INPUT_CLASS } from './field'
 import {
   Backpack,
   Camera,
@@ -5,8 +8,8 @@ import {
   Gift,
   Headphones,
   House,
+  type IconType,
   Laptop,
-  type LucideIcon,
   RotateCcw,
   Search,
   ShieldCheck,
@@ -14,11 +17,7 @@ import {
   Smartphone,
   Trophy,
   Truck,
-} from 'lucide-react'
-import Link from 'next/link'
-import type { ReactNode } from 'react'
-import { Button } from './button'
-import { INPUT_CLASS } from './field'
+} from './icons'
 
 const CATEGORY = {
   phones: Smartphone,
@@ -29,7 +28,7 @@ const CATEGORY = {
   kitchen: CookingPot,
   fashion: Backpack,
   sport: Trophy,
-} satisfies Record<string, LucideIcon>
+} satisfies Record<string, IconType>
 
 const PROMISE = [ShieldCheck, Truck, RotateCcw]
 
@@ -122,13 +121,13 @@ export function CategoryTiles({
           const Icon = CATEGORY[id]
           return (
             <li key={id}>
-              <Link
+              <a
                 href={`/?q=${encodeURIComponent(name)}`}
                 className="grid h-full min-h-24 place-items-center content-center gap-2 rounded-card border border-line bg-surface p-2 text-center text-sm font-medium no-underline shadow-card hover:border-accent"
               >
                 <Icon aria-hidden className="size-7 text-accent" />
                 {name}
-              </Link>
+              </a>
             </li>
           )
         })}

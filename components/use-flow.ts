@@ -1,24 +1,27 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { type FieldValues, useForm } from 'react-hook-form'
+import { type FieldValues, type Resolver, useForm } from 'react-hook-form'
 import type { core } from 'zod/mini'
 import { errorsToShow } from './form-errors'
 import type { FormAction, FormText } from './form-state'
 import { useSend } from './use-send'
 
-export type FlowSchema = core.$ZodType<FieldValues, FieldValues>
+/**
+ * Loads the schema of a form. It and zod weigh more than the form itself, so a page does without them until its first field is
+ * entered.
+ */
+export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 
 /** Checks a form in the browser first, then sends it. A second submit while one is under way does nothing. */
-export function useFlow(action: FormAction, schema: FlowSchema, text: FormText) {
+export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) {
   const { state, post, isPending, send } = useSend(action)
   const [submissions, setSubmissions] = useState(0)
   const isChecking = useRef(false)
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
   const { register, handleSubmit, setValue, formState } = useForm({
-    resolver: zodResolver(schema),
+    resolver: checkWith(schema),
     shouldFocusError: false,
     reValidateMode: 'onSubmit',
   })
@@ -43,7 +46,21 @@ export function useFlow(action: FormAction, schema: FlowSchema, text: FormText) 
     isChecking.current = false
   }
 
-  return { form, post, submit, register, errors, values: state.values ?? {}, isPending, submissions, summary }
+  const warmUp = () => void loadCheck(schema).catch(() => {})
+
+  return { form, post, submit, warmUp, register, errors, values: state.values ?? {}, isPending, submissions, summary }
+}
+
+const loadCheck = (schema: LoadSchema) => Promise.all([import('@hookform/resolvers/zod'), schema()])
+
+/** Where the check cannot be loaded, because the network is gone, the server checks alone. */
+function checkWith(schema: LoadSchema): Resolver<FieldValues> {
+  return async (values, context, options) => {
+    const check = await loadCheck(schema).catch(() => undefined)
+    if (!check) return { values, errors: {} }
+    const [{ zodResolver }, loaded] = check
+    return zodResolver(loaded)(values, context, options)
+  }
 }
 
 function emptySecrets(form: HTMLFormElement | null) {

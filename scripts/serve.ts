@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/lib/env'
+import { answering } from '@/lib/response'
 import { cleanForwarding } from './support/client-address'
 import { codeOf, fault, main } from './support/fault'
 import { exitAfter, tellReady } from './support/stop'
@@ -27,7 +28,7 @@ await main(async () => {
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
   server.on('request', (request, response) => {
     cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, trustedHops: TRUSTED_PROXY_HOPS, origin })
-    void handle(request, response)
+    void answering(response, () => handle(request, response))
   })
   await listen(server, PORT)
   exitAfter(async () => {

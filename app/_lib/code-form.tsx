@@ -1,7 +1,9 @@
 'use client'
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
-import { codeSchema, emptySchema } from './code-schema'
+
+const codeSchema = () => import('./code-schema').then((schemas) => schemas.codeSchema)
+const emptySchema = () => import('./code-schema').then((schemas) => schemas.emptySchema)
 
 type Props = Pick<FlowFormProps, 'action' | 'text' | 'children'>
 

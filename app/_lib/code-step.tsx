@@ -62,7 +62,7 @@ export async function CodeStep({ screen, intro, view, action, resend, isResent, 
         action={action}
         text={await formText(screen, ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'])}
       >
-        <CodeField label={t('field.code')} hint={hint} />
+        <CodeField key={view.codeSentAt} label={t('field.code')} hint={hint} />
       </CodeForm>
       {view.delivery && <DeliveryStatus state={view.delivery} text={t(`code.delivery.${view.delivery}`)} />}
       <ResendForm

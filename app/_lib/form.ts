@@ -1,6 +1,7 @@
 import 'server-only'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form-state'
+import { sayRetryAfter } from '@/lib/response'
 import type { Refused } from '@/lib/result'
 import { isRefusal, type Refusal, refusalSentence } from './refusal'
 
@@ -29,6 +30,7 @@ export async function submit<Schema extends core.$ZodType>(
  * part of a refusal's word: `{ password: 'newPassword' }` puts `password_common` at `newPassword`.
  */
 export async function refused(outcome: Refused<Refusal>, at?: string | Record<string, string>): Promise<FormState> {
+  if (outcome.retryAfterSeconds) sayRetryAfter(outcome.retryAfterSeconds)
   const sentence = await refusalSentence(outcome)
   const field = typeof at === 'object' ? at[outcome.refusal.split('_')[0] ?? ''] : at
   return field ? { fieldErrors: { [field]: sentence } } : { formError: sentence }

@@ -5,6 +5,7 @@ import { type Locale, parseLocale } from '@/lib/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import { cookieName } from './auth'
+import { currentSession } from './session'
 
 export const LOCALE_COOKIE = 'locale'
 
@@ -21,6 +22,7 @@ declare module 'next-intl' {
 }
 
 export default getRequestConfig(async () => {
-  const locale = parseLocale((await cookies()).get(cookieName(LOCALE_COOKIE))?.value)
+  const chosen = (await cookies()).get(cookieName(LOCALE_COOKIE))?.value
+  const locale = parseLocale(chosen ?? (await currentSession())?.locale)
   return { locale, timeZone: 'Asia/Jakarta', messages: catalogues[locale] }
 })

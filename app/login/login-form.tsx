@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { submitLogin } from './actions'
-import { loginSchema } from './schema'
+
+const loginSchema = () => import('./schema').then((schemas) => schemas.loginSchema)
 
 export function LoginForm(props: Pick<FlowFormProps, 'text' | 'values' | 'children'>) {
   return <FlowForm action={submitLogin} schema={loginSchema} {...props} />

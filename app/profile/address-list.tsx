@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { AddressRow } from '@/components/address-row'
 import { buttonClass } from '@/components/button'
@@ -35,15 +34,15 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             detail={state === 'confirmed' ? added : `${added}. ${t(`${state}Hint`)}`}
           >
             {!held.confirmedAt && (
-              <Link href={`/profile/recovery/${kind}/confirm`} className={buttonClass('secondary')}>
+              <a href={`/profile/recovery/${kind}/confirm`} className={buttonClass('secondary')}>
                 {t('confirm')}
                 <span className="sr-only"> {mask}</span>
-              </Link>
+              </a>
             )}
-            <Link href={`/profile/recovery/${kind}/remove`} className={buttonClass('quiet')}>
+            <a href={`/profile/recovery/${kind}/remove`} className={buttonClass('quiet')}>
               {t('remove')}
               <span className="sr-only"> {mask}</span>
-            </Link>
+            </a>
           </AddressRow>
         )
       })}

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { EmailField, PhoneField, TextField } from '@/components/fields'
+import { EmailField } from '@/components/email-field'
+import { PhoneField, TextField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { currentSession } from '../_lib/session'
@@ -32,7 +33,7 @@ export default async function RegisterPage() {
     <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
       <RegisterForm text={await formText('register', REFUSALS)}>
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
-        <EmailField label={t('field.email')} hint={t('field.emailHint')} />
+        <EmailField label={t('field.email')} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
         <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
         <PasswordField name="password" label={t('field.password')} hint={t('field.passwordRules')} autoComplete="new-password" />
       </RegisterForm>

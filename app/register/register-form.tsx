@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { submitRegistration } from './actions'
-import { registerSchema } from './schema'
+
+const registerSchema = () => import('./schema').then((schemas) => schemas.registerSchema)
 
 export function RegisterForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
   return <FlowForm action={submitRegistration} schema={registerSchema} {...props} />

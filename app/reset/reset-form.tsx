@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { submitReset } from './actions'
-import { resetSchema } from './schema'
+
+const resetSchema = () => import('./schema').then((schemas) => schemas.resetSchema)
 
 export function ResetForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
   return <FlowForm action={submitReset} schema={resetSchema} {...props} />

@@ -3,6 +3,7 @@ export {
   checkUserPassword,
   replacePassword,
 } from './change-password'
+export { saveLocale } from './language'
 export { type Entry, logIn } from './login'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'

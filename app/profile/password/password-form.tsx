@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { submitPasswordChange } from './actions'
-import { passwordSchema } from './schema'
+
+const passwordSchema = () => import('./schema').then((schemas) => schemas.passwordSchema)
 
 export function PasswordForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
   return <FlowForm action={submitPasswordChange} schema={passwordSchema} {...props} />

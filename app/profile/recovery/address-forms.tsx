@@ -2,7 +2,9 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { saveEmail, savePhone } from './actions'
-import { emailSchema, phoneSchema } from './schema'
+
+const emailSchema = () => import('./schema').then((schemas) => schemas.emailSchema)
+const phoneSchema = () => import('./schema').then((schemas) => schemas.phoneSchema)
 
 type Props = Pick<FlowFormProps, 'text' | 'values' | 'children'>
 

@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { chooseKind } from './actions'
-import { kindSchema } from './schema'
+
+const kindSchema = () => import('./schema').then((schemas) => schemas.kindSchema)
 
 export function ChooseForm(props: Pick<FlowFormProps, 'text' | 'values' | 'children'>) {
   return <FlowForm action={chooseKind} schema={kindSchema} {...props} />

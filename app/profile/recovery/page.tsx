@@ -1,7 +1,7 @@
-import { Mail, Smartphone } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
+import { Mail, Smartphone } from '@/components/icons'
 import { RadioGroup } from '@/components/radio-group'
 import { readProfile } from '@/lib/account'
 import { requireSession } from '../../_lib/session'

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
@@ -13,9 +12,9 @@ export default async function RegisterDonePage() {
     <FlowPage heading={t('title')}>
       <Alert tone="success">{t('text')}</Alert>
       <p className="text-muted">{t('taken')}</p>
-      <Link href="/login" className={buttonClass()}>
+      <a href="/login" className={buttonClass()}>
         {t('login')}
-      </Link>
+      </a>
     </FlowPage>
   )
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
@@ -12,9 +11,9 @@ export default async function ResetDonePage() {
   return (
     <FlowPage heading={t('title')}>
       <Alert tone="success">{t('text')}</Alert>
-      <Link href="/login" className={buttonClass()}>
+      <a href="/login" className={buttonClass()}>
         {t('login')}
-      </Link>
+      </a>
     </FlowPage>
   )
 }

@@ -2,7 +2,8 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 import { submitNewPassword } from '../actions'
-import { newPasswordSchema } from '../schema'
+
+const newPasswordSchema = () => import('../schema').then((schemas) => schemas.newPasswordSchema)
 
 export function NewPasswordForm(props: Pick<FlowFormProps, 'text' | 'children'>) {
   return <FlowForm action={submitNewPassword} schema={newPasswordSchema} {...props} />

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { EmailField, PhoneField } from '@/components/fields'
+import { EmailField } from '@/components/email-field'
+import { PhoneField } from '@/components/fields'
 import { FlowPage } from '@/components/flow-page'
 import { findRequested } from '@/lib/recovery'
 import { requireSession } from '../../../_lib/session'
@@ -24,7 +25,7 @@ export default async function AddressPage(params: KindParams) {
     >
       {kind === 'email' ? (
         <RecoveryEmailForm text={await formText(screen, ['email_missing', 'email_malformed', 'email_too_long'])} values={values}>
-          <EmailField label={t('field.email')} hint={t('field.emailHint')} />
+          <EmailField label={t('field.email')} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
         </RecoveryEmailForm>
       ) : (
         <RecoveryPhoneForm text={await formText(screen, ['phone_missing'])} values={values}>

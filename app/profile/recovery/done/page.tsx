@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
@@ -25,9 +24,9 @@ export default async function RecoveryDonePage() {
         <p>{t('recoveryDone.text', { address: latest.mask })}</p>
         <p className="font-semibold">{t('recoveryDone.points', { points: t('common.points', { points }) })}</p>
       </Alert>
-      <Link href="/profile" className={buttonClass()}>
+      <a href="/profile" className={buttonClass()}>
         {t('recoveryDone.profile')}
-      </Link>
+      </a>
       {!isOtherHeld && (
         <TextLink href={`/profile/recovery/${other}`}>
           {t(other === 'phone' ? 'recoveryDone.addPhone' : 'recoveryDone.addEmail')}

@@ -1,0 +1,74 @@
+'use client'
+
+import { useState } from 'react'
+import { type FieldProps, TextField } from './fields'
+
+/** Where most customers have their mail. */
+const DOMAINS = [
+  'gmail.com',
+  'yahoo.com',
+  'yahoo.co.id',
+  'ymail.com',
+  'rocketmail.com',
+  'hotmail.com',
+  'outlook.com',
+  'outlook.co.id',
+  'live.com',
+  'icloud.com',
+  'mail.com',
+  'proton.me',
+  'protonmail.com',
+]
+
+type Props = Omit<FieldProps, 'name'> & {
+  name?: string
+  /** "Maksudmu {address}?" */
+  suggestion: string
+}
+
+/** An e-mail address. What looks like a slip in a well-known domain is asked about, and may be left as it is. */
+export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
+  const [meant, setMeant] = useState<string>()
+
+  async function look(typed: string) {
+    setMeant(await meantBy(typed).catch(() => undefined))
+  }
+
+  function accept(address: string) {
+    const field = document.getElementById(name)
+    if (!(field instanceof HTMLInputElement)) return
+    field.value = address
+    field.focus()
+    setMeant(undefined)
+  }
+
+  return (
+    <div>
+      <TextField
+        name={name}
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        onLeave={look}
+        {...rest}
+      />
+      <div role="status">
+        {meant && (
+          <button
+            type="button"
+            onClick={() => accept(meant)}
+            className="min-h-11 text-left text-accent underline underline-offset-4"
+          >
+            {suggestion.replace('{address}', meant)}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+async function meantBy(email: string) {
+  const { run } = await import('@zootools/email-spell-checker')
+  return run({ email: email.trim(), domains: DOMAINS, topLevelDomains: [], secondLevelDomains: [] })?.full
+}

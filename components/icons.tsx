@@ -1,0 +1,103 @@
+import {
+  ArrowLeft as arrowLeft,
+  ArrowRight as arrowRight,
+  AtSign as atSign,
+  Backpack as backpack,
+  Camera as camera,
+  CircleAlert as circleAlert,
+  CircleCheck as circleCheck,
+  Clock as clock,
+  Coffee as coffee,
+  Coins as coins,
+  CookingPot as cookingPot,
+  Eye as eye,
+  EyeOff as eyeOff,
+  Footprints as footprints,
+  Gift as gift,
+  Headphones as headphones,
+  House as house,
+  type IconNode,
+  Info as info,
+  LampDesk as lampDesk,
+  Laptop as laptop,
+  LoaderCircle as loaderCircle,
+  Mail as mail,
+  MessageCircle as messageCircle,
+  MessageSquareText as messageSquareText,
+  Phone as phone,
+  RotateCcw as rotateCcw,
+  Search as search,
+  Send as send,
+  ShieldCheck as shieldCheck,
+  ShieldPlus as shieldPlus,
+  ShoppingBag as shoppingBag,
+  Smartphone as smartphone,
+  Sprout as sprout,
+  ThumbsUp as thumbsUp,
+  TriangleAlert as triangleAlert,
+  Trophy as trophy,
+  Truck as truck,
+  Watch as watch,
+} from 'lucide'
+import { createElement, type SVGProps } from 'react'
+
+export type IconType = (props: SVGProps<SVGSVGElement>) => React.JSX.Element
+
+/** Lucide's own React package renders on the client; from its drawings alone an icon costs a page no script. */
+function icon(drawing: IconNode): IconType {
+  return (props) => (
+    <svg
+      aria-hidden
+      width={24}
+      height={24}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      {...props}
+    >
+      {drawing.map(([tag, attributes]) => createElement(tag, { key: JSON.stringify(attributes), ...attributes }))}
+    </svg>
+  )
+}
+
+export const ArrowLeft = /*#__PURE__*/ icon(arrowLeft)
+export const ArrowRight = /*#__PURE__*/ icon(arrowRight)
+export const AtSign = /*#__PURE__*/ icon(atSign)
+export const Backpack = /*#__PURE__*/ icon(backpack)
+export const Camera = /*#__PURE__*/ icon(camera)
+export const CircleAlert = /*#__PURE__*/ icon(circleAlert)
+export const CircleCheck = /*#__PURE__*/ icon(circleCheck)
+export const Clock = /*#__PURE__*/ icon(clock)
+export const Coffee = /*#__PURE__*/ icon(coffee)
+export const Coins = /*#__PURE__*/ icon(coins)
+export const CookingPot = /*#__PURE__*/ icon(cookingPot)
+export const EyeOff = /*#__PURE__*/ icon(eyeOff)
+export const Eye = /*#__PURE__*/ icon(eye)
+export const Footprints = /*#__PURE__*/ icon(footprints)
+export const Gift = /*#__PURE__*/ icon(gift)
+export const Headphones = /*#__PURE__*/ icon(headphones)
+export const House = /*#__PURE__*/ icon(house)
+export const Info = /*#__PURE__*/ icon(info)
+export const LampDesk = /*#__PURE__*/ icon(lampDesk)
+export const Laptop = /*#__PURE__*/ icon(laptop)
+export const LoaderCircle = /*#__PURE__*/ icon(loaderCircle)
+export const Mail = /*#__PURE__*/ icon(mail)
+export const MessageCircle = /*#__PURE__*/ icon(messageCircle)
+export const MessageSquareText = /*#__PURE__*/ icon(messageSquareText)
+export const Phone = /*#__PURE__*/ icon(phone)
+export const RotateCcw = /*#__PURE__*/ icon(rotateCcw)
+export const Search = /*#__PURE__*/ icon(search)
+export const Send = /*#__PURE__*/ icon(send)
+export const ShieldCheck = /*#__PURE__*/ icon(shieldCheck)
+export const ShieldPlus = /*#__PURE__*/ icon(shieldPlus)
+export const ShoppingBag = /*#__PURE__*/ icon(shoppingBag)
+export const Smartphone = /*#__PURE__*/ icon(smartphone)
+export const Sprout = /*#__PURE__*/ icon(sprout)
+export const ThumbsUp = /*#__PURE__*/ icon(thumbsUp)
+export const TriangleAlert = /*#__PURE__*/ icon(triangleAlert)
+export const Trophy = /*#__PURE__*/ icon(trophy)
+export const Truck = /*#__PURE__*/ icon(truck)
+export const Watch = /*#__PURE__*/ icon(watch)
