@@ -4,6 +4,7 @@ import type { Message, Prisma } from '@/prisma/client/client'
 import { attemptMessage, type Clock, type Tried } from './attempt'
 import { createBreakers } from './breaker'
 import { isCode } from './content'
+import { persist } from './persist'
 import { enqueue } from './queue'
 import { isAttemptAllowed, nextAttemptAt } from './retry'
 
@@ -37,13 +38,7 @@ async function countAttempt(id: string) {
 async function conclude(message: Message, tried: Tried, now: Date) {
   switch (tried.kind) {
     case 'accepted':
-      return settle(message.id, {
-        sentAt: now,
-        provider: tried.provider,
-        providerId: tried.providerId,
-        lastError: null,
-        sealedBody: null,
-      })
+      return persist(() => settleSent(message, tried, now))
     case 'rejected':
       return bury(message, tried.reason, now)
     case 'retry': {
@@ -57,6 +52,10 @@ async function conclude(message: Message, tried: Tried, now: Date) {
     default:
       return tried satisfies never
   }
+}
+
+function settleSent({ id }: Message, { provider, providerId }: { provider: string; providerId: string }, now: Date) {
+  return settle(id, { sentAt: now, provider, providerId, lastError: null, sealedBody: null })
 }
 
 function tryAgain(message: Message, reason: string, runAt: Date) {

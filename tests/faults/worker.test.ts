@@ -1,16 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fromStored } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
-import { sendMessages } from '@/lib/messaging'
+import { db } from '@/lib/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { countJobs, PATIENCE, PHONE, sendCode as send, TEST_MS } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
-/** A message in the hands of a worker that dies is with another one within a minute. */
-const TAKEOVER_MS = 60_000
-const PATIENCE = { timeout: TAKEOVER_MS, interval: 100 }
-const TEST_MS = 90_000
-
-const PHONE = fromStored('phone', '+6281298765432')
 const CODE = '071923'
 
 let fakes: FakeProviders
@@ -31,17 +24,11 @@ afterEach(async () => {
   await db().message.deleteMany()
 })
 
-async function sendCode() {
-  const now = new Date()
-  const content = { kind: 'code', purpose: 'reset_password', code: CODE, lifetimeSeconds: 600 } as const
-  const expiresAt = new Date(now.getTime() + 600_000)
-  await transaction((tx) => sendMessages(tx, [{ to: PHONE, channel: 'sms', content, locale: 'id', expiresAt }], now))
-}
+const sendCode = () => send({ code: CODE })
 
 const untilReceived = (count: number) => vi.waitFor(() => expect(fakes.received).toHaveLength(count), PATIENCE)
 const untilSent = () =>
   vi.waitFor(async () => expect(await db().message.findFirst()).toMatchObject({ sentAt: expect.any(Date) }), PATIENCE)
-const countJobs = async () => (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
 
 /** Sends a code through a provider that does not answer, so that it stays in the hands of the worker that runs. */
 async function holdCode() {
