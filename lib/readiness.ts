@@ -1,10 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { db } from './db'
+import { env } from './env'
 
 const MIGRATIONS = 'prisma/migrations'
 
-/** Why this process must not be given requests yet; undefined when the database answers and every migration is applied. */
-export async function findObstacle(): Promise<'database_unreachable' | 'migrations_pending' | undefined> {
+/** So long after a provider last refused us it counts as faulty. A worker asks it again every minute. */
+const FRESH_MS = 15 * 60 * 1_000
+
+/**
+ * Why this process must not be given requests yet; undefined when the database answers, every migration is applied, and no
+ * provider refuses our key or our sender, which would leave customers without their codes.
+ */
+export async function findObstacle(now: Date): Promise<string | undefined> {
+  return (await findDatabaseObstacle()) ?? (await findProviderFaults(now))
+}
+
+/** Why the database cannot be used; undefined when it answers and every migration is applied. */
+export async function findDatabaseObstacle(): Promise<'database_unreachable' | 'migrations_pending' | undefined> {
   const shipped = (await readdir(MIGRATIONS, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
@@ -16,6 +28,16 @@ export async function findObstacle(): Promise<'database_unreachable' | 'migratio
   } catch (error) {
     return isMissingTable(error) ? 'migrations_pending' : 'database_unreachable'
   }
+}
+
+/** Of the providers that are configured now: a fault of another one is nobody's any more. */
+async function findProviderFaults(now: Date) {
+  const { EMAIL_PROVIDERS = [], SMS_PROVIDERS = [] } = env()
+  const faults = await db().providerFault.findMany({
+    where: { provider: { in: [...EMAIL_PROVIDERS, ...SMS_PROVIDERS] }, seenAt: { gt: new Date(now.getTime() - FRESH_MS) } },
+    orderBy: { provider: 'asc' },
+  })
+  return faults.map(({ provider, refuses }) => `${provider} refuses its ${refuses}`).join(', ') || undefined
 }
 
 const UNDEFINED_TABLE = '42P01'

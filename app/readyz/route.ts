@@ -1,8 +1,8 @@
 import { findObstacle } from '@/lib/readiness'
 
-/** 200 when the database answers and every migration is applied, else 503 with the reason in one word. */
+/** 200 when the database answers, every migration is applied and no provider refuses us, else 503 with the reason in a few words. */
 export async function GET() {
-  const obstacle = await findObstacle()
+  const obstacle = await findObstacle(new Date())
   return obstacle ? new Response(`${obstacle}\n`, { status: 503 }) : new Response('ready\n')
 }
 

@@ -41,8 +41,9 @@ async function conclude(message: Message, tried: Tried, now: Date) {
       return persist(() => settleSent(message, tried, now))
     case 'rejected':
       return bury(message, tried.reason, now)
+    case 'barred':
     case 'retry': {
-      const runAt = nextAttemptAt(message, now, tried.afterSeconds)
+      const runAt = nextAttemptAt(message, now, tried.kind === 'retry' ? tried.afterSeconds : undefined)
       return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
     }
     case 'postponed': {

@@ -6,6 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const JSON_TYPE = { 'content-type': 'application/json' }
 const TWILIO_ACCOUNT = '/2010-04-01/Accounts/AC0123'
 
+const PROBES = new Map<string, Received['provider']>([
+  [`${TWILIO_ACCOUNT}.json`, 'twilio'],
+  ['/account/get-balance', 'vonage'],
+  ['/domains', 'resend'],
+])
+
 /** What a fake provider was given, whichever of the three it was. */
 export type Received = {
   provider: 'twilio' | 'vonage' | 'resend'
@@ -30,8 +36,8 @@ export type Answer =
   | { status: number; body: unknown; headers?: Record<string, string> }
 
 /**
- * The far end of SMS and e-mail: one HTTP server that speaks as Twilio, Vonage and Resend. Everything that reached it is in
- * `received`, in order; `answers` can be changed at any time.
+ * The far end of SMS and e-mail: one HTTP server that speaks as Twilio, Vonage and Resend. Every message that reached it is in
+ * `received`, in order; `answers` can be changed at any time. Who only shows a key gets the same answers.
  */
 export type FakeProviders = {
   url: string
@@ -43,6 +49,8 @@ export type FakeProviders = {
 export async function startFakeProviders(): Promise<FakeProviders> {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
+    const probed = PROBES.get(request.url ?? '')
+    if (probed) return respond(response, probed, fakes.answers[probed])
     const message = await read(request)
     if (!message) return reply(response, 404, {})
     received.push(message)
