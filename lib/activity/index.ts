@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/address'
+import { countryOf } from '@/lib/country'
 import { NOBODY, type Tx } from '@/lib/db'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
@@ -62,7 +63,7 @@ export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void>
 }
 
 function toNobody({ type, origin, now }: DailyEvent, reference: string, locale: Locale): Outgoing {
-  const content = { kind: 'notice', event: type, at: now.toISOString(), device: origin.userAgent, reference } as const
+  const content = writeNotice(type, origin, reference, now)
   return { to: null, channel: 'sms', content, locale, expiresAt: new Date(now.getTime() + NOTICE_LIFETIME_MS) }
 }
 
@@ -73,7 +74,7 @@ function notices(
   { id, reference, about, locale }: Written,
 ): Outgoing[] {
   const expiresAt = new Date(now.getTime() + NOTICE_LIFETIME_MS)
-  const notice = { kind: 'notice', event: type, at: now.toISOString(), device: origin.userAgent, reference } as const
+  const notice = writeNotice(type, origin, reference, now)
   const content = about === undefined ? notice : { ...notice, address: about }
   return notify
     .filter(({ role, confirmedAt }) => role === 'primary' || confirmedAt !== null)
@@ -85,6 +86,12 @@ function notices(
       expiresAt,
       eventId: id,
     }))
+}
+
+function writeNotice(event: EventType, { ip, userAgent }: Origin, reference: string, now: Date) {
+  const country = countryOf(ip)
+  const notice = { kind: 'notice', event, at: now.toISOString(), device: userAgent, reference } as const
+  return country === undefined ? notice : { ...notice, country }
 }
 
 function newReference() {

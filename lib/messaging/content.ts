@@ -12,6 +12,10 @@ const notice = z.object({
   event: z.enum(EventType),
   at: z.iso.datetime(),
   device: z.string(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   reference: z.string(),
   address: z.string().optional(),
 })
@@ -23,7 +27,7 @@ export type NoticeContent = z.output<typeof notice>
 
 /**
  * What a message says, before it is put into words: a code, a word to somebody who has an account already, or a notice of
- * a security event (`at` ISO, `device` the browser's user agent, `address` masked).
+ * a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked).
  */
 export type Content = z.output<typeof content>
 

@@ -16,6 +16,7 @@ export function writeSms(content: Content, locale: Locale): string {
     case 'already_registered':
       return foldToGsm(t('sms.alreadyRegistered', brand()))
     case 'notice':
+      // Neither device nor country: with the longest brand and event, 160 septets have no room for them.
       return foldToGsm(t('sms.notice', { ...brand(), ...care(), ...tell(content, locale) }))
     default:
       return content satisfies never

@@ -15,6 +15,8 @@ const PROBES = new Map<string, Received['provider']>([
 /** What a fake provider was given, whichever of the three it was. */
 export type Received = {
   provider: 'twilio' | 'vonage' | 'resend'
+  /** Under which the provider knows it, if it takes it. */
+  id: string
   to: string
   text: string
   subject?: string
@@ -50,11 +52,11 @@ export async function startFakeProviders(): Promise<FakeProviders> {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
     const probed = PROBES.get(request.url ?? '')
-    if (probed) return respond(response, probed, fakes.answers[probed])
+    if (probed) return respond(response, { provider: probed, id: '' }, fakes.answers[probed])
     const message = await read(request)
     if (!message) return reply(response, 404, {})
     received.push(message)
-    await respond(response, message.provider, fakes.answers[message.provider])
+    await respond(response, message, fakes.answers[message.provider])
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const fakes: FakeProviders = {
@@ -69,13 +71,13 @@ export async function startFakeProviders(): Promise<FakeProviders> {
   return fakes
 }
 
-async function respond(response: ServerResponse, provider: Received['provider'], answer: Answer) {
+async function respond(response: ServerResponse, { provider, id }: Pick<Received, 'provider' | 'id'>, answer: Answer) {
   if (answer === 'hang') return
   if (answer === 'drop') return response.destroy()
   if (answer === 'garble') return response.writeHead(200, JSON_TYPE).end('{"id": "')
   if (answer !== 'accept' && 'status' in answer) return reply(response, answer.status, answer.body, answer.headers)
   if (answer !== 'accept') await sleep(answer.acceptAfterMs)
-  return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider))
+  return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider, id))
 }
 
 /** The variables that make the product send through the fakes at `url`. */
@@ -102,12 +104,12 @@ async function read(request: IncomingMessage): Promise<Received | undefined> {
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')
   const { headers, url = '' } = request
-  const at = new Date()
-  if (url === '/emails') return { ...readResend(JSON.parse(body)), headers, at }
+  const shared = { headers, id: `${url === '/emails' ? '' : 'SM'}${randomUUID()}`, at: new Date() }
+  if (url === '/emails') return { ...readResend(JSON.parse(body)), ...shared }
   const fields = Object.fromEntries(new URLSearchParams(body))
   const { To = '', Body = '', to = '', text = '' } = fields
-  if (url === `${TWILIO_ACCOUNT}/Messages.json`) return { provider: 'twilio', to: To, text: Body, headers, fields, at }
-  if (url === '/sms/json') return { provider: 'vonage', to, text, headers, fields, at }
+  if (url === `${TWILIO_ACCOUNT}/Messages.json`) return { provider: 'twilio', to: To, text: Body, fields, ...shared }
+  if (url === '/sms/json') return { provider: 'vonage', to, text, fields, ...shared }
   return undefined
 }
 
@@ -115,9 +117,8 @@ function readResend(fields: { to: string; text: string; subject: string }) {
   return { provider: 'resend' as const, to: fields.to, text: fields.text, subject: fields.subject, fields }
 }
 
-function acceptance(provider: Received['provider']) {
-  const id = randomUUID()
-  if (provider === 'twilio') return { sid: `SM${id}`, status: 'queued' }
+function acceptance(provider: Received['provider'], id: string) {
+  if (provider === 'twilio') return { sid: id, status: 'queued' }
   if (provider === 'vonage') return { 'message-count': '1', messages: [{ status: '0', 'message-id': id }] }
   return { id }
 }
