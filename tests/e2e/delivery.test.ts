@@ -114,6 +114,23 @@ describe('the code screen of a reset', () => {
   })
 })
 
+describe('/readyz', () => {
+  const readyz = async () => {
+    const response = await fetch(`${origin()}/readyz`)
+    return `${response.status} ${(await response.text()).trim()}`
+  }
+
+  it('names a provider that refuses our key, until it takes a message again', async () => {
+    const client = await signIn(await register())
+    fakes.answers.twilio = { status: 401, body: { code: 20003 } }
+    await askForCode(client)
+    await vi.waitFor(async () => expect(await readyz()).toBe('503 twilio refuses its key'), PATIENCE)
+    fakes.answers.twilio = 'accept'
+    await register()
+    await vi.waitFor(async () => expect(await readyz()).toBe('200 ready'), PATIENCE)
+  })
+})
+
 describe('the webhooks', () => {
   it('take what Twilio signed, also a second time, and change nothing for what it did not', async () => {
     const customer = await register()

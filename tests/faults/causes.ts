@@ -5,7 +5,7 @@ import { db, transaction } from '@/lib/db'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 
 /** A message in the hands of a worker that dies is with another one within a minute. */
-export const TAKEOVER_MS = 60_000
+const TAKEOVER_MS = 60_000
 export const TEST_MS = 90_000
 export const PATIENCE = { timeout: TAKEOVER_MS, interval: 100 }
 
@@ -48,7 +48,7 @@ export async function sendNotice(reference: string) {
   await transaction((tx) => sendMessages(tx, [{ to: PHONE, channel: 'sms', content, locale: 'id', expiresAt }], now))
 }
 
-export const countSent = () => db().message.count({ where: { sentAt: { not: null } } })
+const countSent = () => db().message.count({ where: { sentAt: { not: null } } })
 export const untilSent = (count: number) => vi.waitFor(async () => expect(await countSent()).toBe(count), PATIENCE)
 export const countJobs = async () => (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
 export const untilNoJobs = () => vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)

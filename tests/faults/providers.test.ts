@@ -67,7 +67,7 @@ describe('a provider that', { timeout: TEST_MS }, () => {
     ['drops the connection', 'drop'],
     ['answers with half a JSON', 'garble'],
     ['never answers', 'hang'],
-  ])('took a message and %s is asked again: the same words, by the same key', async (_, answer) => {
+  ])('R64 took a message and %s is asked again: the same words, by the same key', async (_, answer) => {
     const sends = await sendThrough(answer)
     for (const requests of sends) {
       expect(requests.length).toBeGreaterThan(1)
