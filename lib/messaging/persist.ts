@@ -10,12 +10,12 @@ const PAUSE_MS = 250
  */
 export async function persist(store: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await store()
     } catch (error) {
       if (performance.now() > giveUpAt) throw error
-      log.warn({ event: 'store_again', reason: error instanceof Error ? error.name : 'unknown' })
+      if (attempt === 1) log.warn({ event: 'store_again', reason: error instanceof Error ? error.name : 'unknown' })
       await sleep(PAUSE_MS)
     }
   }

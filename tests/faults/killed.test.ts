@@ -83,7 +83,7 @@ describe('two workers on one queue', { timeout: TEST_MS }, () => {
   it('send each of many messages exactly once', async () => {
     fakes.answers.twilio = { acceptAfterMs: 50 }
     await Promise.all([startWorkerProcess(fakes.url), startWorkerProcess(fakes.url)])
-    const codes = await sendCodes(300)
+    const codes = await sendCodes(200)
     await untilSent(codes.length)
     await untilNoJobs()
     expect(fakes.received.map(({ text }) => text.slice(0, 6)).sort()).toEqual(codes)

@@ -59,6 +59,20 @@ describe('a worker that is killed in mid-send', () => {
   })
 })
 
+describe('a worker that starts with a key that a provider does not know', () => {
+  it('keeps that for whoever asks whether we are ready, and works on', { timeout: TEST_MS }, async () => {
+    fakes.answers.twilio = { status: 401, body: { code: 20003 } }
+    await startWorkerProcess(fakes.url)
+    const faults = () => db().providerFault.findMany({ select: { provider: true, refuses: true } })
+    await vi.waitFor(async () => expect(await faults()).toEqual([{ provider: 'twilio', refuses: 'key' }]), PATIENCE)
+    expect(fakes.received).toEqual([])
+    await sendCode()
+    await untilSent()
+    expect(await db().message.findFirst()).toMatchObject({ provider: 'vonage' })
+    await db().providerFault.deleteMany()
+  })
+})
+
 describe('a worker that is slow', () => {
   it('keeps its message for as long as it lives', { timeout: TEST_MS }, async () => {
     await startWorkerProcess(fakes.url)

@@ -21,8 +21,11 @@ const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 /** Not a number, not a mobile one, unreachable, or its holder has answered STOP. Any other fault may be ours or theirs. */
 const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 
-/** Our number or messaging service is missing, not ours, not for SMS, or does not reach this country. */
-const SENDER_CODES = [21212, 21408, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
+/**
+ * Our number or messaging service is missing, not ours, or not for SMS. None of these depends on the recipient: nobody is to make
+ * us unready by the number that they type.
+ */
+const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 
 /** No account of that SID. */
 const UNKNOWN_ACCOUNT = 20404
