@@ -47,9 +47,9 @@ async function crash() {
 it('workers outlive a PostgreSQL that crashes in mid-flight, and send each message exactly once', {
   timeout: TEST_MS,
 }, async () => {
-  fakes.answers.twilio = { acceptAfterMs: 200 }
-  const workers = await Promise.all([startWorkerProcess(fakes.url), startWorkerProcess(fakes.url)])
+  fakes.answers.twilio = { acceptAfterMs: 1_000 }
   const codes = await sendCodes(200)
+  const workers = await Promise.all([startWorkerProcess(fakes.url), startWorkerProcess(fakes.url)])
   await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(40), PATIENCE)
   await crash()
   await start()

@@ -40,12 +40,14 @@ async function holdCode() {
 
 describe('a worker that is killed in mid-send', () => {
   it('leaves the message to another one within a minute', { timeout: TEST_MS }, async () => {
+    // The first one holds it for twice the time of a send, however long the second takes to start.
+    fakes.answers.vonage = 'hang'
     const first = await startWorkerProcess(fakes.url)
     await holdCode()
     await startWorkerProcess(fakes.url)
     await first.kill()
     await untilSent()
-    expect(fakes.received).toMatchObject([{ to: PHONE.value }, { to: PHONE.value, text: expect.stringMatching(/^071923 /) }])
+    expect(fakes.received.at(-1)).toMatchObject({ to: PHONE.value, text: expect.stringMatching(/^071923 /) })
     expect(await db().message.findFirst()).toMatchObject({ attempts: 2, provider: 'twilio', sealedBody: null })
   })
 
