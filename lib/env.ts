@@ -37,6 +37,17 @@ const listOf = <const Name extends string>(...names: Name[]) =>
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(names, `must be a comma separated list of: ${names.join(', ')}`)).min(1))
 
+/** `akun@toko.example`, `Toko <akun@toko.example>`, `"Toko, Jakarta" <akun@toko.example>`. */
+const MAILBOX = /^(?:(?:"[^"<>\r\n]+"|[^"<>@,;:\r\n]+)\s*<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)$/
+
+/** A number in international form, a short code, or a name of up to 11 letters, digits and spaces with a letter among them. */
+const smsSender = z
+  .string()
+  .regex(
+    /^(?:\+?[1-9]\d{3,14}|(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10})$/,
+    'must be a number such as +6281234567890, or a name of at most 11 letters and digits',
+  )
+
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
   .refine(
@@ -60,17 +71,20 @@ const schema = z.object({
     .string()
     .regex(/^whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be whsec_ and a secret in base64')
     .optional(),
-  EMAIL_FROM: z.string().optional(),
+  EMAIL_FROM: z.string().regex(MAILBOX, 'must be an address, or a name and an address: Toko <akun@toko.example>').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   SMS_PROVIDERS: listOf('twilio', 'vonage').optional(),
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
-  TWILIO_FROM: z.string().optional(),
-  TWILIO_MESSAGING_SERVICE_SID: z.string().optional(),
+  TWILIO_FROM: smsSender.optional(),
+  TWILIO_MESSAGING_SERVICE_SID: z
+    .string()
+    .regex(/^MG[0-9a-fA-F]{32}$/, 'must be MG and 32 hexadecimal digits')
+    .optional(),
   TWILIO_BASE_URL: z.url().default('https://api.twilio.com'),
   VONAGE_API_KEY: z.string().optional(),
   VONAGE_API_SECRET: z.string().optional(),
-  VONAGE_FROM: z.string().optional(),
+  VONAGE_FROM: smsSender.optional(),
   VONAGE_BASE_URL: z.url().default('https://rest.nexmo.com'),
   SMS_COUNTRIES: z
     .string()

@@ -1,10 +1,36 @@
 import { readdir } from 'node:fs/promises'
 import { db } from './db'
+import { env } from './env'
 
 const MIGRATIONS = 'prisma/migrations'
 
-/** Why this process must not be given requests yet; undefined when the database answers and every migration is applied. */
-export async function findObstacle(): Promise<'database_unreachable' | 'migrations_pending' | undefined> {
+/** So long after a provider last refused us it counts as faulty. A worker asks it again every minute. */
+const FRESH_MS = 15 * 60 * 1_000
+
+/** Whether this process may be given requests, and what an operator has to know, in a few words. */
+export type Readiness = { isReady: boolean; words: string }
+
+/**
+ * Ready when the database answers, every migration is applied, and e-mail and SMS each have a provider that does not refuse our
+ * key or sender: else customers would wait for codes that nobody sends. One that another stands in for is named, no more.
+ */
+export async function readReadiness(now: Date): Promise<Readiness> {
+  const obstacle = await findDatabaseObstacle()
+  if (obstacle) return { isReady: false, words: obstacle }
+  const faults = await findProviderFaults(now)
+  const words = faults.map(({ provider, refuses }) => `${provider} refuses its ${refuses}`).join(', ')
+  if (isChannelClosed(faults.map(({ provider }) => provider))) return { isReady: false, words }
+  return { isReady: true, words: words ? `ready, but ${words}` : 'ready' }
+}
+
+function isChannelClosed(refusing: readonly string[]) {
+  const { EMAIL_PROVIDERS = [], SMS_PROVIDERS = [] } = env()
+  const channels: readonly (readonly string[])[] = [EMAIL_PROVIDERS, SMS_PROVIDERS]
+  return channels.some((providers) => providers.length > 0 && providers.every((provider) => refusing.includes(provider)))
+}
+
+/** Why the database cannot be used; undefined when it answers and every migration is applied. */
+export async function findDatabaseObstacle(): Promise<'database_unreachable' | 'migrations_pending' | undefined> {
   const shipped = (await readdir(MIGRATIONS, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
@@ -16,6 +42,15 @@ export async function findObstacle(): Promise<'database_unreachable' | 'migratio
   } catch (error) {
     return isMissingTable(error) ? 'migrations_pending' : 'database_unreachable'
   }
+}
+
+/** Of the providers that are configured now: a fault of another one is nobody's any more. */
+function findProviderFaults(now: Date) {
+  const { EMAIL_PROVIDERS = [], SMS_PROVIDERS = [] } = env()
+  return db().providerFault.findMany({
+    where: { provider: { in: [...EMAIL_PROVIDERS, ...SMS_PROVIDERS] }, seenAt: { gt: new Date(now.getTime() - FRESH_MS) } },
+    orderBy: { provider: 'asc' },
+  })
 }
 
 const UNDEFINED_TABLE = '42P01'

@@ -1,6 +1,6 @@
 import { closeDb } from '@/lib/db'
 import { listDeadLetters, type ReplayRefusal, replayMessage } from '@/lib/messaging'
-import { findObstacle } from '@/lib/readiness'
+import { findDatabaseObstacle } from '@/lib/readiness'
 import { fault, main } from './support/fault'
 
 const USAGE = 'Say which: npm run messages -- failed, or npm run messages -- replay <id>.'
@@ -40,7 +40,7 @@ async function replay() {
 await main(async () => {
   const run = commands.get(command ?? '')
   if (!run || (run === replay) !== Boolean(id)) throw fault(USAGE)
-  const obstacle = await findObstacle()
+  const obstacle = await findDatabaseObstacle()
   if (obstacle) throw fault(`The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`)
   await run().finally(closeDb)
 })

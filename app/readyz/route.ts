@@ -1,9 +1,9 @@
-import { findObstacle } from '@/lib/readiness'
+import { readReadiness } from '@/lib/readiness'
 
-/** 200 when the database answers and every migration is applied, else 503 with the reason in one word. */
+/** 200 when this process may be given requests, else 503; why, or what is amiss all the same, in a few words. */
 export async function GET() {
-  const obstacle = await findObstacle()
-  return obstacle ? new Response(`${obstacle}\n`, { status: 503 }) : new Response('ready\n')
+  const { isReady, words } = await readReadiness(new Date())
+  return new Response(`${words}\n`, { status: isReady ? 200 : 503 })
 }
 
 export const dynamic = 'force-dynamic'

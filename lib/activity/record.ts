@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/address'
+import { countryOf } from '@/lib/country'
 import { lockUser, NOBODY, type Tx } from '@/lib/db'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
@@ -125,14 +126,16 @@ const isShown = ({ role, confirmedAt }: HeldAddress) => role === 'primary' || co
 
 const toNobody = (row: Written, locale: Locale): Outgoing => ({ ...noticeOf(row, locale), to: null, channel: 'sms' })
 
-function noticeOf({ type, at, userAgent, reference, detail }: Written, locale: Locale, link?: string) {
+function noticeOf({ type, at, ip, userAgent, reference, detail }: Written, locale: Locale, link?: string) {
   const { about } = readDetail(detail)
+  const country = countryOf(ip)
   const content = {
     kind: 'notice' as const,
     event: type,
     at: at.toISOString(),
     device: userAgent,
     reference,
+    ...(country && { country }),
     ...(about && { address: about }),
     ...(link && { link }),
   }

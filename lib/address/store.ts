@@ -84,16 +84,29 @@ export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
   return phone.address
 }
 
-/** Marks an address as unreachable wherever it is held live. Since when stays as it was first marked. */
-export async function markUnreachable(tx: Tx, address: AnyAddress, now: Date): Promise<void> {
+type Sent = { sentAt: Date }
+
+/**
+ * Marks an address as unreachable wherever it is held live, since when stays as it was first marked: unless something arrived
+ * there that was sent later than what did not, or its holder confirmed it since.
+ */
+export async function markUnreachable(tx: Tx, address: AnyAddress, { sentAt, now }: Sent & { now: Date }): Promise<void> {
+  const isOlder = (name: 'reachedAt' | 'confirmedAt') => ({ OR: [{ [name]: null }, { [name]: { lte: sentAt } }] })
   const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }
-  await tx.address.updateMany({ where, data: { unreachableAt: now } })
+  await tx.address.updateMany({
+    where: { ...where, AND: [isOlder('reachedAt'), isOlder('confirmedAt')] },
+    data: { unreachableAt: now },
+  })
 }
 
-/** Takes that mark off again. */
-export async function markReachable(tx: Tx, address: AnyAddress): Promise<void> {
-  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: { not: null } }
-  await tx.address.updateMany({ where, data: { unreachableAt: null } })
+/** Takes that mark off again, and keeps when the newest message that arrived was sent. */
+export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null }
+  await tx.address.updateMany({ where: { ...where, unreachableAt: { not: null } }, data: { unreachableAt: null } })
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ reachedAt: null }, { reachedAt: { lt: sentAt } }] },
+    data: { reachedAt: sentAt },
+  })
 }
 
 /** The indexes compare hashes under the current key; rows of older keys are compared here. */
@@ -124,6 +137,7 @@ function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress):
     addedFrom: origin.ip,
     confirmedAt,
     unreachableAt: null,
+    reachedAt: null,
     removedAt: null,
   }
 }

@@ -6,6 +6,7 @@ import type { Breaker, Breakers, Health } from './breaker'
 import { readContent, SEALED_BODY, SEALED_TO } from './content'
 import { providersOf } from './providers'
 import type { Outcome, Provider, Rendered } from './providers/provider'
+import { noteStanding } from './standing'
 import { renderMessage } from './texts'
 import { withTimeLimit } from './time-limit'
 
@@ -37,7 +38,7 @@ export async function attemptMessage(message: Message, surroundings: Surrounding
     const wait = breaker.admit(clock())
     if (wait) waits.push(wait)
     else tried = { ...(await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })), provider: provider.name }
-    if (tried && tried.kind !== 'retry') return tried
+    if (tried && tried.kind !== 'retry' && tried.kind !== 'barred') return tried
   }
   if (tried || waits.length === 0) return tried ?? NOT_ASKED
   return { kind: 'postponed', until: new Date(Math.min(...waits.map(Number))) }
@@ -52,6 +53,8 @@ async function ask(provider: Provider, { message, rendered, limitMs, breaker, cl
     const send = (signal: AbortSignal) => provider.send(rendered, { idempotencyKey, expiresAt, signal })
     const outcome = await withTimeLimit(limitMs, stop, send)
     breaker.report(healthOf(outcome), clock())
+    // Not waited for: what came of the message is to be stored first.
+    void noteStanding(provider.name, outcome, clock())
     return outcome
   } catch (error) {
     const isCutShort = stop?.aborted || limitMs < SEND_LIMIT_MS
@@ -60,8 +63,9 @@ async function ask(provider: Provider, { message, rendered, limitMs, breaker, cl
   }
 }
 
-/** A "no" is an answer, too: the provider works. */
+/** A "no" to one message is an answer, too: the provider works. One to all of ours is as good as an outage. */
 function healthOf(outcome: Outcome): Health {
+  if (outcome.kind === 'barred') return { kind: 'down' }
   return outcome.kind === 'retry' && outcome.isOutage ? { kind: 'down', afterSeconds: outcome.afterSeconds } : { kind: 'up' }
 }
 

@@ -12,6 +12,10 @@ const notice = z.object({
   event: z.enum(EventType),
   at: z.iso.datetime(),
   device: z.string(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   reference: z.string(),
   address: z.string().optional(),
   link: z.string().optional(),
@@ -24,7 +28,8 @@ export type NoticeContent = z.output<typeof notice>
 
 /**
  * What a message says, before it is put into words: a code, a word to somebody who has an account already, or a notice of
- * a security event (`at` ISO, `device` the browser's user agent, `address` masked, `link` the token of its reader's own link).
+ * a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked, `link` the token
+ * of its reader's own link).
  */
 export type Content = z.output<typeof content>
 

@@ -4,6 +4,7 @@ import type { Message, Prisma } from '@/prisma/client/client'
 import { attemptMessage, type Clock, type Tried } from './attempt'
 import { createBreakers } from './breaker'
 import { isCode } from './content'
+import { persist } from './persist'
 import { enqueue } from './queue'
 import { isAttemptAllowed, nextAttemptAt } from './retry'
 import { findUnsettled, settleSent } from './tally'
@@ -38,11 +39,12 @@ export async function deliverMessage(
 async function conclude(message: Message, tried: Tried, now: Date) {
   switch (tried.kind) {
     case 'accepted':
-      return settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now })
+      return persist(() => settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }))
     case 'rejected':
       return bury(message, tried.reason, now)
+    case 'barred':
     case 'retry': {
-      const runAt = nextAttemptAt(message, now, tried.afterSeconds)
+      const runAt = nextAttemptAt(message, now, tried.kind === 'retry' ? tried.afterSeconds : undefined)
       return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
     }
     case 'postponed': {

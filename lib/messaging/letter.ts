@@ -2,7 +2,7 @@ import { env } from '@/lib/env'
 import type { Locale } from '@/lib/locale'
 import type { CodeContent, Content, NoticeContent } from './content'
 import { describeDevice } from './device'
-import { brand, care, minutesOf, secureLink, tell, wordsIn } from './words'
+import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './words'
 
 /** A piece of an e-mail. A warning is what must not be overlooked. */
 export type Part =
@@ -133,6 +133,7 @@ function factsOf(content: NoticeContent, locale: Locale): Fact[] {
   return [
     { label: t('email.notice.at'), value: at },
     { label: t('email.notice.device'), value: device ? t('device.known', device) : t('device.unknown') },
+    ...(content.country ? [{ label: t('email.notice.country'), value: nameCountry(content.country, locale) }] : []),
     ...(content.address ? [{ label: t('email.notice.address'), value: content.address }] : []),
     { label: t('email.notice.reference'), value: reference },
   ]

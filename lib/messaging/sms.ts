@@ -25,7 +25,7 @@ export function writeSms(content: Content, locale: Locale): string {
   }
 }
 
-/** What happened, and the link that stops it. Where one segment has no room for all, the link stays. */
+/** What happened, and the link that stops it. Where one segment has no room for all, the link stays; device and country never fit. */
 function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }

@@ -8,6 +8,7 @@ import type { NoticeContent } from './content'
 const MOMENT = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
 const LANGUAGE = { id: translatorOf('id', id), en: translatorOf('en', en) }
+const COUNTRIES = { id: countriesIn('id'), en: countriesIn('en-GB') }
 const CLOCK = { id: clockOf('id'), en: clockOf('en-GB') }
 
 /** The words of messages in one language. A missing word or value throws. */
@@ -33,8 +34,17 @@ export function secureLink(token: string) {
   return `${env().APP_ORIGIN}/secure/${token}`
 }
 
+/** The name of a country in the language of the reader. */
+export function nameCountry(code: string, locale: Locale) {
+  return COUNTRIES[locale].of(code) ?? code
+}
+
 export function minutesOf(seconds: number) {
   return Math.max(1, Math.floor(seconds / 60))
+}
+
+function countriesIn(locale: string) {
+  return new Intl.DisplayNames(locale, { type: 'region' })
 }
 
 function clockOf(locale: string) {

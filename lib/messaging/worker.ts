@@ -9,7 +9,9 @@ import { deliverMessage } from './deliver'
 import { dropWornJobs, wipeExpired } from './housekeeping'
 import { type Liveness, openLiveness } from './liveness'
 import { migrateQueue, SEND_TASK } from './queue'
+import { applyEarlyReceipts } from './receipts'
 import { repeat } from './repeat'
+import { createProbe } from './standing'
 import { loadTemplates } from './texts'
 
 export const QUEUE_SETTINGS = {
@@ -24,6 +26,8 @@ export const QUEUE_CONNECTIONS = QUEUE_SETTINGS.concurrency + 1
 
 const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
+const RECEIPTS_EVERY_MS = 3_000
+const PROBE_EVERY_MS = 60_000
 
 const clock = () => new Date()
 const payload = z.object({ id: z.uuid() })
@@ -68,17 +72,26 @@ export async function runWorker(): Promise<RunningWorker> {
 async function work(databaseUrl: string, stopping: AbortSignal) {
   const connections = openConnections(databaseUrl)
   const liveness = openLiveness(databaseUrl)
-  const housekeeping = repeat('housekeeping', HOUSEKEEPING_EVERY_MS, async () => {
-    await wipeExpired(clock())
-    await dropWornJobs()
-  })
+  const chores = startChores(stopping)
   while (!stopping.aborted) {
     await takeJobs(connections, liveness, stopping)
     if (!stopping.aborted) await sleep(RESTART_PAUSE_MS, undefined, { signal: stopping }).catch(() => {})
   }
-  await housekeeping.stop()
+  await Promise.all(chores.map((chore) => chore.stop()))
   await liveness.close()
   await connections.end()
+}
+
+function startChores(stopping: AbortSignal) {
+  const keepHouse = async () => {
+    await wipeExpired(clock())
+    await dropWornJobs()
+  }
+  return [
+    repeat('housekeeping', HOUSEKEEPING_EVERY_MS, keepHouse),
+    repeat('early_receipts', RECEIPTS_EVERY_MS, () => applyEarlyReceipts(clock())),
+    repeat('provider_probe', PROBE_EVERY_MS, createProbe(clock, stopping)),
+  ]
 }
 
 /**

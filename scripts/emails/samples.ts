@@ -3,7 +3,7 @@ import { type Content, countSeptets, renderMessage } from '@/lib/messaging'
 import { EventType, Purpose } from '@/prisma/client/enums'
 
 const DEVICE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
-const NOTICE = { kind: 'notice', device: DEVICE, reference: 'BCDF2345' } as const
+const NOTICE = { kind: 'notice', device: DEVICE, country: 'ID', reference: 'BCDF2345' } as const
 const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
 
 /** One message in one language: its e-mail and its SMS. `septets` is the length of the SMS. */

@@ -59,6 +59,22 @@ describe('a reset', () => {
   })
 })
 
+describe('a notice', () => {
+  const changeFrom = async (ip: string) => {
+    const customer = await register()
+    const client = await signIn(customer, newClient({ ip }))
+    const passwords = { currentPassword: customer.password, newPassword: OTHER_PASSWORD }
+    await client.send('/profile/password', 'Simpan kata sandi', passwords)
+    return (await nextMessage(customer.email, 'notice.password_changed')).text
+  }
+
+  it('R40 names the country that the request came from, as far as its address tells', async () => {
+    expect(await changeFrom('36.66.0.1')).toContain('Perkiraan lokasi: Indonesia')
+    expect(await changeFrom('2a00:1450:4001::1')).toMatch(/Perkiraan lokasi: \S/)
+    expect(await changeFrom('10.66.0.1')).not.toContain('lokasi')
+  })
+})
+
 describe('credentials', () => {
   it('R38 that change give the browser a new session token; the old one is dead', async () => {
     const customer = await register()

@@ -31,7 +31,7 @@ describe('a provider that is out of order', () => {
     expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
   })
 
-  it('is asked again after a wait that grows, when there is no other', async () => {
+  it('R64 is asked again after a wait that grows, when there is no other', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const row = await delivered()
     expect(row).toMatchObject({ sentAt: null, failedAt: null, attempts: 1, lastError: 'vonage 503' })
@@ -72,7 +72,7 @@ describe('a dead letter', () => {
     expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'vonage 503', sealedBody: null })
   })
 
-  it('is what ran out of attempts, and there are no more of them', async () => {
+  it('R64 is what ran out of attempts, and there are no more of them', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     expect(await delivered(code, { times: 25 })).toMatchObject({ failedAt: NOW, attempts: 20, sealedBody: null })
     expect(fakes.received).toHaveLength(40)

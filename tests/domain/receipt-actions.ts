@@ -1,5 +1,6 @@
 import type { AnyAddress } from '@/lib/address'
-import { db } from '@/lib/db'
+import { db, transaction } from '@/lib/db'
+import { sendMessages } from '@/lib/messaging'
 import { type Receipt, recordReceipt } from '@/lib/messaging/receipts'
 import { added, newPhone, newUser, parse } from './address-actions'
 import { email, minutesLater, NOW, notice, read, sms, written } from './messaging-actions'
@@ -21,6 +22,12 @@ export async function sentTo(to: AnyAddress, providerId = 'SM1') {
     data: { sentAt: NOW, sealedBody: null, provider, providerId },
   })
   return id
+}
+
+/** One more message to the same phone, later. */
+export async function sentAgain(text: string, given: { providerId: string; sentAt: Date }) {
+  await transaction((tx) => sendMessages(tx, [{ ...sms(notice), to: parse(text) }], given.sentAt))
+  await db().message.updateMany({ where: { createdAt: given.sentAt }, data: { ...given, sealedBody: null, provider: 'twilio' } })
 }
 
 export const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}) =>

@@ -1,23 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const TWILIO_ACCOUNT = '/2010-04-01/Accounts/AC0123'
+
+const PROBES = new Map<string, Received['provider']>([
+  [`${TWILIO_ACCOUNT}.json`, 'twilio'],
+  ['/account/get-balance', 'vonage'],
+  ['/domains', 'resend'],
+])
 
 /** What a fake provider was given, whichever of the three it was. */
 export type Received = {
   provider: 'twilio' | 'vonage' | 'resend'
+  /** Under which the provider knows it, if it takes it. */
+  id: string
   to: string
   text: string
   subject?: string
   headers: IncomingMessage['headers']
   fields: Record<string, unknown>
+  at: Date
 }
 
-/** What a provider answers: it takes the message, or never answers, or says so. */
-export type Answer = 'accept' | 'hang' | { status: number; body: unknown; headers?: Record<string, string> }
+/**
+ * What a provider answers: it takes the message, at once or after a while; takes it, but its answer is lost (`drop`) or cannot be
+ * read (`garble`); never answers; or says so.
+ */
+export type Answer =
+  | 'accept'
+  | 'drop'
+  | 'garble'
+  | 'hang'
+  | { acceptAfterMs: number }
+  | { status: number; body: unknown; headers?: Record<string, string> }
 
 /**
- * The far end of SMS and e-mail: one HTTP server that speaks as Twilio, Vonage and Resend. Everything that reached it is in
- * `received`, in order; `answers` can be changed at any time.
+ * The far end of SMS and e-mail: one HTTP server that speaks as Twilio, Vonage and Resend. Every message that reached it is in
+ * `received`, in order; `answers` can be changed at any time. Who only shows a key gets the same answers.
  */
 export type FakeProviders = {
   url: string
@@ -29,12 +51,12 @@ export type FakeProviders = {
 export async function startFakeProviders(): Promise<FakeProviders> {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
+    const probed = PROBES.get(request.url ?? '')
+    if (probed) return respond(response, { provider: probed, id: '' }, fakes.answers[probed])
     const message = await read(request)
     if (!message) return reply(response, 404, {})
     received.push(message)
-    const answer = fakes.answers[message.provider]
-    if (answer === 'accept') return reply(response, message.provider === 'twilio' ? 201 : 200, acceptance(message.provider))
-    if (answer !== 'hang') return reply(response, answer.status, answer.body, answer.headers)
+    await respond(response, message, fakes.answers[message.provider])
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const fakes: FakeProviders = {
@@ -47,6 +69,15 @@ export async function startFakeProviders(): Promise<FakeProviders> {
     },
   }
   return fakes
+}
+
+async function respond(response: ServerResponse, { provider, id }: Pick<Received, 'provider' | 'id'>, answer: Answer) {
+  if (answer === 'hang') return
+  if (answer === 'drop') return response.destroy()
+  if (answer === 'garble') return response.writeHead(200, JSON_TYPE).end('{"id": "')
+  if (answer !== 'accept' && 'status' in answer) return reply(response, answer.status, answer.body, answer.headers)
+  if (answer !== 'accept') await sleep(answer.acceptAfterMs)
+  return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider, id))
 }
 
 /** The variables that make the product send through the fakes at `url`. */
@@ -73,27 +104,27 @@ async function read(request: IncomingMessage): Promise<Received | undefined> {
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')
   const { headers, url = '' } = request
-  if (url === '/emails') return readResend(JSON.parse(body), headers)
+  const shared = { headers, id: `${url === '/emails' ? '' : 'SM'}${randomUUID()}`, at: new Date() }
+  if (url === '/emails') return { ...readResend(JSON.parse(body)), ...shared }
   const fields = Object.fromEntries(new URLSearchParams(body))
   const { To = '', Body = '', to = '', text = '' } = fields
-  if (url === '/2010-04-01/Accounts/AC0123/Messages.json') return { provider: 'twilio', to: To, text: Body, headers, fields }
-  if (url === '/sms/json') return { provider: 'vonage', to, text, headers, fields }
+  if (url === `${TWILIO_ACCOUNT}/Messages.json`) return { provider: 'twilio', to: To, text: Body, fields, ...shared }
+  if (url === '/sms/json') return { provider: 'vonage', to, text, fields, ...shared }
   return undefined
 }
 
-function readResend(fields: { to: string; text: string; subject: string }, headers: IncomingMessage['headers']): Received {
-  return { provider: 'resend', to: fields.to, text: fields.text, subject: fields.subject, headers, fields }
+function readResend(fields: { to: string; text: string; subject: string }) {
+  return { provider: 'resend' as const, to: fields.to, text: fields.text, subject: fields.subject, fields }
 }
 
-function acceptance(provider: Received['provider']) {
-  const id = randomUUID()
-  if (provider === 'twilio') return { sid: `SM${id}`, status: 'queued' }
+function acceptance(provider: Received['provider'], id: string) {
+  if (provider === 'twilio') return { sid: id, status: 'queued' }
   if (provider === 'vonage') return { 'message-count': '1', messages: [{ status: '0', 'message-id': id }] }
   return { id }
 }
 
 function reply(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  response.writeHead(status, { ...JSON_TYPE, ...headers }).end(JSON.stringify(body))
 }
 
 function portOf(address: AddressInfo | string | null) {

@@ -2,12 +2,17 @@ import type { PoolClient } from 'pg'
 import { expect, onTestFinished, vi } from 'vitest'
 import { pool } from '@/lib/db'
 
+const WAITING = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+
 /** Something that transactions run into. `crowd` resolves when so many wait at it; `open` lets them all through. */
 export type Gate = { crowd(size: number): Promise<void>; open(): Promise<void> }
 
-/** Closes a gate before a table: whoever inserts into it waits in the midst of a transaction, while others go on. */
-export async function closeGate(table: string): Promise<Gate> {
-  await putTrigger(table, `PERFORM pg_advisory_xact_lock_shared(hashtext(TG_TABLE_NAME)); RETURN NEW;`)
+/**
+ * Closes a gate before a table: whoever inserts into it (or does `event` with such a row) waits in the midst of a transaction,
+ * while others go on.
+ */
+export async function closeGate(table: string, { event = 'INSERT', when = 'true' } = {}): Promise<Gate> {
+  await putTrigger(table, { event, when }, `PERFORM pg_advisory_xact_lock_shared(hashtext(TG_TABLE_NAME)); RETURN NEW;`)
   const holder = await pool().connect()
   await holder.query('SELECT pg_advisory_lock(hashtext($1))', [table])
   return gateOf(holder, 'SELECT pg_advisory_unlock_all()')
@@ -23,7 +28,7 @@ export async function holdUser(userId: string): Promise<Gate> {
 
 /** Makes every insert into a table fail, as a database that dies there would; answers how to make it work again. */
 export async function breakInserts(table: string): Promise<() => Promise<void>> {
-  await putTrigger(table, `RAISE EXCEPTION 'inserts into % fail', TG_TABLE_NAME;`)
+  await putTrigger(table, { event: 'INSERT', when: 'true' }, `RAISE EXCEPTION 'inserts into % fail', TG_TABLE_NAME;`)
   return async () => {
     await pool().query(`DROP TRIGGER "test_${table}" ON "${table}"`)
   }
@@ -38,13 +43,17 @@ function gateOf(holder: PoolClient, opening: string): Gate {
   return { crowd, open }
 }
 
-async function putTrigger(table: string, body: string) {
+/** Ends the transactions that wait: nothing of them commits. */
+export async function dropWaiting() {
+  await pool().query(`SELECT pg_terminate_backend(pid, 5000) FROM (${WAITING}) AS waiting`)
+}
+
+async function putTrigger(table: string, { event, when }: { event: string; when: string }, body: string) {
   await pool().query(`
     CREATE OR REPLACE FUNCTION "test_${table}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;
-    CREATE OR REPLACE TRIGGER "test_${table}" BEFORE INSERT ON "${table}" FOR EACH ROW EXECUTE FUNCTION "test_${table}"()`)
+    CREATE OR REPLACE TRIGGER "test_${table}" BEFORE ${event} ON "${table}" FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION "test_${table}"()`)
 }
 
 async function countWaiting() {
-  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return (await pool().query(waiting)).rowCount
+  return (await pool().query(WAITING)).rowCount
 }

@@ -2,8 +2,8 @@ import { Resend } from 'resend'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { EMAIL_HEADERS } from './email'
-import { isOutage, readRetryAfter, retry } from './http'
-import type { Delivery, Outcome, Provider, Rendered } from './provider'
+import { askWithKey, barred, isOutage, isUnauthorised, readRetryAfter, retry, welcomeBy } from './http'
+import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
 
 const accepted = z.object({ id: z.string() })
 
@@ -11,7 +11,10 @@ const accepted = z.object({ id: z.string() })
 const refused = z.object({ statusCode: z.number(), name: z.string(), message: z.string() })
 
 /** E-mail through Resend, which sends once for each idempotency key (kept for 24 hours). */
-export const resend: Provider = { name: 'resend', channel: 'email', send }
+export const resend: Provider = { name: 'resend', channel: 'email', send, probe }
+
+/** What a key that may only send is answered to anything else. */
+const SENDING_ONLY = z.object({ name: z.literal('restricted_api_key') })
 
 let client: Resend | undefined
 
@@ -25,13 +28,26 @@ async function send({ to, subject = '', text, html }: Rendered, { idempotencyKey
   return judge(refused.safeParse(error).data, readRetryAfter(headers?.['retry-after']))
 }
 
+async function probe(signal: AbortSignal): Promise<Welcome> {
+  const { RESEND_API_KEY, RESEND_BASE_URL } = env()
+  const answer = await askWithKey(new URL('/domains', RESEND_BASE_URL), `Bearer ${RESEND_API_KEY}`, signal)
+  return SENDING_ONLY.safeParse(answer.body).success ? 'welcome' : welcomeBy(answer)
+}
+
 function judge(error: z.output<typeof refused> | undefined, afterSeconds: number | undefined): Outcome {
   // So the client tells of a lost connection, too.
   if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error
+  const reason = `resend ${statusCode} ${name}`
+  if (isUnauthorised(statusCode)) return barred(isSender(error) ? 'sender' : 'key', reason)
   // A fault in one of our own fields has the same name and status; only the text tells which field it was.
-  const isRecipientAtFault = (statusCode === 400 || statusCode === 422) && message.includes('`to`')
-  return isRecipientAtFault
-    ? { kind: 'rejected', reason: `resend ${statusCode} ${name}` }
-    : retry(`resend ${statusCode} ${name}`, { afterSeconds, isOutage: isOutage(statusCode) })
+  const isField = statusCode === 400 || statusCode === 422
+  if (isField && message.includes('`to`')) return { kind: 'rejected', reason }
+  if (isField && message.includes('`from`')) return barred('sender', reason)
+  return retry(reason, { afterSeconds, isOutage: isOutage(statusCode) })
+}
+
+/** A domain that was not proven to be ours is refused with the status of a wrong key. */
+function isSender({ name }: z.output<typeof refused>) {
+  return name === 'validation_error' || name === 'invalid_from_address'
 }

@@ -2,14 +2,18 @@ import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { EMAIL_HEADERS } from './email'
-import { LOOPBACK, retry } from './http'
-import type { Delivery, Outcome, Provider, Rendered } from './provider'
+import { barred, LOOPBACK, retry } from './http'
+import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
 
 const STEP_LIMIT_MS = 8_000
 
 /** A mail server's "no" for good (RFC 5321 4.2.1), and the step at which it concerns the recipient alone. */
 const PERMANENT = 500
 const RECIPIENT_STEP = 'RCPT TO'
+const SENDER_STEP = 'MAIL FROM'
+
+/** Its words for a login that is missing or wrong (RFC 4954). */
+const UNAUTHENTICATED = [530, 534, 535, 538]
 
 /** Its word for being out of service; without any word, the connection failed. */
 const CLOSING = 421
@@ -20,16 +24,15 @@ const fault = z.object({ responseCode: z.number().optional(), code: z.string().o
  * E-mail through an SMTP server, never in clear but on this very machine. Attempts of one message share their Message-ID, by
  * which mailboxes tell a copy.
  */
-export const smtp: Provider = { name: 'smtp', channel: 'email', send }
+export const smtp: Provider = { name: 'smtp', channel: 'email', send, probe }
 
 let transport: ReturnType<typeof connect> | undefined
 
 async function send({ to, subject, text, html }: Rendered, { idempotencyKey }: Delivery): Promise<Outcome> {
-  const { SMTP_URL = '', EMAIL_FROM, APP_ORIGIN } = env()
-  transport ??= connect(new URL(SMTP_URL))
+  const { EMAIL_FROM, APP_ORIGIN } = env()
   const messageId = `<${idempotencyKey}@${new URL(APP_ORIGIN).hostname}>`
   try {
-    await transport.sendMail({
+    await server().sendMail({
       from: EMAIL_FROM,
       to: { name: '', address: to.value },
       subject,
@@ -42,6 +45,20 @@ async function send({ to, subject, text, html }: Rendered, { idempotencyKey }: D
   } catch (error) {
     return judge(fault.safeParse(error).data ?? {})
   }
+}
+
+async function probe(): Promise<Welcome> {
+  try {
+    await server().verify()
+    return 'welcome'
+  } catch (error) {
+    return judge(fault.safeParse(error).data ?? {}).kind === 'barred' ? 'barred' : 'unknown'
+  }
+}
+
+function server() {
+  transport ??= connect(new URL(env().SMTP_URL ?? ''))
+  return transport
 }
 
 function connect({ protocol, hostname, port, username, password }: URL) {
@@ -61,6 +78,8 @@ function connect({ protocol, hostname, port, username, password }: URL) {
 /** Only numbers and words of the protocol: a server's text quotes the address. */
 function judge({ responseCode = 0, code = 'failed', command }: z.output<typeof fault>): Outcome {
   const reason = `smtp ${responseCode || code}`
+  if (UNAUTHENTICATED.includes(responseCode)) return barred('key', reason)
+  if (responseCode >= PERMANENT && command === SENDER_STEP) return barred('sender', reason)
   if (responseCode >= PERMANENT && command === RECIPIENT_STEP) return { kind: 'rejected', reason }
   return retry(reason, { isOutage: !responseCode || responseCode === CLOSING })
 }

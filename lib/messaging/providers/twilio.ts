@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { type Answer, isOutage, LOOPBACK, postForm, retry, secondsLeft } from './http'
-import type { Delivery, Outcome, Provider, Rendered } from './provider'
+import {
+  type Answer,
+  askWithKey,
+  barred,
+  basicAuthorisation,
+  isOutage,
+  isUnauthorised,
+  LOOPBACK,
+  postForm,
+  retry,
+  secondsLeft,
+  welcomeBy,
+} from './http'
+import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
 
 /** What Twilio takes as ValidityPeriod: it drops the SMS when it could not be handed over for so long. */
 const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
@@ -9,18 +21,25 @@ const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 /** Not a number, not a mobile one, unreachable, or its holder has answered STOP. Any other fault may be ours or theirs. */
 const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 
+/**
+ * Our number or messaging service is missing, not ours, or not for SMS. None of these depends on the recipient: nobody is to make
+ * us unready by the number that they type.
+ */
+const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
+
+/** No account of that SID. */
+const UNKNOWN_ACCOUNT = 20404
+
 const accepted = z.object({ sid: z.string() })
 const refused = z.object({ code: z.number() })
 
 /** SMS through Twilio's REST API (2010-04-01). It knows no idempotency key: after a lost answer an SMS may arrive twice. */
-export const twilio: Provider = { name: 'twilio', channel: 'sms', send }
+export const twilio: Provider = { name: 'twilio', channel: 'sms', send, probe }
 
 async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Promise<Outcome> {
-  const { TWILIO_BASE_URL, TWILIO_ACCOUNT_SID = '', TWILIO_AUTH_TOKEN, TWILIO_FROM = '', TWILIO_MESSAGING_SERVICE_SID } = env()
+  const { TWILIO_FROM = '', TWILIO_MESSAGING_SERVICE_SID } = env()
   const sender = TWILIO_MESSAGING_SERVICE_SID ? { MessagingServiceSid: TWILIO_MESSAGING_SERVICE_SID } : { From: TWILIO_FROM }
-  const credentials = Buffer.from(`${TWILIO_ACCOUNT_SID}:${TWILIO_AUTH_TOKEN}`).toString('base64')
-  const url = new URL(`/2010-04-01/Accounts/${encodeURIComponent(TWILIO_ACCOUNT_SID)}/Messages.json`, TWILIO_BASE_URL)
-  const answer = await postForm(url.href, {
+  const answer = await postForm(accountUrl('/Messages.json').href, {
     form: {
       To: to.value,
       Body: text,
@@ -28,10 +47,24 @@ async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Pr
       ...sender,
       ...(isReachable(statusCallback()) && { StatusCallback: statusCallback() }),
     },
-    headers: { authorization: `Basic ${credentials}` },
+    headers: { authorization: authorisation() },
     signal,
   })
   return judge(answer)
+}
+
+async function probe(signal: AbortSignal): Promise<Welcome> {
+  return welcomeBy(await askWithKey(accountUrl('.json'), authorisation(), signal))
+}
+
+function accountUrl(rest: string) {
+  const { TWILIO_BASE_URL, TWILIO_ACCOUNT_SID = '' } = env()
+  return new URL(`/2010-04-01/Accounts/${encodeURIComponent(TWILIO_ACCOUNT_SID)}${rest}`, TWILIO_BASE_URL)
+}
+
+function authorisation() {
+  const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = env()
+  return basicAuthorisation(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN)
 }
 
 /** Where Twilio reports what became of an SMS. Its signatures are over this very text. */
@@ -49,5 +82,8 @@ function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
   if (isOk && taken) return { kind: 'accepted', providerId: taken.sid }
   const code = refused.safeParse(body).data?.code
   if (code && REJECTED_CODES.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
-  return retry(`twilio ${status}${code ? ` ${code}` : ''}`, { afterSeconds, isOutage: isOutage(status) })
+  const reason = `twilio ${status}${code ? ` ${code}` : ''}`
+  if (code && SENDER_CODES.includes(code)) return barred('sender', reason)
+  if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return barred('key', reason)
+  return retry(reason, { afterSeconds, isOutage: isOutage(status) })
 }

@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { type Answer, isOutage, postForm, retry, secondsLeft } from './http'
-import type { Delivery, Outcome, Provider, Rendered } from './provider'
+import {
+  type Answer,
+  askWithKey,
+  barred,
+  basicAuthorisation,
+  isOutage,
+  isUnauthorised,
+  postForm,
+  retry,
+  secondsLeft,
+  welcomeBy,
+} from './http'
+import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
 
 /** What Vonage takes as lifetime of an SMS (as `ttl`, in milliseconds). */
 const LIFETIME_SECONDS = { least: 20, most: 604_800 } as const
@@ -14,10 +25,14 @@ const REJECTED_STATUSES = ['6', '7']
 /** Throttled, and Vonage's own faults. */
 const OUTAGE_STATUSES = ['1', '5']
 
+/** Wrong credentials or signature, and an account that is barred or may not send by HTTP; our name as sender is not allowed. */
+const KEY_STATUSES = ['4', '8', '11', '14']
+const SENDER_STATUS = '15'
+
 const reply = z.object({ messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1) })
 
 /** SMS through Vonage's SMS API. It knows no idempotency key: after a lost answer an SMS may arrive twice. */
-export const vonage: Provider = { name: 'vonage', channel: 'sms', send }
+export const vonage: Provider = { name: 'vonage', channel: 'sms', send, probe }
 
 async function send({ to, text }: Rendered, { idempotencyKey, expiresAt, signal }: Delivery): Promise<Outcome> {
   const { VONAGE_BASE_URL, VONAGE_API_KEY = '', VONAGE_API_SECRET = '', VONAGE_FROM = '' } = env()
@@ -36,6 +51,12 @@ async function send({ to, text }: Rendered, { idempotencyKey, expiresAt, signal 
   return judge(answer)
 }
 
+async function probe(signal: AbortSignal): Promise<Welcome> {
+  const { VONAGE_BASE_URL, VONAGE_API_KEY, VONAGE_API_SECRET } = env()
+  const authorisation = basicAuthorisation(VONAGE_API_KEY, VONAGE_API_SECRET)
+  return welcomeBy(await askWithKey(new URL('/account/get-balance', VONAGE_BASE_URL), authorisation, signal))
+}
+
 /** Vonage answers 200 to everything and says in each part how it went; one of our messages is one part or few. */
 function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const parts = isOk ? (reply.safeParse(body).data?.messages ?? []) : []
@@ -43,6 +64,9 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const failed = parts.find(({ status }) => status !== ACCEPTED)
   if (first && !failed) return { kind: 'accepted', providerId: first['message-id'] ?? '' }
   if (failed && REJECTED_STATUSES.includes(failed.status)) return { kind: 'rejected', reason: `vonage ${failed.status}` }
+  const reason = `vonage ${failed ? `status ${failed.status}` : http}`
+  if (failed ? KEY_STATUSES.includes(failed.status) : isUnauthorised(http)) return barred('key', reason)
+  if (failed?.status === SENDER_STATUS) return barred('sender', reason)
   const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
-  return retry(`vonage ${failed ? `status ${failed.status}` : http}`, { afterSeconds, isOutage: isDown })
+  return retry(reason, { afterSeconds, isOutage: isDown })
 }

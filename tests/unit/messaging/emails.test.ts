@@ -4,7 +4,13 @@ import type { Content } from '@/lib/messaging'
 import { EventType, Purpose } from '@/prisma/client/enums'
 
 const CODE = '012345'
-const NOTICE = { kind: 'notice', at: '2026-11-23T07:30:00.000Z', reference: 'BCDF2345', address: 'b•••@g•••.com' } as const
+const NOTICE = {
+  kind: 'notice',
+  at: '2026-11-23T07:30:00.000Z',
+  reference: 'BCDF2345',
+  country: 'ID',
+  address: 'b•••@g•••.com',
+} as const
 const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const ORIGIN = 'https://akun.toko.example'
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }

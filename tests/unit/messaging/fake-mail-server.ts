@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** A mail server that speaks just enough SMTP, without TLS. `recipientAnswer` is what it says to RCPT TO. */
+/** A mail server that speaks just enough SMTP, without TLS. `senderAnswer` and `recipientAnswer` are what it says to MAIL FROM and RCPT TO. */
 export type FakeMailServer = {
   url: string
   received: { recipients: string[]; source: string }[]
+  senderAnswer: string
   recipientAnswer: string
   close(): Promise<void>
 }
@@ -19,6 +20,7 @@ export async function startFakeMailServer(): Promise<FakeMailServer> {
   const fake: FakeMailServer = {
     url: '',
     received: [],
+    senderAnswer: '250 ok',
     recipientAnswer: '250 ok',
     async close() {
       for (const socket of sockets) socket.destroy()
@@ -45,7 +47,8 @@ async function converse(socket: Socket, fake: FakeMailServer) {
     } else if (line.startsWith('RCPT TO')) {
       recipients.push(line.slice('RCPT TO:'.length))
       say(fake.recipientAnswer)
-    } else if (line === 'DATA') {
+    } else if (line.startsWith('MAIL FROM')) say(fake.senderAnswer)
+    else if (line === 'DATA') {
       source = []
       say('354 go on')
     } else if (line === 'STARTTLS') say('502 not here')

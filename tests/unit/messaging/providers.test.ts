@@ -3,6 +3,7 @@ import { type Email, fromStored, type Phone } from '@/lib/address'
 import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 
 const ID = '5a8f2c1e-6f0d-4f7e-9b8a-0d5c7e3b1a24'
+const SERVICE = `MG${'0a'.repeat(16)}`
 const PHONE: Phone = fromStored('phone', '+6281234567890')
 const EMAIL: Email = fromStored('email', 'Budi.S@example.com')
 const SMS = { to: PHONE, kind: 'code.register', text: '012345 kode\n@toko.example #012345' }
@@ -54,7 +55,7 @@ describe('every provider', () => {
   it.each(cases)(
     '$name: an outage or an answer that is none is to be repeated, and its text is not kept',
     async ({ name, load, rendered }) => {
-      for (const status of [500, 502, 401, 404]) {
+      for (const status of [500, 502, 404]) {
         fakes.answers[name] = { status, body: `${rendered.to.value} is not served` }
         const outcome = await (await load()).send(rendered, deliver())
         expect(outcome.kind).toBe('retry')
@@ -78,6 +79,34 @@ describe('every provider', () => {
       }
       for (const status of [500, 503, 429]) expect([status, await isOutage(status)]).toEqual([status, true])
       for (const status of [400, 401, 403, 404]) expect([status, await isOutage(status)]).toEqual([status, false])
+    },
+  )
+
+  it.each(cases)(
+    '$name: a key that it does not know bars us, and no message is rejected for it',
+    async ({ name, load, rendered }) => {
+      for (const status of [401, 403]) {
+        const body = { statusCode: status, name: 'invalid_api_key', message: 'API key is invalid', code: 20003 }
+        fakes.answers[name] = { status, body }
+        expect(await (await load()).send(rendered, deliver())).toMatchObject({ kind: 'barred', refuses: 'key' })
+      }
+    },
+  )
+
+  it.each(cases)(
+    '$name: tells what it thinks of our key when it is asked, and is sent nothing for that',
+    async ({ name, load }) => {
+      const probe = async () => (await load()).probe?.(new AbortController().signal)
+      expect(await probe()).toBe('welcome')
+      for (const [status, welcome] of [
+        [401, 'barred'],
+        [403, 'barred'],
+        [503, 'unknown'],
+      ] as const) {
+        fakes.answers[name] = { status, body: {} }
+        expect([status, await probe()]).toEqual([status, welcome])
+      }
+      expect(fakes.received).toEqual([])
     },
   )
 
@@ -106,11 +135,11 @@ describe('twilio', () => {
   })
 
   it('gets a messaging service instead of a sender, and at most what it takes as validity', async () => {
-    vi.stubEnv('TWILIO_MESSAGING_SERVICE_SID', 'MG1')
+    vi.stubEnv('TWILIO_MESSAGING_SERVICE_SID', SERVICE)
     await (await twilio()).send(SMS, deliver(3 * 24 * 3600))
     expect(fakes.received[0]?.fields).toEqual({
       To: '+6281234567890',
-      MessagingServiceSid: 'MG1',
+      MessagingServiceSid: SERVICE,
       Body: SMS.text,
       ValidityPeriod: '14400',
     })
@@ -130,9 +159,15 @@ describe('twilio', () => {
     expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'rejected', reason: `twilio ${code}` })
   })
 
-  it('says that we are at fault with other codes, which another provider or attempt may mend', async () => {
+  it('does not take a sender that is not ours', async () => {
     fakes.answers.twilio = { status: 400, body: { code: 21606, message: 'The From number is not yours', status: 400 } }
-    expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'twilio 400 21606' })
+    const outcome = await (await twilio()).send(SMS, deliver())
+    expect(outcome).toEqual({ kind: 'barred', refuses: 'sender', reason: 'twilio 400 21606' })
+  })
+
+  it('says with other codes that another provider or attempt may mend it', async () => {
+    fakes.answers.twilio = { status: 400, body: { code: 21617, message: 'too long', status: 400 } }
+    expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'twilio 400 21617' })
   })
 })
 
@@ -156,6 +191,8 @@ describe('vonage', () => {
     ['1', 'retry'],
     ['5', 'retry'],
     ['9', 'retry'],
+    ['4', 'barred'],
+    ['15', 'barred'],
   ])('says no inside of an answer of 200: status %s is %s', async (status, kind) => {
     const body = { 'message-count': '1', messages: [{ status, 'error-text': 'for 6281234567890' }] }
     fakes.answers.vonage = { status: 200, body }
@@ -193,6 +230,20 @@ describe('resend', () => {
     fakes.answers.resend = answer('to')
     expect(await (await resend()).send(MAIL, deliver())).toEqual({ kind: 'rejected', reason: 'resend 422 validation_error' })
     fakes.answers.resend = answer('from')
+    expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'barred', refuses: 'sender' })
+    fakes.answers.resend = answer('subject')
     expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'retry' })
+  })
+
+  it('does not take a domain that was not proven to be ours', async () => {
+    const body = { statusCode: 403, name: 'validation_error', message: 'The toko.example domain is not verified.' }
+    fakes.answers.resend = { status: 403, body }
+    const outcome = await (await resend()).send(MAIL, deliver())
+    expect(outcome).toEqual({ kind: 'barred', refuses: 'sender', reason: 'resend 403 validation_error' })
+  })
+
+  it('welcomes a key that may do nothing but send', async () => {
+    fakes.answers.resend = { status: 401, body: { statusCode: 401, name: 'restricted_api_key', message: 'only send' } }
+    expect(await (await resend()).probe?.(new AbortController().signal)).toBe('welcome')
   })
 })

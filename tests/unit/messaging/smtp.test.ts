@@ -59,6 +59,25 @@ describe('smtp', () => {
     expect(await send()).toEqual({ kind: 'retry', reason: expect.stringMatching(/^smtp E\w+$/), isOutage: true })
   })
 
+  it('does not take a sender that is not ours, and no recipient is rejected for it', async () => {
+    server.senderAnswer = '553 5.7.1 not your sender'
+    expect(await send()).toEqual({ kind: 'barred', refuses: 'sender', reason: 'smtp 553' })
+  })
+
+  it('does not take a sender that has not logged in', async () => {
+    server.senderAnswer = '530 5.7.0 authentication required'
+    expect(await send()).toEqual({ kind: 'barred', refuses: 'key', reason: 'smtp 530' })
+  })
+
+  it('tells what it thinks of our login when it is asked', async () => {
+    await send()
+    const { smtp } = await import('@/lib/messaging/providers/smtp')
+    const probe = () => smtp.probe?.(new AbortController().signal)
+    expect(await probe()).toBe('welcome')
+    await server.close()
+    expect(await probe()).toBe('unknown')
+  })
+
   it('is told nothing in clear unless it is on this machine', async () => {
     // Still this machine, by a name that the product takes for another one.
     expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({ kind: 'retry', reason: 'smtp 502' })

@@ -127,16 +127,32 @@ describe('an e-mail', () => {
     expect((await render(codeFor('register', 60), 'email', 'en')).text).toContain('valid for 1 minute and')
   })
 
-  it('with a notice tells what, when, from which device, about which address, and what to do if it was somebody else', async () => {
+  it('with a notice tells what, when, from which device and country, about which address, and what to do if it was somebody else', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     const { subject, text } = await render(
-      { ...NOTICE, event: 'recovery_added', device: CHROME, address: 'b•••@g•••.com' },
+      { ...NOTICE, event: 'recovery_added', device: CHROME, country: 'ID', address: 'b•••@g•••.com' },
       'email',
       'id',
     )
     expect(subject).toBe('Akun Blibli: Akun Recovery baru ditambahkan ke akunmu')
-    const facts = ['23 Nov 2026, 14.30 WIB', 'Chrome di Android', 'b•••@g•••.com', 'BCDF2345', 'https://akun.toko.example/reset']
+    const facts = [
+      '23 Nov 2026, 14.30 WIB',
+      'Chrome di Android',
+      'Perkiraan lokasi: Indonesia',
+      'b•••@g•••.com',
+      'BCDF2345',
+      'https://akun.toko.example/reset',
+    ]
     for (const fact of [...facts, '021-25556060', 'customer.care@blibli.com']) expect(text).toContain(fact)
+  })
+
+  it('names the country in the language of its reader, and none when none is known', async () => {
+    const { render } = await renderUnder()
+    const from = async (country: string, locale: Locale) =>
+      (await render({ ...NOTICE, event: 'new_device', device: CHROME, country }, 'email', locale)).text
+    expect(await from('NL', 'id')).toContain('Perkiraan lokasi: Belanda\n')
+    expect(await from('NL', 'en')).toContain('Approximate location: Netherlands\n')
+    expect((await render(noticeOf('new_device'), 'email', 'id')).text).not.toContain('lokasi')
   })
 
   it('never quotes a user agent, which is whatever its sender wrote', async () => {

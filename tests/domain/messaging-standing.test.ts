@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { GET } from '@/app/readyz/route'
+import { db } from '@/lib/db'
+import { createBreakers } from '@/lib/messaging/breaker'
+import { deliverMessage } from '@/lib/messaging/deliver'
+import { createProbe } from '@/lib/messaging/standing'
+import { code, email, listJobs, notice, read, sms, written } from './messaging-actions'
+import { startFakes } from './messaging-fakes'
+
+const NOW = new Date()
+const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
+
+const WRONG_KEY = { status: 401, body: { code: 20003, statusCode: 401, name: 'missing_api_key', message: 'none' } }
+const WRONG_SENDER = { status: 400, body: { code: 21606 } }
+
+const fakes = await startFakes()
+
+beforeEach(async () => {
+  await db().providerFault.deleteMany()
+})
+
+async function readiness() {
+  const response = await GET()
+  return [response.status, (await response.text()).trim()]
+}
+const untilReadinessIs = (status: number, text: string) =>
+  vi.waitFor(async () => expect(await readiness()).toEqual([status, text]), { timeout: 5_000 })
+
+async function deliver(message = sms(code)) {
+  const [row] = await written({ ...message, expiresAt: new Date(Date.now() + 600_000) })
+  await deliverMessage(row?.id ?? '', () => new Date(), undefined, createBreakers())
+  return read(row?.id ?? '')
+}
+
+const probe = () => createProbe(() => new Date(), new AbortController().signal)
+
+describe('a provider that refuses our key', () => {
+  it('leaves the message to the next one, and is named until it takes one', async () => {
+    fakes.answers.twilio = WRONG_KEY
+    expect(await deliver()).toMatchObject({ provider: 'vonage', lastError: null })
+    await untilReadinessIs(200, 'ready, but twilio refuses its key')
+    fakes.answers.twilio = 'accept'
+    expect(await deliver()).toMatchObject({ provider: 'twilio' })
+    await untilReadinessIs(200, 'ready')
+  })
+
+  it('loses no message when it is the only one: it is kept and tried again, and we are not ready meanwhile', async () => {
+    fakes.answers.resend = WRONG_KEY
+    const row = await deliver(email(notice))
+    expect(row).toMatchObject({ sentAt: null, failedAt: null, lastError: 'resend 401 missing_api_key' })
+    expect(row.sealedBody).not.toBeNull()
+    expect(await listJobs()).toHaveLength(1)
+    await untilReadinessIs(503, 'resend refuses its key')
+  })
+
+  it('is told apart from one that refuses our sender', async () => {
+    fakes.answers.twilio = WRONG_SENDER
+    fakes.answers.vonage = { status: 200, body: { messages: [{ status: '4' }] } }
+    expect(await deliver()).toMatchObject({ sentAt: null, failedAt: null })
+    await untilReadinessIs(503, 'twilio refuses its sender, vonage refuses its key')
+  })
+
+  it('is passed over for a while, as one that is out of order', async () => {
+    fakes.answers.twilio = WRONG_KEY
+    const breakers = createBreakers()
+    for (let time = 0; time < 6; time++) {
+      const [row] = await written({ ...sms(notice), expiresAt: new Date(Date.now() + 600_000) })
+      await deliverMessage(row?.id ?? '', () => new Date(), undefined, breakers)
+    }
+    expect(fakes.received.filter(({ provider }) => provider === 'twilio')).toHaveLength(5)
+    await untilReadinessIs(200, 'ready, but twilio refuses its key')
+  })
+})
+
+describe('a worker that starts', () => {
+  it('shows our key to every provider before any customer needs it, and sends nothing', async () => {
+    fakes.answers.twilio = fakes.answers.resend = WRONG_KEY
+    await probe()()
+    expect(await readiness()).toEqual([503, 'resend refuses its key, twilio refuses its key'])
+    expect(fakes.received).toEqual([])
+  })
+
+  it('is not held up by a provider that is out of order', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = fakes.answers.resend = { status: 503, body: {} }
+    await probe()()
+    expect(await readiness()).toEqual([200, 'ready'])
+  })
+
+  it('asks again whoever refused it, and nobody else, and is ready once it is welcome', async () => {
+    fakes.answers.vonage = WRONG_KEY
+    const ask = probe()
+    await ask()
+    expect(await readiness()).toEqual([200, 'ready, but vonage refuses its key'])
+    fakes.answers.vonage = 'accept'
+    fakes.answers.twilio = WRONG_KEY
+    await ask()
+    expect(await readiness()).toEqual([200, 'ready'])
+  })
+
+  it('says nothing against a sender that was refused: only a message that is taken does', async () => {
+    await db().providerFault.create({ data: { provider: 'twilio', refuses: 'sender', seenAt: NOW } })
+    await probe()()
+    expect(await readiness()).toEqual([200, 'ready, but twilio refuses its sender'])
+  })
+})
+
+describe('a refusal', () => {
+  it.each([
+    ['of a provider that is not used any more', { provider: 'smtp', refuses: 'key', seenAt: NOW }],
+    ['that nothing has repeated for long', { provider: 'twilio', refuses: 'sender', seenAt: minutesAgo(16) }],
+  ])('%s does not keep us from being ready', async (_, data) => {
+    await db().providerFault.create({ data })
+    expect(await readiness()).toEqual([200, 'ready'])
+  })
+})
