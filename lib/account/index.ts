@@ -4,6 +4,7 @@ export {
   replacePassword,
 } from './change-password'
 export { type Entry, logIn } from './login'
+export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type ProfileAddress, readProfile } from './profile'
