@@ -10,7 +10,7 @@ const ORIGIN = 'https://akun.toko.example'
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
 
 const TOKEN = 'aB3-dE5_gH7iJ9kL1mN3oQ'
-const noticeOf = (event: EventType): Content => ({ ...NOTICE, event, device: CHROME })
+const noticeOf = (event: EventType) => ({ ...NOTICE, event, device: CHROME })
 const CONTENTS: Content[] = [
   ...Object.values(Purpose).map((purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 })),
   ...Object.values(EventType).flatMap((event): Content[] => [noticeOf(event), { ...noticeOf(event), link: TOKEN }]),
