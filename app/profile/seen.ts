@@ -13,5 +13,5 @@ export async function deviceWords(userAgent: string): Promise<string | undefined
 
 /** A moment as the customer's clock shows it: "23 Nov 2026, 14.30 WIB". */
 export async function momentWords(at: Date): Promise<string> {
-  return `${(await getFormatter()).dateTime(at, MOMENT)} WIB`
+  return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
 }

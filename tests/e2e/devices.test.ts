@@ -33,7 +33,7 @@ describe.each(EVERY_MODE)('the devices page $mode', (mode) => {
     expect(await page.getByText('Perangkat ini', { exact: true }).count()).toBe(1)
     await reads(page, 'Chrome di Android')
     await reads(page, /^Terakhir dipakai \d+ \w+ \d{4}, \d\d\.\d\d WIB$/)
-    await reads(page, /^Masuk sejak \d+ \w+ \d{4}, \d\d\.\d\d WIB$/)
+    await reads(page, /^Masuk \d+ \w+ \d{4}, \d\d\.\d\d WIB$/)
     await press(page, 'Keluarkan Chrome di Android')
     await reads(page, 'Perangkat itu tidak masuk lagi ke akunmu.')
     expect(await page.getByText('Chrome di Android').count()).toBe(0)
