@@ -1,17 +1,6 @@
 import type { ReactNode } from 'react'
+import { Badge, type BadgeProps } from './badge'
 import { Mail, Smartphone } from './icons'
-
-const BADGE = {
-  success: 'bg-success-tint text-success',
-  warning: 'bg-warning-tint text-warning',
-  info: 'bg-tint text-accent',
-} as const
-
-type BadgeProps = { tone: keyof typeof BADGE; label: string }
-
-function Badge({ tone, label }: BadgeProps) {
-  return <span className={`rounded-full px-2 text-sm font-medium ${BADGE[tone]}`}>{label}</span>
-}
 
 type Props = {
   kind: 'email' | 'phone'

@@ -24,6 +24,7 @@ import {
   Mail as mail,
   MessageCircle as messageCircle,
   MessageSquareText as messageSquareText,
+  MonitorSmartphone as monitorSmartphone,
   Phone as phone,
   RotateCcw as rotateCcw,
   Search as search,
@@ -87,6 +88,7 @@ export const LoaderCircle = /*#__PURE__*/ icon(loaderCircle)
 export const Mail = /*#__PURE__*/ icon(mail)
 export const MessageCircle = /*#__PURE__*/ icon(messageCircle)
 export const MessageSquareText = /*#__PURE__*/ icon(messageSquareText)
+export const MonitorSmartphone = /*#__PURE__*/ icon(monitorSmartphone)
 export const Phone = /*#__PURE__*/ icon(phone)
 export const RotateCcw = /*#__PURE__*/ icon(rotateCcw)
 export const Search = /*#__PURE__*/ icon(search)

@@ -56,7 +56,11 @@ export default async function ProfilePage({ searchParams }: Props) {
         <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
       </Section>
       <Section id="security" heading={t('profile.securityHeading')}>
-        <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
+        <div className="grid justify-items-start">
+          <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
+          <TextLink href="/profile/devices">{t('profile.devicesLink')}</TextLink>
+          <TextLink href="/profile/activity">{t('profile.activityLink')}</TextLink>
+        </div>
       </Section>
       {confirmed < 2 && <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />}
     </div>

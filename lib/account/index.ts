@@ -5,6 +5,7 @@ export {
 } from './change-password'
 export { saveLocale } from './language'
 export { type Entry, logIn } from './login'
+export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type ProfileAddress, readProfile } from './profile'

@@ -1,7 +1,7 @@
+import { describeDevice } from '@/lib/device'
 import { env } from '@/lib/env'
 import type { Locale } from '@/lib/locale'
 import type { CodeContent, Content, NoticeContent } from './content'
-import { describeDevice } from './device'
 import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './words'
 
 /** A piece of an e-mail. A warning is what must not be overlooked. */

@@ -31,8 +31,9 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
   const told = { ...brand(), ...tell(content, locale) }
   if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
   const linked = { ...told, link: secureLink(content.link) }
-  const full = foldToGsm(t(content.event === 'frozen' ? 'sms.noticeFrozen' : 'sms.notice', linked))
-  return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS ? full : foldToGsm(t('sms.noticeShort', linked))
+  const form = content.event === 'frozen' ? 'noticeFrozen' : 'notice'
+  const full = foldToGsm(t(`sms.${form}`, linked))
+  return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS ? full : foldToGsm(t(`sms.${form}Short`, linked))
 }
 
 /**

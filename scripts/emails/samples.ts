@@ -4,6 +4,7 @@ import { EventType, Purpose } from '@/prisma/client/enums'
 
 const DEVICE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const NOTICE = { kind: 'notice', device: DEVICE, country: 'ID', reference: 'BCDF2345' } as const
+const LINK = 'aB3-dE5_gH7iJ9kL1mN3oQ'
 const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
 
 /** One message in one language: its e-mail and its SMS. `septets` is the length of the SMS. */
@@ -22,14 +23,15 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
     ['already registered', { kind: 'already_registered' }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
-      { ...NOTICE, event, at, ...about(event) },
+      { ...NOTICE, event, at, link: LINK, ...about(event) },
     ]),
+    ['notice without a link: email_changed', { ...NOTICE, event: 'email_changed', at, ...about('email_changed') }],
   ]
   return Promise.all(contents.flatMap(([title, content]) => LOCALES.map((locale) => take(title, content, locale))))
 }
 
 function about(event: EventType) {
-  return event.startsWith('recovery_') ? { address: 'b•••@g•••.com' } : {}
+  return /^(recovery|phone|email)_/.test(event) ? { address: 'b•••@g•••.com' } : {}
 }
 
 async function take(title: string, content: Content, locale: Locale): Promise<Sample> {

@@ -34,6 +34,8 @@ const OWN_PAGES = [
   '/profile',
   '/profile/points',
   '/profile/password',
+  '/profile/devices',
+  '/profile/activity',
   '/profile/recovery',
   '/profile/recovery/email',
   '/profile/recovery/authorise',

@@ -17,7 +17,7 @@ import { passedReset, reset } from './flows'
 describe('a reset', () => {
   it('R28 gives a session that is good for the new password alone, and once', async () => {
     const { client, page } = await passedReset(await register())
-    for (const path of ['/profile', '/profile/points', '/profile/password', '/profile/recovery'])
+    for (const path of ['/profile', '/profile/devices', '/profile/activity', '/profile/password', '/profile/recovery'])
       expect((await client.open(path)).location).toMatch(/^\/login/)
     expect((await client.press(page, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD })).location).toBe('/reset/done')
     const again = await client.press(page, 'Simpan kata sandi', { newPassword: 'payung biru di tengah hujan' })
@@ -53,7 +53,8 @@ describe('a reset', () => {
       expect(new Date(createdAt).getTime() - begun).toBeLessThan(60_000)
       expect(text).toMatch(/kata sandi akunmu diatur ulang/)
       expect(text).toMatch(/\d\d\.\d\d WIB/)
-      expect(text).toMatch(/021-25556060/)
+      expect(text).toMatch(/\/secure\/[\w-]{22}(\s|$)/)
+      expect(text).toMatch(/(ref|Referensi:) [2-9B-Z]{8}/)
       for (const whole of [customer.email, email, customer.phone, phone]) expect(text).not.toContain(whole)
     }
   })

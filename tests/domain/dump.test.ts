@@ -22,11 +22,13 @@ const foundCodes = (text: string, codes: string[]) =>
   codes.filter((code) => new RegExp(`(?<![0-9a-z.])${code}(?![0-9a-z])`).test(text))
 
 describe('R11 a dump of a used database', () => {
-  let [secrets, codes, text]: [string[], string[], string] = [[], [], '']
+  let [secrets, codes, links, text]: [string[], string[], string[], string] = [[], [], [], '']
 
   beforeAll(async () => {
     secrets = await useEverything()
-    codes = (await readOutbox()).flatMap(({ content }) => (content.kind === 'code' ? [content.code] : []))
+    const contents = (await readOutbox()).map(({ content }) => content)
+    codes = contents.flatMap((content) => (content.kind === 'code' ? [content.code] : []))
+    links = contents.flatMap((content) => (content.kind === 'notice' && content.link ? [content.link] : []))
     text = await dump()
   })
 
@@ -40,6 +42,7 @@ describe('R11 a dump of a used database', () => {
       'Message',
       'PointsEntry',
       'RateLimit',
+      'SecureLink',
       'SecurityEvent',
       'Session',
       'User',
@@ -76,8 +79,9 @@ describe('R11 a dump of a used database', () => {
     expect(found(text, PASSWORDS.flatMap(traces))).toEqual([])
   })
 
-  it('shows no secret of a browser or session; only hashes of these 256 bits, which nobody guesses', () => {
-    const readable = secrets.flatMap((secret) => [
+  it('shows no secret of a browser, session or link; only hashes of these 128 bits and more, which nobody guesses', () => {
+    expect(links.length).toBeGreaterThan(10)
+    const readable = [...secrets, ...links].flatMap((secret) => [
       secret,
       Buffer.from(secret).toString('hex'),
       ...base64Traces(Buffer.from(secret)),

@@ -55,6 +55,8 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
       '/profile',
       '/profile/points',
       '/profile/password',
+      '/profile/devices',
+      '/profile/activity',
       '/profile/recovery',
       '/profile/recovery/phone',
     ])

@@ -71,7 +71,8 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
 describe.each(EVERY_MODE)('a page $mode', (mode) => {
   it('is never wider than its screen', async () => {
     const page = await visit(mode, { customer: await register() })
-    for (const path of ['/', '/profile', '/profile/points', '/profile/recovery', '/help', '/dev/inbox', '/reset']) {
+    const own = ['/profile', '/profile/points', '/profile/devices', '/profile/activity', '/profile/recovery']
+    for (const path of ['/', ...own, '/help', '/dev/inbox', '/reset']) {
       await page.goto(path)
       expect([path, (await page.locator('html').boundingBox())?.width]).toEqual([path, mode.width])
       if (mode.hasScript)

@@ -46,7 +46,7 @@ describe('the profile', () => {
     expect(unfinished).not.toContain(email)
     await client.send('/profile/recovery/authorise', 'Verifikasi', { code: await nextCode(customer.phone) })
     await client.send('/profile/recovery/email/confirm', 'Verifikasi', { code: await nextCode(email) })
-    for (const path of ['/profile', '/profile/points', '/profile/password', '/profile/recovery', '/']) {
+    for (const path of ['/profile', '/profile/activity', '/profile/devices', '/profile/password', '/profile/recovery', '/']) {
       const { html } = await client.open(path)
       for (const whole of [customer.email, email, customer.phone.slice(1), phone.slice(1)]) expect(html).not.toContain(whole)
     }
@@ -56,7 +56,7 @@ describe('the profile', () => {
   it('is for its owner: every page of it leads a stranger to the login and back', async () => {
     const customer = await register()
     const page = await visit(PHONE)
-    for (const path of ['/profile/points', '/profile/password', '/profile/recovery', '/profile/recovery/email/remove']) {
+    for (const path of ['/profile/points', '/profile/devices', '/profile/activity', '/profile/recovery/email/remove']) {
       await page.goto(path)
       await arrivesAt(page, '/login')
     }

@@ -15,10 +15,11 @@ const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like 
 const ORIGIN = 'https://akun.toko.example'
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
 
-const noticeOf = (event: EventType): Content => ({ ...NOTICE, event, device: CHROME })
+const TOKEN = 'aB3-dE5_gH7iJ9kL1mN3oQ'
+const noticeOf = (event: EventType) => ({ ...NOTICE, event, device: CHROME })
 const CONTENTS: Content[] = [
   ...Object.values(Purpose).map((purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 })),
-  ...Object.values(EventType).map(noticeOf),
+  ...Object.values(EventType).flatMap((event): Content[] => [noticeOf(event), { ...noticeOf(event), link: TOKEN }]),
   { kind: 'already_registered' },
 ]
 const EVERY = CONTENTS.flatMap((content) => LOCALES.map((locale) => ({ content, locale })))
@@ -86,7 +87,8 @@ describe('the HTML of every e-mail', () => {
       const { text, html } = await render(content, locale)
       expect(html).toMatch(/href="tel:\+622125556060"[^>]*>\+62 21-2555-6060</)
       expect(html).toMatch(/href="mailto:customer\.care@blibli\.com"[^>]*>customer\.care@blibli\.com</)
-      for (const page of ['login', 'reset'])
+      expect(text.includes(TOKEN)).toBe('link' in content)
+      for (const page of ['login', 'reset', `secure/${TOKEN}`])
         expect(html.includes(`href="${ORIGIN}/${page}"`)).toBe(text.includes(`${ORIGIN}/${page}`))
     }
   })

@@ -9,6 +9,7 @@ const AT = '2026-11-23T07:30:00.000Z'
 const LATE = '2026-09-23T07:30:00.000Z'
 const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 
+const TOKEN = 'aB3-dE5_gH7iJ9kL1mN3oQ'
 const NOTICE = { kind: 'notice', at: AT, reference: 'BCDF2345' } as const
 
 const PURPOSES = Object.values(Purpose)
@@ -16,6 +17,7 @@ const EVENTS = Object.values(EventType)
 
 const codeFor = (purpose: Purpose, lifetimeSeconds = 600): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds })
 const noticeOf = (event: EventType, device = CHROME): Content => ({ ...NOTICE, event, device })
+const linkedOf = (event: EventType, at = AT): Content => ({ ...NOTICE, event, at, device: CHROME, link: TOKEN })
 const REGISTERED: Content = { kind: 'already_registered' }
 
 /** A shop with the longest name and number that it may have, and a host of 40 characters. */
@@ -75,7 +77,9 @@ describe('an SMS with a code', () => {
 
   it('says what it permits, so that nobody who is asked for it by a stranger can be deceived about it', async () => {
     const { sms } = await renderUnder()
-    const texts = await Promise.all(every(LOCALES, PURPOSES).map(([locale, purpose]) => sms(codeFor(purpose), locale)))
+    // Both codes of a thaw permit the same.
+    const purposes = PURPOSES.filter((purpose) => purpose !== 'thaw_second')
+    const texts = await Promise.all(every(LOCALES, purposes).map(([locale, purpose]) => sms(codeFor(purpose), locale)))
     expect(new Set(texts).size).toBe(texts.length)
     expect(await sms(codeFor('authorise_recovery'), 'id')).toContain('untuk menambah Akun Recovery')
     expect(await sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
@@ -97,7 +101,37 @@ describe('an SMS with a code', () => {
 
 describe('a notice by SMS', () => {
   it.each([{}, LONGEST])(
-    'fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
+    'fits into one SMS of 160 septets with the link of its reader, whatever happened and when, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example', ...environment })
+      const { APP_ORIGIN } = { APP_ORIGIN: 'https://akun.toko.example', ...environment }
+      for (const [locale, event] of every(LOCALES, EVENTS))
+        for (const at of [AT, LATE]) {
+          const text = await sms(linkedOf(event, at), locale)
+          expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+          expect(text.split(/\s/)).toContain(`${APP_ORIGIN}/secure/${TOKEN}`)
+        }
+    },
+  )
+
+  it('tells when, and the reference, where there is room', async () => {
+    const { sms } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
+    expect(await sms(linkedOf('password_reset'), 'id')).toBe(
+      `Blibli: kata sandi akunmu diatur ulang, 23 Nov 2026, 14.30 WIB. Bukan kamu? Hentikan di https://akun.toko.example/secure/${TOKEN} ref BCDF2345`,
+    )
+  })
+
+  it.each([{ APP_ORIGIN: 'https://akun.toko.example' }, LONGEST])(
+    'of a freeze leads to where the account is opened again, and asks nobody whether it was them, under %o',
+    async (environment) => {
+      const { sms } = await renderUnder(environment)
+      expect(await sms(linkedOf('frozen'), 'id')).toMatch(/akunmu dibekukan.* Buka lagi/)
+      for (const locale of LOCALES) expect(await sms(linkedOf('frozen'), locale)).not.toMatch(/Bukan kamu|Not you/)
+    },
+  )
+
+  it.each([{}, LONGEST])(
+    'without a link fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
     async (environment) => {
       const { sms, countSeptets } = await renderUnder(environment)
       for (const [locale, event] of every(LOCALES, EVENTS)) {
@@ -130,7 +164,7 @@ describe('an e-mail', () => {
   it('with a notice tells what, when, from which device and country, about which address, and what to do if it was somebody else', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     const { subject, text } = await render(
-      { ...NOTICE, event: 'recovery_added', device: CHROME, country: 'ID', address: 'b•••@g•••.com' },
+      { ...NOTICE, event: 'recovery_added', device: CHROME, country: 'ID', address: 'b•••@g•••.com', link: TOKEN },
       'email',
       'id',
     )
@@ -141,7 +175,7 @@ describe('an e-mail', () => {
       'Perkiraan lokasi: Indonesia',
       'b•••@g•••.com',
       'BCDF2345',
-      'https://akun.toko.example/reset',
+      `https://akun.toko.example/secure/${TOKEN}`,
     ]
     for (const fact of [...facts, '021-25556060', 'customer.care@blibli.com']) expect(text).toContain(fact)
   })
@@ -155,6 +189,13 @@ describe('an e-mail', () => {
     expect((await render(noticeOf('new_device'), 'email', 'id')).text).not.toContain('lokasi')
   })
 
+  it('with a notice that has no link leads to customer care', async () => {
+    const { render } = await renderUnder()
+    const { text } = await render(noticeOf('recovery_removed'), 'email', 'id')
+    expect(text).toContain('Segera hubungi Customer Care Blibli')
+    expect(text).not.toMatch(/https?:/)
+  })
+
   it('never quotes a user agent, which is whatever its sender wrote', async () => {
     const { render } = await renderUnder()
     const { text } = await render(noticeOf('password_reset', 'Menang hadiah! https://jahat.example'), 'email', 'id')
@@ -165,7 +206,11 @@ describe('an e-mail', () => {
 
 describe('every message', () => {
   const CHANNELS: Channel[] = ['sms', 'email']
-  const contents = [...PURPOSES.map((purpose) => codeFor(purpose)), ...EVENTS.map((event) => noticeOf(event)), REGISTERED]
+  const contents = [
+    ...PURPOSES.map((purpose) => codeFor(purpose)),
+    ...EVENTS.flatMap((event) => [noticeOf(event), linkedOf(event)]),
+    REGISTERED,
+  ]
 
   it('is written in its own language alone, and in Indonesian speaks to kamu', async () => {
     const { render } = await renderUnder()

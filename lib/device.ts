@@ -20,7 +20,7 @@ const SYSTEMS = [
 
 /**
  * The browser and the system that a user agent names, out of a fixed list. A user agent is whatever its sender wrote: quoted in
- * a message, it would speak to the customer in the shop's name.
+ * a message or a page, it would speak to the customer in the shop's name.
  */
 export function describeDevice(userAgent: string): { browser: string; system: string } | undefined {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1]

@@ -1,0 +1,35 @@
+import { getTranslations } from 'next-intl/server'
+import { ActivityRow } from '@/components/activity-row'
+import type { ActivityEntry, NoticeTally } from '@/lib/activity'
+import { deviceWords, momentWords, placeWords } from '../seen'
+
+/** One event in the words of the notices that told of it. */
+export async function Entry({ entry }: { entry: ActivityEntry }) {
+  const { type, at, ip, userAgent, about, previous, reference } = entry
+  const t = await getTranslations()
+  const happened = t(`message.happened.${type}`)
+  const notices = await noticeWords(entry.notices)
+  const facts = [
+    { label: t('activity.device'), value: (await deviceWords(userAgent)) ?? t('message.device.unknown') },
+    { label: t('message.email.notice.country'), value: await placeWords(ip) },
+    { label: t('activity.about'), value: about },
+    { label: t('activity.previous'), value: previous },
+    { label: t('activity.reference'), value: reference },
+    { label: t('activity.notices'), value: notices },
+  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+  return (
+    <ActivityRow
+      happened={happened.charAt(0).toUpperCase() + happened.slice(1)}
+      at={at}
+      moment={await momentWords(at)}
+      facts={facts}
+    />
+  )
+}
+
+/** "2 terkirim, 1 sampai"; empty when nobody was told. */
+async function noticeWords(tally: NoticeTally) {
+  const t = await getTranslations('activity.notice')
+  const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter((state) => tally[state] > 0)
+  return states.map((state) => t(state, { count: tally[state] })).join(', ')
+}

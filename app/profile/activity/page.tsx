@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import { Card } from '@/components/card'
+import { BackLink, TextLink } from '@/components/flow-page'
+import { PageHeading } from '@/components/page-heading'
+import { listActivity } from '@/lib/activity'
+import { requireSession } from '../../_lib/session'
+import { titled } from '../../_lib/words'
+import { Entry } from './entry'
+
+export const generateMetadata = titled('activity')
+
+/** What fits into the column of positions. */
+const POSITION = /^[1-9]\d{0,8}$/
+
+type Props = { searchParams: Promise<{ before?: string | string[] }> }
+
+export default async function ActivityPage({ searchParams }: Props) {
+  const { userId } = await requireSession('/profile/activity')
+  const before = readPosition((await searchParams).before)
+  const { entries, next } = await listActivity(userId, before)
+  const t = await getTranslations('activity')
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <BackLink href="/profile" label={t('toProfile')} />
+      <PageHeading heading={t('title')} intro={t('intro')} />
+      <Card>
+        {entries.length > 0 ? (
+          <ol>
+            {entries.map((entry) => (
+              <Entry key={entry.position} entry={entry} />
+            ))}
+          </ol>
+        ) : (
+          <p className="text-muted">{t('empty')}</p>
+        )}
+      </Card>
+      <nav aria-label={t('title')} className="no-print flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">
+        {before && <TextLink href="/profile/activity">{t('newest')}</TextLink>}
+        {next && <TextLink href={`/profile/activity?before=${next}`}>{t('older')}</TextLink>}
+        <TextLink href="/profile/devices">{t('devices')}</TextLink>
+      </nav>
+    </div>
+  )
+}
+
+const readPosition = (given: string | string[] | undefined) =>
+  typeof given === 'string' && POSITION.test(given) ? Number(given) : undefined

@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import { Button } from '@/components/button'
+import { DeviceRow } from '@/components/device-row'
+import type { OwnSession } from '@/lib/account'
+import { deviceWords, momentWords, placeWords } from '../seen'
+import { endDevice } from './actions'
+
+type Props = { sessions: readonly OwnSession[]; present: string }
+
+/** The devices that are signed in, the present one first. */
+export function DeviceList({ sessions, present }: Props) {
+  const isPresent = ({ sessionId }: OwnSession) => sessionId === present
+  const [own, others] = [sessions.filter(isPresent), sessions.filter((session) => !isPresent(session))]
+  return (
+    <ul>
+      {own.map((session) => (
+        <Device key={session.sessionId} session={session} isPresent />
+      ))}
+      {others.map((session) => (
+        <Device key={session.sessionId} session={session} />
+      ))}
+    </ul>
+  )
+}
+
+async function Device({ session, isPresent = false }: { session: OwnSession; isPresent?: boolean }) {
+  const t = await getTranslations('devices')
+  const device = (await deviceWords(session.userAgent)) ?? t('unknown')
+  const place = await placeWords(session.ip)
+  const details = [
+    ...(place ? [t('place', { place })] : []),
+    t('seen', { at: await momentWords(session.lastSeenAt) }),
+    t('since', { at: await momentWords(session.createdAt) }),
+  ]
+  return (
+    <DeviceRow device={device} present={isPresent ? t('present') : undefined} details={details}>
+      {!isPresent && (
+        <form action={endDevice}>
+          <Button look="quiet" name="device" value={session.sessionId}>
+            {t('end')}
+            <span className="sr-only"> {device}</span>
+          </Button>
+        </form>
+      )}
+    </DeviceRow>
+  )
+}

@@ -1,0 +1,50 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { Button } from '@/components/button'
+import { Section } from '@/components/card'
+import { BackLink, TextLink } from '@/components/flow-page'
+import { PageHeading } from '@/components/page-heading'
+import { listSessions } from '@/lib/account'
+import { requireSession } from '../../_lib/session'
+import { titled } from '../../_lib/words'
+import { endOtherDevices } from './actions'
+import { DeviceList } from './device-list'
+
+export const generateMetadata = titled('devices')
+
+/** What was ended here, said once at the top. */
+const ENDED = { one: 'ended', others: 'endedOthers' } as const
+
+type Props = { searchParams: Promise<{ ended?: string }> }
+
+export default async function DevicesPage({ searchParams }: Props) {
+  const { userId, sessionId } = await requireSession('/profile/devices')
+  const { ended } = await searchParams
+  const sessions = await listSessions(userId, new Date())
+  const t = await getTranslations('devices')
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <BackLink href="/profile" label={t('toProfile')} />
+      {(ended === 'one' || ended === 'others') && (
+        <Alert tone="success" role="status">
+          {t(ENDED[ended])}
+        </Alert>
+      )}
+      <PageHeading heading={t('title')} intro={t('intro')} />
+      <Section id="sessions" heading={t('heading')}>
+        <DeviceList sessions={sessions} present={sessionId} />
+        {sessions.length > 1 ? (
+          <form action={endOtherDevices} className="no-print mt-4 border-t border-line pt-4">
+            <Button look="danger">{t('endOthers')}</Button>
+          </form>
+        ) : (
+          <p className="mt-4 text-muted">{t('alone')}</p>
+        )}
+      </Section>
+      <div className="no-print flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">
+        <TextLink href="/profile/password">{t('password')}</TextLink>
+        <TextLink href="/profile/activity">{t('activity')}</TextLink>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { onTestFinished, vi } from 'vitest'
+import { recordEvent, verifyActivity } from '@/lib/activity'
+import { listAddresses } from '@/lib/address'
+import { db, pool, type Tx, transaction } from '@/lib/db'
+import type { EventType } from '@/prisma/client/enums'
+import { NOW, newOrigin } from '../support/accounts'
+
+type Owner = { userId: string }
+
+export const record = ({ userId }: Owner, type: EventType = 'password_changed', now = NOW) =>
+  transaction(async (tx: Tx) => {
+    const notify = await listAddresses(tx, userId)
+    await recordEvent(tx, { userId, type, origin: newOrigin(), now, notify })
+  })
+
+/** The activity of an owner, from its beginning. */
+export const rowsOf = ({ userId }: Owner) => db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
+
+/** What the proof finds wrong with the activity of these owners: "missing 2". */
+export async function faultsOf(...owners: Owner[]): Promise<string[]> {
+  const { faults } = await verifyActivity()
+  return owners.flatMap(({ userId }) =>
+    faults.filter((found) => found.userId === userId).map(({ fault, position }) => `${fault} ${position}`),
+  )
+}
+
+/** What somebody does who owns the database: no trigger and no foreign key holds them. */
+export async function tamper(sql: string, values: unknown[] = []) {
+  const client = await pool().connect()
+  try {
+    await client.query('begin')
+    await client.query("set local session_replication_role = 'replica'")
+    await client.query(sql, values)
+    await client.query('commit')
+  } finally {
+    client.release(true)
+  }
+}
+
+const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
+
+/** The product as it starts anew, with these hashing keys. */
+export async function restartUnder(keys: string) {
+  vi.stubEnv('HASHING_KEYS', keys)
+  vi.resetModules()
+  const [actions, accounts] = await Promise.all([import('./activity-actions'), import('../support/accounts')])
+  return { ...actions, ...accounts }
+}
+
+/** Two hashing keys, the older one in use. What they are is forgotten after the test. */
+export function hashingKeys() {
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    vi.resetModules()
+  })
+  return { old: newKey('old'), current: newKey('new') }
+}

@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { makeAccount } from '../support/accounts'
+import { record, tamper } from './activity-actions'
+
+const PATIENCE_MS = 60_000
+
+/** Proves the activity as an operator does, on the test's own database. A command that fails is an answer, too. */
+const verify = () =>
+  promisify(execFile)(process.execPath, ['scripts/run.mjs', 'activity', 'verify']).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }) => ({ code, stdout }),
+  )
+
+it(
+  'the command says how many rows are proven, and names each fault with its user and row',
+  async () => {
+    const [one, other] = [await makeAccount(), await makeAccount()]
+    for (const account of [one, other, other]) await record(account)
+    expect(await verify()).toEqual({
+      code: 0,
+      stdout: '5 row(s) proven, 0 older than the hashes and not provable, 0 fault(s).\n',
+    })
+    await tamper(`update "SecurityEvent" set ip = '192.0.2.9' where "userId" = $1 and position = 2`, [one.userId])
+    await tamper(`delete from "SecurityEvent" where "userId" = $1 and position = 3`, [other.userId])
+    const { code, stdout } = await verify()
+    expect(code).toBe(1)
+    expect(stdout).toContain(`user ${one.userId}, row 2 is not as it was written.\n`)
+    expect(stdout).toContain(`user ${other.userId}, row 3 is missing, `)
+    expect(stdout).toMatch(/\n0 row\(s\) proven, 0 older than the hashes and not provable, 2 fault\(s\)\.\n$/)
+  },
+  PATIENCE_MS,
+)
