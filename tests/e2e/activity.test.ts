@@ -24,7 +24,7 @@ describe.each(EVERY_MODE)('R59 the activity page $mode', (mode) => {
       'Akunmu sudah dibuat',
     ])
     const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })
-    await entry.getByText(/^\d+ \w+ \d{4}, \d\d\.\d\d WIB$/).waitFor()
+    await entry.getByText(/^\d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
     await entry.getByText(reference, { exact: true }).waitFor()
     await entry.getByText(/^w•••@c.*\.example$/).waitFor()
     await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
