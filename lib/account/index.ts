@@ -1,8 +1,18 @@
+export type { Caller } from './caller'
+export {
+  askNewAddress,
+  completePrimaryChange,
+  completeReplacement,
+  proveChange,
+} from './change-address'
+export { type ChangeOffer, type ChangeProgress, findChange, readChangeOffer } from './change-address-progress'
+export { requestPrimaryChange, requestReplacement } from './change-address-request'
 export {
   changePassword,
   checkUserPassword,
   replacePassword,
 } from './change-password'
+export { confirmPrimaryEmail, findEmailToConfirm, requestEmailConfirmation } from './confirm-email'
 export { type Entry, logIn } from './login'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
@@ -10,3 +20,4 @@ export { type ProfileAddress, readProfile } from './profile'
 export { completeRegistration, createAccount, type RegistrationRefusal, startRegistration } from './registration'
 export { refuseRestricted, restrictAccount } from './restriction'
 export { endSession, endSessions, findSession, type LiveSession, type OpenedSession, openSession } from './sessions'
+export { changeOf, type Slot } from './slot'

@@ -1,11 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import type { Caller } from '@/lib/account'
 import { type AddressKind, parseAddress } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
 import {
   authoriseRecoveryAddress,
-  type Caller,
   confirmRecoveryAddress,
   removeRecoveryAddress,
   requestConfirmation,
