@@ -29,7 +29,7 @@ type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send
 
 /**
  * Asks who wants another primary address: the current password, and a code to the primary phone or to the recovery addresses
- * (ASVS 6.2.3, 7.5.1; R19). Nothing is kept but the challenge, with the new address sealed inside; whether another account has
+ * (ASVS 7.5.1). Nothing is kept but the challenge, with the new address sealed inside; whether another account has
  * it is not looked at.
  */
 export async function requestPrimaryChange(
@@ -59,7 +59,7 @@ export function recipientsOf(held: readonly HeldAddress[], slot: Slot, proof: Pr
 }
 
 /** What a change is about, as its challenge carries it. The proof stands in it, so that another choice is another question. */
-export const writeWanted = ({ address, proof }: Wanted) => JSON.stringify([address.kind, address.value, proof])
+const writeWanted = ({ address, proof }: Wanted) => JSON.stringify([address.kind, address.value, proof])
 
 export function readWanted(payload: string): Wanted {
   const [kind, value, proof]: [AddressKind, string, Proof] = JSON.parse(payload)

@@ -67,7 +67,7 @@ export function completeReplacement(caller: Caller, kind: AddressKind, code: str
 }
 
 /** The passed challenge of who asked for the change of a slot. */
-export async function findProof(tx: Tx, userId: string, slot: Slot, now: Date): Promise<ChallengeModel | undefined> {
+async function findProof(tx: Tx, userId: string, slot: Slot, now: Date): Promise<ChallengeModel | undefined> {
   const challenge = await findChallenge({ userId }, changeOf(slot).authorise, now, tx)
   const isPassed = challenge?.passedAt && readWanted(openPayload(challenge)).address.kind === slot.kind
   return isPassed ? challenge : undefined

@@ -15,11 +15,14 @@ import {
 } from '@/lib/account'
 import { parseAddress } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
+import type { Refused } from '@/lib/result'
 import { codeSchema, emptySchema } from '../../_lib/code-schema'
 import { deviceOrigin } from '../../_lib/device'
 import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
+import type { Refusal } from '../../_lib/refusal'
 import { keepSession, requireSession } from '../../_lib/session'
+import { endingOf } from './ending'
 import { schemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
@@ -48,7 +51,7 @@ export async function submitProof(bound: Slot, _: FormState, form: FormData): Pr
   const caller = await currentCaller(slot)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await proveChange(caller, slot, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stop(caller, slot, outcome)
     redirect(`${baseOf(slot)}/review`)
   })
 }
@@ -58,7 +61,7 @@ export async function sendToNewAddress(bound: Slot, _: FormState, form: FormData
   const caller = await currentCaller(slot)
   return submit(emptySchema, form, async () => {
     const outcome = await askNewAddress(caller, slot)
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) return stop(caller, slot, outcome)
     redirect(`${baseOf(slot)}/confirm`)
   })
 }
@@ -79,16 +82,24 @@ export async function resendToNewAddress(bound: Slot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
 }
 
+/** A refusal that leaves the step open stands in its form; one that ends it leads to where the change stands now. */
+async function stop(caller: Caller, slot: Slot, outcome: Refused<Refusal>): Promise<FormState> {
+  const ending = endingOf(outcome.refusal)
+  if (!ending) return refused(outcome, { code: 'code' })
+  const change = await findChange(caller, slot)
+  redirect(change ? pathOf(slot, change) : `${baseOf(slot)}?ended=${ending}`)
+}
+
 async function change(caller: Caller, slot: Slot, code: string): Promise<FormState> {
   const outcome = await completePrimaryChange({ ...caller, origin: await deviceOrigin() }, slot.kind, code)
-  if (!outcome.ok) return refused(outcome, { code: 'code' })
+  if (!outcome.ok) return stop(caller, slot, outcome)
   await keepSession(outcome.value)
   redirect(`/profile?changed=${slot.kind}`)
 }
 
 async function replace(caller: Caller, slot: Slot, code: string): Promise<FormState> {
   const outcome = await completeReplacement(caller, slot.kind, code)
-  if (!outcome.ok) return refused(outcome, { code: 'code' })
+  if (!outcome.ok) return stop(caller, slot, outcome)
   redirect('/profile?changed=recovery')
 }
 

@@ -11,6 +11,7 @@ import { type ChangeOffer, findChange, readChangeOffer, type Slot } from '@/lib/
 import { requireSession } from '../../_lib/session'
 import { formText } from '../../_lib/words'
 import { requestChange } from './actions'
+import { type Ending, type EndingParams, endingOf } from './ending'
 import { baseOf } from './slot'
 import { StartForm } from './start-form'
 import { changeSteps } from './steps'
@@ -30,7 +31,7 @@ const CHECKED = [
 ] as const
 
 /** The first step: the new address, the password where a primary is at stake, and where the code goes that shows who asks. */
-export async function ChangeStart({ slot }: { slot: Slot }) {
+export async function ChangeStart({ slot, params }: { slot: Slot; params: EndingParams }) {
   const { userId } = await requireSession(baseOf(slot))
   const [offer, begun] = await Promise.all([readChangeOffer(userId, slot), findChange({ userId, now: new Date() }, slot)])
   if (!offer) redirect('/profile')
@@ -48,6 +49,7 @@ export async function ChangeStart({ slot }: { slot: Slot }) {
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
+      <Ended ending={endingOf((await params.searchParams).ended)} />
       {!offer.isConfirmed && <ConfirmFirst />}
       <StartForm
         role={role}
@@ -79,12 +81,24 @@ async function proofChoices({ phone, recoveries }: ChangeOffer) {
   return recoveries.length === 0 ? [byPhone] : [byPhone, byRecovery]
 }
 
+/** Why the change that was under way is over. */
+async function Ended({ ending }: { ending: Ending | undefined }) {
+  if (!ending) return null
+  const t = await getTranslations()
+  return (
+    <Alert tone="danger" role="alert">
+      <p>{t(`refusal.${ending}`)}</p>
+      {ending === 'taken' && <TextLink href="/help">{t('changeProof.care')}</TextLink>}
+    </Alert>
+  )
+}
+
 async function ConfirmFirst() {
   const t = await getTranslations('changeEmail')
   return (
     <Alert tone="warning" title={t('unconfirmed')}>
       <p>{t('unconfirmedText')}</p>
-      <div>
+      <div className="mt-2">
         <Link href="/profile/email/prove" className={buttonClass('secondary')}>
           {t('prove')}
         </Link>

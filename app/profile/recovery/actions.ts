@@ -19,6 +19,9 @@ import { requestOrigin } from '../../_lib/origin'
 import { requireSession } from '../../_lib/session'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
 
+/** The refusals that stand at the field of the address. */
+const AT_ADDRESS = ['same_as_primary', 'already_held']
+
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
 }
@@ -36,7 +39,7 @@ async function save(kind: AddressKind, typed: string): Promise<FormState> {
   const address = parseAddress(kind, typed)
   if (!address.ok) return refused(address, kind)
   const outcome = await requestRecoveryAddress(caller, address.value)
-  if (!outcome.ok) return refused(outcome, outcome.refusal === 'send_throttled' ? undefined : kind)
+  if (!outcome.ok) return refused(outcome, AT_ADDRESS.includes(outcome.refusal) ? kind : undefined)
   redirect('/profile/recovery/authorise')
 }
 
