@@ -1,22 +1,14 @@
 import { recordEvent } from '@/lib/activity'
-import { addAddress, type HeldAddress, listAddresses, lookupOf, removeAddress } from '@/lib/address'
-import {
-  answerChallenge,
-  type CodeRefusal,
-  closeChallenges,
-  findChallenge,
-  issueToUser,
-  openPayload,
-  spendChallenge,
-} from '@/lib/challenge'
+import { type HeldAddress, lookupOf } from '@/lib/address'
+import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, openPayload } from '@/lib/challenge'
 import { db, lockUser, type Tx, transaction } from '@/lib/db'
 import { takeSend } from '@/lib/limits'
 import { creditRecoveryReward } from '@/lib/points'
 import { done, type Result, refuse } from '@/lib/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import type { ChallengeModel } from '@/prisma/client/models'
 import type { Caller } from './caller'
 import { readWanted, type SlotRefusal } from './change-address-request'
+import { changeSlot, findProof } from './change-address-swap'
 import { refuseRestricted } from './restriction'
 import { endSessions, type OpenedSession, openSession } from './sessions'
 import { changeOf, type Slot } from './slot'
@@ -66,13 +58,6 @@ export function completeReplacement(caller: Caller, kind: AddressKind, code: str
   )
 }
 
-/** The passed challenge of who asked for the change of a slot. */
-async function findProof(tx: Tx, userId: string, slot: Slot, now: Date): Promise<ChallengeModel | undefined> {
-  const challenge = await findChallenge({ userId }, changeOf(slot).authorise, now, tx)
-  const isPassed = challenge?.passedAt && readWanted(openPayload(challenge)).address.kind === slot.kind
-  return isPassed ? challenge : undefined
-}
-
 async function sendToNew(
   tx: Tx,
   { userId, locale, now }: Caller,
@@ -112,44 +97,6 @@ async function complete<Value>(
     return done(await conclude(tx, added))
   })
   return answered.ok ? answered.value : answered
-}
-
-type Changed = { previous: HeldAddress; added: HeldAddress; held: HeldAddress[] }
-
-/** Spends both challenges; where that or the new address is refused, the old one is still in its place. */
-async function changeSlot(
-  tx: Tx,
-  caller: Caller,
-  slot: Slot,
-  challenge: ChallengeModel,
-): Promise<Result<Changed, ChangeRefusal>> {
-  const { userId, now } = caller
-  await spendChallenge(tx, challenge.id, now)
-  const restricted = await refuseRestricted(tx, userId, now)
-  if (restricted) return restricted
-  const proof = await findProof(tx, userId, slot, now)
-  if (proof?.id !== openPayload(challenge) || !(await spendChallenge(tx, proof.id, now))) return refuse('challenge_gone')
-  const held = await listAddresses(tx, userId)
-  const previous = held.find(({ id }) => id === proof.addressId)
-  if (!previous) return refuse('challenge_gone')
-  const { address } = readWanted(openPayload(proof))
-  const { origin } = caller
-  const added = await swap(tx, previous, { userId, role: slot.role, address, confirmedAt: now, origin, now })
-  return added.ok ? done({ previous, added: added.value, held }) : added
-}
-
-/** A place takes one address, so the old leaves first; where the indexes refuse the new one, it comes back. */
-async function swap(
-  tx: Tx,
-  previous: HeldAddress,
-  next: Parameters<typeof addAddress>[1],
-): Promise<Result<HeldAddress, SlotRefusal | 'taken'>> {
-  await tx.$executeRaw`savepoint swap`
-  await removeAddress(tx, previous.id, next.now)
-  const added = await addAddress(tx, next)
-  if (added.ok) return added
-  await tx.$executeRaw`rollback to savepoint swap`
-  return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)
 }
 
 /** The version rises, so that a login by the old address, under way in this instant, opens nothing. */

@@ -15,14 +15,12 @@ import {
 } from '@/lib/account'
 import { parseAddress } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
-import type { Refused } from '@/lib/result'
 import { codeSchema, emptySchema } from '../../_lib/code-schema'
 import { deviceOrigin } from '../../_lib/device'
 import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
-import type { Refusal } from '../../_lib/refusal'
 import { keepSession, requireSession } from '../../_lib/session'
-import { endingOf } from './ending'
+import { stop } from './ending'
 import { schemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
@@ -80,14 +78,6 @@ export async function resendProof(bound: Slot): Promise<FormState> {
 
 export async function resendToNewAddress(bound: Slot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
-}
-
-/** A refusal that leaves the step open stands in its form; one that ends it leads to where the change stands now. */
-async function stop(caller: Caller, slot: Slot, outcome: Refused<Refusal>): Promise<FormState> {
-  const ending = endingOf(outcome.refusal)
-  if (!ending) return refused(outcome, { code: 'code' })
-  const change = await findChange(caller, slot)
-  redirect(change ? pathOf(slot, change) : `${baseOf(slot)}?ended=${ending}`)
 }
 
 async function change(caller: Caller, slot: Slot, code: string): Promise<FormState> {
