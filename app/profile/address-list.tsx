@@ -3,13 +3,21 @@ import { AddressRow } from '@/components/address-row'
 import { buttonClass } from '@/components/button'
 import type { ProfileAddress } from '@/lib/account'
 
-/** The primary addresses, masked. */
+/** The primary addresses, masked. The e-mail stays unconfirmed from the registration until a code to it comes back. */
 export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }) {
   const t = await getTranslations('profile')
   return (
     <ul>
-      {addresses.map(({ kind, mask }) => (
-        <AddressRow key={kind} kind={kind} label={t(kind)} masked={mask} />
+      {addresses.map(({ kind, mask, confirmedAt }) => (
+        <AddressRow
+          key={kind}
+          kind={kind}
+          label={t(kind)}
+          masked={mask}
+          {...(!confirmedAt && { badge: { tone: 'warning', label: t('unconfirmed') }, detail: t('unconfirmedHint') })}
+        >
+          <AddressLink href={`/profile/${kind}`} label={t('change')} mask={mask} />
+        </AddressRow>
       ))}
     </ul>
   )
@@ -33,20 +41,28 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             badge={{ tone: state === 'confirmed' ? 'success' : 'warning', label: t(state) }}
             detail={state === 'confirmed' ? added : `${added}. ${t(`${state}Hint`)}`}
           >
-            {!held.confirmedAt && (
-              <a href={`/profile/recovery/${kind}/confirm`} className={buttonClass('secondary')}>
-                {t('confirm')}
-                <span className="sr-only"> {mask}</span>
-              </a>
+            {held.confirmedAt ? (
+              <AddressLink href={`/profile/recovery/${kind}/replace`} label={t('change')} mask={mask} />
+            ) : (
+              <AddressLink href={`/profile/recovery/${kind}/confirm`} look="secondary" label={t('confirm')} mask={mask} />
             )}
-            <a href={`/profile/recovery/${kind}/remove`} className={buttonClass('quiet')}>
-              {t('remove')}
-              <span className="sr-only"> {mask}</span>
-            </a>
+            <AddressLink href={`/profile/recovery/${kind}/remove`} label={t('remove')} mask={mask} />
           </AddressRow>
         )
       })}
     </ul>
+  )
+}
+
+type AddressLinkProps = { href: string; look?: 'secondary' | 'quiet'; label: string; mask: string }
+
+/** What can be done with one address; the address itself is said to who cannot see the row. */
+function AddressLink({ href, look = 'quiet', label, mask }: AddressLinkProps) {
+  return (
+    <a href={href} className={buttonClass(look)}>
+      {label}
+      <span className="sr-only"> {mask}</span>
+    </a>
   )
 }
 

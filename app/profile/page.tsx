@@ -15,7 +15,16 @@ import { PrimaryList, RecoveryList } from './address-list'
 export const generateMetadata = titled('profile')
 
 /** What a flow that ended here has changed, said once at the top. */
-const CHANGES = { password: 'changedPassword', removed: 'changedRemoved' } as const
+const CHANGES = {
+  password: 'changedPassword',
+  removed: 'changedRemoved',
+  phone: 'changedPhone',
+  email: 'changedEmail',
+  proven: 'changedProven',
+  recovery: 'changedRecovery',
+} as const
+
+const isChange = (word: string | undefined): word is keyof typeof CHANGES => word !== undefined && Object.hasOwn(CHANGES, word)
 
 type Props = { searchParams: Promise<{ changed?: string }> }
 
@@ -27,7 +36,7 @@ export default async function ProfilePage({ searchParams }: Props) {
     await findRequested(userId, new Date()),
   ]
   const t = await getTranslations()
-  const change = changed === 'password' || changed === 'removed' ? CHANGES[changed] : undefined
+  const change = isChange(changed) ? CHANGES[changed] : undefined
   const confirmed = profile.recoveries.filter(({ confirmedAt }) => confirmedAt !== null).length
   const reward = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
   const boxText = confirmed === 0 ? t('profile.blueBoxText', { points: reward }) : t('profile.blueBoxTextMore')

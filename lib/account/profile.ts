@@ -21,10 +21,17 @@ export async function readProfile(userId: string): Promise<Profile> {
     listAddresses(db(), userId),
     balanceOf(userId),
   ])
-  const shown = (role: 'primary' | 'recovery') => addresses.filter((held) => held.role === role).map(show)
+  const shown = (role: 'primary' | 'recovery') =>
+    addresses
+      .filter((held) => held.role === role)
+      .map(show)
+      .sort(byKind)
   return { name, primaries: shown('primary'), recoveries: shown('recovery'), points }
 }
 
 function show({ address, addedAt, confirmedAt, isReachable }: HeldAddress): ProfileAddress {
   return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt, isReachable }
 }
+
+/** E-mail before phone, whichever was changed last. */
+const byKind = (one: ProfileAddress, other: ProfileAddress) => one.kind.localeCompare(other.kind)

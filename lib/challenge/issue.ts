@@ -90,9 +90,17 @@ export async function resendCode(
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
 
-/** A recovery address that nobody has confirmed may be a stranger's: sends there are counted by the address. */
+/** An address that nobody has confirmed may be a stranger's: sends there are counted by the address. */
+const TO_UNCONFIRMED: readonly Purpose[] = [
+  'confirm_recovery',
+  'confirm_phone',
+  'confirm_email',
+  'confirm_replacement',
+  'prove_email',
+]
+
 function senderOf({ purpose, userId, secretHash, subject }: ChallengeModel) {
-  return userId && secretHash === null && purpose !== 'confirm_recovery' ? ownSends(userId) : subject
+  return userId && secretHash === null && !TO_UNCONFIRMED.includes(purpose) ? ownSends(userId) : subject
 }
 
 async function refuseResend(challenge: ChallengeModel, now: Date): Promise<Refused<ResendRefusal> | undefined> {

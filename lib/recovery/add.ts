@@ -1,3 +1,4 @@
+import { type Caller, refuseRestricted } from '@/lib/account'
 import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
@@ -14,13 +15,9 @@ import {
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, openPayload, spendChallenge } from '@/lib/challenge'
 import { db, type Tx, transaction } from '@/lib/db'
 import { ownSends, takeSend } from '@/lib/limits'
-import type { Locale } from '@/lib/locale'
-import type { Origin } from '@/lib/origin'
 import { creditRecoveryReward } from '@/lib/points'
 import { done, type Refused, type Result, refuse } from '@/lib/result'
 import type { AddressKind } from '@/prisma/client/enums'
-
-export type Caller = { userId: string; locale: Locale; origin: Origin; now: Date }
 
 /** Why an address cannot become a recovery address of this account. */
 export type AddRefusal = 'same_as_primary' | 'already_held'
@@ -32,7 +29,9 @@ export type AddRefusal = 'same_as_primary' | 'already_held'
 export async function requestRecoveryAddress(
   { userId, locale, origin, now }: Caller,
   address: AnyAddress,
-): Promise<Result<undefined, AddRefusal | 'send_throttled'>> {
+): Promise<Result<undefined, AddRefusal | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), userId, now)
+  if (restricted) return restricted
   const held = await listAddresses(db(), userId)
   const phone = primaryPhoneOf(held)
   const refusal = refuseAddress(held, address) ?? (await takeSend(ownSends(userId), origin.ip))
@@ -67,13 +66,14 @@ export function requestedAddress(payload: string): AnyAddress {
 export async function authoriseRecoveryAddress(
   caller: Caller,
   code: string,
-): Promise<Result<AddressKind, CodeRefusal | AddRefusal>> {
+): Promise<Result<AddressKind, CodeRefusal | AddRefusal | 'account_restricted'>> {
   const { userId, origin, now } = caller
   const answered = await answerChallenge(
     { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
     async (tx, challenge) => {
       await spendChallenge(tx, challenge.id, now)
-      return saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
+      const restricted = await refuseRestricted(tx, userId, now)
+      return restricted ?? saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
     },
   )
   return answered.ok ? answered.value : answered
@@ -83,7 +83,9 @@ export async function authoriseRecoveryAddress(
 export async function requestConfirmation(
   caller: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, 'nothing_to_confirm' | 'send_throttled'>> {
+): Promise<Result<undefined, 'nothing_to_confirm' | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), caller.userId, caller.now)
+  if (restricted) return restricted
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
   const throttled = await takeSend(lookupOf(waiting.address), caller.origin.ip)
@@ -99,11 +101,14 @@ export async function requestConfirmation(
 export async function confirmRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
-): Promise<Result<number, CodeRefusal | 'nothing_to_confirm'>> {
+): Promise<Result<number, CodeRefusal | 'nothing_to_confirm' | 'account_restricted'>> {
   const answered = await answerChallenge(
     { ref: { userId }, purpose: 'confirm_recovery', code, origin, now },
     async (tx, challenge) => {
       await spendChallenge(tx, challenge.id, now)
+      // A new way into the account could lift the restriction itself.
+      const restricted = await refuseRestricted(tx, userId, now)
+      if (restricted) return restricted
       const held = await listAddresses(tx, userId)
       const waiting = held.find(({ id }) => id === challenge.addressId)
       if (!waiting || !(await confirmAddress(tx, waiting.id, now))) return refuse('nothing_to_confirm')

@@ -1,3 +1,4 @@
+import { type Caller, refuseRestricted } from '@/lib/account'
 import { recordEvent } from '@/lib/activity'
 import { listAddresses, lookupOf, primaryPhoneOf, removeAddress } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, closeChallenges, issueToUser, spendChallenge } from '@/lib/challenge'
@@ -5,13 +6,14 @@ import { db, transaction } from '@/lib/db'
 import { ownSends, takeSend } from '@/lib/limits'
 import { done, type Result, refuse } from '@/lib/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import type { Caller } from './add'
 
 /** Asks the primary phone whether the recovery address of this kind may be removed. */
 export async function requestRemoval(
   { userId, locale, origin, now }: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, 'nothing_to_remove' | 'send_throttled'>> {
+): Promise<Result<undefined, 'nothing_to_remove' | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), userId, now)
+  if (restricted) return restricted
   const held = await listAddresses(db(), userId)
   const addressId = held.find(({ role, address }) => role === 'recovery' && address.kind === kind)?.id
   if (!addressId) return refuse('nothing_to_remove')
@@ -32,11 +34,13 @@ export async function requestRemoval(
 export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
-): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove'>> {
+): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove' | 'account_restricted'>> {
   const answered = await answerChallenge(
     { ref: { userId }, purpose: 'remove_recovery', code, origin, now },
     async (tx, challenge) => {
       await spendChallenge(tx, challenge.id, now)
+      const restricted = await refuseRestricted(tx, userId, now)
+      if (restricted) return restricted
       const notify = await listAddresses(tx, userId)
       const removed = notify.find(({ id }) => id === challenge.addressId)
       if (!removed || !(await removeAddress(tx, removed.id, now))) return refuse('nothing_to_remove')

@@ -59,6 +59,9 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
       '/profile/activity',
       '/profile/recovery',
       '/profile/recovery/phone',
+      '/profile/phone',
+      '/profile/email',
+      '/profile/email/prove',
     ])
     await page.goto('/profile/recovery/email')
     await isAccessible(page)

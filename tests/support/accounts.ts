@@ -1,8 +1,8 @@
-import { createAccount, type Entry, hashPassword, type OpenedSession } from '@/lib/account'
+import { type Caller, createAccount, type Entry, hashPassword, type OpenedSession } from '@/lib/account'
 import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/address'
 import { pool, transaction } from '@/lib/db'
 import type { Origin } from '@/lib/origin'
-import { authoriseRecoveryAddress, type Caller, confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
+import { authoriseRecoveryAddress, confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
 import type { Result } from '@/lib/result'
 import { newestCode } from './outbox'
 

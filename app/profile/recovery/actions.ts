@@ -1,11 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import type { Caller } from '@/lib/account'
 import { type AddressKind, parseAddress } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
 import {
   authoriseRecoveryAddress,
-  type Caller,
   confirmRecoveryAddress,
   removeRecoveryAddress,
   requestConfirmation,
@@ -18,6 +18,9 @@ import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
 import { requireSession } from '../../_lib/session'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
+
+/** The refusals that stand at the field of the address. */
+const AT_ADDRESS = ['same_as_primary', 'already_held']
 
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
@@ -36,7 +39,7 @@ async function save(kind: AddressKind, typed: string): Promise<FormState> {
   const address = parseAddress(kind, typed)
   if (!address.ok) return refused(address, kind)
   const outcome = await requestRecoveryAddress(caller, address.value)
-  if (!outcome.ok) return refused(outcome, outcome.refusal === 'send_throttled' ? undefined : kind)
+  if (!outcome.ok) return refused(outcome, AT_ADDRESS.includes(outcome.refusal) ? kind : undefined)
   redirect('/profile/recovery/authorise')
 }
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { createFormatter, createTranslator } from 'use-intl/core'
 import { describe, expect, it, vi } from 'vitest'
-import { RecoveryList } from '@/app/profile/address-list'
+import { PrimaryList, RecoveryList } from '@/app/profile/address-list'
 import messages from '@/messages/id.json'
 
 vi.mock('next-intl/server', () => ({
@@ -36,5 +36,25 @@ describe('a recovery address in the profile', () => {
     const text = await show({ confirmedAt: null, isReachable: false })
     expect(text).toContain('|Tidak bisa dijangkau|')
     expect(text).toContain('|Konfirmasi|')
+  })
+})
+
+describe('a primary address in the profile', () => {
+  const markup = async (confirmedAt: Date | null) =>
+    renderToStaticMarkup(await PrimaryList({ addresses: [{ ...HELD, confirmedAt }] }))
+
+  it('says nothing of its state when it is confirmed, and so when it is not; both lead to a change', async () => {
+    expect(await markup(ADDED)).not.toContain('Belum dikonfirmasi')
+    expect(await markup(null)).toContain('Belum dikonfirmasi')
+    for (const confirmedAt of [ADDED, null]) expect(await markup(confirmedAt)).toContain('href="/profile/email"')
+  })
+})
+
+describe('a recovery address', () => {
+  it('leads to a replacement once it is confirmed', async () => {
+    const recovery = async (confirmedAt: Date | null) =>
+      renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, confirmedAt }] }))
+    expect(await recovery(ADDED)).toContain('href="/profile/recovery/email/replace"')
+    expect(await recovery(null)).not.toContain('/replace')
   })
 })

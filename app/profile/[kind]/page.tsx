@@ -1,0 +1,8 @@
+import type { EndingParams } from '../_change/ending'
+import { readSlot } from '../_change/slot'
+import { ChangeStart } from '../_change/start'
+import type { KindParams } from '../recovery/kind'
+
+export default async function ChangeStartPage(params: KindParams & EndingParams) {
+  return <ChangeStart slot={await readSlot(params, 'primary')} params={params} />
+}

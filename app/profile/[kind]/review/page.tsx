@@ -1,0 +1,7 @@
+import { ChangeReview } from '../../_change/review'
+import { readSlot } from '../../_change/slot'
+import type { KindParams } from '../../recovery/kind'
+
+export default async function ChangeReviewPage(params: KindParams) {
+  return <ChangeReview slot={await readSlot(params, 'primary')} />
+}

@@ -1,0 +1,118 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import {
+  askNewAddress,
+  type Caller,
+  changeOf,
+  completePrimaryChange,
+  completeReplacement,
+  findChange,
+  proveChange,
+  requestPrimaryChange,
+  requestReplacement,
+  type Slot,
+} from '@/lib/account'
+import { parseAddress } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import { codeSchema, emptySchema } from '../../_lib/code-schema'
+import { deviceOrigin } from '../../_lib/device'
+import { type FormState, refused, submit } from '../../_lib/form'
+import { requestOrigin } from '../../_lib/origin'
+import { keepSession, requireSession } from '../../_lib/session'
+import { stop } from './ending'
+import { schemas } from './schema'
+import { baseOf, pathOf } from './slot'
+
+/** The refusals of the first form that stand at a field; those of the address stand at the address. */
+const AT_PASSWORD = ['password_wrong', 'password_throttled']
+const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
+
+export async function requestChange(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+  const slot = slotOf(bound)
+  const caller = await currentCaller(slot)
+  return submit(schemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
+    const address = parseAddress(slot.kind, 'email' in typed ? typed.email : typed.phone)
+    if (!address.ok) return refused(address, slot.kind)
+    const wanted = { address: address.value, proof }
+    const outcome =
+      'currentPassword' in typed
+        ? await requestPrimaryChange(caller, { ...wanted, password: typed.currentPassword })
+        : await requestReplacement(caller, wanted)
+    if (!outcome.ok) return refused(outcome, fieldOf(outcome.refusal, slot))
+    redirect(pathOf(slot, await findChange(caller, slot)))
+  })
+}
+
+export async function submitProof(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+  const slot = slotOf(bound)
+  const caller = await currentCaller(slot)
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await proveChange(caller, slot, code)
+    if (!outcome.ok) return stop(caller, slot, outcome)
+    redirect(`${baseOf(slot)}/review`)
+  })
+}
+
+export async function sendToNewAddress(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+  const slot = slotOf(bound)
+  const caller = await currentCaller(slot)
+  return submit(emptySchema, form, async () => {
+    const outcome = await askNewAddress(caller, slot)
+    if (!outcome.ok) return stop(caller, slot, outcome)
+    redirect(`${baseOf(slot)}/confirm`)
+  })
+}
+
+export async function submitChange(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+  const slot = slotOf(bound)
+  const caller = await currentCaller(slot)
+  return submit(codeSchema, form, async ({ code }) =>
+    slot.role === 'primary' ? change(caller, slot, code) : replace(caller, slot, code),
+  )
+}
+
+export async function resendProof(bound: Slot): Promise<FormState> {
+  return resend(slotOf(bound), 'authorise')
+}
+
+export async function resendToNewAddress(bound: Slot): Promise<FormState> {
+  return resend(slotOf(bound), 'confirm')
+}
+
+async function change(caller: Caller, slot: Slot, code: string): Promise<FormState> {
+  const outcome = await completePrimaryChange({ ...caller, origin: await deviceOrigin() }, slot.kind, code)
+  if (!outcome.ok) return stop(caller, slot, outcome)
+  await keepSession(outcome.value)
+  redirect(`/profile?changed=${slot.kind}`)
+}
+
+async function replace(caller: Caller, slot: Slot, code: string): Promise<FormState> {
+  const outcome = await completeReplacement(caller, slot.kind, code)
+  if (!outcome.ok) return stop(caller, slot, outcome)
+  redirect('/profile?changed=recovery')
+}
+
+async function resend(slot: Slot, step: 'authorise' | 'confirm'): Promise<FormState> {
+  const { userId, origin, now } = await currentCaller(slot)
+  const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)
+  if (!outcome.ok) return refused(outcome)
+  redirect(`${baseOf(slot)}/${step}?sent=again`)
+}
+
+function fieldOf(refusal: string, { kind }: Slot) {
+  if (AT_PASSWORD.includes(refusal)) return 'currentPassword'
+  if (refusal === 'no_recovery') return 'proof'
+  return AT_ADDRESS.includes(refusal) ? kind : undefined
+}
+
+/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+const slotOf = ({ role, kind }: Slot): Slot => ({
+  role: role === 'recovery' ? 'recovery' : 'primary',
+  kind: kind === 'email' ? 'email' : 'phone',
+})
+
+async function currentCaller(slot: Slot): Promise<Caller> {
+  const { userId, locale } = await requireSession(baseOf(slot))
+  return { userId, locale, origin: await requestOrigin(), now: new Date() }
+}

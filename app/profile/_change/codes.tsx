@@ -1,0 +1,60 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/flow-page'
+import { findChange, type Slot } from '@/lib/account'
+import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
+import { requireSession } from '../../_lib/session'
+import { resendProof, resendToNewAddress, submitChange, submitProof } from './actions'
+import { baseOf, pathOf } from './slot'
+import { changeSteps } from './steps'
+
+type Props = { slot: Slot; params: ResentParams }
+
+/** The second step: the code that shows who asks. */
+export async function ChangeAuthorise({ slot, params }: Props) {
+  const change = await findStep(slot)
+  if (change?.step !== 'authorise') redirect(pathOf(slot, change))
+  const { address, view, proof } = change
+  const t = await getTranslations('changeAuthorise')
+  const sentTo = view.sentTo.join(', ')
+  return (
+    <CodeStep
+      screen="changeAuthorise"
+      intro={t(proof === 'recovery' ? 'introRecovery' : 'intro', { address, sentTo })}
+      view={view}
+      action={submitProof.bind(null, slot)}
+      resend={resendProof.bind(null, slot)}
+      isResent={await isResent(params)}
+      restart={baseOf(slot)}
+      steps={await changeSteps(2)}
+      back={{ href: baseOf(slot), label: t('change') }}
+    />
+  )
+}
+
+/** The last step: the code that came to the new address. */
+export async function ChangeConfirm({ slot, params }: Props) {
+  const change = await findStep(slot)
+  if (change?.step !== 'confirm') redirect(pathOf(slot, change))
+  const { address, previous, view } = change
+  const t = await getTranslations('changeConfirm')
+  return (
+    <CodeStep
+      screen="changeConfirm"
+      intro={t('intro', { address, previous })}
+      view={view}
+      action={submitChange.bind(null, slot)}
+      resend={resendToNewAddress.bind(null, slot)}
+      isResent={await isResent(params)}
+      restart={baseOf(slot)}
+      steps={await changeSteps(4)}
+      back={{ href: baseOf(slot), label: t('change') }}
+      after={<TextLink href="/profile">{t('cancel')}</TextLink>}
+    />
+  )
+}
+
+async function findStep(slot: Slot) {
+  const { userId } = await requireSession(baseOf(slot))
+  return findChange({ userId, now: new Date() }, slot)
+}

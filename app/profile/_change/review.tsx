@@ -1,0 +1,45 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { AddressRow } from '@/components/address-row'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { findChange, type Slot } from '@/lib/account'
+import { SendForm } from '../../_lib/code-form'
+import { requireSession } from '../../_lib/session'
+import { formText } from '../../_lib/words'
+import { sendToNewAddress } from './actions'
+import { baseOf, pathOf } from './slot'
+import { changeSteps } from './steps'
+
+const CONSEQUENCES = {
+  primary: ['login', 'devices', 'notices'],
+  recovery: ['until', 'notices'],
+} as const
+
+/** The third step: what will be, before anything is. */
+export async function ChangeReview({ slot }: { slot: Slot }) {
+  const { userId } = await requireSession(baseOf(slot))
+  const change = await findChange({ userId, now: new Date() }, slot)
+  if (change?.step !== 'review') redirect(pathOf(slot, change))
+  const { previous, address } = change
+  const t = await getTranslations('changeReview')
+  return (
+    <FlowPage
+      heading={t('title')}
+      intro={t('intro', { address })}
+      steps={await changeSteps(3)}
+      back={{ href: baseOf(slot), label: t('change') }}
+      after={<TextLink href="/profile">{t('cancel')}</TextLink>}
+    >
+      <ul>
+        <AddressRow kind={slot.kind} label={t('previous')} masked={previous} />
+        <AddressRow kind={slot.kind} label={t('next')} masked={address} />
+      </ul>
+      <ul className="grid list-disc gap-2 ps-6">
+        {CONSEQUENCES[slot.role].map((word) => (
+          <li key={word}>{t(word)}</li>
+        ))}
+      </ul>
+      <SendForm action={sendToNewAddress.bind(null, slot)} text={await formText('changeReview', [])} />
+    </FlowPage>
+  )
+}

@@ -1,0 +1,41 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { type Caller, confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
+import { resendCode } from '@/lib/challenge'
+import { codeSchema, emptySchema } from '../../../_lib/code-schema'
+import { type FormState, refused, submit } from '../../../_lib/form'
+import { requestOrigin } from '../../../_lib/origin'
+import { requireSession } from '../../../_lib/session'
+
+const SCREEN = '/profile/email/prove'
+
+export async function sendEmailCode(_: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(emptySchema, form, async () => {
+    const outcome = await requestEmailConfirmation(caller)
+    if (!outcome.ok) return refused(outcome)
+    redirect(SCREEN)
+  })
+}
+
+export async function submitEmailCode(_: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller()
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await confirmPrimaryEmail(caller, code)
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect('/profile?changed=proven')
+  })
+}
+
+export async function resendEmailCode(): Promise<FormState> {
+  const { userId, origin, now } = await currentCaller()
+  const outcome = await resendCode({ userId }, 'prove_email', origin, now)
+  if (!outcome.ok) return refused(outcome)
+  redirect(`${SCREEN}?sent=again`)
+}
+
+async function currentCaller(): Promise<Caller> {
+  const { userId, locale } = await requireSession(SCREEN)
+  return { userId, locale, origin: await requestOrigin(), now: new Date() }
+}

@@ -1,0 +1,19 @@
+import type { AddressKind, HeldAddress } from '@/lib/address'
+import type { AddressRole } from '@/prisma/client/enums'
+
+/** A place of an account that holds one address at a time. */
+export type Slot = { role: AddressRole; kind: AddressKind }
+
+/** What the change of each slot asks for, and what it is recorded as. */
+const CHANGES = {
+  phone: { authorise: 'change_phone', confirm: 'confirm_phone', event: 'phone_changed' },
+  email: { authorise: 'change_email', confirm: 'confirm_email', event: 'email_changed' },
+  recovery: { authorise: 'replace_recovery', confirm: 'confirm_replacement', event: 'recovery_replaced' },
+} as const
+
+export const changeOf = ({ role, kind }: Slot) => CHANGES[role === 'recovery' ? 'recovery' : kind]
+
+/** The address in a slot; undefined when it is empty. One that waits for its confirmation is not in place yet. */
+export function holderOf(held: readonly HeldAddress[], { role, kind }: Slot): HeldAddress | undefined {
+  return held.find((one) => one.role === role && one.address.kind === kind && (role === 'primary' || one.confirmedAt))
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { confirmPrimaryEmail, findEmailToConfirm, readProfile, requestEmailConfirmation } from '@/lib/account'
+import { resendCode } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { done, refuse } from '@/lib/result'
+import { callerOf, expectDone, later, MINUTE, makeAccount, makeRecoverable, NOW, newEmail, newOrigin } from '../support/accounts'
+import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { change, restrict } from './change-actions'
+
+describe('the primary e-mail', () => {
+  it('waits for its confirmation from the registration on, and is confirmed by the code that came to it', async () => {
+    const account = await makeAccount()
+    const primaries = async () => (await readProfile(account.userId)).primaries
+    expect(await primaries()).toMatchObject([{ kind: 'email', confirmedAt: null }, { kind: 'phone' }])
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    const code = await newestCode(account.email)
+    expect(await confirmPrimaryEmail(callerOf(account), wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await confirmPrimaryEmail(callerOf(account), code)).toEqual(done())
+    expect(await primaries()).toMatchObject([{ kind: 'email', confirmedAt: NOW }, { kind: 'phone' }])
+    expect(await findEmailToConfirm(account.userId, NOW)).toBeNull()
+  })
+
+  it('R39 that was confirmed is told so, like every other address', async () => {
+    const account = await makeRecoverable()
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
+    for (const to of [account.email, account.phone, account.recovery])
+      expect((await kindsTo(to))[0]).toBe('notice.email_confirmed')
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'email_confirmed' } })).toBe(1)
+  })
+
+  it('that is confirmed is asked nothing, and one that was changed in the meantime is not confirmed by an older code', async () => {
+    const account = await makeAccount()
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    const code = await newestCode(account.email)
+    await expectDone(change(account, { address: newEmail() }))
+    expect(await confirmPrimaryEmail(callerOf(account), code)).toEqual(refuse('challenge_gone'))
+    expect(await requestEmailConfirmation(callerOf(account))).toEqual(refuse('nothing_to_confirm'))
+  })
+
+  it('R25 is sent five codes in ten minutes at most, whoever asks: it may be a stranger’s', async () => {
+    const account = await makeAccount()
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    const resend = (minutes: number) =>
+      resendCode({ userId: account.userId }, 'prove_email', newOrigin(), later(minutes * MINUTE))
+    for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
+    expect(await resend(5)).toMatchObject({ refusal: 'send_throttled' })
+    expect(await codesTo(account.email)).toHaveLength(5)
+  })
+
+  it('is not confirmed while the account is restricted', async () => {
+    const account = await makeAccount()
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    await restrict(account)
+    expect(await requestEmailConfirmation(callerOf(account))).toMatchObject({ refusal: 'account_restricted' })
+    expect(await confirmPrimaryEmail(callerOf(account), await newestCode(account.email))).toMatchObject({
+      refusal: 'account_restricted',
+    })
+    expect(await findEmailToConfirm(account.userId, NOW)).not.toBeNull()
+  })
+})
