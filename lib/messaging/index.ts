@@ -1,6 +1,7 @@
 export type { Content, Outgoing } from './content'
 export { listDeadLetters, type ReplayRefusal, replayMessage } from './dead-letters'
 export { type Delivery, deliveryOf, findDelivery } from './delivery'
+export { describeDevice } from './device'
 export { countSeptets } from './gsm'
 export type { Letter, LetterLink, Part } from './letter'
 export { sendMessages } from './outbox'
