@@ -6,5 +6,15 @@ export { findOpenStep, findRecovery, findRequested } from './progress'
 export { removeRecoveryAddress, requestRemoval } from './remove'
 export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
 export { SLOTS, type Slot, type SlotReview } from './slots'
-export { findThaw, findThawPurpose, passThaw, requestThawCode, startThaw, startThawByLink, type ThawPurpose } from './thaw'
+export {
+  type DisputedSlot,
+  findThaw,
+  findThawCode,
+  passThaw,
+  requestThawCode,
+  startThaw,
+  startThawByLink,
+  type ThawPurpose,
+  type ThawStep,
+} from './thaw'
 export { completeThaw, type Decisions } from './thaw-complete'

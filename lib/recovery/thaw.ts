@@ -1,5 +1,5 @@
 import { findSecureLink } from '@/lib/activity'
-import { lookupOf } from '@/lib/address'
+import { lookupOf, maskAddress, type PastAddress } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, findChallenge, issueToFlow } from '@/lib/challenge'
 import { hashSecret, newSecret } from '@/lib/crypto'
 import { db, lockUser, type Tx, transaction } from '@/lib/db'
@@ -42,7 +42,10 @@ export async function startThawByLink(token: string, now: Date): Promise<Result<
 export type ThawStep =
   | { step: 'stuck'; reference: string }
   | { step: 'first' | 'second'; choices: Slot[] }
-  | { step: 'review'; review: Review }
+  | { step: 'review'; disputed: DisputedSlot[] }
+
+/** A disputed slot as its owner sees it: masks, null where it was or is empty. */
+export type DisputedSlot = { slot: Slot; earlier: string | null; present: string | null }
 
 /**
  * Where the thaw of a browser stands, as its rows say; null when there is none, or the account is open. Until an address is proven
@@ -53,7 +56,7 @@ export async function findThaw(secret: string, now: Date): Promise<ThawStep | nu
   if (!thaw) return null
   const { review, proven, userId } = thaw
   if (review.undisputed.length < 2) return { step: 'stuck', reference: await referenceOf(userId) }
-  if (proven.length === 2) return { step: 'review', review }
+  if (proven.length === 2) return { step: 'review', disputed: listDisputed(review) }
   const open = review.undisputed.filter(({ id }) => !proven.includes(id))
   return { step: proven.length === 0 ? 'first' : 'second', choices: open.map(slotOf) }
 }
@@ -89,12 +92,14 @@ export async function requestThawCode({
   })
 }
 
-/** The purpose of the code that the browser of a thaw waits for; null when none is under way. */
-export async function findThawPurpose(secret: string, now: Date): Promise<ThawPurpose | null> {
+/** The code that the browser of a thaw waits for, and the slot of the address that was sent it; null when none is under way. */
+export async function findThawCode(secret: string, now: Date): Promise<{ purpose: ThawPurpose; slot: Slot } | null> {
   const thaw = await readThaw(db(), secret, now)
   if (!thaw || thaw.proven.length === 2) return null
   const purpose = thaw.proven.length === 0 ? FIRST : SECOND
-  return (await findChallenge({ secret }, purpose, now)) && purpose
+  const challenge = await findChallenge({ secret }, purpose, now)
+  const asked = thaw.review.undisputed.find(({ id }) => id === challenge?.addressId)
+  return asked ? { purpose, slot: slotOf(asked) } : null
 }
 
 export type ThawPurpose = Extract<Purpose, 'thaw_first' | 'thaw_second'>
@@ -123,6 +128,13 @@ export async function readThaw(tx: Tx, secret: string, now: Date) {
   const proven = passed.flatMap(({ addressId }) => addressId ?? [])
   const isInOrder = passed.length !== 1 || passed[0]?.purpose === FIRST
   return { userId: row.userId, review, challenges: isInOrder ? passed : [], proven: isInOrder ? proven : [] }
+}
+
+function listDisputed({ slots }: Review): DisputedSlot[] {
+  const maskOf = (held: PastAddress | undefined) => (held ? maskAddress(held.address) : null)
+  return slots.flatMap(({ slot, earlier, present, isDisputed }) =>
+    isDisputed ? [{ slot, earlier: maskOf(earlier), present: maskOf(present) }] : [],
+  )
 }
 
 async function referenceOf(userId: string) {

@@ -1,0 +1,9 @@
+'use client'
+
+import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { submitLifter } from './actions'
+import { lifterSchema } from './schema'
+
+export function LifterForm(props: Pick<FlowFormProps, 'text' | 'values' | 'children'>) {
+  return <FlowForm action={submitLifter} schema={lifterSchema} {...props} />
+}
