@@ -57,8 +57,7 @@ function report(outcome: { ok: true } | { ok: false; refusal: CareRefusal }, sai
 }
 
 function readArguments() {
-  const options = { reason: { type: 'string' }, undo: { type: 'string' } } as const
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
+  const { values, positionals } = parse()
   const [command = '', named] = positionals
   const run = commands.get(command)
   const [reason = '', undo = []] = [values.reason?.trim(), values.undo?.split(',')]
@@ -66,6 +65,15 @@ function readArguments() {
   const isWhole = (reason !== '' || command === 'show') && (undo.length === 0 || command === 'thaw')
   if (!run || !named || positionals.length > 2 || !isWhole || slots.length !== undo.length) throw fault(USAGE)
   return { run, named, reason, undo: slots }
+}
+
+function parse() {
+  const options = { reason: { type: 'string' }, undo: { type: 'string' } } as const
+  try {
+    return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
+  } catch {
+    throw fault(USAGE)
+  }
 }
 
 async function runCommand({ run, named, reason, undo }: ReturnType<typeof readArguments>) {

@@ -13,7 +13,6 @@ export {
   findRestriction,
   type Lifter,
   liftRestriction,
-  type Restriction,
   refuseRestricted,
   requestLift,
   restrictAccount,

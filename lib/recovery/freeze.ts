@@ -5,7 +5,7 @@ import { closeChallenges } from '@/lib/challenge'
 import { lockUser, type Tx, transaction } from '@/lib/db'
 import type { Origin } from '@/lib/origin'
 import { done, type Result, refuse } from '@/lib/result'
-import { reviewedSince } from './slots'
+import { isAmong, reviewedSince } from './slots'
 
 /** `link_closed`: it stopped the account once, or its owner has opened the account again since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
@@ -43,8 +43,16 @@ export async function freezeAccount(tx: Tx, { userId, origin, now, reason }: Fre
   await tx.user.update({ where: { id: userId }, data: { frozenAt: now } })
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
+  await recordEvent(tx, { userId, type: 'frozen', reason, origin, now, notify: await listConcerned(tx, userId, now) })
+}
+
+/** Each mailbox and number once, though it may have been removed and added again. */
+async function listConcerned(tx: Tx, userId: string, now: Date) {
   const since = await reviewedSince(tx, userId, now)
   const history = await listAddressHistory(tx, userId)
-  const notify = history.filter(({ removedAt }) => removedAt === null || removedAt > since)
-  await recordEvent(tx, { userId, type: 'frozen', reason, origin, now, notify })
+  const concerned = history.filter(
+    ({ role, confirmedAt, removedAt }) =>
+      (role === 'primary' || confirmedAt !== null) && (removedAt === null || removedAt > since),
+  )
+  return concerned.filter(({ address }, nth) => !isAmong(concerned.slice(nth + 1), address))
 }

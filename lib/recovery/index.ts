@@ -1,11 +1,11 @@
 export { authoriseRecoveryAddress, type Caller, confirmRecoveryAddress, requestConfirmation, requestRecoveryAddress } from './add'
 export { type CareRefusal, freezeByCare, restoreGuessesByCare, thawByCare } from './care'
 export { findAccount, showAccount } from './care-show'
-export { freezeByLink, freezeOwnAccount, type LinkRefusal } from './freeze'
+export { freezeByLink, freezeOwnAccount } from './freeze'
 export { findOpenStep, findRecovery, findRequested } from './progress'
 export { removeRecoveryAddress, requestRemoval } from './remove'
 export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
-export { SLOTS, type Slot, type SlotReview } from './slots'
+export { SLOTS, type Slot } from './slots'
 export {
   type DisputedSlot,
   findThaw,

@@ -73,7 +73,7 @@ describe('customer care', () => {
     expect(event.detail).toEqual({ reason: 'tiket 4711' })
   })
 
-  it('opens an account, undoes what is named, and leaves a password that nobody knows', async () => {
+  it('R60 opens an account, undoes what is named, and leaves a password that nobody knows', async () => {
     const { account, before } = await robbed()
     const session = { userId: account.userId, revokedAt: null }
     await openSession(db(), account.userId, 1, newOrigin(), THEFT)

@@ -25,6 +25,7 @@ import {
 } from '../support/accounts'
 import { breakInserts, holdUser } from '../support/gate'
 import { codesTo, kindsTo, newestCode } from '../support/outbox'
+import { statementsOf } from '../support/statements'
 import { eventsOf, freeze, makeGuarded, newestLink, replaceSlot, stop, THEFT, userOf } from './freeze-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
@@ -94,7 +95,8 @@ describe('a frozen account', () => {
     const account = await makeAccount()
     await stop(account, NOW)
     const sent = await codesTo(account.phone)
-    await expectDone(start(account.email, 'primary_phone'))
+    const asked = await statementsOf(() => expectDone(start(account.email, 'primary_phone')))
+    expect(await statementsOf(() => expectDone(start(newEmail(), 'primary_phone')))).toEqual(asked)
     expect(await codesTo(account.phone)).toEqual(sent)
   })
 

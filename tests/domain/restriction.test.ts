@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findRestriction, liftRestriction, requestLift } from '@/lib/account'
 import { maskAddress } from '@/lib/address'
+import { env } from '@/lib/env'
 import { canSpend } from '@/lib/points'
 import { done, refuse } from '@/lib/result'
 import {
@@ -79,7 +80,8 @@ describe('a restriction', () => {
 
   it('knows the address that reset the account under a key that was replaced since', async () => {
     const account = await restricted(await makeRecoverable())
-    vi.stubEnv('HASHING_KEYS', `${NEXT_KEY},${process.env.HASHING_KEYS}`)
+    const keys = env().HASHING_KEYS.map(({ id, bytes }) => `${id}:${Buffer.from(bytes).toString('base64')}`)
+    vi.stubEnv('HASHING_KEYS', [NEXT_KEY, ...keys].join())
     vi.resetModules()
     const { findRestriction: findUnderNextKey } = await import('@/lib/account')
     const { lifters } = (await findUnderNextKey(account.userId, SOON)) ?? { lifters: [] }

@@ -79,6 +79,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', (mode) => {
     await picture(page, mode, 'secure-frozen')
     expect((await customer.client.open('/profile')).location).toContain('/login')
     await logIn(page, customer.email, customer.password)
+    await reads(page, thaw.first)
     await picture(page, mode, 'thaw-first')
     await prove(page, slot.primary_phone, customer.phone)
     await reads(page, thaw.second)

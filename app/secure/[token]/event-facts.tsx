@@ -6,10 +6,11 @@ import { describeDevice } from '@/lib/messaging'
 export async function EventFacts({ event }: { event: SecureLink }) {
   const [t, format] = [await getTranslations(), await getFormatter()]
   const device = describeDevice(event.userAgent)
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
   const facts = [
-    [t('secure.happened'), t(`message.happened.${event.type}`)],
+    [t('secure.happened'), capital(t(`message.happened.${event.type}`))],
     [t('secure.at'), `${format.dateTime(event.at, { dateStyle: 'medium', timeStyle: 'short' })} WIB`],
-    [t('secure.device'), device ? t('message.device.known', device) : t('message.device.unknown')],
+    [t('secure.device'), capital(device ? t('message.device.known', device) : t('message.device.unknown'))],
     ...(event.about ? [[t('secure.address'), event.about]] : []),
     [t('secure.reference'), event.reference],
   ]
@@ -18,7 +19,7 @@ export async function EventFacts({ event }: { event: SecureLink }) {
       {facts.map(([label, value]) => (
         <div key={label} className="grid">
           <dt className="text-sm text-muted">{label}</dt>
-          <dd className="font-semibold break-words first-letter:uppercase">{value}</dd>
+          <dd className="font-semibold break-words">{value}</dd>
         </div>
       ))}
     </dl>
