@@ -61,7 +61,10 @@ async function picture(page: Page, { isPhone, hasScript }: Mode, name: string) {
   await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
 }
 
-describe.each(BOTH_MODES)('"Bukan saya" $mode', (mode) => {
+/** Each is a whole story, with half a dozen messages to wait for. */
+const PATIENCE_MS = 120_000
+
+describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode) => {
   it('stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
     const customer = await settled()
     await steal(customer)
