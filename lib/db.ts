@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/client/client'
 import { env } from './env'
+import type { Refused, Result } from './result'
 
 const CONNECTIONS = 20
 const CONNECT_TIMEOUT_MS = 5_000
@@ -30,6 +31,25 @@ export function pool(): pg.Pool {
 /** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash belongs inside. */
 export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
   return db().$transaction(work, TRANSACTION)
+}
+
+/** The same for work that may be refused when it has written already: what is refused is rolled back. */
+export async function transactionUnlessRefused<Value, Word extends string>(
+  work: (tx: Tx) => Promise<Result<Value, Word>>,
+): Promise<Result<Value, Word>> {
+  const refusals: Refused<Word>[] = []
+  try {
+    return await transaction(async (tx) => {
+      const outcome = await work(tx)
+      if (outcome.ok) return outcome
+      refusals.push(outcome)
+      throw new Error(`rolled back: ${outcome.refusal}`)
+    })
+  } catch (error) {
+    const [refusal] = refusals
+    if (refusal) return refusal
+    throw error
+  }
 }
 
 /**

@@ -37,6 +37,9 @@ export async function takeSend(subject: string, ip: string): Promise<Refused<'se
  */
 export const ownSends = (userId: string) => `user:${userId}`
 
+/** Whose sends are counted while a frozen account is being opened: strangers cannot use them up, nor a thief go on and on. */
+export const thawSends = (userId: string) => `thaw:${userId}`
+
 /** May a message still go to this address (its lookup)? The answer stays inside: telling it would tell that it exists. */
 export async function takeTarget(lookup: string): Promise<boolean> {
   const wait = (await take('targetBurst', lookup)) ?? (await take('targetDay', lookup))

@@ -6,7 +6,7 @@ import { cookieName, cookieOptions } from './auth'
 const LIFETIME_SECONDS = 45 * 60
 
 /** The flows of a browser that is not signed in; each keeps the secret of its challenge in a cookie of its own. */
-type Flow = 'register' | 'reset'
+type Flow = 'register' | 'reset' | 'thaw'
 
 const nameOf = (flow: Flow) => cookieName(`${flow}-challenge`)
 

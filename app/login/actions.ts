@@ -2,6 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/account'
+import { startThaw } from '@/lib/recovery'
+import { keepChallenge } from '../_lib/challenge-cookie'
 import { deviceOrigin } from '../_lib/device'
 import { type FormState, refused, submit } from '../_lib/form'
 import { dropSession, keepSession } from '../_lib/session'
@@ -11,10 +13,17 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
     const outcome = await logIn({ identifier, password, origin: await deviceOrigin(), now: new Date() })
     if (!outcome.ok) return refused(outcome)
-    if ('frozenUserId' in outcome.value) redirect('/thaw')
+    if ('frozenUserId' in outcome.value) return leadToThaw(outcome.value.frozenUserId)
     await keepSession(outcome.value.session)
     redirect(next)
   })
+}
+
+/** The password of a frozen account opens nothing but the way to open it again. */
+async function leadToThaw(userId: string): Promise<never> {
+  const outcome = await startThaw(userId, new Date())
+  if (outcome.ok) await keepChallenge('thaw', outcome.value.secret)
+  redirect(outcome.ok ? '/thaw' : '/login')
 }
 
 export async function logOut(): Promise<void> {

@@ -11,6 +11,7 @@ import { findRequested } from '@/lib/recovery'
 import { requireSession } from '../_lib/session'
 import { titled } from '../_lib/words'
 import { PrimaryList, RecoveryList } from './address-list'
+import { RestrictionBanner } from './restriction/banner'
 
 export const generateMetadata = titled('profile')
 
@@ -47,6 +48,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           {t(`profile.${change}`)}
         </Alert>
       )}
+      <RestrictionBanner userId={userId} isLifted={changed === 'lifted'} />
       <PageHeading heading={t('profile.title')} intro={t('profile.greeting', { name: profile.name })} />
       {requested && (
         <Alert>
@@ -69,6 +71,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
           <TextLink href="/profile/devices">{t('profile.devicesLink')}</TextLink>
           <TextLink href="/profile/activity">{t('profile.activityLink')}</TextLink>
+          <TextLink href="/profile/freeze">{t('profile.freezeLink')}</TextLink>
         </div>
       </Section>
       {confirmed < 2 && <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />}

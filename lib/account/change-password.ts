@@ -54,7 +54,9 @@ export type PasswordReplacement = {
   passwordHash: string
   /** The version that the caller's decision rests on; undefined when a passed challenge decides instead. */
   seenVersion?: number
-  type: Extract<EventType, 'password_changed' | 'password_reset'>
+  type: Extract<EventType, 'password_changed' | 'password_reset' | 'thawed' | 'thawed_by_care'>
+  /** Why customer care did it. */
+  reason?: string
   origin: Origin
   now: Date
 }
@@ -65,7 +67,7 @@ export type PasswordReplacement = {
  * when the password was replaced since `seenVersion`, or the account was frozen.
  */
 export async function replacePassword(tx: Tx, replacement: PasswordReplacement): Promise<number | undefined> {
-  const { userId, passwordHash, seenVersion, type, origin, now } = replacement
+  const { userId, passwordHash, seenVersion, type, reason, origin, now } = replacement
   const [user] = await tx.user.updateManyAndReturn({
     where: seenVersion === undefined ? { id: userId } : { id: userId, passwordVersion: seenVersion, frozenAt: null },
     data: { passwordHash, passwordVersion: { increment: 1 } },
@@ -74,6 +76,6 @@ export async function replacePassword(tx: Tx, replacement: PasswordReplacement):
   if (!user) return undefined
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
-  await recordEvent(tx, { userId, type, origin, now, notify: await listAddresses(tx, userId) })
+  await recordEvent(tx, { userId, type, reason, origin, now, notify: await listAddresses(tx, userId) })
   return user.passwordVersion
 }

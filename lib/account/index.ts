@@ -20,6 +20,14 @@ export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type ProfileAddress, readProfile } from './profile'
 export { completeRegistration, createAccount, type RegistrationRefusal, startRegistration } from './registration'
-export { refuseRestricted, restrictAccount } from './restriction'
+export {
+  findLiftStep,
+  findRestriction,
+  type Lifter,
+  liftRestriction,
+  refuseRestricted,
+  requestLift,
+  restrictAccount,
+} from './restriction'
 export { endSession, endSessions, findSession, type LiveSession, type OpenedSession, openSession } from './sessions'
 export { changeOf, type Slot } from './slot'

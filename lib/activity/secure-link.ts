@@ -16,6 +16,7 @@ export type SecureLink = {
   ip: string
   reference: string
   about?: string
+  /** Whether the account is frozen, and was not opened again since the link came. */
   isFrozen: boolean
   /** `closed`: it stopped the account once, or the account was opened again since. */
   state: 'open' | 'closed' | 'expired'
@@ -42,8 +43,9 @@ export async function findSecureLink(token: string, now: Date): Promise<SecureLi
   if (!link) return null
   const { userId, type, at, userAgent, ip, reference, detail, user } = link.event
   const { about } = readDetail(detail)
-  const state = link.usedAt ? 'closed' : link.expiresAt <= now ? 'expired' : 'open'
-  return { userId, type, at, userAgent, ip, reference, ...(about && { about }), isFrozen: user.frozenAt !== null, state }
+  const state = link.expiresAt <= now ? 'expired' : link.usedAt ? 'closed' : 'open'
+  const isFrozen = user.frozenAt !== null && (link.usedAt === null || link.usedAt >= user.frozenAt)
+  return { userId, type, at, userAgent, ip, reference, ...(about && { about }), isFrozen, state }
 }
 
 /** Uses a link up, in the transaction of what it does. False when it was closed before, has expired or never was. */

@@ -11,8 +11,10 @@ export {
   findPrimary,
   type HeldAddress,
   listAddresses,
+  listAddressHistory,
   markReachable,
   markUnreachable,
+  type PastAddress,
   primaryPhoneOf,
   removeAddress,
 } from './store'

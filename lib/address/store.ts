@@ -23,6 +23,9 @@ export type HeldAddress = {
   isReachable: boolean
 }
 
+/** An address as it was or is bound; `removedAt` null while it is. */
+export type PastAddress = HeldAddress & { removedAt: Date | null }
+
 export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
 
 type NewAddress = {
@@ -47,6 +50,12 @@ export async function listAddresses(tx: Tx, userId: string): Promise<HeldAddress
     orderBy: [{ role: 'asc' }, { addedAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map(toHeld)
+}
+
+/** Every address that a user ever had, in the order of adding. */
+export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAddress[]> {
+  const rows = await tx.address.findMany({ where: { userId }, orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] })
+  return rows.map((row) => ({ ...toHeld(row), removedAt: row.removedAt }))
 }
 
 /**

@@ -9,10 +9,7 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { chargeGuess, clearBudgets, GUESSES, refundGuess } from './budget'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, live } from './store'
-
-/** What a frozen account may still be asked. */
-const THAWING: readonly Purpose[] = ['thaw_first', 'thaw_second']
+import { type ChallengeRef, findChallenge, isThawing, live } from './store'
 
 export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
 
@@ -38,7 +35,7 @@ export async function answerChallenge<Value>(
     return refusal
   }
   return transaction(async (tx) => {
-    const isStopped = challenge.userId !== null && (await lockUser(tx, challenge.userId)).isFrozen && !THAWING.includes(purpose)
+    const isStopped = challenge.userId !== null && (await lockUser(tx, challenge.userId)).isFrozen && !isThawing(purpose)
     if (isStopped || !(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
     return done(await permit(tx, challenge))
   })

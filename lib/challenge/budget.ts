@@ -1,5 +1,5 @@
 import { db, type Tx } from '@/lib/db'
-import type { Purpose } from '@/prisma/client/enums'
+import { Purpose } from '@/prisma/client/enums'
 
 /** Guesses at one challenge, however many codes are sent for it (ASVS 6.6.3). */
 export const GUESSES = 5
@@ -45,6 +45,18 @@ export async function refundGuess(holder: BudgetHolder) {
 /** A right code clears both counts. */
 export async function clearBudgets(tx: Tx, holder: BudgetHolder) {
   await tx.guessBudget.deleteMany({ where: { key: { in: [addressKey(holder), userKey(holder)] } } })
+}
+
+/**
+ * Clears every count of an account and of its addresses (their lookups), for the customer whose path was closed. The guesses of
+ * challenges that are open stay used.
+ */
+export async function restoreGuesses(tx: Tx, userId: string, lookups: readonly string[]): Promise<void> {
+  const keys = Object.values(Purpose).flatMap((purpose) => [
+    `${purpose}:user:${userId}`,
+    ...lookups.flatMap((lookup) => [`${purpose}:address:${lookup}`, `${purpose}:address:${lookup}:${userId}`]),
+  ])
+  await tx.guessBudget.deleteMany({ where: { key: { in: keys } } })
 }
 
 async function countAtAddress(key: string, now: Date) {

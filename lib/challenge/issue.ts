@@ -3,7 +3,7 @@ import { type AnyAddress, lookupOf } from '@/lib/address'
 import { hashSecret, newSecret } from '@/lib/crypto'
 import { lockUser, type Tx, transaction } from '@/lib/db'
 import { env } from '@/lib/env'
-import { ownSends, takeSend, takeTarget } from '@/lib/limits'
+import { ownSends, takeSend, takeTarget, thawSends } from '@/lib/limits'
 import { type Locale, parseLocale } from '@/lib/locale'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import type { Origin } from '@/lib/origin'
@@ -13,7 +13,16 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { GUESSES } from './budget'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, live, openPayload, openRecipients, sealPayload, sealRecipients } from './store'
+import {
+  type ChallengeRef,
+  findChallenge,
+  isThawing,
+  live,
+  openPayload,
+  openRecipients,
+  sealPayload,
+  sealRecipients,
+} from './store'
 
 export type Question = {
   purpose: Purpose
@@ -38,6 +47,19 @@ export async function issueToBrowser(tx: Tx, question: Question): Promise<{ secr
   const secret = newSecret()
   await insert(tx, question, hashSecret(secret))
   return { secret }
+}
+
+/**
+ * Issues a challenge to a browser that has the secret of its flow already. What it was asked for these purposes before is closed
+ * and forgets the browser; the same question asked again within the resend pause keeps the code that is on its way.
+ */
+export async function issueToFlow(tx: Tx, question: Question, secret: string, replaced: readonly Purpose[]): Promise<void> {
+  const current = await findChallenge({ secret }, question.purpose, question.now, tx)
+  if (current && isSameQuestion(current, question)) return
+  const secretHash = hashSecret(secret)
+  const open = { secretHash, purpose: { in: [...replaced] } }
+  await tx.challenge.updateMany({ where: open, data: { secretHash: null, closedAt: question.now } })
+  await insert(tx, question, secretHash)
 }
 
 /**
@@ -85,7 +107,8 @@ export async function resendCode(
     : refuse('challenge_gone')
   if (refusal || !challenge) return refusal ?? refuse('challenge_gone')
   const recipients = openRecipients(challenge)
-  const allowed = challenge.secretHash === null ? recipients : await dropFlooded(recipients, challenge.subject)
+  const isStranger = challenge.secretHash !== null && !isThawing(challenge.purpose)
+  const allowed = isStranger ? await dropFlooded(recipients, challenge.subject) : recipients
   const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
@@ -100,6 +123,7 @@ const TO_UNCONFIRMED: readonly Purpose[] = [
 ]
 
 function senderOf({ purpose, userId, secretHash, subject }: ChallengeModel) {
+  if (userId && isThawing(purpose)) return thawSends(userId)
   return userId && secretHash === null && !TO_UNCONFIRMED.includes(purpose) ? ownSends(userId) : subject
 }
 

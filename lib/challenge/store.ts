@@ -16,6 +16,9 @@ export function findChallenge(ref: ChallengeRef, purpose: Purpose, now: Date, tx
   return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
 }
 
+/** What a frozen account may still be asked: whoever is asked has its password, or a link that was sent to it. */
+export const isThawing = (purpose: Purpose) => purpose === 'thaw_first' || purpose === 'thaw_second'
+
 export const live = (now: Date) => ({ spentAt: null, closedAt: null, expiresAt: { gt: now } })
 
 export const sealRecipients = (recipients: readonly AnyAddress[]) =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type AnyAddress, destinationOf, destinationsOf } from '@/lib/address'
 import { db, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
+import { done, type Result, refuse } from '@/lib/result'
 import type { PointsReason } from '@/prisma/client/client'
 
 /** One movement of points as the customer sees it; `amount` is negative where points were taken back. */
@@ -9,13 +10,15 @@ export type Entry = { id: string; amount: number; reason: PointsReason; createdA
 
 /**
  * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per mailbox or
- * number over all users. Answers the points credited, 0 when either was rewarded before. Two unique indexes decide, so of any
- * number at once one is credited, and the transaction lives on.
+ * number over all users. A user whose reward was taken back may earn it again with another address. Answers the points credited,
+ * 0 when either was rewarded before. Two unique indexes decide, so of any number at once one is credited, and the transaction
+ * lives on.
  */
 export async function creditRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<number> {
   const { userId, address, now } = reward
   // The index compares hashes under the current key; entries of older keys are compared here.
   if ((await tx.pointsEntry.count({ where: { awardedFor: { in: destinationsOf(address) } } })) > 0) return 0
+  const reversals = await tx.pointsEntry.count({ where: { userId, reason: 'recovery_reward_reversed' } })
   const amount = env().RECOVERY_REWARD_POINTS
   const { count } = await tx.pointsEntry.createMany({
     data: {
@@ -23,13 +26,42 @@ export async function creditRecoveryReward(tx: Tx, reward: { userId: string; add
       userId,
       amount,
       reason: 'recovery_reward',
-      idempotencyKey: `recovery_reward:${userId}`,
+      idempotencyKey: reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
       awardedFor: destinationOf(address),
       createdAt: now,
     },
     skipDuplicates: true,
   })
   return count * amount
+}
+
+/** Takes back the reward that a mailbox or number has earned for a user; nothing when it earned none, or it was taken back before. */
+export async function reverseRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<void> {
+  const { userId, address, now } = reward
+  const entry = await tx.pointsEntry.findFirst({
+    where: { userId, reason: 'recovery_reward', awardedFor: { in: destinationsOf(address) }, reversedBy: null },
+  })
+  if (!entry) return
+  await tx.pointsEntry.createMany({
+    data: {
+      id: randomUUID(),
+      userId,
+      amount: -entry.amount,
+      reason: 'recovery_reward_reversed',
+      idempotencyKey: `reversal:${entry.id}`,
+      reversesId: entry.id,
+      createdAt: now,
+    },
+    skipDuplicates: true,
+  })
+}
+
+/** Whether a user may spend points now: not while the account is frozen, nor for a day after a reset or thaw. */
+export async function canSpend(userId: string, now: Date): Promise<Result<undefined, 'account_frozen' | 'account_restricted'>> {
+  const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  if (frozenAt) return refuse('account_frozen')
+  const remaining = (restrictedUntil?.getTime() ?? 0) - now.getTime()
+  return remaining > 0 ? refuse('account_restricted', Math.ceil(remaining / 1_000)) : done()
 }
 
 /** The points a user has: the sum of the entries, 0 without any. */

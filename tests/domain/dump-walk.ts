@@ -21,6 +21,7 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
+import { complete as completeThaw, freeze, makeGuarded, newestLink, provenThaw } from './freeze-actions'
 import { finish, register } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
 
@@ -61,7 +62,18 @@ export async function useEverything() {
   const open = await expectDone(start(EMAIL, 'primary_phone'))
   await expectDone(resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)))
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
-  return [open.secret, secret, taken.secret, login.sessionSecret, reset, changed.sessionSecret, decoy.secret]
+  const [link, thaw] = await useLink()
+  return [link, thaw, open.secret, secret, taken.secret, login.sessionSecret, reset, changed.sessionSecret, decoy.secret]
+}
+
+/** Another customer freezes the account with a link, and opens it again. */
+async function useLink() {
+  const account = await makeGuarded()
+  const link = await newestLink(account.email)
+  await expectDone(freeze(link, NOW))
+  const thaw = await provenThaw(account, NOW)
+  await expectDone(completeThaw(thaw, {}, THIRD_PASSWORD, NOW))
+  return [link, thaw] as const
 }
 
 async function ownerOf(address: AnyAddress) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { addRecovery, newEmail, newPhone, nextCode, register, saveRecovery, signIn } from '../support/customers'
+import { addRecovery, newEmail, newPhone, nextCode, nextMessage, register, saveRecovery, signIn } from '../support/customers'
 import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
 import { DESKTOP, type Mode, PHONE, visit } from '../support/walk'
 
@@ -41,6 +41,9 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
       '/register/done',
       '/reset',
       '/reset/done',
+      '/secure/forged',
+      '/thaw',
+      '/thaw/done',
       '/help',
       '/tidak/ada',
     ])
@@ -57,6 +60,8 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
       '/profile/password',
       '/profile/devices',
       '/profile/activity',
+      '/profile/freeze',
+      '/profile/restriction',
       '/profile/recovery',
       '/profile/recovery/phone',
       '/profile/phone',
@@ -75,6 +80,19 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
     await areAccessible(page, ['/profile', '/profile/points', '/profile/recovery/done', '/profile/recovery/phone/remove'])
     await press(page, 'Kirim kode')
     await page.getByLabel('Kode OTP').waitFor()
+    await isAccessible(page)
+  })
+
+  it('with the link of a notice, before and after it was used', async () => {
+    const customer = await register()
+    const { text } = await nextMessage(customer.email, 'notice.registered')
+    const page = await visit(mode)
+    await areAccessible(page, [/\/secure\/[\w-]+/.exec(text)?.[0] ?? ''])
+    await press(page, 'Bekukan akun')
+    await page.getByRole('button', { name: 'Buka lagi akun' }).waitFor()
+    await isAccessible(page)
+    await press(page, 'Buka lagi akun')
+    await arrivesAt(page, '/thaw')
     await isAccessible(page)
   })
 

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActivityRow } from '@/components/activity-row'
 import type { ActivityEntry, NoticeTally } from '@/lib/activity'
-import { deviceWords, momentWords, placeWords } from '../seen'
+import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
 
 /** One event in the words of the notices that told of it. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Button } from '@/components/button'
 import { DeviceRow } from '@/components/device-row'
 import type { OwnSession } from '@/lib/account'
-import { deviceWords, momentWords, placeWords } from '../seen'
+import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
 import { endDevice } from './actions'
 
 type Props = { sessions: readonly OwnSession[]; present: string }

@@ -1,0 +1,26 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/flow-page'
+import { findLiftStep } from '@/lib/account'
+import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
+import { requireSession } from '../../../_lib/session'
+import { resendLift, submitLift } from '../actions'
+
+export default async function RestrictionCodePage(params: ResentParams) {
+  const { userId } = await requireSession('/profile/restriction')
+  const view = await findLiftStep(userId, new Date())
+  if (!view) redirect('/profile/restriction')
+  const t = await getTranslations('restrictionCode')
+  return (
+    <CodeStep
+      screen="restrictionCode"
+      intro={t('intro', { address: view.sentTo.join(', ') })}
+      view={view}
+      action={submitLift}
+      resend={resendLift}
+      isResent={await isResent(params)}
+      restart="/profile/restriction"
+      after={<TextLink href="/profile/restriction">{t('other')}</TextLink>}
+    />
+  )
+}

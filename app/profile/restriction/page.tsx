@@ -1,0 +1,39 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { FlowPage } from '@/components/flow-page'
+import { Mail, Smartphone } from '@/components/icons'
+import { RadioGroup } from '@/components/radio-group'
+import { findRestriction } from '@/lib/account'
+import { requireSession } from '../../_lib/session'
+import { documentTitle, formText } from '../../_lib/words'
+import { LifterForm } from './lifter-form'
+
+export default async function RestrictionPage() {
+  const { userId } = await requireSession('/profile/restriction')
+  const restriction = await findRestriction(userId, new Date())
+  const [t, format] = [await getTranslations('restriction'), await getFormatter()]
+  const back = { href: '/profile', label: t('toProfile') }
+  const until = restriction && format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' })
+  if (!until || restriction.lifters.length === 0)
+    return (
+      <FlowPage title={await documentTitle('restriction')} heading={t('title')} back={back}>
+        <Alert>{until ? t('none', { until }) : t('over')}</Alert>
+      </FlowPage>
+    )
+  const choices = restriction.lifters.map(({ id, mask, kind }) => ({
+    value: id,
+    label: mask,
+    icon: kind === 'email' ? <Mail aria-hidden /> : <Smartphone aria-hidden />,
+  }))
+  const [only, ...others] = choices
+  return (
+    <FlowPage heading={t('title')} intro={t('intro')} back={back}>
+      <LifterForm
+        text={await formText('restriction', ['choice_missing'])}
+        {...(only && others.length === 0 && { values: { address: only.value } })}
+      >
+        <RadioGroup name="address" legend={t('choice')} choices={choices} />
+      </LifterForm>
+    </FlowPage>
+  )
+}

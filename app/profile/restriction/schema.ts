@@ -1,0 +1,7 @@
+import * as z from 'zod/mini'
+import type { Refusal } from '../../_lib/refusal'
+
+const missing: Refusal = 'choice_missing'
+
+/** Which of the offered addresses: its id. */
+export const lifterSchema = z.object({ address: z.uuid({ error: missing }) })

@@ -1,0 +1,28 @@
+import { getTranslations } from 'next-intl/server'
+import type { SecureLink } from '@/lib/activity'
+import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
+
+/** What happened, when, from which device and where, to which address, and by which reference customer care finds it. */
+export async function EventFacts({ event }: { event: SecureLink }) {
+  const t = await getTranslations()
+  const [device, place] = [await deviceWords(event.userAgent), await placeWords(event.ip)]
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+  const facts = [
+    [t('secure.happened'), capital(t(`message.happened.${event.type}`))],
+    [t('secure.at'), await momentWords(event.at)],
+    [t('secure.device'), capital(device ?? t('message.device.unknown'))],
+    ...(place ? [[t('message.email.notice.country'), place]] : []),
+    ...(event.about ? [[t('secure.address'), event.about]] : []),
+    [t('secure.reference'), event.reference],
+  ]
+  return (
+    <dl className="grid gap-3">
+      {facts.map(([label, value]) => (
+        <div key={label} className="grid">
+          <dt className="text-sm text-muted">{label}</dt>
+          <dd className="font-semibold break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,58 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { findSecureLink, type SecureLink } from '@/lib/activity'
+import { SendForm } from '../../_lib/code-form'
+import { refusalSentence } from '../../_lib/refusal'
+import { documentTitle, formText } from '../../_lib/words'
+import { beginThaw, freeze } from '../actions'
+import { EventFacts } from './event-facts'
+
+type Props = { params: Promise<{ token: string }> }
+
+/** Shows and changes nothing, however often: programs that look at mails for their readers open every link in them. */
+export default async function SecurePage({ params }: Props) {
+  const { token } = await params
+  const link = await findSecureLink(token, new Date())
+  if (!link) return <Gone refusal="link_unknown" />
+  if (link.state === 'expired') return <Gone refusal="link_expired" />
+  if (link.isFrozen) return <Frozen token={token} link={link} />
+  return link.state === 'closed' ? <Gone refusal="link_closed" /> : <Stop token={token} link={link} />
+}
+
+type LinkProps = { token: string; link: SecureLink }
+
+async function Stop({ token, link }: LinkProps) {
+  const t = await getTranslations('secure')
+  return (
+    <FlowPage heading={t('title')} intro={t('intro')}>
+      <EventFacts event={link} />
+      <Alert tone="warning">{t('effect')}</Alert>
+      <SendForm action={freeze.bind(null, token)} text={await formText('secure', [])} />
+    </FlowPage>
+  )
+}
+
+async function Frozen({ token, link }: LinkProps) {
+  const t = await getTranslations('secureFrozen')
+  return (
+    <FlowPage heading={t('title')} intro={t('intro')}>
+      <EventFacts event={link} />
+      <p>{t('next')}</p>
+      <SendForm action={beginThaw.bind(null, token)} text={await formText('secureFrozen', [])} />
+    </FlowPage>
+  )
+}
+
+async function Gone({ refusal }: { refusal: 'link_unknown' | 'link_expired' | 'link_closed' }) {
+  const t = await getTranslations('secureGone')
+  const login = <TextLink href="/login">{t('login')}</TextLink>
+  return (
+    <FlowPage title={await documentTitle('secureGone')} heading={t('title')} after={login}>
+      <Alert tone="warning">
+        <p>{await refusalSentence({ refusal })}</p>
+        <TextLink href="/help">{t('help')}</TextLink>
+      </Alert>
+    </FlowPage>
+  )
+}

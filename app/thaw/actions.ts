@@ -1,0 +1,51 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
+import { resendCode } from '@/lib/challenge'
+import { completeThaw, findThaw, passThaw, requestThawCode, type ThawPurpose } from '@/lib/recovery'
+import { challengeSecret, dropChallenge } from '../_lib/challenge-cookie'
+import { codeSchema } from '../_lib/code-schema'
+import { type FormState, refused, submit } from '../_lib/form'
+import { requestOrigin } from '../_lib/origin'
+import { reviewSchema, slotSchema } from './schema'
+
+export async function submitSlot(_: FormState, form: FormData): Promise<FormState> {
+  return submit(slotSchema, form, async ({ slot }) => {
+    const [secret, locale, origin] = [await challengeSecret('thaw'), await getLocale(), await requestOrigin()]
+    const outcome = await requestThawCode({ secret, slot, locale, origin, now: new Date() })
+    if (!outcome.ok) return refused(outcome)
+    redirect('/thaw/code')
+  })
+}
+
+export async function submitThawCode(purpose: ThawPurpose, _: FormState, form: FormData): Promise<FormState> {
+  return submit(codeSchema, form, async ({ code }) => {
+    const secret = await challengeSecret('thaw')
+    const outcome = await passThaw(secret, purposeOf(purpose), code, await requestOrigin(), new Date())
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect('/thaw')
+  })
+}
+
+export async function resendThawCode(purpose: ThawPurpose): Promise<FormState> {
+  const secret = await challengeSecret('thaw')
+  const outcome = await resendCode({ secret }, purposeOf(purpose), await requestOrigin(), new Date())
+  if (!outcome.ok) return refused(outcome)
+  redirect('/thaw/code?sent=again')
+}
+
+export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
+  const [secret, now] = [await challengeSecret('thaw'), new Date()]
+  const thaw = await findThaw(secret, now)
+  if (thaw?.step !== 'review') return refused({ ok: false, refusal: 'thaw_gone' })
+  return submit(reviewSchema(thaw.disputed.map(({ slot }) => slot)), form, async ({ newPassword = '', ...decisions }) => {
+    const outcome = await completeThaw({ secret, decisions, password: newPassword, origin: await requestOrigin(), now })
+    if (!outcome.ok) return refused(outcome, { password: 'newPassword' })
+    await dropChallenge('thaw')
+    redirect('/thaw/done')
+  })
+}
+
+/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+const purposeOf = (bound: ThawPurpose): ThawPurpose => (bound === 'thaw_second' ? 'thaw_second' : 'thaw_first')

@@ -1,0 +1,58 @@
+import { endSessions } from '@/lib/account'
+import { findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
+import { listAddressHistory } from '@/lib/address'
+import { closeChallenges } from '@/lib/challenge'
+import { lockUser, type Tx, transaction } from '@/lib/db'
+import type { Origin } from '@/lib/origin'
+import { done, type Result, refuse } from '@/lib/result'
+import { isAmong, reviewedSince } from './slots'
+
+/** `link_closed`: it stopped the account once, or its owner has opened the account again since. */
+export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
+
+/**
+ * Freezes the account that a notice went to, for whoever holds its link, without login or limit. Freezing a frozen account
+ * changes nothing and tells nobody.
+ */
+export async function freezeByLink(token: string, origin: Origin, now: Date): Promise<Result<undefined, LinkRefusal>> {
+  const link = await findSecureLink(token, now)
+  if (!link) return refuse('link_unknown')
+  if (link.state === 'expired') return refuse('link_expired')
+  const { userId } = link
+  return transaction(async (tx) => {
+    if ((await lockUser(tx, userId)).isFrozen) return done()
+    if (!(await takeSecureLink(tx, token, now))) return refuse('link_closed')
+    await freezeAccount(tx, { userId, origin, now })
+    return done()
+  })
+}
+
+/** Freezes the account of a signed-in customer, who is signed out by it. */
+export async function freezeOwnAccount(userId: string, origin: Origin, now: Date): Promise<void> {
+  await transaction((tx) => freezeAccount(tx, { userId, origin, now }))
+}
+
+type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
+
+/**
+ * Freezes an account in the caller's transaction: every session ends, every open challenge closes, and event and notices are
+ * written. Addresses that were removed in the days before are told too: a thief may have removed them.
+ */
+export async function freezeAccount(tx: Tx, { userId, origin, now, reason }: Freeze): Promise<void> {
+  if ((await lockUser(tx, userId)).isFrozen) return
+  await tx.user.update({ where: { id: userId }, data: { frozenAt: now } })
+  await endSessions(tx, userId, now)
+  await closeChallenges(tx, { userId }, now)
+  await recordEvent(tx, { userId, type: 'frozen', reason, origin, now, notify: await listConcerned(tx, userId, now) })
+}
+
+/** Each mailbox and number once, though it may have been removed and added again. */
+async function listConcerned(tx: Tx, userId: string, now: Date) {
+  const since = await reviewedSince(tx, userId, now)
+  const history = await listAddressHistory(tx, userId)
+  const concerned = history.filter(
+    ({ role, confirmedAt, removedAt }) =>
+      (role === 'primary' || confirmedAt !== null) && (removedAt === null || removedAt > since),
+  )
+  return concerned.filter(({ address }, nth) => !isAmong(concerned.slice(nth + 1), address))
+}

@@ -1,0 +1,108 @@
+import { type AnyAddress, addAddress, listAddresses, removeAddress } from '@/lib/address'
+import { db, transaction } from '@/lib/db'
+import {
+  completeThaw,
+  type Decisions,
+  freezeByLink,
+  freezeOwnAccount,
+  passThaw,
+  requestThawCode,
+  SLOTS,
+  type Slot,
+  startThaw,
+  type ThawPurpose,
+} from '@/lib/recovery'
+import {
+  type Account,
+  addRecovery,
+  DAY,
+  expectDone,
+  later,
+  makeAccount,
+  newEmail,
+  newOrigin,
+  newPhone,
+  OTHER_PASSWORD,
+} from '../support/accounts'
+import { messagesTo, newestCode } from '../support/outbox'
+
+/** When a thief is at work, and when the owner sees it: long after the account was made. */
+export const THEFT = later(30 * DAY)
+export const SEEN = later(31 * DAY)
+
+/** An account with both recovery addresses, confirmed long before the theft. */
+export async function makeGuarded() {
+  const account = await makeAccount()
+  const [recoveryEmail, recoveryPhone] = [newEmail(), newPhone()]
+  await addRecovery(account, recoveryEmail)
+  await addRecovery(account, recoveryPhone)
+  return { ...account, recoveryEmail, recoveryPhone }
+}
+
+export type Guarded = Awaited<ReturnType<typeof makeGuarded>>
+
+/** Puts another address into a slot, confirmed, as a completed change does; null empties the slot. */
+export async function replaceSlot({ userId }: Account, slot: Slot, address: AnyAddress | null, now = THEFT) {
+  const role = slot.startsWith('primary') ? 'primary' : 'recovery'
+  await transaction(async (tx) => {
+    const held = await listAddresses(tx, userId)
+    const present = held.find((other) => other.role === role && slot.endsWith(other.address.kind))
+    if (present) await removeAddress(tx, present.id, now)
+    if (address) await expectDone(addAddress(tx, { userId, role, address, confirmedAt: now, origin: newOrigin(), now }))
+  })
+}
+
+/** The token of the link in the newest notice to an address. */
+export async function newestLink(address: AnyAddress): Promise<string> {
+  for (const { content } of await messagesTo(address)) if (content.kind === 'notice' && content.link) return content.link
+  throw new Error('no link was sent to this address')
+}
+
+export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrigin(), now)
+
+/** Freezes an account as its signed-in owner does. */
+export const stop = ({ userId }: Account, now = SEEN) => freezeOwnAccount(userId, newOrigin(), now)
+
+export const begin = async ({ userId }: Account, now = SEEN) => (await expectDone(startThaw(userId, now))).secret
+
+export const choose = (secret: string, slot: Slot, now = SEEN) =>
+  requestThawCode({ secret, slot, locale: 'id', origin: newOrigin(), now })
+
+export const pass = (secret: string, purpose: ThawPurpose, code: string, now = SEEN) =>
+  passThaw(secret, purpose, code, newOrigin(), now)
+
+/** Proves one address of a thaw with the code that it was sent. */
+export async function prove(secret: string, purpose: ThawPurpose, slot: Slot, address: AnyAddress, now = SEEN) {
+  await expectDone(choose(secret, slot, now))
+  await expectDone(pass(secret, purpose, await newestCode(address), now))
+}
+
+export const complete = (secret: string, decisions: Decisions = {}, password = OTHER_PASSWORD, now = SEEN) =>
+  completeThaw({ secret, decisions, password, origin: newOrigin(), now })
+
+/** A frozen account whose owner has proven both recovery addresses: what is missing is the review. */
+export async function provenThaw(account: Guarded, now = SEEN) {
+  const secret = await begin(account, now)
+  await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail, now)
+  await prove(secret, 'thaw_second', 'recovery_phone', account.recoveryPhone, now)
+  return secret
+}
+
+/** What stands in the slots, and whether it is confirmed. */
+export async function slotsOf({ userId }: Account) {
+  const held = await listAddresses(db(), userId)
+  return Object.fromEntries(
+    SLOTS.flatMap((slot) => {
+      const found = held.find(({ role, address }) => `${role}_${address.kind}` === slot)
+      return found ? [[slot, found.address.value]] : []
+    }),
+  )
+}
+
+export const userOf = ({ userId }: Account) => db().user.findUniqueOrThrow({ where: { id: userId } })
+
+/** The types of an account's events, in their order. */
+export async function eventsOf({ userId }: Account) {
+  const events = await db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
+  return events.map(({ type }) => type)
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { findSession, logIn, openSession } from '@/lib/account'
+import { closeSecureLinks, findSecureLink, verifyActivity } from '@/lib/activity'
+import { removeAddress } from '@/lib/address'
+import { findChallenge } from '@/lib/challenge'
+import { db, transaction } from '@/lib/db'
+import { canSpend } from '@/lib/points'
+import { confirmRecoveryAddress, passReset, requestRecoveryAddress } from '@/lib/recovery'
+import { done, refuse } from '@/lib/result'
+import {
+  atOnce,
+  callerOf,
+  DAY,
+  expectDone,
+  later,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+  saveRecovery,
+  tally,
+} from '../support/accounts'
+import { breakInserts, holdUser } from '../support/gate'
+import { codesTo, kindsTo, newestCode } from '../support/outbox'
+import { statementsOf } from '../support/statements'
+import { eventsOf, freeze, makeGuarded, newestLink, replaceSlot, stop, THEFT, userOf } from './freeze-actions'
+import { complete, passedReset, start, stateOf } from './reset-actions'
+
+const enter = (identifier: string, now = NOW) => logIn({ identifier, password: PASSWORD, origin: newOrigin(), now })
+
+describe('the link of a notice', () => {
+  it('is looked at as often as one likes, and changes nothing', async () => {
+    const account = await makeAccount()
+    const [token, before] = [await newestLink(account.email), await stateOf(account)]
+    for (let look = 0; look < 3; look++)
+      expect(await findSecureLink(token, NOW)).toMatchObject({ type: 'registered', state: 'open', isFrozen: false })
+    expect(await stateOf(account)).toEqual(before)
+  })
+
+  it('freezes: no session, no challenge is left, and every address is told once', async () => {
+    const account = await makeRecoverable()
+    const session = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    await expectDone(requestRecoveryAddress(callerOf(account), newPhone()))
+    const token = await newestLink(account.recovery)
+    expect(await freeze(token, NOW)).toEqual(done())
+    expect(await freeze(token, NOW)).toEqual(done())
+    expect(await freeze(await newestLink(account.email), NOW)).toEqual(done())
+    expect((await userOf(account)).frozenAt).toEqual(NOW)
+    expect(await findSession(session.sessionSecret, NOW)).toBeNull()
+    expect(await findChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
+    for (const address of [account.email, account.phone, account.recovery])
+      expect((await kindsTo(address)).filter((kind) => kind === 'notice.frozen')).toHaveLength(1)
+    expect((await eventsOf(account)).filter((type) => type === 'frozen')).toHaveLength(1)
+    expect((await verifyActivity()).faults).toEqual([])
+  })
+
+  it('that is forged, expired or closed freezes nothing, each in its own word', async () => {
+    const account = await makeAccount()
+    const [token, other] = [await newestLink(account.email), await newestLink(account.phone)]
+    expect(await freeze('forged', NOW)).toEqual(refuse('link_unknown'))
+    expect(await freeze(token, later(7 * DAY))).toEqual(refuse('link_expired'))
+    await transaction((tx) => closeSecureLinks(tx, account.userId, NOW))
+    expect(await freeze(other, NOW)).toEqual(refuse('link_closed'))
+    expect((await userOf(account)).frozenAt).toBeNull()
+  })
+
+  it('tells an address that a change has removed within seven days, and no older one', async () => {
+    const [account, waiting] = [await makeGuarded(), newEmail()]
+    const { userId, recoveryEmail, recoveryPhone } = account
+    await replaceSlot(account, 'recovery_phone', null, later(DAY))
+    await replaceSlot(account, 'recovery_email', null)
+    await saveRecovery(account, waiting, THEFT)
+    const row = await db().address.findFirstOrThrow({ where: { userId, confirmedAt: null, role: 'recovery' } })
+    await removeAddress(db(), row.id, THEFT)
+    await stop(account)
+    expect((await kindsTo(recoveryEmail))[0]).toBe('notice.frozen')
+    expect(await kindsTo(recoveryPhone)).not.toContain('notice.frozen')
+    expect(await kindsTo(waiting)).not.toContain('notice.frozen')
+  })
+})
+
+describe('a frozen account', () => {
+  it('lets nobody in with the right password, and tells a wrong one apart from it by nothing', async () => {
+    const account = await makeAccount()
+    await stop(account, NOW)
+    expect(await enter(account.email.value)).toEqual(done({ frozenUserId: account.userId }))
+    const wrong = logIn({ identifier: account.email.value, password: 'salah sama sekali', origin: newOrigin(), now: NOW })
+    expect(await wrong).toEqual(refuse('login_wrong'))
+  })
+
+  it('is not reset: its reset is a decoy', async () => {
+    const account = await makeAccount()
+    await stop(account, NOW)
+    const sent = await codesTo(account.phone)
+    const asked = await statementsOf(() => expectDone(start(account.email, 'primary_phone')))
+    expect(await statementsOf(() => expectDone(start(newEmail(), 'primary_phone')))).toEqual(asked)
+    expect(await codesTo(account.phone)).toEqual(sent)
+  })
+
+  it('spends no points', async () => {
+    const account = await makeAccount()
+    expect(await canSpend(account.userId, NOW)).toEqual(done())
+    await stop(account, NOW)
+    expect(await canSpend(account.userId, NOW)).toEqual(refuse('account_frozen'))
+  })
+})
+
+describe('freezing', () => {
+  it('by twenty links and clicks at once is one event', async () => {
+    const account = await makeAccount()
+    const tokens = [await newestLink(account.email), await newestLink(account.phone)]
+    const outcomes = await atOnce(20, (nth) => freeze(tokens[nth % 2] ?? '', NOW))
+    expect(tally(outcomes)).toEqual({ done: 20 })
+    expect((await eventsOf(account)).filter((type) => type === 'frozen')).toHaveLength(1)
+    expect((await kindsTo(account.email)).filter((kind) => kind === 'notice.frozen')).toHaveLength(1)
+  })
+
+  it('leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+    const account = await makeAccount()
+    const token = await newestLink(account.email)
+    const before = await stateOf(account)
+    const mend = await breakInserts('Message')
+    await expect(freeze(token, NOW)).rejects.toThrow('inserts into Message fail')
+    await mend()
+    expect(await stateOf(account)).toEqual(before)
+    expect(await findSecureLink(token, NOW)).toMatchObject({ state: 'open' })
+    expect(await freeze(token, NOW)).toEqual(done())
+  })
+
+  it('overtakes a confirmation in flight: the address stays unconfirmed', async () => {
+    const [account, address] = [await makeAccount(), newEmail()]
+    await saveRecovery(account, address)
+    const code = await newestCode(address)
+    expect(await overtaken(account, () => confirmRecoveryAddress(callerOf(account), code))).toEqual(refuse('challenge_gone'))
+    expect(await db().address.count({ where: { userId: account.userId, role: 'recovery', confirmedAt: null } })).toBe(1)
+  })
+
+  it('overtakes a login in flight: no session opens', async () => {
+    const account = await makeAccount()
+    expect(await overtaken(account, () => enter(account.phone.value))).toEqual(done({ frozenUserId: account.userId }))
+    expect(await db().session.count({ where: { userId: account.userId } })).toBe(0)
+  })
+
+  it('overtakes the end of a reset in flight, and its code', async () => {
+    const account = await makeAccount()
+    const secret = await passedReset(account)
+    const begun = await expectDone(start(account.phone, 'primary_phone'))
+    const code = await newestCode(account.phone)
+    expect(await overtaken(account, () => complete(secret))).toEqual(refuse('challenge_gone'))
+    expect((await userOf(account)).passwordVersion).toBe(1)
+    expect(await passReset(begun.secret, code, newOrigin(), NOW)).toEqual(refuse('challenge_gone'))
+  })
+})
+
+/** Lets a freeze wait for the account's row first, and `work` behind it. */
+async function overtaken<Value>(
+  account: { userId: string; email: Parameters<typeof newestLink>[0] },
+  work: () => Promise<Value>,
+) {
+  const token = await newestLink(account.email)
+  const gate = await holdUser(account.userId)
+  const freezing = freeze(token, NOW)
+  await gate.crowd(1)
+  const working = work()
+  await gate.crowd(2)
+  await gate.open()
+  await expectDone(freezing)
+  return working
+}
