@@ -13,10 +13,12 @@ function tell(answer: Answer, typed: readonly string[]) {
   const cookies = answer.headers.getSetCookie().map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
   const page = normalised(answer.html).replace(CLOCK, '…')
   const html = typed.reduce((text, word) => text.replaceAll(word, '…'), page)
-  return { status: answer.status, location: answer.location, headers: headers.map(withoutNonce), cookies, html }
+  return { status: answer.status, location: answer.location, headers: headers.map(withoutChance), cookies, html }
 }
 
-const withoutNonce = ([name, value]: [string, string]) => `${name}: ${value.replace(/nonce[-=]"?[\w+/=]+"?/g, 'nonce')}`
+/** A nonce is another one each time, and what is left of a wait depends on when the page was asked for. */
+const withoutChance = ([name, value]: [string, string]) =>
+  name === 'retry-after' ? name : `${name}: ${value.replace(/nonce[-=]"?[\w+/=]+"?/g, 'nonce')}`
 
 /** The answers of a reset, from its first page to a refused code. */
 async function walkReset(identifier: string, choice: string) {

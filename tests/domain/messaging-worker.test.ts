@@ -90,6 +90,7 @@ describe('a worker', () => {
     await start(1)
     await send(1)
     await untilSent(1)
+    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
     await db().$queryRaw`
       SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
     await vi.waitFor(() => send(1), WITHIN)

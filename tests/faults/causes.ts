@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect, vi } from 'vitest'
 import { fromStored } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { db, type Tx, transaction } from '@/lib/db'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 
 /** A message in the hands of a worker that dies is with another one within a minute. */
@@ -28,9 +28,14 @@ const toSend = ({ to = PHONE, lifetimeSeconds = 600, code = newCode() }: Way): O
 const newCode = () => String(randomInt(1_000_000)).padStart(6, '0')
 
 /** Sends a code in a transaction of its own, and answers it. */
-export async function sendCode(way: Way = {}): Promise<string> {
+export function sendCode(way: Way = {}): Promise<string> {
+  return transaction((tx) => sendCodeIn(tx, way))
+}
+
+/** The same in a transaction that is under way. */
+export async function sendCodeIn(tx: Tx, way: Way = {}): Promise<string> {
   const { code, ...message } = toSend(way)
-  await transaction((tx) => sendMessages(tx, [message], new Date()))
+  await sendMessages(tx, [message], new Date())
   return code
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import { closeGate, dropWaiting, type Gate } from '@/tests/support/gate'
-import { EMAIL, PHONE, sendCode, sendCodes, TEST_MS, untilNoJobs, untilSent } from './causes'
+import { closeGate, dropWaiting, type Gate, holdTableAfter, untilWaits } from '@/tests/support/gate'
+import { EMAIL, PHONE, sendCode, sendCodeIn, sendCodes, TEST_MS, untilNoJobs, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 let fakes: FakeProviders
@@ -47,8 +47,12 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
   })
 
   it('with a message in hand, before any provider was asked, leaves it to its successor, who sends it once', async () => {
-    const gate = await closeGate('Message', { event: 'UPDATE' })
-    await killAt(gate, sendCode)
+    const worker = await startWorkerProcess(fakes.url)
+    const gate = await holdTableAfter('Message', (tx) => sendCodeIn(tx))
+    await untilWaits('SELECT * FROM "Message"')
+    await worker.kill()
+    await dropWaiting()
+    await gate.open()
     expect(fakes.received).toEqual([])
     await startWorkerProcess(fakes.url)
     await untilSent(1)

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { expect, onTestFinished, vi } from 'vitest'
-import { pool } from '@/lib/db'
+import { pool, type Tx, transaction } from '@/lib/db'
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
@@ -25,6 +25,27 @@ export async function holdUser(userId: string): Promise<Gate> {
   await holder.query('SELECT 1 FROM "User" WHERE id = $1 FOR UPDATE', [userId])
   return gateOf(holder, 'COMMIT')
 }
+
+/** Holds a table from the moment that `work` commits on: whoever reads it afterwards waits. */
+export async function holdTableAfter(table: string, work: (tx: Tx) => Promise<unknown>): Promise<Gate> {
+  const holder = await pool().connect()
+  await holder.query('BEGIN')
+  const { locked } = await transaction(async (tx) => {
+    await work(tx)
+    const locked = holder.query(`LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`)
+    await untilWaits('LOCK TABLE')
+    return { locked }
+  })
+  await locked
+  return gateOf(holder, 'COMMIT')
+}
+
+/** Waits until a statement that begins so waits for a lock. */
+export const untilWaits = (beginning: string) =>
+  vi.waitFor(
+    async () => expect((await pool().query(`${WAITING} AND starts_with(query, $1)`, [beginning])).rowCount).toBeGreaterThan(0),
+    { timeout: 10_000, interval: 10 },
+  )
 
 /** Makes every insert into a table fail, as a database that dies there would; answers how to make it work again. */
 export async function breakInserts(table: string): Promise<() => Promise<void>> {
