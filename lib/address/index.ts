@@ -12,6 +12,7 @@ export {
   type HeldAddress,
   listAddresses,
   listAddressHistory,
+  markProven,
   markReachable,
   markUnreachable,
   type PastAddress,
