@@ -1,7 +1,7 @@
+import { startReminders } from '@/lib/activity'
 import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { runWorker } from '@/lib/messaging'
-import { startReminders } from '@/lib/recovery'
 import { codeOf, fault, main } from './support/fault'
 import { exitAfter, tellReady } from './support/stop'
 

@@ -1,9 +1,7 @@
+import { isProofDue } from '@/lib/address'
 import type { AddressKind } from '@/prisma/client/enums'
 import type { Profile, ProfileAddress } from './profile'
 import type { Slot } from './slot'
-
-/** What was not proven for so long is asked for anew (NIST SP 800-63B-4 4.2.1.3). */
-const PROOF_LIFETIME_MS = 365 * 24 * 60 * 60 * 1_000
 
 /** How sure a way into the account is; `stale` was not proven for a year, and works for all we know. */
 export type WayState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
@@ -23,13 +21,6 @@ const WAYS: readonly Slot[] = [
   { role: 'recovery', kind: 'phone' },
   { role: 'primary', kind: 'email' },
 ]
-
-/** The latest moment at which an address that is to be proven anew was last proven. */
-export const proofHorizon = (now: Date) => new Date(now.getTime() - PROOF_LIFETIME_MS)
-
-/** Whether a confirmed address is to be proven anew. */
-export const isProofDue = ({ provenAt }: { provenAt: Date | null }, now: Date) =>
-  provenAt !== null && provenAt <= proofHorizon(now)
 
 /** Judges the ways back into an account by its profile. */
 export function readHealth(profile: Pick<Profile, 'primaries' | 'recoveries'>, now: Date): Health {

@@ -1,6 +1,6 @@
-import { type Caller, isProofDue } from '@/lib/account'
+import type { Caller } from '@/lib/account'
 import { recordEvent } from '@/lib/activity'
-import { type HeldAddress, listAddresses, lookupOf, maskAddress } from '@/lib/address'
+import { type HeldAddress, isProofDue, listAddresses, lookupOf, maskAddress } from '@/lib/address'
 import {
   answerChallenge,
   type ChallengeView,

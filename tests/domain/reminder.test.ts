@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
+import { remindOwners } from '@/lib/activity'
 import { type AnyAddress, maskAddress } from '@/lib/address'
 import { db } from '@/lib/db'
-import { freezeOwnAccount, remindOwners } from '@/lib/recovery'
+import { freezeOwnAccount } from '@/lib/recovery'
 import {
   type Account,
   addRecovery,

@@ -1,5 +1,4 @@
-import { proofHorizon } from '@/lib/account'
-import { type HeldAddress, listAddresses, maskAddress, primaryPhoneOf } from '@/lib/address'
+import { type HeldAddress, listAddresses, maskAddress, primaryPhoneOf, proofHorizon } from '@/lib/address'
 import { db, lockUser, type Tx, transaction } from '@/lib/db'
 import { parseLocale } from '@/lib/locale'
 import { log } from '@/lib/log'
