@@ -48,10 +48,10 @@ async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
   const t = await getTranslations()
   const { role, kind, state } = way
   const isMail = role === 'primary' && kind === 'email'
-  const details = [await describe(way, isDue), ...(isMail ? [t('profile.healthThaw')] : [])]
+  const details = [await describe(way, isDue), ...(isMail && state !== 'unconfirmed' ? [t('profile.healthThaw')] : [])]
   const name = t(`slot.${role}_${kind}`)
   return (
-    <WayRow look={LOOK[state]} name={name} details={isDue ? [t('profile.check'), ...details] : details}>
+    <WayRow look={LOOK[state]} name={name} question={isDue ? t('profile.check') : undefined} details={details}>
       {isDue && (
         <form action={askForProof.bind(null, kind)}>
           <Button look="secondary">

@@ -26,6 +26,7 @@ import {
   tally,
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { complete, makeGuarded, provenThaw, replaceSlot, SEEN, stop } from './freeze-actions'
 import { ask, check, DUE, healthOf, prove, provenAt, statesOf, unreachable, YEAR } from './health-actions'
 import { start } from './reset-actions'
 
@@ -109,6 +110,16 @@ describe('an address is proven', () => {
       await expectDone(passReset(secret, await newestCode(account.recovery), newOrigin(), later(DAY)))
     }
     expect([await provenAt(alone, alone.recovery), await provenAt(twice, twice.recovery)]).toEqual([later(DAY), NOW])
+  })
+
+  it('by each code of a thaw; one that comes back out of the past keeps when it was proven', async () => {
+    const account = await makeGuarded()
+    await replaceSlot(account, 'primary_phone', newPhone())
+    await stop(account)
+    const secret = await provenThaw(account)
+    await expectDone(complete(secret, { primary_phone: 'undo' }))
+    expect([await provenAt(account, account.recoveryEmail), await provenAt(account, account.recoveryPhone)]).toEqual([SEEN, SEEN])
+    expect(await provenAt(account, account.phone)).toEqual(NOW)
   })
 
   it('for the account that was asked, and for no other that holds the same address', async () => {
