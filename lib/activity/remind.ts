@@ -9,19 +9,29 @@ const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
 /** Reminds now and every hour, until it is stopped. Any number of processes may do so at once. */
-export const startReminders = () => repeat('reminders', HOUR_MS, () => remindOwners(new Date()))
+export function startReminders() {
+  const stopping = new AbortController()
+  const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
+  return {
+    /** Ends after the customer in hand: the others wait for the next worker. */
+    stop() {
+      stopping.abort()
+      return chore.stop()
+    },
+  }
+}
 
 /**
  * Asks each customer with a recovery address that was not proven for a year, once a year, to prove it anew (NIST SP 800-63B-4
  * 4.2.1.3). One who cannot be reminded holds up none of the others.
  */
-export async function remindOwners(now: Date): Promise<void> {
+export async function remindOwners(now: Date, stopping?: AbortSignal): Promise<void> {
   let after = ''
   do {
     const owners = await findOwners(now, after)
-    for (const userId of owners) await remind(userId, now)
+    for (const userId of owners) if (!stopping?.aborted) await remind(userId, now)
     after = owners.at(-1) ?? ''
-  } while (after !== '')
+  } while (after !== '' && !stopping?.aborted)
 }
 
 async function findOwners(now: Date, after: string): Promise<string[]> {

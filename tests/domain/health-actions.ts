@@ -28,8 +28,6 @@ export async function check(account: Account, address: AnyAddress, now = DUE) {
   return expectDone(prove(account, await newestCode(address), now))
 }
 
-export async function mark(account: Account, address: AnyAddress, data: { unreachableAt?: Date; provenAt?: Date }) {
-  await db().address.updateMany({ where: { userId: account.userId, lookup: lookupOf(address) }, data })
+export async function unreachable({ userId }: Account, address: AnyAddress) {
+  await db().address.updateMany({ where: { userId, lookup: lookupOf(address) }, data: { unreachableAt: NOW } })
 }
-
-export const unreachable = (account: Account, address: AnyAddress) => mark(account, address, { unreachableAt: NOW })
