@@ -6,6 +6,7 @@ import {
   Camera as camera,
   CircleAlert as circleAlert,
   CircleCheck as circleCheck,
+  CircleDashed as circleDashed,
   Clock as clock,
   Coffee as coffee,
   Coins as coins,
@@ -71,6 +72,7 @@ export const Backpack = /*#__PURE__*/ icon(backpack)
 export const Camera = /*#__PURE__*/ icon(camera)
 export const CircleAlert = /*#__PURE__*/ icon(circleAlert)
 export const CircleCheck = /*#__PURE__*/ icon(circleCheck)
+export const CircleDashed = /*#__PURE__*/ icon(circleDashed)
 export const Clock = /*#__PURE__*/ icon(clock)
 export const Coffee = /*#__PURE__*/ icon(coffee)
 export const Coins = /*#__PURE__*/ icon(coins)

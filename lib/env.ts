@@ -94,6 +94,7 @@ const schema = z.object({
   CODE_LIFETIME_SECONDS: integer(60, 600, 600),
   RESEND_PAUSE_SECONDS: integer(1, 600, 60),
   RECOVERY_REWARD_POINTS: integer(1, 1_000_000, 1000),
+  RECOVERY_CHECK_POINTS: integer(0, 1_000_000, 100),
   TRUSTED_PROXY_HOPS: integer(0, 10, 0),
   BRAND_NAME: z.string().min(1).max(20).default('Blibli'),
   CARE_PHONE: z.string().max(16).default('021-25556060'),

@@ -14,7 +14,7 @@ export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }
           kind={kind}
           label={t(kind)}
           masked={mask}
-          {...(!confirmedAt && { badge: { tone: 'warning', label: t('unconfirmed') }, detail: t('unconfirmedHint') })}
+          {...(!confirmedAt && { badge: { tone: 'warning', label: t('unconfirmed') } })}
         >
           <AddressLink href={`/profile/${kind}`} label={t('change')} mask={mask} />
         </AddressRow>
@@ -39,7 +39,7 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             label={t(kind)}
             masked={mask}
             badge={{ tone: state === 'confirmed' ? 'success' : 'warning', label: t(state) }}
-            detail={state === 'confirmed' ? added : `${added}. ${t(`${state}Hint`)}`}
+            detail={added}
           >
             {held.confirmedAt ? (
               <AddressLink href={`/profile/recovery/${kind}/replace`} label={t('change')} mask={mask} />

@@ -5,12 +5,13 @@ import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { PointsTotal } from '@/components/points'
-import { readProfile } from '@/lib/account'
+import { readHealth, readProfile } from '@/lib/account'
 import { env } from '@/lib/env'
 import { findRequested } from '@/lib/recovery'
 import { requireSession } from '../_lib/session'
 import { titled } from '../_lib/words'
 import { PrimaryList, RecoveryList } from './address-list'
+import { HealthSection } from './health'
 import { RestrictionBanner } from './restriction/banner'
 
 export const generateMetadata = titled('profile')
@@ -23,6 +24,8 @@ const CHANGES = {
   email: 'changedEmail',
   proven: 'changedProven',
   recovery: 'changedRecovery',
+  reachable: 'changedReachable',
+  rewarded: 'changedRewarded',
 } as const
 
 const isChange = (word: string | undefined): word is keyof typeof CHANGES => word !== undefined && Object.hasOwn(CHANGES, word)
@@ -31,11 +34,8 @@ type Props = { searchParams: Promise<{ changed?: string }> }
 
 export default async function ProfilePage({ searchParams }: Props) {
   const { userId } = await requireSession('/profile')
-  const [{ changed }, profile, requested] = [
-    await searchParams,
-    await readProfile(userId),
-    await findRequested(userId, new Date()),
-  ]
+  const now = new Date()
+  const [{ changed }, profile, requested] = [await searchParams, await readProfile(userId), await findRequested(userId, now)]
   const t = await getTranslations()
   const change = isChange(changed) ? CHANGES[changed] : undefined
   const confirmed = profile.recoveries.filter(({ confirmedAt }) => confirmedAt !== null).length
@@ -45,7 +45,7 @@ export default async function ProfilePage({ searchParams }: Props) {
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       {change && (
         <Alert tone="success" role="status">
-          {t(`profile.${change}`)}
+          {t(`profile.${change}`, { points: t('common.points', { points: env().RECOVERY_CHECK_POINTS }) })}
         </Alert>
       )}
       <RestrictionBanner userId={userId} isLifted={changed === 'lifted'} />
@@ -56,6 +56,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           <TextLink href="/profile/recovery/authorise">{t('profile.resumeLink')}</TextLink>
         </Alert>
       )}
+      <HealthSection health={readHealth(profile, now)} />
       <Section id="primary" heading={t('profile.primaryHeading')}>
         <PrimaryList addresses={profile.primaries} />
       </Section>

@@ -13,6 +13,7 @@ export {
   replacePassword,
 } from './change-password'
 export { confirmPrimaryEmail, findEmailToConfirm, requestEmailConfirmation } from './confirm-email'
+export { type Health, readHealth, type Way } from './health'
 export { saveLocale } from './language'
 export { type Entry, logIn } from './login'
 export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'

@@ -9,6 +9,7 @@ export type ProfileAddress = {
   mask: string
   addedAt: Date
   confirmedAt: Date | null
+  provenAt: Date | null
   isReachable: boolean
 }
 
@@ -29,8 +30,8 @@ export async function readProfile(userId: string): Promise<Profile> {
   return { name, primaries: shown('primary'), recoveries: shown('recovery'), points }
 }
 
-function show({ address, addedAt, confirmedAt, isReachable }: HeldAddress): ProfileAddress {
-  return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt, isReachable }
+function show({ address, addedAt, confirmedAt, provenAt, isReachable }: HeldAddress): ProfileAddress {
+  return { kind: address.kind, mask: maskAddress(address), addedAt, confirmedAt, provenAt, isReachable }
 }
 
 /** E-mail before phone, whichever was changed last. */

@@ -4,6 +4,7 @@ export { type EmailRefusal, parseEmail } from './email'
 export { destinationOf, destinationsOf, isSameDestination, lookupOf, lookupsOf } from './identity'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone } from './phone'
+export { isProofDue, proofHorizon } from './proof'
 export {
   type AddRefusal,
   addAddress,
@@ -12,6 +13,7 @@ export {
   type HeldAddress,
   listAddresses,
   listAddressHistory,
+  markProven,
   markReachable,
   markUnreachable,
   type PastAddress,

@@ -20,6 +20,8 @@ export type HeldAddress = {
   address: AnyAddress
   addedAt: Date
   confirmedAt: Date | null
+  /** When a code that went to this address alone last came back right. */
+  provenAt: Date | null
   isReachable: boolean
 }
 
@@ -33,6 +35,8 @@ type NewAddress = {
   role: AddressRole
   address: AnyAddress
   confirmedAt: Date | null
+  /** When its holder last proved it, if that was not at its confirmation. */
+  provenAt?: Date | null
   origin: Origin
   now: Date
 }
@@ -76,8 +80,20 @@ export async function addAddress(tx: Tx, added: NewAddress): Promise<Result<Held
 
 /** Marks an address as confirmed by its holder. False when it was confirmed before, was removed or is unknown. */
 export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const { count } = await tx.address.updateMany({ where: { id, confirmedAt: null, removedAt: null }, data: { confirmedAt: now } })
+  const { count } = await tx.address.updateMany({
+    where: { id, confirmedAt: null, removedAt: null },
+    data: { confirmedAt: now, provenAt: now },
+  })
   return count === 1
+}
+
+/** Keeps when a code that went to this address alone came back right, wherever the user holds it confirmed. */
+export async function markProven(tx: Tx, userId: string, address: AnyAddress, now: Date): Promise<void> {
+  const where = { userId, lookup: { in: lookupsOf(address) }, removedAt: null, confirmedAt: { not: null } }
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ provenAt: null }, { provenAt: { lt: now } }] },
+    data: { provenAt: now },
+  })
 }
 
 /** Closes an address; its row stays, as the history of what was bound. False when it was removed before or is unknown. */
@@ -132,7 +148,7 @@ async function findObstacle(tx: Tx, { userId, role, address }: NewAddress): Prom
   return own.some((row) => row.role === role && row.kind === address.kind) ? 'already_held' : undefined
 }
 
-function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress): Address {
+function toRow({ userId, role, address, confirmedAt, provenAt = confirmedAt, origin, now }: NewAddress): Address {
   return {
     id: randomUUID(),
     userId,
@@ -147,11 +163,13 @@ function toRow({ userId, role, address, confirmedAt, origin, now }: NewAddress):
     confirmedAt,
     unreachableAt: null,
     reachedAt: null,
+    provenAt,
+    remindedAt: null,
     removedAt: null,
   }
 }
 
-function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt, unreachableAt }: Address): HeldAddress {
+function toHeld({ id, userId, role, kind, sealed, addedAt, confirmedAt, provenAt, unreachableAt }: Address): HeldAddress {
   const address = fromStored(kind, open(sealed, SEAL))
-  return { id, userId, role, address, addedAt, confirmedAt, isReachable: unreachableAt === null }
+  return { id, userId, role, address, addedAt, confirmedAt, provenAt, isReachable: unreachableAt === null }
 }

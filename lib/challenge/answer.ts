@@ -1,5 +1,5 @@
 import { recordEventDaily } from '@/lib/activity'
-import { listAddresses } from '@/lib/address'
+import { listAddresses, markProven } from '@/lib/address'
 import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
 import { parseLocale } from '@/lib/locale'
 import type { Origin } from '@/lib/origin'
@@ -9,7 +9,7 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { chargeGuess, clearBudgets, GUESSES, refundGuess } from './budget'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, isThawing, live } from './store'
+import { type ChallengeRef, findChallenge, isThawing, live, openRecipients } from './store'
 
 export type CodeRefusal = 'code_wrong' | 'code_expired' | 'code_exhausted' | 'code_superseded' | 'code_blocked' | 'challenge_gone'
 
@@ -113,5 +113,15 @@ async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Da
   })
   if (passed.count === 0) return false
   await clearBudgets(tx, challenge)
+  await keepProof(tx, challenge, now)
   return true
+}
+
+/**
+ * A code that several addresses received proves none of them in particular. Only a right code comes here, and a decoy has none: the
+ * statement tells nothing.
+ */
+async function keepProof(tx: Tx, challenge: ChallengeModel, now: Date) {
+  const [recipient, ...others] = openRecipients(challenge)
+  if (challenge.userId && recipient && others.length === 0) await markProven(tx, challenge.userId, recipient, now)
 }

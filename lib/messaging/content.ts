@@ -7,6 +7,8 @@ const code = z.object({ kind: z.literal('code'), purpose: z.enum(Purpose), code:
 
 const alreadyRegistered = z.object({ kind: z.literal('already_registered') })
 
+const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.string()) })
+
 const notice = z.object({
   kind: z.literal('notice'),
   event: z.enum(EventType),
@@ -21,14 +23,15 @@ const notice = z.object({
   link: z.string().optional(),
 })
 
-const content = z.discriminatedUnion('kind', [code, alreadyRegistered, notice])
+const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice])
 
 export type CodeContent = z.output<typeof code>
+export type ReminderContent = z.output<typeof reminder>
 export type NoticeContent = z.output<typeof notice>
 
 /**
- * What a message says, before it is put into words: a code, a word to somebody who has an account already, or a notice of
- * a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked, `link` the token
+ * What a message says, before it is put into words: a code, a word to somebody who has an account already, the question whether
+ * recovery addresses (masked) still reach the customer, or a notice of a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked, `link` the token
  * of its reader's own link).
  */
 export type Content = z.output<typeof content>
@@ -56,12 +59,13 @@ export function readContent(text: string): Content {
   return content.parse(JSON.parse(text))
 }
 
-/** The name of a content in tables and logs: `code.reset_password`, `already_registered`, `notice.password_reset`. */
+/** The name of a content in tables and logs: `code.reset_password`, `already_registered`, `reminder`, `notice.password_reset`. */
 export function kindOf(value: Content): string {
   switch (value.kind) {
     case 'code':
       return `code.${value.purpose}`
     case 'already_registered':
+    case 'reminder':
       return value.kind
     case 'notice':
       return `notice.${value.event}`

@@ -1,7 +1,7 @@
 import { describeDevice } from '@/lib/device'
 import { env } from '@/lib/env'
 import type { Locale } from '@/lib/locale'
-import type { CodeContent, Content, NoticeContent } from './content'
+import type { CodeContent, Content, NoticeContent, ReminderContent } from './content'
 import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './words'
 
 /** A piece of an e-mail. A warning is what must not be overlooked. */
@@ -63,6 +63,8 @@ function draft(content: Content, locale: Locale): Draft {
       return draftCode(content, locale)
     case 'already_registered':
       return draftAlreadyRegistered(locale)
+    case 'reminder':
+      return draftReminder(content, locale)
     case 'notice':
       return draftNotice(content, locale)
     default:
@@ -99,6 +101,23 @@ function draftAlreadyRegistered(locale: Locale): Draft {
       { kind: 'paragraph', text: opening },
       { kind: 'paragraph', text: t('email.alreadyRegistered.itWasMe', { loginLink: loginLink(), resetLink: resetLink() }) },
       { kind: 'paragraph', text: t('email.alreadyRegistered.itWasNotMe') },
+    ],
+  }
+}
+
+function draftReminder({ addresses }: ReminderContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const subject = t('email.reminder.subject', brand())
+  const opening = t('email.reminder.opening', brand())
+  return {
+    subject,
+    heading: t('email.reminder.heading'),
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      { kind: 'facts', facts: addresses.map((value) => ({ label: t('email.reminder.address'), value })) },
+      { kind: 'paragraph', text: t('email.reminder.check', { link: profileLink() }) },
+      { kind: 'paragraph', text: t('email.reminder.gone') },
     ],
   }
 }
@@ -142,8 +161,9 @@ function factsOf(content: NoticeContent, locale: Locale): Fact[] {
 function listLinks(content: Content): LetterLink[] {
   const { phone, email } = care()
   const stop = content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []
+  const reminded = content.kind === 'reminder' ? [profileLink()] : []
   return [
-    ...[...stop, loginLink(), resetLink()].map((link) => ({ words: link, href: link })),
+    ...[...stop, ...reminded, loginLink(), resetLink()].map((link) => ({ words: link, href: link })),
     { words: email, href: `mailto:${email}` },
     { words: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` },
   ]
@@ -151,6 +171,10 @@ function listLinks(content: Content): LetterLink[] {
 
 function loginLink() {
   return `${env().APP_ORIGIN}/login`
+}
+
+function profileLink() {
+  return `${env().APP_ORIGIN}/profile`
 }
 
 function resetLink() {

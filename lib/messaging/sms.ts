@@ -18,6 +18,8 @@ export function writeSms(content: Content, locale: Locale): string {
       return writeCode(content, locale)
     case 'already_registered':
       return foldToGsm(t('sms.alreadyRegistered', brand()))
+    case 'reminder':
+      return foldToGsm(t('sms.reminder', { ...brand(), link: `${env().APP_ORIGIN}/profile` }))
     case 'notice':
       return writeNotice(content, locale)
     default:

@@ -35,6 +35,37 @@ export async function creditRecoveryReward(tx: Tx, reward: { userId: string; add
   return count * amount
 }
 
+const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
+
+/**
+ * Credits the reward for proving a recovery address anew: env().RECOVERY_CHECK_POINTS, once per user and mailbox or number within
+ * 365 days. Answers the points credited. Whoever counts the same earlier rewards writes the same key, and who counts one more finds
+ * it too young: of any number at once one is credited.
+ */
+export async function creditRecoveryCheck(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<number> {
+  const { userId, address, now } = reward
+  const amount = env().RECOVERY_CHECK_POINTS
+  const keyOf = (destination: string) => `recovery_check:${userId}:${destination}:`
+  const earlier = await tx.pointsEntry.findMany({
+    where: { userId, OR: destinationsOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })) },
+    select: { createdAt: true },
+  })
+  const isTooYoung = earlier.some(({ createdAt }) => now.getTime() - createdAt.getTime() < CHECK_PAUSE_MS)
+  if (amount === 0 || isTooYoung) return 0
+  const { count } = await tx.pointsEntry.createMany({
+    data: {
+      id: randomUUID(),
+      userId,
+      amount,
+      reason: 'recovery_check',
+      idempotencyKey: `${keyOf(destinationOf(address))}${earlier.length + 1}`,
+      createdAt: now,
+    },
+    skipDuplicates: true,
+  })
+  return count * amount
+}
+
 /** Takes back the reward that a mailbox or number has earned for a user; nothing when it earned none, or it was taken back before. */
 export async function reverseRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<void> {
   const { userId, address, now } = reward

@@ -1,6 +1,7 @@
 export { authoriseRecoveryAddress, confirmRecoveryAddress, requestConfirmation, requestRecoveryAddress } from './add'
 export { type CareRefusal, freezeByCare, restoreGuessesByCare, thawByCare } from './care'
 export { findAccount, showAccount } from './care-show'
+export { findRecoveryProof, proveRecovery, requestRecoveryProof } from './check'
 export { freezeByLink, freezeOwnAccount } from './freeze'
 export { findOpenStep, findRecovery, findRequested } from './progress'
 export { removeRecoveryAddress, requestRemoval } from './remove'

@@ -50,6 +50,6 @@ export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo
   }
 }
 
-function putBack(tx: Tx, { userId, role, address, confirmedAt }: PastAddress, origin: Origin, now: Date) {
-  return addAddress(tx, { userId, role, address, confirmedAt: confirmedAt && now, origin, now })
+function putBack(tx: Tx, { userId, role, address, confirmedAt, provenAt }: PastAddress, origin: Origin, now: Date) {
+  return addAddress(tx, { userId, role, address, confirmedAt: confirmedAt && now, provenAt, origin, now })
 }

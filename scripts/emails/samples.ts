@@ -15,12 +15,13 @@ export type Sample = {
   sms: { text: string; septets: number }
 }
 
-/** Every kind of message there is: a code for each purpose, a notice of each event, the word to who has an account already. */
+/** Every kind of message there is: a code for each purpose, a notice of each event, the yearly reminder, the word to who has an account already. */
 export async function listSamples(now = new Date()): Promise<Sample[]> {
   const at = now.toISOString()
   const contents: [string, Content][] = [
     ...Object.values(Purpose).map((purpose): [string, Content] => [`code: ${purpose}`, { ...CODE, purpose }]),
     ['already registered', { kind: 'already_registered' }],
+    ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'] }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
       { ...NOTICE, event, at, link: LINK, ...about(event) },

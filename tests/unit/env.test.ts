@@ -58,6 +58,7 @@ describe('the environment', () => {
       CODE_LIFETIME_SECONDS: 600,
       RESEND_PAUSE_SECONDS: 60,
       RECOVERY_REWARD_POINTS: 1000,
+      RECOVERY_CHECK_POINTS: 100,
       TRUSTED_PROXY_HOPS: 0,
       BRAND_NAME: 'Blibli',
       CARE_PHONE: '021-25556060',

@@ -130,6 +130,16 @@ describe('a notice by SMS', () => {
     },
   )
 
+  it.each([{}, LONGEST])('that reminds fits into one SMS of 160 septets with the page to open, under %o', async (environment) => {
+    const { sms, countSeptets } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example', ...environment })
+    const { APP_ORIGIN } = { APP_ORIGIN: 'https://akun.toko.example', ...environment }
+    for (const locale of LOCALES) {
+      const text = await sms({ kind: 'reminder', addresses: ['b•••@g•••.com'] }, locale)
+      expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+      expect(text.split(' ').at(-1)).toBe(`${APP_ORIGIN}/profile`)
+    }
+  })
+
   it.each([{}, LONGEST])(
     'without a link fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
     async (environment) => {

@@ -1,0 +1,90 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { Badge } from '@/components/badge'
+import { Button } from '@/components/button'
+import { Section } from '@/components/card'
+import { TextLink } from '@/components/flow-page'
+import { WayRow } from '@/components/way-row'
+import type { Health, Way } from '@/lib/account'
+import { env } from '@/lib/env'
+import { askForProof } from './recovery/[kind]/prove/actions'
+
+const LOOK = { ready: 'sure', stale: 'weak', unreachable: 'weak', unconfirmed: 'weak', missing: 'missing' } as const
+
+/** What would get the customer back in today, what is weak about it, and what makes it sure again. */
+export async function HealthSection({ health }: { health: Health }) {
+  const t = await getTranslations('profile')
+  const isWeak = health.sure < 2 || health.ways.some(({ state }) => LOOK[state] === 'weak')
+  return (
+    <Section
+      id="health"
+      heading={t('healthHeading')}
+      aside={<Badge tone={isWeak ? 'warning' : 'success'} label={t(isWeak ? 'healthWeak' : 'healthReady')} />}
+    >
+      <div className="grid gap-4">
+        <Verdict sure={health.sure} />
+        <ul>
+          {health.ways.map((way) => (
+            <WayBack key={`${way.role}_${way.kind}`} way={way} isDue={way.role === 'recovery' && health.due.includes(way.kind)} />
+          ))}
+        </ul>
+      </div>
+    </Section>
+  )
+}
+
+async function Verdict({ sure }: { sure: number }) {
+  const t = await getTranslations('profile')
+  if (sure > 1) return <p>{t('healthSome', { count: sure })}</p>
+  const words = sure === 1 ? ('healthOne' as const) : ('healthNone' as const)
+  return (
+    <Alert tone="warning" title={t(`${words}Title`)}>
+      <p>{t(words)}</p>
+    </Alert>
+  )
+}
+
+async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
+  const t = await getTranslations()
+  const { role, kind, state } = way
+  const isMail = role === 'primary' && kind === 'email'
+  const details = [await describe(way, isDue), ...(isMail && state !== 'unconfirmed' ? [t('profile.healthThaw')] : [])]
+  const name = t(`slot.${role}_${kind}`)
+  return (
+    <WayRow look={LOOK[state]} name={name} question={isDue ? t('profile.check') : undefined} details={details}>
+      {isDue && (
+        <form action={askForProof.bind(null, kind)}>
+          <Button look="secondary">
+            {t('profile.checkSend')}
+            <span className="sr-only"> {name}</span>
+          </Button>
+        </form>
+      )}
+      {isMail && state === 'unconfirmed' && <TextLink href="/profile/email/prove">{t('profile.healthConfirm')}</TextLink>}
+    </WayRow>
+  )
+}
+
+async function describe({ role, state, provenAt }: Way, isDue: boolean): Promise<string> {
+  const [t, format] = [await getTranslations(), await getFormatter()]
+  const date = provenAt ? format.dateTime(provenAt, { dateStyle: 'medium' }) : ''
+  const points = env().RECOVERY_CHECK_POINTS
+  if (isDue) {
+    const reward = points > 0 ? [t('profile.checkReward', { points: t('common.points', { points }) })] : []
+    return [t('profile.checkText', { date }), ...reward].join(' ')
+  }
+  switch (state) {
+    case 'ready':
+      return t('profile.healthProven', { date })
+    case 'stale':
+      return t('profile.healthStale', { date })
+    case 'unreachable':
+      return t('profile.unreachableHint')
+    case 'unconfirmed':
+      return t(role === 'primary' ? 'profile.unconfirmedHint' : 'profile.waitingHint')
+    case 'missing':
+      return t('profile.healthMissing')
+    default:
+      return state satisfies never
+  }
+}

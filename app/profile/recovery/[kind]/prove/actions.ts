@@ -1,0 +1,52 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import type { Caller } from '@/lib/account'
+import type { AddressKind } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import { proveRecovery, requestRecoveryProof } from '@/lib/recovery'
+import { codeSchema, emptySchema } from '../../../../_lib/code-schema'
+import { type FormState, refused, submit } from '../../../../_lib/form'
+import { requestOrigin } from '../../../../_lib/origin'
+import { requireSession } from '../../../../_lib/session'
+
+/** From the profile: where it is refused, the screen has a button of its own that says why. */
+export async function askForProof(kind: AddressKind): Promise<void> {
+  await requestRecoveryProof(await currentCaller(kind), kindOf(kind))
+  redirect(screenOf(kind))
+}
+
+export async function sendProof(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller(kind)
+  return submit(emptySchema, form, async () => {
+    const outcome = await requestRecoveryProof(caller, kindOf(kind))
+    if (!outcome.ok) return refused(outcome)
+    redirect(screenOf(kind))
+  })
+}
+
+export async function submitProof(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+  const caller = await currentCaller(kind)
+  return submit(codeSchema, form, async ({ code }) => {
+    const outcome = await proveRecovery(caller, code)
+    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    redirect(`/profile?changed=${outcome.value > 0 ? 'rewarded' : 'reachable'}`)
+  })
+}
+
+export async function resendProof(kind: AddressKind): Promise<FormState> {
+  const { userId, origin, now } = await currentCaller(kind)
+  const outcome = await resendCode({ userId }, 'prove_recovery', origin, now)
+  if (!outcome.ok) return refused(outcome)
+  redirect(`${screenOf(kind)}?sent=again`)
+}
+
+/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')
+
+const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/prove`
+
+async function currentCaller(kind: AddressKind): Promise<Caller> {
+  const { userId, locale } = await requireSession(screenOf(kind))
+  return { userId, locale, origin: await requestOrigin(), now: new Date() }
+}

@@ -1,0 +1,44 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { findRecoveryProof } from '@/lib/recovery'
+import { SendForm } from '../../../../_lib/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../../_lib/code-step'
+import { requireSession } from '../../../../_lib/session'
+import { formText } from '../../../../_lib/words'
+import { type KindParams, readKind } from '../../kind'
+import { resendProof, sendProof, submitProof } from './actions'
+
+export default async function ProveRecoveryPage(params: KindParams & ResentParams) {
+  const kind = await readKind(params)
+  const screen = `/profile/recovery/${kind}/prove`
+  const { userId } = await requireSession(screen)
+  const due = await findRecoveryProof(userId, kind, new Date())
+  if (!due) redirect('/profile')
+  const { mask: address, view } = due
+  const t = await getTranslations()
+  const after = (
+    <>
+      <TextLink href={`/profile/recovery/${kind}/replace`}>{t('recoveryProofSend.replace')}</TextLink>
+      <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
+    </>
+  )
+  if (!view || view.isExhausted)
+    return (
+      <FlowPage heading={t('recoveryProofSend.title')} intro={t('recoveryProofSend.intro', { address })} after={after}>
+        <SendForm action={sendProof.bind(null, kind)} text={await formText('recoveryProofSend', [])} />
+      </FlowPage>
+    )
+  return (
+    <CodeStep
+      screen="recoveryProof"
+      intro={t('recoveryProof.intro', { address })}
+      view={view}
+      action={submitProof.bind(null, kind)}
+      resend={resendProof.bind(null, kind)}
+      isResent={await isResent(params)}
+      restart={screen}
+      after={after}
+    />
+  )
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { resendCode } from '@/lib/challenge'
+import { db, transaction } from '@/lib/db'
+import { env } from '@/lib/env'
+import { balanceOf, creditRecoveryCheck, listEntries } from '@/lib/points'
+import { findRecoveryProof, freezeOwnAccount, removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import { done, refuse } from '@/lib/result'
+import {
+  addRecovery,
+  atOnce,
+  callerOf,
+  DAY,
+  email,
+  expectDone,
+  forgetLimits,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  tally,
+} from '../support/accounts'
+import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { ask, check, DUE, healthOf, prove, YEAR } from './health-actions'
+
+const checksOf = async ({ userId }: { userId: string }) =>
+  (await listEntries(userId)).filter(({ reason }) => reason === 'recovery_check').map(({ amount }) => amount)
+
+describe('R70 the yearly check of a recovery address', () => {
+  it('is not due a second before 365 days have passed', async () => {
+    const account = await makeRecoverable()
+    expect(await ask(account, account.recovery, later(YEAR - 1))).toEqual(refuse('nothing_to_prove'))
+    expect(await findRecoveryProof(account.userId, 'email', later(YEAR - 1))).toBeNull()
+    expect(await ask(account, account.recovery, DUE)).toEqual(done())
+    expect(await findRecoveryProof(account.userId, 'email', DUE)).toMatchObject({ view: { isPassed: false } })
+  })
+
+  it('is passed by the code that came, told to every address, listed in the activity and rewarded', async () => {
+    const account = await makeRecoverable()
+    await expectDone(ask(account, account.recovery))
+    expect((await kindsTo(account.recovery))[0]).toBe('code.prove_recovery')
+    const code = await newestCode(account.recovery)
+    expect(await prove(account, wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await prove(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
+    for (const to of [account.email, account.phone, account.recovery])
+      expect((await kindsTo(to))[0]).toBe('notice.recovery_proven')
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'recovery_proven' } })).toBe(1)
+    expect(await balanceOf(account.userId)).toBe(env().RECOVERY_REWARD_POINTS + env().RECOVERY_CHECK_POINTS)
+    expect(await healthOf(account, DUE)).toMatchObject({ due: [] })
+    expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_prove'))
+  })
+
+  it('passes once, and is rewarded once, when the right code comes twenty times at once', async () => {
+    const account = await makeRecoverable()
+    await expectDone(ask(account, account.recovery))
+    const code = await newestCode(account.recovery)
+    const outcomes = await atOnce(20, () => prove(account, code))
+    expect(tally(outcomes).done).toBe(1)
+    expect(await checksOf(account)).toEqual([env().RECOVERY_CHECK_POINTS])
+    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'recovery_proven' } })).toBe(1)
+  })
+
+  it('asks for one code when it is asked for twenty times at once', async () => {
+    const account = await makeRecoverable()
+    await atOnce(20, () => ask(account, account.recovery))
+    expect((await kindsTo(account.recovery)).filter((kind) => kind === 'code.prove_recovery')).toHaveLength(1)
+  })
+
+  it('comes again each year, with its reward, and a clock that leaps owes no years in between', async () => {
+    const account = await makeRecoverable()
+    for (const years of [1, 2, 7]) {
+      await forgetLimits()
+      expect(await check(account, account.recovery, later(years * YEAR))).toBe(env().RECOVERY_CHECK_POINTS)
+    }
+    expect(await checksOf(account)).toHaveLength(3)
+  })
+
+  it('is sent again by the resend button, on the sends of the customer', async () => {
+    const account = await makeRecoverable()
+    await expectDone(ask(account, account.recovery))
+    const origin = newOrigin()
+    await expectDone(resendCode({ userId: account.userId }, 'prove_recovery', origin, later(MINUTE, DUE)))
+    expect(await prove(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
+      done(env().RECOVERY_CHECK_POINTS),
+    )
+    expect(await codesTo(account.recovery)).toHaveLength(3)
+  })
+
+  it('is over when the address is removed while its code is on the way, and when the account is frozen', async () => {
+    const [removed, frozen] = [await makeRecoverable(), await makeRecoverable()]
+    for (const account of [removed, frozen]) await expectDone(ask(account, account.recovery))
+    await expectDone(requestRemoval(callerOf(removed, DUE), 'email'))
+    await expectDone(removeRecoveryAddress(callerOf(removed, DUE), await newestCode(removed.phone)))
+    await freezeOwnAccount(frozen.userId, newOrigin(), DUE)
+    for (const account of [removed, frozen]) {
+      expect(await prove(account, await newestCode(account.recovery))).toEqual(refuse('challenge_gone'))
+      expect(await checksOf(account)).toEqual([])
+    }
+  })
+})
+
+describe('the reward of the check', () => {
+  const credit = (userId: string, address = newEmail(), now = NOW) =>
+    transaction((tx) => creditRecoveryCheck(tx, { userId, address, now }))
+
+  it('is credited once for an account and address in 365 days, however many of twenty arrive at once', async () => {
+    const [{ userId }, address] = [await makeAccount(), newEmail()]
+    const credited = await atOnce(20, () => credit(userId, address))
+    expect(credited.filter((points) => points > 0)).toEqual([env().RECOVERY_CHECK_POINTS])
+    expect(await credit(userId, address, later(YEAR - 1))).toBe(0)
+    const again = await atOnce(20, () => credit(userId, address, DUE))
+    expect(again.filter((points) => points > 0)).toEqual([env().RECOVERY_CHECK_POINTS])
+  })
+
+  it('knows a mailbox by every name, another address and another account by themselves', async () => {
+    const [one, other] = [await makeAccount(), await makeAccount()]
+    expect(await credit(one.userId, email('wati.ayu@gmail.com'))).toBeGreaterThan(0)
+    expect(await credit(one.userId, email('watiayu+toko@gmail.com'))).toBe(0)
+    expect(await credit(one.userId)).toBeGreaterThan(0)
+    expect(await credit(other.userId, email('wati.ayu@gmail.com'))).toBeGreaterThan(0)
+  })
+
+  it('is not earned again by removing the address and adding it anew', async () => {
+    const account = await makeRecoverable()
+    await check(account, account.recovery)
+    await expectDone(requestRemoval(callerOf(account, DUE), 'email'))
+    await expectDone(removeRecoveryAddress(callerOf(account, DUE), await newestCode(account.phone)))
+    await forgetLimits()
+    await addRecovery(account, account.recovery, later(YEAR + DAY))
+    expect(await ask(account, account.recovery, later(2 * YEAR))).toEqual(refuse('nothing_to_prove'))
+    expect(await checksOf(account)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
+import { remindOwners } from '@/lib/activity'
+import { type AnyAddress, maskAddress } from '@/lib/address'
+import { db } from '@/lib/db'
+import { freezeOwnAccount } from '@/lib/recovery'
+import {
+  type Account,
+  addRecovery,
+  atOnce,
+  callerOf,
+  expectDone,
+  later,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  saveRecovery,
+} from '../support/accounts'
+import { kindsTo, messagesTo, newestCode } from '../support/outbox'
+import { check, DUE, unreachable, YEAR } from './health-actions'
+
+/** Nobody who came before is due any more. */
+beforeEach(async () => {
+  await db().address.updateMany({ data: { remindedAt: later(20 * YEAR) } })
+})
+
+const remindersTo = async (address: AnyAddress) => (await kindsTo(address)).filter((kind) => kind === 'reminder').length
+const confirmEmail = async (account: Account) => {
+  await expectDone(requestEmailConfirmation(callerOf(account)))
+  await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
+}
+
+describe('R70 the reminder of a recovery address', () => {
+  it('goes out once after twelve months without a proof, and is not repeated', async () => {
+    const account = await makeRecoverable()
+    await remindOwners(later(YEAR - 1))
+    expect(await remindersTo(account.phone)).toBe(0)
+    for (const seconds of [0, 1, 3_600, 30 * 86_400]) await remindOwners(later(YEAR + seconds))
+    expect(await remindersTo(account.phone)).toBe(1)
+    await remindOwners(later(2 * YEAR))
+    expect(await remindersTo(account.phone)).toBe(2)
+  })
+
+  it('goes out once when twenty workers send it at once', async () => {
+    const accounts = [await makeRecoverable(), await makeRecoverable(newPhone())]
+    for (const account of accounts) await confirmEmail(account)
+    await atOnce(20, () => remindOwners(DUE))
+    expect(await Promise.all(accounts.map(({ email }) => remindersTo(email)))).toEqual([1, 1])
+  })
+
+  it('is one for both addresses, names them masked, and is no more due after they were proven', async () => {
+    const account = await makeRecoverable()
+    const second = newPhone()
+    await addRecovery(account, second)
+    await remindOwners(DUE)
+    const [reminder] = await messagesTo(account.phone)
+    expect(reminder?.content).toEqual({ kind: 'reminder', addresses: [account.recovery, second].map(maskAddress) })
+    await check(account, account.recovery)
+    await check(account, second, later(60, DUE))
+    await remindOwners(later(YEAR + 61))
+    expect(await remindersTo(account.phone)).toBe(1)
+  })
+
+  it('goes to the confirmed primary e-mail, and to the phone when that cannot be reached', async () => {
+    const [one, other] = [await makeRecoverable(), await makeRecoverable()]
+    for (const account of [one, other]) await confirmEmail(account)
+    await unreachable(other, other.email)
+    await remindOwners(DUE)
+    expect([await remindersTo(one.email), await remindersTo(one.phone)]).toEqual([1, 0])
+    expect([await remindersTo(other.email), await remindersTo(other.phone)]).toEqual([0, 1])
+  })
+
+  it('is not for who has none, or one that nobody confirmed, nor for a frozen account', async () => {
+    const [none, waiting, frozen] = [await makeAccount(), await makeAccount(), await makeRecoverable()]
+    await saveRecovery(waiting, newEmail())
+    await freezeOwnAccount(frozen.userId, newOrigin(), NOW)
+    await remindOwners(DUE)
+    for (const { phone } of [none, waiting, frozen]) expect(await remindersTo(phone)).toBe(0)
+  })
+})
