@@ -54,7 +54,7 @@ describe('R70 the reminder of a recovery address', () => {
   it('is one for both addresses, names them masked, and is no more due after they were proven', async () => {
     const account = await makeRecoverable()
     const second = newPhone()
-    await addRecovery(account, second)
+    await addRecovery(account, second, later(1))
     await remindOwners(DUE)
     const [reminder] = await messagesTo(account.phone)
     expect(reminder?.content).toEqual({ kind: 'reminder', addresses: [account.recovery, second].map(maskAddress) })
