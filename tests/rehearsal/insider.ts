@@ -10,7 +10,7 @@ import { rehearse, type Stage } from './record'
 type Wait = (milliseconds: number) => Promise<void>
 
 /** So many rows of a table are tried. */
-const MANY = 5
+const MANY = 3
 
 const challenges = z.array(z.object({ secretHash: z.string().nullable(), codeHash: z.string() }))
 const sessions = z.array(z.object({ id: z.string() }))
@@ -52,51 +52,43 @@ function readDump(stage: Stage, text: string, owner: Owner, secrets: readonly st
 async function useDump(stage: Stage, dump: Record<string, string>, owner: Owner, reset: Client) {
   const read = (table: string): unknown => JSON.parse(dump[`public."${table}"`] ?? '')
   const asked = challenges.parse(read('Challenge'))
-  const stopAll = async (
-    tried: string,
-    values: readonly string[],
-    wanted: string,
-    use: (value: string) => Promise<string | undefined>,
-  ) => {
-    expect(values.length, tried).toBeGreaterThan(0)
-    const ends = await Promise.all(values.slice(-MANY).map(use))
-    stage.stop(tried, [...new Set(ends)].join(), wanted)
-  }
-  const withCookie = (name: string, value: string) => {
-    const client = newClient()
-    client.cookies.set(name, value)
-    return client
-  }
-  await stopAll(
-    'type the hash of a code',
-    asked.map(({ codeHash }) => codeHash),
-    'code_too_long',
-    async (code) => endOf(await reset.send('/reset/code', 'Verifikasi', { code })),
-  )
-  await stopAll(
-    'send the hash of a reset as its cookie',
-    asked.flatMap(({ secretHash }) => secretHash ?? []),
-    '/reset',
-    async (hash) => (await follow(withCookie('reset-challenge', hash), '/reset/password')).path,
-  )
-  await stopAll(
-    'send the id of a session as its cookie',
-    sessions.parse(read('Session')).map(({ id }) => id),
-    '/login',
-    (id) => isSignedOut(withCookie('session', id)),
-  )
-  await stopAll(
-    'open the hash of a link',
-    links.parse(read('SecureLink')).map(({ tokenHash }) => tokenHash),
-    'link_unknown',
-    async (hash) => endOf(await newClient().open(`/secure/${hash}`)),
-  )
-  await stopAll(
-    'log in with the hash of a password',
-    users.parse(read('User')).map(({ passwordHash }) => passwordHash),
-    'login_wrong',
-    async (hash) => endOf(await logIn(newClient(), owner.email, hash)),
+  const codes = asked.map(({ codeHash }) => codeHash)
+  const secrets = asked.flatMap(({ secretHash }) => secretHash ?? [])
+  const ids = sessions.parse(read('Session')).map(({ id }) => id)
+  const tokens = links.parse(read('SecureLink')).map(({ tokenHash }) => tokenHash)
+  const passwords = users.parse(read('User')).map(({ passwordHash }) => passwordHash)
+  await stopEach(stage, 'type the hash of a code', codes, 'refused', (code) => typeCode(reset, code))
+  await stopEach(stage, 'send the hash of a reset as its cookie', secrets, '/reset', continueReset)
+  await stopEach(stage, 'send the id of a session as its cookie', ids, '/login', (id) => isSignedOut(withCookie('session', id)))
+  await stopEach(stage, 'open the hash of a link', tokens, 'link_unknown', openLink)
+  await stopEach(stage, 'log in with the hash of a password', passwords, 'login_wrong', async (hash) =>
+    endOf(await logIn(newClient(), owner.email, hash)),
   )
 }
 
-const follow = async (client: Client, path: string) => client.follow(await client.open(path))
+type Use = (value: string) => Promise<string | undefined>
+
+async function stopEach(stage: Stage, tried: string, values: readonly string[], wanted: string, use: Use) {
+  expect(values.length, tried).toBeGreaterThan(0)
+  const ends = await Promise.all(values.slice(-MANY).map(use))
+  stage.stop(tried, [...new Set(ends)].join(), wanted)
+}
+
+/** Of a text the digits may be read as a code: then it is a wrong one. */
+async function typeCode(client: Client, code: string) {
+  const end = endOf(await client.send('/reset/code', 'Verifikasi', { code }))
+  return end.replace(/^code_(wrong|not_digits|too_long|too_short)$/, 'refused')
+}
+
+async function continueReset(secretHash: string) {
+  const client = withCookie('reset-challenge', secretHash)
+  return (await client.follow(await client.open('/reset/password'))).path
+}
+
+const openLink = async (tokenHash: string) => endOf(await newClient().open(`/secure/${tokenHash}`))
+
+function withCookie(name: string, value: string) {
+  const client = newClient()
+  client.cookies.set(name, value)
+  return client
+}
