@@ -28,7 +28,7 @@ export default defineConfig({
         testTimeout: 20_000,
         hookTimeout: 30_000,
       }),
-      kind('product', ['e2e', 'conformance'], {
+      kind('product', ['e2e', 'conformance', 'rehearsal'], {
         globalSetup: 'tests/setup/product.ts',
         setupFiles: 'tests/setup/quiet.ts',
         testTimeout: 60_000,

@@ -27,6 +27,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await passReset(await challengeSecret('reset'), code, await requestOrigin(), new Date())
     if (!outcome.ok) return refused(outcome, { code: 'code' })
+    await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/password')
   })
 }

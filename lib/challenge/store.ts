@@ -1,5 +1,5 @@
 import { type AnyAddress, fromStored } from '@/lib/address'
-import { hashSecret, open, seal } from '@/lib/crypto'
+import { hashSecret, newSecret, open, seal } from '@/lib/crypto'
 import { db, type Tx } from '@/lib/db'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
@@ -14,6 +14,13 @@ const PAYLOAD = 'challenge.payload'
 export function findChallenge(ref: ChallengeRef, purpose: Purpose, now: Date, tx: Tx = db()): Promise<ChallengeModel | null> {
   const whose = 'secret' in ref ? { secretHash: hashSecret(ref.secret) } : { userId: ref.userId, secretHash: null }
   return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
+}
+
+/** Binds a challenge to a new secret, and returns it: the one before finds the challenge no more. */
+export async function renewSecret(tx: Tx, challengeId: string): Promise<string> {
+  const secret = newSecret()
+  await tx.challenge.update({ where: { id: challengeId }, data: { secretHash: hashSecret(secret) } })
+  return secret
 }
 
 /** What a frozen account may still be asked: whoever is asked has its password, or a link that was sent to it. */

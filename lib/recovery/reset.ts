@@ -8,6 +8,7 @@ import {
   issueToBrowser,
   openPayload,
   openRecipients,
+  renewSecret,
   spendChallenge,
 } from '@/lib/challenge'
 import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
@@ -35,14 +36,19 @@ export async function startReset(request: ResetRequest): Promise<Result<{ secret
   return done(await transaction((tx) => askOwner(tx, request, { ownerId, subject, allowed })))
 }
 
-/** The right code passes the challenge; until it is spent or 15 minutes are over it permits one new password, nothing else. */
+/**
+ * The right code passes the challenge; until it is spent or 15 minutes are over it permits one new password, nothing else. The
+ * secret that is returned replaces the browser's: whoever planted the one before it has nothing (ASVS 7.2.4).
+ */
 export async function passReset(
   secret: string,
   code: string,
   origin: Origin,
   now: Date,
-): Promise<Result<undefined, CodeRefusal>> {
-  return answerChallenge({ ref: { secret }, purpose: 'reset_password', code, origin, now }, async () => undefined)
+): Promise<Result<{ secret: string }, CodeRefusal>> {
+  return answerChallenge({ ref: { secret }, purpose: 'reset_password', code, origin, now }, async (tx, { id }) => ({
+    secret: await renewSecret(tx, id),
+  }))
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }

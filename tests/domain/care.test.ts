@@ -87,8 +87,8 @@ describe('customer care', () => {
     const login = logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: SEEN })
     expect(await login).toEqual(refuse('login_wrong'))
     const { secret } = await expectDone(start(account.email, 'primary_phone', SEEN))
-    await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), SEEN))
-    expect(await complete(secret, 'sepuluh perahu di muara sungai', SEEN)).toEqual(done())
+    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), SEEN))
+    expect(await complete(passed.secret, 'sepuluh perahu di muara sungai', SEEN)).toEqual(done())
     expect((await verifyActivity()).faults).toEqual([])
   })
 

@@ -13,8 +13,7 @@ export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =
 /** Begins a reset and passes its challenge: what is missing is the new password. */
 export async function passedReset(account: Account, choice: ResetChoice = 'primary_phone', to: AnyAddress = account.phone) {
   const { secret } = await expectDone(start(account.email, choice))
-  await expectDone(passReset(secret, await newestCode(to), newOrigin(), NOW))
-  return secret
+  return (await expectDone(passReset(secret, await newestCode(to), newOrigin(), NOW))).secret
 }
 
 /** What a reset changes of an account: all that must stay when it fails. */

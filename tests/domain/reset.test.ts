@@ -45,7 +45,7 @@ describe('the code of a reset', () => {
     const code = await newestCode(phone)
     expect(await newestCode(account.recovery)).toBe(code)
     expect(await codesTo(account.phone)).toEqual(before)
-    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(done())
+    expect(await passReset(secret, code, newOrigin(), NOW)).toMatchObject({ ok: true })
   })
 
   it('R14 goes to no recovery address that waits for its confirmation', async () => {
@@ -155,7 +155,16 @@ describe('a reset that is not completed', () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     expect(await resetIdentifier(secret, NOW)).toBeNull()
-    await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
-    expect(await resetIdentifier(secret, NOW)).toBe(account.email.value)
+    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
+    expect(await resetIdentifier(passed.secret, NOW)).toBe(account.email.value)
+  })
+
+  it('goes on with a new secret, and not with the one before it, which somebody may have planted', async () => {
+    const account = await makeAccount()
+    const { secret } = await expectDone(start(account.email, 'primary_phone'))
+    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
+    expect(await resetIdentifier(secret, NOW)).toBeNull()
+    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
+    expect(await complete(passed.secret)).toEqual(done())
   })
 })

@@ -1,0 +1,109 @@
+import { findRestriction, liftRestriction, logIn, requestLift } from '@/lib/account'
+import type { AnyAddress } from '@/lib/address'
+import { freezeByCare, freezeByLink, passReset, startThaw, thawByCare } from '@/lib/recovery'
+import { callerOf, DAY, expectDone, later, MINUTE, newOrigin, PASSWORD } from '../support/accounts'
+import { newestCode } from '../support/outbox'
+import { accountState } from './flows-states'
+import { begin, complete, type Guarded, makeGuarded, newestLink, prove, provenThaw, stop } from './freeze-actions'
+import { complete as completeReset, start } from './reset-actions'
+
+/** Soon enough for the links of the first notices, and long after the addresses were confirmed: an hour is enough for neither. */
+const T = later(6 * DAY)
+const NEXT_DAY = later(7 * DAY)
+
+type Walked = Guarded
+type Step = (account: Walked) => Promise<unknown>
+
+async function reset({ email, phone }: Walked) {
+  const { secret } = await expectDone(start(email, 'primary_phone', T))
+  const passed = await expectDone(passReset(secret, await newestCode(phone), newOrigin(), T))
+  await expectDone(completeReset(passed.secret, `kursi rotan nomor ${counted()}`, T))
+}
+
+let count = 0
+const counted = () => ++count
+
+const freeze: Step = async ({ recoveryEmail }) => freezeByLink(await newestLink(recoveryEmail), newOrigin(), T)
+const care = ({ userId }: Walked) => ({ userId, reason: 'tiket 1', now: T })
+
+async function liftBy(account: Walked, address: AnyAddress) {
+  const { lifters } = (await findRestriction(account.userId, T)) ?? { lifters: [] }
+  for (const { id, kind } of lifters) {
+    if (kind !== address.kind) continue
+    await expectDone(requestLift(callerOf(account, T), id))
+    return expectDone(liftRestriction(callerOf(account, T), await newestCode(address)))
+  }
+  throw new Error('no address may lift the restriction')
+}
+
+const TO = {
+  open: async () => {},
+  restricted: reset,
+  frozen: (account: Walked) => stop(account, T),
+} as const
+
+type State = keyof typeof TO
+
+const from =
+  (state: State, act: Step, now = T) =>
+  async () => {
+    const account = await makeGuarded()
+    await TO[state](account)
+    const before = await accountState(account.userId, T)
+    await act(account)
+    return [before, await accountState(account.userId, now)]
+  }
+
+const edge = (state: State, to: State, by: string, act: Step, now?: Date) => ({
+  from: state,
+  to,
+  by,
+  walk: from(state, act, now),
+})
+
+/** Every arrow of an account. */
+export const ACCOUNT = [
+  { from: '[*]', to: 'open', by: 'register', walk: async () => ['[*]', await accountState((await makeGuarded()).userId, T)] },
+  edge('open', 'restricted', 'reset the password', reset),
+  edge('open', 'frozen', 'freeze by a link', freeze),
+  edge('open', 'frozen', 'freeze from the profile', (account) => stop(account, T)),
+  edge('open', 'frozen', 'freeze by customer care', (account) => freezeByCare(care(account))),
+  edge('restricted', 'restricted', 'reset the password', reset),
+  edge('restricted', 'frozen', 'freeze by a link', freeze),
+  edge('restricted', 'open', 'lift by another address', (account) => liftBy(account, account.recoveryEmail)),
+  edge('restricted', 'open', '24 hours', async () => {}, NEXT_DAY),
+  edge('frozen', 'frozen', 'freeze by a link', freeze),
+  edge('frozen', 'restricted', 'thaw by two addresses', async (account) =>
+    complete(await provenThaw(account, T), {}, 'bambu runcing di tepi kali', T),
+  ),
+  edge('frozen', 'restricted', 'thaw by customer care', (account) => thawByCare(care(account), [])),
+]
+
+const never = (state: State, not: State, by: string, act: Step) => ({ from: state, not, by, walk: from(state, act) })
+
+async function thawByOne(account: Walked) {
+  const secret = await begin(account, T)
+  await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail, T)
+  await complete(secret, {}, 'bambu runcing di tepi kali', T)
+}
+
+async function resetInVain({ email }: Walked) {
+  const { secret } = await expectDone(start(email, 'primary_phone', T))
+  await passReset(secret, '000000', newOrigin(), T)
+  await completeReset(secret, 'kursi rotan di beranda', T)
+}
+
+/** What must leave an account as it is. */
+export const ACCOUNT_NEVER = [
+  never('frozen', 'restricted', 'thaw by one address', thawByOne),
+  never('frozen', 'restricted', 'reset the password', resetInVain),
+  never('frozen', 'open', 'log in', ({ email }) =>
+    logIn({ identifier: email.value, password: PASSWORD, origin: newOrigin(), now: T }),
+  ),
+  never('open', 'restricted', 'thaw', ({ userId }) => startThaw(userId, later(MINUTE, T))),
+  never('open', 'restricted', 'thaw by customer care', (account) => thawByCare(care(account), [])),
+  never('restricted', 'open', 'lift by the address that reset it', (account) =>
+    liftBy(account, account.phone).catch(() => undefined),
+  ),
+  never('open', 'frozen', 'freeze by a forged link', () => freezeByLink('forged', newOrigin(), T)),
+]

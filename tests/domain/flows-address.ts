@@ -1,0 +1,155 @@
+import { askNewAddress } from '@/lib/account'
+import { type AnyAddress, confirmAddress, lookupOf, removeAddress } from '@/lib/address'
+import { db, transaction } from '@/lib/db'
+import { confirmRecoveryAddress, removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import {
+  type Account,
+  addRecovery,
+  callerOf,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  newEmail,
+  newPhone,
+  saveRecovery,
+} from '../support/accounts'
+import { newestCode } from '../support/outbox'
+import { change } from './change-actions'
+import { addressState } from './flows-states'
+import { complete, makeGuarded, provenThaw, replaceSlot, stop } from './freeze-actions'
+
+/** The newest row of an address. */
+async function rowOf(address: AnyAddress) {
+  const newest = { where: { lookup: lookupOf(address) }, orderBy: { addedAt: 'desc' } } as const
+  return (await db().address.findFirstOrThrow(newest)).id
+}
+
+type Walked = { account: Account; address: AnyAddress; id: string }
+
+/** An account with a recovery address that waits, or with one that is live. */
+async function have(state: 'waiting' | 'live'): Promise<Walked> {
+  const [account, address] = [await makeAccount(), newEmail()]
+  await (state === 'waiting' ? saveRecovery(account, address) : addRecovery(account, address))
+  return { account, address, id: await rowOf(address) }
+}
+
+async function remove({ account }: Walked) {
+  await expectDone(requestRemoval(callerOf(account), 'email'))
+  await expectDone(removeRecoveryAddress(callerOf(account), await newestCode(account.phone)))
+}
+
+async function removed() {
+  const walked = await have('live')
+  await remove(walked)
+  return walked
+}
+
+const from = (begin: () => Promise<Walked>, act: (walked: Walked) => Promise<unknown>) => async () => {
+  const walked = await begin()
+  const before = await addressState(walked.id)
+  await act(walked)
+  return [before, await addressState(walked.id)]
+}
+
+/** A new address, by what brought it. */
+const born = (bring: () => Promise<AnyAddress>) => async () => ['[*]', await addressState(await rowOf(await bring()))]
+
+/** A thief's primary number, frozen and undone by the owner: what becomes of the number, and of the owner's. */
+async function undo() {
+  const [account, stolen] = [await makeGuarded(), newPhone()]
+  await replaceSlot(account, 'primary_phone', stolen)
+  const id = await rowOf(stolen)
+  const before = await addressState(id)
+  await stop(account)
+  await expectDone(complete(await provenThaw(account), { primary_phone: 'undo' }))
+  return { account, walk: [before, await addressState(id)] }
+}
+
+/** Every arrow of an address. */
+export const ADDRESS = [
+  { from: '[*]', to: 'waiting', by: 'save', walk: born(async () => (await have('waiting')).address) },
+  { from: '[*]', to: 'live', by: 'register', walk: born(async () => (await makeAccount()).phone) },
+  {
+    from: '[*]',
+    to: 'live',
+    by: 'change',
+    walk: born(async () => {
+      const address = newPhone()
+      await expectDone(change(await makeAccount(), { address }))
+      return address
+    }),
+  },
+  { from: '[*]', to: 'live', by: 'undo', walk: born(async () => (await undo()).account.phone) },
+  {
+    from: 'waiting',
+    to: 'live',
+    by: 'confirm',
+    walk: from(
+      () => have('waiting'),
+      async ({ account, address }) => expectDone(confirmRecoveryAddress(callerOf(account), await newestCode(address))),
+    ),
+  },
+  {
+    from: 'waiting',
+    to: 'removed',
+    by: 'save another',
+    walk: from(
+      () => have('waiting'),
+      ({ account }) => saveRecovery(account, newEmail()),
+    ),
+  },
+  { from: 'waiting', to: 'removed', by: 'remove', walk: from(() => have('waiting'), remove) },
+  { from: 'live', to: 'removed', by: 'remove', walk: from(() => have('live'), remove) },
+  {
+    from: 'live',
+    to: 'removed',
+    by: 'change',
+    walk: async () => {
+      const account = await makeRecoverable()
+      const id = await rowOf(account.phone)
+      const before = await addressState(id)
+      await expectDone(change(account, { address: newPhone() }))
+      return [before, await addressState(id)]
+    },
+  },
+  { from: 'live', to: 'removed', by: 'undo', walk: async () => (await undo()).walk },
+]
+
+const confirm = ({ id }: Walked) => transaction((tx) => confirmAddress(tx, id, later(MINUTE)))
+const live = () => have('live')
+const waiting = () => have('waiting')
+
+/** What must leave an address as it is. */
+export const ADDRESS_NEVER = [
+  { from: 'removed', not: 'live', by: 'confirm', walk: from(removed, confirm) },
+  {
+    from: 'removed',
+    not: 'live',
+    by: 'add the same again',
+    walk: from(removed, ({ account, address }) => addRecovery(account, address, later(MINUTE))),
+  },
+  {
+    from: 'removed',
+    not: 'removed anew',
+    by: 'remove',
+    walk: from(removed, ({ id }) => transaction((tx) => removeAddress(tx, id, later(MINUTE)))),
+  },
+  { from: 'live', not: 'waiting', by: 'save it again', walk: from(live, ({ account, address }) => saveAgain(account, address)) },
+  {
+    from: 'live',
+    not: 'removed',
+    by: 'a change that is not proven',
+    walk: from(live, ({ account }) => askNewAddress(callerOf(account), { role: 'recovery', kind: 'email' })),
+  },
+  {
+    from: 'waiting',
+    not: 'live',
+    by: 'a wrong code',
+    walk: from(waiting, ({ account }) => confirmRecoveryAddress(callerOf(account), 'no code')),
+  },
+]
+
+/** Refused: what is saved stays. */
+const saveAgain = (account: Account, address: AnyAddress) => saveRecovery(account, address).catch(() => undefined)

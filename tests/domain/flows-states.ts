@@ -1,0 +1,37 @@
+import { hashSecret } from '@/lib/crypto'
+import { db } from '@/lib/db'
+
+const GUESSES = 5
+
+/** What happened before the end of a thing counts; what is written into its row afterwards does not. */
+const wasBefore = (at: Date | null, end: Date) => at !== null && at < end
+
+/** The state of a challenge, by the secret of its browser. */
+export async function challengeState(secret: string, now: Date): Promise<string> {
+  const row = await db().challenge.findFirstOrThrow({ where: { secretHash: hashSecret(secret) } })
+  if (wasBefore(row.spentAt, row.expiresAt)) return 'spent'
+  if (wasBefore(row.closedAt, row.expiresAt)) return 'closed'
+  if (row.expiresAt <= now) return 'expired'
+  if (row.passedAt) return 'passed'
+  return row.attempts >= GUESSES ? 'used_up' : 'issued'
+}
+
+export async function addressState(id: string): Promise<string> {
+  const { confirmedAt, removedAt } = await db().address.findUniqueOrThrow({ where: { id } })
+  if (removedAt) return 'removed'
+  return confirmedAt ? 'live' : 'waiting'
+}
+
+export async function sessionState(secret: string, now: Date): Promise<string> {
+  const where = { id: hashSecret(secret) }
+  const row = await db().session.findUniqueOrThrow({ where, include: { user: true } })
+  if (wasBefore(row.revokedAt, row.expiresAt)) return 'ended'
+  if (row.expiresAt <= now) return 'expired'
+  return row.passwordVersion === row.user.passwordVersion ? 'live' : 'outdated'
+}
+
+export async function accountState(id: string, now: Date): Promise<string> {
+  const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where: { id } })
+  if (frozenAt) return 'frozen'
+  return restrictedUntil && restrictedUntil > now ? 'restricted' : 'open'
+}
