@@ -30,7 +30,7 @@ async function areAccessible(page: Page, paths: readonly string[]) {
   }
 }
 
-describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
+describe.each([PHONE, DESKTOP])('E3 axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
   it('with what everybody sees', async () => {
     const page = await visit(mode)
     await areAccessible(page, [

@@ -22,7 +22,7 @@ describe('the words', () => {
       expect([key, argumentsOf(english.get(key) ?? '')]).toEqual([key, argumentsOf(sentence)])
   })
 
-  it('speak to the customer as kamu, and spell kedaluwarsa', () => {
+  it('E2 speak to the customer as kamu, and spell kedaluwarsa', () => {
     for (const [key, sentence] of leavesOf(id))
       expect([key, sentence]).not.toEqual([key, expect.stringMatching(/\banda\b|kadaluarsa|kadaluwarsa/i)])
   })
