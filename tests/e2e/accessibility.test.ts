@@ -130,6 +130,16 @@ describe.each([PHONE, DESKTOP])('E3 axe finds nothing wrong $mode, in light and 
     await isAccessibleRefused(page, '/profile/recovery/phone/confirm', 'Verifikasi')
   })
 
+  it('M2 with an e-mail that holds a code, and one that holds a link', async () => {
+    const [customer, address] = [await register(), newEmail()]
+    await saveRecovery(await signIn(customer), customer, 'email', address)
+    const page = await visit(mode)
+    for (const { html = '' } of [await nextMessage(address, 'code.'), await nextMessage(customer.email, 'notice.registered')]) {
+      await page.setContent(html)
+      await isAccessible(page)
+    }
+  })
+
   it('with the local inbox', async () => {
     const page = await visit(mode)
     await areAccessible(page, ['/dev/inbox'])

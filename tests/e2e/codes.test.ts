@@ -63,7 +63,8 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
       await answerCode(page, typed)
       await isRefusedAt(page, 'code', sentence)
       expect(await page.locator('#code[aria-invalid=true]').count()).toBe(1)
-      if (mode.hasScript) expect(await page.getByLabel('Kode OTP').inputValue()).toBe(sentence === SENTENCE.code_wrong ? '' : typed)
+      if (mode.hasScript)
+        expect(await page.getByLabel('Kode OTP').inputValue()).toBe(sentence === SENTENCE.code_wrong ? '' : typed)
       expect(await page.getByLabel('Kode OTP').getAttribute('value')).toBeNull()
     }
   })

@@ -5,7 +5,8 @@ import { arrivesAt, BY_PHONE, BY_RECOVERY, isTakenOver, press, reads, startReset
 import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
 
 /** 254 characters, as many as an address can have. */
-const longest = () => `${newEmail().split('@')[0]}+${'u'.repeat(64)}`.slice(0, 64).concat('@', `${'a'.repeat(61)}.`.repeat(3), 'com')
+const longest = () =>
+  `${newEmail().split('@')[0]}+${'u'.repeat(64)}`.slice(0, 64).concat('@', `${'a'.repeat(61)}.`.repeat(3), 'com')
 
 describe.each(BOTH_MODES)('the fields of the registration $mode', (mode) => {
   it('F2 F5 ask for a number and an address as such, with a hint, and change nothing while one types', async () => {
@@ -97,7 +98,9 @@ function whatIsWrong() {
     const isShown = width > 1 && getComputedStyle(element).visibility !== 'hidden'
     if (isShown && (left < 0 || right > innerWidth + 0.5)) wrong.push(`sticks out: ${element.innerText}`)
   }
-  for (const field of document.querySelectorAll<HTMLInputElement>('main form input:not([type=hidden], [type=radio], [aria-hidden])')) {
+  for (const field of document.querySelectorAll<HTMLInputElement>(
+    'main form input:not([type=hidden], [type=radio], [aria-hidden])',
+  )) {
     const [label] = field.labels ?? []
     if (!label?.innerText) wrong.push(`no label: ${field.name}`)
     else if (field.type !== 'search' && label.getBoundingClientRect().bottom > field.getBoundingClientRect().top)

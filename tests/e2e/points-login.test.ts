@@ -42,9 +42,12 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
     await page.goto('/login')
     await isTakenOver(page)
     const posts = postsOf(page)
-    const slow = Promise.withResolvers<void>()
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
     await page.route('**/login', async (route) => {
-      await slow.promise
+      await asked
       await route.continue()
     })
     expect(await page.getByRole('button', { name: 'Masuk', exact: true }).isEnabled()).toBe(true)
@@ -53,7 +56,7 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
     await page.getByRole('button', { name: 'Masuk', exact: true }).dblclick()
     await page.getByRole('status').getByText(words.login.pending).waitFor({ state: 'attached' })
     await page.getByRole('button', { name: words.login.pending }).click({ force: true })
-    slow.resolve()
+    answer()
     await arrivesAt(page, '/profile')
     expect(posts).toEqual(['/login'])
   })

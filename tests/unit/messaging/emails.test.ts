@@ -71,7 +71,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('fetches nothing and runs nothing', async () => {
+  it('M2 fetches nothing and runs nothing', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { html } = await render(content, locale)
