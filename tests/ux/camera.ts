@@ -7,7 +7,8 @@ import { fileOf, type View, viewsOf } from './views'
 export const HOME = 'docs/images/ux'
 
 const QUALITY = 60
-const SIZES = { 360: { height: 740, most: 1_600 }, 1366: { height: 768, most: 1_100 } } as const
+const IN_README = ['home-popup', 'wizard-authorise', 'profile', 'reset']
+const SIZES = { 360: { height: 740, most: 2_000 }, 1366: { height: 768, most: 1_400 } } as const
 
 /** Takes the pictures of the screen that a page shows, in each of its views, and leaves the page as it was. */
 export async function takePictures(page: Page, name: string) {
@@ -19,16 +20,17 @@ export async function takePictures(page: Page, name: string) {
     for (const view of views.filter((one) => one.locale === locale)) await takePicture(page, devtools, name, view)
     if (locale !== 'id') await showIn(page, 'id')
   }
+  if (IN_README.includes(name)) await takeSharpPicture(page, devtools, name)
   await page.setViewportSize({ width: 360, height: SIZES[360].height })
   await devtools.detach()
 }
 
-/** Pictures for the README: four screens side by side are to be read, so they are taken with twice the dots. */
-export async function takeSharpPicture(page: Page, file: string) {
-  const devtools = await page.context().newCDPSession(page)
-  await page.emulateMedia({ colorScheme: 'light' })
-  writeFileSync(file, await capture(devtools, { width: 360, height: SIZES[360].height, scale: 2 }))
-  await devtools.detach()
+/** For the README: what a telephone shows without scrolling, with twice the dots. */
+async function takeSharpPicture(page: Page, devtools: CDPSession, name: string) {
+  const { height } = SIZES[360]
+  await page.setViewportSize({ width: 360, height })
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  writeFileSync(path.join(HOME, '..', `${name}.webp`), await capture(devtools, { width: 360, height, scale: 2 }))
 }
 
 async function takePicture(page: Page, devtools: CDPSession, name: string, view: View) {

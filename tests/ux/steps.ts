@@ -1,6 +1,6 @@
 import type { Customer, Visitor } from './visitor'
 
-export const BY_PHONE = 'OTP lewat SMS ke nomor handphone utama'
+const BY_PHONE = 'OTP lewat SMS ke nomor handphone utama'
 
 export async function register({ open, fill, press, arrive, code }: Visitor, customer: Customer) {
   await open('/register')

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { InboxMessage, Product } from '@/tests/support/product'
 import { takePictures } from './camera'
 
+const ANDROID = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const PATIENCE_MS = 15_000
 const LOOK_EVERY_MS = 50
 
@@ -16,6 +17,7 @@ export async function newVisitor(product: Product, browser: Browser) {
   const context = await browser.newContext({
     baseURL: product.origin,
     locale: 'id-ID',
+    userAgent: ANDROID,
     viewport: { width: 360, height: 740 },
     extraHTTPHeaders: { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}` },
   })

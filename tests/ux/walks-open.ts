@@ -1,4 +1,4 @@
-import { answer, BY_PHONE, logIn, startReset } from './steps'
+import { answer, logIn, startReset } from './steps'
 import type { Customer, Visitor } from './visitor'
 
 const MINUTE_MS = 60_000
@@ -48,12 +48,10 @@ export async function walkLogin(visitor: Visitor) {
 }
 
 export async function walkReset(visitor: Visitor) {
-  const { open, fill, choose, press, arrive, read, shoot, code } = visitor
+  const { open, fill, press, arrive, read, shoot, code } = visitor
   await open('/reset')
-  await fill('Email atau nomor handphone', RATNA.email)
-  await choose(BY_PHONE)
   await shoot('reset')
-  await press('Kirim kode')
+  await startReset(visitor, RATNA.email)
   await arrive('/reset/code')
   await shoot('reset-code')
   await answer(visitor, '000000')
@@ -75,8 +73,11 @@ export async function walkRefusedReset(visitor: Visitor) {
   const { open, arrive, read, shoot, wait } = visitor
   await startReset(visitor, 'siapa@surat.example')
   await arrive('/reset/code')
-  for (let guess = 1; guess <= 5; guess++) await answer(visitor, `00000${guess}`)
-  await read('terlalu sering salah diisi')
+  for (let guess = 1; guess <= 5; guess++) {
+    await open('/reset/code')
+    await answer(visitor, `00000${guess}`)
+    await read(guess < 5 ? 'Kode OTP salah' : 'terlalu sering salah diisi')
+  }
   await open('/reset/code')
   await shoot('reset-code-exhausted')
   await startReset(visitor, 'orang.lain@surat.example')
@@ -84,7 +85,11 @@ export async function walkRefusedReset(visitor: Visitor) {
   await wait(10 * MINUTE_MS)
   await open('/reset/code')
   await shoot('reset-code-expired')
-  for (let sends = 0; sends < 6; sends++) await startReset(visitor, 'terlalu.sering@surat.example')
+  for (let sends = 0; sends < 5; sends++) {
+    await startReset(visitor, 'terlalu.sering@surat.example')
+    await arrive('/reset/code')
+  }
+  await startReset(visitor, 'terlalu.sering@surat.example')
   await read('Sudah terlalu banyak kode yang diminta')
   await shoot('reset-throttled')
 }
