@@ -31,7 +31,9 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
   const [meant, setMeant] = useState<string>()
 
   async function look(typed: string) {
-    setMeant(await meantBy(typed).catch(() => undefined))
+    const address = await meantBy(typed).catch(() => undefined)
+    await release()
+    setMeant(address)
   }
 
   function accept(address: string) {
@@ -66,6 +68,11 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
       </div>
     </div>
   )
+}
+
+/** Waits until no button is held down: one that moves away before it is let go is not pressed. */
+async function release() {
+  while (document.querySelector(':active')) await new Promise(requestAnimationFrame)
 }
 
 async function meantBy(email: string) {

@@ -33,7 +33,7 @@ export function RadioGroup({ name, legend, hint, choices }: Props) {
             required
             aria-labelledby={`${name}-${choice.value}-label`}
             aria-describedby={choice.hint && `${name}-${choice.value}-hint`}
-            className="size-5 shrink-0 accent-brand"
+            className="size-5 shrink-0 appearance-none rounded-full border-2 border-edge bg-surface checked:border-6 checked:border-accent"
             {...registered}
           />
           <ChoiceText id={`${name}-${choice.value}`} {...choice} />
@@ -46,7 +46,7 @@ export function RadioGroup({ name, legend, hint, choices }: Props) {
 function ChoiceText({ id, label, hint, icon }: Choice & { id: string }) {
   return (
     <>
-      <span className="grid grow">
+      <span className="grid grow gap-1">
         <span id={`${id}-label`} className="font-semibold">
           {label}
         </span>

@@ -1,10 +1,10 @@
-import { Button } from './button'
-
 type Props = {
   links: { href: string; label: string }[]
   note: string
   language: { label: string; others: { locale: string; name: string }[]; choose: (form: FormData) => Promise<void> }
 }
+
+const LINK = 'inline-flex min-h-11 items-center font-medium text-accent'
 
 export function SiteFooter({ links, note, language }: Props) {
   return (
@@ -13,15 +13,15 @@ export function SiteFooter({ links, note, language }: Props) {
         <p className="text-sm text-muted">{note}</p>
         <div className="flex flex-wrap items-center gap-x-6">
           {links.map(({ href, label }) => (
-            <a key={href} href={href} className="inline-flex min-h-11 items-center font-medium text-accent">
+            <a key={href} href={href} className={LINK}>
               {label}
             </a>
           ))}
           <form action={language.choose} aria-label={language.label}>
             {language.others.map(({ locale, name }) => (
-              <Button key={locale} look="quiet" name="locale" value={locale} lang={locale}>
+              <button key={locale} type="submit" name="locale" value={locale} lang={locale} className={LINK}>
                 {name}
-              </Button>
+              </button>
             ))}
           </form>
         </div>

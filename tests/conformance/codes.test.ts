@@ -31,7 +31,7 @@ describe('codes', () => {
     expect(chiSquare(countBy(pairs), pairs.length / 100)).toBeLessThan(CHI_99)
   })
 
-  it('R05 a code works once, also when it comes fifty times at once', async () => {
+  it('O12 R05 a code works once, also when it comes fifty times at once', async () => {
     const customer = newCustomer()
     const client = newClient()
     const page = await client.send('/register', 'Daftar', customer)
@@ -45,7 +45,7 @@ describe('codes', () => {
     expect(await kindsTo(customer.email)).toEqual(['notice.registered'])
   })
 
-  it('R06 a code works only for the request, the purpose and the customer it was made for', async () => {
+  it('O13 R06 a code works only for the request, the purpose and the customer it was made for', async () => {
     const [one, other] = [await register(), await register()]
     const [own, others] = [await signIn(one), await signIn(other)]
     await own.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
@@ -95,7 +95,7 @@ describe('codes', () => {
     expect((await signIn(customer)).cookies.has('session')).toBe(true)
   })
 
-  it('R66 the code has one field that telephones fill, and takes a code pasted with its spaces', async () => {
+  it('O1 O2 R66 the code has one field that telephones fill, and takes a code pasted with its spaces', async () => {
     const { phone } = await register()
     const client = newClient()
     const page = await startReset(client, phone, BY_PHONE_VALUE)

@@ -47,7 +47,7 @@ async function walkRegistration(given: Parameters<typeof newCustomer>[0]) {
 }
 
 describe('R22 nobody can tell an account that is there from one that is not', () => {
-  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('by the reset: %s', async (choice) => {
+  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 by the reset: %s', async (choice) => {
     const [bare, waiting, full] = [await register(), await register(), await register()]
     await saveRecovery(await signIn(waiting), waiting, 'email', newEmail())
     await addRecovery(await signIn(full), full, 'email', newEmail())
@@ -58,7 +58,7 @@ describe('R22 nobody can tell an account that is there from one that is not', ()
     }
   })
 
-  it('by the login', async () => {
+  it('L4 by the login', async () => {
     const known = await register()
     expect(await walkLogin(known.email)).toEqual(await walkLogin(newEmail()))
     expect(await walkLogin(known.phone)).toEqual(await walkLogin(newPhone()))

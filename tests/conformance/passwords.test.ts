@@ -40,7 +40,7 @@ describe('passwords', () => {
     expect(await refusalOf('kq7vxwjy')).toBeUndefined()
   })
 
-  it('R31 have up to 128 characters of any script, counted by code point, none of them cut off', async () => {
+  it('P4 R31 have up to 128 characters of any script, counted by code point, none of them cut off', async () => {
     const emoji = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f400 + ((index * 37) % 200))).join('')
     const customer = await register(newCustomer({ password: emoji }))
     expect(await opens(customer.email, emoji)).toBe(true)
@@ -49,14 +49,14 @@ describe('passwords', () => {
     expect(await refusalOf([...emoji, ...emoji, 'x'].join(''))).toBe(REFUSAL.password_too_long)
   })
 
-  it('R32 that stand on lists are refused, and the reason is told', async () => {
+  it('P4 R32 that stand on lists are refused, and the reason is told', async () => {
     expect(COMMON.length).toBeGreaterThanOrEqual(50)
     const refused = await Promise.all(COMMON.map(async (password) => [password, await refusalOf(password)]))
     const sentences = [REFUSAL.password_common, REFUSAL.password_too_short]
     expect(refused.filter(([, sentence]) => !sentence || !sentences.includes(sentence))).toEqual([])
   })
 
-  it('R33 need no mixture of characters, and may be pasted and kept by managers', async () => {
+  it('P4 R33 need no mixture of characters, and may be pasted and kept by managers', async () => {
     expect(await refusalOf('qpwmzntyghrkvbxlsdfj')).toBeUndefined()
     const { html } = await newClient().open('/register')
     expect(html).not.toMatch(/onpaste|maxlength/i)

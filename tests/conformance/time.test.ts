@@ -57,7 +57,7 @@ describe('a code that is sent again', () => {
       expect(textById((await guess(client, code)).html, 'code-error')).toBe(REFUSAL.code_wrong)
   })
 
-  it('R07 gives no new guesses: three wrong, another code, two wrong, and the right one is refused', async () => {
+  it('O11 R07 gives no new guesses: three wrong, another code, two wrong, and the right one is refused', async () => {
     const customer = await register()
     const client = newClient()
     await startReset(client, customer.phone)
@@ -116,7 +116,7 @@ async function waitAfterFive(phone: string) {
 }
 
 describe('limits', () => {
-  it('R25 on sends end by themselves, and a day has ten', async () => {
+  it('D2 R25 on sends end by themselves, and a day has ten', async () => {
     const { phone } = await register()
     await wait(25 * HOUR)
     const sent: string[] = []

@@ -95,7 +95,7 @@ describe('addresses of pages', () => {
 })
 
 describe('points', () => {
-  it('R51 are credited once, also when the right code comes fifty times at once', async () => {
+  it('N1 R51 are credited once, also when the right code comes fifty times at once', async () => {
     const customer = await register()
     const client = await signIn(customer)
     const address = newEmail()

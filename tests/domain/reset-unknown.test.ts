@@ -47,7 +47,7 @@ async function walk(identifier: AnyAddress, choice: ResetChoice) {
   return seen
 }
 
-describe.each(CHOICES)('R22 R24 a reset (%s)', (choice) => {
+describe.each(CHOICES)('P1 R22 R24 a reset (%s)', (choice) => {
   it('is the same at every step for a known account and an unknown one, e-mail or number', async () => {
     const account = await makeRecoverable()
     const known = await walk(account.email, choice)

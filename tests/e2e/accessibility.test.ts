@@ -30,7 +30,7 @@ async function areAccessible(page: Page, paths: readonly string[]) {
   }
 }
 
-describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
+describe.each([PHONE, DESKTOP])('E3 axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
   it('with what everybody sees', async () => {
     const page = await visit(mode)
     await areAccessible(page, [
@@ -128,6 +128,16 @@ describe.each([PHONE, DESKTOP])('axe finds nothing wrong $mode, in light and dar
     await isAccessibleRefused(page, '/profile/recovery', 'Lanjutkan')
     await isAccessibleRefused(page, '/profile/recovery/email', 'Simpan')
     await isAccessibleRefused(page, '/profile/recovery/phone/confirm', 'Verifikasi')
+  })
+
+  it('M2 with an e-mail that holds a code, and one that holds a link', async () => {
+    const [customer, address] = [await register(), newEmail()]
+    await saveRecovery(await signIn(customer), customer, 'email', address)
+    const page = await visit(mode)
+    for (const { html = '' } of [await nextMessage(address, 'code.'), await nextMessage(customer.email, 'notice.registered')]) {
+      await page.setContent(html)
+      await isAccessible(page)
+    }
   })
 
   it('with the local inbox', async () => {

@@ -49,7 +49,7 @@ async function finish(page: Page, base: string, sentTo: string, address: string)
 }
 
 describe.each(EVERY_MODE)('a change of a primary address $mode', (mode) => {
-  it.each(KINDS)('R21 leads from the profile through both codes, and the new one logs in from then on: %s', async (kind) => {
+  it.each(KINDS)('W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s', async (kind) => {
     const [customer, address] = [await register(), newAddress(kind)]
     const page = await visit(mode, { customer })
     await page.goto('/profile')

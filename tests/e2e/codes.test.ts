@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { kindsTo, newEmail, nextCode, register, wrongCode } from '../support/customers'
 import {
@@ -14,8 +15,14 @@ import {
 } from '../support/pages'
 import { BOTH_MODES, PHONE, visit } from '../support/walk'
 
+/** What the countdown of a code screen says. */
+async function secondsLeft(page: Page) {
+  const [, minutes, seconds] = /(\d):(\d\d)/.exec(await page.getByRole('timer').innerText()) ?? []
+  return Number(minutes) * 60 + Number(seconds)
+}
+
 describe.each(BOTH_MODES)('a code $mode', (mode) => {
-  it('is used up after five wrong guesses; the right one is then refused, and the way begins anew', async () => {
+  it('O6 is used up after five wrong guesses; the right one is then refused, and the way begins anew', async () => {
     const customer = await register()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
@@ -39,7 +46,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
     await arrivesAt(page, '/reset')
   })
 
-  it('is refused by its own sentence for each fault, and is never shown again', async () => {
+  it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
     const customer = await register()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
@@ -49,11 +56,15 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
       ['12345', SENTENCE.code_too_short],
       ['1234567', SENTENCE.code_too_long],
       ['12a456', SENTENCE.code_not_digits],
+      ['012345', SENTENCE.code_wrong],
       [wrongCode(await nextCode(customer.phone)), SENTENCE.code_wrong],
     ] as const
     for (const [typed, sentence] of faults) {
       await answerCode(page, typed)
       await isRefusedAt(page, 'code', sentence)
+      expect(await page.locator('#code[aria-invalid=true]').count()).toBe(1)
+      if (mode.hasScript)
+        expect(await page.getByLabel('Kode OTP').inputValue()).toBe(sentence === SENTENCE.code_wrong ? '' : typed)
       expect(await page.getByLabel('Kode OTP').getAttribute('value')).toBeNull()
     }
   })
@@ -62,8 +73,9 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
     ['with a space', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
     ['with a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
     ['with the words around it', (code: string) => `${code} kode OTP Blibli`],
+    ['in Arabic digits', (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)))],
     ['in full-width digits', (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))],
-  ])('is understood %s', async (_, written) => {
+  ])('O2 O3 is understood %s', async (_, written) => {
     const customer = await register()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
@@ -72,13 +84,24 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
     await arrivesAt(page, '/reset/password')
   })
 
-  it('asked for again too early is answered with the time to wait', async () => {
+  it('D1 D2 D4 O10 asked for again too early is answered with the time to wait, which a reload does not begin anew', async () => {
     const customer = await register()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
     await nextCode(customer.phone)
     await reads(page, /Kirim ulang dalam (1:00|0:\d\d)/)
+    const left = await secondsLeft(page)
+    const tab = await page.context().newPage()
+    await tab.addInitScript(() => {
+      Date.now = () => 0
+    })
+    await tab.goto('/reset/code')
+    await page.reload()
+    for (const later of [await secondsLeft(page), await secondsLeft(tab)]) {
+      expect(later).toBeLessThanOrEqual(left)
+      expect(later).toBeGreaterThan(left - 30)
+    }
     await press(page, 'Kirim ulang kode')
     await reads(page, /Tunggu sebentar, lalu coba lagi dalam (\d+ detik|1 menit)/)
     expect((await kindsTo(customer.phone)).filter((kind) => kind === 'code.reset_password')).toHaveLength(1)
@@ -86,7 +109,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
 })
 
 describe('a code screen', () => {
-  it('has one field, which telephones fill and which sends nothing by itself', async () => {
+  it('O1 O5 has one field, which telephones fill and which sends nothing by itself', async () => {
     const customer = await register()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
@@ -107,7 +130,7 @@ describe('a code screen', () => {
     expect(posts).toHaveLength(1)
   })
 
-  it('counts the seconds down without telling them to screen readers', async () => {
+  it('D3 counts the seconds down without telling them to screen readers', async () => {
     const page = await visit(PHONE)
     await startReset(page, newEmail(), BY_PHONE)
     await arrivesAt(page, '/reset/code')

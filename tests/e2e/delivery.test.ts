@@ -79,14 +79,14 @@ describe.each(BOTH_MODES)('the code screen of a customer who is signed in $mode'
     await says(page, delivered)
   })
 
-  it('tells that a code did not arrive, and to try another way', async () => {
+  it('D7 tells that a code did not arrive, and to try another way', async () => {
     const { customer, page } = await openCodeScreen()
     await says(page, sent)
     expect(await tellTwilio((await codeTo(customer.phone)).id, 'undelivered')).toBe(200)
     await says(page, failed)
   })
 
-  it('tells that a code is on its way while no provider takes it', async () => {
+  it('D7 tells that a code is on its way while no provider takes it', async () => {
     fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
     const { page } = await openCodeScreen()
     await says(page, sending)

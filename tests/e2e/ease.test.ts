@@ -83,6 +83,19 @@ describe('a slip in an e-mail address', () => {
     await arrivesAt(page, '/profile/recovery/authorise')
     await reads(page, address)
   })
+
+  it('F6 that was mended by hand moves no button away from under the press', async () => {
+    const page = await visit(DESKTOP, { customer: await register() })
+    await page.goto('/profile/recovery/email')
+    await isTakenOver(page)
+    const field = page.getByLabel('Email', { exact: true })
+    await field.fill('ratna@gmial.com')
+    await field.blur()
+    await reads(page, 'Maksudmu')
+    await field.fill(newEmail())
+    await page.getByRole('button', { name: 'Simpan' }).click({ delay: 200 })
+    await arrivesAt(page, '/profile/recovery/authorise')
+  })
 })
 
 describe('a form whose check cannot be loaded', () => {

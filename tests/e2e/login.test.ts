@@ -30,7 +30,7 @@ const notationsOf = (phone: string) => {
 const fullWidth = (digits: string) => digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 
 describe.each(EVERY_MODE)('logging in and out $mode', (mode) => {
-  it('leads to the profile and back out of it', async () => {
+  it('L1 leads to the profile and back out of it', async () => {
     const customer = await register()
     const page = await visit(mode)
     await page.goto('/profile/points')
@@ -49,7 +49,7 @@ describe.each(EVERY_MODE)('logging in and out $mode', (mode) => {
 })
 
 describe('a number', () => {
-  it('opens the account in every notation', async () => {
+  it('F1 opens the account in every notation', async () => {
     const { phone, password } = await register()
     for (const identifier of [...notationsOf(phone), fullWidth(phone)]) {
       const page = await newClient().send('/login', 'Masuk', { identifier, password })
@@ -59,7 +59,7 @@ describe('a number', () => {
 })
 
 describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
-  it('keeps the identifier, empties the password, and says the same of wrong and unknown', async () => {
+  it('L4 L5 keeps the identifier, empties the password, and says the same of wrong and unknown', async () => {
     const customer = await register()
     const page = await visit(mode)
     for (const identifier of [customer.email, customer.phone, newEmail(), newPhone(), 'bukan apa-apa']) {
@@ -70,7 +70,7 @@ describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
     }
   })
 
-  it('asks for what is missing at its field', async () => {
+  it('L3 E1 asks for what is missing at its field', async () => {
     const page = await visit(mode)
     await logIn(page, '', '')
     await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)
@@ -79,7 +79,7 @@ describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
 })
 
 describe('a session', () => {
-  it.each(BOTH_MODES)('is dead at once in every browser when the password is reset elsewhere, $mode', async (mode) => {
+  it.each(BOTH_MODES)('P6 is dead at once in every browser when the password is reset elsewhere, $mode', async (mode) => {
     const customer = await register()
     const first = await visit(mode, { customer })
     const second = await visit(DESKTOP, { customer })
@@ -129,7 +129,7 @@ describe('the login', () => {
     }
   })
 
-  it('tells who tried too often when to try again, and does so for the unknown too', async () => {
+  it('L10 tells who tried too often when to try again, and does so for the unknown too', async () => {
     const known = await register()
     const answers = []
     for (const identifier of [known.email, newEmail()]) {

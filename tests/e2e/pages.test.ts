@@ -69,7 +69,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
 })
 
 describe.each(EVERY_MODE)('a page $mode', (mode) => {
-  it('is never wider than its screen', async () => {
+  it('O14 is never wider than its screen', async () => {
     const page = await visit(mode, { customer: await register() })
     const own = ['/profile', '/profile/points', '/profile/devices', '/profile/activity', '/profile/recovery']
     for (const path of ['/', ...own, '/help', '/dev/inbox', '/reset']) {
@@ -82,7 +82,7 @@ describe.each(EVERY_MODE)('a page $mode', (mode) => {
 })
 
 describe('the addresses that machines know', () => {
-  it('/.well-known/change-password leads to where the password is changed; others are not there', async () => {
+  it('P8 /.well-known/change-password leads to where the password is changed; others are not there', async () => {
     const client = await signIn(await register())
     const answer = await client.open('/.well-known/change-password')
     expect([302, 303, 307]).toContain(answer.status)
@@ -101,7 +101,7 @@ describe('the addresses that machines know', () => {
 })
 
 describe('a send without a network', () => {
-  it('says so, keeps what was typed, and works when the network is back', async () => {
+  it('E4 says so, keeps what was typed, and works when the network is back', async () => {
     const customer = newCustomer()
     const page = await visit(PHONE, { foreseen: /ERR_INTERNET_DISCONNECTED/ })
     await page.goto('/register')

@@ -5,7 +5,7 @@ import { arrivesAt, follow, isRefusedAt, logIn, press, reads, SENTENCE } from '.
 import { BOTH_MODES, EVERY_MODE, visit } from '../support/walk'
 
 describe.each(EVERY_MODE)('changing the password $mode', (mode) => {
-  it('takes the current one, ends every other session, and tells every address', async () => {
+  it('N2 takes the current one, ends every other session, and tells every address', async () => {
     const customer = await register()
     const elsewhere = await signIn(customer)
     const recovery = newEmail()
@@ -18,7 +18,7 @@ describe.each(EVERY_MODE)('changing the password $mode', (mode) => {
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
     await press(page, 'Simpan kata sandi')
     await arrivesAt(page, '/profile')
-    await reads(page, 'Kata sandi sudah diganti')
+    await page.getByRole('status').getByText('Kata sandi sudah diganti').waitFor()
     expect((await elsewhere.open('/profile')).location).toMatch(/^\/login/)
     for (const to of [recovery, customer.email, customer.phone]) await nextMessage(to, 'notice.password_changed')
     await page.reload()

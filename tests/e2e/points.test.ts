@@ -14,7 +14,7 @@ async function readStatement(page: Page) {
 }
 
 describe.each(EVERY_MODE)('the points page $mode', (mode) => {
-  it('shows entries that sum to the balance of the profile', async () => {
+  it('N1 shows entries that sum to the balance of the profile', async () => {
     const customer = await register()
     const client = await signIn(customer)
     const page = await visit(mode, { customer })
@@ -30,7 +30,7 @@ describe.each(EVERY_MODE)('the points page $mode', (mode) => {
 })
 
 describe('the reward', () => {
-  it('is given once a customer, whatever is removed and added again', async () => {
+  it('N1 is given once a customer, whatever is removed and added again', async () => {
     const customer = await register()
     const client = await signIn(customer)
     const address = newEmail()

@@ -15,7 +15,7 @@ async function close(page: Page, how: (page: Page) => Promise<void>) {
 }
 
 describe.each(EVERY_MODE)('the pop-up $mode', (mode) => {
-  it('stands at the top right, leads to the wizard, and stays away after "Tutup", in every browser', async () => {
+  it('U1 U2 U5 U6 stands at the top right, leads to the wizard, and stays away after "Tutup", in every browser', async () => {
     const customer = await register()
     const page = await visit(mode, { customer })
     await page.goto('/')
@@ -38,7 +38,7 @@ describe.each(EVERY_MODE)('the pop-up $mode', (mode) => {
 })
 
 describe('the pop-up', () => {
-  it('is for signed-in customers without a confirmed recovery account', async () => {
+  it('U5 is for signed-in customers without a confirmed recovery account', async () => {
     const customer = await register()
     const client = await signIn(customer)
     const stranger = await visit(PHONE)
@@ -54,7 +54,7 @@ describe('the pop-up', () => {
     expect(await popup(page).count()).toBe(0)
   })
 
-  it.each([PHONE, DESKTOP])('closes by Escape and gives the focus back, $mode', async (mode) => {
+  it.each([PHONE, DESKTOP])('U3 closes by Escape and gives the focus back, $mode', async (mode) => {
     const page = await visit(mode, { customer: await register() })
     await page.goto('/')
     await isTakenOver(page)
@@ -68,7 +68,7 @@ describe('the pop-up', () => {
     expect(await popup(page).count()).toBe(0)
   })
 
-  it.each([PHONE, DESKTOP])('moves nothing, takes no focus, and its buttons fit a thumb, $mode', async (mode) => {
+  it.each([PHONE, DESKTOP])('U1 U2 moves nothing, takes no focus, and its buttons fit a thumb, $mode', async (mode) => {
     const page = await visit(mode, { customer: await register() })
     await page.goto('/')
     await isTakenOver(page)
@@ -79,8 +79,8 @@ describe('the pop-up', () => {
     expect(Math.min(button?.width ?? 0, button?.height ?? 0)).toBeGreaterThanOrEqual(44)
   })
 
-  it.each([PHONE, DESKTOP])('covers nothing that has the focus, $mode', async (mode) => {
-    const page = await visit(mode, { customer: await register() })
+  it.each([320, 360, 768, 1366])('U4 covers nothing that has the focus, %i px wide', async (width) => {
+    const page = await visit({ ...(width < 768 ? PHONE : DESKTOP), width }, { customer: await register() })
     await page.goto('/')
     await popup(page).waitFor()
     for (let stops = 0; stops < 24; stops++) {

@@ -15,7 +15,7 @@ import { arrivesAt, follow, reads } from '../support/pages'
 import { EVERY_MODE, PHONE, visit } from '../support/walk'
 
 describe.each(EVERY_MODE)('the profile $mode', (mode) => {
-  it('shows masked addresses with their state, the points, and the blue box at the bottom', async () => {
+  it('F4 W1 W6 shows masked addresses with their state, the points, and the blue box at the bottom', async () => {
     const customer = await register(newCustomer({ email: newEmail('kantor.example') }))
     const client = await signIn(customer)
     await addRecovery(client, customer, 'email', newEmail('cadangan.example'))
@@ -27,6 +27,7 @@ describe.each(EVERY_MODE)('the profile $mode', (mode) => {
     await reads(page, /^w•••@c.*\.example$/)
     await reads(page, 'Aktif')
     await reads(page, 'Menunggu konfirmasi')
+    await reads(page, /Ditambahkan \d+ \w+ \d{4}/)
     await reads(page, '1.000 poin')
     const box = await page.getByRole('link', { name: 'Tambah Akun Recovery' }).boundingBox()
     for (const heading of await page.getByRole('heading').all())

@@ -33,7 +33,7 @@ const REFUSED = [
 const bad = (name: string, value: string) => newCustomer({ [name]: value })
 
 describe('bad input at the registration', () => {
-  it.each(REFUSED)('is refused at the field without JavaScript: %s %j', async (name, value, sentence) => {
+  it.each(REFUSED)('F3 E1 is refused at the field without JavaScript: %s %j', async (name, value, sentence) => {
     const client = newClient()
     const typed = bad(name, value)
     const page = await client.press(await client.open('/register'), 'Daftar', typed)
@@ -45,7 +45,7 @@ describe('bad input at the registration', () => {
   })
 
   it.each([PHONE, DESKTOP_WITHOUT_SCRIPT])(
-    'is refused in a browser $mode, which keeps what was typed but the password',
+    'F3 E1 is refused in a browser $mode, which keeps what was typed but the password',
     async (mode) => {
       const page = await visit(mode)
       for (const [name, value, sentence] of REFUSED.filter((_, index) => mode.hasScript || index % 5 === 0)) {

@@ -45,7 +45,7 @@ describe.each(BOTH_MODES)('a registration $mode', (mode) => {
     await reads(page, SENTENCE.login_wrong)
   })
 
-  it('refuses a wrong code at its field, empties it, and takes the right one afterwards', async () => {
+  it('O8 refuses a wrong code at its field, empties it, and takes the right one afterwards', async () => {
     const customer = newCustomer()
     const page = await start(mode, customer)
     await arrivesAt(page, '/register/code')
@@ -57,7 +57,7 @@ describe.each(BOTH_MODES)('a registration $mode', (mode) => {
     await arrivesAt(page, '/register/done')
   })
 
-  it('keeps its step through Back, reload and a visit elsewhere', async () => {
+  it('O10 keeps its step through Back, reload and a visit elsewhere', async () => {
     const customer = newCustomer()
     const page = await start(mode, customer)
     await arrivesAt(page, '/register/code')

@@ -3,7 +3,7 @@ import { kindsTo, newCustomer, newEmail, nextCode, nextMessage, register, saveRe
 import { answerCode, arrivesAt, BY_PHONE, fillRegistration, isTakenOver, typeAddress } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-describe('a double click', () => {
+describe('D8 a double click', () => {
   it.each([
     ['registers once', '/register', 'Daftar'],
     ['starts one reset', '/reset', 'Kirim kode'],

@@ -29,7 +29,7 @@ import {
 import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
 
 describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
-  it('is replaced by a code to the primary phone; every address is told; the log-in is by hand', async () => {
+  it('P6 P7 is replaced by a code to the primary phone; every address is told; the log-in is by hand', async () => {
     const customer = await register()
     const page = await visit(mode)
     await page.goto('/login')
@@ -44,6 +44,8 @@ describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
     await isRefused(page, SENTENCE.login_wrong)
     await logIn(page, customer.phone, OTHER_PASSWORD)
     await arrivesAt(page, '/profile')
+    await page.goto('/profile/activity')
+    await reads(page, 'Kata sandi akunmu diatur ulang')
   })
 
   it('is replaced by the one code that went to both recovery addresses', async () => {
@@ -68,7 +70,7 @@ describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
 })
 
 describe.each(BOTH_MODES)('a reset $mode', (mode) => {
-  it('of an unknown account shows the words that a known one is shown, step by step', async () => {
+  it('O7 P1 of an unknown account shows the words that a known one is shown, step by step', async () => {
     const seen: string[][] = []
     for (const identifier of [(await register()).email, newEmail()]) {
       const page = await visit(mode)
@@ -127,7 +129,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
 })
 
 describe('a reset', () => {
-  it('gives password managers the identifier beside the new password', async () => {
+  it('P3 P5 gives password managers the identifier beside the new password', async () => {
     const customer = await register()
     const page = await visit(PHONE)
     await startReset(page, customer.email, BY_PHONE)
@@ -135,10 +137,14 @@ describe('a reset', () => {
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/reset/password')
     expect(await page.locator('input[autocomplete=username]').inputValue()).toBe(customer.email)
-    expect(await page.getByLabel('Kata sandi baru').getAttribute('autocomplete')).toBe('new-password')
+    const field = page.getByLabel('Kata sandi baru')
+    expect(await field.getAttribute('autocomplete')).toBe('new-password')
+    expect(await page.locator('input[type=password]').count()).toBe(1)
+    await page.getByRole('button', { name: 'Tampilkan kata sandi' }).waitFor()
+    expect(await page.locator(`#${await field.getAttribute('aria-describedby')}`).innerText()).toContain('Minimal 8 karakter')
   })
 
-  it('offers the other way from its code screen', async () => {
+  it('D5 offers the other way from its code screen', async () => {
     const page = await visit(PHONE)
     await startReset(page, newPhone(), BY_RECOVERY)
     await arrivesAt(page, '/reset/code')

@@ -27,7 +27,7 @@ import {
 import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
 
 describe.each(EVERY_MODE)('removing a recovery address $mode', (mode) => {
-  it('asks the primary phone, tells every address, and leaves the points', async () => {
+  it('W6 asks the primary phone, tells every address, and leaves the points', async () => {
     const customer = await register()
     const address = newEmail()
     await addRecovery(await signIn(customer), customer, 'email', address)

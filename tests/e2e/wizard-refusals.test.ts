@@ -39,7 +39,7 @@ describe('the wizard without JavaScript', () => {
     expect(await refusal(kind, value)).toBe(sentence)
   })
 
-  it('refuses the primary number in every notation', async () => {
+  it('F7 refuses the primary number in every notation', async () => {
     const national = customer.phone.slice(1)
     const notations = [
       customer.phone,
@@ -52,7 +52,7 @@ describe('the wizard without JavaScript', () => {
     for (const typed of notations) expect([typed, await refusal('phone', typed)]).toEqual([typed, SENTENCE.same_as_primary])
   })
 
-  it('refuses the mailbox of the primary e-mail in every notation', async () => {
+  it('F7 refuses the mailbox of the primary e-mail in every notation', async () => {
     const [local = '', domain = ''] = customer.email.split('@')
     const dotted = local.replace('tono', 't.o.n.o')
     const notations = [
@@ -85,7 +85,7 @@ describe('a domain of another script', () => {
 })
 
 describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
-  it('refuses in a sentence at the field and keeps what was typed', async () => {
+  it('F3 E1 refuses in a sentence at the field and keeps what was typed', async () => {
     const customer = await register()
     const page = await visit(mode, { customer })
     for (const kind of ['email', 'phone'] as const) {

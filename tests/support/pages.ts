@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import words from '@/messages/id.json'
 import { type Customer, type Kind, nextCode } from './customers'
@@ -16,6 +16,21 @@ export const arrivesAt = (page: Page, path: string) => page.waitForURL((url) => 
 
 /** Waits until a text can be read. */
 export const reads = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
+
+/** Pastes a text from the clipboard, as it is. */
+export async function paste(page: Page, field: Locator, text: string) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+V')
+}
+
+/** The addresses that the page posts to from now on, in their order. */
+export function postsOf(page: Page): string[] {
+  const posts: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname))
+  return posts
+}
 
 /** Waits until React has taken over the forms of the page. A page without JavaScript never is. */
 export const isTakenOver = (page: Page) =>

@@ -102,7 +102,7 @@ describe('a stored password', () => {
     for (const typed of ['', 'the password of nobody', 'tiga kelinci']) expect(await verifyPassword(undefined, typed)).toBe(false)
   })
 
-  it('R23 of an account that does not exist takes as long to be refused', async () => {
+  it('L4 R23 of an account that does not exist takes as long to be refused', async () => {
     const stored = await hashPassword('tiga kelinci')
     const cost = async (hash: string | undefined) => {
       const before = process.cpuUsage()

@@ -3,11 +3,12 @@ import { getTranslations } from 'next-intl/server'
 import { viewChallenge } from '@/lib/challenge'
 import { challengeSecret } from '../../_lib/challenge-cookie'
 import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
+import { overTo } from '../../_lib/gone'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {
   const view = await viewChallenge({ secret: await challengeSecret('register') }, 'register', new Date())
-  if (!view) redirect('/register')
+  if (!view) redirect(overTo('/register'))
   const t = await getTranslations('registerCode')
   return (
     <CodeStep

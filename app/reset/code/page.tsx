@@ -4,11 +4,12 @@ import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenge'
 import { challengeSecret } from '../../_lib/challenge-cookie'
 import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
+import { overTo } from '../../_lib/gone'
 import { resendResetCode, submitResetCode } from '../actions'
 
 export default async function ResetCodePage(params: ResentParams) {
   const view = await viewChallenge({ secret: await challengeSecret('reset') }, 'reset_password', new Date())
-  if (!view) redirect('/reset')
+  if (!view) redirect(overTo('/reset'))
   if (view.isPassed) redirect('/reset/password')
   const t = await getTranslations()
   return (

@@ -32,7 +32,7 @@ describe('an e-mail address', () => {
     expect(parse(text)).toEqual({ kind: 'email', value })
   })
 
-  it('keeps its local part as typed, for delivery', () => {
+  it('F5 keeps its local part as typed, for delivery', () => {
     fc.assert(
       fc.property(localParts, domains, (local, domain) => {
         expect(refusalOf(`${local}@${domain}`).split('@')).toEqual([local, expect.stringMatching(/^[a-z\d.-]+$/)])
@@ -54,7 +54,7 @@ describe('an e-mail address', () => {
     )
   })
 
-  it('may have 64 characters before the "@" and 254 in all, not one more', () => {
+  it('F5 may have 64 characters before the "@" and 254 in all, not one more', () => {
     const local = 'a'.repeat(64)
     const domain = (length: number) => `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(length - 128 - 3)}.id`
     expect(refusalOf(`${local}@${domain(189)}`)).toHaveLength(254)

@@ -40,11 +40,11 @@ describe('a mobile number', () => {
     '\u202a+62 812-3456-7890\u202c',
     '0812\u200b3456\u00ad7890\ufeff',
     '  0812 3456 7890\r\n',
-  ])('written %j is +6281234567890', (text) => {
+  ])('F1 written %j is +6281234567890', (text) => {
     expect(parse(text)).toEqual({ kind: 'phone', value: '+6281234567890' })
   })
 
-  it('is one value, one lookup and one destination in every notation', () => {
+  it('F1 is one value, one lookup and one destination in every notation', () => {
     fc.assert(
       fc.property(
         mobileNumbers.chain((national) => fc.tuple(fc.constant(national), notationsOf(national))),
@@ -144,7 +144,7 @@ describe('a number that cannot be used is refused with its own word', () => {
 })
 
 describe('the mask of a number', () => {
-  it('reads as its owner writes it, never +62', () => {
+  it('F4 reads as its owner writes it, never +62', () => {
     expect(maskAddress(parse('+6281234567890'))).toBe('0812-••••-7890')
   })
 

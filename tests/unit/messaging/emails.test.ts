@@ -50,7 +50,7 @@ afterEach(() => {
 })
 
 describe('the HTML of every e-mail', () => {
-  it('says every line of its text', async () => {
+  it('M2 says every line of its text', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { text, html } = await render(content, locale)
@@ -59,7 +59,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('is a document in the language of its reader, made for light and for dark, and called as its subject', async () => {
+  it('M2 is a document in the language of its reader, made for light and for dark, and called as its subject', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { subject, html } = await render(content, locale)
@@ -71,7 +71,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('fetches nothing and runs nothing', async () => {
+  it('M2 fetches nothing and runs nothing', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { html } = await render(content, locale)

@@ -208,7 +208,7 @@ describe('vonage', () => {
 })
 
 describe('resend', () => {
-  it('gets the id as idempotency key, and a mark that no machine is to answer', async () => {
+  it('M2 gets the id as idempotency key, and a mark that no machine is to answer', async () => {
     await (await resend()).send(MAIL, deliver())
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes.received
     expect(headers).toMatchObject({ 'idempotency-key': ID, authorization: 'Bearer re_test' })

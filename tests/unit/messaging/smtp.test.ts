@@ -38,7 +38,7 @@ async function send(url = server.url) {
 }
 
 describe('smtp', () => {
-  it('gets one recipient, our id in the Message-ID, and a mark that no machine is to answer', async () => {
+  it('M2 gets one recipient, our id in the Message-ID, and a mark that no machine is to answer', async () => {
     expect(await send()).toEqual({ kind: 'accepted', providerId: `<${ID}@akun.toko.example>` })
     const [{ recipients, source } = { recipients: [], source: '' }] = server.received
     expect(recipients).toEqual([expect.stringContaining('<Budi.S@example.com>')])

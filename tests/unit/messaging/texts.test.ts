@@ -48,7 +48,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-describe('an SMS with a code', () => {
+describe('M1 an SMS with a code', () => {
   it.each([{}, LONGEST])(
     'fits into 140 septets, with the code first and the host binding last, under %o',
     async (environment) => {
@@ -159,7 +159,7 @@ describe('a notice by SMS', () => {
 })
 
 describe('an e-mail', () => {
-  it('with a code has it in the subject and in a text that is complete by itself', async () => {
+  it('M2 with a code has it in the subject and in a text that is complete by itself', async () => {
     const { render } = await renderUnder()
     for (const purpose of PURPOSES) {
       const { subject, text } = await render(codeFor(purpose), 'email', 'id')
@@ -222,7 +222,7 @@ describe('every message', () => {
     REGISTERED,
   ]
 
-  it('is written in its own language alone, and in Indonesian speaks to kamu', async () => {
+  it('E2 is written in its own language alone, and in Indonesian speaks to kamu', async () => {
     const { render } = await renderUnder()
     const words = async (locale: Locale) => {
       const written = every(contents, CHANNELS).map(([content, channel]) => render(content, channel, locale))

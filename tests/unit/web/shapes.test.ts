@@ -21,7 +21,7 @@ describe('a typed code', () => {
     expect(read(code, typed)).toBe('123456')
   })
 
-  it('keeps its leading zeros', () => {
+  it('O4 keeps its leading zeros', () => {
     expect(read(code, '012345')).toBe('012345')
   })
 

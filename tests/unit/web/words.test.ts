@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
+import outage from '@/messages/outage.json'
 
 type Words = { [key: string]: string | Words }
 
@@ -22,7 +23,14 @@ describe('the words', () => {
       expect([key, argumentsOf(english.get(key) ?? '')]).toEqual([key, argumentsOf(sentence)])
   })
 
-  it('speak to the customer as kamu, and spell kedaluwarsa', () => {
+  it('E2 hold no English in Indonesian, refusals and the page of an outage included', () => {
+    const english =
+      /\b(the|and|your|you|please|password|click|invalid|required|error|try again|not found|failed|sign in|log ?in)\b/i
+    for (const [key, sentence] of [...leavesOf(id), ...leavesOf(outage)])
+      expect([key, sentence.replace(/\{\w+\}/g, '')]).not.toEqual([key, expect.stringMatching(english)])
+  })
+
+  it('E2 speak to the customer as kamu, and spell kedaluwarsa', () => {
     for (const [key, sentence] of leavesOf(id))
       expect([key, sentence]).not.toEqual([key, expect.stringMatching(/\banda\b|kadaluarsa|kadaluwarsa/i)])
   })
