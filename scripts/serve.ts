@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { answering } from '@/lib/response'
 import { cleanForwarding } from './support/client-address'
 import { codeOf, fault, main } from './support/fault'
+import { coverOutage } from './support/outage'
 import { exitAfter, tellReady } from './support/stop'
 
 const FINISH_MS = 10_000
@@ -28,6 +29,7 @@ await main(async () => {
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
   server.on('request', (request, response) => {
     cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, trustedHops: TRUSTED_PROXY_HOPS, origin })
+    if (!isDev) coverOutage(request, response)
     void answering(response, () => handle(request, response))
   })
   await listen(server, PORT)
