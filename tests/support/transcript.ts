@@ -71,3 +71,25 @@ function lineOf(node: Node): string {
 const roleOf = ({ ignored, role }: Node) => (ignored ? '' : String(role?.value ?? ''))
 
 const nameOf = ({ name }: Node) => String(name?.value ?? '')
+
+/** The top of a screen: its heading has the focus, or the summary of what was refused. */
+export const top = (heading: string, intro: string, ...refusals: string[]) =>
+  refusals.every((refusal) => refusal === '')
+    ? [`> heading level 1 ${heading}`, intro]
+    : [
+        `heading level 1 ${heading}`,
+        intro,
+        '> alert',
+        '  heading level 2 Ada yang perlu kamu periksa',
+        ...refusals.map((sentence) => `  link ${sentence}`),
+      ]
+
+/** A field with what is said of it; the refusal comes last. */
+export const textbox = (name: string, hint: string, refusal = '', value = '') =>
+  [`textbox ${name}`, value, 'required', refusal && 'invalid', (hint || refusal) && '–', hint, refusal].filter(Boolean).join(' ')
+
+/** A group of choices, each with its hint. */
+export const group = (name: string, choices: Record<string, string>, refusal = '') => [
+  `group ${name}${refusal && ` – ${refusal}`}`,
+  ...Object.entries(choices).map(([choice, hint]) => `  radio ${choice} ${refusal && 'invalid '}– ${hint}`),
+]
