@@ -8,7 +8,7 @@ import { type Audit, audit } from './audit'
 import { startEmptyPage } from './empty-page'
 import { writeReport } from './report'
 import { weighScripts } from './scripts'
-import { listViews, type View } from './views'
+import { emptyView, listViews, type View } from './views'
 import { makeVisitors } from './visitors'
 
 const RUNS = 3
@@ -29,31 +29,22 @@ export async function measure() {
 
 async function measureAll(browser: Browser, port: number) {
   const machine = { ...describeHost(), chromium: browser.version() }
-  const emptyPage = await weighEmptyPage(browser)
+  const empty = await startEmptyPage()
   const product = await startProduct()
   try {
-    const views = listViews(product.origin, await makeVisitors(browser, product))
-    const scripts = new Map<string, number>()
-    for (const view of views) scripts.set(view.name, await weighScripts(browser, view))
+    const views = [emptyView(empty.origin), ...listViews(product.origin, await makeVisitors(browser, product))]
+    const weights = new Map<string, number>()
+    for (const view of views) weights.set(view.name, await weighScripts(browser, view))
     const runs = await auditAll(views, port)
     const pages = views.map(({ name, hasForm }) => ({
       name,
       hasForm,
-      scriptBytes: scripts.get(name) ?? Number.NaN,
+      scriptBytes: weights.get(name) ?? Number.NaN,
       ...summarise(runs.get(name) ?? []),
     }))
-    return { machine, emptyPage, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
+    return { machine, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
   } finally {
-    await product.stop()
-  }
-}
-
-async function weighEmptyPage(browser: Browser) {
-  const { origin, stop } = await startEmptyPage()
-  try {
-    return await weighScripts(browser, { name: 'empty', url: origin, cookies: '', hasForm: false })
-  } finally {
-    await stop()
+    await Promise.all([product.stop(), empty.stop()])
   }
 }
 

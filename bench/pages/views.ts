@@ -26,3 +26,8 @@ export function listViews(origin: string, { stranger, customer, resetting, secur
     view('/help', stranger, false),
   ]
 }
+
+export const EMPTY = 'empty page'
+
+/** The framework's own, which every page of ours is measured against. */
+export const emptyView = (url: string): View => ({ name: EMPTY, url, cookies: '', hasForm: false })
