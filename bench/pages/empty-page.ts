@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 100
 
 const FILES = {
   'layout.jsx': 'export default ({ children }) => <html lang="id"><body>{children}</body></html>\n',
-  'page.jsx': 'export default () => null\n',
+  'page.jsx': 'export default () => <p>Kosong</p>\n',
 }
 
 /** The least page that this version of the framework can serve, built and running: what every page of ours is measured against. */
