@@ -58,8 +58,8 @@ function writeAudits({ pages, runs }: Figures) {
 
 The middle of ${runs} runs, Lighthouse's own phone with its simulated slow 4G and a processor four times slower. Goals: performance ${GOALS.performance},
 the other three ${GOALS.others}, LCP ${digits(GOALS.lcpMs)} ms, CLS ${GOALS.cls}, TBT ${GOALS.tbtMs} ms. Over http, for
-Lighthouse counts localhost as safe. The empty page shows what the machine and the framework alone cost. The last column is Lighthouse's own measure of the machine while it ran: a desktop of its makers has
-1 500 to 2 000.
+Lighthouse counts localhost as safe. The empty page shows what the machine and the framework alone cost. The last column is Lighthouse's
+own measure of the machine while it ran; a fast laptop has 1 500 to 2 000.
 
 ${table(['page', 'performance', 'accessibility', 'best practices', 'SEO', 'LCP, ms', 'CLS', 'TBT, ms', 'benchmark index'], pages.map(auditRow))}${faults && `\n\n${faults}`}`
 }
