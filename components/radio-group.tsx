@@ -31,6 +31,8 @@ export function RadioGroup({ name, legend, hint, choices }: Props) {
             value={choice.value}
             defaultChecked={choice.value === value}
             required
+            // Unsaid, a browser takes a choice that nobody has made yet for a wrong one.
+            aria-invalid={error !== undefined}
             aria-labelledby={`${name}-${choice.value}-label`}
             aria-describedby={choice.hint && `${name}-${choice.value}-hint`}
             className="size-5 shrink-0 appearance-none rounded-full border-2 border-edge bg-surface checked:border-6 checked:border-accent"

@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { answering } from '@/lib/response'
 import { cleanForwarding } from './support/client-address'
 import { codeOf, fault, main } from './support/fault'
+import { coverOutage } from './support/outage'
 import { seeOther } from './support/see-other'
 import { exitAfter, tellReady } from './support/stop'
 
@@ -30,6 +31,7 @@ await main(async () => {
   server.on('request', (request, response) => {
     cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, trustedHops: TRUSTED_PROXY_HOPS, origin })
     seeOther(request, response)
+    if (!isDev) coverOutage(request, response)
     void answering(response, () => handle(request, response))
   })
   await listen(server, PORT)

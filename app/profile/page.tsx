@@ -8,6 +8,8 @@ import { PointsTotal } from '@/components/points'
 import { readHealth, readProfile } from '@/lib/account'
 import { env } from '@/lib/env'
 import { findRequested } from '@/lib/recovery'
+import { Ended } from '../_lib/ended'
+import type { EndingParams } from '../_lib/ending'
 import { requireSession } from '../_lib/session'
 import { titled } from '../_lib/words'
 import { PrimaryList, RecoveryList } from './address-list'
@@ -30,7 +32,7 @@ const CHANGES = {
 
 const isChange = (word: string | undefined): word is keyof typeof CHANGES => word !== undefined && Object.hasOwn(CHANGES, word)
 
-type Props = { searchParams: Promise<{ changed?: string }> }
+type Props = EndingParams & { searchParams: Promise<{ changed?: string }> }
 
 export default async function ProfilePage({ searchParams }: Props) {
   const { userId } = await requireSession('/profile')
@@ -48,6 +50,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           {t(`profile.${change}`, { points: t('common.points', { points: env().RECOVERY_CHECK_POINTS }) })}
         </Alert>
       )}
+      <Ended searchParams={searchParams} />
       <RestrictionBanner userId={userId} isLifted={changed === 'lifted'} />
       <PageHeading heading={t('profile.title')} intro={t('profile.greeting', { name: profile.name })} />
       {requested && (

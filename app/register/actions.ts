@@ -7,6 +7,7 @@ import { parseEmail, parsePhone } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
 import { codeSchema } from '../_lib/code-schema'
+import { stopped } from '../_lib/ending'
 import { type FormState, refused, submit } from '../_lib/form'
 import { requestOrigin } from '../_lib/origin'
 import { registerSchema } from './schema'
@@ -36,7 +37,7 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
 export async function submitRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await completeRegistration(await challengeSecret('register'), code, await requestOrigin(), new Date())
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/register', { code: 'code' })
     await dropChallenge('register')
     redirect('/register/done')
   })
@@ -45,6 +46,6 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
 export async function resendRegistrationCode(): Promise<FormState> {
   const secret = await challengeSecret('register')
   const outcome = await resendCode({ secret }, 'register', await requestOrigin(), new Date())
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/register')
   redirect('/register/code?sent=again')
 }

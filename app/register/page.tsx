@@ -4,7 +4,8 @@ import { EmailField } from '@/components/email-field'
 import { PhoneField, TextField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
-import { Gone, type GoneParams } from '../_lib/gone'
+import { Ended } from '../_lib/ended'
+import type { EndingParams } from '../_lib/ending'
 import { currentSession } from '../_lib/session'
 import { formText } from '../_lib/words'
 import { RegisterForm } from './register-form'
@@ -21,7 +22,7 @@ const REFUSALS = [
   'password_too_long',
 ] as const
 
-export default async function RegisterPage(params: GoneParams) {
+export default async function RegisterPage(params: EndingParams) {
   if (await currentSession()) redirect('/profile')
   const t = await getTranslations()
   const links = (
@@ -32,7 +33,7 @@ export default async function RegisterPage(params: GoneParams) {
   )
   return (
     <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
-      <Gone {...params} />
+      <Ended {...params} />
       <RegisterForm text={await formText('register', REFUSALS)}>
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField label={t('field.email')} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />

@@ -7,6 +7,7 @@ import { resendCode } from '@/lib/challenge'
 import { completeReset, passReset, startReset } from '@/lib/recovery'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
 import { codeSchema } from '../_lib/code-schema'
+import { stopped } from '../_lib/ending'
 import { type FormState, refused, submit } from '../_lib/form'
 import { requestOrigin } from '../_lib/origin'
 import { newPasswordSchema, resetSchema } from './schema'
@@ -26,7 +27,7 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
 export async function submitResetCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await passReset(await challengeSecret('reset'), code, await requestOrigin(), new Date())
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/reset', { code: 'code' })
     await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/password')
   })
@@ -35,7 +36,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 export async function resendResetCode(): Promise<FormState> {
   const secret = await challengeSecret('reset')
   const outcome = await resendCode({ secret }, 'reset_password', await requestOrigin(), new Date())
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/reset')
   redirect('/reset/code?sent=again')
 }
 
@@ -43,7 +44,7 @@ export async function submitNewPassword(_: FormState, form: FormData): Promise<F
   return submit(newPasswordSchema, form, async ({ newPassword }) => {
     const secret = await challengeSecret('reset')
     const outcome = await completeReset({ secret, password: newPassword, origin: await requestOrigin(), now: new Date() })
-    if (!outcome.ok) return refused(outcome, { password: 'newPassword' })
+    if (!outcome.ok) return stopped(outcome, '/reset', { password: 'newPassword' })
     await dropChallenge('reset')
     redirect('/reset/done')
   })

@@ -2,11 +2,12 @@ import { getTranslations } from 'next-intl/server'
 import { IdentifierField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { RadioGroup } from '@/components/radio-group'
-import { Gone, type GoneParams } from '../_lib/gone'
+import { Ended } from '../_lib/ended'
+import type { EndingParams } from '../_lib/ending'
 import { formText } from '../_lib/words'
 import { ResetForm } from './reset-form'
 
-export default async function ResetPage(params: GoneParams) {
+export default async function ResetPage(params: EndingParams) {
   const t = await getTranslations()
   const choices = [
     { value: 'primary_phone', label: t('reset.primaryPhone'), hint: t('reset.primaryPhoneHint') },
@@ -25,7 +26,7 @@ export default async function ResetPage(params: GoneParams) {
       steps={{ label: t('reset.step', { current: 1, total: 3 }), current: 1, total: 3 }}
       after={links}
     >
-      <Gone {...params} />
+      <Ended {...params} />
       <ResetForm text={await formText('reset', ['identifier_missing', 'choice_missing'])}>
         <IdentifierField label={t('field.identifier')} />
         <RadioGroup name="choice" legend={t('reset.choice')} choices={choices} />

@@ -4,6 +4,20 @@ import pg from 'pg'
 export type Machine = Awaited<ReturnType<typeof describeMachine>>
 
 /** Where figures come from: without it they say nothing. */
+export function describeHost() {
+  const processors = os.cpus()
+  return {
+    date: new Date().toISOString(),
+    cpu: processors[0]?.model ?? 'unknown',
+    cores: processors.length,
+    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.release()}`,
+    node: process.versions.node,
+    loadAtStart: os.loadavg()[0] ?? 0,
+  }
+}
+
+/** The same, with the PostgreSQL that took part. */
 export async function describeMachine(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
@@ -14,17 +28,5 @@ export async function describeMachine(databaseUrl: string) {
     await show('synchronous_commit'),
   ]
   await client.end()
-  const processors = os.cpus()
-  return {
-    date: new Date().toISOString(),
-    cpu: processors[0]?.model ?? 'unknown',
-    cores: processors.length,
-    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-    system: `${os.type()} ${os.release()}`,
-    node: process.versions.node,
-    postgresql,
-    fsync,
-    synchronousCommit,
-    loadAtStart: os.loadavg()[0] ?? 0,
-  }
+  return { ...describeHost(), postgresql, fsync, synchronousCommit }
 }

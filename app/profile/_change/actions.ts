@@ -15,18 +15,21 @@ import {
 } from '@/lib/account'
 import { parseAddress } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
+import type { Refused } from '@/lib/result'
 import { codeSchema, emptySchema } from '../../_lib/code-schema'
 import { deviceOrigin } from '../../_lib/device'
+import { endingOf, stopped } from '../../_lib/ending'
 import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
+import type { Refusal } from '../../_lib/refusal'
 import { keepSession, requireSession } from '../../_lib/session'
-import { stop } from './ending'
 import { schemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
 /** The refusals of the first form that stand at a field; those of the address stand at the address. */
 const AT_PASSWORD = ['password_wrong', 'password_throttled']
 const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
+const AT_CODE = { code: 'code' }
 
 export async function requestChange(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
   const slot = slotOf(bound)
@@ -98,6 +101,12 @@ async function resend(slot: Slot, step: 'authorise' | 'confirm'): Promise<FormSt
   const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)
   if (!outcome.ok) return refused(outcome)
   redirect(`${baseOf(slot)}/${step}?sent=again`)
+}
+
+/** Another tab may have led the change on: then to where it stands now. */
+async function stop(caller: Caller, slot: Slot, outcome: Refused<Refusal>): Promise<FormState> {
+  const change = endingOf(outcome.refusal) && (await findChange(caller, slot))
+  return change ? redirect(pathOf(slot, change)) : stopped(outcome, baseOf(slot), AT_CODE)
 }
 
 function fieldOf(refusal: string, { kind }: Slot) {

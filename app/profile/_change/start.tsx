@@ -8,10 +8,11 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { RadioGroup } from '@/components/radio-group'
 import { type ChangeOffer, findChange, readChangeOffer, type Slot } from '@/lib/account'
+import { Ended } from '../../_lib/ended'
+import type { EndingParams } from '../../_lib/ending'
 import { requireSession } from '../../_lib/session'
 import { formText } from '../../_lib/words'
 import { requestChange } from './actions'
-import { type Ending, type EndingParams, endingOf } from './ending'
 import { baseOf } from './slot'
 import { StartForm } from './start-form'
 import { changeSteps } from './steps'
@@ -49,7 +50,7 @@ export async function ChangeStart({ slot, params }: { slot: Slot; params: Ending
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
-      <Ended ending={endingOf((await params.searchParams).ended)} />
+      <Ended {...params} />
       {!offer.isConfirmed && <ConfirmFirst />}
       <StartForm
         role={role}
@@ -79,18 +80,6 @@ async function proofChoices({ phone, recoveries }: ChangeOffer) {
   const byPhone = { value: 'primary_phone', label: t('phone', { phone }), hint: t('phoneHint') }
   const byRecovery = { value: 'recovery', label: t('recovery', { addresses: recoveries.join(', ') }), hint: t('recoveryHint') }
   return recoveries.length === 0 ? [byPhone] : [byPhone, byRecovery]
-}
-
-/** Why the change that was under way is over. */
-async function Ended({ ending }: { ending: Ending | undefined }) {
-  if (!ending) return null
-  const t = await getTranslations()
-  return (
-    <Alert tone="danger" role="alert">
-      <p>{t(`refusal.${ending}`)}</p>
-      {ending === 'taken' && <TextLink href="/help">{t('changeProof.care')}</TextLink>}
-    </Alert>
-  )
 }
 
 async function ConfirmFirst() {

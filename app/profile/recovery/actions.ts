@@ -14,6 +14,7 @@ import {
 } from '@/lib/recovery'
 import type { Purpose } from '@/prisma/client/enums'
 import { codeSchema, emptySchema } from '../../_lib/code-schema'
+import { stopped } from '../../_lib/ending'
 import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
 import { requireSession } from '../../_lib/session'
@@ -21,6 +22,7 @@ import { emailSchema, kindSchema, phoneSchema } from './schema'
 
 /** The refusals that stand at the field of the address. */
 const AT_ADDRESS = ['same_as_primary', 'already_held']
+const AT_CODE = { code: 'code' }
 
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
@@ -47,7 +49,7 @@ export async function submitAuthorisation(_: FormState, form: FormData): Promise
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await authoriseRecoveryAddress(caller, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile/recovery', AT_CODE)
     redirect(`/profile/recovery/${outcome.value}/confirm`)
   })
 }
@@ -56,7 +58,7 @@ export async function sendConfirmation(kind: AddressKind, _: FormState, form: Fo
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestConfirmation(caller, kindOf(kind))
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) return stopped(outcome, '/profile')
     redirect(`/profile/recovery/${kindOf(kind)}/confirm`)
   })
 }
@@ -65,7 +67,7 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmRecoveryAddress(caller, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile', AT_CODE)
     redirect('/profile/recovery/done')
   })
 }
@@ -74,7 +76,7 @@ export async function sendRemoval(kind: AddressKind, _: FormState, form: FormDat
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestRemoval(caller, kindOf(kind))
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) return stopped(outcome, '/profile')
     redirect(`/profile/recovery/${kindOf(kind)}/remove`)
   })
 }
@@ -83,13 +85,13 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await removeRecoveryAddress(caller, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile', AT_CODE)
     redirect('/profile?changed=removed')
   })
 }
 
 export async function resendAuthorisation(): Promise<FormState> {
-  return resend('authorise_recovery', '/profile/recovery/authorise')
+  return resend('authorise_recovery', '/profile/recovery/authorise', '/profile/recovery')
 }
 
 export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
@@ -100,10 +102,10 @@ export async function resendRemoval(kind: AddressKind): Promise<FormState> {
   return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
 }
 
-async function resend(purpose: Purpose, screen: string): Promise<FormState> {
+async function resend(purpose: Purpose, screen: string, beginning = '/profile'): Promise<FormState> {
   const { userId, origin, now } = await currentCaller()
   const outcome = await resendCode({ userId }, purpose, origin, now)
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, beginning)
   redirect(`${screen}?sent=again`)
 }
 

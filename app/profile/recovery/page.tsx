@@ -4,12 +4,14 @@ import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
 import { RadioGroup } from '@/components/radio-group'
 import { readProfile } from '@/lib/account'
+import { Ended } from '../../_lib/ended'
+import type { EndingParams } from '../../_lib/ending'
 import { requireSession } from '../../_lib/session'
 import { documentTitle, formText } from '../../_lib/words'
 import { ChooseForm } from './choose-form'
 import { wizardSteps } from './steps'
 
-export default async function ChoosePage() {
+export default async function ChoosePage(params: EndingParams) {
   const { userId } = await requireSession('/profile/recovery')
   const { recoveries } = await readProfile(userId)
   const t = await getTranslations('recoveryChoose')
@@ -22,12 +24,14 @@ export default async function ChoosePage() {
   if (choices.length === 0)
     return (
       <FlowPage title={await documentTitle('recoveryChoose')} heading={t('title')} back={back}>
+        <Ended {...params} />
         <Alert>{t('full')}</Alert>
       </FlowPage>
     )
   const only = choices.length === 1 ? choices[0]?.value : undefined
   return (
     <FlowPage heading={t('title')} intro={t('intro')} steps={await wizardSteps(1)} back={back}>
+      <Ended {...params} />
       <ChooseForm text={await formText('recoveryChoose', ['choice_missing'])} {...(only && { values: { kind: only } })}>
         <RadioGroup name="kind" legend={t('choice')} choices={choices} />
       </ChooseForm>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { viewChallenge } from '@/lib/challenge'
 import { challengeSecret } from '../../_lib/challenge-cookie'
 import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
-import { overTo } from '../../_lib/gone'
+import { overTo } from '../../_lib/ending'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {

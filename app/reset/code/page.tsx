@@ -4,7 +4,7 @@ import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenge'
 import { challengeSecret } from '../../_lib/challenge-cookie'
 import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
-import { overTo } from '../../_lib/gone'
+import { overTo } from '../../_lib/ending'
 import { resendResetCode, submitResetCode } from '../actions'
 
 export default async function ResetCodePage(params: ResentParams) {

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { type Caller, confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
 import { resendCode } from '@/lib/challenge'
 import { codeSchema, emptySchema } from '../../../_lib/code-schema'
+import { stopped } from '../../../_lib/ending'
 import { type FormState, refused, submit } from '../../../_lib/form'
 import { requestOrigin } from '../../../_lib/origin'
 import { requireSession } from '../../../_lib/session'
@@ -23,7 +24,7 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmPrimaryEmail(caller, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile', { code: 'code' })
     redirect('/profile?changed=proven')
   })
 }
@@ -31,7 +32,7 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
 export async function resendEmailCode(): Promise<FormState> {
   const { userId, origin, now } = await currentCaller()
   const outcome = await resendCode({ userId }, 'prove_email', origin, now)
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/profile')
   redirect(`${SCREEN}?sent=again`)
 }
 

@@ -1,0 +1,71 @@
+import os from 'node:os'
+import type { Browser } from 'playwright-core'
+import { median } from '@/bench/support/figures'
+import { describeHost } from '@/bench/support/machine'
+import { launchBrowser } from '@/tests/support/browser'
+import { findPort, startProduct } from '@/tests/support/product'
+import { type Audit, audit } from './audit'
+import { startEmptyPage } from './empty-page'
+import { writeReport } from './report'
+import { weighScripts } from './scripts'
+import { emptyView, listViews, type View } from './views'
+import { makeVisitors } from './visitors'
+
+const RUNS = 3
+
+export type Figures = Awaited<ReturnType<typeof measureAll>>
+
+/** What a page weighs beside the framework's empty one, and what Lighthouse says of it. */
+export async function measure() {
+  const port = await findPort()
+  const browser = await launchBrowser({ args: ['--no-sandbox', '--disable-dev-shm-usage', `--remote-debugging-port=${port}`] })
+  try {
+    const figures = await measureAll(browser, port)
+    return { report: writeReport(figures), figures }
+  } finally {
+    await browser.close()
+  }
+}
+
+async function measureAll(browser: Browser, port: number) {
+  const machine = { ...describeHost(), chromium: browser.version() }
+  const empty = await startEmptyPage()
+  const product = await startProduct()
+  try {
+    const views = [emptyView(empty.origin), ...listViews(product.origin, await makeVisitors(browser, product))]
+    const weights = new Map<string, number>()
+    for (const view of views) weights.set(view.name, await weighScripts(browser, view))
+    const runs = await auditAll(views, port)
+    const pages = views.map(({ name, hasForm }) => ({
+      name,
+      hasForm,
+      scriptBytes: weights.get(name) ?? Number.NaN,
+      ...summarise(runs.get(name) ?? []),
+    }))
+    return { machine, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
+  } finally {
+    await Promise.all([product.stop(), empty.stop()])
+  }
+}
+
+/** Round by round, so that what else the machine does meets all pages alike. */
+async function auditAll(views: readonly View[], port: number) {
+  const runs = new Map(views.map(({ name }): [string, Audit[]] => [name, []]))
+  for (let run = 0; run < RUNS; run++) for (const view of views) runs.get(view.name)?.push(await audit(view, port))
+  return runs
+}
+
+function summarise(audits: readonly Audit[]) {
+  const middle = (of: Exclude<keyof Audit, 'failed'>) => median(audits.map((each) => each[of]))
+  return {
+    performance: middle('performance'),
+    accessibility: middle('accessibility'),
+    bestPractices: middle('bestPractices'),
+    seo: middle('seo'),
+    lcpMs: middle('lcpMs'),
+    cls: middle('cls'),
+    tbtMs: middle('tbtMs'),
+    benchmarkIndex: middle('benchmarkIndex'),
+    failed: [...new Set(audits.flatMap(({ failed }) => failed))],
+  }
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import type { Product } from '@/tests/support/product'
+
+const CUSTOMER = {
+  name: 'Ratna Wulandari',
+  email: 'ratna@surat.example',
+  phone: '081311112222',
+  password: 'perahu kertas di atas atap',
+}
+const LOOK_EVERY_MS = 100
+
+/** Who looks at a page, by the cookies that they send; and where the link of a notice leads. */
+export type Visitors = { stranger: string; customer: string; resetting: string; secureLink: string }
+
+/** A customer made as everyone is made: signed in, and in another browser in the middle of a reset. */
+export async function makeVisitors(browser: Browser, product: Product): Promise<Visitors> {
+  const customer = await inBrowser(browser, product.origin, async (page) => {
+    const { name, email, phone, password } = CUSTOMER
+    await send(page, '/register', { name, email, phone, password })
+    await page.waitForURL('**/register/code')
+    await page.locator('input[name=code]').fill(await findText(product, phone, /\b\d{6}\b/))
+    await submit(page)
+    await page.waitForURL('**/register/done')
+    await send(page, '/login', { identifier: email, password })
+    await page.waitForURL('**/profile')
+  })
+  const resetting = await inBrowser(browser, product.origin, async (page) => {
+    await page.goto('/reset')
+    await page.locator('input[name=choice]').first().check()
+    await page.locator('input[name=identifier]').fill(CUSTOMER.email)
+    await submit(page)
+    await page.waitForURL('**/reset/code')
+  })
+  return { stranger: '', customer, resetting, secureLink: await findText(product, CUSTOMER.email, /\/secure\/[\w-]+/) }
+}
+
+/** Walks in a browser of its own, and answers its cookies. */
+async function inBrowser(browser: Browser, origin: string, walk: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ baseURL: origin, locale: 'id-ID' })
+  await walk(await context.newPage())
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+async function send(page: Page, path: string, values: Record<string, string>) {
+  await page.goto(path)
+  for (const [name, value] of Object.entries(values)) await page.locator(`input[name=${name}]`).fill(value)
+  await submit(page)
+}
+
+const submit = (page: Page) => page.locator('main form:has(input) button[type=submit]').first().click()
+
+async function findText(product: Product, to: string, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const found = (await product.inbox(to)).flatMap(({ text }) => pattern.exec(text)?.[0] ?? [])
+    if (found[0]) return found[0]
+    await sleep(LOOK_EVERY_MS)
+  }
+}

@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core'
+import words from '@/messages/id.json'
+
+type Value = { value?: unknown }
+
+type Node = {
+  nodeId: string
+  ignored: boolean
+  role?: Value
+  name?: Value
+  description?: Value
+  value?: Value
+  properties?: { name: string; value: Value }[]
+  childIds?: string[]
+}
+
+/** Roles that are read as one: what stands in them is their name. */
+const WHOLE = ['heading', 'link', 'button', 'textbox', 'radio']
+/** Roles that are said, and then what stands in them. */
+const AROUND = ['group', 'alert', 'status']
+/** States that are said when they hold. */
+const STATES = ['required', 'invalid', 'checked', 'disabled', 'busy']
+
+const UNSAID: unknown[] = [undefined, false, 'false']
+const DELIVERY = Object.values(words.code.delivery)
+
+/**
+ * What a screen reader has to say of the main part of a page, by Chromium's accessibility tree, from the first line to the
+ * last; `>` stands before what has the focus. A label or hint that is said with its field is not said again beside it. How far a
+ * message has come, and times that run, are left out.
+ */
+export async function transcribe(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Accessibility.enable')
+  const { nodes }: { nodes: Node[] } = await session.send('Accessibility.getFullAXTree')
+  await session.detach()
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]))
+  const main = nodes.find(({ role }) => role?.value === 'main')
+  const said = nodes.filter((node) => roleOf(node) !== 'StaticText' && [...WHOLE, ...AROUND].includes(roleOf(node)))
+  const withFields = said.map((node) => `${nameOf(node)} ${node.description?.value ?? ''}`).join('\n')
+  return main ? linesOf(main, byId, withFields) : []
+}
+
+function linesOf(node: Node, byId: Map<string, Node>, withFields: string): string[] {
+  const role = roleOf(node)
+  if (role === 'StaticText') return withFields.includes(nameOf(node)) ? [] : textOf(nameOf(node))
+  if (WHOLE.includes(role)) return [lineOf(node)]
+  const children = (node.childIds ?? []).flatMap((id) => byId.get(id) ?? [])
+  const inner = children.flatMap((child) => linesOf(child, byId, withFields))
+  if (!AROUND.includes(role) || inner.length === 0) return inner
+  return [lineOf(node), ...inner.map((line) => `  ${line}`)]
+}
+
+const textOf = (text: string) => (DELIVERY.includes(text) || /\d:\d\d$/.test(text) ? [] : [text])
+
+function lineOf(node: Node): string {
+  const property = (name: string) => node.properties?.find((each) => each.name === name)?.value.value
+  const description = String(node.description?.value ?? '').replace(/\d+ menit/, '… menit')
+  const said = [
+    property('focused') === true && '>',
+    roleOf(node),
+    roleOf(node) === 'heading' && `level ${property('level')}`,
+    nameOf(node),
+    roleOf(node) === 'textbox' && node.value?.value && `"${node.value.value}"`,
+    ...STATES.filter((name) => !UNSAID.includes(property(name))),
+    description && `– ${description}`,
+  ]
+  return said.filter(Boolean).join(' ')
+}
+
+const roleOf = ({ ignored, role }: Node) => (ignored ? '' : String(role?.value ?? ''))
+
+const nameOf = ({ name }: Node) => String(name?.value ?? '')
+
+/** The top of a screen: its heading has the focus, or the summary of what was refused. */
+export const top = (heading: string, intro: string, ...refusals: string[]) =>
+  refusals.every((refusal) => refusal === '')
+    ? [`> heading level 1 ${heading}`, intro]
+    : [
+        `heading level 1 ${heading}`,
+        intro,
+        '> alert',
+        '  heading level 2 Ada yang perlu kamu periksa',
+        ...refusals.map((sentence) => `  link ${sentence}`),
+      ]
+
+/** A field with what is said of it; the refusal comes last. */
+export const textbox = (name: string, hint: string, refusal = '', value = '') =>
+  [`textbox ${name}`, value, 'required', refusal && 'invalid', (hint || refusal) && '–', hint, refusal].filter(Boolean).join(' ')
+
+/** A group of choices, each with its hint. */
+export const group = (name: string, choices: Record<string, string>, refusal = '') => [
+  `group ${name}${refusal && ` – ${refusal}`}`,
+  ...Object.entries(choices).map(([choice, hint]) => `  radio ${choice} ${refusal && 'invalid '}– ${hint}`),
+]

@@ -1,0 +1,122 @@
+import {
+  type CallExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isJsxAttribute,
+  isJsxExpression,
+  isJsxText,
+  isNoSubstitutionTemplateLiteral,
+  isStringLiteral,
+  isTemplateExpression,
+  type Node,
+} from 'typescript/unstable/ast'
+import { afterAll, describe, expect, it } from 'vitest'
+import id from '@/messages/id.json'
+import { nodesBelow, openSources, type Source } from './source'
+
+const { sources, stringsOf, close } = openSources()
+afterAll(close)
+
+type Words = { [key: string]: string | Words }
+
+const keysOf = (words: Words, path = ''): string[] =>
+  Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [path + key] : keysOf(value, `${path}${key}.`)))
+
+/** What is called with a key: `t`, `t.raw`, and the words of messages. */
+const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
+/** Where such a translator comes from: all words, or a part of them. */
+const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf)\(/g
+/** Typed by the catalogue itself, so their types say of every key that it is used: a word of theirs must stand somewhere. */
+const CIRCULAR = ['app/_lib/words.ts', 'app/_lib/code-step.tsx', 'app/_lib/refusal.ts']
+
+/** The part of the words that a translator reads: the nearest one that was made before. */
+function partOf({ root }: Source, call: CallExpression) {
+  const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
+  const [, part = '', words] = origins.at(-1) ?? []
+  return words ? 'message.' : part && `${part}.`
+}
+
+function usesOf(source: Source) {
+  const calls = nodesBelow(source.root).filter(isCallExpression)
+  return calls
+    .filter((call) => TRANSLATOR.test(call.expression.getText(source.root)))
+    .flatMap((call) => call.arguments.slice(0, 1).map((key) => ({ file: source.file, key, part: partOf(source, call) })))
+}
+
+const uses = sources.flatMap(usesOf)
+const strings = stringsOf(uses.map(({ key }) => key))
+const standing = new Set(
+  sources.flatMap(({ root }) =>
+    nodesBelow(root)
+      .filter(isStringLiteral)
+      .map(({ text }) => text),
+  ),
+)
+
+const isStanding = (key: string) => standing.has(key.split('.')[0] ?? '')
+
+const used = new Set(
+  uses.flatMap(({ file, part, key }, index) => {
+    const keys = (strings[index] ?? []).map((word) => [word, part + word] as const)
+    const isCircular = CIRCULAR.includes(file) && !isStringLiteral(key)
+    return keys.filter(([word]) => !isCircular || isStanding(word)).map(([, full]) => full)
+  }),
+)
+
+/** Attributes whose text somebody reads or hears. */
+const READ = [
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'alt',
+  'content',
+  'label',
+  'legend',
+  'placeholder',
+  'title',
+]
+
+const LETTER = /\p{L}/u
+
+/** The text that an expression writes itself, whichever way it goes. */
+function literalOf(node: Node | undefined): string {
+  if (!node) return ''
+  if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return node.text
+  if (isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('')
+  if (isConditionalExpression(node)) return literalOf(node.whenTrue) + literalOf(node.whenFalse)
+  return isJsxExpression(node) ? literalOf(node.expression) : ''
+}
+
+function textsIn({ root }: Source): string[] {
+  const nodes = nodesBelow(root)
+  const attributes = nodes.filter(isJsxAttribute)
+  const values = new Set<Node | undefined>(attributes.map(({ initializer }) => initializer))
+  return [
+    ...nodes.filter(isJsxText).map(({ text }) => text),
+    ...nodes.filter((node) => isJsxExpression(node) && !values.has(node)).map(literalOf),
+    ...attributes.filter(({ name }) => READ.includes(name.getText(root))).map(({ initializer }) => literalOf(initializer)),
+  ]
+}
+
+describe('the catalogue', () => {
+  it('has no word that nobody reads', () => {
+    expect(uses.length).toBeGreaterThan(300)
+    expect(keysOf(id).filter((key) => !used.has(key))).toEqual([])
+  })
+
+  it('is asked for words by their keys: what a key can be is known', () => {
+    const unknown = uses.filter((_, index) => strings[index]?.length === 0)
+    expect(unknown.map(({ file, key }) => `${file}: ${key.getText()}`)).toEqual([])
+  })
+
+  it('holds every word that stands on a page', () => {
+    const drawn = sources.filter(({ file }) => /^(app|components)\/.*\.tsx$/.test(file))
+    const faults = drawn.flatMap((source) =>
+      textsIn(source)
+        .filter((text) => LETTER.test(text))
+        .map((text) => `${source.file}: ${text.trim()}`),
+    )
+    expect(drawn.length).toBeGreaterThan(80)
+    expect(faults).toEqual([])
+  })
+})
