@@ -41,7 +41,7 @@ export function PointsTable({ caption, columns, entries }: TableProps) {
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.id} className="border-b border-line align-top last:border-0">
-            <td className="py-3 pr-4 text-sm text-muted">{entry.date}</td>
+            <td className="py-3 pr-4 text-sm whitespace-nowrap text-muted">{entry.date}</td>
             <td className="py-3 pr-4">{entry.reason}</td>
             <td className="py-3 text-right font-semibold tabular-nums">{entry.amount}</td>
           </tr>
