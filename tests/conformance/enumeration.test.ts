@@ -11,7 +11,8 @@ const CLOCK = /\d:\d\d|\d+ (?=detik|menit)/g
 function tell(answer: Answer, typed: readonly string[]) {
   const headers = [...answer.headers].filter(([name]) => !['date', 'set-cookie', 'content-length'].includes(name))
   const cookies = answer.headers.getSetCookie().map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
-  const page = normalised(answer.html).replace(CLOCK, '…')
+  // Nobody is shown the page that comes with a redirect, and how much of it was drawn by then is chance.
+  const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
   const html = typed.reduce((text, word) => text.replaceAll(word, '…'), page)
   return { status: answer.status, location: answer.location, headers: headers.map(withoutChance), cookies, html }
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { addRecovery, newEmail, nextMessage, register, signIn } from '../support/customers'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
-import { DESKTOP, EVERY_MODE, visit } from '../support/walk'
+import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
 
-describe.each(EVERY_MODE)('R59 the activity page $mode', (mode) => {
+describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
   it('tells what happened, newest first, when, from which device, about which address, and how its notices fared', async () => {
     const customer = await register()
     const client = await signIn(customer)

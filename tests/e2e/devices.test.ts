@@ -3,7 +3,7 @@ import { newClient } from '../support/client'
 import { type Customer, kindsTo, register, signIn } from '../support/customers'
 import { formsOf, textOf } from '../support/html'
 import { arrivesAt, follow, press, reads } from '../support/pages'
-import { BOTH_MODES, EVERY_MODE, visit } from '../support/walk'
+import { BOTH_MODES, visit } from '../support/walk'
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Version/17.6 Mobile Safari/604.1'
@@ -21,7 +21,7 @@ const othersOf = async (client: Client) =>
     buttons.flatMap(({ attributes }) => (attributes.name === 'device' ? [attributes.value ?? ''] : [])),
   )
 
-describe.each(EVERY_MODE)('the devices page $mode', (mode) => {
+describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
   it('lists every device with its times, says which is this one, and ends another', async () => {
     const customer = await register()
     const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]

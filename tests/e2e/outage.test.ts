@@ -50,7 +50,7 @@ describe('while the database is away, a browser without JavaScript', () => {
     const answer = await client.press(form, 'Masuk', { identifier: '081311112222', password: 'perahu kertas' })
     expect(answer.status).toBe(500)
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(answer.html).toContain(outage.heading)
     expect(answer.html).toContain('Sorry, something went wrong on our side')
     const reference = /Customer Care: ([\w-]+)/.exec(answer.html)?.[1] ?? 'none'

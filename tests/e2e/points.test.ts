@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addRecovery, newEmail, newPhone, nextCode, register, signIn } from '../support/customers'
 import { textOf } from '../support/html'
 import { follow, reads } from '../support/pages'
-import { EVERY_MODE, visit } from '../support/walk'
+import { BOTH_MODES, visit } from '../support/walk'
 
 const numberIn = (text: string) => Number(text.replace(/[^\d-]/g, ''))
 
@@ -13,7 +13,7 @@ async function readStatement(page: Page) {
   return { entries: entries.map(numberIn), balance: numberIn(balance) }
 }
 
-describe.each(EVERY_MODE)('the points page $mode', (mode) => {
+describe.each(BOTH_MODES)('the points page $mode', (mode) => {
   it('N1 shows entries that sum to the balance of the profile', async () => {
     const customer = await register()
     const client = await signIn(customer)

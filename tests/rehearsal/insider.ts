@@ -58,7 +58,7 @@ async function useDump(stage: Stage, dump: Record<string, string>, owner: Owner,
   const tokens = links.parse(read('SecureLink')).map(({ tokenHash }) => tokenHash)
   const passwords = users.parse(read('User')).map(({ passwordHash }) => passwordHash)
   await stopEach(stage, 'type the hash of a code', codes, 'refused', (code) => typeCode(reset, code))
-  await stopEach(stage, 'send the hash of a reset as its cookie', secrets, '/reset', continueReset)
+  await stopEach(stage, 'send the hash of a reset as its cookie', secrets, '/reset?ended=challenge_gone', continueReset)
   await stopEach(stage, 'send the id of a session as its cookie', ids, '/login', (id) => isSignedOut(withCookie('session', id)))
   await stopEach(stage, 'open the hash of a link', tokens, 'link_unknown', openLink)
   await stopEach(stage, 'log in with the hash of a password', passwords, 'login_wrong', async (hash) =>

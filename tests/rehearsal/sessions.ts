@@ -97,7 +97,7 @@ async function fixReset(stage: Stage, owner: Owner) {
   stage.heard('code.reset_password', 'primary number', (Date.parse(createdAt) - since.getTime()) / 1_000)
   await browser.send('/reset/code', 'Verifikasi', { code: text.match(/\b\d{6}\b/)?.[0] ?? '' })
   const taken = await thief.follow(await thief.open('/reset/password'))
-  stage.stop('go on with a reset that the owner has answered', taken.path, '/reset')
+  stage.stop('go on with a reset that the owner has answered', taken.path, '/reset?ended=challenge_gone')
   const done = await browser.send('/reset/password', 'Simpan kata sandi', { newPassword: 'jembatan gantung di lembah' })
   if (done.path !== '/reset/done') throw new Error(`the owner's reset ended at ${done.path}`)
 }
