@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import outage from '@/messages/outage.json'
 import { newClient } from '../support/client'
 import { emptyEnvironment } from '../support/environment'
@@ -54,7 +54,7 @@ describe('while the database is away, a browser without JavaScript', () => {
     expect(answer.html).toContain(outage.heading)
     expect(answer.html).toContain('Sorry, something went wrong on our side')
     const reference = /Customer Care: ([\w-]+)/.exec(answer.html)?.[1] ?? 'none'
-    expect(log.join('')).toContain(reference)
+    await vi.waitFor(() => expect(log.join('')).toContain(reference))
     expect(answer.html).not.toMatch(/Internal Server Error|prisma|ECONNREFUSED|\bat \//i)
   })
 

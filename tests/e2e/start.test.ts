@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from '../support/environment'
 import { type Launch, launch } from '../support/launcher'
 import { findPort } from '../support/product'
@@ -17,11 +17,14 @@ beforeAll(async () => {
   port = await findPort()
 })
 
-afterAll(async () => {
-  for (const { pid } of started) end(pid, 'SIGTERM')
-  await Promise.all(started.map(({ exited }) => exited))
-  rmSync(dataDir, { recursive: true, force: true })
+/** What a failed test left running would fail the next ones, too. */
+afterEach(async () => {
+  const left = started.splice(0)
+  for (const { pid } of left) end(pid, 'SIGTERM')
+  await Promise.all(left.map(({ exited }) => exited))
 })
+
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 function start(env: Record<string, string> = {}) {
   const launched = launch({ DATA_DIR: dataDir, PORT: String(port), ...env })
@@ -54,6 +57,7 @@ const answers = () =>
     ({ status }) => status,
     () => undefined,
   )
+const readSecrets = (): { DATABASE_URL: string } => JSON.parse(readFileSync(secrets, 'utf8'))
 const postgresPid = () => Number(readFileSync(lock, 'utf8').split('\n')[0])
 
 describe('a start', () => {
@@ -68,10 +72,19 @@ describe('a start', () => {
     expect(await launched.exited).toBe(0)
   })
 
-  it('keeps the secrets of the one before, and ends with Ctrl-C, which reaches all of its processes at once', async () => {
-    const before = readFileSync(secrets, 'utf8')
+  it('keeps the secrets of the one before, though its port of PostgreSQL is taken, and ends with Ctrl-C, which reaches all of its processes at once', async () => {
+    const before = readSecrets()
+    const url = new URL(before.DATABASE_URL)
+    const taken = createServer()
+    // An error says that another program has it already.
+    await new Promise<void>((resolve) => taken.once('error', () => resolve()).listen(Number(url.port), url.hostname, resolve))
     const launched = await startAndWait()
-    expect(readFileSync(secrets, 'utf8')).toBe(before)
+    taken.close()
+    const after = readSecrets()
+    const moved = new URL(after.DATABASE_URL)
+    expect(moved.port).not.toBe(url.port)
+    moved.port = url.port
+    expect({ ...after, DATABASE_URL: moved.href }).toEqual(before)
     process.kill(-launched.pid, 'SIGINT')
     expect(await launched.exited).toBe(0)
     expect(existsSync(lock)).toBe(false)
