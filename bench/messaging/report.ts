@@ -1,6 +1,6 @@
 import { digits, median, table } from '@/bench/support/figures'
 import type { Machine } from '@/bench/support/machine'
-import { QUEUE_SETTINGS } from '@/lib/messaging/worker'
+import { QUEUE_CONNECTIONS, QUEUE_SETTINGS } from '@/lib/messaging/worker'
 import type { Figures } from '.'
 import type { Latency } from './latency'
 import type { Kind } from './stage'
@@ -29,8 +29,8 @@ defaults (fsync ${fsync}, synchronous_commit ${synchronousCommit}) · load avera
 
 Everything shares these cores: PostgreSQL, one sender process, the worker (\`node scripts/run.mjs worker\`, NODE_ENV production),
 and a fake Twilio and Resend, an HTTP server in a process of its own that takes all at once. The bare queue is graphile-worker
-with the product's settings (${QUEUE_SETTINGS.concurrency} jobs at a time in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms) and a task that
-notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
+with the product's settings (${QUEUE_SETTINGS.concurrency} jobs at a time and ${QUEUE_CONNECTIONS} connections in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms) and
+a task that notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
 Times are of the system's monotonic clock, which all processes share.`
 }
 
@@ -65,15 +65,8 @@ middle of the rounds, product and bare queue by turns.
 
 ${table(['', 'a second', 'of the bare rate', 'each round'], rows)}
 
-Goal: ${GOALS.drainPercent} % of the bare rate: ${verdict(isMet)}.${isMet ? '' : `\n\n${WHY_SLOWER}`}`
+Goal: ${GOALS.drainPercent} % of the bare rate: ${verdict(isMet)}.`
 }
-
-const WHY_SLOWER = `Why: on two cores nothing is waited for but the processor. The bare queue fills both with two short statements a job. A
-message costs those two as well, and beside them an HTTP request with both its ends, two sealed texts to open, words to find, one
-reading and one write (shared by those that ask at the same time). In a profile of the worker over a quarter of its time went into
-writing to sockets, and an eighth into \`fetch\`. What should help, unmeasured: PostgreSQL and the
-providers on machines of their own, as in production; a leaner HTTP client than \`fetch\`; a queue that hands out and puts away
-several jobs by one statement, which graphile-worker 0.16 cannot.`
 
 function writeMemory(memory: Figures['memory']) {
   const rows = memory.map(({ messages, heapMiB, rssMiB, externalMiB }) => [

@@ -16,13 +16,16 @@ import { loadTemplates } from './texts'
 
 export const QUEUE_SETTINGS = {
   /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
-  concurrency: 10,
+  concurrency: 20,
   /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
   pollInterval: 2_000,
 } as const
 
-/** Beside one for each job taken or put away at the same time: one that listens for new jobs. */
-export const QUEUE_CONNECTIONS = QUEUE_SETTINGS.concurrency + 1
+/**
+ * One that listens for new jobs, and those on which jobs are taken and put away: fewer than sends, for more of them looking for
+ * the next job at the same time stand in each other's way.
+ */
+export const QUEUE_CONNECTIONS = 12
 
 const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000

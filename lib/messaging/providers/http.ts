@@ -1,4 +1,10 @@
+import { Agent, type Dispatcher, request } from 'undici'
 import type { Outcome, Refused, Welcome } from './provider'
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** More than any answer of a provider's; what is longer breaks off as a lost connection does. */
+const ANSWER_BYTES = 64 * 1024
 
 const TOO_MANY_REQUESTS = 429
 const SERVER_FAULTS = 500
@@ -11,24 +17,40 @@ export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 export type Answer = { status: number; isOk: boolean; body: unknown; afterSeconds: number | undefined }
 
-/** Posts a form and reads the JSON of the answer (null when it is none). A redirect is refused: it would carry the form elsewhere. */
-export async function postForm(url: string, { form, headers = {}, signal }: Call): Promise<Answer> {
-  return read(await fetch(url, { method: 'POST', body: new URLSearchParams(form), headers, signal, redirect: 'error' }))
+const connections = new Agent({ maxResponseSize: ANSWER_BYTES })
+
+/** Posts a form and reads the JSON of the answer (null when it is none). A redirect is not followed: it would carry the form elsewhere. */
+export function postForm(url: string, { form, headers = {}, signal }: Call): Promise<Answer> {
+  const body = new URLSearchParams(form).toString()
+  return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
 }
 
 /** Asks for something that only a holder of our key is told. */
-export async function askWithKey(url: URL, authorization: string, signal: AbortSignal): Promise<Answer> {
-  return read(await fetch(url, { headers: { authorization }, signal, redirect: 'error' }))
+export function askWithKey(url: URL, authorization: string, signal: AbortSignal): Promise<Answer> {
+  return ask(url, { method: 'GET', headers: { authorization }, signal })
 }
 
-async function read(response: Response): Promise<Answer> {
-  const body: unknown = await response.json().catch(() => null)
-  return { status: response.status, isOk: response.ok, body, afterSeconds: readRetryAfter(response.headers.get('retry-after')) }
+async function ask(url: string | URL, options: Omit<Dispatcher.RequestOptions, 'path'>): Promise<Answer> {
+  const { statusCode: status, headers, body } = await request(url, { ...options, dispatcher: connections })
+  return {
+    status,
+    isOk: status >= 200 && status < 300,
+    body: parse(await body.text()),
+    afterSeconds: readRetryAfter(headers['retry-after']),
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The seconds of a Retry-After header. Its other form, a date, is left to our own back-off. */
-export function readRetryAfter(header: string | null | undefined): number | undefined {
-  return header && /^\d{1,5}$/.test(header) ? Number(header) : undefined
+export function readRetryAfter(header: string | string[] | null | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }
 
 /** Whether a status says that the provider is out of order or overrun, rather than that it minds this message. */

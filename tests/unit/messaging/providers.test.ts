@@ -64,6 +64,20 @@ describe('every provider', () => {
     },
   )
 
+  it.each(cases.slice(0, 2))(
+    '$name: a redirect is not followed, and the message not told to anyone else',
+    async ({ name, load, rendered }) => {
+      fakes.answers[name] = { status: 307, body: {}, headers: { location: `${fakes.url}/emails` } }
+      expect((await (await load()).send(rendered, deliver())).kind).toBe('retry')
+      expect(fakes.received).toHaveLength(1)
+    },
+  )
+
+  it.each(cases.slice(0, 2))('$name: an answer without end is given up', async ({ name, load, rendered }) => {
+    fakes.answers[name] = { status: 200, body: 'x'.repeat(100_000) }
+    await expect((await load()).send(rendered, deliver())).rejects.toThrow()
+  })
+
   it.each(cases)('$name: too many requests are repeated no sooner than asked for', async ({ name, load, rendered }) => {
     fakes.answers[name] = { status: 429, body: { name: 'rate_limit_exceeded', code: 20429 }, headers: { 'retry-after': '7' } }
     expect(await (await load()).send(rendered, deliver())).toMatchObject({ kind: 'retry', afterSeconds: 7 })
