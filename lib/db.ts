@@ -7,6 +7,14 @@ import type { Refused, Result } from './result'
 
 const CONNECTIONS = 20
 const CONNECT_TIMEOUT_MS = 5_000
+const QUEUE_CONNECTIONS = 12
+
+/**
+ * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
+ * for every job; so each statement is planned for what is there, and by an index.
+ */
+const QUEUE_SESSION = ['plan_cache_mode=force_custom_plan', 'enable_seqscan=off', 'enable_bitmapscan=off']
+
 const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
 
 /** A transaction in hand: what joins one takes it as first parameter. */
@@ -15,7 +23,7 @@ export type Tx = Prisma.TransactionClient
 /** The id of no row: an unknown account is asked for with the statements of a known one. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-type Database = { pool: pg.Pool; client: PrismaClient }
+type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
 const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis
 
 /** The database, opened at first use and shared by the process (kept across hot reloads). */
@@ -26,6 +34,17 @@ export function db(): PrismaClient {
 /** The connection pool beneath `db()`, for libraries that speak SQL themselves. */
 export function pool(): pg.Pool {
   return open().pool
+}
+
+/**
+ * The connections by which a worker empties its queue, for statements that find rows by an index and nothing else. They are
+ * fewer than the sends of a worker, which wait for providers most of their time: many that look for the next job at the same time
+ * stand in each other's way.
+ */
+export function queuePool(): pg.Pool {
+  const database = open()
+  database.queuePool ??= connectQueue()
+  return database.queuePool
 }
 
 /** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash belongs inside. */
@@ -68,7 +87,7 @@ export async function closeDb() {
   const database = store.recoveryAccountDatabase
   store.recoveryAccountDatabase = undefined
   await database?.client.$disconnect()
-  await database?.pool.end()
+  await Promise.all([database?.pool.end(), database?.queuePool?.end()])
 }
 
 function open(): Database {
@@ -85,4 +104,13 @@ function connect(): Database {
   // Without a listener, a connection that PostgreSQL ends while idle would end the process.
   pool.on('error', () => {})
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+}
+
+function connectQueue() {
+  const options = QUEUE_SESSION.map((setting) => `-c ${setting}`).join(' ')
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: QUEUE_CONNECTIONS, keepAlive: true, options })
+  // A connection that is lost says so at its next use. Without listeners it would end the process at once.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }

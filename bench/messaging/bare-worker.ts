@@ -1,20 +1,18 @@
 import { Logger, runTaskList } from 'graphile-worker'
-import pg from 'pg'
 import { z } from 'zod'
 import { openRecords } from '@/bench/support/records'
-import { env } from '@/lib/env'
-import { QUEUE_CONNECTIONS, QUEUE_SETTINGS } from '@/lib/messaging/worker'
+import { queuePool } from '@/lib/db'
+import { QUEUE_SETTINGS } from '@/lib/messaging/worker'
 
 // A process of its own: the queue alone, set as the product sets it, with a task that does nothing.
 const payload = z.object({ key: z.string() })
 const record = openRecords()
 
-const connections = new pg.Pool({ connectionString: env().DATABASE_URL, max: QUEUE_CONNECTIONS, keepAlive: true })
 const logger = new Logger(() => () => {})
 runTaskList(
   { ...QUEUE_SETTINGS, noHandleSignals: true, logger },
   { bare: async (job) => void record(payload.parse(job).key) },
-  connections,
+  queuePool(),
 )
 process.on('disconnect', () => process.exit())
 process.send?.('ready')

@@ -1,6 +1,6 @@
 import { digits, median, table } from '@/bench/support/figures'
 import type { Machine } from '@/bench/support/machine'
-import { QUEUE_CONNECTIONS, QUEUE_SETTINGS } from '@/lib/messaging/worker'
+import { QUEUE_SETTINGS } from '@/lib/messaging/worker'
 import type { Figures } from '.'
 import type { Latency } from './latency'
 import type { Kind } from './stage'
@@ -29,8 +29,8 @@ defaults (fsync ${fsync}, synchronous_commit ${synchronousCommit}) · load avera
 
 Everything shares these cores: PostgreSQL, one sender process, the worker (\`node scripts/run.mjs worker\`, NODE_ENV production),
 and a fake Twilio and Resend, an HTTP server in a process of its own that takes all at once. The bare queue is graphile-worker
-with the product's settings (${QUEUE_SETTINGS.concurrency} jobs at a time and ${QUEUE_CONNECTIONS} connections in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms) and
-a task that notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
+with the product's settings and connections (${QUEUE_SETTINGS.concurrency} jobs at a time in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms)
+and a task that notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
 Times are of the system's monotonic clock, which all processes share.`
 }
 

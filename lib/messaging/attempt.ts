@@ -1,12 +1,13 @@
 import { fromStored } from '@/lib/address'
 import { open } from '@/lib/crypto'
 import { parseLocale } from '@/lib/locale'
-import type { Message } from '@/prisma/client/client'
 import type { Breaker, Breakers, Health } from './breaker'
 import { readContent, SEALED_BODY, SEALED_TO } from './content'
 import { providersOf } from './providers'
 import type { Outcome, Provider, Rendered } from './providers/provider'
+import { isWorthSending } from './retry'
 import { noteStanding } from './standing'
+import type { Unsettled } from './tally'
 import { renderMessage } from './texts'
 import { withTimeLimit } from './time-limit'
 
@@ -25,17 +26,18 @@ type Surroundings = { clock: Clock; breakers: Breakers; stop: AbortSignal | unde
  * Asks the providers in their order, as long as they are out of order and the message is alive. One that is known to be out of
  * order is passed over.
  */
-export async function attemptMessage(message: Message, surroundings: Surroundings): Promise<Tried> {
+export async function attemptMessage(message: Unsettled, surroundings: Surroundings): Promise<Tried> {
   const { clock, breakers, stop } = surroundings
   const rendered = await renderSealed(message)
   if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
   let tried: Tried | undefined
   const waits: Date[] = []
   for (const provider of providersOf(message.channel)) {
-    const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - clock().getTime())
-    if (limitMs <= 0 || stop?.aborted) break
+    const now = clock()
+    if (!isWorthSending(message, now) || stop?.aborted) break
+    const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - now.getTime())
     const breaker = breakers(provider.name)
-    const wait = breaker.admit(clock())
+    const wait = breaker.admit(now)
     if (wait) waits.push(wait)
     else tried = { ...(await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })), provider: provider.name }
     if (tried && tried.kind !== 'retry' && tried.kind !== 'barred') return tried
@@ -44,7 +46,7 @@ export async function attemptMessage(message: Message, surroundings: Surrounding
   return { kind: 'postponed', until: new Date(Math.min(...waits.map(Number))) }
 }
 
-type Question = Surroundings & { message: Message; rendered: Rendered; limitMs: number; breaker: Breaker }
+type Question = Surroundings & { message: Unsettled; rendered: Rendered; limitMs: number; breaker: Breaker }
 
 /** One send, reported to the provider's breaker however it ends. Only a provider that had its whole time can be too late. */
 async function ask(provider: Provider, { message, rendered, limitMs, breaker, clock, stop }: Question): Promise<Outcome> {
@@ -70,7 +72,7 @@ function healthOf(outcome: Outcome): Health {
 }
 
 /** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
-async function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Message): Promise<Rendered | undefined> {
+async function renderSealed({ channel, kind, locale, sealedTo, sealedBody }: Unsettled): Promise<Rendered | undefined> {
   try {
     const to = fromStored(channel === 'email' ? 'email' : 'phone', open(sealedTo ?? '', SEALED_TO))
     const words = await renderMessage(readContent(open(sealedBody ?? '', SEALED_BODY)), channel, parseLocale(locale))

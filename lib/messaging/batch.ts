@@ -1,6 +1,3 @@
-/** So many batches of a kind are under way at a time: one that waits for a locked row does not hold up the others. */
-const LANES = 2
-
 type Waiting<Item, Value> = { item: Item; resolve(value: Value): void; reject(reason: unknown): void }
 
 /**
@@ -9,17 +6,17 @@ type Waiting<Item, Value> = { item: Item; resolve(value: Value): void; reject(re
  */
 export function inBatches<Item, Value>(work: (items: readonly Item[]) => Promise<readonly Value[]>) {
   const waiting: Waiting<Item, Value>[] = []
-  let lanes = 0
+  let isUnderWay = false
 
   const drive = async () => {
-    lanes += 1
+    isUnderWay = true
     while (waiting.length > 0) await finish(waiting.splice(0), work)
-    lanes -= 1
+    isUnderWay = false
   }
   return (item: Item) =>
     new Promise<Value>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      if (lanes < LANES) void drive()
+      if (!isUnderWay) void drive()
     })
 }
 

@@ -1,13 +1,13 @@
 import { db, transaction } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { Message, Prisma } from '@/prisma/client/client'
+import type { Prisma } from '@/prisma/client/client'
 import { attemptMessage, type Clock, type Tried } from './attempt'
 import { createBreakers } from './breaker'
 import { isCode } from './content'
 import { persist } from './persist'
 import { enqueue } from './queue'
-import { isAttemptAllowed, nextAttemptAt } from './retry'
-import { findUnsettled, settleSent } from './tally'
+import { isAttemptAllowed, isWorthSending, nextAttemptAt } from './retry'
+import { findUnsettled, settleSent, type Unsettled } from './tally'
 
 const REASON_CHARACTERS = 200
 
@@ -30,13 +30,13 @@ export async function deliverMessage(
   if (!found) return
   // The queue has counted this run when it handed out the job: a message that kills its worker runs out of attempts, too.
   const message = { ...found, attempts: found.attempts + runs }
-  if (message.expiresAt <= clock()) return settleUnsent(message, 'expired', clock())
+  if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message)) return bury(message, message.lastError ?? 'too many attempts', clock())
   await conclude(message, await attemptMessage(message, { clock, breakers, stop }), clock())
 }
 
-async function conclude(message: Message, tried: Tried, now: Date) {
+async function conclude(message: Unsettled, tried: Tried, now: Date) {
   switch (tried.kind) {
     case 'accepted':
       return persist(() => settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }))
@@ -56,18 +56,18 @@ async function conclude(message: Message, tried: Tried, now: Date) {
   }
 }
 
-function tryAgain(message: Message, reason: string, runAt: Date) {
+function tryAgain(message: Unsettled, reason: string, runAt: Date) {
   const { id, kind, attempts } = message
   log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
   return enqueueAgain(message, { attempts, lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
 }
 
 /** Nobody was asked, so this was no attempt. */
-function postpone(message: Message, runAt: Date) {
+function postpone(message: Unsettled, runAt: Date) {
   return enqueueAgain(message, { attempts: message.attempts - 1 }, runAt)
 }
 
-async function enqueueAgain({ id, kind }: Message, data: Prisma.MessageUpdateManyMutationInput, runAt: Date) {
+async function enqueueAgain({ id, kind }: Unsettled, data: Prisma.MessageUpdateManyMutationInput, runAt: Date) {
   await transaction(async (tx) => {
     await tx.message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
     await enqueue(tx, [{ id, kind, runAt }])
@@ -75,16 +75,16 @@ async function enqueueAgain({ id, kind }: Message, data: Prisma.MessageUpdateMan
 }
 
 /** A dead letter. The body of a notice is kept until it expires, to be sent again by hand; a code is worth nothing by then. */
-async function bury(message: Message, reason: string, now: Date) {
+async function bury(message: Unsettled, reason: string, now: Date) {
   log.error({ event: 'message_failed', message: message.id, kind: message.kind, attempts: message.attempts, reason })
   const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
   await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
 }
 
-async function settleUnsent(message: Message, reason: 'expired' | 'withheld', now: Date) {
+async function settleUnsent(message: Unsettled, reason: 'expired' | 'withheld', now: Date) {
   await settle(message, { failedAt: now, lastError: reason, sealedBody: null })
 }
 
-async function settle({ id, attempts }: Message, data: Prisma.MessageUpdateManyMutationInput) {
+async function settle({ id, attempts }: Unsettled, data: Prisma.MessageUpdateManyMutationInput) {
   await db().message.updateMany({ where: { id, sentAt: null, failedAt: null }, data: { ...data, attempts } })
 }

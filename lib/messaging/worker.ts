@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, runTaskList, type TaskList } from 'graphile-worker'
-import pg from 'pg'
 import { z } from 'zod'
+import { queuePool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { deliverMessage } from './deliver'
@@ -16,16 +16,10 @@ import { loadTemplates } from './texts'
 
 export const QUEUE_SETTINGS = {
   /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
-  concurrency: 20,
+  concurrency: 32,
   /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
   pollInterval: 2_000,
 } as const
-
-/**
- * One that listens for new jobs, and those on which jobs are taken and put away: fewer than sends, for more of them looking for
- * the next job at the same time stand in each other's way.
- */
-export const QUEUE_CONNECTIONS = 12
 
 const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
@@ -48,7 +42,7 @@ const logger = new Logger(() => (level, message) => {
 })
 
 export type RunningWorker = {
-  /** Takes no more messages, lets those in hand finish (cut short after 5 s), and gives every connection back. */
+  /** Takes no more messages, lets those in hand finish (cut short after 5 s). */
   stop(): Promise<void>
   /** Settles when the worker has ended. */
   done: Promise<void>
@@ -73,16 +67,14 @@ export async function runWorker(): Promise<RunningWorker> {
 }
 
 async function work(databaseUrl: string, stopping: AbortSignal) {
-  const connections = openConnections(databaseUrl)
   const liveness = openLiveness(databaseUrl)
   const chores = startChores(stopping)
   while (!stopping.aborted) {
-    await takeJobs(connections, liveness, stopping)
+    await takeJobs(liveness, stopping)
     if (!stopping.aborted) await sleep(RESTART_PAUSE_MS, undefined, { signal: stopping }).catch(() => {})
   }
   await Promise.all(chores.map((chore) => chore.stop()))
   await liveness.close()
-  await connections.end()
 }
 
 function startChores(stopping: AbortSignal) {
@@ -100,7 +92,7 @@ function startChores(stopping: AbortSignal) {
 /**
  * Until it is told to stop, or one of its workers breaks: the queue would go on without it, and in the end without any.
  */
-async function takeJobs(connections: pg.Pool, liveness: Liveness, stopping: AbortSignal) {
+async function takeJobs(liveness: Liveness, stopping: AbortSignal) {
   const broken = new AbortController()
   const plugin = watchWorkers(liveness, () => broken.abort())
   const options = {
@@ -109,7 +101,7 @@ async function takeJobs(connections: pg.Pool, liveness: Liveness, stopping: Abor
     logger,
     preset: { plugins: [plugin] },
   }
-  const workers = runTaskList(options, taskList, connections)
+  const workers = runTaskList(options, taskList, queuePool())
   await aborted(AbortSignal.any([stopping, broken.signal]))
   await workers.gracefulShutdown()
 }
@@ -128,14 +120,6 @@ function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileCon
       },
     },
   }
-}
-
-function openConnections(connectionString: string) {
-  const connections = new pg.Pool({ connectionString, max: QUEUE_CONNECTIONS, keepAlive: true })
-  // A connection that is lost says so at its next use. Without listeners it would end the process at once.
-  connections.on('error', () => {})
-  connections.on('connect', (client) => client.on('error', () => {}))
-  return connections
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -126,5 +126,5 @@ describe('the command', () => {
     expect((await run('replay', id)).stdout).toContain('will be sent again')
     expect(await listJobs()).toMatchObject([{ key: id }])
     await expect(run('replay', id)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('It was not given up') })
-  })
+  }, 60_000)
 })

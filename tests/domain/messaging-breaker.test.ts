@@ -122,7 +122,7 @@ describe('a send that was cut short', () => {
 
   it.each<[string, Date, (stop: AbortController) => void]>([
     ['a worker that stops', NOW, (stop) => stop.abort()],
-    ['the end of the message’s life', inSeconds(599.8), () => {}],
+    ['the end of the message’s life', inSeconds(598.9), () => {}],
   ])('by %s says nothing against the provider', async (_, now, cut) => {
     for (let time = 0; time < 6; time++) await deliverCut(now, cut)
     fakes.answers.twilio = 'accept'

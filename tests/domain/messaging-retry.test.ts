@@ -68,8 +68,14 @@ describe('a provider that is out of order', () => {
 describe('a dead letter', () => {
   it('is what no provider takes before it expires: recorded with the reason, a code wiped', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
-    const at = new Date(minutesLater(10).getTime() - 100)
+    const at = new Date(minutesLater(10).getTime() - 1_100)
     expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'vonage 503', sealedBody: null })
+  })
+
+  it('is what would arrive dead: nobody is asked in the last second of its life', async () => {
+    const at = new Date(minutesLater(10).getTime() - 900)
+    expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'expired', sealedBody: null })
+    expect(fakes.received).toEqual([])
   })
 
   it('R64 is what ran out of attempts, and there are no more of them', async () => {

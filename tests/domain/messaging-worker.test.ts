@@ -26,6 +26,15 @@ async function send(count: number) {
   await transaction((tx) => sendMessages(tx, messages, now))
 }
 
+/** The rows of the queue's table that were looked at so far, once every connection has told of its own. */
+async function countJobReads() {
+  await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  const [row] = await db().$queryRaw<{ reads: number }[]>`
+    SELECT (seq_tup_read + idx_tup_fetch)::int AS reads FROM pg_stat_user_tables WHERE relname = '_private_jobs'`
+  return row?.reads ?? Number.NaN
+}
+
 const untilSent = (count: number) =>
   vi.waitFor(async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(count), WITHIN)
 
@@ -76,6 +85,37 @@ describe('a worker', () => {
     }
     await untilSent(1)
   }, 30_000)
+
+  it('is not held up by a message that somebody has locked', async () => {
+    await send(5)
+    const someone = await pool().connect()
+    try {
+      await someone.query('BEGIN')
+      await someone.query('SELECT id FROM "Message" LIMIT 1 FOR UPDATE')
+      await start(1)
+      await untilSent(4)
+    } finally {
+      await someone.query('ROLLBACK')
+      someone.release()
+    }
+    await untilSent(5)
+    expect(await db().inboxMessage.count()).toBe(5)
+  })
+
+  it('looks at a few jobs to find the next one, though it planned while there were none', async () => {
+    await start(1)
+    await send(10)
+    await untilSent(10)
+    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+    await db().$executeRaw`VACUUM (ANALYZE) graphile_worker._private_jobs`
+    await send(1)
+    await untilSent(11)
+    const before = await countJobReads()
+    await send(600)
+    await untilSent(611)
+    const reads = (await countJobReads()) - before
+    expect(reads).toBeLessThan(600 * 50)
+  })
 
   it('stops at once when there is nothing to do, and says that it is done', async () => {
     await start(1)

@@ -49,7 +49,7 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
   it('with a message in hand, before any provider was asked, leaves it to its successor, who sends it once', async () => {
     const worker = await startWorkerProcess(fakes.url)
     const gate = await holdTableAfter('Message', (tx) => sendCodeIn(tx))
-    await untilWaits('SELECT * FROM "Message"')
+    await untilWaits('SELECT id, channel')
     await worker.kill()
     await dropWaiting()
     await gate.open()
