@@ -12,6 +12,8 @@ const ENDINGS = [
   'same_as_primary',
   'nothing_to_confirm',
   'nothing_to_remove',
+  'nothing_to_prove',
+  'thaw_gone',
 ] as const
 
 export type Ending = (typeof ENDINGS)[number]

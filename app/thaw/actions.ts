@@ -4,9 +4,11 @@ import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { resendCode } from '@/lib/challenge'
 import { completeThaw, findThaw, passThaw, requestThawCode, type ThawPurpose } from '@/lib/recovery'
+import { refuse } from '@/lib/result'
 import { challengeSecret, dropChallenge } from '../_lib/challenge-cookie'
 import { codeSchema } from '../_lib/code-schema'
-import { type FormState, refused, submit } from '../_lib/form'
+import { stopped } from '../_lib/ending'
+import { type FormState, submit } from '../_lib/form'
 import { requestOrigin } from '../_lib/origin'
 import { reviewSchema, slotSchema } from './schema'
 
@@ -14,7 +16,7 @@ export async function submitSlot(_: FormState, form: FormData): Promise<FormStat
   return submit(slotSchema, form, async ({ slot }) => {
     const [secret, locale, origin] = [await challengeSecret('thaw'), await getLocale(), await requestOrigin()]
     const outcome = await requestThawCode({ secret, slot, locale, origin, now: new Date() })
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) return stopped(outcome, '/thaw')
     redirect('/thaw/code')
   })
 }
@@ -23,7 +25,7 @@ export async function submitThawCode(purpose: ThawPurpose, _: FormState, form: F
   return submit(codeSchema, form, async ({ code }) => {
     const secret = await challengeSecret('thaw')
     const outcome = await passThaw(secret, purposeOf(purpose), code, await requestOrigin(), new Date())
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/thaw', { code: 'code' })
     redirect('/thaw')
   })
 }
@@ -31,17 +33,17 @@ export async function submitThawCode(purpose: ThawPurpose, _: FormState, form: F
 export async function resendThawCode(purpose: ThawPurpose): Promise<FormState> {
   const secret = await challengeSecret('thaw')
   const outcome = await resendCode({ secret }, purposeOf(purpose), await requestOrigin(), new Date())
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/thaw')
   redirect('/thaw/code?sent=again')
 }
 
 export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
   const [secret, now] = [await challengeSecret('thaw'), new Date()]
   const thaw = await findThaw(secret, now)
-  if (thaw?.step !== 'review') return refused({ ok: false, refusal: 'thaw_gone' })
+  if (thaw?.step !== 'review') return stopped(refuse('thaw_gone'), '/thaw')
   return submit(reviewSchema(thaw.disputed.map(({ slot }) => slot)), form, async ({ newPassword = '', ...decisions }) => {
     const outcome = await completeThaw({ secret, decisions, password: newPassword, origin: await requestOrigin(), now })
-    if (!outcome.ok) return refused(outcome, { password: 'newPassword' })
+    if (!outcome.ok) return stopped(outcome, '/thaw', { password: 'newPassword' })
     await dropChallenge('thaw')
     redirect('/thaw/done')
   })

@@ -5,24 +5,27 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { RadioGroup } from '@/components/radio-group'
 import { findThaw, type ThawStep } from '@/lib/recovery'
 import { challengeSecret } from '../_lib/challenge-cookie'
+import { Ended } from '../_lib/ended'
+import type { EndingParams } from '../_lib/ending'
 import { documentTitle, formText } from '../_lib/words'
 import { SlotForm } from './slot-form'
 import { thawSteps } from './steps'
 
-type Props = { searchParams: Promise<{ now?: string }> }
+type Props = EndingParams & { searchParams: Promise<{ now?: string }> }
 
 export default async function ThawPage({ searchParams }: Props) {
   const thaw = await findThaw(await challengeSecret('thaw'), new Date())
-  if (!thaw) return <Beginning isFrozenNow={(await searchParams).now === 'frozen'} />
+  if (!thaw) return <Beginning searchParams={searchParams} />
   if (thaw.step === 'review') redirect('/thaw/review')
-  return thaw.step === 'stuck' ? <Stuck reference={thaw.reference} /> : <Choice {...thaw} />
+  return thaw.step === 'stuck' ? <Stuck reference={thaw.reference} /> : <Choice {...thaw} searchParams={searchParams} />
 }
 
-async function Beginning({ isFrozenNow }: { isFrozenNow: boolean }) {
+async function Beginning({ searchParams }: Props) {
   const t = await getTranslations('thaw')
   return (
     <FlowPage title={await documentTitle('thaw')} heading={t('title')} after={<TextLink href="/login">{t('login')}</TextLink>}>
-      {isFrozenNow && (
+      <Ended searchParams={searchParams} />
+      {(await searchParams).now === 'frozen' && (
         <Alert tone="success" role="status">
           {t('frozenNow')}
         </Alert>
@@ -45,7 +48,7 @@ async function Stuck({ reference }: { reference: string }) {
   )
 }
 
-async function Choice({ step, choices }: Extract<ThawStep, { choices: unknown }>) {
+async function Choice({ step, choices, searchParams }: Props & Extract<ThawStep, { choices: unknown }>) {
   const t = await getTranslations()
   const labelled = choices.map((slot) => ({ value: slot, label: t(`slot.${slot}`) }))
   return (
@@ -55,6 +58,7 @@ async function Choice({ step, choices }: Extract<ThawStep, { choices: unknown }>
       steps={await thawSteps(step === 'first' ? 1 : 2)}
       after={<TextLink href="/help">{t('code.help')}</TextLink>}
     >
+      <Ended searchParams={searchParams} />
       <SlotForm key={step} text={await formText('thaw', ['choice_missing'])}>
         <RadioGroup name="slot" legend={t('thaw.choice')} choices={labelled} />
       </SlotForm>

@@ -1,32 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { addRecovery, newEmail, newPhone, nextCode, nextMessage, register, saveRecovery, signIn } from '../support/customers'
+import { isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
 import { DESKTOP, type Mode, PHONE, visit } from '../support/walk'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** A letter has none of the landmarks of a page. */
 const OF_A_LETTER = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
-
-type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
-
-/** Expects that axe finds nothing wrong with a page as it stands, in light and dark. */
-async function isAccessible(page: Page, options = {}) {
-  await page.evaluate(AXE)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const violations = await page.evaluate<Violation[]>(
-      `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
-    )
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
-    )
-    expect([page.url(), colorScheme, ...found]).toEqual([page.url(), colorScheme])
-  }
-}
 
 async function areAccessible(page: Page, paths: readonly string[]) {
   for (const path of paths) {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import words from '@/messages/id.json'
@@ -15,6 +14,7 @@ import {
   signIn,
 } from '../support/customers'
 import { textOf } from '../support/html'
+import { fitsAt400Percent, isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, follow, isRefused, isRefusedAt, logIn, press, reads, SENTENCE } from '../support/pages'
 import { startOwnProduct } from '../support/running'
 import { BOTH_MODES, type Mode, PHONE, visit } from '../support/walk'
@@ -47,25 +47,27 @@ async function linkIn(to: string, kind: string) {
   return /\/secure\/[\w-]+/.exec(text)?.[0] ?? ''
 }
 
-async function prove(page: Page, name: string, address: string) {
+async function prove(page: Page, mode: Mode, name: string, address: string) {
   await arrivesAt(page, '/thaw')
   await page.getByRole('radio', { name, exact: true }).check()
   await press(page, thaw.submit)
   await arrivesAt(page, '/thaw/code')
+  await inspect(page, mode)
   await answerCode(page, await nextCode(address))
 }
 
-async function picture(page: Page, { isPhone, hasScript }: Mode, name: string) {
-  if (!process.env.PICTURES || !isPhone || !hasScript) return
-  mkdirSync(process.env.PICTURES, { recursive: true })
-  await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
+/** E3, O14: axe finds nothing, and 400 % loses nothing. It is looked at on a phone alone: nothing there depends on JavaScript. */
+async function inspect(page: Page, { isPhone }: Mode) {
+  if (!isPhone) return
+  await isAccessible(page)
+  await fitsAt400Percent(page)
 }
 
 /** Each is a whole story, with half a dozen messages to wait for. */
 const PATIENCE_MS = 120_000
 
 describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode) => {
-  it('stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
+  it('E3 O14 stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
     const customer = await settled()
     await steal(customer)
     const link = await linkIn(customer.recoveryEmail, 'notice.recovery_removed')
@@ -76,20 +78,20 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await page.goto(link)
     await reads(page, secure.effect)
     await reads(page, /WIB/)
-    await picture(page, mode, 'secure')
+    await inspect(page, mode)
     await press(page, secure.submit)
     await reads(page, secureFrozen.title)
-    await picture(page, mode, 'secure-frozen')
+    await inspect(page, mode)
     expect((await customer.client.open('/profile')).location).toContain('/login')
     await logIn(page, customer.email, customer.password)
     await reads(page, thaw.first)
-    await picture(page, mode, 'thaw-first')
-    await prove(page, slot.primary_phone, customer.phone)
+    await inspect(page, mode)
+    await prove(page, mode, slot.primary_phone, customer.phone)
     await reads(page, thaw.second)
-    await picture(page, mode, 'thaw-second')
-    await prove(page, slot.recovery_phone, customer.recoveryPhone)
+    await inspect(page, mode)
+    await prove(page, mode, slot.recovery_phone, customer.recoveryPhone)
     await arrivesAt(page, '/thaw/review')
-    await picture(page, mode, 'thaw-review')
+    await inspect(page, mode)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
     await press(page, thawReview.submit)
     await isRefusedAt(page, 'recovery_email', SENTENCE.choice_missing)
@@ -97,35 +99,35 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
     await press(page, thawReview.submit)
     await arrivesAt(page, '/thaw/done')
-    await picture(page, mode, 'thaw-done')
+    await inspect(page, mode)
     await nextMessage(customer.recoveryEmail, 'notice.change_undone')
     await logIn(page, customer.email, customer.password)
     await isRefused(page, SENTENCE.login_wrong)
     await logIn(page, customer.email, OTHER_PASSWORD)
     await arrivesAt(page, '/profile')
     await reads(page, profile.restrictedTitle)
-    await picture(page, mode, 'profile-restricted')
+    await inspect(page, mode)
     await page.goto(link)
     await reads(page, SENTENCE.link_closed)
-    await picture(page, mode, 'secure-closed')
+    await inspect(page, mode)
     expect((await page.goto('/thaw/review'))?.url()).toMatch(/\/thaw$/)
   })
 
-  it('freezes from the profile, opens again, and lifts the restriction with a code to a third address', async () => {
+  it('E3 O14 freezes from the profile, opens again, and lifts the restriction with a code to a third address', async () => {
     const { client: _, ...customer } = await settled()
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await follow(page, profile.freezeLink)
     await arrivesAt(page, '/profile/freeze')
-    await picture(page, mode, 'freeze')
+    await inspect(page, mode)
     await press(page, freezeOwn.submit)
     await arrivesAt(page, '/thaw')
     await reads(page, thaw.frozenNow)
-    await picture(page, mode, 'thaw-frozen-now')
+    await inspect(page, mode)
     await page.goto(await linkIn(customer.email, 'notice.frozen'))
     await press(page, secureFrozen.submit)
-    await prove(page, slot.recovery_email, customer.recoveryEmail)
-    await prove(page, slot.recovery_phone, customer.recoveryPhone)
+    await prove(page, mode, slot.recovery_email, customer.recoveryEmail)
+    await prove(page, mode, slot.recovery_phone, customer.recoveryPhone)
     await arrivesAt(page, '/thaw/review')
     await reads(page, thawReview.unchanged)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
@@ -134,11 +136,11 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await logIn(page, customer.phone, OTHER_PASSWORD)
     await follow(page, profile.restrictedLink)
     await arrivesAt(page, '/profile/restriction')
-    await picture(page, mode, 'restriction')
+    await inspect(page, mode)
     await page.getByRole('radio').check()
     await press(page, restriction.submit)
     await arrivesAt(page, '/profile/restriction/code')
-    await picture(page, mode, 'restriction-code')
+    await inspect(page, mode)
     await answerCode(page, await nextCode(customer.phone), words.restrictionCode.submit)
     await arrivesAt(page, '/profile')
     await reads(page, profile.changedLifted)
@@ -163,7 +165,7 @@ describe('what is not in order', () => {
     expect(product().readLog()).not.toContain(link.replace('/secure/', ''))
   })
 
-  it('leads to customer care when fewer than two addresses are undisputed, and lets two tabs be', async () => {
+  it('E3 O14 leads to customer care when fewer than two addresses are undisputed, and lets two tabs be', async () => {
     const customer = await register()
     const client = newClient()
     const link = await linkIn(customer.phone, 'notice.registered')
@@ -177,8 +179,8 @@ describe('what is not in order', () => {
     await page.goto(link)
     await press(page, secureFrozen.submit)
     await reads(page, thaw.stuck)
-    await picture(page, PHONE, 'thaw-stuck')
+    await inspect(page, PHONE)
     await page.goto('/secure/forged')
-    await picture(page, PHONE, 'secure-unknown')
+    await inspect(page, PHONE)
   })
 })

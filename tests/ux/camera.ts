@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
+import type { Locale } from '@/lib/locale'
 import { NAMES } from './screens'
-import { fileOf, type View, viewsOf } from './views'
+import { fileOf, type View, viewsIn } from './views'
 
 export const HOME = 'docs/images/ux'
 
@@ -11,16 +12,11 @@ const IN_README = ['home-popup', 'wizard-authorise', 'profile', 'reset']
 const SIZES = { 360: { height: 740, most: 2_000 }, 1366: { height: 768, most: 1_600 } } as const
 
 /** Takes the pictures of the screen that a page shows, in each of its views, and leaves the page as it was. */
-export async function takePictures(page: Page, name: string) {
+export async function takePictures(page: Page, name: string, locale: Locale) {
   if (!NAMES.includes(name)) throw new Error(`no screen ${name}`)
   const devtools = await page.context().newCDPSession(page)
-  const views = viewsOf(name)
-  for (const locale of new Set(views.map((view) => view.locale))) {
-    if (locale !== 'id') await showIn(page, locale)
-    for (const view of views.filter((one) => one.locale === locale)) await takePicture(page, devtools, name, view)
-    if (locale !== 'id') await showIn(page, 'id')
-  }
-  if (IN_README.includes(name)) await takeSharpPicture(page, devtools, name)
+  for (const view of viewsIn(locale)) await takePicture(page, devtools, name, view)
+  if (locale === 'id' && IN_README.includes(name)) await takeSharpPicture(page, devtools, name)
   await page.setViewportSize({ width: 360, height: SIZES[360].height })
   await devtools.detach()
 }
@@ -47,9 +43,4 @@ async function capture(devtools: CDPSession, { scale, ...size }: { width: number
   const options = { format: 'webp', quality: QUALITY, captureBeyondViewport: true, clip } as const
   const { data } = await devtools.send('Page.captureScreenshot', options)
   return Buffer.from(data, 'base64')
-}
-
-async function showIn(page: Page, locale: View['locale']) {
-  await page.context().addCookies([{ name: 'locale', value: locale, url: page.url() }])
-  await page.reload()
 }

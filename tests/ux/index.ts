@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { LOCALES, type Locale } from '@/lib/locale'
 import { launchBrowser } from '@/tests/support/browser'
-import { type Product, startProduct } from '@/tests/support/product'
+import { startProduct } from '@/tests/support/product'
 import { HOME } from './camera'
 import { newReport } from './report'
 import { newVisitor } from './visitor'
@@ -20,26 +22,26 @@ const WALKS = [
   walkFreeze,
 ]
 
-/** Walks a product of its own through every screen, and writes docs/ux.md with what was seen. */
+/** Walks through every screen in every language, each in a product of its own, and writes docs/ux.md with what was seen. */
 export async function drawScreens() {
-  const product = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1' } })
-  try {
-    await walkAll(product)
-  } finally {
-    await product.stop()
-  }
-  writeFileSync('docs/ux.md', newReport())
-}
-
-async function walkAll(product: Product) {
   rmSync(HOME, { recursive: true, force: true })
   mkdirSync(HOME, { recursive: true })
   const browser = await launchBrowser()
-  for (const walk of WALKS) {
-    console.log(walk.name)
-    const visitor = await newVisitor(product, browser)
-    await walk(visitor)
-    await visitor.leave()
-  }
+  for (const locale of LOCALES) await drawIn(locale, browser)
   await browser.close()
+  writeFileSync('docs/ux.md', newReport())
+}
+
+async function drawIn(locale: Locale, browser: Browser) {
+  const product = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1' } })
+  try {
+    for (const walk of WALKS) {
+      console.log(locale, walk.name)
+      const visitor = await newVisitor(product, browser, locale)
+      await walk(visitor)
+      await visitor.leave()
+    }
+  } finally {
+    await product.stop()
+  }
 }

@@ -1,7 +1,10 @@
+import { LOCALES } from '@/lib/locale'
 import { readHeld } from './held'
 import { GROUPS } from './points'
 import { SCREENS } from './screens'
-import { fileOf, type View, viewsOf } from './views'
+import { fileOf, type View, viewsIn } from './views'
+
+const SHOWN = 2
 
 const INTRODUCTION = `# The customer's side
 
@@ -50,15 +53,20 @@ function link(file: string) {
 
 function gallery() {
   const sections = Object.entries(SCREENS).map(([group, screens]) => {
-    const shown = Object.entries(screens).map(
-      ([name, { text }]) => `**${name}** ${text}\n\n${viewsOf(name).map(image(name)).join(' ')}\n`,
-    )
+    const shown = Object.entries(screens).map(([name, text]) => `**${name}** ${text}\n\n${pictures(name)}\n`)
     return `### ${group}\n\n${shown.join('\n')}`
   })
-  return `## Screens\n\nThe six that matter most are shown in both sizes, both languages, light and dark; the others in two of these.\n\n${sections.join('\n')}`
+  return `## Screens\n\nEach in Indonesian and light, on a telephone and on a desktop; dark and English behind the arrow.\n\n${sections.join('\n')}`
+}
+
+/** The first two at once, the other six when they are asked for. */
+function pictures(name: string) {
+  const images = LOCALES.flatMap(viewsIn).map(image(name))
+  const [shown, folded] = [images.slice(0, SHOWN), images.slice(SHOWN)]
+  return `${shown.join(' ')}\n\n<details><summary>dark, and in English</summary>\n\n${folded.join(' ')}\n\n</details>`
 }
 
 const image = (name: string) => (view: View) => {
   const seen = `${name}, ${view.width} px, ${view.scheme}, ${view.locale}`
-  return `<img src="images/ux/${fileOf(name, view)}" alt="${seen}" title="${seen}" width="${view.width === 360 ? 180 : 400}">`
+  return `<img src="images/ux/${fileOf(name, view)}" alt="${seen}" title="${seen}" width="${view.width === 360 ? 180 : 400}" loading="lazy">`
 }

@@ -12,7 +12,7 @@ const RECOVERY = 'keluarga.budi@rumah.example'
 
 /** From the pop-up to the first recovery account, and the profile around it. */
 export async function walkWizard(visitor: Visitor) {
-  const { open, press, fill, choose, arrive, read, shoot, code, page } = visitor
+  const { open, press, fill, leaveField, choose, arrive, read, shoot, code } = visitor
   await register(visitor, BUDI)
   await logIn(visitor, BUDI.email, BUDI.password)
   await arrive('/profile')
@@ -25,7 +25,7 @@ export async function walkWizard(visitor: Visitor) {
   await press('Lanjutkan')
   await arrive('/profile/recovery/email')
   await fill('Email', 'budi@gmial.com')
-  await page.getByLabel('Email', { exact: true }).blur()
+  await leaveField('Email')
   await read('Maksudmu')
   await shoot('wizard-suggestion')
   await fill('Email', BUDI.email)
@@ -52,7 +52,7 @@ export async function walkWizard(visitor: Visitor) {
 }
 
 export async function walkProfile(visitor: Visitor) {
-  const { open, press, fill, arrive, shoot, code } = visitor
+  const { open, press, fill, arrive, shoot, code, see } = visitor
   await logIn(visitor, BUDI.email, BUDI.password)
   await arrive('/profile')
   await open('/profile/recovery/phone')
@@ -75,12 +75,12 @@ export async function walkProfile(visitor: Visitor) {
     await shoot(name)
   }
   await press('Kirim kode')
-  await visitor.page.getByLabel('Kode OTP').waitFor()
+  await see('Kode OTP')
   await shoot('remove-code')
 }
 
 export async function walkChange(visitor: Visitor) {
-  const { open, press, fill, arrive, read, shoot, code, wait, page } = visitor
+  const { open, press, fill, choose, arrive, read, shoot, code, wait } = visitor
   const next = '0811 5550 1357'
   await wait(15 * 60_000)
   await logIn(visitor, BUDI.email, BUDI.password)
@@ -88,7 +88,7 @@ export async function walkChange(visitor: Visitor) {
   await open('/profile/phone')
   await fill('Nomor handphone baru', next)
   await fill('Kata sandi sekarang', BUDI.password)
-  await page.getByRole('radio', { name: /SMS ke nomor utama/ }).check()
+  await choose('SMS ke nomor utama')
   await shoot('change-phone')
   await fill('Kata sandi sekarang', BUDI.password)
   await press('Kirim kode')

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { type Lifter, liftRestriction, requestLift } from '@/lib/account'
 import { resendCode } from '@/lib/challenge'
 import { codeSchema } from '../../_lib/code-schema'
+import { stopped } from '../../_lib/ending'
 import { type FormState, refused, submit } from '../../_lib/form'
 import { requestOrigin } from '../../_lib/origin'
 import { requireSession } from '../../_lib/session'
@@ -22,7 +23,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
   const lifter = await currentLifter()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await liftRestriction(lifter, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile/restriction', { code: 'code' })
     redirect('/profile?changed=lifted')
   })
 }
@@ -30,7 +31,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
 export async function resendLift(): Promise<FormState> {
   const { userId, origin, now } = await currentLifter()
   const outcome = await resendCode({ userId }, 'lift_restriction', origin, now)
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/profile/restriction')
   redirect('/profile/restriction/code?sent=again')
 }
 

@@ -4,11 +4,13 @@ import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
 import { RadioGroup } from '@/components/radio-group'
 import { findRestriction } from '@/lib/account'
+import { Ended } from '../../_lib/ended'
+import type { EndingParams } from '../../_lib/ending'
 import { requireSession } from '../../_lib/session'
 import { documentTitle, formText } from '../../_lib/words'
 import { LifterForm } from './lifter-form'
 
-export default async function RestrictionPage() {
+export default async function RestrictionPage(params: EndingParams) {
   const { userId } = await requireSession('/profile/restriction')
   const restriction = await findRestriction(userId, new Date())
   const [t, format] = [await getTranslations('restriction'), await getFormatter()]
@@ -17,6 +19,7 @@ export default async function RestrictionPage() {
   if (!until || restriction.lifters.length === 0)
     return (
       <FlowPage title={await documentTitle('restriction')} heading={t('title')} back={back}>
+        <Ended {...params} />
         <Alert>{until ? t('none', { until }) : t('over')}</Alert>
       </FlowPage>
     )
@@ -28,6 +31,7 @@ export default async function RestrictionPage() {
   const [only, ...others] = choices
   return (
     <FlowPage heading={t('title')} intro={t('intro')} back={back}>
+      <Ended {...params} />
       <LifterForm
         text={await formText('restriction', ['choice_missing'])}
         {...(only && others.length === 0 && { values: { address: only.value } })}

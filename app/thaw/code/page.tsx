@@ -5,6 +5,7 @@ import { viewChallenge } from '@/lib/challenge'
 import { findThawCode } from '@/lib/recovery'
 import { challengeSecret } from '../../_lib/challenge-cookie'
 import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
+import { overTo } from '../../_lib/ending'
 import { resendThawCode, submitThawCode } from '../actions'
 import { thawSteps } from '../steps'
 
@@ -12,7 +13,7 @@ export default async function ThawCodePage(params: ResentParams) {
   const [secret, now] = [await challengeSecret('thaw'), new Date()]
   const asked = await findThawCode(secret, now)
   const view = asked && (await viewChallenge({ secret }, asked.purpose, now))
-  if (!asked || !view) redirect('/thaw')
+  if (!asked || !view) redirect(overTo('/thaw'))
   const t = await getTranslations()
   return (
     <CodeStep

@@ -5,13 +5,14 @@ import { PasswordField } from '@/components/password-field'
 import { RadioGroup } from '@/components/radio-group'
 import { type DisputedSlot, findThaw } from '@/lib/recovery'
 import { challengeSecret } from '../../_lib/challenge-cookie'
+import { overTo } from '../../_lib/ending'
 import { formText } from '../../_lib/words'
 import { thawSteps } from '../steps'
 import { ReviewForm } from './review-form'
 
 export default async function ThawReviewPage() {
   const thaw = await findThaw(await challengeSecret('thaw'), new Date())
-  if (thaw?.step !== 'review') redirect('/thaw')
+  if (thaw?.step !== 'review') redirect(overTo('/thaw'))
   const { disputed } = thaw
   const t = await getTranslations()
   const text = await formText('thawReview', ['choice_missing', 'password_missing', 'password_too_short', 'password_too_long'])

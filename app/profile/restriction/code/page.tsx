@@ -3,13 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findLiftStep } from '@/lib/account'
 import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
+import { overTo } from '../../../_lib/ending'
 import { requireSession } from '../../../_lib/session'
 import { resendLift, submitLift } from '../actions'
 
 export default async function RestrictionCodePage(params: ResentParams) {
   const { userId } = await requireSession('/profile/restriction')
   const view = await findLiftStep(userId, new Date())
-  if (!view) redirect('/profile/restriction')
+  if (!view) redirect(overTo('/profile/restriction'))
   const t = await getTranslations('restrictionCode')
   return (
     <CodeStep

@@ -6,7 +6,8 @@ import type { AddressKind } from '@/lib/address'
 import { resendCode } from '@/lib/challenge'
 import { proveRecovery, requestRecoveryProof } from '@/lib/recovery'
 import { codeSchema, emptySchema } from '../../../../_lib/code-schema'
-import { type FormState, refused, submit } from '../../../../_lib/form'
+import { stopped } from '../../../../_lib/ending'
+import { type FormState, submit } from '../../../../_lib/form'
 import { requestOrigin } from '../../../../_lib/origin'
 import { requireSession } from '../../../../_lib/session'
 
@@ -20,7 +21,7 @@ export async function sendProof(kind: AddressKind, _: FormState, form: FormData)
   const caller = await currentCaller(kind)
   return submit(emptySchema, form, async () => {
     const outcome = await requestRecoveryProof(caller, kindOf(kind))
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) return stopped(outcome, '/profile')
     redirect(screenOf(kind))
   })
 }
@@ -29,7 +30,7 @@ export async function submitProof(kind: AddressKind, _: FormState, form: FormDat
   const caller = await currentCaller(kind)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await proveRecovery(caller, code)
-    if (!outcome.ok) return refused(outcome, { code: 'code' })
+    if (!outcome.ok) return stopped(outcome, '/profile', { code: 'code' })
     redirect(`/profile?changed=${outcome.value > 0 ? 'rewarded' : 'reachable'}`)
   })
 }
@@ -37,7 +38,7 @@ export async function submitProof(kind: AddressKind, _: FormState, form: FormDat
 export async function resendProof(kind: AddressKind): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(kind)
   const outcome = await resendCode({ userId }, 'prove_recovery', origin, now)
-  if (!outcome.ok) return refused(outcome)
+  if (!outcome.ok) return stopped(outcome, '/profile')
   redirect(`${screenOf(kind)}?sent=again`)
 }
 
