@@ -93,7 +93,11 @@ export async function thawInVain(stage: Stage, owner: Owner, client: Client, hel
   await client.send('/thaw', words.thaw.submit, { slot: SLOT[other] })
   const code = wrongCode(await codeAt(owner.at[other], held ? 'thaw_second' : 'thaw_first'))
   stage.stop('thaw', endOf(await client.send('/thaw/code', 'Verifikasi', { code })), 'code_wrong')
-  stage.stop('skip to the review of a thaw', (await client.follow(await client.open('/thaw/review'))).path, '/thaw')
+  stage.stop(
+    'skip to the review of a thaw',
+    (await client.follow(await client.open('/thaw/review'))).path,
+    '/thaw?ended=challenge_gone',
+  )
 }
 
 export const isSignedOut = async (client: Client) => ((await client.open('/profile')).location ?? '').split('?')[0]

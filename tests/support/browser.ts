@@ -37,11 +37,12 @@ async function unpack() {
   renameSync(draft, HOME)
 }
 
-// The package's own names folders that do not exist here. Without any font Chromium draws no text at all.
+// The package's own names folders that do not exist here. Without any font Chromium draws no text at all; with the machine's, the
+// pages look different on each.
 function fontConfiguration() {
-  const folders = [path.join(HOME, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`)
+  const folder = `<dir>${path.join(HOME, 'fonts')}</dir>`
   const cache = `<cachedir>${path.join(HOME, 'fonts-cache')}</cachedir>`
-  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}${cache}</fontconfig>`
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folder}${cache}</fontconfig>`
 }
 
 // The package unpacks to the system's temporary folder, and sets variables that only its own kind of machine needs.
