@@ -8,6 +8,8 @@ const TRIES = 20
 const BETWEEN_TRIES_MS = 50
 const WRONG_PASSWORD = '28P01'
 const NOT_YET = ['ECONNREFUSED', 'ECONNRESET', '57P03']
+/** What pg says, without a code, of a connection that PostgreSQL drops while it is being made. */
+const DROPPED = /^Connection terminated/
 
 /** Connects to the maintenance database; undefined while PostgreSQL starts up or shuts down. */
 export async function tryConnect(databaseUrl: string, port: number): Promise<pg.Client | undefined> {
@@ -19,13 +21,17 @@ export async function tryConnect(databaseUrl: string, port: number): Promise<pg.
     await client.connect()
     return client
   } catch (error) {
-    if (NOT_YET.includes(codeOf(error) ?? '')) return undefined
+    if (isNotYet(error)) return undefined
     if (codeOf(error) === WRONG_PASSWORD)
       throw fault(
         'The password in embedded.json is not that of the database beside it. Restore the right file, or delete the whole DATA_DIR.',
       )
     throw error
   }
+}
+
+function isNotYet(error: unknown) {
+  return NOT_YET.includes(codeOf(error) ?? '') || (error instanceof Error && DROPPED.test(error.message))
 }
 
 /**
