@@ -5,13 +5,14 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 
 export type Audit = ReturnType<typeof readResult>
 
-/** Lighthouse as it is: its phone, its network and its processor, both simulated. */
-export async function audit({ url, cookies }: View, port: number) {
+/** Lighthouse's phone and its network, with a processor so many times slower than this one; both are simulated. */
+export async function audit({ url, cookies }: View, port: number, cpuSlowdownMultiplier: number) {
   const extraHeaders = cookies ? { cookie: cookies } : undefined
   const outcome = await lighthouse(url, {
     port,
     logLevel: 'error',
     onlyCategories: [...CATEGORIES],
+    throttling: { cpuSlowdownMultiplier },
     ...(extraHeaders && { extraHeaders }),
   })
   if (!outcome) throw new Error(`Lighthouse found nothing at ${url}`)
