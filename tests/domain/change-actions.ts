@@ -8,11 +8,27 @@ import {
   requestPrimaryChange,
   requestReplacement,
 } from '@/lib/account'
-import type { AnyAddress } from '@/lib/address'
+import { type AnyAddress, listAddresses } from '@/lib/address'
 import { db } from '@/lib/db'
 import type { Result } from '@/lib/result'
-import { type Account, callerOf, expectDone, HOUR, later, NOW, newOrigin, PASSWORD } from '../support/accounts'
+import {
+  type Account,
+  callerOf,
+  expectDone,
+  HOUR,
+  later,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+} from '../support/accounts'
 import { newestCode } from '../support/outbox'
+
+export const KINDS = [
+  ['phone', newPhone],
+  ['email', newEmail],
+] as const
 
 export type Proof = 'primary_phone' | 'recovery'
 export type Role = 'primary' | 'recovery'
@@ -70,3 +86,7 @@ export const enter = (identifier: AnyAddress, password = PASSWORD) =>
 /** Restricts an account, as a reset does. */
 export const restrict = ({ userId }: Account) =>
   db().user.update({ where: { id: userId }, data: { restrictedUntil: later(24 * HOUR) } })
+
+/** The role and value of every address of an account. */
+export const valuesOf = async ({ userId }: Account) =>
+  (await listAddresses(db(), userId)).map(({ role, address }) => [role, address.value])

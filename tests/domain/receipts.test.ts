@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { receiveTwilio } from '@/lib/messaging'
-import { applyEarlyReceipts, type Receipt } from '@/lib/messaging/receipts'
+import type { Receipt } from '@/lib/messaging/receipts'
 import { atOnce } from '@/tests/support/accounts'
 import { resendEvent, resendRequest, twilioFields, twilioRequest, webhookEnvironment } from '@/tests/support/webhooks'
-import { clear, minutesLater, read } from './messaging-actions'
-import { DELIVERED, FAILED, LATER, LATEST, receipt, sent, sentAgain, stateOf, unreachableSince } from './receipt-actions'
+import { clear, read } from './messaging-actions'
+import { DELIVERED, FAILED, LATER, LATEST, receipt, sent, stateOf, unreachableSince } from './receipt-actions'
 
 beforeAll(() => {
   for (const [name, value] of Object.entries(webhookEnvironment())) vi.stubEnv(name, value)
@@ -122,75 +122,6 @@ describe('receipts of one message', () => {
     const { id, messageId } = await sent()
     await atOnce(21, (index) => receipt(index === 10 ? 'delivered' : 'undeliverable'))
     expect(await stateOf(messageId)).toEqual(DELIVERED)
-    expect(await unreachableSince(id)).toBeNull()
-  })
-})
-
-describe('a receipt that comes before its message is known', () => {
-  const store = (id: string) => db().message.update({ where: { id }, data: { providerId: 'SM1' } })
-  const early = () => db().earlyReceipt.count()
-
-  beforeEach(() => db().earlyReceipt.deleteMany())
-
-  it.each<[Receipt['state'], typeof DELIVERED | typeof FAILED, Date | null]>([
-    ['delivered', DELIVERED, null],
-    ['undeliverable', FAILED, LATER],
-  ])('is kept, and says that it is %s as soon as it is', async (state, expected, since) => {
-    const { id, messageId } = await sent({ providerId: 'unknown' })
-    await receipt(state)
-    await applyEarlyReceipts(LATER)
-    expect([await early(), (await read(messageId)).deliveredAt]).toEqual([1, null])
-    await store(messageId)
-    await applyEarlyReceipts(LATEST)
-    expect(await stateOf(messageId)).toEqual(expected)
-    expect(await unreachableSince(id)).toEqual(since)
-    expect(await early()).toBe(0)
-  })
-
-  it('is applied once, however many workers look and however often it came', async () => {
-    const { messageId } = await sent({ providerId: 'unknown' })
-    await atOnce(5, () => receipt('undeliverable'))
-    await receipt('delivered')
-    expect(await early()).toBe(2)
-    await store(messageId)
-    const warn = vi.spyOn(log, 'warn')
-    await atOnce(5, () => applyEarlyReceipts(LATEST))
-    expect(warn).toHaveBeenCalledTimes(1)
-    expect(await stateOf(messageId)).toEqual(DELIVERED)
-    warn.mockRestore()
-  })
-
-  it('is dropped after an hour', async () => {
-    await receipt('delivered')
-    await applyEarlyReceipts(minutesLater(60))
-    expect(await early()).toBe(1)
-    await applyEarlyReceipts(minutesLater(62))
-    expect(await early()).toBe(0)
-  })
-})
-
-describe('a late failure', () => {
-  it('says nothing of an address at which a later message arrived', async () => {
-    const { id, messageId, text } = await sent()
-    await sentAgain(text, { providerId: 'SM2', sentAt: LATER })
-    await receipt('delivered', { providerId: 'SM2' })
-    await receipt('undeliverable', { now: LATEST })
-    expect(await unreachableSince(id)).toBeNull()
-    expect(await stateOf(messageId)).toMatchObject({ failedAt: LATEST })
-  })
-
-  it('marks an address at which nothing arrived since', async () => {
-    const { id, text } = await sent()
-    await sentAgain(text, { providerId: 'SM2', sentAt: LATER })
-    await receipt('delivered')
-    await receipt('undeliverable', { providerId: 'SM2', now: LATEST })
-    expect(await unreachableSince(id)).toEqual(LATEST)
-  })
-
-  it('says nothing of an address that its holder has confirmed since', async () => {
-    const { id } = await sent()
-    await db().address.update({ where: { id }, data: { confirmedAt: LATER } })
-    await receipt('undeliverable', { now: LATEST })
     expect(await unreachableSince(id)).toBeNull()
   })
 })

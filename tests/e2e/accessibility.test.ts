@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, it } from 'vitest'
 import { addRecovery, newEmail, newPhone, nextCode, nextMessage, register, saveRecovery, signIn } from '../support/customers'
+import { linkIn } from '../support/html'
 import { isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
 import { DESKTOP, type Mode, PHONE, visit } from '../support/walk'
@@ -70,9 +71,9 @@ describe.each([PHONE, DESKTOP])('E3 axe finds nothing wrong $mode, in light and 
 
   it('with the link of a notice, before and after it was used', async () => {
     const customer = await register()
-    const { text } = await nextMessage(customer.email, 'notice.registered')
+    const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
     const page = await visit(mode)
-    await areAccessible(page, [/\/secure\/[\w-]+/.exec(text)?.[0] ?? ''])
+    await areAccessible(page, [link])
     await press(page, 'Bekukan akun')
     await page.getByRole('button', { name: 'Buka lagi akun' }).waitFor()
     await isAccessible(page)

@@ -1,9 +1,6 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
   addRecovery,
-  type Customer,
-  type Kind,
   kindsTo,
   newAddress,
   newEmail,
@@ -15,38 +12,8 @@ import {
   wrongCode,
 } from '../support/customers'
 import { answerCode, arrivesAt, follow, isRefusedAt, logIn, press, reads, SENTENCE } from '../support/pages'
-import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
-
-const KINDS = ['phone', 'email'] as const
-const FIELD = { phone: 'Nomor handphone baru', email: 'Email baru' } as const
-const CHANGED = {
-  phone: 'Nomor utama sudah diganti. Perangkat lain sudah keluar dari akunmu.',
-  email: 'Email utama sudah diganti. Perangkat lain sudah keluar dari akunmu.',
-} as const
-const BY_NUMBER = /SMS ke nomor utama/
-const BY_RECOVERY = /Akun Recovery/
-
-async function ask(page: Page, customer: Customer, kind: Kind, address: string, proof = BY_NUMBER) {
-  await page.getByLabel(FIELD[kind]).fill(address)
-  await page.getByLabel('Kata sandi sekarang').fill(customer.password)
-  await page.getByRole('radio', { name: proof }).check()
-  await press(page, 'Kirim kode')
-}
-
-/** From the code that shows who asks to the code that came to the new address. */
-async function finish(page: Page, base: string, sentTo: string, address: string) {
-  await arrivesAt(page, `${base}/authorise`)
-  await reads(page, 'Langkah 2 dari 4')
-  await answerCode(page, await nextCode(sentTo))
-  await arrivesAt(page, `${base}/review`)
-  await reads(page, 'Langkah 3 dari 4')
-  await reads(page, 'Belum ada yang berubah.')
-  await press(page, 'Kirim kode')
-  await arrivesAt(page, `${base}/confirm`)
-  await reads(page, 'Langkah 4 dari 4')
-  await answerCode(page, await nextCode(address))
-  await arrivesAt(page, '/profile')
-}
+import { BOTH_MODES, visit } from '../support/walk'
+import { ask, BY_RECOVERY, CHANGED, FIELD, finish, KINDS } from './change-pages'
 
 describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
   it.each(KINDS)('W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s', async (kind) => {
@@ -147,63 +114,5 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
     await arrivesAt(page, '/help')
     await signIn(other)
     await signIn(customer)
-  })
-})
-
-describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
-  it.each(KINDS)('is replaced from the profile, by the primary phone or the other one: %s', async (kind) => {
-    const customer = await register()
-    const [client, other] = [await signIn(customer), kind === 'email' ? 'phone' : 'email'] as const
-    const [first, second, proof] = [newAddress(kind), newAddress(kind), newAddress(other)]
-    await addRecovery(client, customer, kind, first)
-    const base = `/profile/recovery/${kind}/replace`
-    const page = await visit(mode, { customer })
-    await page.goto('/profile')
-    await page.locator(`a[href="${base}"]`).click()
-    await reads(page, 'Tanpa Akun Recovery lain yang aktif')
-    await page.getByLabel(FIELD[kind]).fill(second)
-    await press(page, 'Kirim kode')
-    await finish(page, base, customer.phone, second)
-    await reads(page, 'Akun Recovery sudah diganti.')
-    for (const to of [first, second, customer.email]) await nextMessage(to, 'notice.recovery_replaced')
-    await addRecovery(client, customer, other, proof)
-    await page.goto(base)
-    await page.getByLabel(FIELD[kind]).fill(first)
-    await page.getByRole('radio', { name: BY_RECOVERY }).check()
-    await press(page, 'Kirim kode')
-    await finish(page, base, proof, first)
-    await reads(page, '1.000 poin')
-  })
-})
-
-describe.each(BOTH_MODES)('the primary e-mail $mode', (mode) => {
-  it('is confirmed by a code to it', async () => {
-    const customer = await register()
-    const page = await visit(mode, { customer })
-    await page.goto('/profile')
-    await reads(page, 'Belum dikonfirmasi')
-    await page.locator('a[href="/profile/email"]').click()
-    await reads(page, 'Email ini belum dikonfirmasi')
-    await follow(page, 'Konfirmasi email ini')
-    await arrivesAt(page, '/profile/email/prove')
-    await press(page, 'Kirim kode')
-    await page.getByLabel('Kode OTP').waitFor()
-    await answerCode(page, await nextCode(customer.email))
-    await arrivesAt(page, '/profile')
-    await reads(page, 'Email utama sudah dikonfirmasi.')
-    expect(await page.getByText('Belum dikonfirmasi').count()).toBe(0)
-    await nextMessage(customer.phone, 'notice.email_confirmed')
-    await page.goto('/profile/email/prove')
-    await arrivesAt(page, '/profile')
-  })
-})
-
-describe('a word that is no address in the profile', () => {
-  it('leads back to the profile', async () => {
-    const page = await visit(DESKTOP, { customer: await register() })
-    for (const path of ['/profile/faks', '/profile/faks/review', '/profile/recovery/email/replace']) {
-      await page.goto(path)
-      await arrivesAt(page, '/profile')
-    }
   })
 })

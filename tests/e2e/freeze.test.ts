@@ -13,7 +13,7 @@ import {
   register,
   signIn,
 } from '../support/customers'
-import { textOf } from '../support/html'
+import { linkIn, textOf } from '../support/html'
 import { fitsAt400Percent, isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, follow, isRefused, isRefusedAt, logIn, press, reads, SENTENCE } from '../support/pages'
 import { startOwnProduct } from '../support/running'
@@ -39,12 +39,6 @@ async function settled() {
 async function steal({ client, phone }: Customer & { client: Awaited<ReturnType<typeof signIn>> }) {
   await client.send('/profile/recovery/email/remove', 'Kirim kode')
   await client.send('/profile/recovery/email/remove', 'Hapus', { code: await nextCode(phone) })
-}
-
-/** The path of the link in a notice. */
-async function linkIn(to: string, kind: string) {
-  const { text } = await nextMessage(to, kind)
-  return /\/secure\/[\w-]+/.exec(text)?.[0] ?? ''
 }
 
 async function choose(page: Page, name: string) {
@@ -74,7 +68,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
   it('E3 O14 stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
     const customer = await settled()
     await steal(customer)
-    const link = await linkIn(customer.recoveryEmail, 'notice.recovery_removed')
+    const link = linkIn(await nextMessage(customer.recoveryEmail, 'notice.recovery_removed'))
     const scanner = newClient()
     for (let look = 0; look < 3; look++) expect((await scanner.open(link)).status).toBe(200)
     expect((await customer.client.open('/profile')).status).toBe(200)
@@ -137,7 +131,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await arrivesAt(page, '/thaw')
     await reads(page, thaw.frozenNow)
     await inspect(page, mode)
-    await page.goto(await linkIn(customer.email, 'notice.frozen'))
+    await page.goto(linkIn(await nextMessage(customer.email, 'notice.frozen')))
     await press(page, secureFrozen.submit)
     await prove(page, mode, slot.recovery_email, customer.recoveryEmail)
     await prove(page, mode, slot.recovery_phone, customer.recoveryPhone)
@@ -169,7 +163,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
 describe('what is not in order', () => {
   it('has its words and no effect: forged and foreign links, skipped steps, a thaw of none', async () => {
     const customer = await register()
-    const link = await linkIn(customer.email, 'notice.registered')
+    const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
     const client = newClient()
     expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
     const shown = await client.open(link)
@@ -186,7 +180,7 @@ describe('what is not in order', () => {
   it('E3 O14 leads to customer care when fewer than two addresses are undisputed, and lets two tabs be', async () => {
     const customer = await register()
     const client = newClient()
-    const link = await linkIn(customer.phone, 'notice.registered')
+    const link = linkIn(await nextMessage(customer.phone, 'notice.registered'))
     const [one, other] = [await client.open(link), await client.open(link)]
     await client.press(one, secure.submit)
     const frozen = await client.follow(await client.press(other, secure.submit))

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { dumpDatabase, formsOf } from '../conformance/database'
 import { type Client, newClient } from '../support/client'
 import { nextMessage, signIn } from '../support/customers'
+import { linkIn } from '../support/html'
 import { endOf, isSignedOut, logIn } from './intruder'
-import { codeAt, linkIn, type Owner, settle } from './owner'
+import { codeAt, type Owner, settle } from './owner'
 import { rehearse, type Stage } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>

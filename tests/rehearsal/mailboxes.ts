@@ -1,8 +1,9 @@
 import { newClient } from '../support/client'
 import { newEmail } from '../support/customers'
+import { linkIn } from '../support/html'
 import { inbox } from '../support/running'
 import { endOf, endOfSpending, isSignedOut, logIn, resetInVain, takeOver, thawInVain, tryWhileRestricted } from './intruder'
-import { beginThaw, codeAt, freezeBy, hears, lift, linkIn, type Owner, productNow, settle, thaw } from './owner'
+import { beginThaw, codeAt, freezeBy, hears, lift, type Owner, productNow, settle, thaw } from './owner'
 import { rehearse, type Stage } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import words from '@/messages/id.json'
 import { newClient } from '../support/client'
 import { addRecovery, type Customer, type Kind, newEmail, newPhone, nextMessage, register, signIn } from '../support/customers'
-import { formsOf, textOf } from '../support/html'
+import { formsOf, linkIn, textOf } from '../support/html'
 import { dataDir } from '../support/running'
 import type { Stage } from './record'
 
@@ -55,7 +55,6 @@ export async function codeAt(address: string, purpose: string): Promise<string> 
 }
 
 /** The path of the link in a message. */
-export const linkIn = ({ text }: { text: string }) => /\/secure\/[\w-]+/.exec(text)?.[0] ?? ''
 
 /** Waits until the owner has a message at each of these places, and records how long that took. Answers their links. */
 export async function hears(stage: Stage, { at }: Owner, kind: string, places: readonly Place[], since: Date) {

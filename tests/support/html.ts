@@ -56,3 +56,6 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 function decode(text: string) {
   return text.replace(/&([#\w]+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
 }
+
+/** The path of the secure link in a message; empty when there is none. */
+export const linkIn = ({ text }: { text: string }) => /\/secure\/[\w-]+/.exec(text)?.[0] ?? ''

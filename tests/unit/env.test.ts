@@ -1,52 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { EnvironmentFault, readEnv } from '@/lib/env'
+import { describe, expect, it } from 'vitest'
+import { readEnv } from '@/lib/env'
+import { dataDir, embedded, faultOf, faultsOf, key, PRODUCTION } from './environments'
 
-const key = (id: string, byte = 1) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`
-
-/** All that a production needs, with providers that need little. */
-const PRODUCTION = {
-  DATABASE_URL: 'postgresql://app@db.example/app',
-  APP_ORIGIN: 'https://akun.toko.example',
-  AUTH_SECRET: 'a'.repeat(32),
-  SEALING_KEYS: key('s1'),
-  HASHING_KEYS: key('h1'),
-  EMAIL_PROVIDERS: 'smtp',
-  SMTP_URL: 'smtp://mail.example',
-  EMAIL_FROM: 'Toko <akun@toko.example>',
-  SMS_PROVIDERS: 'twilio',
-  TWILIO_ACCOUNT_SID: 'AC1',
-  TWILIO_AUTH_TOKEN: 'token',
-  TWILIO_FROM: '+15005550006',
-}
-
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-
-/** A DATA_DIR as the launcher leaves it. */
-function dataDir(text: string) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'env-'))
-  folders.push(folder)
-  writeFileSync(path.join(folder, 'embedded.json'), text)
-  return folder
-}
-const { DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS } = PRODUCTION
-const embedded = () => dataDir(JSON.stringify({ DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS }))
-
-function faultsOf(source: Record<string, string | undefined>): string[] {
-  try {
-    readEnv(source)
-    return []
-  } catch (error) {
-    if (!(error instanceof EnvironmentFault)) throw error
-    return error.message.split('\n').slice(1)
-  }
-}
-const faultOf = (changes: Record<string, string | undefined>) => faultsOf({ ...PRODUCTION, ...changes }).join()
+const { DATABASE_URL, AUTH_SECRET } = PRODUCTION
 
 describe('the environment', () => {
   it('has the defaults of the contract', () => {
@@ -146,46 +102,6 @@ describe('the origin', () => {
   it('is required with a database of one’s own, and localhost at the port otherwise', () => {
     expect(faultOf({ APP_ORIGIN: undefined })).toContain('APP_ORIGIN: is required')
     expect(readEnv({ DATA_DIR: embedded(), PORT: '4000' }).APP_ORIGIN).toBe('http://localhost:4000')
-  })
-})
-
-describe('providers', () => {
-  it('are required in production, of e-mail and of SMS', () => {
-    expect(faultOf({ EMAIL_PROVIDERS: undefined, SMS_PROVIDERS: undefined })).toMatch(/EMAIL_PROVIDERS.*SMS_PROVIDERS/s)
-  })
-
-  it.each([
-    ['resend', 'EMAIL_PROVIDERS', ['RESEND_API_KEY']],
-    ['smtp', 'EMAIL_PROVIDERS', ['SMTP_URL', 'EMAIL_FROM']],
-    ['twilio', 'SMS_PROVIDERS', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
-    ['vonage', 'SMS_PROVIDERS', ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM']],
-  ])('%s needs its own variables', (provider, list, needed) => {
-    const without = Object.fromEntries(needed.map((name) => [name, undefined]))
-    for (const name of needed) expect(faultOf({ [list]: provider, ...without })).toContain(name)
-  })
-
-  it.each([
-    ['EMAIL_FROM', ['akun@toko.example', 'Toko <akun@toko.example>', '"Toko, Jakarta" <akun@toko.example>']],
-    ['TWILIO_FROM', ['+15005550006', '12345', 'TOKO', 'Toko 24 Jam']],
-    ['VONAGE_FROM', ['6281234567890', 'TOKO']],
-    ['TWILIO_MESSAGING_SERVICE_SID', [`MG${'0a'.repeat(16)}`]],
-  ])('take what looks like a sender as %s', (name, values) => {
-    for (const value of values) expect(faultOf({ [name]: value })).toBe('')
-  })
-
-  it.each([
-    ['EMAIL_FROM', ['Toko', 'akun@', 'akun@toko', 'Toko <akun>', 'Toko akun@toko.example', 'a@b.example, c@d.example']],
-    ['TWILIO_FROM', ['08123456789', '+62 812', 'a name that is too long', '!']],
-    ['VONAGE_FROM', ['+0812', 'T🛒KO']],
-    ['TWILIO_MESSAGING_SERVICE_SID', ['AC0123', 'MG1']],
-  ])('are refused at the start with what cannot be a sender as %s', (name, values) => {
-    for (const value of values) expect(faultOf({ [name]: value })).toContain(`${name}: must be`)
-  })
-
-  it('are taken in the order given', () => {
-    const vonage = { VONAGE_API_KEY: 'k', VONAGE_API_SECRET: 's', VONAGE_FROM: 'TOKO' }
-    const { SMS_PROVIDERS } = readEnv({ ...PRODUCTION, ...vonage, SMS_PROVIDERS: 'vonage, twilio' })
-    expect(SMS_PROVIDERS).toEqual(['vonage', 'twilio'])
   })
 })
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Locale } from '@/lib/locale'
 import type { InboxMessage, Product } from '@/tests/support/product'
+import { linkIn } from '../support/html'
 import { takePictures } from './camera'
 import { part, whole } from './phrase'
 
@@ -42,7 +43,7 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
     see: (label: string) => page.getByLabel(whole(label, locale)).waitFor(),
     leaveField: (label: string) => page.getByLabel(whole(label, locale)).blur(),
     code: async (to: string) => /\b\d{6}\b/.exec((await nextMessage(product, to, 'code.')).text)?.[0] ?? '',
-    link: async (to: string, kind: string) => /\/secure\/[\w-]+/.exec((await nextMessage(product, to, kind)).text)?.[0] ?? '',
+    link: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
     wait: product.advanceClock,
     leave: () => context.close(),
   }

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { findChange, readChangeOffer } from '@/lib/account'
+import { findPrimary } from '@/lib/address'
+import { resendCode } from '@/lib/challenge'
+import { db } from '@/lib/db'
+import { refuse } from '@/lib/result'
+import {
+  addRecovery,
+  callerOf,
+  email,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  newEmail,
+  newOrigin,
+  newPhone,
+} from '../support/accounts'
+import { kindsTo, newestCode } from '../support/outbox'
+import { asked, askNew, complete, prove, proven, request, slotOf, valuesOf } from './change-actions'
+
+describe('a change of a primary address', () => {
+  it('R20 asks for the current password, and counts the tries', async () => {
+    const [account, address] = [await makeAccount(), newPhone()]
+    for (let nth = 1; nth <= 10; nth++)
+      expect(await request(account, { address, password: 'not the password' })).toEqual(refuse('password_wrong'))
+    expect(await request(account, { address })).toMatchObject({ refusal: 'password_throttled' })
+    expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
+  })
+
+  it('refuses the present address in every notation, and a recovery account', async () => {
+    const account = await makeRecoverable(email('kakak.dewi@gmail.com'))
+    const own = await makeAccount({ email: email('dewi.ayu@gmail.com') })
+    expect(await request(own, { address: email('dewiayu+toko@googlemail.com') })).toEqual(refuse('same_as_current'))
+    expect(await request(account, { address: account.phone })).toEqual(refuse('same_as_current'))
+    expect(await request(account, { address: email('kakakdewi+1@gmail.com') })).toEqual(refuse('own_recovery'))
+  })
+
+  it('refuses an address that became a recovery account in the meantime, and leaves the old one in its place', async () => {
+    const [account, address] = [await makeAccount(), newEmail()]
+    const code = await asked(account, { address })
+    await addRecovery(account, address)
+    expect(await complete(account, { address }, code)).toEqual(refuse('own_recovery'))
+    expect(await valuesOf(account)).toContainEqual(['primary', account.email.value])
+  })
+
+  it('refuses the recovery accounts as proof where none is confirmed', async () => {
+    const account = await makeAccount()
+    expect(await readChangeOffer(account.userId, { role: 'primary', kind: 'phone' })).toMatchObject({ recoveries: [] })
+    expect(await request(account, { address: newPhone(), proof: 'recovery' })).toEqual(refuse('no_recovery'))
+  })
+
+  it('sends every confirmed recovery account the code, and none that waits', async () => {
+    const [account, second] = [await makeRecoverable(), newPhone()]
+    await addRecovery(account, second)
+    await expectDone(request(account, { address: newPhone(), proof: 'recovery' }))
+    expect(await newestCode(second)).toBe(await newestCode(account.recovery))
+    expect((await kindsTo(account.recovery))[0]).toBe('code.change_phone')
+  })
+
+  it('asks again at once when the other proof is chosen: the code follows the choice', async () => {
+    const [account, address] = [await makeRecoverable(), newPhone()]
+    await expectDone(request(account, { address }))
+    await expectDone(request(account, { address, proof: 'recovery' }))
+    const [stale, code] = [await newestCode(account.phone), await newestCode(account.recovery)]
+    if (stale !== code) expect(await prove(account, { address }, stale)).toEqual(refuse('code_wrong'))
+    await expectDone(prove(account, { address }, code))
+  })
+
+  it('R58 sends the new address nothing before it is shown who asks', async () => {
+    const [account, address] = [await makeAccount(), newPhone()]
+    await expectDone(request(account, { address }))
+    expect(await askNew(account, { address })).toEqual(refuse('challenge_gone'))
+    expect(await kindsTo(address)).toEqual([])
+  })
+
+  it('R49 is taken up at the step where it stands, and has none once it is done', async () => {
+    const [account, wanted] = [await makeAccount(), { address: newPhone() }]
+    const step = async () => (await findChange(callerOf(account), slotOf(wanted)))?.step
+    expect(await step()).toBeUndefined()
+    await expectDone(request(account, wanted))
+    expect(await step()).toBe('authorise')
+    await expectDone(prove(account, wanted, await newestCode(account.phone)))
+    expect(await step()).toBe('review')
+    await expectDone(askNew(account, wanted))
+    expect(await step()).toBe('confirm')
+    await expectDone(complete(account, wanted, await newestCode(wanted.address)))
+    expect(await step()).toBeUndefined()
+    expect(await complete(account, wanted, await newestCode(wanted.address))).toEqual(refuse('challenge_gone'))
+  })
+
+  it('begun anew for another address gives the code of the first one no power', async () => {
+    const [account, first, meant] = [await makeAccount(), newPhone(), newPhone()]
+    const code = await asked(account, { address: first })
+    await proven(account, { address: meant })
+    expect(await findChange(callerOf(account), slotOf({ address: meant }))).toMatchObject({ step: 'review' })
+    expect(await complete(account, { address: meant }, code)).toEqual(refuse('challenge_gone'))
+    expect(await findPrimary(db(), account.phone)).not.toBeNull()
+  })
+
+  it('R28 has a quarter of an hour after the proof', async () => {
+    const [account, wanted] = [await makeAccount(), { address: newPhone() }]
+    const code = await asked(account, wanted)
+    expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(refuse('code_expired'))
+    await expectDone(resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(14 * MINUTE)))
+    expect(await complete(account, wanted, await newestCode(wanted.address), later(16 * MINUTE))).toEqual(
+      refuse('challenge_gone'),
+    )
+    expect(await findPrimary(db(), account.phone)).not.toBeNull()
+  })
+
+  it('of the phone and of the e-mail go side by side; the first that is made closes the other', async () => {
+    const account = await makeAccount()
+    const [number, mail] = [{ address: newPhone() }, { address: newEmail() }]
+    const [ofNumber, ofMail] = [await asked(account, number), await asked(account, mail)]
+    await expectDone(complete(account, number, ofNumber))
+    expect(await complete(account, mail, ofMail)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('R25 counts the codes to the new address by that address, resends included', async () => {
+    const address = newPhone()
+    const [account, other] = [await makeAccount(), await makeAccount()]
+    await asked(account, { address })
+    const resend = (minutes: number) =>
+      resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(minutes * MINUTE))
+    for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
+    await proven(other, { address })
+    expect(await askNew(other, { address })).toMatchObject({ refusal: 'send_throttled' })
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { findSession, openSession, readProfile } from '@/lib/account'
+import { maskAddress } from '@/lib/address'
+import { db } from '@/lib/db'
+import { listEntries } from '@/lib/points'
+import { refuse } from '@/lib/result'
+import { addRecovery, expectDone, makeAccount, makeRecoverable, NOW, newEmail, newOrigin, newPhone } from '../support/accounts'
+import { codesTo, messagesTo } from '../support/outbox'
+import { asked, change, complete, KINDS, request, valuesOf } from './change-actions'
+
+describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
+  const replacement = () => ({ address: newAddress(), role: 'recovery' as const })
+
+  it('is replaced by a code to the primary phone and a code to the new one, and works until then', async () => {
+    const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
+    const code = await asked(account, wanted)
+    expect(await valuesOf(account)).toContainEqual(['recovery', account.recovery.value])
+    await expectDone(complete(account, wanted, code))
+    expect((await readProfile(account.userId)).recoveries).toMatchObject([
+      { kind, mask: maskAddress(wanted.address), confirmedAt: NOW },
+    ])
+  })
+
+  it('is replaced through the other one, and is itself no proof', async () => {
+    const [account, wanted] = [await makeRecoverable(newAddress()), { ...replacement(), proof: 'recovery' as const }]
+    expect(await request(account, wanted)).toEqual(refuse('no_recovery'))
+    const other = kind === 'email' ? newPhone() : newEmail()
+    await addRecovery(account, other)
+    const before = await codesTo(account.recovery)
+    await expectDone(change(account, wanted, other))
+    expect(await codesTo(account.recovery)).toEqual(before)
+    expect(await valuesOf(account)).toContainEqual(['recovery', wanted.address.value])
+  })
+
+  it('R39 is told of it, like the new one and the primaries; sessions stay', async () => {
+    const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
+    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    await expectDone(change(account, wanted))
+    for (const to of [account.recovery, wanted.address, account.email, account.phone])
+      expect((await messagesTo(to))[0]).toMatchObject({ kind: 'notice.recovery_replaced' })
+    expect(await findSession(sessionSecret, NOW)).not.toBeNull()
+  })
+
+  it('R51 earns the points once, whatever takes its place', async () => {
+    const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
+    expect(await change(account, wanted)).toEqual({ ok: true, value: 0 })
+    expect(await listEntries(account.userId)).toHaveLength(1)
+  })
+
+  it('R16 is not replaced by a primary, nor by itself', async () => {
+    const account = await makeRecoverable(newAddress())
+    const role = 'recovery' as const
+    expect(await request(account, { address: account[kind], role })).toEqual(refuse('same_as_primary'))
+    expect(await request(account, { address: account.recovery, role })).toEqual(refuse('same_as_current'))
+  })
+
+  it('that is not there is not replaced', async () => {
+    expect(await request(await makeAccount(), replacement())).toEqual(refuse('challenge_gone'))
+  })
+})
