@@ -16,9 +16,11 @@ import {
   Footprints as footprints,
   Gift as gift,
   Headphones as headphones,
+  History as history,
   House as house,
   type IconNode,
   Info as info,
+  KeyRound as keyRound,
   LampDesk as lampDesk,
   Laptop as laptop,
   LoaderCircle as loaderCircle,
@@ -34,6 +36,7 @@ import {
   ShieldPlus as shieldPlus,
   ShoppingBag as shoppingBag,
   Smartphone as smartphone,
+  Snowflake as snowflake,
   Sprout as sprout,
   ThumbsUp as thumbsUp,
   TriangleAlert as triangleAlert,
@@ -82,8 +85,10 @@ export const Eye = /*#__PURE__*/ icon(eye)
 export const Footprints = /*#__PURE__*/ icon(footprints)
 export const Gift = /*#__PURE__*/ icon(gift)
 export const Headphones = /*#__PURE__*/ icon(headphones)
+export const History = /*#__PURE__*/ icon(history)
 export const House = /*#__PURE__*/ icon(house)
 export const Info = /*#__PURE__*/ icon(info)
+export const KeyRound = /*#__PURE__*/ icon(keyRound)
 export const LampDesk = /*#__PURE__*/ icon(lampDesk)
 export const Laptop = /*#__PURE__*/ icon(laptop)
 export const LoaderCircle = /*#__PURE__*/ icon(loaderCircle)
@@ -99,6 +104,7 @@ export const ShieldCheck = /*#__PURE__*/ icon(shieldCheck)
 export const ShieldPlus = /*#__PURE__*/ icon(shieldPlus)
 export const ShoppingBag = /*#__PURE__*/ icon(shoppingBag)
 export const Smartphone = /*#__PURE__*/ icon(smartphone)
+export const Snowflake = /*#__PURE__*/ icon(snowflake)
 export const Sprout = /*#__PURE__*/ icon(sprout)
 export const ThumbsUp = /*#__PURE__*/ icon(thumbsUp)
 export const TriangleAlert = /*#__PURE__*/ icon(triangleAlert)

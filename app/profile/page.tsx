@@ -3,6 +3,8 @@ import { Alert } from '@/components/alert'
 import { BlueBox } from '@/components/blue-box'
 import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
+import { History, KeyRound, MonitorSmartphone, Snowflake } from '@/components/icons'
+import { LinkRow } from '@/components/link-row'
 import { PageHeading } from '@/components/page-heading'
 import { PointsTotal } from '@/components/points'
 import { readHealth, readProfile } from '@/lib/account'
@@ -71,12 +73,12 @@ export default async function ProfilePage({ searchParams }: Props) {
         <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
       </Section>
       <Section id="security" heading={t('profile.securityHeading')}>
-        <div className="grid justify-items-start">
-          <TextLink href="/profile/password">{t('profile.passwordLink')}</TextLink>
-          <TextLink href="/profile/devices">{t('profile.devicesLink')}</TextLink>
-          <TextLink href="/profile/activity">{t('profile.activityLink')}</TextLink>
-          <TextLink href="/profile/freeze">{t('profile.freezeLink')}</TextLink>
-        </div>
+        <ul>
+          <LinkRow href="/profile/password" icon={KeyRound} label={t('profile.passwordLink')} />
+          <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('profile.devicesLink')} />
+          <LinkRow href="/profile/activity" icon={History} label={t('profile.activityLink')} />
+          <LinkRow href="/profile/freeze" icon={Snowflake} label={t('profile.freezeLink')} />
+        </ul>
       </Section>
       {confirmed < 2 && <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />}
     </div>

@@ -1,0 +1,16 @@
+import { ArrowRight, type IconType } from './icons'
+
+type Props = { href: string; icon: IconType; label: string }
+
+/** A page to go on to, pressed as a whole row. Stands in a `<ul>`. */
+export function LinkRow({ href, icon: Icon, label }: Props) {
+  return (
+    <li className="border-t border-line first:border-0">
+      <a href={href} className="flex min-h-14 items-center gap-4 font-medium hover:text-accent">
+        <Icon className="size-6 shrink-0 text-accent" />
+        <span className="grow">{label}</span>
+        <ArrowRight className="size-5 shrink-0 text-muted" />
+      </a>
+    </li>
+  )
+}
