@@ -5,14 +5,17 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 
 export type Audit = ReturnType<typeof readResult>
 
-/** Lighthouse's phone and its network, with a processor so many times slower than this one; both are simulated. */
-export async function audit({ url, cookies }: View, port: number, cpuSlowdownMultiplier: number) {
+/** How a slow phone comes about: reckoned from a fast load, as Lighthouse does by itself, or by slowing network and processor down. */
+export type Throttling = 'simulate' | 'devtools'
+
+/** Lighthouse's phone on its slow 4G. */
+export async function audit({ url, cookies }: View, port: number, throttlingMethod: Throttling) {
   const extraHeaders = cookies ? { cookie: cookies } : undefined
   const outcome = await lighthouse(url, {
     port,
     logLevel: 'error',
     onlyCategories: [...CATEGORIES],
-    throttling: { cpuSlowdownMultiplier },
+    throttlingMethod,
     ...(extraHeaders && { extraHeaders }),
   })
   if (!outcome) throw new Error(`Lighthouse found nothing at ${url}`)

@@ -8,7 +8,6 @@ import { type Audit, audit } from './audit'
 import { startEmptyPage } from './empty-page'
 import { writeReport } from './report'
 import { weighScripts } from './scripts'
-import { calibrate, DEFAULT_SLOWDOWN } from './slowdown'
 import { emptyView, listViews, type View } from './views'
 import { makeVisitors } from './visitors'
 
@@ -36,28 +35,27 @@ async function measureAll(browser: Browser, port: number) {
     const views = [emptyView(empty.origin), ...listViews(product.origin, await makeVisitors(browser, product))]
     const weights = new Map<string, number>()
     for (const view of views) weights.set(view.name, await weighScripts(browser, view))
-    const calibration = await calibrate(emptyView(empty.origin), port)
-    const audits = await auditAll(views, port, calibration.slowdown)
+    const audits = await auditAll(views, port)
     const pages = views.map(({ name, hasForm }, nth) => ({
       name,
       hasForm,
       scriptBytes: weights.get(name) ?? Number.NaN,
-      calibrated: summarise(audits[nth]?.calibrated ?? []),
-      byDefault: summarise(audits[nth]?.byDefault ?? []),
+      simulated: summarise(audits[nth]?.simulated ?? []),
+      applied: summarise(audits[nth]?.applied ?? []),
     }))
-    return { machine, calibration, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
+    return { machine, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
   } finally {
     await Promise.all([product.stop(), empty.stop()])
   }
 }
 
 /** Round by round, so that what else the machine does meets all pages alike. */
-async function auditAll(views: readonly View[], port: number, slowdown: number) {
-  const audits = views.map(() => ({ calibrated: [] as Audit[], byDefault: [] as Audit[] }))
+async function auditAll(views: readonly View[], port: number) {
+  const audits = views.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
   for (let run = 0; run < RUNS; run++) {
     for (const [nth, view] of views.entries()) {
-      audits[nth]?.calibrated.push(await audit(view, port, slowdown))
-      audits[nth]?.byDefault.push(await audit(view, port, DEFAULT_SLOWDOWN))
+      audits[nth]?.simulated.push(await audit(view, port, 'simulate'))
+      audits[nth]?.applied.push(await audit(view, port, 'devtools'))
     }
   }
   return audits
