@@ -1,0 +1,19 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { tryConnect } from '@/scripts/postgres/hold'
+
+const DATABASE_URL = 'postgresql://app:secret@127.0.0.1/app'
+
+/** A server that takes a connection and drops it, as PostgreSQL may while it goes down. */
+async function listen() {
+  const server = createServer((socket) => socket.once('data', () => socket.end()))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return (server.address() as AddressInfo).port
+}
+
+it('a PostgreSQL that drops the connection while it is made is not yet there', async () => {
+  expect(await tryConnect(DATABASE_URL, await listen())).toBeUndefined()
+})
