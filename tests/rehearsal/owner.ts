@@ -54,8 +54,6 @@ export async function codeAt(address: string, purpose: string): Promise<string> 
   return (await nextMessage(address, `code.${purpose}`)).text.match(/\b\d{6}\b/)?.[0] ?? ''
 }
 
-/** The path of the link in a message. */
-
 /** Waits until the owner has a message at each of these places, and records how long that took. Answers their links. */
 export async function hears(stage: Stage, { at }: Owner, kind: string, places: readonly Place[], since: Date) {
   const messages = await Promise.all(places.map((place) => nextMessage(at[place], kind)))

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { inBatches } from '@/lib/messaging/batch'
 
 /** Work that ends when it is told to, and notes what it was given. */
@@ -15,6 +15,8 @@ function controlled() {
   }
   return { given, end, work }
 }
+
+afterEach(() => vi.useRealTimers())
 
 describe('work in batches', () => {
   it('begins at once, and takes together what came meanwhile and a little after', async () => {
@@ -35,7 +37,6 @@ describe('work in batches', () => {
     await vi.advanceTimersByTimeAsync(5)
     void ask(5)
     expect(given).toHaveLength(3)
-    vi.useRealTimers()
   })
 
   it('fails for the one that is at fault, and for no other', async () => {
