@@ -9,7 +9,7 @@ export const HOME = 'docs/images/ux'
 
 const QUALITY = 60
 const IN_README = ['home-popup', 'wizard-authorise', 'profile', 'reset']
-const SIZES = { 360: { height: 740, most: 2_000 }, 1366: { height: 768, most: 1_600 } } as const
+const SIZES = { 360: { height: 740, most: 3_000 }, 1366: { height: 768, most: 2_400 } } as const
 
 /** Takes the pictures of the screen that a page shows, in each of its views, and leaves the page as it was. */
 export async function takePictures(page: Page, name: string, locale: Locale) {
