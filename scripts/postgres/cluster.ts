@@ -86,9 +86,8 @@ async function bringUp(state: State, databaseUrl: string) {
       if (state.isStopping) break
       state.children.push(spawnPostgres(state, port))
     }
-    port = found?.port || port
-    const client = await tryConnect(databaseUrl, port)
-    if (client) return { client: watch(state, client), port }
+    const client = found?.isReady ? await tryConnect(databaseUrl, found.port) : undefined
+    if (found && client) return { client: watch(state, client), port: found.port }
     await sleep(LOOK_EVERY_MS)
   }
   throw fault(`PostgreSQL did not start. The end of ${logFile(state.dataDir)}:\n${tail(logFile(state.dataDir))}`)

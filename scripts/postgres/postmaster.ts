@@ -4,12 +4,19 @@ import path from 'node:path'
 import { codeOf } from '../support/fault'
 
 const PORT_LINE = 3
+const STATUS_LINE = 7
 
-/** The running PostgreSQL of a data folder, or undefined. A lock file whose process is another program's counts for nothing. */
-export function findPostmaster(data: string): { pid: number; port: number } | undefined {
+type Postmaster = { pid: number; port: number; isReady: boolean }
+
+/**
+ * The running PostgreSQL of a data folder, or undefined. A lock file whose process is another program's counts for nothing.
+ * Only one that is ready has its port for itself: until then, whoever answers there may be another.
+ */
+export function findPostmaster(data: string): Postmaster | undefined {
   const lines = readLock(data)
   const pid = Number(lines[0])
-  return pid && works(pid, data) ? { pid, port: Number(lines[PORT_LINE]) } : undefined
+  if (!pid || !works(pid, data)) return undefined
+  return { pid, port: Number(lines[PORT_LINE]), isReady: lines[STATUS_LINE]?.trim() === 'ready' }
 }
 
 /** The process number in a lock file that another program now bears, after a PostgreSQL that could not clean up. */
