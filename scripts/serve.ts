@@ -23,6 +23,8 @@ await main(async () => {
   const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
   if (!isDev && !existsSync('.next/BUILD_ID')) throw fault('There is no build to serve: run "npm run build" first.')
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
+  // The loader of our TypeScript asks for source maps. Those of the build are megabytes, parsed at every start.
+  if (!isDev) process.setSourceMapsEnabled(false)
   const { default: next } = await import('next')
   const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server })
   await app.prepare()
