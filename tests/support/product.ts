@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { emptyEnvironment, newFolder } from './environment'
+import { hashMigrations } from '@/scripts/migrations/files'
+import { emptyEnvironment, newFolder, SCRATCH } from './environment'
 
 /** A message as the local inbox shows it. */
 export type InboxMessage = {
@@ -35,9 +36,27 @@ export type Product = {
 const SIGHT_MS = 100
 const CLOCK = pathToFileURL('tests/support/clock.mjs').href
 
+/** The data of a first start, from which the others take theirs: a third of the time of making them anew. */
+const FIRST = path.join(SCRATCH, `first-${hashMigrations().slice(0, 16)}`)
+
 /** Starts the whole product on a free port with data of its own: database, web and worker. */
 export async function startProduct({ env = {} }: { env?: Record<string, string> } = {}): Promise<Product> {
+  await makeFirstData()
   const dataDir = newFolder('product')
+  // PostgreSQL's data keep their owner, who is not always the one of the tests.
+  execFileSync('cp', ['-a', `${FIRST}/.`, dataDir])
+  const { end, ...product } = await launch(dataDir, env)
+  return { ...product, stop: () => end().finally(() => rmSync(dataDir, { recursive: true, force: true })) }
+}
+
+async function makeFirstData() {
+  if (existsSync(FIRST)) return
+  const { dataDir, end } = await launch(newFolder('draft'), {})
+  await end()
+  renameSync(dataDir, FIRST)
+}
+
+async function launch(dataDir: string, env: Record<string, string>) {
   const port = await findPort()
   const clock = path.join(dataDir, 'clock')
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--no-fsync'], {
@@ -54,9 +73,12 @@ export async function startProduct({ env = {} }: { env?: Record<string, string> 
     origin,
     dataDir,
     readLog: () => output.join(''),
-    inbox: (to) => readInbox(origin, to),
-    advanceClock: (milliseconds) => advance(clock, milliseconds),
-    stop: () => stop(child, exited, dataDir),
+    inbox: (to: string) => readInbox(origin, to),
+    advanceClock: (milliseconds: number) => advance(clock, milliseconds),
+    end: () => {
+      child.kill('SIGTERM')
+      return exited
+    },
   }
 }
 
@@ -73,13 +95,6 @@ function clockOptions(clock: string) {
 async function advance(clock: string, milliseconds: number) {
   writeFileSync(clock, String(Number(readFileSync(clock, 'utf8')) + milliseconds))
   await new Promise((resolve) => setTimeout(resolve, SIGHT_MS))
-}
-
-async function stop(child: ChildProcess, exited: Promise<number | null>, dataDir: string) {
-  child.kill('SIGTERM')
-  const code = await exited
-  rmSync(dataDir, { recursive: true, force: true })
-  return code
 }
 
 export async function findPort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, inject } from 'vitest'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { type Product, readInbox, startProduct } from './product'
 
 /** The product that the tests of a file speak to: the one that the whole run shares, unless the file starts its own. */
@@ -10,14 +10,14 @@ export const dataDir = () => running.dataDir
 /** What the local inbox received for an address, newest first. */
 export const inbox = (to: string) => readInbox(running.origin, to)
 
-/** Starts a product for this file alone: for tests that move the clock, read the log or need other settings. */
+/** Starts a product for this file alone: for tests that move the clock, read the log or need other settings. It ends when it is told to, and well. */
 export function startOwnProduct(env: Record<string, string> = {}): () => Product {
   let own: Product | undefined
   beforeAll(async () => {
     own = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1', ...env } })
     Object.assign(running, { origin: own.origin, dataDir: own.dataDir })
   })
-  afterAll(() => own?.stop())
+  afterAll(async () => expect(await own?.stop()).toBe(0))
   return () => own ?? fail()
 }
 
