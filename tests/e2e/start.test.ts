@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from '../support/environment'
 import { type Launch, launch } from '../support/launcher'
 import { findPort } from '../support/product'
@@ -17,14 +17,11 @@ beforeAll(async () => {
   port = await findPort()
 })
 
-/** What a failed test left running would fail the next ones, too. */
-afterEach(async () => {
-  const left = started.splice(0)
-  for (const { pid } of left) end(pid, 'SIGTERM')
-  await Promise.all(left.map(({ exited }) => exited))
+afterAll(async () => {
+  for (const { pid } of started) end(pid, 'SIGTERM')
+  await Promise.all(started.map(({ exited }) => exited))
+  rmSync(dataDir, { recursive: true, force: true })
 })
-
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 function start(env: Record<string, string> = {}) {
   const launched = launch({ DATA_DIR: dataDir, PORT: String(port), ...env })
@@ -61,69 +58,59 @@ const readSecrets = (): { DATABASE_URL: string } => JSON.parse(readFileSync(secr
 const postgresPid = () => Number(readFileSync(lock, 'utf8').split('\n')[0])
 
 describe('a start', () => {
+  let running: Launch
+
   it('says where the shop is, who can log in, and where the messages are', async () => {
-    const launched = await startAndWait()
-    expect(launched.output()).toContain(`http://localhost:${port}`)
-    expect(launched.output()).toContain('budi@contoh.example')
-    expect(launched.output()).toContain(`http://localhost:${port}/dev/inbox`)
+    running = await startAndWait()
+    expect(running.output()).toContain(`http://localhost:${port}`)
+    expect(running.output()).toContain('budi@contoh.example')
+    expect(running.output()).toContain(`http://localhost:${port}/dev/inbox`)
     expect(await answers()).toBe(200)
     expect(statSync(secrets).mode & 0o777).toBe(0o600)
-    process.kill(launched.pid, 'SIGTERM')
-    expect(await launched.exited).toBe(0)
   })
 
-  it('keeps the secrets of the one before, though its port of PostgreSQL is taken, and ends with Ctrl-C, which reaches all of its processes at once', async () => {
+  it('is refused while another runs on the same data', async () => {
+    expect(await refusalUnder({})).toMatch(/^The product already runs on/)
+    expect(await answers()).toBe(200)
+  })
+
+  it('takes over the PostgreSQL of one that was killed; its web and worker have ended by themselves', async () => {
+    const pid = postgresPid()
+    process.kill(running.pid, 'SIGKILL')
+    await running.exited
+    running = await startAndWait()
+    expect(postgresPid()).toBe(pid)
+  })
+
+  it('gets over the lock of a PostgreSQL that was killed, though another program now bears its number and one has its port; the secrets stay', async () => {
     const before = readSecrets()
     const url = new URL(before.DATABASE_URL)
+    const left = readFileSync(lock, 'utf8')
+    process.kill(postgresPid(), 'SIGKILL')
+    expect(await running.exited).toBe(1)
+    expect(running.output()).toContain('PostgreSQL ended unexpectedly')
+    writeFileSync(lock, left.replace(/^\d+/, String(process.pid)))
     const taken = createServer()
     // An error says that another program has it already.
     await new Promise<void>((resolve) => taken.once('error', () => resolve()).listen(Number(url.port), url.hostname, resolve))
-    const launched = await startAndWait()
+    running = await startAndWait()
     taken.close()
     const after = readSecrets()
     const moved = new URL(after.DATABASE_URL)
     expect(moved.port).not.toBe(url.port)
     moved.port = url.port
     expect({ ...after, DATABASE_URL: moved.href }).toEqual(before)
-    process.kill(-launched.pid, 'SIGINT')
-    expect(await launched.exited).toBe(0)
+  })
+
+  it('ends with Ctrl-C, which reaches all of its processes at once', async () => {
+    process.kill(-running.pid, 'SIGINT')
+    expect(await running.exited).toBe(0)
     expect(existsSync(lock)).toBe(false)
     expect(await answers()).toBeUndefined()
-  })
-
-  it('takes over the PostgreSQL of one that was killed; its web and worker have ended by themselves', async () => {
-    const killed = await startAndWait()
-    const pid = postgresPid()
-    process.kill(killed.pid, 'SIGKILL')
-    await killed.exited
-    const launched = await startAndWait()
-    expect(postgresPid()).toBe(pid)
-    process.kill(launched.pid, 'SIGTERM')
-    expect(await launched.exited).toBe(0)
-    expect(existsSync(lock)).toBe(false)
-  })
-
-  it('gets over the lock of a PostgreSQL that was killed, though another program now bears its number', async () => {
-    const killed = await startAndWait()
-    const left = readFileSync(lock, 'utf8')
-    process.kill(postgresPid(), 'SIGKILL')
-    expect(await killed.exited).toBe(1)
-    expect(killed.output()).toContain('PostgreSQL ended unexpectedly')
-    writeFileSync(lock, left.replace(/^\d+/, String(process.pid)))
-    const launched = await startAndWait()
-    process.kill(launched.pid, 'SIGTERM')
-    expect(await launched.exited).toBe(0)
   })
 })
 
 describe('a start that cannot be says so in one message:', () => {
-  it('a second one on the same data', async () => {
-    const first = await startAndWait()
-    expect(await refusalUnder({})).toMatch(/^The product already runs on/)
-    process.kill(first.pid, 'SIGTERM')
-    expect(await first.exited).toBe(0)
-  })
-
   it('a port in use', async () => {
     const other = createServer().listen(port)
     await once(other, 'listening')
