@@ -22,6 +22,9 @@ const malformed = [
   ['phone', '+65 9123 4567', SENTENCE.phone_foreign],
 ] as const
 
+/** One of each sentence: a browser that shows another than the one before has judged anew. */
+const eachSentence = malformed.filter(([, , sentence], index) => malformed.findIndex(([, , same]) => same === sentence) === index)
+
 describe('the wizard without JavaScript', () => {
   let client: Client
   let customer: Customer
@@ -89,12 +92,9 @@ describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
     const customer = await register()
     const page = await visit(mode, { customer })
     for (const kind of ['email', 'phone'] as const) {
-      const refused = [
-        ...malformed.filter(([of, value]) => of === kind && !/\n/.test(value)),
-        [kind, customer[kind], SENTENCE.same_as_primary],
-      ] as const
+      const refused = [...eachSentence.filter(([of]) => of === kind), [kind, customer[kind], SENTENCE.same_as_primary]] as const
+      await page.goto(`/profile/recovery/${kind}`)
       for (const [, value, sentence] of refused) {
-        await page.goto(`/profile/recovery/${kind}`)
         await typeAddress(page, kind, value)
         await isRefusedAt(page, kind, sentence)
         expect(await page.getByLabel(LABEL[kind], { exact: true }).inputValue()).toBe(value)

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { it } from 'vitest'
-import { newPhone, nextCode, nextMessage, register, saveRecovery, signIn } from '../support/customers'
-import { linkIn } from '../support/html'
+import { newPhone, nextCode, register, saveRecovery, signIn } from '../support/customers'
 import { AT_400_PERCENT, fits } from '../support/inspect'
-import { answerCode, arrivesAt, logIn, press } from '../support/pages'
+import { answerCode, arrivesAt, press } from '../support/pages'
 import { type Mode, visit } from '../support/walk'
 
 const ZOOMED: Mode = { mode: 'at 400 %', hasScript: true, ...AT_400_PERCENT, isPhone: false }
@@ -15,12 +14,22 @@ async function allFit(page: Page, paths: readonly string[]) {
   }
 }
 
-it('at 400 % nothing is lost, scrolls sideways or moves, wherever the profile leads', async () => {
+it('at 400 % nothing is lost, scrolls sideways or moves, wherever the profile and the home page lead', async () => {
   const customer = await register()
   await saveRecovery(await signIn(customer), customer, 'phone', newPhone())
   const page = await visit(ZOOMED, { customer })
   await allFit(page, ['/profile', '/profile/devices', '/profile/activity', '/profile/freeze', '/profile/restriction'])
-  await allFit(page, ['/', '/profile/email', '/profile/email/prove', '/profile/recovery/phone/confirm', '/profile/phone'])
+  await allFit(page, [
+    '/',
+    '/login',
+    '/register',
+    '/reset',
+    '/help',
+    '/profile/email',
+    '/profile/email/prove',
+    '/profile/recovery/phone/confirm',
+    '/profile/phone',
+  ])
   const address = newPhone()
   await page.getByLabel('Nomor handphone baru').fill(address)
   await page.getByLabel('Kata sandi sekarang').fill(customer.password)
@@ -33,18 +42,5 @@ it('at 400 % nothing is lost, scrolls sideways or moves, wherever the profile le
   await fits(page)
   await press(page, 'Kirim kode')
   await arrivesAt(page, '/profile/phone/confirm')
-  await fits(page)
-})
-
-it('at 400 % nothing is lost, scrolls sideways or moves, from the link of a notice to the way out of a freeze', async () => {
-  const customer = await register()
-  const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
-  const page = await visit(ZOOMED)
-  await allFit(page, ['/login', '/register', '/reset', '/secure/forged', '/thaw', '/help', link])
-  await press(page, 'Bekukan akun')
-  await page.getByRole('button', { name: 'Buka lagi akun' }).waitFor()
-  await fits(page)
-  await logIn(page, customer.email, customer.password)
-  await arrivesAt(page, '/thaw')
   await fits(page)
 })

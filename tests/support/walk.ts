@@ -17,11 +17,10 @@ const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
-const PHONE_WITHOUT_SCRIPT: Mode = { mode: 'on a phone without JavaScript', hasScript: false, ...SMALL }
 export const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
 
-/** With and without JavaScript, on a phone and on a desktop. */
-export const EVERY_MODE = [PHONE, DESKTOP, PHONE_WITHOUT_SCRIPT, DESKTOP_WITHOUT_SCRIPT]
+/** On a phone, on a desktop, and without JavaScript: for what looks different on each. */
+export const EVERY_MODE = [PHONE, DESKTOP, DESKTOP_WITHOUT_SCRIPT]
 
 /** With and without JavaScript: for what does not depend on the size of the screen. */
 export const BOTH_MODES = [PHONE, DESKTOP_WITHOUT_SCRIPT]
