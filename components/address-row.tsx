@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Badge, type BadgeProps } from './badge'
 import { Mail, Smartphone } from './icons'
+import { MaskedAddress } from './masked-address'
 
 type Props = {
   kind: 'email' | 'phone'
@@ -23,7 +24,9 @@ export function AddressRow({ kind, label, masked, badge, detail, children }: Pro
           {label}
           {badge && <Badge {...badge} />}
         </span>
-        <span className="font-semibold">{masked}</span>
+        <span className="font-semibold">
+          <MaskedAddress mask={masked} />
+        </span>
         {detail && <span className="text-sm text-muted">{detail}</span>}
       </div>
       {children && <div className="no-print flex flex-wrap items-center gap-x-6 gap-y-2 max-sm:ps-10">{children}</div>}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { describe, FieldError } from './field'
 import { useField } from './field-context'
 
-type Choice = { value: string; label: string; hint?: string; icon?: ReactNode }
+type Choice = { value: string; label: ReactNode; hint?: string; icon?: ReactNode }
 
 type Props = { name: string; legend: string; hint?: ReactNode; choices: Choice[] }
 

@@ -2,6 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
+import { MaskedAddress } from '@/components/masked-address'
 import { RadioGroup } from '@/components/radio-group'
 import { findRestriction } from '@/lib/account'
 import { Ended } from '../../_lib/ended'
@@ -25,7 +26,7 @@ export default async function RestrictionPage(params: EndingParams) {
     )
   const choices = restriction.lifters.map(({ id, mask, kind }) => ({
     value: id,
-    label: mask,
+    label: <MaskedAddress mask={mask} />,
     icon: kind === 'email' ? <Mail aria-hidden /> : <Smartphone aria-hidden />,
   }))
   const [only, ...others] = choices
