@@ -7,7 +7,7 @@ export type Customer = { name: string; email: string; phone: string; password: s
 
 export type Kind = 'email' | 'phone'
 
-const PATIENCE = { timeout: 15_000, interval: 25 }
+const PATIENCE = { timeout: 15_000, interval: 100 }
 
 export const newEmail = (domain = 'surat.example') => `warga.${randomBytes(5).toString('hex')}@${domain}`
 export const newPhone = () => `0813${randomInt(10_000_000, 99_999_999)}`
