@@ -17,7 +17,7 @@ const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
-export const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
+const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
 
 /** On a phone, on a desktop, and without JavaScript: for what looks different on each. */
 export const EVERY_MODE = [PHONE, DESKTOP, DESKTOP_WITHOUT_SCRIPT]
