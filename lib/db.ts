@@ -11,9 +11,16 @@ const QUEUE_CONNECTIONS = 12
 
 /**
  * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
- * for every job; so each statement is planned for what is there, and by an index.
+ * for every job; so each statement is planned for what is there, by an index, and by one that has the order asked for: what is sorted
+ * was read whole before.
  */
-const QUEUE_SESSION = ['plan_cache_mode=force_custom_plan', 'enable_seqscan=off', 'enable_bitmapscan=off']
+const QUEUE_SESSION = [
+  'plan_cache_mode=force_custom_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_sort=off',
+  'enable_incremental_sort=off',
+]
 
 const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
 
