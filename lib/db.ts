@@ -11,15 +11,12 @@ const QUEUE_CONNECTIONS = 12
 
 /**
  * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
- * for every job; so each statement is planned for what is there, by an index, and by one that has the order asked for: what is sorted
- * was read whole before.
+ * for every job. So each statement is planned for what is there, and its rows are looked up one by one in an index that has the
+ * order asked for: to be sorted, hashed or merged, a table is read whole.
  */
 const QUEUE_SESSION = [
   'plan_cache_mode=force_custom_plan',
-  'enable_seqscan=off',
-  'enable_bitmapscan=off',
-  'enable_sort=off',
-  'enable_incremental_sort=off',
+  ...['seqscan', 'bitmapscan', 'sort', 'incremental_sort', 'hashjoin', 'mergejoin'].map((way) => `enable_${way}=off`),
 ]
 
 const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
