@@ -2,34 +2,24 @@ import type { Page } from 'playwright-core'
 import { describe, it } from 'vitest'
 import { addRecovery, newEmail, newPhone, nextCode, nextMessage, register, saveRecovery, signIn } from '../support/customers'
 import { linkIn } from '../support/html'
-import { isAccessible, isAccessibleInLight } from '../support/inspect'
+import { isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
-import { DESKTOP, PHONE, visit } from '../support/walk'
+import { DESKTOP, type Mode, PHONE, visit } from '../support/walk'
 
 /** A letter has none of the landmarks of a page. */
 const OF_A_LETTER = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
 
-describe.each([
-  { ...PHONE, look: isAccessible, schemes: 'in light and dark' },
-  { ...DESKTOP, look: isAccessibleInLight, schemes: 'in light' },
-])('E3 axe finds nothing wrong $mode, $schemes,', ({ look, ...mode }) => {
-  async function lookAt(page: Page, paths: readonly string[]) {
-    for (const path of paths) {
-      await page.goto(path)
-      await look(page)
-    }
-  }
-
-  async function lookAtRefusal(page: Page, path: string, button: string) {
+async function areAccessible(page: Page, paths: readonly string[]) {
+  for (const path of paths) {
     await page.goto(path)
-    await press(page, button)
-    await page.getByText('Ada yang perlu kamu periksa').waitFor()
-    await look(page)
+    await isAccessible(page)
   }
+}
 
+describe.each([PHONE, DESKTOP])('E3 axe finds nothing wrong $mode, in light and dark,', (mode: Mode) => {
   it('with what everybody sees', async () => {
     const page = await visit(mode)
-    await lookAt(page, [
+    await areAccessible(page, [
       '/',
       '/?q=gajah',
       '/login',
@@ -49,7 +39,7 @@ describe.each([
     const customer = await register()
     const client = await signIn(customer)
     const page = await visit(mode, { customer })
-    await lookAt(page, [
+    await areAccessible(page, [
       '/',
       '/profile',
       '/profile/points',
@@ -65,31 +55,31 @@ describe.each([
       '/profile/email/prove',
     ])
     await page.goto('/profile/recovery/email')
-    await look(page)
+    await isAccessible(page)
     await typeAddress(page, 'email', newEmail())
     await arrivesAt(page, '/profile/recovery/authorise')
-    await look(page)
+    await isAccessible(page)
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/profile/recovery/email/confirm')
-    await look(page)
+    await isAccessible(page)
     await addRecovery(client, customer, 'phone', newPhone())
-    await lookAt(page, ['/profile', '/profile/points', '/profile/recovery/done', '/profile/recovery/phone/remove'])
+    await areAccessible(page, ['/profile', '/profile/points', '/profile/recovery/done', '/profile/recovery/phone/remove'])
     await press(page, 'Kirim kode')
     await page.getByLabel('Kode OTP').waitFor()
-    await look(page)
+    await isAccessible(page)
   })
 
   it('with the link of a notice, before and after it was used', async () => {
     const customer = await register()
     const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
     const page = await visit(mode)
-    await lookAt(page, [link])
+    await areAccessible(page, [link])
     await press(page, 'Bekukan akun')
     await page.getByRole('button', { name: 'Buka lagi akun' }).waitFor()
-    await look(page)
+    await isAccessible(page)
     await press(page, 'Buka lagi akun')
     await arrivesAt(page, '/thaw')
-    await look(page)
+    await isAccessible(page)
   })
 
   it('with a registration and a reset under way', async () => {
@@ -97,16 +87,16 @@ describe.each([
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
-    await look(page)
+    await isAccessible(page)
     await answerCode(page, '000000')
     await page.locator('#code-error').waitFor()
-    await look(page)
+    await isAccessible(page)
     await press(page, 'Kirim ulang kode')
     await page.getByText('Tunggu sebentar').waitFor()
-    await look(page)
+    await isAccessible(page)
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/reset/password')
-    await look(page)
+    await isAccessible(page)
   })
 
   it('with the refusals of each form', async () => {
@@ -118,12 +108,12 @@ describe.each([
       ['/register', 'Daftar'],
       ['/reset', 'Kirim kode'],
     ] as const)
-      await lookAtRefusal(stranger, path, button)
+      await isAccessibleRefused(stranger, path, button)
     const page = await visit(mode, { customer })
-    await lookAtRefusal(page, '/profile/password', 'Simpan kata sandi')
-    await lookAtRefusal(page, '/profile/recovery', 'Lanjutkan')
-    await lookAtRefusal(page, '/profile/recovery/email', 'Simpan')
-    await lookAtRefusal(page, '/profile/recovery/phone/confirm', 'Verifikasi')
+    await isAccessibleRefused(page, '/profile/password', 'Simpan kata sandi')
+    await isAccessibleRefused(page, '/profile/recovery', 'Lanjutkan')
+    await isAccessibleRefused(page, '/profile/recovery/email', 'Simpan')
+    await isAccessibleRefused(page, '/profile/recovery/phone/confirm', 'Verifikasi')
   })
 
   it('M2 with an e-mail that holds a code, and one that holds a link', async () => {
@@ -132,12 +122,19 @@ describe.each([
     const page = await visit(mode)
     for (const { html = '' } of [await nextMessage(address, 'code.'), await nextMessage(customer.email, 'notice.registered')]) {
       await page.setContent(html)
-      await look(page, OF_A_LETTER)
+      await isAccessible(page, OF_A_LETTER)
     }
   })
 
   it('with the local inbox', async () => {
     const page = await visit(mode)
-    await lookAt(page, ['/dev/inbox'])
+    await areAccessible(page, ['/dev/inbox'])
   })
 })
+
+async function isAccessibleRefused(page: Page, path: string, button: string) {
+  await page.goto(path)
+  await press(page, button)
+  await page.getByText('Ada yang perlu kamu periksa').waitFor()
+  await isAccessible(page)
+}

@@ -11,27 +11,21 @@ type Violation = { id: string; nodes: { html: string; failureSummary: string }[]
 const OF_COLOURS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
 
 /** Expects that axe finds nothing wrong with a page as it stands, in light and dark. */
-export async function isAccessible(page: Page, options = {}) {
-  await isAccessibleInLight(page, options)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectNoViolation(page, 'dark', OF_COLOURS)
-}
-
-/** The same in light alone: where the screen is another, the colours are not. */
-export async function isAccessibleInLight(page: Page, options = {}) {
+export async function isAccessible(page: Page, inLight = {}) {
   await page.evaluate(AXE)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await expectNoViolation(page, 'light', options)
-}
-
-async function expectNoViolation(page: Page, colorScheme: string, options: object) {
-  const violations = await page.evaluate<Violation[]>(
-    `axe.run(${JSON.stringify({ ...options, resultTypes: ['violations'] })}).then(({ violations }) => violations)`,
-  )
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
-  )
-  expect([page.url(), colorScheme, ...found]).toEqual([page.url(), colorScheme])
+  for (const [colorScheme, options] of [
+    ['light', inLight],
+    ['dark', OF_COLOURS],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    const violations = await page.evaluate<Violation[]>(
+      `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
+    )
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+    )
+    expect([page.url(), colorScheme, ...found]).toEqual([page.url(), colorScheme])
+  }
 }
 
 /** What sticks out of the window, is cut off, or moves. */
