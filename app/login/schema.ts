@@ -1,7 +1,4 @@
 import * as z from 'zod/mini'
-import { currentPassword, identifier } from '../_lib/shapes'
+import { currentPassword, identifier, profilePath } from '../_lib/shapes'
 
-/** Where to go after the login: a page of the profile, never another site. */
-const next = z.catch(z.string().check(z.regex(/^\/profile(\/[a-z]+)*$/)), '/profile')
-
-export const loginSchema = z.object({ identifier, password: currentPassword, next })
+export const loginSchema = z.object({ identifier, password: currentPassword, next: profilePath })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { recordEvent } from '@/lib/activity'
-import { addAddress, type Email, findPrimary, fromStored, listAddresses, lookupOf, type Phone } from '@/lib/address'
+import { addAddress, type Email, findPrimary, fromStored, listAddresses, lookupOf, type Phone, trimTyped } from '@/lib/address'
 import { answerChallenge, type CodeRefusal, issueToBrowser, openPayload, spendChallenge } from '@/lib/challenge'
 import { db, type Tx, transaction } from '@/lib/db'
 import { takeSend, takeTarget } from '@/lib/limits'
@@ -96,7 +96,7 @@ export async function createAccount(tx: Tx, account: NewAccount, origin: Origin,
 
 /** One blank where there were several, control characters among them (PostgreSQL takes no U+0000); none at the ends. */
 function tidyName(typed: string) {
-  return typed.replace(/[\s\p{Cc}]+/gu, ' ').replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '')
+  return trimTyped(typed.replace(/[\s\p{Cc}]+/gu, ' '))
 }
 
 function refuseName(name: string): Refused<'name_missing' | 'name_too_long'> | undefined {

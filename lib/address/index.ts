@@ -20,3 +20,4 @@ export {
   primaryPhoneOf,
   removeAddress,
 } from './store'
+export { trimTyped } from './typed'
