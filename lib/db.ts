@@ -1,25 +1,26 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/client/client'
-import { env } from './env'
+import { openPool } from './pool'
 import type { Refused, Result } from './result'
 
 const CONNECTIONS = 20
-const CONNECT_TIMEOUT_MS = 5_000
 const QUEUE_CONNECTIONS = 12
 
 /**
  * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
  * for every job. So each statement is planned for what is there, and its rows are looked up one by one in an index that has the
- * order asked for: to be sorted, hashed or merged, a table is read whole.
+ * order asked for: to be sorted, hashed or merged, a table is read whole. A way that is off counts as very dear, and a dear plan
+ * is compiled at each use where PostgreSQL was built with LLVM (jit), which takes far longer than the statement itself.
  */
 const QUEUE_SESSION = [
+  'jit=off',
   'plan_cache_mode=force_custom_plan',
   ...['seqscan', 'bitmapscan', 'sort', 'incremental_sort', 'hashjoin', 'mergejoin'].map((way) => `enable_${way}=off`),
 ]
 
-const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const
+const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
 
 /** A transaction in hand: what joins one takes it as first parameter. */
 export type Tx = Prisma.TransactionClient
@@ -100,21 +101,11 @@ function open(): Database {
 }
 
 function connect(): Database {
-  const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  })
-  // Without a listener, a connection that PostgreSQL ends while idle would end the process.
-  pool.on('error', () => {})
+  const pool = openPool({ max: CONNECTIONS })
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
 function connectQueue() {
   const options = QUEUE_SESSION.map((setting) => `-c ${setting}`).join(' ')
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: QUEUE_CONNECTIONS, keepAlive: true, options })
-  // A connection that is lost says so at its next use. Without listeners it would end the process at once.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
+  return openPool({ max: QUEUE_CONNECTIONS, options })
 }

@@ -55,10 +55,27 @@ const origin = z
     'must be an origin alone, such as https://akun.toko.example',
   )
 
+const DATABASE_URL_FAULT =
+  'must be a postgresql:// URL, such as postgresql://user:password@host:5432/database, with # % / ? of its parts percent-encoded'
+
+/** A connection URL. What `#`, `%`, `/` or `?` of a password that is not percent-encoded would make of it is refused. */
+export const databaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
+  .refine((text) => !URL.canParse(text) || isWhole(new URL(text)), DATABASE_URL_FAULT)
+
+function isWhole({ username, password, hostname, pathname, searchParams, hash }: URL) {
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part)
+  } catch {
+    return false
+  }
+  return hash === '' && /^\/[^/@]+$/.test(pathname) && (hostname !== '' || searchParams.has('host'))
+}
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: integer(1, 65535, 3000),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  DATABASE_URL: databaseUrl,
   DATA_DIR: z.string().default('.data'),
   APP_ORIGIN: origin.optional(),
   AUTH_SECRET: z.string().min(SECRET_MIN_CHARACTERS, `must have at least ${SECRET_MIN_CHARACTERS} characters`),

@@ -1,7 +1,10 @@
+import pg from 'pg'
+import { databaseUrl } from '@/lib/env'
 import { migrateQueue } from '@/lib/messaging'
 import { applyMigrations, diffMigrations } from './migrations/engine'
 import { writeMigration } from './migrations/files'
 import { createCluster } from './postgres/cluster'
+import { describeDatabaseError } from './support/database-error'
 import { fault, main } from './support/fault'
 
 const AUTHORING_DATA = '.test/authoring'
@@ -14,18 +17,30 @@ const commands = new Map([
   ['check', check],
 ])
 
-/** Brings the database of DATABASE_URL up to date: the product's tables and the queue's. */
+/** Brings the database of DATABASE_URL up to date: the product's tables and the queue's. Prints no part of that URL. */
 async function deploy() {
-  const databaseUrl = process.env.DATABASE_URL
-  if (!databaseUrl) throw fault('DATABASE_URL is not set. (The embedded database is migrated by "npm start" itself.)')
+  const url = readDatabaseUrl()
   try {
-    const applied = await applyMigrations(databaseUrl)
-    await migrateQueue(databaseUrl)
+    const applied = await applyMigrations(url)
+    await withPool(url, migrateQueue)
     console.log(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The database is up to date.')
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error)
-    throw fault(`The database at ${new URL(databaseUrl).host} could not be migrated:\n${reason}`, error)
+    throw fault(`The database of DATABASE_URL could not be migrated: ${describeDatabaseError(error, url)}`)
   }
+}
+
+function readDatabaseUrl() {
+  const text = process.env.DATABASE_URL
+  if (!text) throw fault('DATABASE_URL is not set. (The embedded database is migrated by "npm start" itself.)')
+  const { error } = databaseUrl.safeParse(text)
+  if (error) throw fault(`DATABASE_URL ${error.issues[0]?.message}.`)
+  return text
+}
+
+async function withPool(connectionString: string, work: (pool: pg.Pool) => Promise<void>) {
+  const pool = new pg.Pool({ connectionString, max: 1 })
+  pool.on('error', () => {})
+  await work(pool).finally(() => pool.end())
 }
 
 /** Writes the SQL that leads from the migrations to schema.prisma into a new migration, to be read and completed by hand. */

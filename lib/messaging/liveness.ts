@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { pool } from '@/lib/db'
 import { log } from '@/lib/log'
+import { openPool } from '@/lib/pool'
 import { repeat } from './repeat'
 
 /**
@@ -9,8 +10,11 @@ import { repeat } from './repeat'
  */
 const LOOK_EVERY_MS = 4_000
 
-/** PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. */
-const SESSION = ['tcp_keepalives_idle=5', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=2', 'idle_session_timeout=0']
+/**
+ * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. Where something
+ * between the two answers for the host, the session ends because nobody has looked for 20 s.
+ */
+const SESSION = ['tcp_keepalives_idle=5', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=2', 'idle_session_timeout=20000']
 const SESSION_OPTIONS = SESSION.map((setting) => `-c ${setting}`).join(' ')
 
 const UNLOCK_ALL = 'SELECT pg_advisory_unlock_all()'
@@ -33,15 +37,14 @@ export type Liveness = {
  * Keeps the locks of this process's workers on a connection of their own, which PostgreSQL ends the moment the process is gone,
  * and frees the jobs of workers whose lock is free. (Left to itself, the queue would wait four hours for them.)
  */
-export function openLiveness(connectionString: string): Liveness {
+export function openLiveness(): Liveness {
   const held = new Set<string>()
   const relock = async (session: pg.Pool | pg.ClientBase) => {
     await session.query(UNLOCK_ALL)
     await session.query(LOCK, [[...held]])
   }
   // One connection that is never given back. After a loss, the next one takes the locks before it is used.
-  const options = { max: 1, idleTimeoutMillis: 0, keepAlive: true, options: SESSION_OPTIONS, onConnect: relock }
-  const session = new pg.Pool({ connectionString, ...options })
+  const session = openPool({ max: 1, idleTimeoutMillis: 0, options: SESSION_OPTIONS, onConnect: relock })
   session.on('error', ({ message }) => log.warn({ event: 'worker_lock_lost', reason: message }))
   const watch = startWatch(session)
   return {

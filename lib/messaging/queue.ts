@@ -1,4 +1,5 @@
 import { runMigrations } from 'graphile-worker'
+import type pg from 'pg'
 import type { Tx } from '@/lib/db'
 import { isCode } from './content'
 
@@ -27,6 +28,6 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
 }
 
 /** Creates or upgrades the queue's own tables (schema graphile_worker). Needed before the first message is written. */
-export async function migrateQueue(connectionString: string): Promise<void> {
-  await runMigrations({ connectionString })
+export async function migrateQueue(pgPool: pg.Pool): Promise<void> {
+  await runMigrations({ pgPool })
 }

@@ -1,9 +1,8 @@
-import { setMaxListeners } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, runTaskList, type TaskList } from 'graphile-worker'
+import { Logger, runTaskList, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
-import { queuePool } from '@/lib/db'
-import { env } from '@/lib/env'
+import { pool, queuePool } from '@/lib/db'
 import { log } from '@/lib/log'
 import { deliverMessage } from './deliver'
 import { dropWornJobs, wipeExpired } from './housekeeping'
@@ -25,6 +24,8 @@ const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
 const RECEIPTS_EVERY_MS = 3_000
 const PROBE_EVERY_MS = 60_000
+/** A connection that only listens does not notice that it is cut off. A statement that is not answered does. */
+const LISTENING_CHECK_EVERY_MS = 4_000
 
 const clock = () => new Date()
 const payload = z.object({ id: z.uuid() })
@@ -53,10 +54,9 @@ export type RunningWorker = {
  * included. Rejects when the database cannot be reached at the start; later outages are waited out.
  */
 export async function runWorker(): Promise<RunningWorker> {
-  const { DATABASE_URL } = env()
-  await Promise.all([migrateQueue(DATABASE_URL), loadTemplates()])
+  await Promise.all([migrateQueue(pool()), loadTemplates()])
   const stopping = new AbortController()
-  const done = work(DATABASE_URL, stopping.signal)
+  const done = work(stopping.signal)
   return {
     done,
     stop() {
@@ -66,8 +66,8 @@ export async function runWorker(): Promise<RunningWorker> {
   }
 }
 
-async function work(databaseUrl: string, stopping: AbortSignal) {
-  const liveness = openLiveness(databaseUrl)
+async function work(stopping: AbortSignal) {
+  const liveness = openLiveness()
   const chores = startChores(stopping)
   while (!stopping.aborted) {
     await takeJobs(liveness, stopping)
@@ -100,10 +100,22 @@ async function takeJobs(liveness: Liveness, stopping: AbortSignal) {
     noHandleSignals: true,
     logger,
     preset: { plugins: [plugin] },
+    events: checkListening(),
   }
   const workers = runTaskList(options, taskList, queuePool())
   await aborted(AbortSignal.any([stopping, broken.signal]))
   await workers.gracefulShutdown()
+}
+
+/** Asks the connection that listens for new jobs for a sign of life. One that is cut off is closed, and the queue opens another. */
+function checkListening(): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:listen:success', ({ client }) => {
+    const timer = setInterval(() => client.query('SELECT 1').catch(() => {}), LISTENING_CHECK_EVERY_MS)
+    client.once('end', () => clearInterval(timer))
+    events.once('pool:listen:release', () => clearInterval(timer))
+  })
+  return events
 }
 
 function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileConfig.Plugin {

@@ -5,15 +5,20 @@ export function fault(message: string, cause?: unknown) {
   return Object.assign(new Error(message, { cause }), { name: 'Fault' })
 }
 
-/** Runs a command to its end: a foreseen failure prints its message alone, any other its stack trace; both exit with 1. */
+/**
+ * Runs a command to its end: a foreseen failure prints its message alone, any other its stack trace; both exit with 1. The other
+ * fields of an error are not printed: an invalid URL stands in one of them whole, with its password.
+ */
 export async function main(work: () => Promise<void>) {
   try {
     await work()
   } catch (error) {
-    console.error(error instanceof Error && EXPECTED.includes(error.name) ? `\n${error.message}\n` : error)
+    console.error(error instanceof Error ? describe(error) : 'An unknown error.')
     process.exit(1)
   }
 }
+
+const describe = (error: Error) => (EXPECTED.includes(error.name) ? `\n${error.message}\n` : error.stack)
 
 /** The system's word for what went wrong, such as ENOENT or EADDRINUSE; PostgreSQL's five characters for its own. */
 export function codeOf(error: unknown): string | undefined {

@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const FINISH_LIMIT_MS = 12_000
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /** Calls `stop` once, at the first signal to end or when the launcher that holds the other end of the channel is gone. */
@@ -12,10 +15,13 @@ export function onStop(stop: (reason: string) => void) {
   process.on('disconnect', () => stopOnce('disconnect'))
 }
 
-/** Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws. */
+/**
+ * Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws, or takes longer than 12 s: what it waits for
+ * is then lost, and a supervisor would soon kill the process.
+ */
 export function exitAfter(finish: () => Promise<void>) {
   onStop(() => {
-    finish().then(
+    Promise.race([finish(), sleep(FINISH_LIMIT_MS).then(giveUp)]).then(
       () => process.exit(0),
       (error) => {
         console.error(error)
@@ -23,6 +29,10 @@ export function exitAfter(finish: () => Promise<void>) {
       },
     )
   })
+}
+
+function giveUp(): never {
+  throw new Error(`not finished ${FINISH_LIMIT_MS} ms after the signal to stop`)
 }
 
 /** Tells the launcher, if there is one, that this process does its work now. */

@@ -127,6 +127,7 @@ function reply(response: ServerResponse, status: number, body: unknown, headers:
   response.writeHead(status, { ...JSON_TYPE, ...headers }).end(JSON.stringify(body))
 }
 
-function portOf(address: AddressInfo | string | null) {
+/** The port of a server that listens. */
+export function portOf(address: AddressInfo | string | null) {
   return typeof address === 'object' && address ? address.port : 0
 }

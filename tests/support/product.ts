@@ -58,9 +58,18 @@ async function makeFirstData() {
 
 async function launch(dataDir: string, env: Record<string, string>) {
   const port = await findPort()
+  const origin = `http://localhost:${port}`
   const clock = path.join(dataDir, 'clock')
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--no-fsync'], {
-    env: { ...process.env, ...emptyEnvironment(), ...clockOptions(clock), PORT: String(port), DATA_DIR: dataDir, ...env },
+    env: {
+      ...process.env,
+      ...emptyEnvironment(),
+      ...clockOptions(clock),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      ...(env.DATABASE_URL && { APP_ORIGIN: origin }),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output: string[] = []
@@ -68,7 +77,6 @@ async function launch(dataDir: string, env: Record<string, string>) {
   const exited = once(child, 'exit').then(([code]): number | null => code)
   const isReady = await Promise.race([once(child, 'message').then(() => true), exited.then(() => false)])
   if (!isReady) throw new Error(`the product did not start:\n${output.join('')}`)
-  const origin = `http://localhost:${port}`
   return {
     origin,
     dataDir,

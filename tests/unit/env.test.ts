@@ -52,6 +52,15 @@ describe('the environment', () => {
       expect(faults).not.toContain(value)
   })
 
+  it.each(['1#sandi', '%sandi', '/sandi', '1?sandi'])(
+    'refuses a password in DATABASE_URL that is not percent-encoded: %s',
+    (password) => {
+      expect(faultOf({ DATABASE_URL: `postgresql://toko:${password}@db.example/toko` })).toContain('percent-encoded')
+      const encoded = `postgresql://toko:${encodeURIComponent(password)}@db.example/toko`
+      expect(readEnv({ ...PRODUCTION, DATABASE_URL: encoded })).toMatchObject({ DATABASE_URL: encoded })
+    },
+  )
+
   it('takes a blank for a variable that is not set', () => {
     expect(readEnv({ ...PRODUCTION, PORT: ' ', BRAND_NAME: '' })).toMatchObject({ PORT: 3000, BRAND_NAME: 'Blibli' })
     expect(faultOf({ AUTH_SECRET: '  ' })).toContain('AUTH_SECRET: is required and not set')

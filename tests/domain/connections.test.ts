@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { pool, queuePool } from '@/lib/db'
+
+const setting = async (of: typeof pool, name: string) =>
+  (await of().query(`SELECT current_setting('${name}') AS value`)).rows[0].value
+
+it('no statement of the queue is compiled: its plans count as dear, and would be at each use', async () => {
+  expect(await setting(queuePool, 'jit')).toBe('off')
+})
+
+it.each([
+  ['the product', pool],
+  ['the queue', queuePool],
+])('PostgreSQL ends a statement of %s that takes longer than five seconds', async (_, of) => {
+  expect(await setting(of, 'statement_timeout')).toBe('5s')
+})

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { portOf } from './fake-providers'
+
+/** A network between the product and a server. What is cut off stays connected, and no packet arrives any more. */
+export type TcpProxy = {
+  port: number
+  /** Swallows everything, on open connections and on new ones. */
+  swallow(): void
+  /** Lets new connections through. Those that were open stay cut off, as behind a firewall that has forgotten them. */
+  restore(): void
+  close(): Promise<void>
+}
+
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const sockets = new Set<Socket>()
+  let isSwallowing = false
+  const server = createServer((near) => {
+    keep(near)
+    if (isSwallowing) {
+      near.resume()
+      return
+    }
+    const far = keep(connect(target))
+    near.pipe(far)
+    far.pipe(near)
+  })
+  function keep(socket: Socket) {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+    return socket
+  }
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    port: portOf(server.address()),
+    swallow() {
+      isSwallowing = true
+      for (const socket of sockets) socket.unpipe().resume()
+    },
+    restore() {
+      isSwallowing = false
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await once(server.close(), 'close')
+    },
+  }
+}
