@@ -44,20 +44,20 @@ describe('a provider that refuses our key', () => {
     await untilReadinessIs(200, 'ready')
   })
 
-  it('loses no message when it is the only one: it is kept and tried again, and we are not ready meanwhile', async () => {
+  it('loses no message when it is the only one: it is kept and tried again, and the pages are served meanwhile', async () => {
     fakes.answers.resend = WRONG_KEY
     const row = await deliver(email(notice))
     expect(row).toMatchObject({ sentAt: null, failedAt: null, lastError: 'resend 401 missing_api_key' })
     expect(row.sealedBody).not.toBeNull()
     expect(await listJobs()).toHaveLength(1)
-    await untilReadinessIs(503, 'resend refuses its key')
+    await untilReadinessIs(200, 'ready, but resend refuses its key')
   })
 
   it('is told apart from one that refuses our sender', async () => {
     fakes.answers.twilio = WRONG_SENDER
     fakes.answers.vonage = { status: 200, body: { messages: [{ status: '4' }] } }
     expect(await deliver()).toMatchObject({ sentAt: null, failedAt: null })
-    await untilReadinessIs(503, 'twilio refuses its sender, vonage refuses its key')
+    await untilReadinessIs(200, 'ready, but twilio refuses its sender, vonage refuses its key')
   })
 
   it('is passed over for a while, as one that is out of order', async () => {
@@ -76,7 +76,7 @@ describe('a worker that starts', () => {
   it('shows our key to every provider before any customer needs it, and sends nothing', async () => {
     fakes.answers.twilio = fakes.answers.resend = WRONG_KEY
     await probe()()
-    expect(await readiness()).toEqual([503, 'resend refuses its key, twilio refuses its key'])
+    expect(await readiness()).toEqual([200, 'ready, but resend refuses its key, twilio refuses its key'])
     expect(fakes.received).toEqual([])
   })
 
