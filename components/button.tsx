@@ -31,13 +31,16 @@ export function Button({ look, children, ...rest }: ButtonProps) {
 
 type SubmitButtonProps = { label: string; pendingLabel: string; isPending: boolean; look?: ButtonLook }
 
-/** A form's own button: it tells of a send under way to eye and ear, and is never disabled. */
+/**
+ * A form's own button: it tells of a send under way to eye and ear, and is never disabled. Its text stands in an element of its
+ * own: a browser that translates the page moves text into elements of its own, and React could put the icon before it no more.
+ */
 export function SubmitButton({ label, pendingLabel, isPending, look }: SubmitButtonProps) {
   return (
     <div className="grid">
       <button type="submit" aria-disabled={isPending || undefined} className={`${buttonClass(look)} w-full`}>
         {isPending && <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />}
-        {isPending ? pendingLabel : label}
+        <span>{isPending ? pendingLabel : label}</span>
       </button>
       <span role="status" className="sr-only">
         {isPending && pendingLabel}

@@ -19,7 +19,6 @@ type GalleryProps = { brand: string; samples: readonly Sample[] }
 export function Gallery({ brand, samples }: GalleryProps) {
   return (
     <html lang="en">
-      {/* biome-ignore lint/style/noHeadElement: a page outside of the application */}
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
