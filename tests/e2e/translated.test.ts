@@ -68,7 +68,10 @@ it('a translated registration, and its code screen, show each of their refusals'
   await answerCode(page, '12345')
   await isRefusedAt(page, 'code', SENTENCE.code_too_short)
   await press(page, 'Kirim ulang kode')
-  await page.getByRole('alert').getByText(/Tunggu sebentar/).waitFor()
+  await page
+    .getByRole('alert')
+    .getByText(/Tunggu sebentar/)
+    .waitFor()
 })
 
 it('a translated reset shows its refusal, and leads on', async () => {
