@@ -1,6 +1,6 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 
-const withNextIntl = createNextIntlPlugin('./app/_lib/i18n.ts')
+const withNextIntl = createNextIntlPlugin('./app/_text/i18n.ts')
 
 /** @type {import('next').NextConfig} */
 const config = {

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 
@@ -11,8 +11,11 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy)
   if (isOwnFormPost(headers)) headers.set('origin', `https://${hostOf(headers)}`)
   const isForeign = isForeignPost(request.method, headers)
-  const response = isForeign ? new NextResponse('Forbidden\n', { status: 403 }) : NextResponse.next({ request: { headers } })
-  for (const [name, value] of Object.entries(securityHeaders(policy))) response.headers.set(name, value)
+  const response = isForeign
+    ? new NextResponse('Forbidden\n', { status: 403 })
+    : NextResponse.next({ request: { headers } })
+  for (const [name, value] of Object.entries(securityHeaders(policy)))
+    response.headers.set(name, value)
   return response
 }
 
@@ -60,8 +63,11 @@ function securityHeaders(policy: string) {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), otp-credentials=(self)',
-    ...(env().APP_ORIGIN.startsWith('https:') && { 'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains` }),
+    'permissions-policy':
+      'camera=(), geolocation=(), microphone=(), payment=(), otp-credentials=(self)',
+    ...(env().APP_ORIGIN.startsWith('https:') && {
+      'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains`,
+    }),
   }
 }
 

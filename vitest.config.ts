@@ -5,7 +5,11 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 
 const kind = (name: string, folders: string[], options: object) => ({
   extends: true as const,
-  test: { name, include: folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`), ...options },
+  test: {
+    name,
+    include: folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`),
+    ...options,
+  },
 })
 
 export default defineConfig({
@@ -22,14 +26,17 @@ export default defineConfig({
     // next-auth imports `next/server` without its extension, which Node's own loader refuses.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     projects: [
-      kind('unit', ['unit'], { setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'], testTimeout: 20_000 }),
+      kind('unit', ['unit'], {
+        setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'],
+        testTimeout: 20_000,
+      }),
       kind('domain', ['domain', 'faults'], {
         globalSetup: 'tests/setup/database.ts',
         setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
         testTimeout: 20_000,
         hookTimeout: 30_000,
       }),
-      kind('product', ['e2e', 'conformance', 'rehearsal'], {
+      kind('product', ['http', 'browser', 'attacks'], {
         globalSetup: 'tests/setup/product.ts',
         setupFiles: 'tests/setup/quiet.ts',
         testTimeout: 60_000,

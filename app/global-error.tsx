@@ -12,7 +12,11 @@ export default function GlobalErrorPage({ error }: Props) {
     <html lang="id">
       <body className="p-4">
         <main>
-          <ErrorNotice words={words} reference={error.digest} retry={() => window.location.reload()} />
+          <ErrorNotice
+            words={words}
+            reference={error.digest}
+            retry={() => window.location.reload()}
+          />
         </main>
       </body>
     </html>

@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ErrorWords } from '@/components/error-words'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { Footer, Header } from './site-frame'
 import './globals.css'
 
@@ -10,7 +10,10 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('footer')
-  return { description: t('note', { brand: env().BRAND_NAME }), formatDetection: { telephone: false } }
+  return {
+    description: t('note', { brand: env().BRAND_NAME }),
+    formatDetection: { telephone: false },
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -30,7 +33,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             offline: t('offline'),
           }}
         >
-          <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page px-4 py-6 outline-none sm:py-8">
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-page px-4 py-6 outline-none sm:py-8"
+          >
             {children}
           </main>
         </ErrorWords>

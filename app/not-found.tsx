@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
-import { documentTitle } from './_lib/words'
+import { documentTitle } from './_text/screens'
 
 export default async function NotFoundPage() {
   const t = await getTranslations('notFound')

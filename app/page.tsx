@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import { ProductGrid } from '@/components/product-grid'
 import { RecoveryPopup } from '@/components/recovery-popup'
 import { CategoryTiles, Hero, SearchBar } from '@/components/storefront'
-import { isPopupDue } from '@/lib/account'
-import { env } from '@/lib/env'
-import { currentSession } from './_lib/session'
-import { titled } from './_lib/words'
+import { isPopupDue } from '@/lib/accounts'
+import { env } from '@/lib/platform/env'
+import { currentSession } from './_session/session'
+import { titled } from './_text/screens'
 import { putOffPopup } from './actions'
 import { CATEGORIES } from './storefront'
 import { findProducts } from './storefront-search'
@@ -19,7 +19,12 @@ export default async function HomePage({ searchParams }: Props) {
   const t = await getTranslations('home')
   return (
     <div className="grid gap-8">
-      <SearchBar label={t('searchLabel')} placeholder={t('searchPlaceholder')} button={t('searchButton')} query={query} />
+      <SearchBar
+        label={t('searchLabel')}
+        placeholder={t('searchPlaceholder')}
+        button={t('searchButton')}
+        query={query}
+      />
       <Hero
         heading={t('heroHeading')}
         text={t('heroText')}

@@ -1,10 +1,10 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
-import { env } from '@/lib/env'
-import { LOCALES } from '@/lib/locale'
-import { chooseLocale } from './_lib/choose-locale'
-import { currentSession } from './_lib/session'
+import { env } from '@/lib/platform/env'
+import { LOCALES } from '@/lib/platform/locale'
+import { currentSession } from './_session/session'
+import { chooseLocale } from './_text/choose-locale'
 import { logOut } from './login/actions'
 
 /** The shop's header, as the customer may use it. */
@@ -32,7 +32,10 @@ export async function Header() {
 export async function Footer() {
   const t = await getTranslations('footer')
   const current = await getLocale()
-  const others = LOCALES.filter((locale) => locale !== current).map((locale) => ({ locale, name: t(locale) }))
+  const others = LOCALES.filter((locale) => locale !== current).map((locale) => ({
+    locale,
+    name: t(locale),
+  }))
   return (
     <SiteFooter
       note={t('note', { brand: env().BRAND_NAME })}

@@ -11,7 +11,8 @@ export async function findProducts(query: string) {
     name: t(`products.${id}`),
     price: format.number(price, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }),
     sold: t('soldCount', { count: sold }),
-    discount: 'discountPercent' in rest ? t('discount', { percent: rest.discountPercent }) : undefined,
+    discount:
+      'discountPercent' in rest ? t('discount', { percent: rest.discountPercent }) : undefined,
     found: `${t(`products.${id}`)} ${t(`categories.${category}`)}`.toLowerCase(),
   }))
   return all.filter(({ found }) => words.every((word) => found.includes(word)))

@@ -1,5 +1,14 @@
 /** The shop window of the home page: what a search can find. Names are words, so they stand in the catalogue of words. */
-export const CATEGORIES = ['phones', 'computers', 'audio', 'cameras', 'home', 'kitchen', 'fashion', 'sport'] as const
+export const CATEGORIES = [
+  'phones',
+  'computers',
+  'audio',
+  'cameras',
+  'home',
+  'kitchen',
+  'fashion',
+  'sport',
+] as const
 
 export type Category = (typeof CATEGORIES)[number]
 
@@ -14,4 +23,10 @@ export const PRODUCTS = [
   { id: 'backpack', category: 'fashion', price: 459_000, sold: 978 },
   { id: 'watch', category: 'fashion', price: 1_299_000, sold: 640 },
   { id: 'shoes', category: 'sport', price: 679_000, sold: 1_133, discountPercent: 30 },
-] as const satisfies readonly { id: string; category: Category; price: number; sold: number; discountPercent?: number }[]
+] as const satisfies readonly {
+  id: string
+  category: Category
+  price: number
+  sold: number
+  discountPercent?: number
+}[]

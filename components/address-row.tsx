@@ -29,7 +29,11 @@ export function AddressRow({ kind, label, masked, badge, detail, children }: Pro
         </span>
         {detail && <span className="text-sm text-muted">{detail}</span>}
       </div>
-      {children && <div className="no-print flex flex-wrap items-center gap-x-6 gap-y-2 max-sm:ps-10">{children}</div>}
+      {children && (
+        <div className="no-print flex flex-wrap items-center gap-x-6 gap-y-2 max-sm:ps-10">
+          {children}
+        </div>
+      )}
     </li>
   )
 }

@@ -18,7 +18,13 @@ export function buttonClass(look: ButtonLook = 'primary') {
   return `${SHAPE} ${LOOK[look]}`
 }
 
-type ButtonProps = { look?: ButtonLook; name?: string; value?: string; lang?: string; children: ReactNode }
+type ButtonProps = {
+  look?: ButtonLook
+  name?: string
+  value?: string
+  lang?: string
+  children: ReactNode
+}
 
 /** A button that submits the form around it. */
 export function Button({ look, children, ...rest }: ButtonProps) {
@@ -29,7 +35,12 @@ export function Button({ look, children, ...rest }: ButtonProps) {
   )
 }
 
-type SubmitButtonProps = { label: string; pendingLabel: string; isPending: boolean; look?: ButtonLook }
+type SubmitButtonProps = {
+  label: string
+  pendingLabel: string
+  isPending: boolean
+  look?: ButtonLook
+}
 
 /**
  * A form's own button: it tells of a send under way to eye and ear, and is never disabled. Its text stands in an element of its
@@ -38,7 +49,11 @@ type SubmitButtonProps = { label: string; pendingLabel: string; isPending: boole
 export function SubmitButton({ label, pendingLabel, isPending, look }: SubmitButtonProps) {
   return (
     <div className="grid">
-      <button type="submit" aria-disabled={isPending || undefined} className={`${buttonClass(look)} w-full`}>
+      <button
+        type="submit"
+        aria-disabled={isPending || undefined}
+        className={`${buttonClass(look)} w-full`}
+      >
         {isPending && <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />}
         <span>{isPending ? pendingLabel : label}</span>
       </button>

@@ -1,9 +1,12 @@
 import { AtSign, type IconType, Mail, MessageCircle, Phone, ThumbsUp } from './icons'
 
-const ICON = { phone: Phone, chat: MessageCircle, facebook: ThumbsUp, twitter: AtSign, email: Mail } satisfies Record<
-  string,
-  IconType
->
+const ICON = {
+  phone: Phone,
+  chat: MessageCircle,
+  facebook: ThumbsUp,
+  twitter: AtSign,
+  email: Mail,
+} satisfies Record<string, IconType>
 
 export type CareContact = { kind: keyof typeof ICON; label: string; value: string; href: string }
 

@@ -77,5 +77,6 @@ async function release() {
 
 async function meantBy(email: string) {
   const { run } = await import('@zootools/email-spell-checker')
-  return run({ email: email.trim(), domains: DOMAINS, topLevelDomains: [], secondLevelDomains: [] })?.full
+  return run({ email: email.trim(), domains: DOMAINS, topLevelDomains: [], secondLevelDomains: [] })
+    ?.full
 }

@@ -4,7 +4,11 @@ import { buttonClass } from './button'
 import { Card } from './card'
 import type { ErrorWordsOf } from './error-words'
 
-type Props = { words: Omit<ErrorWordsOf, 'offline'>; reference: string | undefined; retry: () => void }
+type Props = {
+  words: Omit<ErrorWordsOf, 'offline'>
+  reference: string | undefined
+  retry: () => void
+}
 
 /** What the customer sees when we failed: that it is our fault, what to do, and a number to name to customer care. */
 export function ErrorNotice({ words, reference, retry }: Props) {
@@ -15,7 +19,11 @@ export function ErrorNotice({ words, reference, retry }: Props) {
         <div role="alert" className="grid gap-4">
           <h1 className="text-2xl font-bold">{words.heading}</h1>
           <p>{words.text}</p>
-          {reference && <p className="text-sm text-muted">{words.reference.replace('{reference}', reference)}</p>}
+          {reference && (
+            <p className="text-sm text-muted">
+              {words.reference.replace('{reference}', reference)}
+            </p>
+          )}
         </div>
         <div className="mt-6 flex flex-wrap gap-2">
           <button type="button" onClick={retry} className={buttonClass()}>

@@ -25,7 +25,10 @@ export function ErrorSummary({ ref, title, errors }: Props) {
       <ul className="mt-2 grid gap-1 empty:hidden">
         {Object.entries(errors.fields).map(([name, sentence]) => (
           <li key={name}>
-            <a href={`#${name}`} className="inline-block py-1 font-medium underline underline-offset-4">
+            <a
+              href={`#${name}`}
+              className="inline-block py-1 font-medium underline underline-offset-4"
+            >
               {sentence}
             </a>
           </li>

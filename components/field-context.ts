@@ -19,5 +19,11 @@ export function useField(name: string) {
   const form = useContext(FieldContext)
   if (!form) throw new Error(`The field ${name} stands outside a FlowForm`)
   const { register, errors, values, showPassword, submissions } = form
-  return { registered: register(name), error: errors[name], value: values[name], showPassword, submissions }
+  return {
+    registered: register(name),
+    error: errors[name],
+    value: values[name],
+    showPassword,
+    submissions,
+  }
 }

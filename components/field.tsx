@@ -3,7 +3,13 @@ import type { ReactNode } from 'react'
 export const INPUT_CLASS =
   'block min-h-12 w-full rounded-control border-2 border-edge bg-surface px-4 py-2 text-ink aria-invalid:border-danger'
 
-type Props = { name: string; label: string; hint?: ReactNode; error?: string | undefined; children: ReactNode }
+type Props = {
+  name: string
+  label: string
+  hint?: ReactNode
+  error?: string | undefined
+  children: ReactNode
+}
 
 /** A label above, a hint, the error in the same words as in the summary, then the control. */
 export function Field({ name, label, hint, error, children }: Props) {

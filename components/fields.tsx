@@ -47,17 +47,35 @@ export function TextField({ name, label, hint, onLeave, ...attributes }: TextFie
 }
 
 /** Any notation of an Indonesian mobile number; no mask, so the caret never jumps. */
-export function PhoneField({ name = 'phone', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+export function PhoneField({
+  name = 'phone',
+  ...rest
+}: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
   return <TextField name={name} type="tel" autoComplete="tel" {...rest} />
 }
 
 /** "Email atau nomor handphone". */
-export function IdentifierField({ name = 'identifier', ...rest }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  return <TextField name={name} autoComplete="username" autoCapitalize="none" spellCheck={false} {...rest} />
+export function IdentifierField({
+  name = 'identifier',
+  ...rest
+}: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+  return (
+    <TextField
+      name={name}
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      {...rest}
+    />
+  )
 }
 
 /** "Kode OTP": one field for the whole code, without a length limit that would cut a pasted "123 456". Never filled again by us. */
-export function CodeField({ name = 'code', label, hint }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
+export function CodeField({
+  name = 'code',
+  label,
+  hint,
+}: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
   const { registered, error, submissions } = useField(name)
   const field = useRef<HTMLInputElement>(null)
   useWebOtp(field, submissions)
@@ -86,5 +104,15 @@ export function CodeField({ name = 'code', label, hint }: Partial<Pick<FieldProp
 
 /** The account's own identifier beside a new password, so that password managers store the pair. */
 export function UsernameOfPassword({ value }: { value: string }) {
-  return <input type="text" autoComplete="username" defaultValue={value} readOnly tabIndex={-1} aria-hidden className="sr-only" />
+  return (
+    <input
+      type="text"
+      autoComplete="username"
+      defaultValue={value}
+      readOnly
+      tabIndex={-1}
+      aria-hidden
+      className="sr-only"
+    />
+  )
 }

@@ -29,9 +29,18 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
     showPassword: text.showPassword,
   }
   return (
-    <form ref={flow.form} action={flow.post} onSubmit={flow.submit} onFocus={flow.warmUp} noValidate className="grid gap-6">
+    <form
+      ref={flow.form}
+      action={flow.post}
+      onSubmit={flow.submit}
+      onFocus={flow.warmUp}
+      noValidate
+      className="grid gap-6"
+    >
       <title>{isAnyShown(errors) ? `${text.titlePrefix} ${text.title}` : text.title}</title>
-      {isAnyShown(errors) && <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />}
+      {isAnyShown(errors) && (
+        <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />
+      )}
       <FieldContext value={fields}>{children}</FieldContext>
       <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
     </form>

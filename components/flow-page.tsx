@@ -29,7 +29,9 @@ export function FlowPage({ title, heading, intro, steps, back, after, children }
           {children}
         </div>
       </Card>
-      {after && <div className="flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">{after}</div>}
+      {after && (
+        <div className="flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">{after}</div>
+      )}
     </div>
   )
 }
@@ -38,7 +40,10 @@ type BackLinkProps = { href: string; label: string }
 
 export function BackLink({ href, label }: BackLinkProps) {
   return (
-    <a href={href} className="no-print inline-flex min-h-11 items-center gap-2 justify-self-start font-medium text-accent">
+    <a
+      href={href}
+      className="no-print inline-flex min-h-11 items-center gap-2 justify-self-start font-medium text-accent"
+    >
       <ArrowLeft aria-hidden className="size-5" />
       {label}
     </a>
@@ -48,7 +53,10 @@ export function BackLink({ href, label }: BackLinkProps) {
 /** A link in running text or below a card, large enough for a thumb. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <a href={href} className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4">
+    <a
+      href={href}
+      className="inline-flex min-h-11 items-center font-medium text-accent underline underline-offset-4"
+    >
       {children}
     </a>
   )

@@ -4,8 +4,15 @@ import type { FormState, FormText } from './form-state'
 export type ShownErrors = { fields: Record<string, string>; whole?: string | undefined }
 
 /** The errors to show: those of the check in the browser while there are any, else what the server answered. */
-export function errorsToShow(checked: FieldErrors<FieldValues>, answered: FormState, words: FormText['words']): ShownErrors {
-  const here = Object.entries(checked).map(([name, error]) => [name, words[`${error?.message}`] ?? `${error?.message}`])
+export function errorsToShow(
+  checked: FieldErrors<FieldValues>,
+  answered: FormState,
+  words: FormText['words'],
+): ShownErrors {
+  const here = Object.entries(checked).map(([name, error]) => [
+    name,
+    words[`${error?.message}`] ?? `${error?.message}`,
+  ])
   if (here.length > 0) return { fields: Object.fromEntries(here) }
   return { fields: answered.fieldErrors ?? {}, whole: answered.formError }
 }

@@ -63,7 +63,9 @@ function icon(drawing: IconNode): IconType {
       strokeLinejoin="round"
       {...props}
     >
-      {drawing.map(([tag, attributes]) => createElement(tag, { key: JSON.stringify(attributes), ...attributes }))}
+      {drawing.map(([tag, attributes]) =>
+        createElement(tag, { key: JSON.stringify(attributes), ...attributes }),
+      )}
     </svg>
   )
 }

@@ -30,7 +30,12 @@ export function PasswordField({ name, label, hint, autoComplete }: Props) {
           {...registered}
           {...describe(name, hint, error)}
         />
-        <ShowButton name={name} label={showPassword} isShown={isShown} toggle={() => setShown(!isShown)} />
+        <ShowButton
+          name={name}
+          label={showPassword}
+          isShown={isShown}
+          toggle={() => setShown(!isShown)}
+        />
       </div>
     </Field>
   )

@@ -18,7 +18,11 @@ export function PointsTotal({ label, amount }: TotalProps) {
 }
 
 type Entry = { id: string; date: string; reason: string; amount: string }
-type TableProps = { caption: string; columns: { date: string; reason: string; amount: string }; entries: Entry[] }
+type TableProps = {
+  caption: string
+  columns: { date: string; reason: string; amount: string }
+  entries: Entry[]
+}
 
 /** What came and went, newest first. */
 export function PointsTable({ caption, columns, entries }: TableProps) {

@@ -12,7 +12,10 @@ type Props = { name: string; legend: string; hint?: ReactNode; choices: Choice[]
 export function RadioGroup({ name, legend, hint, choices }: Props) {
   const { registered, error, value } = useField(name)
   return (
-    <fieldset className="grid gap-2" aria-describedby={describe(name, hint, error)['aria-describedby']}>
+    <fieldset
+      className="grid gap-2"
+      aria-describedby={describe(name, hint, error)['aria-describedby']}
+    >
       <legend className="mb-2 font-semibold">{legend}</legend>
       {hint && (
         <div id={`${name}-hint`} className="text-sm text-muted">

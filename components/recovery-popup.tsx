@@ -67,12 +67,14 @@ function useFocusBefore(region: RefObject<HTMLElement | null>) {
   const before = useRef<HTMLElement | null>(null)
   useEffect(() => {
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && !region.current?.contains(target)) before.current = target
+      if (target instanceof HTMLElement && !region.current?.contains(target))
+        before.current = target
     }
     document.addEventListener('focusin', remember)
     return () => document.removeEventListener('focusin', remember)
   }, [region])
   return () => {
-    if (region.current?.contains(document.activeElement)) (before.current ?? document.querySelector<HTMLElement>('main'))?.focus()
+    if (region.current?.contains(document.activeElement))
+      (before.current ?? document.querySelector<HTMLElement>('main'))?.focus()
   }
 }

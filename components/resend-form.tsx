@@ -29,7 +29,9 @@ export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentT
   }
   return (
     <div className="border-t border-line pt-4">
-      <div role="status">{sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}</div>
+      <div role="status">
+        {sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}
+      </div>
       <div role="alert">{state.formError && <Alert tone="warning">{state.formError}</Alert>}</div>
       <form
         action={post}

@@ -1,7 +1,11 @@
 type Props = {
   links: { href: string; label: string }[]
   note: string
-  language: { label: string; others: { locale: string; name: string }[]; choose: (form: FormData) => Promise<void> }
+  language: {
+    label: string
+    others: { locale: string; name: string }[]
+    choose: (form: FormData) => Promise<void>
+  }
 }
 
 const LINK = 'inline-flex min-h-11 items-center font-medium text-accent'
@@ -19,7 +23,14 @@ export function SiteFooter({ links, note, language }: Props) {
           ))}
           <form action={language.choose} aria-label={language.label}>
             {language.others.map(({ locale, name }) => (
-              <button key={locale} type="submit" name="locale" value={locale} lang={locale} className={LINK}>
+              <button
+                key={locale}
+                type="submit"
+                name="locale"
+                value={locale}
+                lang={locale}
+                className={LINK}
+              >
                 {name}
               </button>
             ))}

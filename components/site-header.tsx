@@ -21,7 +21,10 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) 
         {skipLabel}
       </a>
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-2">
-        <a href="/" className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline">
+        <a
+          href="/"
+          className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline"
+        >
           <ShoppingBag aria-hidden className="size-6" />
           {brand}
         </a>

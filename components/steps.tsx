@@ -7,7 +7,10 @@ export function Steps({ label, current, total }: StepsProps) {
       <p className="text-sm font-medium text-muted">{label}</p>
       <div aria-hidden className="flex gap-2">
         {Array.from({ length: total }, (_, index) => index + 1).map((step) => (
-          <span key={step} className={`h-2 grow rounded-full ${step <= current ? 'bg-brand' : 'bg-line'}`} />
+          <span
+            key={step}
+            className={`h-2 grow rounded-full ${step <= current ? 'bg-brand' : 'bg-line'}`}
+          />
         ))}
       </div>
     </div>

@@ -73,7 +73,9 @@ type HeroProps = { heading: string; text: string; promises: string[]; children: 
 export function Hero({ heading, text, promises, children }: HeroProps) {
   return (
     <div className="grid gap-4 lg:*:col-start-1 lg:*:row-start-1">
-      <div className="empty:hidden lg:z-10 lg:m-4 lg:w-88 lg:self-start lg:justify-self-end">{children}</div>
+      <div className="empty:hidden lg:z-10 lg:m-4 lg:w-88 lg:self-start lg:justify-self-end">
+        {children}
+      </div>
       <div className="rounded-card relative overflow-hidden bg-linear-to-br from-brand to-brand-deep p-6 text-on-brand sm:p-8 lg:min-h-80 lg:pr-104">
         <h1 className="text-3xl font-extrabold">{heading}</h1>
         <p className="mt-2 max-w-md text-lg">{text}</p>

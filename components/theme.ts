@@ -22,4 +22,13 @@ export const colours = {
 } as const
 
 /** Whatever the reader's device is used to; nothing is fetched. */
-export const fonts = ['system-ui', '-apple-system', 'Segoe UI', 'Roboto', 'Noto Sans', 'Helvetica Neue', 'Arial', 'sans-serif']
+export const fonts = [
+  'system-ui',
+  '-apple-system',
+  'Segoe UI',
+  'Roboto',
+  'Noto Sans',
+  'Helvetica Neue',
+  'Arial',
+  'sans-serif',
+]

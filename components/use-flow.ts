@@ -48,7 +48,18 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
 
   const warmUp = () => void loadCheck(schema).catch(() => {})
 
-  return { form, post, submit, warmUp, register, errors, values: state.values ?? {}, isPending, submissions, summary }
+  return {
+    form,
+    post,
+    submit,
+    warmUp,
+    register,
+    errors,
+    values: state.values ?? {},
+    isPending,
+    submissions,
+    summary,
+  }
 }
 
 const loadCheck = (schema: LoadSchema) => Promise.all([import('@hookform/resolvers/zod'), schema()])
@@ -64,5 +75,6 @@ function checkWith(schema: LoadSchema): Resolver<FieldValues> {
 }
 
 function emptySecrets(form: HTMLFormElement | null) {
-  for (const input of form?.querySelectorAll<HTMLInputElement>('input[data-secret]') ?? []) input.value = ''
+  for (const input of form?.querySelectorAll<HTMLInputElement>('input[data-secret]') ?? [])
+    input.value = ''
 }

@@ -29,7 +29,8 @@ export function useWebOtp(field: RefObject<HTMLInputElement | null>, tries: numb
 async function receive(signal: AbortSignal, take: (code: string) => void) {
   try {
     const credential = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal })
-    if (credential && 'code' in credential && typeof credential.code === 'string') take(credential.code)
+    if (credential && 'code' in credential && typeof credential.code === 'string')
+      take(credential.code)
   } catch {
     // Typing the code remains.
   }

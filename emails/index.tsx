@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import type { Letter } from '@/lib/messaging'
 import { LetterEmail } from './letter-email'
 
@@ -6,6 +7,5 @@ import { LetterEmail } from './letter-email'
  * takes a fifth of the time of a stream: nothing in a letter has to be waited for.
  */
 export async function renderLetter(letter: Letter): Promise<string> {
-  const { renderToStaticMarkup } = await import('react-dom/server')
   return `<!doctype html>${renderToStaticMarkup(<LetterEmail letter={letter} />)}`
 }

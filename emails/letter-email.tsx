@@ -21,7 +21,10 @@ export function LetterEmail({ letter }: { letter: Letter }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+        <meta
+          name="format-detection"
+          content="telephone=no, date=no, address=no, email=no, url=no"
+        />
         <style>{STYLE_SHEET}</style>
       </Head>
       <Body lang={locale} className="canvas" style={{ fontFamily: FONTS, wordBreak: 'break-word' }}>

@@ -1,7 +1,11 @@
 import type { CSSProperties } from 'react'
 import { colours } from '@/components/theme'
 
-type Paint = { 'background-color'?: keyof typeof colours; 'border-color'?: keyof typeof colours; color: keyof typeof colours }
+type Paint = {
+  'background-color'?: keyof typeof colours
+  'border-color'?: keyof typeof colours
+  color: keyof typeof colours
+}
 type Scheme = 'light' | 'dark'
 
 /** What each part of an e-mail is painted with. */

@@ -7,7 +7,14 @@ const TEXT = { fontSize: '16px', lineHeight: '24px', margin: '16px 0' }
 const BOX = { border: '1px solid', borderRadius: '10px', padding: '12px 16px', margin: '16px 0' }
 const LINE = { ...TEXT, margin: '4px 0' }
 // The padding balances the space after the last digit.
-const DIGITS = { fontSize: '34px', lineHeight: '44px', fontWeight: 700, letterSpacing: '6px', paddingLeft: '6px', margin: '0' }
+const DIGITS = {
+  fontSize: '34px',
+  lineHeight: '44px',
+  fontWeight: 700,
+  letterSpacing: '6px',
+  paddingLeft: '6px',
+  margin: '0',
+}
 
 /** One part of a letter. */
 export function LetterPart({ part, links }: { part: Part; links: readonly LetterLink[] }) {

@@ -1,8 +1,8 @@
-import { createAccount, hashPassword } from '@/lib/account'
-import { addAddress, parseEmail, parsePhone } from '@/lib/address'
-import { transaction } from '@/lib/db'
+import { createAccount, hashPassword } from '@/lib/accounts'
+import { addAddress, parseEmail, parsePhone } from '@/lib/addresses'
+import { transaction } from '@/lib/platform/db'
+import type { Result } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
-import type { Result } from '@/lib/result'
 
 /** A demo customer as the launcher prints it. */
 export type DemoCustomer = { identifier: string; password: string; hasRecovery: boolean }
@@ -10,8 +10,18 @@ export type DemoCustomer = { identifier: string; password: string; hasRecovery: 
 const PASSWORD = 'warung-kopi-ujung-gang'
 
 const DEMO = [
-  { name: 'Budi Santoso', email: 'budi@contoh.example', phone: '0812-0000-0001', recovery: undefined },
-  { name: 'Siti Rahmawati', email: 'siti@contoh.example', phone: '0812-0000-0002', recovery: 'siti.cadangan@contoh.example' },
+  {
+    name: 'Budi Santoso',
+    email: 'budi@contoh.example',
+    phone: '0812-0000-0001',
+    recovery: undefined,
+  },
+  {
+    name: 'Siti Rahmawati',
+    email: 'siti@contoh.example',
+    phone: '0812-0000-0002',
+    recovery: 'siti.cadangan@contoh.example',
+  },
 ] as const
 
 const origin = { ip: '127.0.0.1', userAgent: 'demo data' }
@@ -41,7 +51,11 @@ export async function seed(): Promise<DemoCustomer[]> {
       await creditRecoveryReward(tx, { userId, address, now })
     }
   })
-  return DEMO.map(({ email, recovery }) => ({ identifier: email, password: PASSWORD, hasRecovery: recovery !== undefined }))
+  return DEMO.map(({ email, recovery }) => ({
+    identifier: email,
+    password: PASSWORD,
+    hasRecovery: recovery !== undefined,
+  }))
 }
 
 function accepted<Value>(result: Result<Value, string>): Value {

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
 import { PageHeading } from '@/components/page-heading'
-import { env } from '@/lib/env'
-import { titled } from '../_lib/words'
+import { env } from '@/lib/platform/env'
+import { titled } from '../_text/screens'
 import { careContacts } from './care-contacts'
 
 export const generateMetadata = titled('help')
@@ -20,7 +20,9 @@ export default async function HelpPage() {
       <Section id="questions" heading={t('questionsHeading')}>
         {QUESTIONS.map((question) => (
           <details key={question} className="group border-t border-line first-of-type:border-0">
-            <summary className="min-h-11 py-3 font-medium">{t(`questions.${question}.question`, facts)}</summary>
+            <summary className="min-h-11 py-3 font-medium">
+              {t(`questions.${question}.question`, facts)}
+            </summary>
             <p className="pb-4 text-muted">{t(`questions.${question}.answer`, facts)}</p>
           </details>
         ))}

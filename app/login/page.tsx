@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { IdentifierField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
-import { currentSession } from '../_lib/session'
-import { formText } from '../_lib/words'
+import { currentSession } from '../_session/session'
+import { formText } from '../_text/screens'
 import { LoginForm } from './login-form'
 
 type Props = { searchParams: Promise<{ next?: string }> }
@@ -24,7 +24,11 @@ export default async function LoginPage({ searchParams }: Props) {
       <LoginForm text={await formText('login', ['identifier_missing', 'password_missing'])}>
         <input type="hidden" name="next" defaultValue={next} />
         <IdentifierField label={t('field.identifier')} />
-        <PasswordField name="password" label={t('field.password')} autoComplete="current-password" />
+        <PasswordField
+          name="password"
+          label={t('field.password')}
+          autoComplete="current-password"
+        />
       </LoginForm>
     </FlowPage>
   )

@@ -1,4 +1,4 @@
 import * as z from 'zod/mini'
-import { currentPassword, identifier, profilePath } from '../_lib/shapes'
+import { currentPassword, identifier, profilePath } from '../_forms/form-fields'
 
 export const loginSchema = z.object({ identifier, password: currentPassword, next: profilePath })

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { AddressRow } from '@/components/address-row'
 import { buttonClass } from '@/components/button'
-import type { ProfileAddress } from '@/lib/account'
+import type { ProfileAddress } from '@/lib/accounts'
 
 /** The primary addresses, masked. The e-mail stays unconfirmed from the registration until a code to it comes back. */
 export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }) {
@@ -42,11 +42,24 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             detail={added}
           >
             {held.confirmedAt ? (
-              <AddressLink href={`/profile/recovery/${kind}/replace`} label={t('change')} mask={mask} />
+              <AddressLink
+                href={`/profile/recovery/${kind}/replace`}
+                label={t('change')}
+                mask={mask}
+              />
             ) : (
-              <AddressLink href={`/profile/recovery/${kind}/confirm`} look="secondary" label={t('confirm')} mask={mask} />
+              <AddressLink
+                href={`/profile/recovery/${kind}/confirm`}
+                look="secondary"
+                label={t('confirm')}
+                mask={mask}
+              />
             )}
-            <AddressLink href={`/profile/recovery/${kind}/remove`} label={t('remove')} mask={mask} />
+            <AddressLink
+              href={`/profile/recovery/${kind}/remove`}
+              label={t('remove')}
+              mask={mask}
+            />
           </AddressRow>
         )
       })}
@@ -67,7 +80,10 @@ function AddressLink({ href, look = 'quiet', label, mask }: AddressLinkProps) {
 }
 
 /** An address that cannot be reached recovers nothing, confirmed or not: that is said first. */
-function stateOf({ confirmedAt, isReachable }: Pick<ProfileAddress, 'confirmedAt' | 'isReachable'>) {
+function stateOf({
+  confirmedAt,
+  isReachable,
+}: Pick<ProfileAddress, 'confirmedAt' | 'isReachable'>) {
   if (!isReachable) return 'unreachable' as const
   return confirmedAt ? ('confirmed' as const) : ('waiting' as const)
 }

@@ -5,11 +5,17 @@ import { Button } from '@/components/button'
 import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { WayRow } from '@/components/way-row'
-import type { Health, Way } from '@/lib/account'
-import { env } from '@/lib/env'
+import type { Health, Way } from '@/lib/contacts'
+import { env } from '@/lib/platform/env'
 import { askForProof } from './recovery/[kind]/prove/actions'
 
-const LOOK = { ready: 'sure', stale: 'weak', unreachable: 'weak', unconfirmed: 'weak', missing: 'missing' } as const
+const LOOK = {
+  ready: 'sure',
+  stale: 'weak',
+  unreachable: 'weak',
+  unconfirmed: 'weak',
+  missing: 'missing',
+} as const
 
 /** What would get the customer back in today, what is weak about it, and what makes it sure again. */
 export async function HealthSection({ health }: { health: Health }) {
@@ -19,13 +25,22 @@ export async function HealthSection({ health }: { health: Health }) {
     <Section
       id="health"
       heading={t('healthHeading')}
-      aside={<Badge tone={isWeak ? 'warning' : 'success'} label={t(isWeak ? 'healthWeak' : 'healthReady')} />}
+      aside={
+        <Badge
+          tone={isWeak ? 'warning' : 'success'}
+          label={t(isWeak ? 'healthWeak' : 'healthReady')}
+        />
+      }
     >
       <div className="grid gap-4">
         <Verdict sure={health.sure} />
         <ul>
           {health.ways.map((way) => (
-            <WayBack key={`${way.role}_${way.kind}`} way={way} isDue={way.role === 'recovery' && health.due.includes(way.kind)} />
+            <WayBack
+              key={`${way.role}_${way.kind}`}
+              way={way}
+              isDue={way.role === 'recovery' && health.due.includes(way.kind)}
+            />
           ))}
         </ul>
       </div>
@@ -48,10 +63,18 @@ async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
   const t = await getTranslations()
   const { role, kind, state } = way
   const isMail = role === 'primary' && kind === 'email'
-  const details = [await describe(way, isDue), ...(isMail && state !== 'unconfirmed' ? [t('profile.healthThaw')] : [])]
+  const details = [
+    await describe(way, isDue),
+    ...(isMail && state !== 'unconfirmed' ? [t('profile.healthThaw')] : []),
+  ]
   const name = t(`slot.${role}_${kind}`)
   return (
-    <WayRow look={LOOK[state]} name={name} question={isDue ? t('profile.check') : undefined} details={details}>
+    <WayRow
+      look={LOOK[state]}
+      name={name}
+      question={isDue ? t('profile.check') : undefined}
+      details={details}
+    >
       {isDue && (
         <form action={askForProof.bind(null, kind)}>
           <Button look="secondary">
@@ -60,7 +83,9 @@ async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
           </Button>
         </form>
       )}
-      {isMail && state === 'unconfirmed' && <TextLink href="/profile/email/prove">{t('profile.healthConfirm')}</TextLink>}
+      {isMail && state === 'unconfirmed' && (
+        <TextLink href="/profile/email/prove">{t('profile.healthConfirm')}</TextLink>
+      )}
     </WayRow>
   )
 }
@@ -70,7 +95,8 @@ async function describe({ role, state, provenAt }: Way, isDue: boolean): Promise
   const date = provenAt ? format.dateTime(provenAt, { dateStyle: 'medium' }) : ''
   const points = env().RECOVERY_CHECK_POINTS
   if (isDue) {
-    const reward = points > 0 ? [t('profile.checkReward', { points: t('common.points', { points }) })] : []
+    const reward =
+      points > 0 ? [t('profile.checkReward', { points: t('common.points', { points }) })] : []
     return [t('profile.checkText', { date }), ...reward].join(' ')
   }
   switch (state) {

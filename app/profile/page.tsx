@@ -7,13 +7,13 @@ import { History, KeyRound, MonitorSmartphone, Snowflake } from '@/components/ic
 import { LinkRow } from '@/components/link-row'
 import { PageHeading } from '@/components/page-heading'
 import { PointsTotal } from '@/components/points'
-import { readHealth, readProfile } from '@/lib/account'
-import { env } from '@/lib/env'
-import { findRequested } from '@/lib/recovery'
-import { Ended } from '../_lib/ended'
-import type { EndingParams } from '../_lib/ending'
-import { requireSession } from '../_lib/session'
-import { titled } from '../_lib/words'
+import { readProfile } from '@/lib/accounts'
+import { findRequested, readHealth } from '@/lib/contacts'
+import { env } from '@/lib/platform/env'
+import type { EndingParams } from '../_forms/flow-end'
+import { Ended } from '../_forms/flow-end-banner'
+import { requireSession } from '../_session/session'
+import { titled } from '../_text/screens'
 import { PrimaryList, RecoveryList } from './address-list'
 import { HealthSection } from './health'
 import { RestrictionBanner } from './restriction/banner'
@@ -32,29 +32,40 @@ const CHANGES = {
   rewarded: 'changedRewarded',
 } as const
 
-const isChange = (word: string | undefined): word is keyof typeof CHANGES => word !== undefined && Object.hasOwn(CHANGES, word)
+const isChange = (word: string | undefined): word is keyof typeof CHANGES =>
+  word !== undefined && Object.hasOwn(CHANGES, word)
 
 type Props = EndingParams & { searchParams: Promise<{ changed?: string }> }
 
 export default async function ProfilePage({ searchParams }: Props) {
   const { userId } = await requireSession('/profile')
   const now = new Date()
-  const [{ changed }, profile, requested] = [await searchParams, await readProfile(userId), await findRequested(userId, now)]
+  const [{ changed }, profile, requested] = [
+    await searchParams,
+    await readProfile(userId),
+    await findRequested(userId, now),
+  ]
   const t = await getTranslations()
   const change = isChange(changed) ? CHANGES[changed] : undefined
   const confirmed = profile.recoveries.filter(({ confirmedAt }) => confirmedAt !== null).length
   const reward = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
-  const boxText = confirmed === 0 ? t('profile.blueBoxText', { points: reward }) : t('profile.blueBoxTextMore')
+  const boxText =
+    confirmed === 0 ? t('profile.blueBoxText', { points: reward }) : t('profile.blueBoxTextMore')
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       {change && (
         <Alert tone="success" role="status">
-          {t(`profile.${change}`, { points: t('common.points', { points: env().RECOVERY_CHECK_POINTS }) })}
+          {t(`profile.${change}`, {
+            points: t('common.points', { points: env().RECOVERY_CHECK_POINTS }),
+          })}
         </Alert>
       )}
       <Ended searchParams={searchParams} />
       <RestrictionBanner userId={userId} isLifted={changed === 'lifted'} />
-      <PageHeading heading={t('profile.title')} intro={t('profile.greeting', { name: profile.name })} />
+      <PageHeading
+        heading={t('profile.title')}
+        intro={t('profile.greeting', { name: profile.name })}
+      />
       {requested && (
         <Alert>
           <p>{t('profile.resume', { address: requested.mask })}</p>
@@ -69,18 +80,27 @@ export default async function ProfilePage({ searchParams }: Props) {
         <RecoveryList addresses={profile.recoveries} />
       </Section>
       <Section id="points" heading={t('profile.pointsHeading')}>
-        <PointsTotal label={t('profile.pointsLabel')} amount={t('common.points', { points: profile.points })} />
+        <PointsTotal
+          label={t('profile.pointsLabel')}
+          amount={t('common.points', { points: profile.points })}
+        />
         <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
       </Section>
       <Section id="security" heading={t('profile.securityHeading')}>
         <ul>
           <LinkRow href="/profile/password" icon={KeyRound} label={t('profile.passwordLink')} />
-          <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('profile.devicesLink')} />
+          <LinkRow
+            href="/profile/devices"
+            icon={MonitorSmartphone}
+            label={t('profile.devicesLink')}
+          />
           <LinkRow href="/profile/activity" icon={History} label={t('profile.activityLink')} />
           <LinkRow href="/profile/freeze" icon={Snowflake} label={t('profile.freezeLink')} />
         </ul>
       </Section>
-      {confirmed < 2 && <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />}
+      {confirmed < 2 && (
+        <BlueBox href="/profile/recovery" title={t('profile.blueBoxTitle')} text={boxText} />
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { readReadiness } from '@/lib/readiness'
+import { readReadiness } from '@/lib/platform/readiness'
 
 /** 200 when this process may be given requests, else 503; why, or what is amiss all the same, in a few words. */
 export async function GET() {

@@ -2,14 +2,14 @@
 
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
-import { completeRegistration, startRegistration } from '@/lib/account'
-import { parseEmail, parsePhone } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
-import { codeSchema } from '../_lib/code-schema'
-import { stopped } from '../_lib/ending'
-import { type FormState, refused, submit } from '../_lib/form'
-import { requestOrigin } from '../_lib/origin'
+import { completeRegistration, startRegistration } from '@/lib/accounts'
+import { parseEmail, parsePhone } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { codeSchema } from '../_forms/code-schema'
+import { stopped } from '../_forms/flow-end'
+import { type FormState, refused, submit } from '../_forms/form'
+import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
+import { requestOrigin } from '../_session/origin'
 import { registerSchema } from './schema'
 
 export async function submitRegistration(_: FormState, form: FormData): Promise<FormState> {
@@ -36,7 +36,12 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
 
 export async function submitRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await completeRegistration(await challengeSecret('register'), code, await requestOrigin(), new Date())
+    const outcome = await completeRegistration(
+      await challengeSecret('register'),
+      code,
+      await requestOrigin(),
+      new Date(),
+    )
     if (!outcome.ok) return stopped(outcome, '/register', { code: 'code' })
     await dropChallenge('register')
     redirect('/register/done')

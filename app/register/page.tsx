@@ -4,10 +4,10 @@ import { EmailField } from '@/components/email-field'
 import { PhoneField, TextField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
-import { Ended } from '../_lib/ended'
-import type { EndingParams } from '../_lib/ending'
-import { currentSession } from '../_lib/session'
-import { formText } from '../_lib/words'
+import type { EndingParams } from '../_forms/flow-end'
+import { Ended } from '../_forms/flow-end-banner'
+import { currentSession } from '../_session/session'
+import { formText } from '../_text/screens'
 import { RegisterForm } from './register-form'
 
 const REFUSALS = [
@@ -36,9 +36,18 @@ export default async function RegisterPage(params: EndingParams) {
       <Ended {...params} />
       <RegisterForm text={await formText('register', REFUSALS)}>
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
-        <EmailField label={t('field.email')} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
+        <EmailField
+          label={t('field.email')}
+          hint={t('field.emailHint')}
+          suggestion={t.raw('field.emailMeant')}
+        />
         <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
-        <PasswordField name="password" label={t('field.password')} hint={t('field.passwordRules')} autoComplete="new-password" />
+        <PasswordField
+          name="password"
+          label={t('field.password')}
+          hint={t('field.passwordRules')}
+          autoComplete="new-password"
+        />
       </RegisterForm>
     </FlowPage>
   )

@@ -2,14 +2,14 @@
 
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
-import { parseIdentifier } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
+import { parseIdentifier } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
 import { completeReset, passReset, startReset } from '@/lib/recovery'
-import { challengeSecret, dropChallenge, keepChallenge } from '../_lib/challenge-cookie'
-import { codeSchema } from '../_lib/code-schema'
-import { stopped } from '../_lib/ending'
-import { type FormState, refused, submit } from '../_lib/form'
-import { requestOrigin } from '../_lib/origin'
+import { codeSchema } from '../_forms/code-schema'
+import { stopped } from '../_forms/flow-end'
+import { type FormState, refused, submit } from '../_forms/form'
+import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
+import { requestOrigin } from '../_session/origin'
 import { newPasswordSchema, resetSchema } from './schema'
 
 export async function submitReset(_: FormState, form: FormData): Promise<FormState> {
@@ -17,7 +17,13 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
     const parsed = parseIdentifier(identifier)
     if (!parsed.ok) return refused(parsed, 'identifier')
     const [locale, origin] = [await getLocale(), await requestOrigin()]
-    const outcome = await startReset({ identifier: parsed.value, choice, locale, origin, now: new Date() })
+    const outcome = await startReset({
+      identifier: parsed.value,
+      choice,
+      locale,
+      origin,
+      now: new Date(),
+    })
     if (!outcome.ok) return refused(outcome)
     await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/code')
@@ -26,7 +32,12 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
 
 export async function submitResetCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await passReset(await challengeSecret('reset'), code, await requestOrigin(), new Date())
+    const outcome = await passReset(
+      await challengeSecret('reset'),
+      code,
+      await requestOrigin(),
+      new Date(),
+    )
     if (!outcome.ok) return stopped(outcome, '/reset', { code: 'code' })
     await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/password')
@@ -43,7 +54,12 @@ export async function resendResetCode(): Promise<FormState> {
 export async function submitNewPassword(_: FormState, form: FormData): Promise<FormState> {
   return submit(newPasswordSchema, form, async ({ newPassword }) => {
     const secret = await challengeSecret('reset')
-    const outcome = await completeReset({ secret, password: newPassword, origin: await requestOrigin(), now: new Date() })
+    const outcome = await completeReset({
+      secret,
+      password: newPassword,
+      origin: await requestOrigin(),
+      now: new Date(),
+    })
     if (!outcome.ok) return stopped(outcome, '/reset', { password: 'newPassword' })
     await dropChallenge('reset')
     redirect('/reset/done')

@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server'
 import { IdentifierField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { RadioGroup } from '@/components/radio-group'
-import { Ended } from '../_lib/ended'
-import type { EndingParams } from '../_lib/ending'
-import { formText } from '../_lib/words'
+import type { EndingParams } from '../_forms/flow-end'
+import { Ended } from '../_forms/flow-end-banner'
+import { formText } from '../_text/screens'
 import { ResetForm } from './reset-form'
 
 export default async function ResetPage(params: EndingParams) {

@@ -2,10 +2,10 @@
 
 import { redirect } from 'next/navigation'
 import { freezeByLink, startThawByLink } from '@/lib/recovery'
-import { keepChallenge } from '../_lib/challenge-cookie'
-import { emptySchema } from '../_lib/code-schema'
-import { type FormState, refused, submit } from '../_lib/form'
-import { requestOrigin } from '../_lib/origin'
+import { emptySchema } from '../_forms/code-schema'
+import { type FormState, refused, submit } from '../_forms/form'
+import { keepChallenge } from '../_session/challenge-cookie'
+import { requestOrigin } from '../_session/origin'
 
 export async function freeze(token: string, _: FormState, form: FormData): Promise<FormState> {
   return submit(emptySchema, form, async () => {
@@ -20,6 +20,6 @@ export async function beginThaw(token: string, _: FormState, form: FormData): Pr
     const outcome = await startThawByLink(String(token), new Date())
     if (!outcome.ok) return refused(outcome)
     await keepChallenge('thaw', outcome.value.secret)
-    redirect('/thaw')
+    redirect('/unfreeze')
   })
 }

@@ -1,8 +1,8 @@
 import { Logger, runTaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { openRecords } from '@/bench/support/records'
-import { queuePool } from '@/lib/db'
-import { QUEUE_SETTINGS } from '@/lib/messaging/worker'
+import { QUEUE_SETTINGS } from '@/lib/messaging/worker/worker'
+import { queuePool } from '@/lib/platform/db'
 
 // A process of its own: the queue alone, set as the product sets it, with a task that does nothing.
 const payload = z.object({ key: z.string() })

@@ -15,5 +15,10 @@ export async function measureLatency(server: Server, kind: Kind): Promise<Latenc
   const arrivals = await stage.take(keys.length)
   await stage.end()
   const waits = sent.map(([key, at]) => (arrivals.get(key) ?? Number.NaN) - at)
-  return { p50: percentile(waits, 50), p95: percentile(waits, 95), p99: percentile(waits, 99), worst: Math.max(...waits) }
+  return {
+    p50: percentile(waits, 50),
+    p95: percentile(waits, 95),
+    p99: percentile(waits, 99),
+    worst: Math.max(...waits),
+  }
 }

@@ -9,13 +9,16 @@ const record = openRecords()
 const server = createServer(async (request, response) => {
   const at = instant()
   // The worker shows its keys at its start, by asking for what only their holder is told.
-  if (request.method === 'GET') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  if (request.method === 'GET')
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   const body = await text(request)
   const isEmail = request.url === '/emails'
   const to = isEmail ? JSON.parse(body).to : new URLSearchParams(body).get('To')
   record(String(to), at)
   const answer = isEmail ? { id: String(to) } : { sid: String(to), status: 'queued' }
-  response.writeHead(isEmail ? 200 : 201, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  response
+    .writeHead(isEmail ? 200 : 201, { 'content-type': 'application/json' })
+    .end(JSON.stringify(answer))
 })
 
 server.listen(0, '127.0.0.1', () => process.send?.(server.address() ?? ''))

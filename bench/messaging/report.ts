@@ -1,8 +1,8 @@
 import { digits, median, table } from '@/bench/support/figures'
 import type { Machine } from '@/bench/support/machine'
-import { QUEUE_SETTINGS } from '@/lib/messaging/worker'
-import type { Figures } from '.'
+import { QUEUE_SETTINGS } from '@/lib/messaging/worker/worker'
 import type { Latency } from './latency'
+import type { Figures } from './measure'
 import type { Kind } from './stage'
 
 const GOALS = { p95Ms: 500, drainPercent: 50, growthPercent: 5 } as const
@@ -23,11 +23,22 @@ export function writeReport({ machine, latency, drains, memory, loadAtEnd }: Fig
 }
 
 function writeMachine(machine: Machine, loadAtEnd: number) {
-  const { date, cpu, cores, memoryGiB, system, node, postgresql, fsync, synchronousCommit, loadAtStart } = machine
+  const {
+    date,
+    cpu,
+    cores,
+    memoryGiB,
+    system,
+    node,
+    postgresql,
+    fsync,
+    synchronousCommit,
+    loadAtStart,
+  } = machine
   return `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system} · Node ${node} · PostgreSQL ${postgresql} with its
 defaults (fsync ${fsync}, synchronous_commit ${synchronousCommit}) · load average ${digits(loadAtStart, 2)} before, ${digits(loadAtEnd, 2)} at the end.
 
-Everything shares these cores: PostgreSQL, one sender process, the worker (\`node scripts/run.mjs worker\`, NODE_ENV production),
+Everything shares these cores: PostgreSQL, one sender process, the worker (\`node tools/run.mjs worker\`, NODE_ENV production),
 and a fake Twilio and Resend, an HTTP server in a process of its own that takes all at once. The bare queue is graphile-worker
 with the product's settings and connections (${QUEUE_SETTINGS.concurrency} jobs at a time in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms)
 and a task that notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
@@ -35,8 +46,17 @@ Times are of the system's monotonic clock, which all processes share.`
 }
 
 function writeLatency({ product, bare }: Figures['latency']) {
-  const row = (name: string, { p50, p95, p99, worst }: Latency) => [name, ms(p50), ms(p95), ms(p99), ms(worst)]
-  const rows = [row('commit → request at the provider', product), row('commit → start of a bare job', bare)]
+  const row = (name: string, { p50, p95, p99, worst }: Latency) => [
+    name,
+    ms(p50),
+    ms(p95),
+    ms(p99),
+    ms(worst),
+  ]
+  const rows = [
+    row('commit → request at the provider', product),
+    row('commit → start of a bare job', bare),
+  ]
   return `## Latency at 50 messages a second
 
 60 s each, one worker process, half SMS and half e-mails, one transaction per message, begun at its time however the others
@@ -49,8 +69,11 @@ Goal: p95 below ${GOALS.p95Ms} ms: ${verdict(product.p95 < GOALS.p95Ms)}.`
 
 function writeDrains(drains: Figures['drains']) {
   const rateOf = (kind: Kind, workers: number) =>
-    median(drains.find((drain) => drain.kind === kind && drain.workers === workers)?.perSecond ?? [])
-  const percentOf = (workers: number) => (rateOf('product', workers) / rateOf('bare', workers)) * 100
+    median(
+      drains.find((drain) => drain.kind === kind && drain.workers === workers)?.perSecond ?? [],
+    )
+  const percentOf = (workers: number) =>
+    (rateOf('product', workers) / rateOf('bare', workers)) * 100
   const rows = drains.map(({ kind, workers, perSecond }) => [
     `${kind === 'bare' ? 'bare queue' : 'SMS'}, ${workers} process(es)`,
     digits(rateOf(kind, workers)),

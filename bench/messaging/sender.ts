@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { instant } from '@/bench/support/clock'
-import { fromStored } from '@/lib/address'
-import { db, type Tx } from '@/lib/db'
+import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
+import { db, type Tx } from '@/lib/platform/db'
 import { type Order, Orders, type Sent } from './orders'
 
 // A process of its own: writes what is asked for, the product's messages or jobs of the bare queue, by the product's own means.
@@ -16,7 +16,12 @@ function toMessage(key: string): Outgoing {
   return {
     to: fromStored(channel === 'email' ? 'email' : 'phone', key),
     channel,
-    content: { kind: 'code', purpose: 'reset_password', code: '071923', lifetimeSeconds: LIFETIME_MS / 1_000 },
+    content: {
+      kind: 'code',
+      purpose: 'reset_password',
+      code: '071923',
+      lifetimeSeconds: LIFETIME_MS / 1_000,
+    },
     locale: 'id',
     expiresAt: new Date(Date.now() + LIFETIME_MS),
   }
@@ -54,7 +59,9 @@ async function writeAtRate({ kind, keys, perSecond }: Order & { perSecond: numbe
 
 process.on('message', async (message) => {
   const { perSecond, ...order } = Orders.parse(message)
-  process.send?.(perSecond ? await writeAtRate({ ...order, perSecond }) : await write(order.kind, order.keys))
+  process.send?.(
+    perSecond ? await writeAtRate({ ...order, perSecond }) : await write(order.kind, order.keys),
+  )
 })
 process.on('disconnect', () => process.exit())
 await db().$connect()

@@ -25,7 +25,10 @@ export type Stage = {
 }
 
 /** Sets the stage and warms it up: what is measured is a worker that has been running. */
-export async function setStage(server: Server, { kind, workers: count, probe = false }: Play): Promise<Stage> {
+export async function setStage(
+  server: Server,
+  { kind, workers: count, probe = false }: Play,
+): Promise<Stage> {
   const provider = await start({ command: '../bench/messaging/provider', environment: {} })
   const environment = {
     ...emptyEnvironment(),
@@ -37,9 +40,12 @@ export async function setStage(server: Server, { kind, workers: count, probe = f
   const sender = await start({ command: '../bench/messaging/sender', environment })
   const command = kind === 'bare' ? '../bench/messaging/bare-worker' : 'worker'
   const nodeOptions = probe ? PROBE : []
-  const workers = await Promise.all(Array.from({ length: count }, () => start({ command, environment, nodeOptions })))
+  const workers = await Promise.all(
+    Array.from({ length: count }, () => start({ command, environment, nodeOptions })),
+  )
   const { take } = gather(kind === 'bare' ? workers : [provider])
-  const send: Stage['send'] = async (keys, perSecond) => SentList.parse(await sender.ask({ kind, keys, perSecond }))
+  const send: Stage['send'] = async (keys, perSecond) =>
+    SentList.parse(await sender.ask({ kind, keys, perSecond }))
   await send(newKeys(WARM_UP, 'mixed'))
   await take(WARM_UP)
   return {

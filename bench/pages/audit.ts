@@ -20,7 +20,8 @@ export async function audit({ url, cookies }: View, port: number, throttlingMeth
     ...(extraHeaders && { extraHeaders }),
   })
   if (!outcome) throw new Error(`Lighthouse found nothing at ${url}`)
-  if (outcome.lhr.runtimeError) throw new Error(`Lighthouse could not look at ${url}: ${outcome.lhr.runtimeError.message}`)
+  if (outcome.lhr.runtimeError)
+    throw new Error(`Lighthouse could not look at ${url}: ${outcome.lhr.runtimeError.message}`)
   return readResult(outcome.lhr)
 }
 

@@ -16,7 +16,8 @@ const HEADERS = [{ key: 'cross-origin-opener-policy', value: 'same-origin' }]
 
 const FILES = {
   'next.config.mjs': `export default { headers: async () => [{ source: '/', headers: ${JSON.stringify(HEADERS)} }] }\n`,
-  'app/layout.jsx': 'export default ({ children }) => <html lang="id"><body>{children}</body></html>\n',
+  'app/layout.jsx':
+    'export default ({ children }) => <html lang="id"><body>{children}</body></html>\n',
   'app/page.jsx': 'export default () => <p>Kosong</p>\n',
 }
 
@@ -26,7 +27,10 @@ export async function startEmptyPage() {
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
   await promisify(execFile)(process.execPath, [NEXT, 'build', HOME], { env })
   const port = await findPort()
-  const child = spawn(process.execPath, [NEXT, 'start', HOME, '-p', String(port)], { env, stdio: 'ignore' })
+  const child = spawn(process.execPath, [NEXT, 'start', HOME, '-p', String(port)], {
+    env,
+    stdio: 'ignore',
+  })
   const exited = once(child, 'exit')
   const origin = `http://localhost:${port}`
   while (child.exitCode === null && !(await answers(origin))) await sleep(LOOK_EVERY_MS)

@@ -1,5 +1,5 @@
 import { digits, table } from '@/bench/support/figures'
-import type { Figures } from '.'
+import type { Figures } from './measure'
 import { EMPTY } from './views'
 
 const GOALS = {
@@ -39,7 +39,12 @@ function writeScripts({ pages }: Figures) {
   const rows = pages.map(({ name, hasForm, scriptBytes }) => {
     if (name === EMPTY) return [name, kB(scriptBytes), '', '1.00']
     const goal = hasForm ? GOALS.formBytes : GOALS.otherBytes
-    return [`\`${name}\``, mark(kB(scriptBytes), scriptBytes <= goal), digits(goal / 1_024), digits(scriptBytes / empty, 2)]
+    return [
+      `\`${name}\``,
+      mark(kB(scriptBytes), scriptBytes <= goal),
+      digits(goal / 1_024),
+      digits(scriptBytes / empty, 2),
+    ]
   })
   return `## Script
 
@@ -53,7 +58,10 @@ ${table(['page', 'kB', 'goal', 'to the empty page'], rows)}`
 function writeAudits({ pages, runs }: Figures) {
   const ours = pages.filter(({ name }) => name !== EMPTY)
   const failed = ours.flatMap((page) => page.care.failed.map((id) => `\`${page.name}\`: ${id}`))
-  const faults = failed.length > 0 ? `\n\nWhat kept a page from 100:\n\n${failed.map((line) => `- ${line}`).join('\n')}` : ''
+  const faults =
+    failed.length > 0
+      ? `\n\nWhat kept a page from 100:\n\n${failed.map((line) => `- ${line}`).join('\n')}`
+      : ''
   return `## Lighthouse, phone
 
 The middle of ${runs} runs, Lighthouse's own phone on its slow 4G, a processor four times slower. Goals: performance ${GOALS.performance}, the other
@@ -94,10 +102,17 @@ function writeTable(pages: readonly Page[], throttling: Throttling) {
 function auditRow({ name, ...page }: Page, throttling: Throttling) {
   const judge: Judge = name === EMPTY ? (text) => text : mark
   const speed = judgeSpeed(page[throttling], judge)
-  return [name === EMPTY ? name : `\`${name}\``, ...speed, ...(throttling === 'simulated' ? judgeCare(page.care, judge) : [])]
+  return [
+    name === EMPTY ? name : `\`${name}\``,
+    ...speed,
+    ...(throttling === 'simulated' ? judgeCare(page.care, judge) : []),
+  ]
 }
 
-function judgeSpeed({ performance, lcpMs, cls, tbtMs, benchmarkIndex }: Page['applied'], judge: Judge) {
+function judgeSpeed(
+  { performance, lcpMs, cls, tbtMs, benchmarkIndex }: Page['applied'],
+  judge: Judge,
+) {
   return [
     judge(String(performance), performance >= GOALS.performance),
     judge(digits(lcpMs), lcpMs <= GOALS.lcpMs),
@@ -108,5 +123,7 @@ function judgeSpeed({ performance, lcpMs, cls, tbtMs, benchmarkIndex }: Page['ap
 }
 
 function judgeCare({ accessibility, bestPractices, seo }: Page['care'], judge: Judge) {
-  return [accessibility, bestPractices, seo].map((score) => judge(String(score), score >= GOALS.others))
+  return [accessibility, bestPractices, seo].map((score) =>
+    judge(String(score), score >= GOALS.others),
+  )
 }

@@ -7,7 +7,8 @@ export async function weighScripts(browser: Browser, { url, cookies }: View): Pr
   const page = await context.newPage()
   const weights: Promise<number>[] = []
   page.on('requestfinished', (request) => {
-    if (request.resourceType() === 'script') weights.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+    if (request.resourceType() === 'script')
+      weights.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
   })
   await page.goto(url, { waitUntil: 'networkidle' })
   const total = (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0)

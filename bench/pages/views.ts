@@ -4,7 +4,10 @@ import type { Visitors } from './visitors'
 export type View = { name: string; url: string; cookies: string; hasForm: boolean }
 
 /** The pages that are measured. */
-export function listViews(origin: string, { stranger, customer, resetting, secureLink }: Visitors): View[] {
+export function listViews(
+  origin: string,
+  { stranger, customer, resetting, secureLink }: Visitors,
+): View[] {
   const view = (path: string, cookies: string, hasForm: boolean, name = path) => ({
     name,
     url: origin + path,

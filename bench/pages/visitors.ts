@@ -32,7 +32,12 @@ export async function makeVisitors(browser: Browser, product: Product): Promise<
     await submit(page)
     await page.waitForURL('**/reset/code')
   })
-  return { stranger: '', customer, resetting, secureLink: await findText(product, CUSTOMER.email, /\/secure\/[\w-]+/) }
+  return {
+    stranger: '',
+    customer,
+    resetting,
+    secureLink: await findText(product, CUSTOMER.email, /\/secure\/[\w-]+/),
+  }
 }
 
 /** Walks in a browser of its own, and answers its cookies. */
@@ -46,11 +51,13 @@ async function inBrowser(browser: Browser, origin: string, walk: (page: Page) =>
 
 async function send(page: Page, path: string, values: Record<string, string>) {
   await page.goto(path)
-  for (const [name, value] of Object.entries(values)) await page.locator(`input[name=${name}]`).fill(value)
+  for (const [name, value] of Object.entries(values))
+    await page.locator(`input[name=${name}]`).fill(value)
   await submit(page)
 }
 
-const submit = (page: Page) => page.locator('main form:has(input) button[type=submit]').first().click()
+const submit = (page: Page) =>
+  page.locator('main form:has(input) button[type=submit]').first().click()
 
 async function findText(product: Product, to: string, pattern: RegExp): Promise<string> {
   for (;;) {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { createCluster } from '@/scripts/postgres/cluster'
 import { emptyEnvironment, SCRATCH } from '@/tests/support/environment'
+import { createCluster } from '@/tools/launcher/postgres/cluster'
 
 const TEMPLATE = 'bench_template'
 
@@ -21,7 +21,7 @@ export async function startServer(): Promise<Server> {
     const { DATABASE_URL, ...secrets } = await cluster.start()
     const template = await create(DATABASE_URL, TEMPLATE)
     const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: template }
-    await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'migrate', 'deploy'], { env })
+    await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], { env })
     return { secrets, create: (name) => create(DATABASE_URL, name, TEMPLATE), stop: cluster.stop }
   } catch (error) {
     await cluster.stop()

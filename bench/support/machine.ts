@@ -21,7 +21,8 @@ export function describeHost() {
 export async function describeMachine(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const show = async (setting: string) => String(Object.values((await client.query(`show ${setting}`)).rows[0])[0])
+  const show = async (setting: string) =>
+    String(Object.values((await client.query(`show ${setting}`)).rows[0])[0])
   const [postgresql, fsync, synchronousCommit] = [
     await show('server_version'),
     await show('fsync'),

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { failable } from '@/scripts/support/failable'
+import { failable } from '@/tools/launcher/deferred'
 
 export type Child = ReturnType<typeof adopt>
 
-type Start = { command: string; environment: Record<string, string>; nodeOptions?: readonly string[] }
+type Start = {
+  command: string
+  environment: Record<string, string>
+  nodeOptions?: readonly string[]
+}
 
 const running = new Set<ChildProcess>()
 const death = failable()
@@ -21,7 +25,7 @@ export async function withProcesses<Value>(work: () => Promise<Value>): Promise<
 
 /** Starts one of our commands in a process of its own and waits until it says that it is ready. */
 export async function start({ command, environment, nodeOptions = [] }: Start): Promise<Child> {
-  const child = spawn(process.execPath, [...nodeOptions, 'scripts/run.mjs', command], {
+  const child = spawn(process.execPath, [...nodeOptions, 'tools/run.mjs', command], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -21,7 +21,8 @@ export function openRecords() {
 /** In the launcher: gathers what such processes told. `take` waits for so many records and hands them out, by key. */
 export function gather(children: readonly Child[]) {
   let gathered: z.output<typeof Records> = []
-  for (const child of children) child.onMessage((message) => gathered.push(...Records.parse(message)))
+  for (const child of children)
+    child.onMessage((message) => gathered.push(...Records.parse(message)))
   return {
     async take(count: number): Promise<Map<string, number>> {
       while (gathered.length < count) await sleep(LOOK_EVERY_MS)

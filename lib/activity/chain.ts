@@ -1,11 +1,15 @@
-import { keyedHash, keyedHashes } from '@/lib/crypto'
-import { db, type Tx } from '@/lib/db'
+import { keyedHash, keyedHashes } from '@/lib/platform/crypto'
+import { db, type Tx } from '@/lib/platform/db'
 import type { SecurityEvent } from '@/prisma/client/client'
 
 const USERS_AT_ONCE = 500
 
 /** The first row of an activity that is not as it was written. `cut_off`: rows are missing at its end. */
-export type ActivityFault = { userId: string; position: number; fault: 'altered' | 'missing' | 'cut_off' }
+export type ActivityFault = {
+  userId: string
+  position: number
+  fault: 'altered' | 'missing' | 'cut_off'
+}
 
 /** How far an activity has come: the number of its last row, and that row's hash. */
 export type ChainEnd = { position: number; hash: string | null }
@@ -14,7 +18,10 @@ type Row = Omit<SecurityEvent, 'hash'>
 
 /** Where the activity of a user ends; its next row goes there. The caller has locked the user. */
 export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {
-  const last = await tx.securityEvent.findFirst({ where: { userId }, orderBy: { position: 'desc' } })
+  const last = await tx.securityEvent.findFirst({
+    where: { userId },
+    orderBy: { position: 'desc' },
+  })
   return last ?? { position: 0, hash: null }
 }
 
@@ -49,21 +56,31 @@ async function verifyUser(userId: string) {
       where: { id: userId },
       select: { activityHead: true, events: { orderBy: { position: 'asc' } } },
     })
-  const { activityHead, events } = await db().$transaction(read, { isolationLevel: 'RepeatableRead' })
+  const { activityHead, events } = await db().$transaction(read, {
+    isolationLevel: 'RepeatableRead',
+  })
   return { events, fault: findFault(userId, events, activityHead) }
 }
 
-function findFault(userId: string, events: readonly SecurityEvent[], head: string | null): ActivityFault | undefined {
+function findFault(
+  userId: string,
+  events: readonly SecurityEvent[],
+  head: string | null,
+): ActivityFault | undefined {
   // Every account begins with its registration. Without this, whoever empties an activity and its seal together is not seen.
   if (events.length === 0) return { userId, position: 1, fault: 'missing' }
   let end: ChainEnd = { position: 0, hash: null }
   for (const event of events) {
     const { position, hash } = event
-    if (position !== end.position + 1) return { userId, position: end.position + 1, fault: 'missing' }
+    if (position !== end.position + 1)
+      return { userId, position: end.position + 1, fault: 'missing' }
     if (!isIntact(event, end.hash)) return { userId, position, fault: 'altered' }
     end = { position, hash }
   }
-  const isWhole = end.hash === null ? head === null : keyedHashes(endText(userId, end), END).some((hash) => hash === head)
+  const isWhole =
+    end.hash === null
+      ? head === null
+      : keyedHashes(endText(userId, end), END).some((hash) => hash === head)
   return isWhole ? undefined : { userId, position: end.position + 1, fault: 'cut_off' }
 }
 
@@ -89,10 +106,25 @@ async function* everyUser() {
 const ROW = 'activity.row'
 const END = 'activity.end'
 
-function textOf({ id, userId, position, type, at, ip, userAgent, detail, reference }: Row, previous: string | null) {
+function textOf(
+  { id, userId, position, type, at, ip, userAgent, detail, reference }: Row,
+  previous: string | null,
+) {
   // It comes back from the database with its keys in another order.
   const sorted = JSON.stringify(detail, Object.keys(detail ?? {}).sort())
-  return JSON.stringify([previous, id, userId, position, type, at.toISOString(), ip, userAgent, sorted, reference])
+  return JSON.stringify([
+    previous,
+    id,
+    userId,
+    position,
+    type,
+    at.toISOString(),
+    ip,
+    userAgent,
+    sorted,
+    reference,
+  ])
 }
 
-const endText = (userId: string, { position, hash }: ChainEnd) => JSON.stringify([userId, position, hash])
+const endText = (userId: string, { position, hash }: ChainEnd) =>
+  JSON.stringify([userId, position, hash])

@@ -1,5 +1,4 @@
 export { type ActivityFault, verifyActivity } from './chain'
 export { type ActivityEntry, listActivity, type NoticeTally } from './list'
 export { recordEvent, recordEventDaily } from './record'
-export { remindOwners, startReminders } from './remind'
 export { closeSecureLinks, findSecureLink, type SecureLink, takeSecureLink } from './secure-link'

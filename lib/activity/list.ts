@@ -1,5 +1,5 @@
-import { db } from '@/lib/db'
 import { type Delivery, deliveryOf } from '@/lib/messaging'
+import { db } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { type Detail, readDetail } from './detail'
 
@@ -31,15 +31,31 @@ export async function listActivity(
     include: { messages: { select: { sentAt: true, deliveredAt: true, failedAt: true } } },
   })
   const shown = rows.slice(0, PAGE_ROWS)
-  const entries = shown.map(({ position, type, at, ip, userAgent, reference, detail, messages }) => {
-    const { about, previous } = readDetail(detail)
-    const addresses = { ...(about && { about }), ...(previous && { previous }) }
-    return { position, type, at, ip, userAgent, reference, ...addresses, notices: tallyOf(messages.map(deliveryOf)) }
-  })
+  const entries = shown.map(
+    ({ position, type, at, ip, userAgent, reference, detail, messages }) => {
+      const { about, previous } = readDetail(detail)
+      const addresses = { ...(about && { about }), ...(previous && { previous }) }
+      return {
+        position,
+        type,
+        at,
+        ip,
+        userAgent,
+        reference,
+        ...addresses,
+        notices: tallyOf(messages.map(deliveryOf)),
+      }
+    },
+  )
   return { entries, next: rows.length > PAGE_ROWS ? shown.at(-1)?.position : undefined }
 }
 
 function tallyOf(states: readonly Delivery[]): NoticeTally {
   const count = (state: Delivery) => states.filter((one) => one === state).length
-  return { sending: count('sending'), sent: count('sent'), delivered: count('delivered'), failed: count('failed') }
+  return {
+    sending: count('sending'),
+    sent: count('sent'),
+    delivered: count('delivered'),
+    failed: count('failed'),
+  }
 }

@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/address'
-import { countryOf } from '@/lib/country'
-import { lockUser, NOBODY, type Tx } from '@/lib/db'
-import { type Locale, parseLocale } from '@/lib/locale'
+import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
-import type { Origin } from '@/lib/origin'
+import { lockUser, NOBODY, type Tx } from '@/lib/platform/db'
+import { countryOf } from '@/lib/platform/geo'
+import { type Locale, parseLocale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
 import type { SecurityEvent } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 import { findEnd, hashEnd, hashRow } from './chain'
@@ -54,7 +54,10 @@ export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   await sendMessages(tx, await notices(tx, event, row, parseLocale(locale)), now)
 }
 
-export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify'> & { userId: string | null; locale: Locale }
+export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify'> & {
+  userId: string | null
+  locale: Locale
+}
 
 /**
  * Records an event unless one of its type was recorded within a day: to be told once of what may go on and on (ASVS 6.3.5).
@@ -73,14 +76,21 @@ export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void>
       select 1 from "SecurityEvent" earlier
       where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${new Date(now.getTime() - DAY_MS)})`
   const isNew = recorded === 1
-  await tx.user.updateMany({ where: { id: isNew ? userId : NOBODY }, data: { activityHead: hashEnd(userId, row) } })
+  await tx.user.updateMany({
+    where: { id: isNew ? userId : NOBODY },
+    data: { activityHead: hashEnd(userId, row) },
+  })
   const told = await notices(tx, isNew ? event : { ...event, notify: [] }, row, locale)
   await sendMessages(tx, isNew ? told : [toNobody(row, locale)], now)
 }
 
 type Written = SecurityEvent & { detail: Detail }
 
-async function nextRow(tx: Tx, { type, origin, now, ...event }: Omit<RecordedEvent, 'userId'>, userId: string): Promise<Written> {
+async function nextRow(
+  tx: Tx,
+  { type, origin, now, ...event }: Omit<RecordedEvent, 'userId'>,
+  userId: string,
+): Promise<Written> {
   const end = await findEnd(tx, userId)
   const detail = detailOf(event)
   const row = {
@@ -97,7 +107,11 @@ async function nextRow(tx: Tx, { type, origin, now, ...event }: Omit<RecordedEve
   return { ...row, hash: hashRow(row, end.hash) }
 }
 
-function detailOf({ about, previous, reason }: Pick<RecordedEvent, 'about' | 'previous' | 'reason'>): Detail {
+function detailOf({
+  about,
+  previous,
+  reason,
+}: Pick<RecordedEvent, 'about' | 'previous' | 'reason'>): Detail {
   return {
     ...(about && { about: maskAddress(about) }),
     ...(previous && { previous: maskAddress(previous) }),
@@ -124,9 +138,17 @@ async function notices(
 
 const isShown = ({ role, confirmedAt }: HeldAddress) => role === 'primary' || confirmedAt !== null
 
-const toNobody = (row: Written, locale: Locale): Outgoing => ({ ...noticeOf(row, locale), to: null, channel: 'sms' })
+const toNobody = (row: Written, locale: Locale): Outgoing => ({
+  ...noticeOf(row, locale),
+  to: null,
+  channel: 'sms',
+})
 
-function noticeOf({ type, at, ip, userAgent, reference, detail }: Written, locale: Locale, link?: string) {
+function noticeOf(
+  { type, at, ip, userAgent, reference, detail }: Written,
+  locale: Locale,
+  link?: string,
+) {
   const { about } = readDetail(detail)
   const country = countryOf(ip)
   const content = {
@@ -143,5 +165,8 @@ function noticeOf({ type, at, ip, userAgent, reference, detail }: Written, local
 }
 
 function newReference() {
-  return Array.from({ length: REFERENCE_LENGTH }, () => REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)]).join('')
+  return Array.from(
+    { length: REFERENCE_LENGTH },
+    () => REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)],
+  ).join('')
 }

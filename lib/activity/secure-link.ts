@@ -1,6 +1,6 @@
-import type { HeldAddress } from '@/lib/address'
-import { hashSecret, newLinkToken } from '@/lib/crypto'
-import { db, type Tx } from '@/lib/db'
+import type { HeldAddress } from '@/lib/addresses'
+import { hashSecret, newLinkToken } from '@/lib/platform/crypto'
+import { db, type Tx } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { readDetail } from './detail'
 
@@ -23,7 +23,12 @@ export type SecureLink = {
 }
 
 /** Writes one link for each address that a notice of an event goes to, and answers their tokens in that order. */
-export async function writeSecureLinks(tx: Tx, eventId: string, to: readonly HeldAddress[], now: Date): Promise<string[]> {
+export async function writeSecureLinks(
+  tx: Tx,
+  eventId: string,
+  to: readonly HeldAddress[],
+  now: Date,
+): Promise<string[]> {
   const tokens = to.map(newLinkToken)
   const [hashes, addresses] = [tokens.map(hashSecret), to.map(({ id }) => id)]
   const expiresAt = new Date(now.getTime() + LIFETIME_MS)
@@ -59,5 +64,8 @@ export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<
 
 /** Closes every link of a user's events so far: what they could stop was looked at by its owner. */
 export async function closeSecureLinks(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx.secureLink.updateMany({ where: { event: { userId }, usedAt: null }, data: { usedAt: now } })
+  await tx.secureLink.updateMany({
+    where: { event: { userId }, usedAt: null },
+    data: { usedAt: now },
+  })
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyAddress, destinationOf, destinationsOf } from '@/lib/address'
-import { db, type Tx } from '@/lib/db'
-import { env } from '@/lib/env'
-import { done, type Result, refuse } from '@/lib/result'
+import { type AnyAddress, destinationOf, destinationsOf } from '@/lib/addresses'
+import { db, type Tx } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { done, type Result, refuse } from '@/lib/platform/result'
 import type { PointsReason } from '@/prisma/client/client'
 
 /** One movement of points as the customer sees it; `amount` is negative where points were taken back. */
@@ -14,11 +14,17 @@ export type Entry = { id: string; amount: number; reason: PointsReason; createdA
  * 0 when either was rewarded before. Two unique indexes decide, so of any number at once one is credited, and the transaction
  * lives on.
  */
-export async function creditRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<number> {
+export async function creditRecoveryReward(
+  tx: Tx,
+  reward: { userId: string; address: AnyAddress; now: Date },
+): Promise<number> {
   const { userId, address, now } = reward
   // The index compares hashes under the current key; entries of older keys are compared here.
-  if ((await tx.pointsEntry.count({ where: { awardedFor: { in: destinationsOf(address) } } })) > 0) return 0
-  const reversals = await tx.pointsEntry.count({ where: { userId, reason: 'recovery_reward_reversed' } })
+  if ((await tx.pointsEntry.count({ where: { awardedFor: { in: destinationsOf(address) } } })) > 0)
+    return 0
+  const reversals = await tx.pointsEntry.count({
+    where: { userId, reason: 'recovery_reward_reversed' },
+  })
   const amount = env().RECOVERY_REWARD_POINTS
   const { count } = await tx.pointsEntry.createMany({
     data: {
@@ -26,7 +32,8 @@ export async function creditRecoveryReward(tx: Tx, reward: { userId: string; add
       userId,
       amount,
       reason: 'recovery_reward',
-      idempotencyKey: reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
+      idempotencyKey:
+        reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
       awardedFor: destinationOf(address),
       createdAt: now,
     },
@@ -42,15 +49,23 @@ const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
  * 365 days. Answers the points credited. Whoever counts the same earlier rewards writes the same key, and who counts one more finds
  * it too young: of any number at once one is credited.
  */
-export async function creditRecoveryCheck(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<number> {
+export async function creditRecoveryCheck(
+  tx: Tx,
+  reward: { userId: string; address: AnyAddress; now: Date },
+): Promise<number> {
   const { userId, address, now } = reward
   const amount = env().RECOVERY_CHECK_POINTS
   const keyOf = (destination: string) => `recovery_check:${userId}:${destination}:`
   const earlier = await tx.pointsEntry.findMany({
-    where: { userId, OR: destinationsOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })) },
+    where: {
+      userId,
+      OR: destinationsOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })),
+    },
     select: { createdAt: true },
   })
-  const isTooYoung = earlier.some(({ createdAt }) => now.getTime() - createdAt.getTime() < CHECK_PAUSE_MS)
+  const isTooYoung = earlier.some(
+    ({ createdAt }) => now.getTime() - createdAt.getTime() < CHECK_PAUSE_MS,
+  )
   if (amount === 0 || isTooYoung) return 0
   const { count } = await tx.pointsEntry.createMany({
     data: {
@@ -67,10 +82,18 @@ export async function creditRecoveryCheck(tx: Tx, reward: { userId: string; addr
 }
 
 /** Takes back the reward that a mailbox or number has earned for a user; nothing when it earned none, or it was taken back before. */
-export async function reverseRecoveryReward(tx: Tx, reward: { userId: string; address: AnyAddress; now: Date }): Promise<void> {
+export async function reverseRecoveryReward(
+  tx: Tx,
+  reward: { userId: string; address: AnyAddress; now: Date },
+): Promise<void> {
   const { userId, address, now } = reward
   const entry = await tx.pointsEntry.findFirst({
-    where: { userId, reason: 'recovery_reward', awardedFor: { in: destinationsOf(address) }, reversedBy: null },
+    where: {
+      userId,
+      reason: 'recovery_reward',
+      awardedFor: { in: destinationsOf(address) },
+      reversedBy: null,
+    },
   })
   if (!entry) return
   await tx.pointsEntry.createMany({
@@ -88,7 +111,10 @@ export async function reverseRecoveryReward(tx: Tx, reward: { userId: string; ad
 }
 
 /** Whether a user may spend points now: not while the account is frozen, nor for a day after a reset or thaw. */
-export async function canSpend(userId: string, now: Date): Promise<Result<undefined, 'account_frozen' | 'account_restricted'>> {
+export async function canSpend(
+  userId: string,
+  now: Date,
+): Promise<Result<undefined, 'account_frozen' | 'account_restricted'>> {
   const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where: { id: userId } })
   if (frozenAt) return refuse('account_frozen')
   const remaining = (restrictedUntil?.getTime() ?? 0) - now.getTime()

@@ -1,11 +1,11 @@
-import { endSessions } from '@/lib/account'
+import { endSessions } from '@/lib/accounts'
 import { findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
-import { listAddressHistory } from '@/lib/address'
-import { closeChallenges } from '@/lib/challenge'
-import { lockUser, type Tx, transaction } from '@/lib/db'
-import type { Origin } from '@/lib/origin'
-import { done, type Result, refuse } from '@/lib/result'
-import { isAmong, reviewedSince } from './slots'
+import { listAddressHistory } from '@/lib/addresses'
+import { closeChallenges } from '@/lib/challenges'
+import { lockUser, type Tx, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { isAmong, reviewedSince } from './review'
 
 /** `link_closed`: it stopped the account once, or its owner has opened the account again since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
@@ -14,7 +14,11 @@ export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
  * Freezes the account that a notice went to, for whoever holds its link, without login or limit. Freezing a frozen account
  * changes nothing and tells nobody.
  */
-export async function freezeByLink(token: string, origin: Origin, now: Date): Promise<Result<undefined, LinkRefusal>> {
+export async function freezeByLink(
+  token: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, LinkRefusal>> {
   const link = await findSecureLink(token, now)
   if (!link) return refuse('link_unknown')
   if (link.state === 'expired') return refuse('link_expired')
@@ -38,12 +42,22 @@ type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
  * Freezes an account in the caller's transaction: every session ends, every open challenge closes, and event and notices are
  * written. Addresses that were removed in the days before are told too: a thief may have removed them.
  */
-export async function freezeAccount(tx: Tx, { userId, origin, now, reason }: Freeze): Promise<void> {
+export async function freezeAccount(
+  tx: Tx,
+  { userId, origin, now, reason }: Freeze,
+): Promise<void> {
   if ((await lockUser(tx, userId)).isFrozen) return
   await tx.user.update({ where: { id: userId }, data: { frozenAt: now } })
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
-  await recordEvent(tx, { userId, type: 'frozen', reason, origin, now, notify: await listConcerned(tx, userId, now) })
+  await recordEvent(tx, {
+    userId,
+    type: 'frozen',
+    reason,
+    origin,
+    now,
+    notify: await listConcerned(tx, userId, now),
+  })
 }
 
 /** Each mailbox and number once, though it may have been removed and added again. */

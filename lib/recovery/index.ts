@@ -1,12 +1,8 @@
-export { authoriseRecoveryAddress, confirmRecoveryAddress, requestConfirmation, requestRecoveryAddress } from './add'
-export { type CareRefusal, freezeByCare, restoreGuessesByCare, thawByCare } from './care'
-export { findAccount, showAccount } from './care-show'
-export { findRecoveryProof, proveRecovery, requestRecoveryProof } from './check'
-export { freezeByLink, freezeOwnAccount } from './freeze'
-export { findOpenStep, findRecovery, findRequested } from './progress'
-export { removeRecoveryAddress, requestRemoval } from './remove'
+export { freezeAccount, freezeByLink, freezeOwnAccount } from './freeze'
 export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
-export { SLOTS, type Slot } from './slots'
+export { findLiftStep, findRestriction, liftRestriction, requestLift } from './restriction'
+export { reviewSlots, SLOTS, type SlotName } from './review'
+export { recordUndone, type UndoRefusal, undoSlots } from './undo'
 export {
   type DisputedSlot,
   findThaw,
@@ -17,5 +13,5 @@ export {
   startThawByLink,
   type ThawPurpose,
   type ThawStep,
-} from './thaw'
-export { completeThaw, type Decisions } from './thaw-complete'
+} from './unfreeze'
+export { completeThaw, type Decisions, openAccount } from './unfreeze-complete'

@@ -1,5 +1,18 @@
-import { checkUserPassword, hashPassword, type PasswordRefusal, replacePassword, restrictAccount } from '@/lib/account'
-import { type AnyAddress, findPrimary, formatAddress, type HeldAddress, listAddresses, lookupOf } from '@/lib/address'
+import {
+  checkUserPassword,
+  hashPassword,
+  type PasswordRefusal,
+  replacePassword,
+  restrictAccount,
+} from '@/lib/accounts'
+import {
+  type AnyAddress,
+  findPrimary,
+  formatAddress,
+  type HeldAddress,
+  listAddresses,
+  lookupOf,
+} from '@/lib/addresses'
 import {
   answerChallenge,
   type CodeRefusal,
@@ -10,23 +23,31 @@ import {
   openRecipients,
   renewSecret,
   spendChallenge,
-} from '@/lib/challenge'
-import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/db'
-import { takeSend } from '@/lib/limits'
-import type { Locale } from '@/lib/locale'
-import type { Origin } from '@/lib/origin'
-import { done, type Result, refuse } from '@/lib/result'
+} from '@/lib/challenges'
+import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/platform/db'
+import type { Locale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
+import { takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** The two choices that everyone is offered, whatever the account holds. */
 export type ResetChoice = 'primary_phone' | 'recovery'
 
-export type ResetRequest = { identifier: AnyAddress; choice: ResetChoice; locale: Locale; origin: Origin; now: Date }
+export type ResetRequest = {
+  identifier: AnyAddress
+  choice: ResetChoice
+  locale: Locale
+  origin: Origin
+  now: Date
+}
 
 /**
  * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, a frozen one, and
  * one without such an address, is given a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8).
  */
-export async function startReset(request: ResetRequest): Promise<Result<{ secret: string }, 'send_throttled'>> {
+export async function startReset(
+  request: ResetRequest,
+): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
   const subject = lookupOf(identifier)
   const throttled = await takeSend(subject, origin.ip)
@@ -46,9 +67,12 @@ export async function passReset(
   origin: Origin,
   now: Date,
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
-  return answerChallenge({ ref: { secret }, purpose: 'reset_password', code, origin, now }, async (tx, { id }) => ({
-    secret: await renewSecret(tx, id),
-  }))
+  return answerChallenge(
+    { ref: { secret }, purpose: 'reset_password', code, origin, now },
+    async (tx, { id }) => ({
+      secret: await renewSecret(tx, id),
+    }),
+  )
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
@@ -67,7 +91,10 @@ export async function completeReset({
   const challenge = await findChallenge({ secret }, 'reset_password', now)
   if (!challenge?.passedAt || !challenge.userId) return refuse('challenge_gone')
   const { userId } = challenge
-  const user = await db().user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } })
+  const user = await db().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { id: true, name: true },
+  })
   const checked = await checkUserPassword(user, password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
@@ -89,19 +116,33 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
 type Audience = { ownerId: string; subject: string; allowed: readonly AnyAddress[] }
 
 /** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code, nor does a frozen account. */
-async function askOwner(tx: Tx, { identifier, choice, locale, now }: ResetRequest, { ownerId, subject, allowed }: Audience) {
+async function askOwner(
+  tx: Tx,
+  { identifier, choice, locale, now }: ResetRequest,
+  { ownerId, subject, allowed }: Audience,
+) {
   const { isFrozen } = await lockUser(tx, ownerId)
   const held = await recipientsOf(tx, isFrozen ? NOBODY : ownerId, choice)
   const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
   const userId = recipients.length > 0 ? ownerId : null
   const channel = choice === 'primary_phone' ? 'sms' : 'email'
   const payload = formatAddress(identifier)
-  return issueToBrowser(tx, { purpose: 'reset_password', userId, subject, recipients, channel, payload, locale, now })
+  return issueToBrowser(tx, {
+    purpose: 'reset_password',
+    userId,
+    subject,
+    recipients,
+    channel,
+    payload,
+    locale,
+    now,
+  })
 }
 
 async function recipientsOf(tx: Tx, userId: string, choice: ResetChoice): Promise<AnyAddress[]> {
   const held = await listAddresses(tx, userId)
   const isChosen = ({ role, address, confirmedAt }: HeldAddress) =>
-    confirmedAt !== null && (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')
+    confirmedAt !== null &&
+    (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')
   return held.filter(isChosen).map(({ address }) => address)
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished, vi } from 'vitest'
 import { recordEvent, verifyActivity } from '@/lib/activity'
-import { listAddresses } from '@/lib/address'
-import { db, pool, type Tx, transaction } from '@/lib/db'
+import { listAddresses } from '@/lib/addresses'
+import { db, pool, type Tx, transaction } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { NOW, newOrigin } from '../support/accounts'
 
@@ -15,13 +15,16 @@ export const record = ({ userId }: Owner, type: EventType = 'password_changed', 
   })
 
 /** The activity of an owner, from its beginning. */
-export const rowsOf = ({ userId }: Owner) => db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
+export const rowsOf = ({ userId }: Owner) =>
+  db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
 
 /** What the proof finds wrong with the activity of these owners: "missing 2". */
 export async function faultsOf(...owners: Owner[]): Promise<string[]> {
   const { faults } = await verifyActivity()
   return owners.flatMap(({ userId }) =>
-    faults.filter((found) => found.userId === userId).map(({ fault, position }) => `${fault} ${position}`),
+    faults
+      .filter((found) => found.userId === userId)
+      .map(({ fault, position }) => `${fault} ${position}`),
   )
 }
 
@@ -44,7 +47,10 @@ const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 export async function restartUnder(keys: string) {
   vi.stubEnv('HASHING_KEYS', keys)
   vi.resetModules()
-  const [actions, accounts] = await Promise.all([import('./activity-actions'), import('../support/accounts')])
+  const [actions, accounts] = await Promise.all([
+    import('./activity-actions'),
+    import('../support/accounts'),
+  ])
   return { ...actions, ...accounts }
 }
 

@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000
 
 /** Proves the activity as an operator does, on the test's own database. A command that fails is an answer, too. */
 const verify = () =>
-  promisify(execFile)(process.execPath, ['scripts/run.mjs', 'activity', 'verify']).then(
+  promisify(execFile)(process.execPath, ['tools/run.mjs', 'activity', 'verify']).then(
     ({ stdout }) => ({ code: 0, stdout }),
     ({ code, stdout }) => ({ code, stdout }),
   )
@@ -22,13 +22,18 @@ it(
       code: 0,
       stdout: '5 row(s) proven, 0 older than the hashes and not provable, 0 fault(s).\n',
     })
-    await tamper(`update "SecurityEvent" set ip = '192.0.2.9' where "userId" = $1 and position = 2`, [one.userId])
+    await tamper(
+      `update "SecurityEvent" set ip = '192.0.2.9' where "userId" = $1 and position = 2`,
+      [one.userId],
+    )
     await tamper(`delete from "SecurityEvent" where "userId" = $1 and position = 3`, [other.userId])
     const { code, stdout } = await verify()
     expect(code).toBe(1)
     expect(stdout).toContain(`user ${one.userId}, row 2 is not as it was written.\n`)
     expect(stdout).toContain(`user ${other.userId}, row 3 is missing, `)
-    expect(stdout).toMatch(/\n0 row\(s\) proven, 0 older than the hashes and not provable, 2 fault\(s\)\.\n$/)
+    expect(stdout).toMatch(
+      /\n0 row\(s\) proven, 0 older than the hashes and not provable, 2 fault\(s\)\.\n$/,
+    )
   },
   PATIENCE_MS,
 )

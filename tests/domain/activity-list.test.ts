@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listActivity } from '@/lib/activity'
-import { maskAddress } from '@/lib/address'
-import { db } from '@/lib/db'
+import { maskAddress } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
 import { later, makeAccount, makeRecoverable, NOW } from '../support/accounts'
 import { record } from './activity-actions'
 
@@ -9,7 +9,11 @@ describe('R59 the activity that the customer sees', () => {
   it('tells the latest first what happened to which address, when and by which reference, and shows addresses masked', async () => {
     const account = await makeRecoverable()
     const { entries, next } = await listActivity(account.userId)
-    expect(entries.map(({ type }) => type)).toEqual(['recovery_confirmed', 'recovery_added', 'registered'])
+    expect(entries.map(({ type }) => type)).toEqual([
+      'recovery_confirmed',
+      'recovery_added',
+      'registered',
+    ])
     expect(entries[0]).toMatchObject({ about: maskAddress(account.recovery), at: NOW, position: 3 })
     expect(entries[0]?.reference).toMatch(/^[2-9B-Z]{8}$/)
     expect(JSON.stringify(entries)).not.toContain(account.recovery.value)
@@ -37,7 +41,9 @@ describe('R59 the activity that the customer sees', () => {
   it('tells how far the notices of each event have come', async () => {
     const account = await makeRecoverable()
     await record(account, 'new_device')
-    const event = await db().securityEvent.findFirstOrThrow({ where: { userId: account.userId, type: 'new_device' } })
+    const event = await db().securityEvent.findFirstOrThrow({
+      where: { userId: account.userId, type: 'new_device' },
+    })
     const messages = await db().message.findMany({ where: { eventId: event.id } })
     expect(messages).toHaveLength(3)
     const tally = async () => (await listActivity(account.userId)).entries[0]?.notices
@@ -45,7 +51,10 @@ describe('R59 the activity that the customer sees', () => {
     const [one, two, three] = messages.map(({ id }) => ({ id }))
     if (!one || !two || !three) throw new Error('a notice is missing')
     await db().message.update({ where: one, data: { sentAt: NOW, sealedBody: null } })
-    await db().message.update({ where: two, data: { sentAt: NOW, deliveredAt: later(1), sealedBody: null } })
+    await db().message.update({
+      where: two,
+      data: { sentAt: NOW, deliveredAt: later(1), sealedBody: null },
+    })
     await db().message.update({ where: three, data: { failedAt: NOW } })
     expect(await tally()).toEqual({ sending: 0, sent: 1, delivered: 1, failed: 1 })
   })

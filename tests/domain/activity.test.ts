@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { recordEventDaily, verifyActivity } from '@/lib/activity'
-import { listAddresses } from '@/lib/address'
-import { keyedHash } from '@/lib/crypto'
-import { db, NOBODY, transaction } from '@/lib/db'
+import { listAddresses } from '@/lib/addresses'
+import { keyedHash } from '@/lib/platform/crypto'
+import { db, NOBODY, transaction } from '@/lib/platform/db'
 import { type Account, atOnce, DAY, later, makeAccount, NOW, newOrigin } from '../support/accounts'
 import { statementsOf } from '../support/statements'
 import { faultsOf, hashingKeys, record, restartUnder, rowsOf, tamper } from './activity-actions'
@@ -10,17 +10,26 @@ import { faultsOf, hashingKeys, record, restartUnder, rowsOf, tamper } from './a
 /** An account whose activity has five rows. */
 async function makeActive() {
   const account = await makeAccount()
-  for (const type of ['recovery_added', 'new_device', 'password_changed', 'session_ended'] as const) await record(account, type)
+  for (const type of ['recovery_added', 'new_device', 'password_changed', 'session_ended'] as const)
+    await record(account, type)
   return account
 }
 
 const recordDaily = (userId: string | null, now = NOW) =>
   transaction(async (tx) => {
     const notify = await listAddresses(tx, userId ?? NOBODY)
-    await recordEventDaily(tx, { userId, type: 'guesses_used_up', origin: newOrigin(), now, notify, locale: 'id' })
+    await recordEventDaily(tx, {
+      userId,
+      type: 'guesses_used_up',
+      origin: newOrigin(),
+      now,
+      notify,
+      locale: 'id',
+    })
   })
 
-const positionsOf = async (account: Account) => (await rowsOf(account)).map(({ position }) => position)
+const positionsOf = async (account: Account) =>
+  (await rowsOf(account)).map(({ position }) => position)
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
 describe('the activity of an account', () => {
@@ -76,7 +85,11 @@ describe('an event that is recorded once a day', () => {
   it('is in the chain, once', async () => {
     const account = await makeAccount()
     for (const now of [NOW, later(60), later(DAY + 1)]) await recordDaily(account.userId, now)
-    expect((await rowsOf(account)).map(({ type }) => type)).toEqual(['registered', 'guesses_used_up', 'guesses_used_up'])
+    expect((await rowsOf(account)).map(({ type }) => type)).toEqual([
+      'registered',
+      'guesses_used_up',
+      'guesses_used_up',
+    ])
     expect(await faultsOf(account)).toEqual([])
   })
 
@@ -114,8 +127,12 @@ describe('the proof of the activity finds', () => {
   it('a row that was deleted in the middle, also when the others close up', async () => {
     await tamper(`delete from "SecurityEvent" where ${where} = 3`, [account.userId])
     expect(await faultsOf(account)).toEqual(['missing 3'])
-    await tamper(`update "SecurityEvent" set position = position - 1 where ${where} = 4`, [account.userId])
-    await tamper(`update "SecurityEvent" set position = position - 1 where ${where} = 5`, [account.userId])
+    await tamper(`update "SecurityEvent" set position = position - 1 where ${where} = 4`, [
+      account.userId,
+    ])
+    await tamper(`update "SecurityEvent" set position = position - 1 where ${where} = 5`, [
+      account.userId,
+    ])
     expect(await faultsOf(account)).toEqual(['altered 3'])
   })
 
@@ -149,7 +166,10 @@ describe('the proof of the activity finds', () => {
 
   it.each([6, 4])('a row that somebody without the key put in as the %ith', async (position) => {
     for (const later of [5, 4].filter((taken) => taken >= position))
-      await tamper(`update "SecurityEvent" set position = position + 1 where ${where} = $2`, [account.userId, later])
+      await tamper(`update "SecurityEvent" set position = position + 1 where ${where} = $2`, [
+        account.userId,
+        later,
+      ])
     await tamper(
       `insert into "SecurityEvent" (id, "userId", position, type, at, ip, "userAgent", detail, reference, hash)
         select gen_random_uuid(), "userId", $2, type, at, ip, "userAgent", detail, left(id::text, 16), encode(sha256('guess'), 'hex')
@@ -162,7 +182,10 @@ describe('the proof of the activity finds', () => {
   it('an end that was put back to what it once was, while its rows were not', async () => {
     const { activityHead } = await db().user.findUniqueOrThrow({ where: { id: account.userId } })
     await record(account)
-    await tamper('update "User" set "activityHead" = $2 where id = $1', [account.userId, activityHead])
+    await tamper('update "User" set "activityHead" = $2 where id = $1', [
+      account.userId,
+      activityHead,
+    ])
     expect(await faultsOf(account)).toEqual(['cut_off 7'])
   })
 

@@ -10,9 +10,9 @@ import {
   listAddresses,
   parseIdentifier,
   removeAddress,
-} from '@/lib/address'
-import { db, pool, type Tx, transaction } from '@/lib/db'
-import type { Result } from '@/lib/result'
+} from '@/lib/addresses'
+import { db, pool, type Tx, transaction } from '@/lib/platform/db'
+import type { Result } from '@/lib/platform/result'
 
 export const NOW = new Date('2026-03-01T10:00:00Z')
 export const LATER = new Date('2026-03-02T10:00:00Z')
@@ -38,7 +38,9 @@ export function parse(text: string): AnyAddress {
 }
 
 export const add = ({ userId, role, text, now = NOW }: Addition) =>
-  transaction((tx) => addAddress(tx, { userId, role, address: parse(text), confirmedAt: null, origin: ORIGIN, now }))
+  transaction((tx) =>
+    addAddress(tx, { userId, role, address: parse(text), confirmedAt: null, origin: ORIGIN, now }),
+  )
 
 export async function added(addition: Addition): Promise<HeldAddress> {
   const outcome = await add(addition)
@@ -46,7 +48,8 @@ export async function added(addition: Addition): Promise<HeldAddress> {
   return outcome.value
 }
 
-export const wordOf = (outcome: Result<HeldAddress, AddRefusal>) => (outcome.ok ? 'added' : outcome.refusal)
+export const wordOf = (outcome: Result<HeldAddress, AddRefusal>) =>
+  outcome.ok ? 'added' : outcome.refusal
 export const list = (userId: string) => transaction((tx) => listAddresses(tx, userId))
 export const find = (text: string) => transaction((tx) => findPrimary(tx, parse(text)))
 export const confirm = (id: string, now: Date) => transaction((tx) => confirmAddress(tx, id, now))
@@ -56,7 +59,10 @@ export const times = <Value>(count: number, work: (index: number) => Promise<Val
 export const countOf = (words: string[], word: string) => words.filter((one) => one === word).length
 
 /** Two transactions: `first` has written and not committed when `second` runs into it. Answers what each gave or threw. */
-export async function overtake<One, Other>(first: (tx: Tx) => Promise<One>, second: (tx: Tx) => Promise<Other>) {
+export async function overtake<One, Other>(
+  first: (tx: Tx) => Promise<One>,
+  second: (tx: Tx) => Promise<Other>,
+) {
   const [hasWritten, isBlocked] = [signal(), signal()]
   const rival = transaction(async (tx) => {
     return await first(tx).finally(() => {

@@ -1,17 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { db, pool } from '@/lib/db'
+import { db, pool } from '@/lib/platform/db'
 import { added, confirm, NOW, newEmail, newUser, type Role, remove } from './address-actions'
 
 describe('the database itself refuses', () => {
-  const insert = (data: { userId: string; role: Role; kind: 'email' | 'phone'; lookup: string; destination: string }) =>
-    db().address.create({ data: { id: randomUUID(), sealed: 'k.x', keyId: 'k', addedAt: NOW, addedFrom: '', ...data } })
+  const insert = (data: {
+    userId: string
+    role: Role
+    kind: 'email' | 'phone'
+    lookup: string
+    destination: string
+  }) =>
+    db().address.create({
+      data: { id: randomUUID(), sealed: 'k.x', keyId: 'k', addedAt: NOW, addedFrom: '', ...data },
+    })
   const hash = () => `${randomUUID()}${randomUUID()}`.replaceAll('-', '')
 
   it('a second live primary with the same lookup', async () => {
     const lookup = hash()
-    await insert({ userId: await newUser(), role: 'primary', kind: 'email', lookup, destination: hash() })
-    const second = insert({ userId: await newUser(), role: 'primary', kind: 'email', lookup, destination: hash() })
+    await insert({
+      userId: await newUser(),
+      role: 'primary',
+      kind: 'email',
+      lookup,
+      destination: hash(),
+    })
+    const second = insert({
+      userId: await newUser(),
+      role: 'primary',
+      kind: 'email',
+      lookup,
+      destination: hash(),
+    })
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
@@ -25,15 +45,33 @@ describe('the database itself refuses', () => {
   it('a second live address of the same user, role and kind', async () => {
     const userId = await newUser()
     await insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: hash() })
-    const second = insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: hash() })
+    const second = insert({
+      userId,
+      role: 'recovery',
+      kind: 'phone',
+      lookup: hash(),
+      destination: hash(),
+    })
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
   it('a lookup or destination that is no keyed hash, so that no address is ever kept readable', async () => {
     const userId = await newUser()
-    const plain = insert({ userId, role: 'recovery', kind: 'phone', lookup: '+6281234567890', destination: hash() })
+    const plain = insert({
+      userId,
+      role: 'recovery',
+      kind: 'phone',
+      lookup: '+6281234567890',
+      destination: hash(),
+    })
     await expect(plain).rejects.toThrow('Address_hashes')
-    const folded = insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: 'budi@gmail.com' })
+    const folded = insert({
+      userId,
+      role: 'recovery',
+      kind: 'phone',
+      lookup: hash(),
+      destination: 'budi@gmail.com',
+    })
     await expect(folded).rejects.toThrow('Address_hashes')
   })
 
@@ -46,7 +84,9 @@ describe('the database itself refuses', () => {
 
   it('deleting an address: rows are closed, and the history stays', async () => {
     const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
-    await expect(pool().query('DELETE FROM "Address" WHERE "id" = $1', [id])).rejects.toThrow('never changed or deleted')
+    await expect(pool().query('DELETE FROM "Address" WHERE "id" = $1', [id])).rejects.toThrow(
+      'never changed or deleted',
+    )
     expect(await db().address.count({ where: { id } })).toBe(1)
   })
 })

@@ -41,6 +41,8 @@ describe('after the hashing key was replaced, an address that was kept under the
   it('still differs from the recovery address of its user', async () => {
     const { userId } = await primaryUnderOldKey('kunci4@gmail.com')
     const { add, wordOf } = await actionsUnder(`${NEW},${OLD}`)
-    expect(wordOf(await add({ userId, role: 'recovery', text: 'kun.ci4+x@gmail.com' }))).toBe('same_as_primary')
+    expect(wordOf(await add({ userId, role: 'recovery', text: 'kun.ci4+x@gmail.com' }))).toBe(
+      'same_as_primary',
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { addAddress } from '@/lib/addresses'
+import { db, transaction } from '@/lib/platform/db'
 import {
   add,
   added,
@@ -45,7 +45,9 @@ describe('a recovery address', () => {
       const userId = await newUser()
       const text = newEmail()
       const roles: Role[] = ['primary', 'recovery']
-      const words = (await Promise.all(roles.map((role) => add({ userId, role, text })))).map(wordOf)
+      const words = (await Promise.all(roles.map((role) => add({ userId, role, text })))).map(
+        wordOf,
+      )
       expect(countOf(words, 'added')).toBe(1)
       expect(words.some((word) => word === 'same_as_primary' || word === 'already_held')).toBe(true)
     })
@@ -110,7 +112,14 @@ describe('a recovery address', () => {
 
   it('that a rival takes back is added after all', async () => {
     const userId = await newUser()
-    const added = { userId, role: 'recovery', address: parse(newEmail()), confirmedAt: null, origin: ORIGIN, now: NOW } as const
+    const added = {
+      userId,
+      role: 'recovery',
+      address: parse(newEmail()),
+      confirmedAt: null,
+      origin: ORIGIN,
+      now: NOW,
+    } as const
     const [rival, word] = await overtake(
       async (tx) => {
         await addAddress(tx, added)
@@ -126,7 +135,14 @@ describe('a recovery address', () => {
     const userId = await newUser()
     const address = parse(newEmail())
     const failing = transaction(async (tx) => {
-      await addAddress(tx, { userId, role: 'recovery', address, confirmedAt: null, origin: ORIGIN, now: NOW })
+      await addAddress(tx, {
+        userId,
+        role: 'recovery',
+        address,
+        confirmedAt: null,
+        origin: ORIGIN,
+        now: NOW,
+      })
       throw new Error('later step failed')
     })
     await expect(failing).rejects.toThrow('later step failed')

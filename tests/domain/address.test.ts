@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 import {
   add,
   added,
@@ -23,7 +23,11 @@ describe('an address that was added', () => {
   it('is held as it was parsed, and its row shows neither the address nor an unkeyed hash of it', async () => {
     const userId = await newUser()
     const held = await added({ userId, role: 'recovery', text: 'Budi.Rahasia+x@Example.com' })
-    expect(held).toMatchObject({ userId, role: 'recovery', address: { kind: 'email', value: 'Budi.Rahasia+x@example.com' } })
+    expect(held).toMatchObject({
+      userId,
+      role: 'recovery',
+      address: { kind: 'email', value: 'Budi.Rahasia+x@example.com' },
+    })
     expect(held).toMatchObject({ addedAt: NOW, confirmedAt: null })
     expect(await list(userId)).toEqual([held])
     const row = await db().address.findUniqueOrThrow({ where: { id: held.id } })
@@ -65,43 +69,59 @@ describe('a primary address', () => {
   it('belongs to one user, whoever of twenty asks at once', async () => {
     const text = newEmail()
     const users = await times(20, newUser)
-    const words = (await Promise.all(users.map((userId) => add({ userId, role: 'primary', text })))).map(wordOf)
+    const words = (
+      await Promise.all(users.map((userId) => add({ userId, role: 'primary', text })))
+    ).map(wordOf)
     expect([countOf(words, 'added'), countOf(words, 'taken')]).toEqual([1, 19])
     expect(await find(text)).not.toBeNull()
   })
 
   it('is one for a user and kind, whichever of twenty is first', async () => {
     const userId = await newUser()
-    const words = (await times(20, () => add({ userId, role: 'primary', text: newPhone() }))).map(wordOf)
+    const words = (await times(20, () => add({ userId, role: 'primary', text: newPhone() }))).map(
+      wordOf,
+    )
     expect([countOf(words, 'added'), countOf(words, 'already_held')]).toEqual([1, 19])
   })
 
   it('is taken in any notation, until its owner removes it', async () => {
     const [owner, other] = [await newUser(), await newUser()]
     const held = await added({ userId: owner, role: 'primary', text: '0813 5555 6666' })
-    expect(wordOf(await add({ userId: other, role: 'primary', text: '+62 (0)813 5555 6666' }))).toBe('taken')
+    expect(
+      wordOf(await add({ userId: other, role: 'primary', text: '+62 (0)813 5555 6666' })),
+    ).toBe('taken')
     await remove(held.id, LATER)
-    expect(wordOf(await add({ userId: other, role: 'primary', text: '62 813 5555 6666' }))).toBe('added')
+    expect(wordOf(await add({ userId: other, role: 'primary', text: '62 813 5555 6666' }))).toBe(
+      'added',
+    )
   })
 
   it('of one user may be a recovery address of another, as a family shares a number', async () => {
     const [owner, child, sibling] = [await newUser(), await newUser(), await newUser()]
     const text = newPhone()
     await added({ userId: owner, role: 'primary', text })
-    const words = await Promise.all([child, sibling].map((userId) => add({ userId, role: 'recovery', text })))
+    const words = await Promise.all(
+      [child, sibling].map((userId) => add({ userId, role: 'recovery', text })),
+    )
     expect(words.map(wordOf)).toEqual(['added', 'added'])
   })
 
   it('cannot be the recovery address that the user has', async () => {
     const userId = await newUser()
     await added({ userId, role: 'recovery', text: 'dewi@gmail.com' })
-    expect(wordOf(await add({ userId, role: 'primary', text: 'd.e.w.i@googlemail.com' }))).toBe('already_held')
+    expect(wordOf(await add({ userId, role: 'primary', text: 'd.e.w.i@googlemail.com' }))).toBe(
+      'already_held',
+    )
   })
 })
 
 describe('confirming and removing', () => {
   it('an address is confirmed once, whoever of twenty asks at once', async () => {
-    const { id, userId } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
+    const { id, userId } = await added({
+      userId: await newUser(),
+      role: 'recovery',
+      text: newEmail(),
+    })
     const outcomes = await times(20, () => confirm(id, LATER))
     expect(outcomes.filter(Boolean)).toHaveLength(1)
     expect((await list(userId))[0]?.confirmedAt).toEqual(LATER)
@@ -111,10 +131,16 @@ describe('confirming and removing', () => {
     const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
     expect((await times(20, () => remove(id, LATER))).filter(Boolean)).toHaveLength(1)
     expect(await confirm(id, LATER)).toBe(false)
-    expect(await db().address.findUnique({ where: { id } })).toMatchObject({ removedAt: LATER, confirmedAt: null })
+    expect(await db().address.findUnique({ where: { id } })).toMatchObject({
+      removedAt: LATER,
+      confirmedAt: null,
+    })
   })
 
   it('an unknown address is neither confirmed nor removed', async () => {
-    expect([await confirm(randomUUID(), NOW), await remove(randomUUID(), NOW)]).toEqual([false, false])
+    expect([await confirm(randomUUID(), NOW), await remove(randomUUID(), NOW)]).toEqual([
+      false,
+      false,
+    ])
   })
 })

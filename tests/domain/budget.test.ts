@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answerChallenge } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
+import { answerChallenge } from '@/lib/challenges'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
 import { expectDone, later, makeAccount, NOW, newOrigin, newPhone } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { answer, ask, fail } from './challenge-actions'
@@ -71,7 +71,9 @@ describe('R08 the budget of guesses', () => {
     await failFive(of, NOW)
     const asked = await askAgain(of)
     await fail(asked, 10)
-    expect(await db().guessBudget.findMany({ where: { key: { contains: of.subject } } })).toMatchObject([{ failures: 5 }])
+    expect(
+      await db().guessBudget.findMany({ where: { key: { contains: of.subject } } }),
+    ).toMatchObject([{ failures: 5 }])
     expect(await answer(asked, '000000', later(30))).toEqual(refuse('code_wrong'))
   })
 
@@ -99,7 +101,9 @@ describe('R08 the budget of guesses', () => {
     expect(await failuresOf(userId)).toBe(100)
     const fresh = { ...(await target()), userId }
     const asked = await askAgain(fresh)
-    expect(await answer(asked, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(refuse('code_wrong'))
+    expect(await answer(asked, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(
+      refuse('code_wrong'),
+    )
     expect(await failuresOf(userId)).toBe(100)
   })
 
@@ -107,7 +111,9 @@ describe('R08 the budget of guesses', () => {
     const [known, unknown] = [await target(), await nobody()]
     for (const { subject, userId } of [known, unknown])
       for (const key of [`address:${subject}`, `user:${userId ?? subject}`])
-        await db().guessBudget.create({ data: { key: `reset_password:${key}`, failures: 90, updatedAt: NOW } })
+        await db().guessBudget.create({
+          data: { key: `reset_password:${key}`, failures: 90, updatedAt: NOW },
+        })
     expect(await failRounds(known, 4)).toEqual(await failRounds(unknown, 4))
   })
 
@@ -116,7 +122,13 @@ describe('R08 the budget of guesses', () => {
     await failRounds({ userId, subject, recipients }, 2)
     await db().challenge.create({ data: await signedInRow(userId, subject) })
     const outcome = await answerChallenge(
-      { ref: { userId }, purpose: 'remove_recovery', code: '000000', origin: newOrigin(), now: NOW },
+      {
+        ref: { userId },
+        purpose: 'remove_recovery',
+        code: '000000',
+        origin: newOrigin(),
+        now: NOW,
+      },
       async () => undefined,
     )
     expect(outcome).toEqual(refuse('code_wrong'))
@@ -124,12 +136,30 @@ describe('R08 the budget of guesses', () => {
 })
 
 async function failuresOf(userId: string) {
-  const budget = await db().guessBudget.findUnique({ where: { key: `reset_password:user:${userId}` } })
+  const budget = await db().guessBudget.findUnique({
+    where: { key: `reset_password:user:${userId}` },
+  })
   return budget?.failures
 }
 
 async function signedInRow(userId: string, subject: string) {
-  const { id: _id, secretHash: _secret, ...row } = await db().challenge.findFirstOrThrow({ where: { subject } })
-  const times = { codeSentAt: NOW, codeExpiresAt: later(600), expiresAt: later(1_800), createdAt: NOW }
-  return { ...row, ...times, id: randomUUID(), userId, purpose: 'remove_recovery' as const, attempts: 0 }
+  const {
+    id: _id,
+    secretHash: _secret,
+    ...row
+  } = await db().challenge.findFirstOrThrow({ where: { subject } })
+  const times = {
+    codeSentAt: NOW,
+    codeExpiresAt: later(600),
+    expiresAt: later(1_800),
+    createdAt: NOW,
+  }
+  return {
+    ...row,
+    ...times,
+    id: randomUUID(),
+    userId,
+    purpose: 'remove_recovery' as const,
+    attempts: 0,
+  }
 }

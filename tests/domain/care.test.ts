@@ -1,13 +1,20 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { findRestriction, logIn, openSession } from '@/lib/account'
+import { logIn, openSession } from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
-import { type AnyAddress, lookupOf, maskAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { type AnyAddress, lookupOf, maskAddress } from '@/lib/addresses'
+import { db, transaction } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, creditRecoveryReward } from '@/lib/points'
-import { findAccount, freezeByCare, passReset, restoreGuessesByCare, showAccount, thawByCare } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+import { findRestriction, passReset } from '@/lib/recovery'
+import {
+  findAccount,
+  freezeByCare,
+  restoreGuessesByCare,
+  showAccount,
+  thawByCare,
+} from '@/lib/support'
 import {
   type Account,
   expectDone,
@@ -21,7 +28,16 @@ import {
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode } from '../support/outbox'
-import { eventsOf, makeGuarded, replaceSlot, SEEN, slotsOf, stop, THEFT, userOf } from './freeze-actions'
+import {
+  eventsOf,
+  makeGuarded,
+  replaceSlot,
+  SEEN,
+  slotsOf,
+  stop,
+  THEFT,
+  userOf,
+} from './freeze-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
 /** Each command is a process of its own, which takes seconds to start on a busy machine. */
@@ -30,7 +46,7 @@ const PATIENCE_MS = 90_000
 const by = ({ userId }: Account, now = SEEN) => ({ userId, reason: 'tiket 4711', now })
 
 const command = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['scripts/run.mjs', 'account', ...args], { env: process.env })
+  promisify(execFile)(process.execPath, ['tools/run.mjs', 'account', ...args], { env: process.env })
 
 /** An account whose thief has left its owner one address, and has earned the points for one of his own. */
 async function robbed() {
@@ -38,17 +54,27 @@ async function robbed() {
   const [before, stolen] = [await slotsOf(account), newEmail()]
   await replaceSlot(account, 'primary_phone', newPhone())
   await replaceSlot(account, 'recovery_email', stolen)
-  await transaction((tx) => creditRecoveryReward(tx, { userId: account.userId, address: stolen, now: THEFT }))
+  await transaction((tx) =>
+    creditRecoveryReward(tx, { userId: account.userId, address: stolen, now: THEFT }),
+  )
   return { account, before }
 }
 
-const failuresOf = ({ userId }: Account) => db().guessBudget.count({ where: { key: { contains: userId } } })
+const failuresOf = ({ userId }: Account) =>
+  db().guessBudget.count({ where: { key: { contains: userId } } })
 
 describe('customer care', () => {
   it('finds an account by the reference of a notice, its main e-mail or its number', async () => {
     const account = await makeAccount()
-    const { reference } = await db().securityEvent.findFirstOrThrow({ where: { userId: account.userId } })
-    for (const named of [reference, reference.toLowerCase(), account.email.value, account.phone.value])
+    const { reference } = await db().securityEvent.findFirstOrThrow({
+      where: { userId: account.userId },
+    })
+    for (const named of [
+      reference,
+      reference.toLowerCase(),
+      account.email.value,
+      account.phone.value,
+    ])
       expect(await findAccount(named)).toBe(account.userId)
     expect(await findAccount('ZZZZZZZZ')).toBeNull()
     expect(await findAccount(newEmail().value)).toBeNull()
@@ -59,7 +85,10 @@ describe('customer care', () => {
     await stop(account)
     const { frozenAt, slots, events } = await showAccount(account.userId, SEEN)
     expect(frozenAt).toEqual(SEEN)
-    expect(slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)).toEqual(['primary_phone', 'recovery_email'])
+    expect(slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)).toEqual([
+      'primary_phone',
+      'recovery_email',
+    ])
     expect(slots[0]).toMatchObject({ earlier: maskAddress(account.phone) })
     expect(events[0]).toMatchObject({ type: 'frozen', reference: expect.stringMatching(/^\w{8}$/) })
   })
@@ -69,7 +98,9 @@ describe('customer care', () => {
     expect(await freezeByCare(by(account))).toEqual(done())
     expect(await freezeByCare(by(account))).toEqual(refuse('already_frozen'))
     expect((await kindsTo(account.phone))[0]).toBe('notice.frozen')
-    const event = await db().securityEvent.findFirstOrThrow({ where: { userId: account.userId, type: 'frozen' } })
+    const event = await db().securityEvent.findFirstOrThrow({
+      where: { userId: account.userId, type: 'frozen' },
+    })
     expect(event.detail).toEqual({ reason: 'tiket 4711' })
   })
 
@@ -82,12 +113,23 @@ describe('customer care', () => {
     expect(await slotsOf(account)).toEqual(before)
     expect(await balanceOf(account.userId)).toBe(0)
     expect(await db().session.count({ where: session })).toBe(0)
-    expect((await eventsOf(account)).slice(-3)).toEqual(['thawed_by_care', 'change_undone', 'change_undone'])
+    expect((await eventsOf(account)).slice(-3)).toEqual([
+      'thawed_by_care',
+      'change_undone',
+      'change_undone',
+    ])
     expect(await findRestriction(account.userId, SEEN)).not.toBeNull()
-    const login = logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: SEEN })
+    const login = logIn({
+      identifier: account.email.value,
+      password: PASSWORD,
+      origin: newOrigin(),
+      now: SEEN,
+    })
     expect(await login).toEqual(refuse('login_wrong'))
     const { secret } = await expectDone(start(account.email, 'primary_phone', SEEN))
-    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), SEEN))
+    const passed = await expectDone(
+      passReset(secret, await newestCode(account.phone), newOrigin(), SEEN),
+    )
     expect(await complete(passed.secret, 'sepuluh perahu di muara sungai', SEEN)).toEqual(done())
     expect((await verifyActivity()).faults).toEqual([])
   })
@@ -99,9 +141,13 @@ describe('customer care', () => {
     await makeAccount({ phone: account.phone })
     const before = [await stateOf(account), await slotsOf(account)]
     expect(await thawByCare(by(account), ['primary_email'])).toEqual(refuse('not_disputed'))
-    expect(await thawByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(refuse('undo_taken'))
+    expect(await thawByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(
+      refuse('undo_taken'),
+    )
     const mend = await breakInserts('Message')
-    await expect(thawByCare(by(account), ['recovery_email'])).rejects.toThrow('inserts into Message fail')
+    await expect(thawByCare(by(account), ['recovery_email'])).rejects.toThrow(
+      'inserts into Message fail',
+    )
     await mend()
     expect([await stateOf(account), await slotsOf(account)]).toEqual(before)
     expect((await userOf(account)).frozenAt).toEqual(SEEN)
@@ -111,7 +157,9 @@ describe('customer care', () => {
     const account = await makeAccount()
     await useUpGuesses(account, account.phone)
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
-    expect(await passReset(secret, await newestCode(account.phone), newOrigin(), SEEN)).toMatchObject({ ok: false })
+    expect(
+      await passReset(secret, await newestCode(account.phone), newOrigin(), SEEN),
+    ).toMatchObject({ ok: false })
     await restoreGuessesByCare(by(account))
     expect(await failuresOf(account)).toBe(0)
     expect((await kindsTo(account.email))[0]).toBe('notice.guesses_restored')
@@ -130,11 +178,20 @@ describe('npm run account', () => {
       const { stdout } = await command('show', value)
       expect(stdout).toMatch(/frozen since {6}\d{4}-/)
       expect(stdout).toContain(maskAddress(account.phone))
-      for (const held of [account.phone, account.email, account.recoveryEmail, account.recoveryPhone])
+      for (const held of [
+        account.phone,
+        account.email,
+        account.recoveryEmail,
+        account.recoveryPhone,
+      ])
         expect(stdout).not.toContain(held.value)
       await command('thaw', value, '--reason', 'tiket 4711')
       await command('unblock', value, '--reason', 'tiket 4711')
-      expect((await eventsOf(account)).slice(-3)).toEqual(['frozen', 'thawed_by_care', 'guesses_restored'])
+      expect((await eventsOf(account)).slice(-3)).toEqual([
+        'frozen',
+        'thawed_by_care',
+        'guesses_restored',
+      ])
     },
     PATIENCE_MS,
   )
@@ -148,8 +205,12 @@ describe('npm run account', () => {
         ['thaw', account.phone.value, '--reason', 'x', '--undo', 'password'],
         ['show'],
       ])
-        await expect(command(...args)).rejects.toMatchObject({ stderr: expect.stringContaining('Say what to do') })
-      await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({ stderr: expect.stringContaining('no such account') })
+        await expect(command(...args)).rejects.toMatchObject({
+          stderr: expect.stringContaining('Say what to do'),
+        })
+      await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
+        stderr: expect.stringContaining('no such account'),
+      })
       await expect(command('thaw', account.phone.value, '--reason', 'x')).rejects.toMatchObject({
         stderr: expect.stringContaining('not frozen'),
       })

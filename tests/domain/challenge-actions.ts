@@ -1,6 +1,12 @@
-import { lookupOf } from '@/lib/address'
-import { answerChallenge, issueToBrowser, type Question, resendCode, viewChallenge } from '@/lib/challenge'
-import { db, transaction } from '@/lib/db'
+import { lookupOf } from '@/lib/addresses'
+import {
+  answerChallenge,
+  issueToBrowser,
+  type Question,
+  resendCode,
+  viewChallenge,
+} from '@/lib/challenges'
+import { db, transaction } from '@/lib/platform/db'
 import type { Purpose } from '@/prisma/client/enums'
 import { NOW, newOrigin, newPhone } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
@@ -30,9 +36,13 @@ export type Asked = { secret: string }
 export const askNobody = (given: Partial<Question> = {}) => ask({ recipients: [], ...given })
 
 export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
-  answerChallenge({ ref: { secret }, purpose: purpose, code: code, origin: newOrigin(), now: now }, async () => undefined)
+  answerChallenge(
+    { ref: { secret }, purpose: purpose, code: code, origin: newOrigin(), now: now },
+    async () => undefined,
+  )
 
-export const resend = ({ secret }: Asked, now: Date) => resendCode({ secret }, PURPOSE, newOrigin(), now)
+export const resend = ({ secret }: Asked, now: Date) =>
+  resendCode({ secret }, PURPOSE, newOrigin(), now)
 
 export const view = ({ secret }: Asked, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
 

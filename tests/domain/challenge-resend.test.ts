@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { db } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
-import { atOnce, forgetLimits, later, MINUTE, NOW, newEmail, newPhone, tally } from '../support/accounts'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  atOnce,
+  forgetLimits,
+  later,
+  MINUTE,
+  NOW,
+  newEmail,
+  newPhone,
+  tally,
+} from '../support/accounts'
 import { codesTo, newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, askNobody, attemptsAt, fail, resend, view } from './challenge-actions'
 
@@ -23,9 +32,15 @@ describe('a resend', () => {
 
   it('is counted down by the server', async () => {
     const asked = await ask()
-    expect(await view(asked, later(20))).toMatchObject({ secondsToResend: 40, secondsToExpiry: 580 })
+    expect(await view(asked, later(20))).toMatchObject({
+      secondsToResend: 40,
+      secondsToExpiry: 580,
+    })
     await resend(asked, later(MINUTE))
-    expect(await view(asked, later(MINUTE))).toMatchObject({ secondsToResend: 60, secondsToExpiry: 600 })
+    expect(await view(asked, later(MINUTE))).toMatchObject({
+      secondsToResend: 60,
+      secondsToExpiry: 600,
+    })
   })
 
   it('R07 gives a new code and no new guesses', async () => {
@@ -33,7 +48,10 @@ describe('a resend', () => {
     await fail(asked, 3)
     await resend(asked, later(MINUTE))
     const code = await newestCode(asked.recipient)
-    expect(await fail({ ...asked, code }, 2, later(MINUTE))).toEqual(['code_wrong', 'code_exhausted'])
+    expect(await fail({ ...asked, code }, 2, later(MINUTE))).toEqual([
+      'code_wrong',
+      'code_exhausted',
+    ])
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_exhausted'))
     expect(await resend(asked, later(2 * MINUTE))).toEqual(refuse('code_exhausted'))
   })
@@ -57,7 +75,9 @@ describe('a resend', () => {
   it('lets its code live as long as the message says, however late in the flow it is sent', async () => {
     const asked = await ask()
     expect(await resend(asked, later(29 * MINUTE))).toEqual(done())
-    expect(await answer(asked, await newestCode(asked.recipient), later(38 * MINUTE))).toEqual(done())
+    expect(await answer(asked, await newestCode(asked.recipient), later(38 * MINUTE))).toEqual(
+      done(),
+    )
   })
 
   it('is refused when the challenge is passed, closed or over', async () => {
@@ -112,7 +132,11 @@ describe('a code that was replaced', () => {
     const code = await newestCode(asked.recipient)
     expect(await answer(again, wrongCode(code))).toEqual(refuse('code_blocked', 30))
     await resend(again, later(MINUTE))
-    await fail({ ...(await ask({ subject: asked.subject, recipients: [asked.recipient] })), code: '' }, 5, later(MINUTE))
+    await fail(
+      { ...(await ask({ subject: asked.subject, recipients: [asked.recipient] })), code: '' },
+      5,
+      later(MINUTE),
+    )
     expect(await answer(again, code, later(MINUTE))).toEqual(refuse('code_blocked', 60))
   })
 })

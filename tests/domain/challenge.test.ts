@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { answerChallenge, closeChallenges, spendChallenge } from '@/lib/challenge'
-import { db, transaction } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
-import { expectDone, later, MINUTE, makeAccount, NOW, newEmail, newOrigin } from '../support/accounts'
+import { answerChallenge, closeChallenges, spendChallenge } from '@/lib/challenges'
+import { db, transaction } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  NOW,
+  newEmail,
+  newOrigin,
+} from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, askNobody, attemptsAt, fail, view } from './challenge-actions'
 
@@ -43,7 +51,13 @@ describe('a code', () => {
     const [owner, thief] = [await makeAccount(), await makeAccount()]
     const asked = await ask({ userId: owner.userId })
     const stolen = answerChallenge(
-      { ref: { userId: thief.userId }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+      {
+        ref: { userId: thief.userId },
+        purpose: 'reset_password',
+        code: asked.code,
+        origin: newOrigin(),
+        now: NOW,
+      },
       async () => undefined,
     )
     expect(await stolen).toEqual(refuse('challenge_gone'))
@@ -52,7 +66,13 @@ describe('a code', () => {
 
   it('R09 is refused after five wrong ones, also the right one', async () => {
     const asked = await ask()
-    expect(await fail(asked, 5)).toEqual(['code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_exhausted'])
+    expect(await fail(asked, 5)).toEqual([
+      'code_wrong',
+      'code_wrong',
+      'code_wrong',
+      'code_wrong',
+      'code_exhausted',
+    ])
     expect(await answer(asked, asked.code)).toEqual(refuse('code_exhausted'))
   })
 
@@ -73,7 +93,13 @@ describe('a guess', () => {
   it('stays counted when what the code permits fails, and nothing else stays', async () => {
     const asked = await ask()
     const failing = answerChallenge(
-      { ref: { secret: asked.secret }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+      {
+        ref: { secret: asked.secret },
+        purpose: 'reset_password',
+        code: asked.code,
+        origin: newOrigin(),
+        now: NOW,
+      },
       async () => {
         throw new Error('what it permits failed')
       },
@@ -89,7 +115,13 @@ describe('a passed challenge', () => {
     const asked = await ask()
     const challenge = await expectDone(
       answerChallenge(
-        { ref: { secret: asked.secret }, purpose: 'reset_password', code: asked.code, origin: newOrigin(), now: NOW },
+        {
+          ref: { secret: asked.secret },
+          purpose: 'reset_password',
+          code: asked.code,
+          origin: newOrigin(),
+          now: NOW,
+        },
         async (_tx, row) => row,
       ),
     )
@@ -147,12 +179,19 @@ describe('a decoy', () => {
     const [asked, decoy] = [await ask(), await askNobody()]
     expect(await fail({ ...decoy, code: '500000' }, 6)).toEqual(await fail(asked, 6))
     const late = later(601)
-    expect(await answer(await askNobody(), '123456', late)).toEqual(await answer(await ask(), '123456', late))
+    expect(await answer(await askNobody(), '123456', late)).toEqual(
+      await answer(await ask(), '123456', late),
+    )
   })
 
   it('R22 is shown to a stranger as a real one is, whose recipients are not shown either', async () => {
     const shown = await view(await ask())
-    expect(shown).toMatchObject({ sentTo: [], isPassed: false, isExhausted: false, secondsToExpiry: 600 })
+    expect(shown).toMatchObject({
+      sentTo: [],
+      isPassed: false,
+      isExhausted: false,
+      secondsToExpiry: 600,
+    })
     expect(await view(await askNobody())).toEqual(shown)
   })
 })

@@ -1,16 +1,15 @@
+import { logIn, type OpenedSession } from '@/lib/accounts'
+import { type AnyAddress, listAddresses } from '@/lib/addresses'
 import {
   askNewAddress,
   completePrimaryChange,
   completeReplacement,
-  logIn,
-  type OpenedSession,
   proveChange,
   requestPrimaryChange,
   requestReplacement,
-} from '@/lib/account'
-import { type AnyAddress, listAddresses } from '@/lib/address'
-import { db } from '@/lib/db'
-import type { Result } from '@/lib/result'
+} from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import type { Result } from '@/lib/platform/result'
 import {
   type Account,
   callerOf,
@@ -38,7 +37,11 @@ export type Wanted = { address: AnyAddress; proof?: Proof; role?: Role; password
 
 export const slotOf = ({ address, role = 'primary' }: Wanted) => ({ role, kind: address.kind })
 
-export function request(account: Account, { address, proof = 'primary_phone', role, password = PASSWORD }: Wanted, now = NOW) {
+export function request(
+  account: Account,
+  { address, proof = 'primary_phone', role, password = PASSWORD }: Wanted,
+  now = NOW,
+) {
   const caller = callerOf(account, now)
   return role === 'recovery'
     ? requestReplacement(caller, { address, proof })
@@ -48,7 +51,8 @@ export function request(account: Account, { address, proof = 'primary_phone', ro
 export const prove = (account: Account, wanted: Wanted, code: string, now = NOW) =>
   proveChange(callerOf(account, now), slotOf(wanted), code)
 
-export const askNew = (account: Account, wanted: Wanted, now = NOW) => askNewAddress(callerOf(account, now), slotOf(wanted))
+export const askNew = (account: Account, wanted: Wanted, now = NOW) =>
+  askNewAddress(callerOf(account, now), slotOf(wanted))
 
 export function complete(
   account: Account,
@@ -58,7 +62,9 @@ export function complete(
 ): Promise<Result<OpenedSession | number, string>> {
   const { role, kind } = slotOf(wanted)
   const caller = callerOf(account, now)
-  return role === 'recovery' ? completeReplacement(caller, kind, code) : completePrimaryChange(caller, kind, code)
+  return role === 'recovery'
+    ? completeReplacement(caller, kind, code)
+    : completePrimaryChange(caller, kind, code)
 }
 
 /** A change up to the point where who asks is shown. `sentTo` is where the code of the proof comes. */

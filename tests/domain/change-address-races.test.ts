@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { findSession } from '@/lib/account'
-import { type AnyAddress, findPrimary, listAddresses } from '@/lib/address'
-import { db } from '@/lib/db'
-import { authoriseRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
+import { findSession } from '@/lib/accounts'
+import { type AnyAddress, findPrimary, listAddresses } from '@/lib/addresses'
+import { authoriseRecoveryAddress, requestRecoveryAddress } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
 import {
   type Account,
   atOnce,
@@ -20,9 +20,12 @@ import { newestCode } from '../support/outbox'
 import { asked, complete, enter } from './change-actions'
 import { complete as completeReset, passedReset, stateOf } from './reset-actions'
 
-const rowsOf = ({ userId }: Account) => db().address.findMany({ where: { userId }, orderBy: { id: 'asc' } })
+const rowsOf = ({ userId }: Account) =>
+  db().address.findMany({ where: { userId }, orderBy: { id: 'asc' } })
 const rolesOf = async ({ userId }: Account, address: AnyAddress) =>
-  (await listAddresses(db(), userId)).filter((held) => held.address.value === address.value).map(({ role }) => role)
+  (await listAddresses(db(), userId))
+    .filter((held) => held.address.value === address.value)
+    .map(({ role }) => role)
 
 describe('at once', () => {
   it.each([
@@ -35,14 +38,19 @@ describe('at once', () => {
     const { events } = await stateOf(account)
     const outcomes = await atOnce(20, () => complete(account, wanted, code))
     expect(tally(outcomes).done).toBe(1)
-    expect([(await rowsOf(account)).length, (await stateOf(account)).events]).toEqual([before + 1, events + 1])
+    expect([(await rowsOf(account)).length, (await stateOf(account)).events]).toEqual([
+      before + 1,
+      events + 1,
+    ])
     expect(await rolesOf(account, wanted.address)).toEqual([role])
   })
 
   it('two customers who take one number: one of them gets it, the other keeps the old one', async () => {
     const [one, other, address] = [await makeAccount(), await makeAccount(), newPhone()]
     const codes = [await asked(one, { address }), await asked(other, { address })]
-    const outcomes = await Promise.all([one, other].map((account, nth) => complete(account, { address }, codes[nth] ?? '')))
+    const outcomes = await Promise.all(
+      [one, other].map((account, nth) => complete(account, { address }, codes[nth] ?? '')),
+    )
     expect(tally(outcomes)).toEqual({ done: 1, taken: 1 })
     const [winner, loser] = outcomes[0]?.ok ? [one, other] : [other, one]
     expect(await findPrimary(db(), address)).toMatchObject({ userId: winner.userId })
@@ -51,13 +59,17 @@ describe('at once', () => {
 
   it('two customers who take each other’s number: neither gets it, and neither loses the own one', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
-    const codes = [await asked(one, { address: other.phone }), await asked(other, { address: one.phone })]
+    const codes = [
+      await asked(one, { address: other.phone }),
+      await asked(other, { address: one.phone }),
+    ]
     const both = [
       complete(one, { address: other.phone }, codes[0] ?? ''),
       complete(other, { address: one.phone }, codes[1] ?? ''),
     ]
     expect(tally(await Promise.all(both))).toEqual({ taken: 2 })
-    for (const account of [one, other]) expect(await findPrimary(db(), account.phone)).toMatchObject({ userId: account.userId })
+    for (const account of [one, other])
+      expect(await findPrimary(db(), account.phone)).toMatchObject({ userId: account.userId })
   })
 
   it('a change and a reset: one of them is made', async () => {
@@ -72,10 +84,17 @@ describe('at once', () => {
   })
 
   it('a change of the phone and one of the e-mail: one of them is made', async () => {
-    const [account, number, mail] = [await makeAccount(), { address: newPhone() }, { address: newEmail() }]
+    const [account, number, mail] = [
+      await makeAccount(),
+      { address: newPhone() },
+      { address: newEmail() },
+    ]
     const codes = [await asked(account, number), await asked(account, mail)]
     const gate = await holdUser(account.userId)
-    const both = Promise.all([complete(account, number, codes[0] ?? ''), complete(account, mail, codes[1] ?? '')])
+    const both = Promise.all([
+      complete(account, number, codes[0] ?? ''),
+      complete(account, mail, codes[1] ?? ''),
+    ])
     await gate.crowd(2)
     await gate.open()
     expect(tally(await both)).toEqual({ done: 1, challenge_gone: 1 })
@@ -87,7 +106,10 @@ describe('at once', () => {
     await expectDone(requestRecoveryAddress(callerOf(account), address))
     const saving = await newestCode(account.phone)
     const gate = await holdUser(account.userId)
-    const both = Promise.all([complete(account, { address }, code), authoriseRecoveryAddress(callerOf(account), saving)])
+    const both = Promise.all([
+      complete(account, { address }, code),
+      authoriseRecoveryAddress(callerOf(account), saving),
+    ])
     await gate.crowd(2)
     await gate.open()
     await both
@@ -114,9 +136,14 @@ describe('a change commits whole or not at all', () => {
     async (table) => {
       const [account, address] = [await makeRecoverable(), newPhone()]
       const code = await asked(account, { address })
-      const [rows, { user, sessions, events, messages, jobs }] = [await rowsOf(account), await stateOf(account)]
+      const [rows, { user, sessions, events, messages, jobs }] = [
+        await rowsOf(account),
+        await stateOf(account),
+      ]
       const mend = await breakInserts(table)
-      await expect(complete(account, { address }, code)).rejects.toThrow(`inserts into ${table} fail`)
+      await expect(complete(account, { address }, code)).rejects.toThrow(
+        `inserts into ${table} fail`,
+      )
       await mend()
       expect(await rowsOf(account)).toEqual(rows)
       expect(await stateOf(account)).toMatchObject({ user, sessions, events, messages, jobs })

@@ -1,20 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { findChange, findSession, openSession } from '@/lib/account'
-import { type AnyAddress, findPrimary, maskAddress } from '@/lib/address'
-import { db } from '@/lib/db'
-import { refuse } from '@/lib/result'
-import { callerOf, expectDone, forgetLimits, makeAccount, makeRecoverable, NOW, newOrigin } from '../support/accounts'
+import { findSession, openSession } from '@/lib/accounts'
+import { type AnyAddress, findPrimary, maskAddress } from '@/lib/addresses'
+import { findChange } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
+import {
+  callerOf,
+  expectDone,
+  forgetLimits,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newOrigin,
+} from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
-import { asked, askNew, change, complete, enter, KINDS, prove, request, slotOf, valuesOf } from './change-actions'
+import {
+  asked,
+  askNew,
+  change,
+  complete,
+  enter,
+  KINDS,
+  prove,
+  request,
+  slotOf,
+  valuesOf,
+} from './change-actions'
 
-const noticesTo = async (address: AnyAddress) => (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
+const noticesTo = async (address: AnyAddress) =>
+  (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
 
 describe.each(KINDS)('a primary %s', (kind, newAddress) => {
   it('R19 is changed by the password, a code to the primary phone and a code to the new address', async () => {
     const [account, address] = [await makeAccount(), newAddress()]
     const old = account[kind]
     await expectDone(change(account, { address }))
-    expect(await findPrimary(db(), address)).toMatchObject({ userId: account.userId, confirmedAt: NOW })
+    expect(await findPrimary(db(), address)).toMatchObject({
+      userId: account.userId,
+      confirmedAt: NOW,
+    })
     expect(await findPrimary(db(), old)).toBeNull()
   })
 
@@ -58,8 +82,13 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     const notice = `notice.${kind}_changed`
     for (const to of [account.phone, account.email, account.recovery, address])
       expect((await noticesTo(to)).filter((one) => one === notice)).toEqual([notice])
-    const event = await db().securityEvent.findFirst({ where: { userId: account.userId, type: `${kind}_changed` } })
-    expect(event?.detail).toEqual({ about: maskAddress(address), previous: maskAddress(account[kind]) })
+    const event = await db().securityEvent.findFirst({
+      where: { userId: account.userId, type: `${kind}_changed` },
+    })
+    expect(event?.detail).toEqual({
+      about: maskAddress(address),
+      previous: maskAddress(account[kind]),
+    })
   })
 
   it('R22 that another account has is asked for like a free one, and told to be taken only after its code', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { changePassword, findSession, logIn, openSession } from '@/lib/account'
-import { resendCode, viewChallenge } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { requestRecoveryAddress } from '@/lib/recovery'
-import { refuse } from '@/lib/result'
+import { changePassword, findSession, logIn, openSession } from '@/lib/accounts'
+import { resendCode, viewChallenge } from '@/lib/challenges'
+import { requestRecoveryAddress } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
 import {
   type Account,
   atOnce,
@@ -43,7 +43,10 @@ describe('a change of the password', () => {
     const account = await makeAccount()
     const old = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
     const { sessionSecret } = await expectDone(change(account))
-    expect(await Promise.all(old.map((one) => findSession(one.sessionSecret, NOW)))).toEqual([null, null])
+    expect(await Promise.all(old.map((one) => findSession(one.sessionSecret, NOW)))).toEqual([
+      null,
+      null,
+    ])
     expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId: account.userId })
   })
 
@@ -65,7 +68,12 @@ describe('a change of the password', () => {
     await expectDone(change(account))
     expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
     expect(await complete(passed)).toEqual(refuse('challenge_gone'))
-    const resent = resendCode({ secret: begun.secret }, 'reset_password', newOrigin(), later(MINUTE))
+    const resent = resendCode(
+      { secret: begun.secret },
+      'reset_password',
+      newOrigin(),
+      later(MINUTE),
+    )
     expect(await resent).toEqual(refuse('challenge_gone'))
   })
 
@@ -101,12 +109,23 @@ describe('a change of the password', () => {
 
   it('is made once when five arrive at once: one password, one live session, one event', async () => {
     const account = await makeAccount()
-    const passwords = ['satu', 'dua', 'tiga', 'empat', 'lima'].map((word) => `${word} burung di dahan randu`)
+    const passwords = ['satu', 'dua', 'tiga', 'empat', 'lima'].map(
+      (word) => `${word} burung di dahan randu`,
+    )
     const outcomes = await Promise.all(passwords.map((next) => change(account, PASSWORD, next)))
     expect(tally(outcomes)).toEqual({ done: 1, password_wrong: 4 })
     const { user, sessions } = await stateOf(account)
-    expect([user.passwordVersion, sessions.filter(({ revokedAt }) => revokedAt === null).length]).toEqual([2, 1])
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_changed' } })).toBe(1)
-    expect(await enter(account, passwords[outcomes.findIndex(({ ok }) => ok)] ?? '')).toMatchObject({ ok: true })
+    expect([
+      user.passwordVersion,
+      sessions.filter(({ revokedAt }) => revokedAt === null).length,
+    ]).toEqual([2, 1])
+    expect(
+      await db().securityEvent.count({
+        where: { userId: account.userId, type: 'password_changed' },
+      }),
+    ).toBe(1)
+    expect(await enter(account, passwords[outcomes.findIndex(({ ok }) => ok)] ?? '')).toMatchObject(
+      { ok: true },
+    )
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findChange, readChangeOffer } from '@/lib/account'
-import { findPrimary } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { refuse } from '@/lib/result'
+import { findPrimary } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { findChange, readChangeOffer } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
 import {
   addRecovery,
   callerOf,
@@ -24,7 +24,9 @@ describe('a change of a primary address', () => {
   it('R20 asks for the current password, and counts the tries', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     for (let nth = 1; nth <= 10; nth++)
-      expect(await request(account, { address, password: 'not the password' })).toEqual(refuse('password_wrong'))
+      expect(await request(account, { address, password: 'not the password' })).toEqual(
+        refuse('password_wrong'),
+      )
     expect(await request(account, { address })).toMatchObject({ refusal: 'password_throttled' })
     expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
   })
@@ -32,9 +34,13 @@ describe('a change of a primary address', () => {
   it('refuses the present address in every notation, and a recovery account', async () => {
     const account = await makeRecoverable(email('kakak.dewi@gmail.com'))
     const own = await makeAccount({ email: email('dewi.ayu@gmail.com') })
-    expect(await request(own, { address: email('dewiayu+toko@googlemail.com') })).toEqual(refuse('same_as_current'))
+    expect(await request(own, { address: email('dewiayu+toko@googlemail.com') })).toEqual(
+      refuse('same_as_current'),
+    )
     expect(await request(account, { address: account.phone })).toEqual(refuse('same_as_current'))
-    expect(await request(account, { address: email('kakakdewi+1@gmail.com') })).toEqual(refuse('own_recovery'))
+    expect(await request(account, { address: email('kakakdewi+1@gmail.com') })).toEqual(
+      refuse('own_recovery'),
+    )
   })
 
   it('refuses an address that became a recovery account in the meantime, and leaves the old one in its place', async () => {
@@ -47,8 +53,12 @@ describe('a change of a primary address', () => {
 
   it('refuses the recovery accounts as proof where none is confirmed', async () => {
     const account = await makeAccount()
-    expect(await readChangeOffer(account.userId, { role: 'primary', kind: 'phone' })).toMatchObject({ recoveries: [] })
-    expect(await request(account, { address: newPhone(), proof: 'recovery' })).toEqual(refuse('no_recovery'))
+    expect(await readChangeOffer(account.userId, { role: 'primary', kind: 'phone' })).toMatchObject(
+      { recoveries: [] },
+    )
+    expect(await request(account, { address: newPhone(), proof: 'recovery' })).toEqual(
+      refuse('no_recovery'),
+    )
   })
 
   it('sends every confirmed recovery account the code, and none that waits', async () => {
@@ -64,7 +74,8 @@ describe('a change of a primary address', () => {
     await expectDone(request(account, { address }))
     await expectDone(request(account, { address, proof: 'recovery' }))
     const [stale, code] = [await newestCode(account.phone), await newestCode(account.recovery)]
-    if (stale !== code) expect(await prove(account, { address }, stale)).toEqual(refuse('code_wrong'))
+    if (stale !== code)
+      expect(await prove(account, { address }, stale)).toEqual(refuse('code_wrong'))
     await expectDone(prove(account, { address }, code))
   })
 
@@ -87,14 +98,18 @@ describe('a change of a primary address', () => {
     expect(await step()).toBe('confirm')
     await expectDone(complete(account, wanted, await newestCode(wanted.address)))
     expect(await step()).toBeUndefined()
-    expect(await complete(account, wanted, await newestCode(wanted.address))).toEqual(refuse('challenge_gone'))
+    expect(await complete(account, wanted, await newestCode(wanted.address))).toEqual(
+      refuse('challenge_gone'),
+    )
   })
 
   it('begun anew for another address gives the code of the first one no power', async () => {
     const [account, first, meant] = [await makeAccount(), newPhone(), newPhone()]
     const code = await asked(account, { address: first })
     await proven(account, { address: meant })
-    expect(await findChange(callerOf(account), slotOf({ address: meant }))).toMatchObject({ step: 'review' })
+    expect(await findChange(callerOf(account), slotOf({ address: meant }))).toMatchObject({
+      step: 'review',
+    })
     expect(await complete(account, { address: meant }, code)).toEqual(refuse('challenge_gone'))
     expect(await findPrimary(db(), account.phone)).not.toBeNull()
   })
@@ -102,11 +117,15 @@ describe('a change of a primary address', () => {
   it('R28 has a quarter of an hour after the proof', async () => {
     const [account, wanted] = [await makeAccount(), { address: newPhone() }]
     const code = await asked(account, wanted)
-    expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(refuse('code_expired'))
-    await expectDone(resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(14 * MINUTE)))
-    expect(await complete(account, wanted, await newestCode(wanted.address), later(16 * MINUTE))).toEqual(
-      refuse('challenge_gone'),
+    expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(
+      refuse('code_expired'),
     )
+    await expectDone(
+      resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(14 * MINUTE)),
+    )
+    expect(
+      await complete(account, wanted, await newestCode(wanted.address), later(16 * MINUTE)),
+    ).toEqual(refuse('challenge_gone'))
     expect(await findPrimary(db(), account.phone)).not.toBeNull()
   })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { db } from '@/lib/db'
 import {
   authoriseRecoveryAddress,
   confirmRecoveryAddress,
@@ -7,8 +6,9 @@ import {
   requestConfirmation,
   requestRecoveryAddress,
   requestRemoval,
-} from '@/lib/recovery'
-import { refuse } from '@/lib/result'
+} from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
 import {
   callerOf,
   DAY,
@@ -48,11 +48,16 @@ describe('while an account is restricted', () => {
     const [begun, other] = [{ address: newAddress(), role }, { address: newEmail() }]
     const code = await asked(account, begun)
     await proven(account, other)
-    const rows = await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } })
+    const rows = await db().address.findMany({
+      where: { userId: account.userId },
+      orderBy: { id: 'asc' },
+    })
     await restrict(account)
     expect(await askNew(account, other)).toEqual(RESTRICTED)
     expect(await complete(account, begun, code)).toEqual(RESTRICTED)
-    expect(await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } })).toEqual(rows)
+    expect(
+      await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } }),
+    ).toEqual(rows)
   })
 
   it('no recovery account is added, confirmed or removed by a code that was sent before', async () => {
@@ -72,7 +77,11 @@ describe('while an account is restricted', () => {
 
 describe('while an account is frozen', () => {
   it('a change that had begun sends nothing, and is not made', async () => {
-    const [account, begun, other] = [await makeAccount(), { address: newPhone() }, { address: newEmail() }]
+    const [account, begun, other] = [
+      await makeAccount(),
+      { address: newPhone() },
+      { address: newEmail() },
+    ]
     const code = await asked(account, begun)
     await proven(account, other)
     await db().user.update({ where: { id: account.userId }, data: { frozenAt: NOW } })

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { confirmPrimaryEmail, findEmailToConfirm, readProfile, requestEmailConfirmation } from '@/lib/account'
-import { resendCode } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
-import { callerOf, expectDone, later, MINUTE, makeAccount, makeRecoverable, NOW, newEmail, newOrigin } from '../support/accounts'
+import { readProfile } from '@/lib/accounts'
+import { resendCode } from '@/lib/challenges'
+import { confirmPrimaryEmail, findEmailToConfirm, requestEmailConfirmation } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  callerOf,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+} from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { change, restrict } from './change-actions'
 
@@ -11,12 +22,20 @@ describe('the primary e-mail', () => {
   it('waits for its confirmation from the registration on, and is confirmed by the code that came to it', async () => {
     const account = await makeAccount()
     const primaries = async () => (await readProfile(account.userId)).primaries
-    expect(await primaries()).toMatchObject([{ kind: 'email', confirmedAt: null }, { kind: 'phone' }])
+    expect(await primaries()).toMatchObject([
+      { kind: 'email', confirmedAt: null },
+      { kind: 'phone' },
+    ])
     await expectDone(requestEmailConfirmation(callerOf(account)))
     const code = await newestCode(account.email)
-    expect(await confirmPrimaryEmail(callerOf(account), wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await confirmPrimaryEmail(callerOf(account), wrongCode(code))).toEqual(
+      refuse('code_wrong'),
+    )
     expect(await confirmPrimaryEmail(callerOf(account), code)).toEqual(done())
-    expect(await primaries()).toMatchObject([{ kind: 'email', confirmedAt: NOW }, { kind: 'phone' }])
+    expect(await primaries()).toMatchObject([
+      { kind: 'email', confirmedAt: NOW },
+      { kind: 'phone' },
+    ])
     expect(await findEmailToConfirm(account.userId, NOW)).toBeNull()
   })
 
@@ -26,7 +45,11 @@ describe('the primary e-mail', () => {
     await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
     for (const to of [account.email, account.phone, account.recovery])
       expect((await kindsTo(to))[0]).toBe('notice.email_confirmed')
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'email_confirmed' } })).toBe(1)
+    expect(
+      await db().securityEvent.count({
+        where: { userId: account.userId, type: 'email_confirmed' },
+      }),
+    ).toBe(1)
   })
 
   it('that is confirmed is asked nothing, and one that was changed in the meantime is not confirmed by an older code', async () => {
@@ -52,8 +75,12 @@ describe('the primary e-mail', () => {
     const account = await makeAccount()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     await restrict(account)
-    expect(await requestEmailConfirmation(callerOf(account))).toMatchObject({ refusal: 'account_restricted' })
-    expect(await confirmPrimaryEmail(callerOf(account), await newestCode(account.email))).toMatchObject({
+    expect(await requestEmailConfirmation(callerOf(account))).toMatchObject({
+      refusal: 'account_restricted',
+    })
+    expect(
+      await confirmPrimaryEmail(callerOf(account), await newestCode(account.email)),
+    ).toMatchObject({
       refusal: 'account_restricted',
     })
     expect(await findEmailToConfirm(account.userId, NOW)).not.toBeNull()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pool, queuePool } from '@/lib/db'
+import { pool, queuePool } from '@/lib/platform/db'
 
 const setting = async (of: typeof pool, name: string) =>
   (await of().query(`SELECT current_setting('${name}') AS value`)).rows[0].value

@@ -2,25 +2,42 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db } from '@/lib/db'
 import { listDeadLetters, replayMessage } from '@/lib/messaging'
-import { deliverMessage } from '@/lib/messaging/deliver'
-import { wipeExpired } from '@/lib/messaging/housekeeping'
+import { wipeExpired } from '@/lib/messaging/worker/housekeeping'
+import { db } from '@/lib/platform/db'
 import { atOnce, tally } from '@/tests/support/accounts'
-import { clock, code, EMAIL, email, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+import {
+  clock,
+  code,
+  deliverAt,
+  EMAIL,
+  email,
+  listJobs,
+  minutesLater,
+  NOW,
+  notice,
+  PHONE,
+  read,
+  sms,
+  written,
+} from './messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const fakes = await startFakes()
 
 beforeEach(() => {
-  fakes.answers = { twilio: { status: 400, body: { code: 21211 } }, vonage: 'accept', resend: 'accept' }
+  fakes.answers = {
+    twilio: { status: 400, body: { code: 21211 } },
+    vonage: 'accept',
+    resend: 'accept',
+  }
 })
 
 /** A notice by SMS that was given up. */
 async function buried() {
   const [row] = await written(sms(notice))
   const id = row?.id ?? ''
-  await deliverMessage(id, clock)
+  await deliverAt(id, clock)
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`
   return id
 }
@@ -31,7 +48,13 @@ describe('the list of dead letters', () => {
   it('says of each what it was, when, after how many attempts and why, and no address', async () => {
     const id = await buried()
     const letters = await listDeadLetters()
-    const expected = { channel: 'sms', kind: 'notice.password_reset', createdAt: NOW, failedAt: NOW, attempts: 1 }
+    const expected = {
+      channel: 'sms',
+      kind: 'notice.password_reset',
+      createdAt: NOW,
+      failedAt: NOW,
+      attempts: 1,
+    }
     expect(letters).toEqual([{ id, ...expected, lastError: 'twilio 21211' }])
     expect(JSON.stringify(letters)).not.toContain(PHONE.value)
   })
@@ -43,8 +66,12 @@ describe('the list of dead letters', () => {
   })
 
   it('holds neither what waits, nor what was sent, nor what was meant for nobody', async () => {
-    const [sent, nobody] = await written(email(notice), { ...sms(notice), to: null }, { ...email(code), to: EMAIL })
-    for (const row of [sent, nobody]) await deliverMessage(row?.id ?? '', clock)
+    const [sent, nobody] = await written(
+      email(notice),
+      { ...sms(notice), to: null },
+      { ...email(code), to: EMAIL },
+    )
+    for (const row of [sent, nobody]) await deliverAt(row?.id ?? '', clock)
     expect(await listDeadLetters()).toEqual([])
   })
 
@@ -52,7 +79,10 @@ describe('the list of dead letters', () => {
     const rows = await written(sms(notice), email(notice), sms(code))
     const order = [rows[1], rows[2], rows[0]].map((row) => row?.id ?? '')
     for (const [index, id] of order.entries())
-      await db().message.update({ where: { id }, data: { failedAt: minutesLater(index), lastError: 'twilio 500' } })
+      await db().message.update({
+        where: { id },
+        data: { failedAt: minutesLater(index), lastError: 'twilio 500' },
+      })
     expect(await ids()).toEqual(order)
   })
 })
@@ -64,8 +94,13 @@ describe('a dead letter that is replayed', () => {
     expect(await replayMessage(id, NOW)).toEqual({ ok: true, value: undefined })
     expect(await read(id)).toMatchObject({ attempts: 0, failedAt: null, lastError: null })
     expect(await listJobs()).toMatchObject([{ key: id, payload: { id }, priority: 10 }])
-    await deliverMessage(id, clock)
-    expect(await read(id)).toMatchObject({ sentAt: NOW, provider: 'twilio', attempts: 1, sealedBody: null })
+    await deliverAt(id, clock)
+    expect(await read(id)).toMatchObject({
+      sentAt: NOW,
+      provider: 'twilio',
+      attempts: 1,
+      sealedBody: null,
+    })
     expect(fakes.received.at(-1)?.to).toBe(PHONE.value)
     expect(await ids()).toEqual([])
   })
@@ -78,7 +113,8 @@ describe('a dead letter that is replayed', () => {
 
   it('stays one when its job cannot be written', async () => {
     const id = await buried()
-    await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs ADD CONSTRAINT no_jobs CHECK (false) NOT VALID`
+    await db()
+      .$executeRaw`ALTER TABLE graphile_worker._private_jobs ADD CONSTRAINT no_jobs CHECK (false) NOT VALID`
     await expect(replayMessage(id, NOW)).rejects.toThrow()
     await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs DROP CONSTRAINT no_jobs`
     expect(await ids()).toEqual([id])
@@ -114,7 +150,9 @@ describe('a replay is refused', () => {
 
 describe('the command', () => {
   const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['scripts/run.mjs', 'messages', ...args], { env: process.env })
+    promisify(execFile)(process.execPath, ['tools/run.mjs', 'messages', ...args], {
+      env: process.env,
+    })
 
   it('lists dead letters without an address, sends one again, and says why it does not do so twice', async () => {
     const id = await buried()
@@ -122,9 +160,15 @@ describe('the command', () => {
     expect(stdout).toContain(`${id}  sms  notice.password_reset  written ${NOW.toISOString()}`)
     expect(stdout).toContain('after 1 attempt(s): twilio 21211\n1 message(s) failed.')
     expect(stdout).not.toContain(PHONE.value)
-    await db().message.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 600_000) } })
+    await db().message.update({
+      where: { id },
+      data: { expiresAt: new Date(Date.now() + 600_000) },
+    })
     expect((await run('replay', id)).stdout).toContain('will be sent again')
     expect(await listJobs()).toMatchObject([{ key: id }])
-    await expect(run('replay', id)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('It was not given up') })
+    await expect(run('replay', id)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('It was not given up'),
+    })
   }, 60_000)
 })

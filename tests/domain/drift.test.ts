@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 
 it('the migrations make exactly the database that schema.prisma describes', async () => {
-  const run = promisify(execFile)(process.execPath, ['scripts/run.mjs', 'migrate', 'check'], {
+  const run = promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'check'], {
     env: { ...process.env, DATABASE_URL: env().DATABASE_URL },
   })
   await expect(run).resolves.toMatchObject({ stdout: expect.stringContaining('say the same') })

@@ -1,8 +1,9 @@
-import { changePassword, logIn } from '@/lib/account'
-import { type AnyAddress, lookupOf } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import { pool } from '@/lib/db'
-import { passReset, removeRecoveryAddress, requestRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import { changePassword, logIn } from '@/lib/accounts'
+import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { removeRecoveryAddress, requestRecoveryAddress, requestRemoval } from '@/lib/contacts'
+import { pool } from '@/lib/platform/db'
+import { passReset } from '@/lib/recovery'
 import {
   addRecovery,
   callerOf,
@@ -21,30 +22,59 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
-import { complete as completeThaw, freeze, makeGuarded, newestLink, provenThaw } from './freeze-actions'
+import {
+  complete as completeThaw,
+  freeze,
+  makeGuarded,
+  newestLink,
+  provenThaw,
+} from './freeze-actions'
 import { finish, register } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
 
 const THIRD_PASSWORD = 'tujuh layangan putus benang'
-export const [EMAIL, PHONE] = [email('Galuh.Candra+Belanja@Kirana-Wangi.example'), phone('081377788812')]
-const [RECOVERY_EMAIL, RECOVERY_PHONE] = [email('ibunda.galuh@surya-mekar.example'), phone('085699911123')]
+export const [EMAIL, PHONE] = [
+  email('Galuh.Candra+Belanja@Kirana-Wangi.example'),
+  phone('081377788812'),
+]
+const [RECOVERY_EMAIL, RECOVERY_PHONE] = [
+  email('ibunda.galuh@surya-mekar.example'),
+  phone('085699911123'),
+]
 const [REMOVED, ASKED, UNKNOWN] = [
   email('salah.ketik@surya-mekar.example'),
   email('belum.tentu@kirana-wangi.example'),
   phone('087755566634'),
 ]
-export const ADDRESSES: AnyAddress[] = [EMAIL, PHONE, RECOVERY_EMAIL, RECOVERY_PHONE, REMOVED, ASKED, UNKNOWN]
+export const ADDRESSES: AnyAddress[] = [
+  EMAIL,
+  PHONE,
+  RECOVERY_EMAIL,
+  RECOVERY_PHONE,
+  REMOVED,
+  ASKED,
+  UNKNOWN,
+]
 export const PASSWORDS = [PASSWORD, OTHER_PASSWORD, THIRD_PASSWORD]
 
 /** Walks through every flow once, taken addresses, unknown accounts and mistakes included. Answers the secrets of the browsers. */
 export async function useEverything() {
-  const { secret } = await expectDone(register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }))
+  const { secret } = await expectDone(
+    register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }),
+  )
   await expectDone(finish(secret, await newestCode(PHONE)))
   const taken = await expectDone(register({ email: EMAIL, phone: PHONE }))
-  const login = await expectSession(logIn({ identifier: PHONE.value, password: PASSWORD, origin: newOrigin(), now: NOW }))
+  const login = await expectSession(
+    logIn({ identifier: PHONE.value, password: PASSWORD, origin: newOrigin(), now: NOW }),
+  )
   await logIn({ identifier: EMAIL.value, password: THIRD_PASSWORD, origin: newOrigin(), now: NOW })
   await logIn({ identifier: UNKNOWN.value, password: PASSWORD, origin: newOrigin(), now: NOW })
-  const account = { ...(await makeAccount()), email: EMAIL, phone: PHONE, userId: await ownerOf(PHONE) }
+  const account = {
+    ...(await makeAccount()),
+    email: EMAIL,
+    phone: PHONE,
+    userId: await ownerOf(PHONE),
+  }
   await forgetLimits()
   await saveRecovery(account, REMOVED)
   await expectDone(requestRemoval(callerOf(account), 'email'))
@@ -54,16 +84,34 @@ export async function useEverything() {
   const reset = await passedReset(account, 'recovery', RECOVERY_EMAIL)
   await expectDone(complete(reset))
   const { userId } = account
-  const change = { userId, current: OTHER_PASSWORD, next: THIRD_PASSWORD, origin: newOrigin(), now: NOW }
+  const change = {
+    userId,
+    current: OTHER_PASSWORD,
+    next: THIRD_PASSWORD,
+    origin: newOrigin(),
+    now: NOW,
+  }
   const changed = await expectDone(changePassword(change))
   const decoy = await expectDone(start(UNKNOWN, 'recovery'))
   await forgetLimits()
   await requestRecoveryAddress(callerOf(account), ASKED)
   const open = await expectDone(start(EMAIL, 'primary_phone'))
-  await expectDone(resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)))
+  await expectDone(
+    resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)),
+  )
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
   const [link, thaw] = await useLink()
-  return [link, thaw, open.secret, secret, taken.secret, login.sessionSecret, reset, changed.sessionSecret, decoy.secret]
+  return [
+    link,
+    thaw,
+    open.secret,
+    secret,
+    taken.secret,
+    login.sessionSecret,
+    reset,
+    changed.sessionSecret,
+    decoy.secret,
+  ]
 }
 
 /** Another customer freezes the account with a link, and opens it again. */
@@ -77,6 +125,9 @@ async function useLink() {
 }
 
 async function ownerOf(address: AnyAddress) {
-  const { rows } = await pool().query<{ userId: string }>('SELECT "userId" FROM "Address" WHERE lookup = $1', [lookupOf(address)])
+  const { rows } = await pool().query<{ userId: string }>(
+    'SELECT "userId" FROM "Address" WHERE lookup = $1',
+    [lookupOf(address)],
+  )
   return rows[0]?.userId ?? ''
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/platform/db'
 import { readOutbox } from '../support/outbox'
 import { base64Traces, notations, traces } from './dump-traces'
 import { ADDRESSES, EMAIL, PASSWORDS, PHONE, useEverything } from './dump-walk'
@@ -10,7 +10,9 @@ async function dump(): Promise<string> {
   const { rows: tables } = await pool().query<{ name: string }>(`
     SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
     WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`)
-  const parts = tables.map(({ name }) => pool().query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`))
+  const parts = tables.map(({ name }) =>
+    pool().query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`),
+  )
   const rows = (await Promise.all(parts)).flatMap((result) => result.rows.map(({ row }) => row))
   return rows.join('\n').toLowerCase()
 }
@@ -28,12 +30,15 @@ describe('R11 a dump of a used database', () => {
     secrets = await useEverything()
     const contents = (await readOutbox()).map(({ content }) => content)
     codes = contents.flatMap((content) => (content.kind === 'code' ? [content.code] : []))
-    links = contents.flatMap((content) => (content.kind === 'notice' && content.link ? [content.link] : []))
+    links = contents.flatMap((content) =>
+      content.kind === 'notice' && content.link ? [content.link] : [],
+    )
     text = await dump()
   })
 
   it('is one of a database in use: every table of the flows has rows, and what may be read is there', async () => {
-    for (const open of ['galuh candra', '•••', '$argon2id$', 'recovery_reward']) expect(text).toContain(open)
+    for (const open of ['galuh candra', '•••', '$argon2id$', 'recovery_reward'])
+      expect(text).toContain(open)
     expect(codes.length).toBeGreaterThan(10)
     for (const table of [
       'Address',
@@ -54,8 +59,12 @@ describe('R11 a dump of a used database', () => {
     const encoded = ['hex', 'base64', 'base64url'] as const
     for (const encoding of encoded)
       for (const prefix of ['', 'x', 'xy', 'xyz']) {
-        const hidden = Buffer.from(`${prefix}${PHONE.value} and more`).toString(encoding).toLowerCase()
-        expect(found(hidden, traces(PHONE.value)).length, `${encoding} ${prefix}`).toBeGreaterThan(0)
+        const hidden = Buffer.from(`${prefix}${PHONE.value} and more`)
+          .toString(encoding)
+          .toLowerCase()
+        expect(found(hidden, traces(PHONE.value)).length, `${encoding} ${prefix}`).toBeGreaterThan(
+          0,
+        )
       }
     const hashed = createHash('sha256').update(EMAIL.value).digest('base64').toLowerCase()
     expect(found(hashed, traces(EMAIL.value)).length).toBeGreaterThan(0)
@@ -69,7 +78,11 @@ describe('R11 a dump of a used database', () => {
     const encoded = codes.flatMap(traces).filter((trace) => !codes.includes(trace))
     expect(found(text, encoded)).toEqual([])
     const withAddress = codes.flatMap((code) =>
-      ADDRESSES.flatMap(notations).flatMap((one) => [`${one}${code}`, `${code}${one}`, `${one}:${code}`]),
+      ADDRESSES.flatMap(notations).flatMap((one) => [
+        `${one}${code}`,
+        `${code}${one}`,
+        `${one}:${code}`,
+      ]),
     )
     expect(found(text, withAddress.flatMap(traces))).toEqual([])
     expect(foundCodes(text, codes)).toEqual([])

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { logIn } from '@/lib/account'
-import { viewChallenge } from '@/lib/challenge'
-import { hashSecret, newSecret } from '@/lib/crypto'
-import { db } from '@/lib/db'
-import { passReset, requestRecoveryAddress } from '@/lib/recovery'
+import { logIn } from '@/lib/accounts'
+import { viewChallenge } from '@/lib/challenges'
+import { requestRecoveryAddress } from '@/lib/contacts'
+import { hashSecret, newSecret } from '@/lib/platform/crypto'
+import { db } from '@/lib/platform/db'
+import { passReset } from '@/lib/recovery'
 import type { EventType } from '@/prisma/client/enums'
 import {
   type Account,
@@ -23,9 +24,15 @@ import { start } from './reset-actions'
 const newDevice = () => hashSecret(newSecret())
 const enter = ({ email }: Account, device?: string) =>
   expectDone(
-    logIn({ identifier: email.value, password: PASSWORD, origin: { ...newOrigin(), ...(device && { device }) }, now: NOW }),
+    logIn({
+      identifier: email.value,
+      password: PASSWORD,
+      origin: { ...newOrigin(), ...(device && { device }) },
+      now: NOW,
+    }),
   )
-const count = ({ userId }: Account, type: EventType) => db().securityEvent.count({ where: { userId, type } })
+const count = ({ userId }: Account, type: EventType) =>
+  db().securityEvent.count({ where: { userId, type } })
 
 describe('a login from a new device', () => {
   it('is an event, and told to every address, unless it is the first login of all', async () => {
@@ -67,7 +74,9 @@ describe('R41 guesses that are used up', () => {
     await exhaust(account, later(31))
     expect(await count(account, 'guesses_used_up')).toBe(1)
     for (const address of [account.email, account.phone, account.recovery])
-      expect((await kindsTo(address)).filter((kind) => kind === 'notice.guesses_used_up')).toHaveLength(1)
+      expect(
+        (await kindsTo(address)).filter((kind) => kind === 'notice.guesses_used_up'),
+      ).toHaveLength(1)
     await exhaust(account, later(DAY + 1))
     expect(await count(account, 'guesses_used_up')).toBe(2)
   })
@@ -78,9 +87,13 @@ describe('the delivery of a code', () => {
     const account = await makeRecoverable()
     const caller = callerOf(account)
     await expectDone(requestRecoveryAddress(caller, newPhone()))
-    const delivery = async () => (await viewChallenge({ userId: account.userId }, 'authorise_recovery', caller.now))?.delivery
+    const delivery = async () =>
+      (await viewChallenge({ userId: account.userId }, 'authorise_recovery', caller.now))?.delivery
     const settle = (data: { sentAt?: Date; deliveredAt?: Date; failedAt?: Date }) =>
-      db().message.updateMany({ where: { challenge: { userId: account.userId } }, data: { ...data, sealedBody: null } })
+      db().message.updateMany({
+        where: { challenge: { userId: account.userId } },
+        data: { ...data, sealedBody: null },
+      })
     expect(await delivery()).toBe('sending')
     await settle({ sentAt: NOW })
     expect(await delivery()).toBe('sent')

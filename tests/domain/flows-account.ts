@@ -1,10 +1,27 @@
-import { findRestriction, liftRestriction, logIn, requestLift } from '@/lib/account'
-import type { AnyAddress } from '@/lib/address'
-import { freezeByCare, freezeByLink, passReset, startThaw, thawByCare } from '@/lib/recovery'
+import { logIn } from '@/lib/accounts'
+import type { AnyAddress } from '@/lib/addresses'
+import {
+  findRestriction,
+  freezeByLink,
+  liftRestriction,
+  passReset,
+  requestLift,
+  startThaw,
+} from '@/lib/recovery'
+import { freezeByCare, thawByCare } from '@/lib/support'
 import { callerOf, DAY, expectDone, later, MINUTE, newOrigin, PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { accountState } from './flows-states'
-import { begin, complete, type Guarded, makeGuarded, newestLink, prove, provenThaw, stop } from './freeze-actions'
+import {
+  begin,
+  complete,
+  type Guarded,
+  makeGuarded,
+  newestLink,
+  prove,
+  provenThaw,
+  stop,
+} from './freeze-actions'
 import { complete as completeReset, start } from './reset-actions'
 
 /** Soon enough for the links of the first notices, and long after the addresses were confirmed: an hour is enough for neither. */
@@ -23,7 +40,8 @@ async function reset({ email, phone }: Walked) {
 let count = 0
 const counted = () => ++count
 
-const freeze: Step = async ({ recoveryEmail }) => freezeByLink(await newestLink(recoveryEmail), newOrigin(), T)
+const freeze: Step = async ({ recoveryEmail }) =>
+  freezeByLink(await newestLink(recoveryEmail), newOrigin(), T)
 const care = ({ userId }: Walked) => ({ userId, reason: 'tiket 1', now: T })
 
 async function liftBy(account: Walked, address: AnyAddress) {
@@ -63,14 +81,21 @@ const edge = (state: State, to: State, by: string, act: Step, now?: Date) => ({
 
 /** Every arrow of an account. */
 export const ACCOUNT = [
-  { from: '[*]', to: 'open', by: 'register', walk: async () => ['[*]', await accountState((await makeGuarded()).userId, T)] },
+  {
+    from: '[*]',
+    to: 'open',
+    by: 'register',
+    walk: async () => ['[*]', await accountState((await makeGuarded()).userId, T)],
+  },
   edge('open', 'restricted', 'reset the password', reset),
   edge('open', 'frozen', 'freeze by a link', freeze),
   edge('open', 'frozen', 'freeze from the profile', (account) => stop(account, T)),
   edge('open', 'frozen', 'freeze by customer care', (account) => freezeByCare(care(account))),
   edge('restricted', 'restricted', 'reset the password', reset),
   edge('restricted', 'frozen', 'freeze by a link', freeze),
-  edge('restricted', 'open', 'lift by another address', (account) => liftBy(account, account.recoveryEmail)),
+  edge('restricted', 'open', 'lift by another address', (account) =>
+    liftBy(account, account.recoveryEmail),
+  ),
   edge('restricted', 'open', '24 hours', async () => {}, NEXT_DAY),
   edge('frozen', 'frozen', 'freeze by a link', freeze),
   edge('frozen', 'restricted', 'thaw by two addresses', async (account) =>
@@ -79,7 +104,12 @@ export const ACCOUNT = [
   edge('frozen', 'restricted', 'thaw by customer care', (account) => thawByCare(care(account), [])),
 ]
 
-const never = (state: State, not: State, by: string, act: Step) => ({ from: state, not, by, walk: from(state, act) })
+const never = (state: State, not: State, by: string, act: Step) => ({
+  from: state,
+  not,
+  by,
+  walk: from(state, act),
+})
 
 async function thawByOne(account: Walked) {
   const secret = await begin(account, T)

@@ -1,7 +1,11 @@
-import { askNewAddress } from '@/lib/account'
-import { type AnyAddress, confirmAddress, lookupOf, removeAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
-import { confirmRecoveryAddress, removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import { type AnyAddress, confirmAddress, lookupOf, removeAddress } from '@/lib/addresses'
+import {
+  askNewAddress,
+  confirmRecoveryAddress,
+  removeRecoveryAddress,
+  requestRemoval,
+} from '@/lib/contacts'
+import { db, transaction } from '@/lib/platform/db'
 import {
   type Account,
   addRecovery,
@@ -46,15 +50,19 @@ async function removed() {
   return walked
 }
 
-const from = (begin: () => Promise<Walked>, act: (walked: Walked) => Promise<unknown>) => async () => {
-  const walked = await begin()
-  const before = await addressState(walked.id)
-  await act(walked)
-  return [before, await addressState(walked.id)]
-}
+const from =
+  (begin: () => Promise<Walked>, act: (walked: Walked) => Promise<unknown>) => async () => {
+    const walked = await begin()
+    const before = await addressState(walked.id)
+    await act(walked)
+    return [before, await addressState(walked.id)]
+  }
 
 /** A new address, by what brought it. */
-const born = (bring: () => Promise<AnyAddress>) => async () => ['[*]', await addressState(await rowOf(await bring()))]
+const born = (bring: () => Promise<AnyAddress>) => async () => [
+  '[*]',
+  await addressState(await rowOf(await bring())),
+]
 
 /** A thief's primary number, frozen and undone by the owner: what becomes of the number, and of the owner's. */
 async function undo() {
@@ -69,7 +77,12 @@ async function undo() {
 
 /** Every arrow of an address. */
 export const ADDRESS = [
-  { from: '[*]', to: 'waiting', by: 'save', walk: born(async () => (await have('waiting')).address) },
+  {
+    from: '[*]',
+    to: 'waiting',
+    by: 'save',
+    walk: born(async () => (await have('waiting')).address),
+  },
   { from: '[*]', to: 'live', by: 'register', walk: born(async () => (await makeAccount()).phone) },
   {
     from: '[*]',
@@ -88,7 +101,8 @@ export const ADDRESS = [
     by: 'confirm',
     walk: from(
       () => have('waiting'),
-      async ({ account, address }) => expectDone(confirmRecoveryAddress(callerOf(account), await newestCode(address))),
+      async ({ account, address }) =>
+        expectDone(confirmRecoveryAddress(callerOf(account), await newestCode(address))),
     ),
   },
   {
@@ -136,12 +150,19 @@ export const ADDRESS_NEVER = [
     by: 'remove',
     walk: from(removed, ({ id }) => transaction((tx) => removeAddress(tx, id, later(MINUTE)))),
   },
-  { from: 'live', not: 'waiting', by: 'save it again', walk: from(live, ({ account, address }) => saveAgain(account, address)) },
+  {
+    from: 'live',
+    not: 'waiting',
+    by: 'save it again',
+    walk: from(live, ({ account, address }) => saveAgain(account, address)),
+  },
   {
     from: 'live',
     not: 'removed',
     by: 'a change that is not proven',
-    walk: from(live, ({ account }) => askNewAddress(callerOf(account), { role: 'recovery', kind: 'email' })),
+    walk: from(live, ({ account }) =>
+      askNewAddress(callerOf(account), { role: 'recovery', kind: 'email' }),
+    ),
   },
   {
     from: 'waiting',
@@ -152,4 +173,5 @@ export const ADDRESS_NEVER = [
 ]
 
 /** Refused: what is saved stays. */
-const saveAgain = (account: Account, address: AnyAddress) => saveRecovery(account, address).catch(() => undefined)
+const saveAgain = (account: Account, address: AnyAddress) =>
+  saveRecovery(account, address).catch(() => undefined)

@@ -1,6 +1,6 @@
-import { closeChallenges, spendChallenge } from '@/lib/challenge'
-import { hashSecret } from '@/lib/crypto'
-import { db, transaction } from '@/lib/db'
+import { closeChallenges, spendChallenge } from '@/lib/challenges'
+import { hashSecret } from '@/lib/platform/crypto'
+import { db, transaction } from '@/lib/platform/db'
 import { HOUR, later, MINUTE, makeAccount, NOW } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { answer, ask, fail, resend } from './challenge-actions'
@@ -11,13 +11,17 @@ type Asked = Awaited<ReturnType<typeof begin>>
 async function begin() {
   const { userId } = await makeAccount()
   const asked = await ask({ userId })
-  const { id } = await db().challenge.findFirstOrThrow({ where: { secretHash: hashSecret(asked.secret) } })
+  const { id } = await db().challenge.findFirstOrThrow({
+    where: { secretHash: hashSecret(asked.secret) },
+  })
   return { ...asked, userId, id }
 }
 
 const spend = ({ id }: Asked, now = NOW) => transaction((tx) => spendChallenge(tx, id, now))
-const close = ({ userId }: Asked, now = NOW) => transaction((tx) => closeChallenges(tx, { userId }, now))
-const right = async (asked: Asked, now = NOW) => answer(asked, await newestCode(asked.recipient), now)
+const close = ({ userId }: Asked, now = NOW) =>
+  transaction((tx) => closeChallenges(tx, { userId }, now))
+const right = async (asked: Asked, now = NOW) =>
+  answer(asked, await newestCode(asked.recipient), now)
 
 /** How a challenge comes into each state. */
 const TO = {
@@ -57,7 +61,12 @@ const nothing = async () => {}
 
 /** Every arrow of a challenge. */
 export const CHALLENGE = [
-  { from: '[*]', to: 'issued', by: 'issue', walk: async () => ['[*]', await challengeState((await begin()).secret, NOW)] },
+  {
+    from: '[*]',
+    to: 'issued',
+    by: 'issue',
+    walk: async () => ['[*]', await challengeState((await begin()).secret, NOW)],
+  },
   edge('issued', 'issued', 'send the code again', (asked) => resend(asked, later(MINUTE))),
   edge('issued', 'issued', 'answer wrongly', (asked) => fail(asked, 1)),
   edge('issued', 'passed', 'answer rightly', (asked) => right(asked)),
@@ -93,7 +102,13 @@ export const CHALLENGE_NEVER = [
   never('closed', 'spent', 'spend', (asked) => spend(asked)),
   never('closed', 'issued', 'send the code again', (asked) => resend(asked, later(MINUTE))),
   never('expired', 'passed', 'answer rightly', (asked) => right(asked, later(HOUR)), later(HOUR)),
-  never('expired', 'issued', 'send the code again', (asked) => resend(asked, later(HOUR)), later(HOUR)),
+  never(
+    'expired',
+    'issued',
+    'send the code again',
+    (asked) => resend(asked, later(HOUR)),
+    later(HOUR),
+  ),
   never('expired', 'spent', 'spend', (asked) => spend(asked, later(HOUR)), later(HOUR)),
   never('expired', 'closed', 'close', (asked) => close(asked, later(HOUR)), later(HOUR)),
 ]

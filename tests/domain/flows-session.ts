@@ -1,6 +1,13 @@
-import { changePassword, endOtherSessions, endSession, findSession, listSessions, openSession } from '@/lib/account'
-import { hashSecret } from '@/lib/crypto'
-import { db } from '@/lib/db'
+import {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  findSession,
+  listSessions,
+  openSession,
+} from '@/lib/accounts'
+import { hashSecret } from '@/lib/platform/crypto'
+import { db } from '@/lib/platform/db'
 import {
   type Account,
   DAY,
@@ -26,18 +33,36 @@ async function signedIn(): Promise<Walked> {
 }
 
 const replacePassword = ({ account: { userId } }: Walked) =>
-  expectDone(changePassword({ userId, current: PASSWORD, next: OTHER_PASSWORD, origin: newOrigin(), now: NOW }))
+  expectDone(
+    changePassword({
+      userId,
+      current: PASSWORD,
+      next: OTHER_PASSWORD,
+      origin: newOrigin(),
+      now: NOW,
+    }),
+  )
 
 /** A session for the password that was right when the login began. */
 async function openLate({ account }: Walked): Promise<Walked> {
   await replacePassword({ account, secret: '' })
-  return { account, secret: (await openSession(db(), account.userId, 1, newOrigin(), NOW)).sessionSecret }
+  return {
+    account,
+    secret: (await openSession(db(), account.userId, 1, newOrigin(), NOW)).sessionSecret,
+  }
 }
 
 async function endFromOther({ account: { userId, email }, secret }: Walked) {
   await expectSession(enter(email))
-  const others = (await listSessions(userId, NOW)).filter(({ sessionId }) => sessionId !== hashSecret(secret))
-  await endOtherSessions({ userId, sessionId: others[0]?.sessionId ?? '', origin: newOrigin(), now: NOW })
+  const others = (await listSessions(userId, NOW)).filter(
+    ({ sessionId }) => sessionId !== hashSecret(secret),
+  )
+  await endOtherSessions({
+    userId,
+    sessionId: others[0]?.sessionId ?? '',
+    origin: newOrigin(),
+    now: NOW,
+  })
 }
 
 const logOut = ({ secret }: Walked, now = NOW) => endSession(hashSecret(secret), now)
@@ -78,7 +103,9 @@ export const SESSION = [
   edge('ended', 'log out', logOut),
   edge('ended', 'end from another device', endFromOther),
   edge('ended', 'replace the password', replacePassword),
-  edge('ended', 'change a primary address', ({ account }) => expectDone(change(account, { address: newPhone() }))),
+  edge('ended', 'change a primary address', ({ account }) =>
+    expectDone(change(account, { address: newPhone() })),
+  ),
   edge('ended', 'freeze', ({ account }) => stop(account, NOW)),
   edge('expired', '30 days', nothing, END),
 ]
@@ -97,9 +124,29 @@ const use = async ({ secret }: Walked, now = NOW) => {
 /** What must leave a session as it is. */
 export const SESSION_NEVER = [
   { from: 'ended', not: 'live', by: 'use', walk: from(ended, use) },
-  { from: 'ended', not: 'live', by: 'log in again', walk: from(ended, ({ account }) => enter(account.email)) },
+  {
+    from: 'ended',
+    not: 'live',
+    by: 'log in again',
+    walk: from(ended, ({ account }) => enter(account.email)),
+  },
   { from: 'outdated', not: 'live', by: 'use', walk: from(late, use) },
-  { from: 'outdated', not: 'live', by: 'log in again', walk: from(late, ({ account }) => enter(account.email, OTHER_PASSWORD)) },
-  { from: 'expired', not: 'live', by: 'use', walk: from(signedIn, (walked) => use(walked, LATE), LATE) },
-  { from: 'expired', not: 'ended', by: 'log out', walk: from(signedIn, (walked) => logOut(walked, LATE), LATE) },
+  {
+    from: 'outdated',
+    not: 'live',
+    by: 'log in again',
+    walk: from(late, ({ account }) => enter(account.email, OTHER_PASSWORD)),
+  },
+  {
+    from: 'expired',
+    not: 'live',
+    by: 'use',
+    walk: from(signedIn, (walked) => use(walked, LATE), LATE),
+  },
+  {
+    from: 'expired',
+    not: 'ended',
+    by: 'log out',
+    walk: from(signedIn, (walked) => logOut(walked, LATE), LATE),
+  },
 ]

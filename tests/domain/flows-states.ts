@@ -1,5 +1,5 @@
-import { hashSecret } from '@/lib/crypto'
-import { db } from '@/lib/db'
+import { hashSecret } from '@/lib/platform/crypto'
+import { db } from '@/lib/platform/db'
 
 const GUESSES = 5
 

@@ -6,19 +6,26 @@ import { CHALLENGE, CHALLENGE_NEVER } from './flows-challenge'
 import { SESSION, SESSION_NEVER } from './flows-session'
 
 const PERFORMED = { Challenge: CHALLENGE, Address: ADDRESS, Session: SESSION, Account: ACCOUNT }
-const NEVER = { Challenge: CHALLENGE_NEVER, Address: ADDRESS_NEVER, Session: SESSION_NEVER, Account: ACCOUNT_NEVER }
+const NEVER = {
+  Challenge: CHALLENGE_NEVER,
+  Address: ADDRESS_NEVER,
+  Session: SESSION_NEVER,
+  Account: ACCOUNT_NEVER,
+}
 
 /** The arrows of each diagram of docs/flows.md, by the heading above it; those that only end it say nothing. */
 const DRAWN = Object.fromEntries(
-  [...readFileSync('docs/flows.md', 'utf8').matchAll(/^## (\w+)\n[^#]*?```mermaid\nstateDiagram-v2\n(.*?)```/gms)].map(
-    ([, thing = '', diagram = '']) => [
-      thing,
-      diagram
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line.includes(': ')),
-    ],
-  ),
+  [
+    ...readFileSync('docs/flows.md', 'utf8').matchAll(
+      /^## (\w+)\n[^#]*?```mermaid\nstateDiagram-v2\n(.*?)```/gms,
+    ),
+  ].map(([, thing = '', diagram = '']) => [
+    thing,
+    diagram
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.includes(': ')),
+  ]),
 )
 
 const things = Object.entries(PERFORMED).map(([thing, edges]) => ({ thing, edges }))
@@ -38,8 +45,11 @@ describe.each(things)('$thing', ({ thing, edges }) => {
   })
 })
 
-describe.each(Object.entries(NEVER).map(([thing, tries]) => ({ thing, tries })))('$thing never', ({ tries }) => {
-  it.each(tries)('$from → $not: $by', async ({ from, walk }) => {
-    expect(await walk()).toEqual([from, from])
-  })
-})
+describe.each(Object.entries(NEVER).map(([thing, tries]) => ({ thing, tries })))(
+  '$thing never',
+  ({ tries }) => {
+    it.each(tries)('$from → $not: $by', async ({ from, walk }) => {
+      expect(await walk()).toEqual([from, from])
+    })
+  },
+)

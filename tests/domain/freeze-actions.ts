@@ -1,5 +1,5 @@
-import { type AnyAddress, addAddress, listAddresses, removeAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { type AnyAddress, addAddress, listAddresses, removeAddress } from '@/lib/addresses'
+import { db, transaction } from '@/lib/platform/db'
 import {
   completeThaw,
   type Decisions,
@@ -8,7 +8,7 @@ import {
   passThaw,
   requestThawCode,
   SLOTS,
-  type Slot,
+  type SlotName,
   startThaw,
   type ThawPurpose,
 } from '@/lib/recovery'
@@ -42,19 +42,28 @@ export async function makeGuarded() {
 export type Guarded = Awaited<ReturnType<typeof makeGuarded>>
 
 /** Puts another address into a slot, confirmed, as a completed change does; null empties the slot. */
-export async function replaceSlot({ userId }: Account, slot: Slot, address: AnyAddress | null, now = THEFT) {
+export async function replaceSlot(
+  { userId }: Account,
+  slot: SlotName,
+  address: AnyAddress | null,
+  now = THEFT,
+) {
   const role = slot.startsWith('primary') ? 'primary' : 'recovery'
   await transaction(async (tx) => {
     const held = await listAddresses(tx, userId)
     const present = held.find((other) => other.role === role && slot.endsWith(other.address.kind))
     if (present) await removeAddress(tx, present.id, now)
-    if (address) await expectDone(addAddress(tx, { userId, role, address, confirmedAt: now, origin: newOrigin(), now }))
+    if (address)
+      await expectDone(
+        addAddress(tx, { userId, role, address, confirmedAt: now, origin: newOrigin(), now }),
+      )
   })
 }
 
 /** The token of the link in the newest notice to an address. */
 export async function newestLink(address: AnyAddress): Promise<string> {
-  for (const { content } of await messagesTo(address)) if (content.kind === 'notice' && content.link) return content.link
+  for (const { content } of await messagesTo(address))
+    if (content.kind === 'notice' && content.link) return content.link
   throw new Error('no link was sent to this address')
 }
 
@@ -63,22 +72,33 @@ export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrig
 /** Freezes an account as its signed-in owner does. */
 export const stop = ({ userId }: Account, now = SEEN) => freezeOwnAccount(userId, newOrigin(), now)
 
-export const begin = async ({ userId }: Account, now = SEEN) => (await expectDone(startThaw(userId, now))).secret
+export const begin = async ({ userId }: Account, now = SEEN) =>
+  (await expectDone(startThaw(userId, now))).secret
 
-export const choose = (secret: string, slot: Slot, now = SEEN) =>
+export const choose = (secret: string, slot: SlotName, now = SEEN) =>
   requestThawCode({ secret, slot, locale: 'id', origin: newOrigin(), now })
 
 export const pass = (secret: string, purpose: ThawPurpose, code: string, now = SEEN) =>
   passThaw(secret, purpose, code, newOrigin(), now)
 
 /** Proves one address of a thaw with the code that it was sent. */
-export async function prove(secret: string, purpose: ThawPurpose, slot: Slot, address: AnyAddress, now = SEEN) {
+export async function prove(
+  secret: string,
+  purpose: ThawPurpose,
+  slot: SlotName,
+  address: AnyAddress,
+  now = SEEN,
+) {
   await expectDone(choose(secret, slot, now))
   await expectDone(pass(secret, purpose, await newestCode(address), now))
 }
 
-export const complete = (secret: string, decisions: Decisions = {}, password = OTHER_PASSWORD, now = SEEN) =>
-  completeThaw({ secret, decisions, password, origin: newOrigin(), now })
+export const complete = (
+  secret: string,
+  decisions: Decisions = {},
+  password = OTHER_PASSWORD,
+  now = SEEN,
+) => completeThaw({ secret, decisions, password, origin: newOrigin(), now })
 
 /** A frozen account whose owner has proven both recovery addresses: what is missing is the review. */
 export async function provenThaw(account: Guarded, now = SEEN) {
@@ -99,10 +119,14 @@ export async function slotsOf({ userId }: Account) {
   )
 }
 
-export const userOf = ({ userId }: Account) => db().user.findUniqueOrThrow({ where: { id: userId } })
+export const userOf = ({ userId }: Account) =>
+  db().user.findUniqueOrThrow({ where: { id: userId } })
 
 /** The types of an account's events, in their order. */
 export async function eventsOf({ userId }: Account) {
-  const events = await db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
+  const events = await db().securityEvent.findMany({
+    where: { userId },
+    orderBy: { position: 'asc' },
+  })
   return events.map(({ type }) => type)
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, logIn, openSession } from '@/lib/account'
+import { findSession, logIn, openSession } from '@/lib/accounts'
 import { closeSecureLinks, findSecureLink, verifyActivity } from '@/lib/activity'
-import { removeAddress } from '@/lib/address'
-import { findChallenge } from '@/lib/challenge'
-import { db, transaction } from '@/lib/db'
+import { removeAddress } from '@/lib/addresses'
+import { findChallenge } from '@/lib/challenges'
+import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/contacts'
+import { db, transaction } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
 import { canSpend } from '@/lib/points'
-import { confirmRecoveryAddress, passReset, requestRecoveryAddress } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+import { passReset } from '@/lib/recovery'
 import {
   atOnce,
   callerOf,
@@ -26,17 +27,31 @@ import {
 import { breakInserts, holdUser } from '../support/gate'
 import { codesTo, kindsTo, newestCode } from '../support/outbox'
 import { statementsOf } from '../support/statements'
-import { eventsOf, freeze, makeGuarded, newestLink, replaceSlot, stop, THEFT, userOf } from './freeze-actions'
+import {
+  eventsOf,
+  freeze,
+  makeGuarded,
+  newestLink,
+  replaceSlot,
+  stop,
+  THEFT,
+  userOf,
+} from './freeze-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
-const enter = (identifier: string, now = NOW) => logIn({ identifier, password: PASSWORD, origin: newOrigin(), now })
+const enter = (identifier: string, now = NOW) =>
+  logIn({ identifier, password: PASSWORD, origin: newOrigin(), now })
 
 describe('the link of a notice', () => {
   it('is looked at as often as one likes, and changes nothing', async () => {
     const account = await makeAccount()
     const [token, before] = [await newestLink(account.email), await stateOf(account)]
     for (let look = 0; look < 3; look++)
-      expect(await findSecureLink(token, NOW)).toMatchObject({ type: 'registered', state: 'open', isFrozen: false })
+      expect(await findSecureLink(token, NOW)).toMatchObject({
+        type: 'registered',
+        state: 'open',
+        isFrozen: false,
+      })
     expect(await stateOf(account)).toEqual(before)
   })
 
@@ -73,7 +88,9 @@ describe('the link of a notice', () => {
     await replaceSlot(account, 'recovery_phone', null, later(DAY))
     await replaceSlot(account, 'recovery_email', null)
     await saveRecovery(account, waiting, THEFT)
-    const row = await db().address.findFirstOrThrow({ where: { userId, confirmedAt: null, role: 'recovery' } })
+    const row = await db().address.findFirstOrThrow({
+      where: { userId, confirmedAt: null, role: 'recovery' },
+    })
     await removeAddress(db(), row.id, THEFT)
     await stop(account)
     expect((await kindsTo(recoveryEmail))[0]).toBe('notice.frozen')
@@ -87,7 +104,12 @@ describe('a frozen account', () => {
     const account = await makeAccount()
     await stop(account, NOW)
     expect(await enter(account.email.value)).toEqual(done({ frozenUserId: account.userId }))
-    const wrong = logIn({ identifier: account.email.value, password: 'salah sama sekali', origin: newOrigin(), now: NOW })
+    const wrong = logIn({
+      identifier: account.email.value,
+      password: 'salah sama sekali',
+      origin: newOrigin(),
+      now: NOW,
+    })
     expect(await wrong).toEqual(refuse('login_wrong'))
   })
 
@@ -115,7 +137,9 @@ describe('freezing', () => {
     const outcomes = await atOnce(20, (nth) => freeze(tokens[nth % 2] ?? '', NOW))
     expect(tally(outcomes)).toEqual({ done: 20 })
     expect((await eventsOf(account)).filter((type) => type === 'frozen')).toHaveLength(1)
-    expect((await kindsTo(account.email)).filter((kind) => kind === 'notice.frozen')).toHaveLength(1)
+    expect((await kindsTo(account.email)).filter((kind) => kind === 'notice.frozen')).toHaveLength(
+      1,
+    )
   })
 
   it('leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
@@ -134,13 +158,21 @@ describe('freezing', () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     const code = await newestCode(address)
-    expect(await overtaken(account, () => confirmRecoveryAddress(callerOf(account), code))).toEqual(refuse('challenge_gone'))
-    expect(await db().address.count({ where: { userId: account.userId, role: 'recovery', confirmedAt: null } })).toBe(1)
+    expect(await overtaken(account, () => confirmRecoveryAddress(callerOf(account), code))).toEqual(
+      refuse('challenge_gone'),
+    )
+    expect(
+      await db().address.count({
+        where: { userId: account.userId, role: 'recovery', confirmedAt: null },
+      }),
+    ).toBe(1)
   })
 
   it('overtakes a login in flight: no session opens', async () => {
     const account = await makeAccount()
-    expect(await overtaken(account, () => enter(account.phone.value))).toEqual(done({ frozenUserId: account.userId }))
+    expect(await overtaken(account, () => enter(account.phone.value))).toEqual(
+      done({ frozenUserId: account.userId }),
+    )
     expect(await db().session.count({ where: { userId: account.userId } })).toBe(0)
   })
 

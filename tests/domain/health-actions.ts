@@ -1,26 +1,32 @@
-import { readHealth, readProfile } from '@/lib/account'
-import { type AnyAddress, lookupOf } from '@/lib/address'
-import { db } from '@/lib/db'
-import { proveRecovery, requestRecoveryProof } from '@/lib/recovery'
+import { readProfile } from '@/lib/accounts'
+import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import { proveRecovery, readHealth, requestRecoveryProof } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
 import { type Account, callerOf, DAY, expectDone, later, NOW } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 
 export const YEAR = 365 * DAY
 export const DUE = later(YEAR)
 
-export const healthOf = async ({ userId }: Account, now = NOW) => readHealth(await readProfile(userId), now)
+export const healthOf = async ({ userId }: Account, now = NOW) =>
+  readHealth(await readProfile(userId), now)
 
 /** The states of an account's ways: primary phone, recovery e-mail, recovery phone, primary e-mail. */
-export const statesOf = async (account: Account, now = NOW) => (await healthOf(account, now)).ways.map(({ state }) => state)
+export const statesOf = async (account: Account, now = NOW) =>
+  (await healthOf(account, now)).ways.map(({ state }) => state)
 
 export async function provenAt({ userId }: Account, address: AnyAddress) {
-  const row = await db().address.findFirstOrThrow({ where: { userId, lookup: lookupOf(address), removedAt: null } })
+  const row = await db().address.findFirstOrThrow({
+    where: { userId, lookup: lookupOf(address), removedAt: null },
+  })
   return row.provenAt
 }
 
-export const ask = (account: Account, { kind }: AnyAddress, now = DUE) => requestRecoveryProof(callerOf(account, now), kind)
+export const ask = (account: Account, { kind }: AnyAddress, now = DUE) =>
+  requestRecoveryProof(callerOf(account, now), kind)
 
-export const prove = (account: Account, code: string, now = DUE) => proveRecovery(callerOf(account, now), code)
+export const prove = (account: Account, code: string, now = DUE) =>
+  proveRecovery(callerOf(account, now), code)
 
 /** Sends a code to the recovery address and answers with it. Answers the points credited. */
 export async function check(account: Account, address: AnyAddress, now = DUE) {
@@ -29,5 +35,8 @@ export async function check(account: Account, address: AnyAddress, now = DUE) {
 }
 
 export async function unreachable({ userId }: Account, address: AnyAddress) {
-  await db().address.updateMany({ where: { userId, lookup: lookupOf(address) }, data: { unreachableAt: NOW } })
+  await db().address.updateMany({
+    where: { userId, lookup: lookupOf(address) },
+    data: { unreachableAt: NOW },
+  })
 }

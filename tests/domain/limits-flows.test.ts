@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { logIn } from '@/lib/account'
-import type { AnyAddress } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import { completeReset, passReset, requestRecoveryAddress } from '@/lib/recovery'
-import { refuse } from '@/lib/result'
+import { logIn } from '@/lib/accounts'
+import type { AnyAddress } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { requestRecoveryAddress } from '@/lib/contacts'
+import { refuse } from '@/lib/platform/result'
+import { completeReset, passReset } from '@/lib/recovery'
 import {
   type Account,
   callerOf,
@@ -48,7 +49,8 @@ describe('R25 an address is sent five codes in ten minutes', () => {
     await forgetLimits()
     const secrets: string[] = []
     for (const identifier of [account.email, account.phone])
-      for (let time = 0; time < 5; time++) secrets.push((await expectDone(start(identifier, 'recovery'))).secret)
+      for (let time = 0; time < 5; time++)
+        secrets.push((await expectDone(start(identifier, 'recovery'))).secret)
     const code = await newestCode(account.recovery)
     expect(await passReset(secrets[4] ?? '', code, newOrigin(), NOW)).toMatchObject({ ok: true })
     expect(await passReset(secrets[9] ?? '', code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
@@ -63,7 +65,12 @@ describe('a customer of whom strangers ask too much', () => {
   it('R26 still logs in', async () => {
     const account = await makeAccount()
     await floodOwner(account)
-    const login = { identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW }
+    const login = {
+      identifier: account.email.value,
+      password: PASSWORD,
+      origin: newOrigin(),
+      now: NOW,
+    }
     expect(await logIn(login)).toMatchObject({ ok: true })
   })
 
@@ -80,7 +87,9 @@ describe('a customer of whom strangers ask too much', () => {
     const code = await newestCode(account.phone)
     await floodOwner(account)
     const passed = await expectDone(passReset(secret, code, newOrigin(), NOW))
-    expect(await completeReset({ ...passed, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })).toMatchObject({
+    expect(
+      await completeReset({ ...passed, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW }),
+    ).toMatchObject({
       ok: true,
     })
   })
@@ -95,15 +104,21 @@ describe('a throttled send', () => {
       return outcomes.map((outcome) => (outcome.ok ? 'sent' : outcome))
     }
     const ofKnown = await refusals(known.email)
-    expect(ofKnown).toEqual([...Array(5).fill('sent'), ...Array(2).fill(refuse('send_throttled', 600))])
+    expect(ofKnown).toEqual([
+      ...Array(5).fill('sent'),
+      ...Array(2).fill(refuse('send_throttled', 600)),
+    ])
     expect(await refusals(newPhone())).toEqual(ofKnown)
   })
 
   it('of a signed-in customer leaves nothing behind', async () => {
     const account = await makeAccount()
-    for (let time = 0; time < 5; time++) await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
+    for (let time = 0; time < 5; time++)
+      await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
     const before = await stateOf(account)
-    expect(await requestRecoveryAddress(callerOf(account), newEmail())).toEqual(refuse('send_throttled', 600))
+    expect(await requestRecoveryAddress(callerOf(account), newEmail())).toEqual(
+      refuse('send_throttled', 600),
+    )
     expect(await stateOf(account)).toEqual(before)
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lookupOf } from '@/lib/address'
-import { takeLogin, takePasswordTry, takeSend, takeTarget } from '@/lib/limits'
-import { refuse } from '@/lib/result'
+import { lookupOf } from '@/lib/addresses'
+import { takeLogin, takePasswordTry, takeSend, takeTarget } from '@/lib/platform/rate-limits'
+import { refuse } from '@/lib/platform/result'
 import { atOnce, DAY, HOUR, later, MINUTE, NOW, newOrigin, newPhone } from '../support/accounts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }))

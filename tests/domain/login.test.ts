@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findSession, logIn } from '@/lib/account'
-import { lookupOf } from '@/lib/address'
-import { db } from '@/lib/db'
-import { takeLogin } from '@/lib/limits'
-import { refuse } from '@/lib/result'
+import { findSession, logIn } from '@/lib/accounts'
+import { lookupOf } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
+import { takeLogin } from '@/lib/platform/rate-limits'
+import { refuse } from '@/lib/platform/result'
 import {
   atOnce,
   email,
@@ -21,13 +21,17 @@ import {
 } from '../support/accounts'
 import { statementsOf } from '../support/statements'
 
-const enter = (identifier: string, password = PASSWORD, now = NOW) => logIn({ identifier, password, origin: newOrigin(), now })
+const enter = (identifier: string, password = PASSWORD, now = NOW) =>
+  logIn({ identifier, password, origin: newOrigin(), now })
 
 afterEach(() => void vi.useRealTimers())
 
 describe('a login', () => {
   it('opens a session with the e-mail address or the number, in any notation', async () => {
-    const { userId } = await makeAccount({ email: email('Dewi.K+toko@bücher.example'), phone: phone('081298765432') })
+    const { userId } = await makeAccount({
+      email: email('Dewi.K+toko@bücher.example'),
+      phone: phone('081298765432'),
+    })
     const notations = [
       'Dewi.K+toko@bücher.example',
       ' DEWI.K+TOKO@BÜCHER.EXAMPLE ',
@@ -39,7 +43,11 @@ describe('a login', () => {
     ]
     for (const identifier of notations) {
       const { sessionSecret } = await expectSession(enter(identifier))
-      expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId, name: 'Sari Dewi', locale: 'id' })
+      expect(await findSession(sessionSecret, NOW)).toMatchObject({
+        userId,
+        name: 'Sari Dewi',
+        locale: 'id',
+      })
     }
   })
 
@@ -53,7 +61,8 @@ describe('a login', () => {
       enter(''),
       enter('\u0000'),
     ]
-    for (const outcome of await Promise.all(attempts)) expect(outcome).toEqual(refuse('login_wrong'))
+    for (const outcome of await Promise.all(attempts))
+      expect(outcome).toEqual(refuse('login_wrong'))
   })
 
   it('R22 costs an unknown account the statements of a known one', async () => {

@@ -1,6 +1,7 @@
-import { fromStored } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { fromStored } from '@/lib/addresses'
 import { type Content, type Outgoing, sendMessages } from '@/lib/messaging'
+import type { Breakers } from '@/lib/messaging/worker/breaker'
+import { db, transaction } from '@/lib/platform/db'
 
 export const NOW = new Date('2026-11-23T07:30:00.000Z')
 export const clock = () => NOW
@@ -10,7 +11,12 @@ export const CODE = '071923'
 export const PHONE = fromStored('phone', '+6281298765432')
 export const EMAIL = fromStored('email', 'Budi.Rahasia@example.com')
 
-export const code: Content = { kind: 'code', purpose: 'reset_password', code: CODE, lifetimeSeconds: 600 }
+export const code: Content = {
+  kind: 'code',
+  purpose: 'reset_password',
+  code: CODE,
+  lifetimeSeconds: 600,
+}
 export const notice: Content = {
   kind: 'notice',
   event: 'password_reset',
@@ -26,7 +32,11 @@ export const sms = (content: Content = code): Outgoing => ({
   locale: 'id',
   expiresAt: minutesLater(10),
 })
-export const email = (content: Content = code): Outgoing => ({ ...sms(content), to: EMAIL, channel: 'email' })
+export const email = (content: Content = code): Outgoing => ({
+  ...sms(content),
+  to: EMAIL,
+  channel: 'email',
+})
 
 /** Writes messages in a transaction of their own and returns their rows, in the order given. */
 export async function written(...messages: Outgoing[]) {
@@ -35,7 +45,9 @@ export async function written(...messages: Outgoing[]) {
   const rows = await db().message.findMany()
   return messages.map((message) => {
     const kind = message.content.kind === 'code' ? 'code.' : message.content.kind
-    const index = rows.findIndex((row) => row.channel === message.channel && row.kind.startsWith(kind))
+    const index = rows.findIndex(
+      (row) => row.channel === message.channel && row.kind.startsWith(kind),
+    )
     const [row] = rows.splice(index, 1)
     if (!row) throw new Error('a message was not written')
     return row
@@ -44,7 +56,14 @@ export async function written(...messages: Outgoing[]) {
 
 export const read = (id: string) => db().message.findUniqueOrThrow({ where: { id } })
 
-export type Job = { key: string | null; payload: unknown; priority: number; run_at: Date; attempts: number; max_attempts: number }
+export type Job = {
+  key: string | null
+  payload: unknown
+  priority: number
+  run_at: Date
+  attempts: number
+  max_attempts: number
+}
 
 /** The jobs of the queue, in the order in which a worker takes them. */
 export function listJobs(): Promise<Job[]> {
@@ -65,4 +84,22 @@ export async function dump(): Promise<string> {
     UNION ALL SELECT to_jsonb(i)::text FROM "InboxMessage" i
     UNION ALL SELECT to_jsonb(j)::text FROM graphile_worker._private_jobs j`
   return rows.map(({ row }) => row).join('\n')
+}
+
+/** Delivers one message, as its job would at that time. */
+export async function deliverAt(
+  id: string,
+  clock: () => Date,
+  stop?: AbortSignal,
+  breakers?: Breakers,
+) {
+  // At run time: a test may set the environment first.
+  const { deliverMessage } = await import('@/lib/messaging/worker/deliver')
+  const { renderLetter } = await import('@/emails')
+  await deliverMessage(id, {
+    clock,
+    renderEmail: renderLetter,
+    stop,
+    ...(breakers && { breakers }),
+  })
 }

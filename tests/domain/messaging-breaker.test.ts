@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { db, transaction } from '@/lib/db'
 import { type Content, sendMessages } from '@/lib/messaging'
-import { type Breakers, createBreakers } from '@/lib/messaging/breaker'
-import { deliverMessage } from '@/lib/messaging/deliver'
-import { clear, code, listJobs, NOW, notice, sms } from './messaging-actions'
+import { type Breakers, createBreakers } from '@/lib/messaging/worker/breaker'
+import { db, transaction } from '@/lib/platform/db'
+import { clear, code, deliverAt, listJobs, NOW, notice, sms } from './messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
@@ -26,7 +25,8 @@ async function write(count: number, content: Content = notice) {
 /** Writes messages and delivers them one after the other; who was asked meanwhile, in order. */
 async function deliver(count: number, now = NOW, content: Content = notice) {
   const start = fakes.received.length
-  for (const { id } of await write(count, content)) await deliverMessage(id, () => now, undefined, breakers)
+  for (const { id } of await write(count, content))
+    await deliverAt(id, () => now, undefined, breakers)
   return fakes.received.slice(start).map(({ provider }) => provider)
 }
 
@@ -47,7 +47,9 @@ describe('a provider that is out of order', () => {
     await deliver(5)
     fakes.received.length = 0
     const messages = await write(20)
-    await Promise.all(messages.map(({ id }) => deliverMessage(id, () => inSeconds(5), undefined, breakers)))
+    await Promise.all(
+      messages.map(({ id }) => deliverAt(id, () => inSeconds(5), undefined, breakers)),
+    )
     expect(fakes.received.filter(({ provider }) => provider === 'twilio')).toHaveLength(1)
     fakes.answers.twilio = 'accept'
     expect(await deliver(2, inSeconds(15))).toEqual(['twilio', 'twilio'])
@@ -79,7 +81,9 @@ describe('while every provider is out of order, a message', () => {
 
   it('waits until one may be asked again, and that is no attempt', async () => {
     expect(await deliver(1)).toEqual([])
-    expect(await db().message.findMany()).toMatchObject([{ attempts: 0, sentAt: null, failedAt: null, lastError: null }])
+    expect(await db().message.findMany()).toMatchObject([
+      { attempts: 0, sentAt: null, failedAt: null, lastError: null },
+    ])
     const [job, ...others] = await listJobs()
     expect(others).toEqual([])
     expect(job?.run_at.getTime()).toBeGreaterThan(inSeconds(5).getTime())
@@ -89,17 +93,24 @@ describe('while every provider is out of order, a message', () => {
   it('loses no attempt however often it waits, and arrives when one works again', async () => {
     const [message] = await write(1)
     const id = message?.id ?? ''
-    for (let time = 0; time < 50; time++) await deliverMessage(id, () => inSeconds(4), undefined, breakers)
+    for (let time = 0; time < 50; time++)
+      await deliverAt(id, () => inSeconds(4), undefined, breakers)
     fakes.answers.vonage = 'accept'
-    await deliverMessage(id, () => inSeconds(5), undefined, breakers)
-    expect(await db().message.findMany()).toMatchObject([{ attempts: 1, provider: 'vonage', sentAt: inSeconds(5) }])
+    await deliverAt(id, () => inSeconds(5), undefined, breakers)
+    expect(await db().message.findMany()).toMatchObject([
+      { attempts: 1, provider: 'vonage', sentAt: inSeconds(5) },
+    ])
   })
 
   it('is given up when it would expire meanwhile, so that nobody waits for its code', async () => {
     expect(await deliver(1, inSeconds(597), code)).toEqual(BOTH)
     await clear()
     expect(await deliver(1, inSeconds(598), code)).toEqual([])
-    const given = { failedAt: inSeconds(598), lastError: 'every provider is out of order', sealedBody: null }
+    const given = {
+      failedAt: inSeconds(598),
+      lastError: 'every provider is out of order',
+      sealedBody: null,
+    }
     expect(await db().message.findMany()).toMatchObject([given])
   })
 })
@@ -110,7 +121,7 @@ describe('a send that was cut short', () => {
     const [message] = await write(1)
     const stop = new AbortController()
     const asked = fakes.received.length
-    const delivery = deliverMessage(message?.id ?? '', () => now, stop.signal, breakers)
+    const delivery = deliverAt(message?.id ?? '', () => now, stop.signal, breakers)
     await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(asked))
     cut(stop)
     await delivery

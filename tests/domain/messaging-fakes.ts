@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
-import { environmentOf, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import {
+  environmentOf,
+  type FakeProviders,
+  startFakeProviders,
+} from '@/tests/support/fake-providers'
 import { clear } from './messaging-actions'
 
 /** Fake providers for the tests of a file: configured, accepting all, and with an empty outbox before each test. */

@@ -1,6 +1,17 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Content } from '@/lib/messaging'
-import { code, listJobs, minutesLater, NOW, notice, PHONE, read, sms, written } from './messaging-actions'
+import {
+  code,
+  deliverAt,
+  listJobs,
+  minutesLater,
+  NOW,
+  notice,
+  PHONE,
+  read,
+  sms,
+  written,
+} from './messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
@@ -13,28 +24,38 @@ async function delivered(
   content: Content = code,
   { times = 1, at = NOW, stop }: { times?: number; at?: Date; stop?: AbortSignal } = {},
 ) {
-  const { deliverMessage } = await import('@/lib/messaging/deliver')
-  const { createBreakers } = await import('@/lib/messaging/breaker')
+  const { createBreakers } = await import('@/lib/messaging/worker/breaker')
   const [row] = await written(sms(content))
   const id = row?.id ?? ''
   // Breakers of its own each time, none of which ever opens.
-  for (let time = 0; time < times; time++) await deliverMessage(id, () => at, stop, createBreakers())
+  for (let time = 0; time < times; time++) await deliverAt(id, () => at, stop, createBreakers())
   return read(id)
 }
 
-const secondsUntilJob = async () => (((await listJobs()).at(-1)?.run_at.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
+const secondsUntilJob = async () =>
+  (((await listJobs()).at(-1)?.run_at.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
 
 describe('a provider that is out of order', () => {
   it('leaves the message to the next one', async () => {
     fakes.answers.twilio = OUTAGE
-    expect(await delivered()).toMatchObject({ sentAt: NOW, provider: 'vonage', attempts: 1, sealedBody: null })
+    expect(await delivered()).toMatchObject({
+      sentAt: NOW,
+      provider: 'vonage',
+      attempts: 1,
+      sealedBody: null,
+    })
     expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
   })
 
   it('R64 is asked again after a wait that grows, when there is no other', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const row = await delivered()
-    expect(row).toMatchObject({ sentAt: null, failedAt: null, attempts: 1, lastError: 'vonage 503' })
+    expect(row).toMatchObject({
+      sentAt: null,
+      failedAt: null,
+      attempts: 1,
+      lastError: 'vonage 503',
+    })
     expect(row.sealedBody).not.toBeNull()
     expect(await secondsUntilJob()).toBeGreaterThanOrEqual(0.5)
     expect(await secondsUntilJob()).toBeLessThanOrEqual(1)
@@ -59,9 +80,13 @@ describe('a provider that is out of order', () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const { id } = await delivered(code, { times: 2 })
     fakes.answers.twilio = 'accept'
-    const { deliverMessage } = await import('@/lib/messaging/deliver')
-    await deliverMessage(id, () => NOW)
-    expect(await read(id)).toMatchObject({ sentAt: NOW, provider: 'twilio', attempts: 3, lastError: null })
+    await deliverAt(id, () => NOW)
+    expect(await read(id)).toMatchObject({
+      sentAt: NOW,
+      provider: 'twilio',
+      attempts: 3,
+      lastError: null,
+    })
   })
 })
 
@@ -69,24 +94,42 @@ describe('a dead letter', () => {
   it('is what no provider takes before it expires: recorded with the reason, a code wiped', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const at = new Date(minutesLater(10).getTime() - 1_100)
-    expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'vonage 503', sealedBody: null })
+    expect(await delivered(code, { at })).toMatchObject({
+      sentAt: null,
+      failedAt: at,
+      lastError: 'vonage 503',
+      sealedBody: null,
+    })
   })
 
   it('is what would arrive dead: nobody is asked in the last second of its life', async () => {
     const at = new Date(minutesLater(10).getTime() - 900)
-    expect(await delivered(code, { at })).toMatchObject({ sentAt: null, failedAt: at, lastError: 'expired', sealedBody: null })
+    expect(await delivered(code, { at })).toMatchObject({
+      sentAt: null,
+      failedAt: at,
+      lastError: 'expired',
+      sealedBody: null,
+    })
     expect(fakes.received).toEqual([])
   })
 
   it('R64 is what ran out of attempts, and there are no more of them', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
-    expect(await delivered(code, { times: 25 })).toMatchObject({ failedAt: NOW, attempts: 20, sealedBody: null })
+    expect(await delivered(code, { times: 25 })).toMatchObject({
+      failedAt: NOW,
+      attempts: 20,
+      sealedBody: null,
+    })
     expect(fakes.received).toHaveLength(40)
   })
 
   it('is what has no address: no provider is asked a second time, the next one neither', async () => {
     fakes.answers.twilio = NOT_A_NUMBER
-    expect(await delivered()).toMatchObject({ failedAt: NOW, lastError: 'twilio 21211', sealedBody: null })
+    expect(await delivered()).toMatchObject({
+      failedAt: NOW,
+      lastError: 'twilio 21211',
+      sealedBody: null,
+    })
     expect(fakes.received).toHaveLength(1)
   })
 
@@ -98,23 +141,25 @@ describe('a dead letter', () => {
   })
 
   it('is what killed its worker too often: it is not sent once more', async () => {
-    const { deliverMessage } = await import('@/lib/messaging/deliver')
-    const { db } = await import('@/lib/db')
+    const { db } = await import('@/lib/platform/db')
     const [row] = await written(sms())
     await db().message.updateMany({ data: { attempts: 20 } })
-    await deliverMessage(row?.id ?? '', () => NOW)
-    expect(await read(row?.id ?? '')).toMatchObject({ failedAt: NOW, lastError: 'too many attempts', sealedBody: null })
+    await deliverAt(row?.id ?? '', () => NOW)
+    expect(await read(row?.id ?? '')).toMatchObject({
+      failedAt: NOW,
+      lastError: 'too many attempts',
+      sealedBody: null,
+    })
     expect(fakes.received).toEqual([])
   })
 })
 
 describe('a message that expires while one provider fails', () => {
   it('is not given to the next one', async () => {
-    const { deliverMessage } = await import('@/lib/messaging/deliver')
     fakes.answers.twilio = OUTAGE
     const [row] = await written(sms())
     const late = () => (fakes.received.length === 0 ? NOW : minutesLater(10))
-    await deliverMessage(row?.id ?? '', late)
+    await deliverAt(row?.id ?? '', late)
     expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio'])
     expect(await read(row?.id ?? '')).toMatchObject({
       sentAt: null,
@@ -132,7 +177,11 @@ describe('a provider that does not answer', () => {
     const attempt = delivered(code, { stop: stop.signal })
     await vi.waitFor(() => expect(fakes.received).toMatchObject([{ to: PHONE.value }]))
     stop.abort()
-    expect(await attempt).toMatchObject({ sentAt: null, failedAt: null, lastError: 'twilio AbortError' })
+    expect(await attempt).toMatchObject({
+      sentAt: null,
+      failedAt: null,
+      lastError: 'twilio AbortError',
+    })
     expect(await listJobs()).toHaveLength(1)
   })
 })

@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { GET } from '@/app/readyz/route'
-import { db } from '@/lib/db'
-import { createBreakers } from '@/lib/messaging/breaker'
-import { deliverMessage } from '@/lib/messaging/deliver'
-import { createProbe } from '@/lib/messaging/standing'
-import { code, email, listJobs, notice, read, sms, written } from './messaging-actions'
+import { createBreakers } from '@/lib/messaging/worker/breaker'
+import { createProbe } from '@/lib/messaging/worker/provider-health'
+import { db } from '@/lib/platform/db'
+import { code, deliverAt, email, listJobs, notice, read, sms, written } from './messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const NOW = new Date()
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 
-const WRONG_KEY = { status: 401, body: { code: 20003, statusCode: 401, name: 'missing_api_key', message: 'none' } }
+const WRONG_KEY = {
+  status: 401,
+  body: { code: 20003, statusCode: 401, name: 'missing_api_key', message: 'none' },
+}
 const WRONG_SENDER = { status: 400, body: { code: 21606 } }
 
 const fakes = await startFakes()
@@ -28,7 +30,7 @@ const untilReadinessIs = (status: number, text: string) =>
 
 async function deliver(message = sms(code)) {
   const [row] = await written({ ...message, expiresAt: new Date(Date.now() + 600_000) })
-  await deliverMessage(row?.id ?? '', () => new Date(), undefined, createBreakers())
+  await deliverAt(row?.id ?? '', () => new Date(), undefined, createBreakers())
   return read(row?.id ?? '')
 }
 
@@ -47,7 +49,11 @@ describe('a provider that refuses our key', () => {
   it('loses no message when it is the only one: it is kept and tried again, and the pages are served meanwhile', async () => {
     fakes.answers.resend = WRONG_KEY
     const row = await deliver(email(notice))
-    expect(row).toMatchObject({ sentAt: null, failedAt: null, lastError: 'resend 401 missing_api_key' })
+    expect(row).toMatchObject({
+      sentAt: null,
+      failedAt: null,
+      lastError: 'resend 401 missing_api_key',
+    })
     expect(row.sealedBody).not.toBeNull()
     expect(await listJobs()).toHaveLength(1)
     await untilReadinessIs(200, 'ready, but resend refuses its key')
@@ -65,7 +71,7 @@ describe('a provider that refuses our key', () => {
     const breakers = createBreakers()
     for (let time = 0; time < 6; time++) {
       const [row] = await written({ ...sms(notice), expiresAt: new Date(Date.now() + 600_000) })
-      await deliverMessage(row?.id ?? '', () => new Date(), undefined, breakers)
+      await deliverAt(row?.id ?? '', () => new Date(), undefined, breakers)
     }
     expect(fakes.received.filter(({ provider }) => provider === 'twilio')).toHaveLength(5)
     await untilReadinessIs(200, 'ready, but twilio refuses its key')
@@ -76,7 +82,10 @@ describe('a worker that starts', () => {
   it('shows our key to every provider before any customer needs it, and sends nothing', async () => {
     fakes.answers.twilio = fakes.answers.resend = WRONG_KEY
     await probe()()
-    expect(await readiness()).toEqual([200, 'ready, but resend refuses its key, twilio refuses its key'])
+    expect(await readiness()).toEqual([
+      200,
+      'ready, but resend refuses its key, twilio refuses its key',
+    ])
     expect(fakes.received).toEqual([])
   })
 
@@ -98,7 +107,9 @@ describe('a worker that starts', () => {
   })
 
   it('says nothing against a sender that was refused: only a message that is taken does', async () => {
-    await db().providerFault.create({ data: { provider: 'twilio', refuses: 'sender', seenAt: NOW } })
+    await db().providerFault.create({
+      data: { provider: 'twilio', refuses: 'sender', seenAt: NOW },
+    })
     await probe()()
     expect(await readiness()).toEqual([200, 'ready, but twilio refuses its sender'])
   })
@@ -107,7 +118,10 @@ describe('a worker that starts', () => {
 describe('a refusal', () => {
   it.each([
     ['of a provider that is not used any more', { provider: 'smtp', refuses: 'key', seenAt: NOW }],
-    ['that nothing has repeated for long', { provider: 'twilio', refuses: 'sender', seenAt: minutesAgo(16) }],
+    [
+      'that nothing has repeated for long',
+      { provider: 'twilio', refuses: 'sender', seenAt: minutesAgo(16) },
+    ],
   ])('%s does not keep us from being ready', async (_, data) => {
     await db().providerFault.create({ data })
     expect(await readiness()).toEqual([200, 'ready'])

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db, pool, transaction } from '@/lib/db'
-import { findInboxEntry, listInbox, type RunningWorker, runWorker, sendMessages } from '@/lib/messaging'
+import { renderLetter } from '@/emails'
+import {
+  findInboxEntry,
+  listInbox,
+  type RunningWorker,
+  runWorker,
+  sendMessages,
+} from '@/lib/messaging'
+import { db, pool, transaction } from '@/lib/platform/db'
 import { CODE, clear, email, listJobs, sms } from './messaging-actions'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
@@ -9,7 +16,8 @@ const WITHIN = { timeout: 18_000, interval: 50 }
 const workers: RunningWorker[] = []
 
 async function start(count: number) {
-  for (let index = 0; index < count; index++) workers.push(await runWorker())
+  for (let index = 0; index < count; index++)
+    workers.push(await runWorker({ renderEmail: renderLetter }))
 }
 
 beforeEach(clear)
@@ -22,7 +30,10 @@ afterEach(async () => {
 async function send(count: number) {
   const now = new Date()
   const expiresAt = new Date(now.getTime() + 600_000)
-  const messages = Array.from({ length: count }, (_, index) => ({ ...(index % 2 ? sms() : email()), expiresAt }))
+  const messages = Array.from({ length: count }, (_, index) => ({
+    ...(index % 2 ? sms() : email()),
+    expiresAt,
+  }))
   await transaction((tx) => sendMessages(tx, messages, now))
 }
 
@@ -36,7 +47,10 @@ async function countJobReads() {
 }
 
 const untilSent = (count: number) =>
-  vi.waitFor(async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(count), WITHIN)
+  vi.waitFor(
+    async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(count),
+    WITHIN,
+  )
 
 describe('a worker', () => {
   it('sends what was there before it, and what comes while it runs, and leaves no job behind', async () => {
@@ -59,20 +73,24 @@ describe('a worker', () => {
     await start(3)
     await Promise.all(Array.from({ length: 10 }, () => send(12)))
     await untilSent(120)
-    expect(await db().message.groupBy({ by: ['attempts'], _count: true })).toEqual([{ attempts: 1, _count: 120 }])
+    expect(await db().message.groupBy({ by: ['attempts'], _count: true })).toEqual([
+      { attempts: 1, _count: 120 },
+    ])
     expect(await db().inboxMessage.count()).toBe(120)
   })
 
   it('takes over the jobs of one that is gone, and of no other', async () => {
     await send(1)
-    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-dead', locked_at = now(), attempts = 1`
+    await db()
+      .$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-dead', locked_at = now(), attempts = 1`
     await start(1)
     await untilSent(1)
   })
 
   it('leaves alone the job of one that lives, however long it takes', async () => {
     await send(1)
-    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-slow', locked_at = now(), attempts = 1`
+    await db()
+      .$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-slow', locked_at = now(), attempts = 1`
     const alive = await pool().connect()
     try {
       await alive.query(`SELECT pg_advisory_lock(hashtextextended('worker-slow', 0))`)

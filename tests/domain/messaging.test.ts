@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db, transaction } from '@/lib/db'
 import { listInbox, sendMessages } from '@/lib/messaging'
-import { deliverMessage } from '@/lib/messaging/deliver'
-import { dropWornJobs, wipeExpired } from '@/lib/messaging/housekeeping'
+import { dropWornJobs, wipeExpired } from '@/lib/messaging/worker/housekeeping'
+import { db, transaction } from '@/lib/platform/db'
 import {
   CODE,
   clear,
   clock,
   code,
+  deliverAt,
   dump,
   EMAIL,
   email,
@@ -41,7 +41,9 @@ describe('a message', () => {
 
   it('is named by its job, and by nothing else in it', async () => {
     const [row] = await written(sms())
-    expect(await listJobs()).toMatchObject([{ key: row?.id, payload: { id: row?.id }, attempts: 0 }])
+    expect(await listJobs()).toMatchObject([
+      { key: row?.id, payload: { id: row?.id }, attempts: 0 },
+    ])
   })
 
   it('with a code is taken before the notices that were there first', async () => {
@@ -60,7 +62,7 @@ describe('a message', () => {
 describe('the delivery of a message', () => {
   it('takes it to its address, settles it and wipes its body', async () => {
     const [row] = await written(sms())
-    await deliverMessage(row?.id ?? '', clock)
+    await deliverAt(row?.id ?? '', clock)
     const settled = await read(row?.id ?? '')
     expect(settled).toMatchObject({
       sentAt: NOW,
@@ -73,26 +75,33 @@ describe('the delivery of a message', () => {
     })
     const [received, ...others] = await listInbox(PHONE, 10)
     expect(others).toEqual([])
-    expect(received).toMatchObject({ id: row?.id, channel: 'sms', to: PHONE.value, kind: 'code.reset_password' })
+    expect(received).toMatchObject({
+      id: row?.id,
+      channel: 'sms',
+      to: PHONE.value,
+      kind: 'code.reset_password',
+    })
     expect(received?.text).toMatch(new RegExp(`^${CODE} [^]*\\n@localhost #${CODE}$`))
   })
 
   it('is in the language of its reader', async () => {
     const rows = await written({ ...email(), locale: 'en' })
-    for (const { id } of rows) await deliverMessage(id, clock)
-    expect(await listInbox(EMAIL, 10)).toMatchObject([{ subject: `${CODE} is your Blibli code to reset your password` }])
+    for (const { id } of rows) await deliverAt(id, clock)
+    expect(await listInbox(EMAIL, 10)).toMatchObject([
+      { subject: `${CODE} is your Blibli code to reset your password` },
+    ])
   })
 
   it('happens once, however often it is asked for', async () => {
     const [row] = await written(sms())
-    for (let time = 0; time < 3; time++) await deliverMessage(row?.id ?? '', clock)
+    for (let time = 0; time < 3; time++) await deliverAt(row?.id ?? '', clock)
     expect(await read(row?.id ?? '')).toMatchObject({ attempts: 1 })
     expect(await listInbox(null, 10)).toHaveLength(1)
   })
 
   it('does not happen past its expiry: it is settled as expired, and its body wiped', async () => {
     const [row] = await written(sms())
-    await deliverMessage(row?.id ?? '', () => minutesLater(10))
+    await deliverAt(row?.id ?? '', () => minutesLater(10))
     expect(await read(row?.id ?? '')).toMatchObject({
       sentAt: null,
       failedAt: minutesLater(10),
@@ -104,16 +113,26 @@ describe('the delivery of a message', () => {
 
   it('to nobody ends unsent', async () => {
     const [row] = await written({ ...sms(), to: null })
-    await deliverMessage(row?.id ?? '', clock)
-    expect(await read(row?.id ?? '')).toMatchObject({ sentAt: null, failedAt: NOW, lastError: 'withheld', sealedBody: null })
+    await deliverAt(row?.id ?? '', clock)
+    expect(await read(row?.id ?? '')).toMatchObject({
+      sentAt: null,
+      failedAt: NOW,
+      lastError: 'withheld',
+      sealedBody: null,
+    })
     expect(await listInbox(null, 10)).toEqual([])
   })
 
   it('of something that cannot be opened is tried again later, and tells nothing of it', async () => {
     const [row] = await written(sms())
     await db().message.updateMany({ data: { sealedBody: 'gone.AAAA' } })
-    await deliverMessage(row?.id ?? '', clock)
-    expect(await read(row?.id ?? '')).toMatchObject({ sentAt: null, failedAt: null, lastError: 'unreadable', attempts: 1 })
+    await deliverAt(row?.id ?? '', clock)
+    expect(await read(row?.id ?? '')).toMatchObject({
+      sentAt: null,
+      failedAt: null,
+      lastError: 'unreadable',
+      attempts: 1,
+    })
     expect(await listJobs()).toHaveLength(1)
   })
 })
@@ -121,8 +140,11 @@ describe('the delivery of a message', () => {
 describe('the local inbox', () => {
   it('shows what went to one address, newest first, and no more than asked for', async () => {
     const rows = await written(sms(notice), sms(code), email(code))
-    for (const { id } of rows) await deliverMessage(id, clock)
-    expect((await listInbox(PHONE, 10)).map(({ kind }) => kind)).toEqual(['code.reset_password', 'notice.password_reset'])
+    for (const { id } of rows) await deliverAt(id, clock)
+    expect((await listInbox(PHONE, 10)).map(({ kind }) => kind)).toEqual([
+      'code.reset_password',
+      'notice.password_reset',
+    ])
     expect((await listInbox(EMAIL, 10)).map(({ channel }) => channel)).toEqual(['email'])
     expect((await listInbox(null, 2)).map(({ channel }) => channel)).toEqual(['email', 'sms'])
   })
@@ -131,7 +153,9 @@ describe('the local inbox', () => {
 describe('a dump of the database', () => {
   const encodings = (text: string) => [
     text,
-    ...(['base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(text).toString(encoding).replace(/=+$/, '')),
+    ...(['base64', 'base64url', 'hex'] as const).map((encoding) =>
+      Buffer.from(text).toString(encoding).replace(/=+$/, ''),
+    ),
     ...['sha1', 'sha256', 'md5'].map((name) => createHash(name).update(text).digest('hex')),
   ]
   const secrets = [
@@ -148,28 +172,48 @@ describe('a dump of the database', () => {
   it('shows no address and no code, before the delivery and after it', async () => {
     const rows = await written(sms(), email(), sms(notice), { ...email(), to: null })
     const before = await dump()
-    for (const { id } of rows) await deliverMessage(id, clock)
+    for (const { id } of rows) await deliverAt(id, clock)
     const after = await dump()
     for (const text of [before, after]) {
       expect(text.length).toBeGreaterThan(500)
-      for (const secret of secrets.flatMap(encodings)) expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
+      for (const secret of secrets.flatMap(encodings))
+        expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
     }
   })
 })
 
 describe('housekeeping', () => {
   it('settles what expired although its job is gone, wipes what was kept, and leaves the rest', async () => {
-    const [lost, failed, alive] = await written(sms(code), email(notice), { ...email(code), expiresAt: minutesLater(30) })
-    await db().message.update({ where: { id: failed?.id ?? '' }, data: { failedAt: NOW, lastError: 'twilio 500' } })
+    const [lost, failed, alive] = await written(sms(code), email(notice), {
+      ...email(code),
+      expiresAt: minutesLater(30),
+    })
+    await db().message.update({
+      where: { id: failed?.id ?? '' },
+      data: { failedAt: NOW, lastError: 'twilio 500' },
+    })
     await wipeExpired(minutesLater(10))
-    expect(await read(lost?.id ?? '')).toMatchObject({ failedAt: minutesLater(10), lastError: 'expired', sealedBody: null })
-    expect(await read(failed?.id ?? '')).toMatchObject({ failedAt: NOW, lastError: 'twilio 500', sealedBody: null })
-    expect(await read(alive?.id ?? '')).toMatchObject({ failedAt: null, lastError: null, sealedBody: alive?.sealedBody })
+    expect(await read(lost?.id ?? '')).toMatchObject({
+      failedAt: minutesLater(10),
+      lastError: 'expired',
+      sealedBody: null,
+    })
+    expect(await read(failed?.id ?? '')).toMatchObject({
+      failedAt: NOW,
+      lastError: 'twilio 500',
+      sealedBody: null,
+    })
+    expect(await read(alive?.id ?? '')).toMatchObject({
+      failedAt: null,
+      lastError: null,
+      sealedBody: alive?.sealedBody,
+    })
   })
 
   it('removes a job that its successor has replaced, and no other', async () => {
     const [worn, fresh] = await written(sms(), email())
-    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`
+    await db()
+      .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`
     await dropWornJobs()
     expect((await listJobs()).map(({ key }) => key)).toEqual([fresh?.id])
   })

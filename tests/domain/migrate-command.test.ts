@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 
 const PASSWORD = 'sandi-yang-dirahasiakan'
 
@@ -10,10 +10,14 @@ const databaseUrl = (parts: Partial<URL>) => Object.assign(new URL(env().DATABAS
 const { hostname } = new URL(env().DATABASE_URL)
 
 function migrate(DATABASE_URL: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'migrate', 'deploy'], {
-    env: { ...process.env, DATABASE_URL },
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['tools/run.mjs', 'migrate', 'deploy'],
+    {
+      env: { ...process.env, DATABASE_URL },
+      encoding: 'utf8',
+    },
+  )
   return { status, output: stdout + stderr }
 }
 
@@ -26,14 +30,24 @@ async function openDatabaseOfAnother() {
 
 it.each<[string, () => string | Promise<string>, string[], RegExp]>([
   ['is no URL', () => `${PASSWORD} toko`, ['toko'], /must be a postgresql:\/\/ URL/],
-  ['leads to no server', () => databaseUrl({ port: '9', password: PASSWORD }), [hostname], /could not be migrated/],
+  [
+    'leads to no server',
+    () => databaseUrl({ port: '9', password: PASSWORD }),
+    [hostname],
+    /could not be migrated/,
+  ],
   [
     'names a user who is not there',
     () => databaseUrl({ username: 'tiada', password: PASSWORD }),
     [hostname, 'tiada'],
     /could not be migrated/,
   ],
-  ['names a database that is not there', () => databaseUrl({ pathname: '/tiada' }), [hostname, 'tiada'], /could not be migrated/],
+  [
+    'names a database that is not there',
+    () => databaseUrl({ pathname: '/tiada' }),
+    [hostname, 'tiada'],
+    /could not be migrated/,
+  ],
   [
     'names the database of another program',
     openDatabaseOfAnother,
@@ -44,5 +58,6 @@ it.each<[string, () => string | Promise<string>, string[], RegExp]>([
   const url = await given()
   const { status, output } = migrate(url)
   expect([status, output]).toEqual([1, expect.stringMatching(words)])
-  for (const part of [...parts, PASSWORD, new URL(env().DATABASE_URL).password]) expect(output).not.toContain(part)
+  for (const part of [...parts, PASSWORD, new URL(env().DATABASE_URL).password])
+    expect(output).not.toContain(part)
 })

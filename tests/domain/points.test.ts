@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type AnyAddress, destinationOf, fromStored } from '@/lib/address'
-import { db, pool, transaction } from '@/lib/db'
-import { env } from '@/lib/env'
+import { type AnyAddress, destinationOf, fromStored } from '@/lib/addresses'
+import { db, pool, transaction } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
 import { balanceOf, creditRecoveryReward, listEntries, statementOf } from '@/lib/points'
 
 const NOW = new Date('2026-03-01T10:00:00Z')
@@ -45,7 +45,14 @@ describe('the reward for a recovery address', () => {
     expect(await credit(userId, newAddress())).toBe(env().RECOVERY_REWARD_POINTS)
     expect(await statementOf(userId)).toEqual({
       balance: env().RECOVERY_REWARD_POINTS,
-      entries: [{ id: expect.any(String), amount: env().RECOVERY_REWARD_POINTS, reason: 'recovery_reward', createdAt: NOW }],
+      entries: [
+        {
+          id: expect.any(String),
+          amount: env().RECOVERY_REWARD_POINTS,
+          reason: 'recovery_reward',
+          createdAt: NOW,
+        },
+      ],
     })
   })
 
@@ -59,7 +66,9 @@ describe('the reward for a recovery address', () => {
   it('is credited once for a user, whatever the address, one after the other or twenty at once', async () => {
     const userId = await newUser()
     const credited = await times(20, () => credit(userId, newAddress()))
-    expect(sum([...credited, await credit(userId, newAddress())])).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(sum([...credited, await credit(userId, newAddress())])).toBe(
+      env().RECOVERY_REWARD_POINTS,
+    )
     expect(await listEntries(userId)).toHaveLength(1)
   })
 
@@ -67,7 +76,9 @@ describe('the reward for a recovery address', () => {
     const address = newAddress()
     const users = await times(20, newUser)
     const credited = await Promise.all(users.map((userId) => credit(userId, address)))
-    expect(sum([...credited, await credit(await newUser(), address)])).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(sum([...credited, await credit(await newUser(), address)])).toBe(
+      env().RECOVERY_REWARD_POINTS,
+    )
     expect(sum(await Promise.all(users.map(balanceOf)))).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
@@ -116,10 +127,13 @@ describe('the ledger', () => {
 
   it('has a balance that is the sum of its entries, at every read while points are credited and reversed', async () => {
     const users = await times(10, newUser)
-    const writes = Promise.all(users.map((userId) => credit(userId, newAddress()).then(() => reverse(userId))))
+    const writes = Promise.all(
+      users.map((userId) => credit(userId, newAddress()).then(() => reverse(userId))),
+    )
     const reads = await times(200, (index) => statementOf(users[index % users.length] ?? ''))
     await writes
-    for (const { balance, entries } of reads) expect(balance).toBe(sum(entries.map(({ amount }) => amount)))
+    for (const { balance, entries } of reads)
+      expect(balance).toBe(sum(entries.map(({ amount }) => amount)))
     expect(await Promise.all(users.map(balanceOf))).toEqual(users.map(() => 0))
   })
 })
@@ -128,7 +142,9 @@ describe('the database itself refuses', () => {
   it('changing an entry', async () => {
     const userId = await newUser()
     await credit(userId, newAddress())
-    const change = pool().query('UPDATE "PointsEntry" SET "amount" = 1000000 WHERE "userId" = $1', [userId])
+    const change = pool().query('UPDATE "PointsEntry" SET "amount" = 1000000 WHERE "userId" = $1', [
+      userId,
+    ])
     await expect(change).rejects.toThrow('never changed or deleted')
     expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
   })
@@ -138,12 +154,21 @@ describe('the database itself refuses', () => {
     await credit(userId, newAddress())
     const deletion = pool().query('DELETE FROM "PointsEntry" WHERE "userId" = $1', [userId])
     await expect(deletion).rejects.toThrow('never changed or deleted')
-    await expect(pool().query('TRUNCATE "PointsEntry" CASCADE')).rejects.toThrow('never changed or deleted')
+    await expect(pool().query('TRUNCATE "PointsEntry" CASCADE')).rejects.toThrow(
+      'never changed or deleted',
+    )
     expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
-  const insert = (data: { amount: number; idempotencyKey: string; awardedFor?: string; userId: string }) =>
-    db().pointsEntry.create({ data: { id: randomUUID(), reason: 'recovery_reward', createdAt: NOW, ...data } })
+  const insert = (data: {
+    amount: number
+    idempotencyKey: string
+    awardedFor?: string
+    userId: string
+  }) =>
+    db().pointsEntry.create({
+      data: { id: randomUUID(), reason: 'recovery_reward', createdAt: NOW, ...data },
+    })
 
   it('a second entry with the same key, or for the same address', async () => {
     const [userId, awardedFor, idempotencyKey] = [await newUser(), newDestination(), randomUUID()]
@@ -156,8 +181,15 @@ describe('the database itself refuses', () => {
 
   it('an entry of 0 points, and a reward that names no address', async () => {
     const userId = await newUser()
-    const nothing = insert({ userId, amount: 0, idempotencyKey: randomUUID(), awardedFor: newDestination() })
+    const nothing = insert({
+      userId,
+      amount: 0,
+      idempotencyKey: randomUUID(),
+      awardedFor: newDestination(),
+    })
     await expect(nothing).rejects.toThrow('PointsEntry_amount')
-    await expect(insert({ userId, amount: 1, idempotencyKey: randomUUID() })).rejects.toThrow('PointsEntry_reward')
+    await expect(insert({ userId, amount: 1, idempotencyKey: randomUUID() })).rejects.toThrow(
+      'PointsEntry_reward',
+    )
   })
 })

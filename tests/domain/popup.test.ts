@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPopupDue, snoozePopup } from '@/lib/account'
-import { removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import { isPopupDue, snoozePopup } from '@/lib/accounts'
+import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import {
   atOnce,
   callerOf,
@@ -62,6 +62,9 @@ describe('the pop-up', () => {
   it('that one customer closed is due for another', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
     await snoozePopup(one.userId, NOW)
-    expect([await isPopupDue(one.userId, NOW), await isPopupDue(other.userId, NOW)]).toEqual([false, true])
+    expect([await isPopupDue(one.userId, NOW), await isPopupDue(other.userId, NOW)]).toEqual([
+      false,
+      true,
+    ])
   })
 })

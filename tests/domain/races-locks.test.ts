@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changePassword } from '@/lib/account'
-import { removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
+import { changePassword } from '@/lib/accounts'
+import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import {
   callerOf,
   expectDone,
@@ -31,7 +31,13 @@ describe('what closes the challenges of one account at the same moment waits for
     const account = await makeAccount()
     const secret = await passedReset(account)
     const gate = await holdUser(account.userId)
-    const change = { userId: account.userId, current: PASSWORD, next: 'enam kucing di atap rumah', origin: newOrigin(), now: NOW }
+    const change = {
+      userId: account.userId,
+      current: PASSWORD,
+      next: 'enam kucing di atap rumah',
+      origin: newOrigin(),
+      now: NOW,
+    }
     const both = Promise.all([complete(secret, OTHER_PASSWORD), changePassword(change)])
     await gate.crowd(2)
     await gate.open()

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readProfile } from '@/lib/account'
-import { lookupOf } from '@/lib/address'
-import { db } from '@/lib/db'
+import { readProfile } from '@/lib/accounts'
+import { lookupOf } from '@/lib/addresses'
+import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { done } from '@/lib/platform/result'
 import { listEntries } from '@/lib/points'
-import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
-import { done } from '@/lib/result'
 import {
   atOnce,
   callerOf,
@@ -22,7 +22,8 @@ import { answer, ask, attemptsAt, fail } from './challenge-actions'
 import { complete, passedReset, stateOf } from './reset-actions'
 
 const failuresAt = async (subject: string) =>
-  (await db().guessBudget.findUnique({ where: { key: `reset_password:address:${subject}` } }))?.failures
+  (await db().guessBudget.findUnique({ where: { key: `reset_password:address:${subject}` } }))
+    ?.failures
 
 describe('at once', () => {
   it('R05 fifty right answers pass one challenge once', async () => {
@@ -43,14 +44,19 @@ describe('at once', () => {
     const asked = await ask()
     await fail(asked, 4)
     await fail(await ask({ subject: asked.subject, recipients: [] }), 1)
-    const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1), later(30)))
+    const outcomes = await atOnce(50, (nth) =>
+      answer(asked, wrongCode(asked.code, nth + 1), later(30)),
+    )
     expect(tally(outcomes)).not.toHaveProperty('code_wrong')
     expect(await attemptsAt(asked.subject)).toBe(6)
   })
 
   it('R08 fifty wrong guesses at ten challenges of one address are five', async () => {
     const first = await ask()
-    const challenges = [first, ...(await atOnce(9, () => ask({ subject: first.subject, recipients: [] })))]
+    const challenges = [
+      first,
+      ...(await atOnce(9, () => ask({ subject: first.subject, recipients: [] }))),
+    ]
     await atOnce(50, (nth) => answer(challenges[nth % 10] ?? first, wrongCode(first.code, nth + 1)))
     expect([await attemptsAt(first.subject), await failuresAt(first.subject)]).toEqual([5, 5])
   })
@@ -73,7 +79,9 @@ describe('at once', () => {
       await saveRecovery(account, address)
       codes.push(await newestCode(address))
     }
-    const confirmed = accounts.map((account, nth) => confirmRecoveryAddress(callerOf(account), codes[nth] ?? ''))
+    const confirmed = accounts.map((account, nth) =>
+      confirmRecoveryAddress(callerOf(account), codes[nth] ?? ''),
+    )
     const credited = (await Promise.all(confirmed.map(expectDone))).filter((points) => points > 0)
     expect(credited).toEqual([1_000])
   })
@@ -88,7 +96,12 @@ describe('at once', () => {
   it('twenty requests for as many recovery addresses leave one challenge open', async () => {
     const account = await makeAccount()
     await atOnce(20, () => requestRecoveryAddress(callerOf(account), newEmail()))
-    const open = { userId: account.userId, purpose: 'authorise_recovery', spentAt: null, closedAt: null } as const
+    const open = {
+      userId: account.userId,
+      purpose: 'authorise_recovery',
+      spentAt: null,
+      closedAt: null,
+    } as const
     expect(await db().challenge.count({ where: open })).toBe(1)
     expect(await db().challenge.count({ where: { subject: lookupOf(account.phone) } })).toBe(5)
   })
@@ -96,11 +109,17 @@ describe('at once', () => {
   it('R05 twenty new passwords for one passed reset set one', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
-    const outcomes = await atOnce(20, (nth) => complete(secret, `kereta malam nomor ${nth} ke Solo`))
+    const outcomes = await atOnce(20, (nth) =>
+      complete(secret, `kereta malam nomor ${nth} ke Solo`),
+    )
     expect(tally(outcomes)).toEqual({ done: 1, challenge_gone: 19 })
     const { user, challenges } = await stateOf(account)
-    expect([user.passwordVersion, challenges.filter(({ spentAt }) => spentAt).length]).toEqual([2, 1])
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } })).toBe(1)
+    expect([user.passwordVersion, challenges.filter(({ spentAt }) => spentAt).length]).toEqual([
+      2, 1,
+    ])
+    expect(
+      await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } }),
+    ).toBe(1)
   })
 })
 
@@ -111,7 +130,9 @@ describe('what commits together', () => {
     const { events, messages, jobs } = await stateOf(account)
     const mend = await breakInserts('PointsEntry')
     const code = await newestCode(address)
-    await expect(confirmRecoveryAddress(callerOf(account), code)).rejects.toThrow('inserts into PointsEntry fail')
+    await expect(confirmRecoveryAddress(callerOf(account), code)).rejects.toThrow(
+      'inserts into PointsEntry fail',
+    )
     await mend()
     expect(await stateOf(account)).toMatchObject({ events, messages, jobs })
     expect((await readProfile(account.userId)).recoveries).toMatchObject([{ confirmedAt: null }])

@@ -1,7 +1,7 @@
-import type { AnyAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import type { AnyAddress } from '@/lib/addresses'
 import { sendMessages } from '@/lib/messaging'
-import { type Receipt, recordReceipt } from '@/lib/messaging/receipts'
+import { type Receipt, recordReceipt } from '@/lib/messaging/webhooks/receipts'
+import { db, transaction } from '@/lib/platform/db'
 import { added, newPhone, newUser, parse } from './address-actions'
 import { email, minutesLater, NOW, notice, read, sms, written } from './messaging-actions'
 
@@ -27,11 +27,21 @@ export async function sentTo(to: AnyAddress, providerId = 'SM1') {
 /** One more message to the same phone, later. */
 export async function sentAgain(text: string, given: { providerId: string; sentAt: Date }) {
   await transaction((tx) => sendMessages(tx, [{ ...sms(notice), to: parse(text) }], given.sentAt))
-  await db().message.updateMany({ where: { createdAt: given.sentAt }, data: { ...given, sealedBody: null, provider: 'twilio' } })
+  await db().message.updateMany({
+    where: { createdAt: given.sentAt },
+    data: { ...given, sealedBody: null, provider: 'twilio' },
+  })
 }
 
 export const receipt = (state: Receipt['state'], more: Partial<Receipt> = {}) =>
-  recordReceipt({ provider: 'twilio', providerId: 'SM1', state, reason: 'twilio 30003', now: LATER, ...more })
+  recordReceipt({
+    provider: 'twilio',
+    providerId: 'SM1',
+    state,
+    reason: 'twilio 30003',
+    now: LATER,
+    ...more,
+  })
 
 export const stateOf = async (id: string) => {
   const { sentAt, deliveredAt, failedAt, lastError } = await read(id)
@@ -41,4 +51,5 @@ export const stateOf = async (id: string) => {
 export const DELIVERED = { sentAt: NOW, deliveredAt: LATER, failedAt: null, lastError: null }
 export const FAILED = { sentAt: NOW, deliveredAt: null, failedAt: LATER, lastError: 'twilio 30003' }
 
-export const unreachableSince = async (id: string) => (await db().address.findUniqueOrThrow({ where: { id } })).unreachableAt
+export const unreachableSince = async (id: string) =>
+  (await db().address.findUniqueOrThrow({ where: { id } })).unreachableAt

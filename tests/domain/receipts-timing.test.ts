@@ -1,10 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/db'
-import { log } from '@/lib/log'
-import { applyEarlyReceipts, type Receipt } from '@/lib/messaging/receipts'
+import { applyEarlyReceipts, type Receipt } from '@/lib/messaging/webhooks/receipts'
+import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
 import { atOnce } from '@/tests/support/accounts'
 import { clear, minutesLater, read } from './messaging-actions'
-import { DELIVERED, FAILED, LATER, LATEST, receipt, sent, sentAgain, stateOf, unreachableSince } from './receipt-actions'
+import {
+  DELIVERED,
+  FAILED,
+  LATER,
+  LATEST,
+  receipt,
+  sent,
+  sentAgain,
+  stateOf,
+  unreachableSince,
+} from './receipt-actions'
 
 beforeEach(clear)
 

@@ -1,13 +1,28 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/db'
-import { log } from '@/lib/log'
 import { receiveTwilio } from '@/lib/messaging'
-import type { Receipt } from '@/lib/messaging/receipts'
+import type { Receipt } from '@/lib/messaging/webhooks/receipts'
+import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
 import { atOnce } from '@/tests/support/accounts'
-import { resendEvent, resendRequest, twilioFields, twilioRequest, webhookEnvironment } from '@/tests/support/webhooks'
+import {
+  resendEvent,
+  resendRequest,
+  twilioFields,
+  twilioRequest,
+  webhookEnvironment,
+} from '@/tests/support/webhooks'
 import { clear, read } from './messaging-actions'
-import { DELIVERED, FAILED, LATER, LATEST, receipt, sent, stateOf, unreachableSince } from './receipt-actions'
+import {
+  DELIVERED,
+  FAILED,
+  LATER,
+  LATEST,
+  receipt,
+  sent,
+  stateOf,
+  unreachableSince,
+} from './receipt-actions'
 
 beforeAll(() => {
   for (const [name, value] of Object.entries(webhookEnvironment())) vi.stubEnv(name, value)
@@ -54,7 +69,11 @@ describe('a receipt', () => {
     const { messageId } = await sent()
     await db().message.update({ where: { id: messageId }, data: { sentAt: null } })
     for (const state of ['undeliverable', 'delivered'] as const) await receipt(state)
-    expect(await stateOf(messageId)).toMatchObject({ sentAt: null, deliveredAt: null, failedAt: null })
+    expect(await stateOf(messageId)).toMatchObject({
+      sentAt: null,
+      deliveredAt: null,
+      failedAt: null,
+    })
   })
 
   it('moves the message on although the key of its address is gone', async () => {
@@ -66,7 +85,8 @@ describe('a receipt', () => {
 
   it('takes effect with its mark on the address, or not at all', async () => {
     const { messageId } = await sent()
-    await db().$executeRaw`ALTER TABLE "Address" ADD CONSTRAINT no_mark CHECK ("unreachableAt" IS NULL) NOT VALID`
+    await db()
+      .$executeRaw`ALTER TABLE "Address" ADD CONSTRAINT no_mark CHECK ("unreachableAt" IS NULL) NOT VALID`
     await expect(receipt('undeliverable')).rejects.toThrow('no_mark')
     await db().$executeRaw`ALTER TABLE "Address" DROP CONSTRAINT no_mark`
     expect(await stateOf(messageId)).toMatchObject({ failedAt: null, lastError: null })
@@ -74,11 +94,15 @@ describe('a receipt', () => {
 })
 
 describe('receipts of one message', () => {
-  const states = fc.array(fc.constantFrom<Receipt['state']>('delivered', 'undeliverable', 'failed'), {
-    minLength: 1,
-    maxLength: 6,
-  })
-  const rank = ({ deliveredAt, failedAt }: Awaited<ReturnType<typeof stateOf>>) => (deliveredAt ? 2 : failedAt ? 1 : 0)
+  const states = fc.array(
+    fc.constantFrom<Receipt['state']>('delivered', 'undeliverable', 'failed'),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
+  const rank = ({ deliveredAt, failedAt }: Awaited<ReturnType<typeof stateOf>>) =>
+    deliveredAt ? 2 : failedAt ? 1 : 0
 
   it('move it forward only, and end the same in whatever order they come', async () => {
     const { id, messageId } = await sent()
@@ -95,7 +119,9 @@ describe('receipts of one message', () => {
         expect(ranks).toEqual([...ranks].sort())
         const hasArrived = order.includes('delivered')
         expect(await stateOf(messageId)).toEqual(hasArrived ? DELIVERED : FAILED)
-        expect(await unreachableSince(id)).toEqual(!hasArrived && order[0] === 'undeliverable' ? LATER : null)
+        expect(await unreachableSince(id)).toEqual(
+          !hasArrived && order[0] === 'undeliverable' ? LATER : null,
+        )
       }),
       { numRuns: 40 },
     )
@@ -104,19 +130,24 @@ describe('receipts of one message', () => {
   it.each([
     ['a delivery', () => twilioFields('SM1', 'delivered'), 0],
     ['a failure', () => twilioFields('SM1', 'undelivered', [['ErrorCode', '30003']]), 1],
-  ])('take effect once when twenty copies of %s come at once, and each is answered with 200', async (_, fields, warnings) => {
-    const { id, messageId } = await sent()
-    const warn = vi.spyOn(log, 'warn')
-    const moment = (index: number) => new Date(LATER.getTime() + index)
-    expect(await atOnce(20, (index) => receiveTwilio(twilioRequest(fields()), moment(index)))).toEqual(Array(20).fill(200))
-    expect(warn).toHaveBeenCalledTimes(warnings)
-    const { deliveredAt, failedAt } = await read(messageId)
-    expect([deliveredAt, failedAt].filter(Boolean)).toHaveLength(1)
-    expect(await unreachableSince(id)).toEqual(failedAt)
-    expect(await receiveTwilio(twilioRequest(fields()), LATEST)).toBe(200)
-    expect(await read(messageId)).toMatchObject({ deliveredAt, failedAt })
-    warn.mockRestore()
-  })
+  ])(
+    'take effect once when twenty copies of %s come at once, and each is answered with 200',
+    async (_, fields, warnings) => {
+      const { id, messageId } = await sent()
+      const warn = vi.spyOn(log, 'warn')
+      const moment = (index: number) => new Date(LATER.getTime() + index)
+      expect(
+        await atOnce(20, (index) => receiveTwilio(twilioRequest(fields()), moment(index))),
+      ).toEqual(Array(20).fill(200))
+      expect(warn).toHaveBeenCalledTimes(warnings)
+      const { deliveredAt, failedAt } = await read(messageId)
+      expect([deliveredAt, failedAt].filter(Boolean)).toHaveLength(1)
+      expect(await unreachableSince(id)).toEqual(failedAt)
+      expect(await receiveTwilio(twilioRequest(fields()), LATEST)).toBe(200)
+      expect(await read(messageId)).toMatchObject({ deliveredAt, failedAt })
+      warn.mockRestore()
+    },
+  )
 
   it('leave it delivered when a delivery and twenty failures come at once', async () => {
     const { id, messageId } = await sent()
@@ -135,9 +166,18 @@ describe('the web', () => {
     const { messageId } = await sent()
     const fields = twilioFields('SM1', 'delivered')
     const event = resendEvent('email.delivered', 'e-1')
-    expect([(await toTwilio(twilioRequest(fields, null))).status, (await read(messageId)).deliveredAt]).toEqual([401, null])
-    expect([(await toTwilio(twilioRequest(fields))).status, (await read(messageId)).deliveredAt]).toEqual([200, expect.any(Date)])
-    const statuses = [await toResend(resendRequest(event)), await toResend(resendRequest(event, { signature: 'v1,' }))]
+    expect([
+      (await toTwilio(twilioRequest(fields, null))).status,
+      (await read(messageId)).deliveredAt,
+    ]).toEqual([401, null])
+    expect([
+      (await toTwilio(twilioRequest(fields))).status,
+      (await read(messageId)).deliveredAt,
+    ]).toEqual([200, expect.any(Date)])
+    const statuses = [
+      await toResend(resendRequest(event)),
+      await toResend(resendRequest(event, { signature: 'v1,' })),
+    ]
     expect(statuses.map(({ status }) => status)).toEqual([200, 401])
   })
 })

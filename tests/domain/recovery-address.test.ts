@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { readProfile } from '@/lib/account'
-import type { AnyAddress } from '@/lib/address'
+import { readProfile } from '@/lib/accounts'
+import type { AnyAddress } from '@/lib/addresses'
 import {
   authoriseRecoveryAddress,
   confirmRecoveryAddress,
   findOpenStep,
   findRequested,
   requestRecoveryAddress,
-} from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+} from '@/lib/contacts'
+import { done, refuse } from '@/lib/platform/result'
 import {
   type Account,
   addRecovery,
@@ -28,29 +28,39 @@ import {
 } from '../support/accounts'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 
-const request = (account: Account, address: AnyAddress, now = NOW) => requestRecoveryAddress(callerOf(account, now), address)
-const authorise = (account: Account, code: string, now = NOW) => authoriseRecoveryAddress(callerOf(account, now), code)
-const confirm = (account: Account, code: string, now = NOW) => confirmRecoveryAddress(callerOf(account, now), code)
+const request = (account: Account, address: AnyAddress, now = NOW) =>
+  requestRecoveryAddress(callerOf(account, now), address)
+const authorise = (account: Account, code: string, now = NOW) =>
+  authoriseRecoveryAddress(callerOf(account, now), code)
+const confirm = (account: Account, code: string, now = NOW) =>
+  confirmRecoveryAddress(callerOf(account, now), code)
 const recoveriesOf = async ({ userId }: Account) => (await readProfile(userId)).recoveries
 
 describe('a recovery address', () => {
   it.each([
     ['e-mail', newEmail],
     ['mobile number', newPhone],
-  ])('(%s) is saved by the code from the primary phone and confirmed by its own', async (_kind, newAddress) => {
-    const [account, address] = [await makeAccount(), newAddress()]
-    await expectDone(request(account, address))
-    expect(await recoveriesOf(account)).toEqual([])
-    expect(await authorise(account, await newestCode(account.phone))).toEqual(done(address.kind))
-    expect(await recoveriesOf(account)).toMatchObject([{ kind: address.kind, confirmedAt: null }])
-    expect(await confirm(account, await newestCode(address), later(60))).toEqual(done(1_000))
-    expect(await recoveriesOf(account)).toMatchObject([{ kind: address.kind, addedAt: NOW, confirmedAt: later(60) }])
-  })
+  ])(
+    '(%s) is saved by the code from the primary phone and confirmed by its own',
+    async (_kind, newAddress) => {
+      const [account, address] = [await makeAccount(), newAddress()]
+      await expectDone(request(account, address))
+      expect(await recoveriesOf(account)).toEqual([])
+      expect(await authorise(account, await newestCode(account.phone))).toEqual(done(address.kind))
+      expect(await recoveriesOf(account)).toMatchObject([{ kind: address.kind, confirmedAt: null }])
+      expect(await confirm(account, await newestCode(address), later(60))).toEqual(done(1_000))
+      expect(await recoveriesOf(account)).toMatchObject([
+        { kind: address.kind, addedAt: NOW, confirmedAt: later(60) },
+      ])
+    },
+  )
 
   it('R58 is sent nothing before the primary phone agreed', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await expectDone(request(account, address))
-    expect(await authorise(account, wrongCode(await newestCode(account.phone)))).toEqual(refuse('code_wrong'))
+    expect(await authorise(account, wrongCode(await newestCode(account.phone)))).toEqual(
+      refuse('code_wrong'),
+    )
     expect([await kindsTo(address), await recoveriesOf(account)]).toEqual([[], []])
   })
 
@@ -73,14 +83,19 @@ describe('a recovery address', () => {
 
   it('R67 can be the same for two accounts, and be the primary of a third', async () => {
     const [one, other, third] = [await makeAccount(), await makeAccount(), await makeAccount()]
-    for (const account of [one, other]) expect(await addRecovery(account, third.phone)).toBe(account === one ? 1_000 : 0)
+    for (const account of [one, other])
+      expect(await addRecovery(account, third.phone)).toBe(account === one ? 1_000 : 0)
   })
 
   it('R39 is told to the primaries when it is saved, and to itself, too, when it is confirmed', async () => {
     const account = await makeRecoverable()
-    const notices = async (address: AnyAddress) => (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
+    const notices = async (address: AnyAddress) =>
+      (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
     const ofPrimary = ['notice.recovery_confirmed', 'notice.recovery_added', 'notice.registered']
-    expect([await notices(account.email), await notices(account.phone)]).toEqual([ofPrimary, ofPrimary])
+    expect([await notices(account.email), await notices(account.phone)]).toEqual([
+      ofPrimary,
+      ofPrimary,
+    ])
     expect(await notices(account.recovery)).toEqual(['notice.recovery_confirmed'])
   })
 })
@@ -90,11 +105,18 @@ describe('the wizard', () => {
     const [account, address] = [await makeAccount(), email('Ratih@Example.com')]
     expect(await findRequested(account.userId, NOW)).toBeNull()
     await expectDone(request(account, address))
-    expect(await findRequested(account.userId, later(MINUTE))).toMatchObject({ kind: 'email', address: 'Ratih@example.com' })
+    expect(await findRequested(account.userId, later(MINUTE))).toMatchObject({
+      kind: 'email',
+      address: 'Ratih@example.com',
+    })
     await expectDone(authorise(account, await newestCode(account.phone)))
     expect(await findRequested(account.userId, NOW)).toBeNull()
     const step = await findOpenStep(account.userId, 'confirm_recovery', 'email', later(MINUTE))
-    expect(step).toMatchObject({ kind: 'email', address: 'R•••@example.com', view: { isPassed: false } })
+    expect(step).toMatchObject({
+      kind: 'email',
+      address: 'R•••@example.com',
+      view: { isPassed: false },
+    })
     await expectDone(confirm(account, await newestCode(address)))
     expect(await findOpenStep(account.userId, 'confirm_recovery', 'email', NOW)).toBeNull()
   })
@@ -114,13 +136,21 @@ describe('the wizard', () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await expectDone(request(account, address))
     await expectDone(request(account, address, later(59)))
-    expect((await kindsTo(account.phone)).filter((kind) => kind === 'code.authorise_recovery')).toHaveLength(1)
+    expect(
+      (await kindsTo(account.phone)).filter((kind) => kind === 'code.authorise_recovery'),
+    ).toHaveLength(1)
     await expectDone(request(account, address, later(60)))
-    expect((await kindsTo(account.phone)).filter((kind) => kind === 'code.authorise_recovery')).toHaveLength(2)
+    expect(
+      (await kindsTo(account.phone)).filter((kind) => kind === 'code.authorise_recovery'),
+    ).toHaveLength(2)
   })
 
   it('replaces an address that waits by the one that was meant, and the replaced one can no more be confirmed', async () => {
-    const [account, typo, meant] = [await makeAccount(), email('ratih@gmial.com'), email('ratih@gmail.com')]
+    const [account, typo, meant] = [
+      await makeAccount(),
+      email('ratih@gmial.com'),
+      email('ratih@gmail.com'),
+    ]
     await saveRecovery(account, typo)
     const stale = await newestCode(typo)
     await saveRecovery(account, meant)
@@ -131,12 +161,23 @@ describe('the wizard', () => {
 })
 
 describe('R16 refused as a recovery address', () => {
-  const owner = () => makeAccount({ email: email('dewi.lestari@gmail.com'), phone: phone('081234567890') })
+  const owner = () =>
+    makeAccount({ email: email('dewi.lestari@gmail.com'), phone: phone('081234567890') })
 
   it('is a primary, in every notation and for every name of its mailbox', async () => {
     const account = await owner()
-    const emails = ['Dewi.Lestari@GMAIL.com', 'dewilestari@gmail.com', 'd.e.w.i.lestari+toko@googlemail.com']
-    const phones = ['081234567890', '6281234567890', '+62 (0)812-3456-7890', '0812 3456 7890', '０８１２３４５６７８９０']
+    const emails = [
+      'Dewi.Lestari@GMAIL.com',
+      'dewilestari@gmail.com',
+      'd.e.w.i.lestari+toko@googlemail.com',
+    ]
+    const phones = [
+      '081234567890',
+      '6281234567890',
+      '+62 (0)812-3456-7890',
+      '0812 3456 7890',
+      '０８１２３４５６７８９０',
+    ]
     for (const address of [...emails.map(email), ...phones.map(phone)])
       expect(await request(account, address)).toEqual(refuse('same_as_primary'))
     expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
@@ -144,7 +185,9 @@ describe('R16 refused as a recovery address', () => {
 
   it('is a primary on a domain beyond ASCII, in punycode', async () => {
     const account = await makeAccount({ email: email('dewi@bücher.example') })
-    expect(await request(account, email('DEWI+shop@xn--bcher-kva.example'))).toEqual(refuse('same_as_primary'))
+    expect(await request(account, email('DEWI+shop@xn--bcher-kva.example'))).toEqual(
+      refuse('same_as_primary'),
+    )
   })
 
   it('is a second one of a kind that is confirmed, the same one included', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { resendCode } from '@/lib/challenge'
-import { db, transaction } from '@/lib/db'
-import { env } from '@/lib/env'
+import { resendCode } from '@/lib/challenges'
+import { findRecoveryProof, removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
+import { db, transaction } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, creditRecoveryCheck, listEntries } from '@/lib/points'
-import { findRecoveryProof, freezeOwnAccount, removeRecoveryAddress, requestRemoval } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+import { freezeOwnAccount } from '@/lib/recovery'
 import {
   addRecovery,
   atOnce,
@@ -26,15 +27,21 @@ import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { ask, check, DUE, healthOf, prove, YEAR } from './health-actions'
 
 const checksOf = async ({ userId }: { userId: string }) =>
-  (await listEntries(userId)).filter(({ reason }) => reason === 'recovery_check').map(({ amount }) => amount)
+  (await listEntries(userId))
+    .filter(({ reason }) => reason === 'recovery_check')
+    .map(({ amount }) => amount)
 
 describe('R70 the yearly check of a recovery address', () => {
   it('is not due a second before 365 days have passed', async () => {
     const account = await makeRecoverable()
-    expect(await ask(account, account.recovery, later(YEAR - 1))).toEqual(refuse('nothing_to_prove'))
+    expect(await ask(account, account.recovery, later(YEAR - 1))).toEqual(
+      refuse('nothing_to_prove'),
+    )
     expect(await findRecoveryProof(account.userId, 'email', later(YEAR - 1))).toBeNull()
     expect(await ask(account, account.recovery, DUE)).toEqual(done())
-    expect(await findRecoveryProof(account.userId, 'email', DUE)).toMatchObject({ view: { isPassed: false } })
+    expect(await findRecoveryProof(account.userId, 'email', DUE)).toMatchObject({
+      view: { isPassed: false },
+    })
   })
 
   it('is passed by the code that came, told to every address, listed in the activity and rewarded', async () => {
@@ -46,8 +53,14 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await prove(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
     for (const to of [account.email, account.phone, account.recovery])
       expect((await kindsTo(to))[0]).toBe('notice.recovery_proven')
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'recovery_proven' } })).toBe(1)
-    expect(await balanceOf(account.userId)).toBe(env().RECOVERY_REWARD_POINTS + env().RECOVERY_CHECK_POINTS)
+    expect(
+      await db().securityEvent.count({
+        where: { userId: account.userId, type: 'recovery_proven' },
+      }),
+    ).toBe(1)
+    expect(await balanceOf(account.userId)).toBe(
+      env().RECOVERY_REWARD_POINTS + env().RECOVERY_CHECK_POINTS,
+    )
     expect(await healthOf(account, DUE)).toMatchObject({ due: [] })
     expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_prove'))
   })
@@ -59,20 +72,28 @@ describe('R70 the yearly check of a recovery address', () => {
     const outcomes = await atOnce(20, () => prove(account, code))
     expect(tally(outcomes).done).toBe(1)
     expect(await checksOf(account)).toEqual([env().RECOVERY_CHECK_POINTS])
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'recovery_proven' } })).toBe(1)
+    expect(
+      await db().securityEvent.count({
+        where: { userId: account.userId, type: 'recovery_proven' },
+      }),
+    ).toBe(1)
   })
 
   it('asks for one code when it is asked for twenty times at once', async () => {
     const account = await makeRecoverable()
     await atOnce(20, () => ask(account, account.recovery))
-    expect((await kindsTo(account.recovery)).filter((kind) => kind === 'code.prove_recovery')).toHaveLength(1)
+    expect(
+      (await kindsTo(account.recovery)).filter((kind) => kind === 'code.prove_recovery'),
+    ).toHaveLength(1)
   })
 
   it('comes again each year, with its reward, and a clock that leaps owes no years in between', async () => {
     const account = await makeRecoverable()
     for (const years of [1, 2, 7]) {
       await forgetLimits()
-      expect(await check(account, account.recovery, later(years * YEAR))).toBe(env().RECOVERY_CHECK_POINTS)
+      expect(await check(account, account.recovery, later(years * YEAR))).toBe(
+        env().RECOVERY_CHECK_POINTS,
+      )
     }
     expect(await checksOf(account)).toHaveLength(3)
   })
@@ -81,7 +102,9 @@ describe('R70 the yearly check of a recovery address', () => {
     const account = await makeRecoverable()
     await expectDone(ask(account, account.recovery))
     const origin = newOrigin()
-    await expectDone(resendCode({ userId: account.userId }, 'prove_recovery', origin, later(MINUTE, DUE)))
+    await expectDone(
+      resendCode({ userId: account.userId }, 'prove_recovery', origin, later(MINUTE, DUE)),
+    )
     expect(await prove(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),
     )
@@ -95,7 +118,9 @@ describe('R70 the yearly check of a recovery address', () => {
     await expectDone(removeRecoveryAddress(callerOf(removed, DUE), await newestCode(removed.phone)))
     await freezeOwnAccount(frozen.userId, newOrigin(), DUE)
     for (const account of [removed, frozen]) {
-      expect(await prove(account, await newestCode(account.recovery))).toEqual(refuse('challenge_gone'))
+      expect(await prove(account, await newestCode(account.recovery))).toEqual(
+        refuse('challenge_gone'),
+      )
       expect(await checksOf(account)).toEqual([])
     }
   })
@@ -129,7 +154,9 @@ describe('the reward of the check', () => {
     await expectDone(removeRecoveryAddress(callerOf(account, DUE), await newestCode(account.phone)))
     await forgetLimits()
     await addRecovery(account, account.recovery, later(YEAR + DAY))
-    expect(await ask(account, account.recovery, later(2 * YEAR))).toEqual(refuse('nothing_to_prove'))
+    expect(await ask(account, account.recovery, later(2 * YEAR))).toEqual(
+      refuse('nothing_to_prove'),
+    )
     expect(await checksOf(account)).toHaveLength(1)
   })
 })

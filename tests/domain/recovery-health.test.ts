@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addAddress, confirmAddress, isSameDestination } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { addAddress, confirmAddress, isSameDestination } from '@/lib/addresses'
+import { db, transaction } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
 import { passReset } from '@/lib/recovery'
-import { refuse } from '@/lib/result'
 import {
   addRecovery,
   DAY,
@@ -50,7 +50,12 @@ describe('the ways back into an account', () => {
 
   it('R70 are stale exactly 365 days after they were proven, count all the same, and of them recovery addresses are due', async () => {
     const account = await makeRecoverable()
-    expect(await statesOf(account, later(YEAR - 1))).toEqual(['ready', 'ready', 'missing', 'unconfirmed'])
+    expect(await statesOf(account, later(YEAR - 1))).toEqual([
+      'ready',
+      'ready',
+      'missing',
+      'unconfirmed',
+    ])
     expect(await statesOf(account, DUE)).toEqual(['stale', 'stale', 'missing', 'unconfirmed'])
     expect(await healthOf(account, DUE)).toMatchObject({ sure: 2, due: ['email'] })
   })
@@ -75,8 +80,13 @@ describe('an address is proven', () => {
   it('by its confirmation, and not before', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
-    expect([await provenAt(account, account.phone), await provenAt(account, address)]).toEqual([NOW, null])
-    const { id } = await db().address.findFirstOrThrow({ where: { userId: account.userId, role: 'recovery' } })
+    expect([await provenAt(account, account.phone), await provenAt(account, address)]).toEqual([
+      NOW,
+      null,
+    ])
+    const { id } = await db().address.findFirstOrThrow({
+      where: { userId: account.userId, role: 'recovery' },
+    })
     await transaction((tx) => confirmAddress(tx, id, later(DAY)))
     expect(await provenAt(account, address)).toEqual(later(DAY))
   })
@@ -86,10 +96,15 @@ describe('an address is proven', () => {
     await forgetLimits()
     const { secret } = await expectDone(start(account.email, 'primary_phone', later(DAY)))
     const code = await newestCode(account.phone)
-    expect(await passReset(secret, wrongCode(code), newOrigin(), later(DAY))).toEqual(refuse('code_wrong'))
+    expect(await passReset(secret, wrongCode(code), newOrigin(), later(DAY))).toEqual(
+      refuse('code_wrong'),
+    )
     expect(await provenAt(account, account.phone)).toEqual(NOW)
     await expectDone(passReset(secret, code, newOrigin(), later(DAY)))
-    expect([await provenAt(account, account.phone), await provenAt(account, account.recovery)]).toEqual([later(DAY), NOW])
+    expect([
+      await provenAt(account, account.phone),
+      await provenAt(account, account.recovery),
+    ]).toEqual([later(DAY), NOW])
   })
 
   it('by a reset over the recovery address when it is the only one; of two, neither', async () => {
@@ -97,9 +112,14 @@ describe('an address is proven', () => {
     await addRecovery(twice, newPhone())
     for (const account of [alone, twice]) {
       const { secret } = await expectDone(start(account.email, 'recovery', later(DAY)))
-      await expectDone(passReset(secret, await newestCode(account.recovery), newOrigin(), later(DAY)))
+      await expectDone(
+        passReset(secret, await newestCode(account.recovery), newOrigin(), later(DAY)),
+      )
     }
-    expect([await provenAt(alone, alone.recovery), await provenAt(twice, twice.recovery)]).toEqual([later(DAY), NOW])
+    expect([await provenAt(alone, alone.recovery), await provenAt(twice, twice.recovery)]).toEqual([
+      later(DAY),
+      NOW,
+    ])
   })
 
   it('by each code of a thaw; one that comes back out of the past keeps when it was proven', async () => {
@@ -108,7 +128,10 @@ describe('an address is proven', () => {
     await stop(account)
     const secret = await provenThaw(account)
     await expectDone(complete(secret, { primary_phone: 'undo' }))
-    expect([await provenAt(account, account.recoveryEmail), await provenAt(account, account.recoveryPhone)]).toEqual([SEEN, SEEN])
+    expect([
+      await provenAt(account, account.recoveryEmail),
+      await provenAt(account, account.recoveryPhone),
+    ]).toEqual([SEEN, SEEN])
     expect(await provenAt(account, account.phone)).toEqual(NOW)
   })
 
@@ -117,6 +140,9 @@ describe('an address is proven', () => {
     const other = await makeAccount()
     await addRecovery(other, one.recovery)
     await check(one, one.recovery)
-    expect([await provenAt(one, one.recovery), await provenAt(other, one.recovery)]).toEqual([DUE, NOW])
+    expect([await provenAt(one, one.recovery), await provenAt(other, one.recovery)]).toEqual([
+      DUE,
+      NOW,
+    ])
   })
 })

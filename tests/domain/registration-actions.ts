@@ -1,13 +1,22 @@
-import { completeRegistration, type RegistrationRefusal, startRegistration } from '@/lib/account'
-import type { Email, Phone } from '@/lib/address'
-import type { Result } from '@/lib/result'
+import { completeRegistration, type RegistrationRefusal, startRegistration } from '@/lib/accounts'
+import type { Email, Phone } from '@/lib/addresses'
+import type { Result } from '@/lib/platform/result'
 import { NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
 
 type Given = Partial<{ name: string; email: Email; phone: Phone; password: string }>
 
-export function register(given: Given = {}): Promise<Result<{ secret: string }, RegistrationRefusal>> {
-  const filled = { name: 'Budi Santoso', email: newEmail(), phone: newPhone(), password: PASSWORD, ...given }
+export function register(
+  given: Given = {},
+): Promise<Result<{ secret: string }, RegistrationRefusal>> {
+  const filled = {
+    name: 'Budi Santoso',
+    email: newEmail(),
+    phone: newPhone(),
+    password: PASSWORD,
+    ...given,
+  }
   return startRegistration({ ...filled, locale: 'id', origin: newOrigin(), now: NOW })
 }
 
-export const finish = (secret: string, code: string, now = NOW) => completeRegistration(secret, code, newOrigin(), now)
+export const finish = (secret: string, code: string, now = NOW) =>
+  completeRegistration(secret, code, newOrigin(), now)

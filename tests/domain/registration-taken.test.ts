@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Email, Phone } from '@/lib/address'
-import { db } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
-import { type Account, atOnce, email, expectDone, makeAccount, newEmail, newPhone } from '../support/accounts'
+import type { Email, Phone } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  type Account,
+  atOnce,
+  email,
+  expectDone,
+  makeAccount,
+  newEmail,
+  newPhone,
+} from '../support/accounts'
 import { codesTo, kindsTo, newestCode, readOutbox } from '../support/outbox'
 import { statementsOf } from '../support/statements'
 import { finish, register } from './registration-actions'
@@ -33,8 +41,12 @@ describe.each(TAKEN)('a registration with %s of an account', (_what, taking) => 
     const owner = await makeAccount()
     const taken = taking(owner)
     await expectDone(register(taken))
-    const told = (await readOutbox()).filter(({ kind, to }) => kind === 'already_registered' && to !== null).map(({ to }) => to)
-    const owned = [owner.email, owner.phone].filter((address) => Object.values(taken).includes(address))
+    const told = (await readOutbox())
+      .filter(({ kind, to }) => kind === 'already_registered' && to !== null)
+      .map(({ to }) => to)
+    const owned = [owner.email, owner.phone].filter((address) =>
+      Object.values(taken).includes(address),
+    )
     expect(told.slice(0, owned.length).sort()).toEqual(owned.map(({ value }) => value).sort())
   })
 
@@ -68,13 +80,23 @@ describe('an e-mail address', () => {
 describe('registrations for one address that race', () => {
   it('for one number: one account, and every caller sees success', async () => {
     const phone = newPhone()
-    const [one, other] = [await expectDone(register({ phone })), await expectDone(register({ phone }))]
+    const [one, other] = [
+      await expectDone(register({ phone })),
+      await expectDone(register({ phone })),
+    ]
     const codes = await codesTo(phone)
     const before = await db().user.count()
-    const outcomes = await Promise.all([finish(one.secret, codes[1] ?? ''), finish(other.secret, codes[0] ?? '')])
+    const outcomes = await Promise.all([
+      finish(one.secret, codes[1] ?? ''),
+      finish(other.secret, codes[0] ?? ''),
+    ])
     expect(outcomes).toEqual([done(), done()])
     expect(await db().user.count()).toBe(before + 1)
-    expect(await db().address.count({ where: { removedAt: null, role: 'primary', user: { name: 'Budi Santoso' } } })).toBe(2)
+    expect(
+      await db().address.count({
+        where: { removedAt: null, role: 'primary', user: { name: 'Budi Santoso' } },
+      }),
+    ).toBe(2)
   })
 
   it('for one e-mail address, five at once: one account, and every caller sees success', async () => {
@@ -92,7 +114,10 @@ describe('registrations for one address that race', () => {
 
   it('and lose are over: the code of one that lost is used up like that of the one that won', async () => {
     const phone = newPhone()
-    const [lost, won] = [await expectDone(register({ phone })), await expectDone(register({ phone }))]
+    const [lost, won] = [
+      await expectDone(register({ phone })),
+      await expectDone(register({ phone })),
+    ]
     const [wonCode = '', lostCode = ''] = await codesTo(phone)
     await expectDone(finish(won.secret, wonCode))
     expect(await finish(lost.secret, lostCode)).toEqual(done())

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { logIn, readProfile } from '@/lib/account'
-import { findPrimary } from '@/lib/address'
-import { db } from '@/lib/db'
-import { done, refuse } from '@/lib/result'
-import { expectDone, later, MINUTE, makeAccount, NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
+import { logIn, readProfile } from '@/lib/accounts'
+import { findPrimary } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+} from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { finish, register } from './registration-actions'
@@ -23,7 +33,11 @@ describe('a registration', () => {
   it('makes an account whose number is confirmed and whose e-mail address is not', async () => {
     const { userId } = await registered({ name: 'Budi Santoso' })
     const { name, primaries, recoveries, points } = await readProfile(userId)
-    expect({ name, recoveries, points }).toEqual({ name: 'Budi Santoso', recoveries: [], points: 0 })
+    expect({ name, recoveries, points }).toEqual({
+      name: 'Budi Santoso',
+      recoveries: [],
+      points: 0,
+    })
     const stated = Object.fromEntries(primaries.map(({ kind, confirmedAt }) => [kind, confirmedAt]))
     expect(stated).toEqual({ phone: NOW, email: null })
   })
@@ -31,7 +45,9 @@ describe('a registration', () => {
   it('makes an account that both addresses and the password open', async () => {
     const { email, phone } = await registered()
     for (const { value } of [email, phone])
-      expect(await logIn({ identifier: value, password: PASSWORD, origin: newOrigin(), now: NOW })).toMatchObject({ ok: true })
+      expect(
+        await logIn({ identifier: value, password: PASSWORD, origin: newOrigin(), now: NOW }),
+      ).toMatchObject({ ok: true })
   })
 
   it('welcomes both addresses', async () => {
@@ -46,7 +62,9 @@ describe('a registration', () => {
     const { secret } = await expectDone(register({ email, phone }))
     expect([await kindsTo(email), await kindsTo(phone)]).toEqual([[], ['code.register']])
     expect(await finish(secret, wrongCode(await newestCode(phone)))).toEqual(refuse('code_wrong'))
-    expect(await finish(secret, await newestCode(phone), later(10 * MINUTE))).toEqual(refuse('code_expired'))
+    expect(await finish(secret, await newestCode(phone), later(10 * MINUTE))).toEqual(
+      refuse('code_expired'),
+    )
     expect(await countUsers()).toBe(before)
   })
 
@@ -82,9 +100,18 @@ describe('a registration', () => {
 
   it('refuses a weak password with its reason, sends nothing and uses up no send', async () => {
     const phone = newPhone()
-    for (const password of ['password1', 'rahasia1', 'password1', 'qwertyuiop', '12345678', 'sayang123'])
+    for (const password of [
+      'password1',
+      'rahasia1',
+      'password1',
+      'qwertyuiop',
+      '12345678',
+      'sayang123',
+    ])
       expect(await register({ phone, password })).toEqual(refuse('password_common'))
-    expect(await register({ phone, name: 'Bambang Pamungkas', password: 'pamungkas' })).toEqual(refuse('password_context'))
+    expect(await register({ phone, name: 'Bambang Pamungkas', password: 'pamungkas' })).toEqual(
+      refuse('password_context'),
+    )
     expect(await kindsTo(phone)).toEqual([])
     expect(await register({ phone })).toMatchObject({ ok: true })
   })
@@ -94,7 +121,12 @@ describe('R52 an account', () => {
   it('is not touched by a registration with its addresses', async () => {
     const account = await makeAccount()
     const before = await db().user.findUniqueOrThrow({ where: { id: account.userId } })
-    await register({ email: account.email, phone: account.phone, name: 'Pencuri', password: 'sandi lain yang panjang' })
+    await register({
+      email: account.email,
+      phone: account.phone,
+      name: 'Pencuri',
+      password: 'sandi lain yang panjang',
+    })
     expect(await db().user.findUniqueOrThrow({ where: { id: account.userId } })).toEqual(before)
   })
 })

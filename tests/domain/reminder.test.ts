@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
-import { remindOwners } from '@/lib/activity'
-import { type AnyAddress, maskAddress } from '@/lib/address'
-import { db } from '@/lib/db'
+import { type AnyAddress, maskAddress } from '@/lib/addresses'
+import { confirmPrimaryEmail, remindOwners, requestEmailConfirmation } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
 import { freezeOwnAccount } from '@/lib/recovery'
 import {
   type Account,
@@ -27,7 +26,8 @@ beforeEach(async () => {
   await db().address.updateMany({ data: { remindedAt: later(20 * YEAR) } })
 })
 
-const remindersTo = async (address: AnyAddress) => (await kindsTo(address)).filter((kind) => kind === 'reminder').length
+const remindersTo = async (address: AnyAddress) =>
+  (await kindsTo(address)).filter((kind) => kind === 'reminder').length
 const confirmEmail = async (account: Account) => {
   await expectDone(requestEmailConfirmation(callerOf(account)))
   await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
@@ -58,7 +58,10 @@ describe('R70 the reminder of a recovery address', () => {
     await remindOwners(DUE)
     const [reminder] = await messagesTo(account.phone)
     const masks = [account.recovery, second].map(maskAddress)
-    expect(reminder?.content).toMatchObject({ kind: 'reminder', addresses: expect.arrayContaining(masks) })
+    expect(reminder?.content).toMatchObject({
+      kind: 'reminder',
+      addresses: expect.arrayContaining(masks),
+    })
     await check(account, account.recovery)
     await check(account, second, later(60, DUE))
     await remindOwners(later(YEAR + 61))
@@ -75,7 +78,11 @@ describe('R70 the reminder of a recovery address', () => {
   })
 
   it('is not for who has none, or one that nobody confirmed, nor for a frozen account', async () => {
-    const [none, waiting, frozen] = [await makeAccount(), await makeAccount(), await makeRecoverable()]
+    const [none, waiting, frozen] = [
+      await makeAccount(),
+      await makeAccount(),
+      await makeRecoverable(),
+    ]
     await saveRecovery(waiting, newEmail())
     await freezeOwnAccount(frozen.userId, newOrigin(), NOW)
     await remindOwners(DUE)

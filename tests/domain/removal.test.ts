@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { readProfile } from '@/lib/account'
-import { db } from '@/lib/db'
-import { confirmRecoveryAddress, passReset, removeRecoveryAddress, requestConfirmation, requestRemoval } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+import { readProfile } from '@/lib/accounts'
+import {
+  confirmRecoveryAddress,
+  removeRecoveryAddress,
+  requestConfirmation,
+  requestRemoval,
+} from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import { passReset } from '@/lib/recovery'
 import {
   type Account,
   addRecovery,
@@ -33,7 +39,9 @@ describe('a recovery address is removed', () => {
     const account = await makeRecoverable()
     await expectDone(requestRemoval(callerOf(account), 'email'))
     const code = await newestCode(account.phone)
-    expect(await removeRecoveryAddress(callerOf(account), wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await removeRecoveryAddress(callerOf(account), wrongCode(code))).toEqual(
+      refuse('code_wrong'),
+    )
     expect((await readProfile(account.userId)).recoveries).toHaveLength(1)
     expect(await removeRecoveryAddress(callerOf(account), code)).toEqual(done())
     expect((await readProfile(account.userId)).recoveries).toEqual([])
@@ -51,7 +59,10 @@ describe('a recovery address is removed', () => {
     await expectDone(remove(account))
     for (const address of [account.email, account.phone, account.recovery]) {
       const [notice] = await messagesTo(address)
-      expect(notice).toMatchObject({ kind: 'notice.recovery_removed', content: { address: 'k•••@example.com' } })
+      expect(notice).toMatchObject({
+        kind: 'notice.recovery_removed',
+        content: { address: 'k•••@example.com' },
+      })
     }
   })
 
@@ -83,8 +94,12 @@ describe('a recovery address is removed', () => {
   it('R59 and stays known: when it was added, from where, and when it was removed', async () => {
     const account = await makeRecoverable()
     await expectDone(remove(account))
-    const rows = await db().address.findMany({ where: { userId: account.userId, role: 'recovery' } })
-    expect(rows).toMatchObject([{ addedAt: NOW, removedAt: NOW, addedFrom: expect.stringMatching(/^198\.18\./) }])
+    const rows = await db().address.findMany({
+      where: { userId: account.userId, role: 'recovery' },
+    })
+    expect(rows).toMatchObject([
+      { addedAt: NOW, removedAt: NOW, addedFrom: expect.stringMatching(/^198\.18\./) },
+    ])
   })
 })
 
@@ -92,13 +107,17 @@ describe('nothing is asked', () => {
   it('about a recovery address that is not there', async () => {
     const account = await makeAccount()
     expect(await requestRemoval(callerOf(account), 'email')).toEqual(refuse('nothing_to_remove'))
-    expect(await requestConfirmation(callerOf(account), 'phone')).toEqual(refuse('nothing_to_confirm'))
+    expect(await requestConfirmation(callerOf(account), 'phone')).toEqual(
+      refuse('nothing_to_confirm'),
+    )
     expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
   })
 
   it('about the confirmation of one that is confirmed', async () => {
     const account = await makeRecoverable()
-    expect(await requestConfirmation(callerOf(account), 'email')).toEqual(refuse('nothing_to_confirm'))
+    expect(await requestConfirmation(callerOf(account), 'email')).toEqual(
+      refuse('nothing_to_confirm'),
+    )
   })
 })
 
@@ -109,7 +128,9 @@ describe('an address that waits', () => {
     const now = later(60 * MINUTE)
     await expectDone(requestConfirmation(callerOf(account, now), 'email'))
     expect(await codesTo(address)).toHaveLength(2)
-    expect(await confirmRecoveryAddress(callerOf(account, now), await newestCode(address))).toEqual(done(1_000))
+    expect(await confirmRecoveryAddress(callerOf(account, now), await newestCode(address))).toEqual(
+      done(1_000),
+    )
   })
 })
 
@@ -127,7 +148,10 @@ describe('the points', () => {
   })
 
   it('are credited once for an address over all customers, by whatever name of its mailbox, also after it was removed', async () => {
-    const [one, other] = [await makeRecoverable(email('keluarga.dewi@gmail.com')), await makeAccount()]
+    const [one, other] = [
+      await makeRecoverable(email('keluarga.dewi@gmail.com')),
+      await makeAccount(),
+    ]
     await expectDone(remove(one))
     expect(await addRecovery(other, email('keluargadewi+lagi@googlemail.com'))).toBe(0)
     expect((await readProfile(one.userId)).points).toBe(1_000)

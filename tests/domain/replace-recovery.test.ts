@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, openSession, readProfile } from '@/lib/account'
-import { maskAddress } from '@/lib/address'
-import { db } from '@/lib/db'
+import { findSession, openSession, readProfile } from '@/lib/accounts'
+import { maskAddress } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
+import { refuse } from '@/lib/platform/result'
 import { listEntries } from '@/lib/points'
-import { refuse } from '@/lib/result'
-import { addRecovery, expectDone, makeAccount, makeRecoverable, NOW, newEmail, newOrigin, newPhone } from '../support/accounts'
+import {
+  addRecovery,
+  expectDone,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  newPhone,
+} from '../support/accounts'
 import { codesTo, messagesTo } from '../support/outbox'
 import { asked, change, complete, KINDS, request, valuesOf } from './change-actions'
 
@@ -22,7 +31,10 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
   })
 
   it('is replaced through the other one, and is itself no proof', async () => {
-    const [account, wanted] = [await makeRecoverable(newAddress()), { ...replacement(), proof: 'recovery' as const }]
+    const [account, wanted] = [
+      await makeRecoverable(newAddress()),
+      { ...replacement(), proof: 'recovery' as const },
+    ]
     expect(await request(account, wanted)).toEqual(refuse('no_recovery'))
     const other = kind === 'email' ? newPhone() : newEmail()
     await addRecovery(account, other)
@@ -50,8 +62,12 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
   it('R16 is not replaced by a primary, nor by itself', async () => {
     const account = await makeRecoverable(newAddress())
     const role = 'recovery' as const
-    expect(await request(account, { address: account[kind], role })).toEqual(refuse('same_as_primary'))
-    expect(await request(account, { address: account.recovery, role })).toEqual(refuse('same_as_current'))
+    expect(await request(account, { address: account[kind], role })).toEqual(
+      refuse('same_as_primary'),
+    )
+    expect(await request(account, { address: account.recovery, role })).toEqual(
+      refuse('same_as_current'),
+    )
   })
 
   it('that is not there is not replaced', async () => {

@@ -1,5 +1,5 @@
-import type { AnyAddress } from '@/lib/address'
-import { db, pool } from '@/lib/db'
+import type { AnyAddress } from '@/lib/addresses'
+import { db, pool } from '@/lib/platform/db'
 import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
 import { type Account, expectDone, NOW, newOrigin, OTHER_PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
@@ -11,7 +11,11 @@ export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =
   completeReset({ secret, password, origin: newOrigin(), now })
 
 /** Begins a reset and passes its challenge: what is missing is the new password. */
-export async function passedReset(account: Account, choice: ResetChoice = 'primary_phone', to: AnyAddress = account.phone) {
+export async function passedReset(
+  account: Account,
+  choice: ResetChoice = 'primary_phone',
+  to: AnyAddress = account.phone,
+) {
   const { secret } = await expectDone(start(account.email, choice))
   return (await expectDone(passReset(secret, await newestCode(to), newOrigin(), NOW))).secret
 }
@@ -30,6 +34,8 @@ export async function stateOf({ userId }: Account) {
 }
 
 async function countJobs() {
-  const { rows } = await pool().query<{ count: string }>('SELECT count(*) FROM graphile_worker.jobs')
+  const { rows } = await pool().query<{ count: string }>(
+    'SELECT count(*) FROM graphile_worker.jobs',
+  )
   return Number(rows[0]?.count)
 }

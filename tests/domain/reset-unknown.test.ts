@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { AnyAddress } from '@/lib/address'
-import { resendCode, viewChallenge } from '@/lib/challenge'
-import { db } from '@/lib/db'
+import type { AnyAddress } from '@/lib/addresses'
+import { resendCode, viewChallenge } from '@/lib/challenges'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
 import { passReset, type ResetChoice, resetIdentifier } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
 import {
   expectDone,
   forgetLimits,
@@ -72,24 +72,33 @@ describe('a decoy', () => {
   const decoys: [string, () => Promise<AnyAddress>, ResetChoice][] = [
     ['an unknown account', async () => newEmail(), 'primary_phone'],
     ['an account without recovery address', async () => (await makeAccount()).email, 'recovery'],
-    ['a recovery address, which is no identifier', async () => (await makeRecoverable()).recovery, 'recovery'],
+    [
+      'a recovery address, which is no identifier',
+      async () => (await makeRecoverable()).recovery,
+      'recovery',
+    ],
   ]
 
-  it.each(decoys)('of %s sends nobody a code, and no code is right', async (_whose, identifier, choice) => {
-    const address = await identifier()
-    const earlier = new Set((await readOutbox()).map(({ id }) => id))
-    const { secret } = await expectDone(start(address, choice))
-    const [message, ...others] = (await readOutbox()).filter(({ id }) => !earlier.has(id))
-    expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
-    expect(others).toEqual([])
-    const code = message?.content.kind === 'code' ? message.content.code : ''
-    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
-    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
-  })
+  it.each(decoys)(
+    'of %s sends nobody a code, and no code is right',
+    async (_whose, identifier, choice) => {
+      const address = await identifier()
+      const earlier = new Set((await readOutbox()).map(({ id }) => id))
+      const { secret } = await expectDone(start(address, choice))
+      const [message, ...others] = (await readOutbox()).filter(({ id }) => !earlier.has(id))
+      expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
+      expect(others).toEqual([])
+      const code = message?.content.kind === 'code' ? message.content.code : ''
+      expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
+      expect(await complete(secret)).toEqual(refuse('challenge_gone'))
+    },
+  )
 
   it('stays one when its code is sent again', async () => {
     const { secret } = await expectDone(start(newEmail(), 'recovery'))
-    expect(await resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE))).toEqual(done())
+    expect(await resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE))).toEqual(
+      done(),
+    )
     const [message] = await readOutbox()
     expect(message?.to).toBeNull()
     const code = message?.content.kind === 'code' ? message.content.code : ''
@@ -100,6 +109,8 @@ describe('a decoy', () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'recovery'))
     for (let guess = 0; guess < 4; guess++) await passReset(secret, 'no code', newOrigin(), NOW)
-    expect(await db().guessBudget.count({ where: { key: `reset_password:user:${account.userId}` } })).toBe(0)
+    expect(
+      await db().guessBudget.count({ where: { key: `reset_password:user:${account.userId}` } }),
+    ).toBe(0)
   })
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, logIn, openSession } from '@/lib/account'
-import { viewChallenge } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { passReset, requestRecoveryAddress, resetIdentifier } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
+import { findSession, logIn, openSession } from '@/lib/accounts'
+import { viewChallenge } from '@/lib/challenges'
+import { requestRecoveryAddress } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import { passReset, resetIdentifier } from '@/lib/recovery'
 import {
   addRecovery,
   atOnce,
@@ -25,7 +26,8 @@ import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
-const enter = (identifier: string, password: string) => logIn({ identifier, password, origin: newOrigin(), now: NOW })
+const enter = (identifier: string, password: string) =>
+  logIn({ identifier, password, origin: newOrigin(), now: NOW })
 
 describe('the code of a reset', () => {
   it('goes to the primary phone alone', async () => {
@@ -71,7 +73,9 @@ describe('a completed reset', () => {
     const account = await makeAccount()
     const open = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
     await expectDone(complete(await passedReset(account)))
-    expect(await Promise.all(open.map(({ sessionSecret }) => findSession(sessionSecret, NOW)))).toEqual([null, null])
+    expect(
+      await Promise.all(open.map(({ sessionSecret }) => findSession(sessionSecret, NOW))),
+    ).toEqual([null, null])
     expect(await db().session.count({ where: { userId: account.userId, revokedAt: null } })).toBe(0)
   })
 
@@ -93,16 +97,30 @@ describe('a completed reset', () => {
     await expectDone(complete(await passedReset(account)))
     for (const address of [account.email, account.phone, account.recovery, phone])
       expect((await kindsTo(address))[0]).toBe('notice.password_reset')
-    expect(await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } })).toBe(1)
+    expect(
+      await db().securityEvent.count({ where: { userId: account.userId, type: 'password_reset' } }),
+    ).toBe(1)
   })
 
   it('is recorded with device and place, under the reference that stands in its notices', async () => {
     const account = await makeAccount()
     await expectDone(complete(await passedReset(account)))
-    const [event] = await db().securityEvent.findMany({ where: { userId: account.userId, type: 'password_reset' } })
-    expect(event).toMatchObject({ at: NOW, userAgent: 'Test Browser', ip: expect.stringMatching(/^198\.18\./), detail: {} })
+    const [event] = await db().securityEvent.findMany({
+      where: { userId: account.userId, type: 'password_reset' },
+    })
+    expect(event).toMatchObject({
+      at: NOW,
+      userAgent: 'Test Browser',
+      ip: expect.stringMatching(/^198\.18\./),
+      detail: {},
+    })
     const [notice] = await messagesTo(account.email)
-    const content = { event: 'password_reset', at: NOW.toISOString(), device: 'Test Browser', reference: event?.reference }
+    const content = {
+      event: 'password_reset',
+      at: NOW.toISOString(),
+      device: 'Test Browser',
+      reference: event?.reference,
+    }
     expect(notice?.content).toMatchObject(content)
   })
 
@@ -140,13 +158,16 @@ describe('a reset that is not completed', () => {
   it('R49 sets no password before its code was right, nor without one', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
-    for (const wrong of [secret, 'made up', '']) expect(await complete(wrong)).toEqual(refuse('challenge_gone'))
+    for (const wrong of [secret, 'made up', ''])
+      expect(await complete(wrong)).toEqual(refuse('challenge_gone'))
   })
 
   it('waits 15 minutes for its password', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
-    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE))).toEqual(refuse('challenge_gone'))
+    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE))).toEqual(
+      refuse('challenge_gone'),
+    )
     expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE - 1))).toEqual(done())
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
@@ -155,14 +176,18 @@ describe('a reset that is not completed', () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     expect(await resetIdentifier(secret, NOW)).toBeNull()
-    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
+    const passed = await expectDone(
+      passReset(secret, await newestCode(account.phone), newOrigin(), NOW),
+    )
     expect(await resetIdentifier(passed.secret, NOW)).toBe(account.email.value)
   })
 
   it('goes on with a new secret, and not with the one before it, which somebody may have planted', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
-    const passed = await expectDone(passReset(secret, await newestCode(account.phone), newOrigin(), NOW))
+    const passed = await expectDone(
+      passReset(secret, await newestCode(account.phone), newOrigin(), NOW),
+    )
     expect(await resetIdentifier(secret, NOW)).toBeNull()
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
     expect(await complete(passed.secret)).toEqual(done())

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findRestriction, liftRestriction, requestLift } from '@/lib/account'
-import { maskAddress } from '@/lib/address'
-import { env } from '@/lib/env'
+import { maskAddress } from '@/lib/addresses'
+import { env } from '@/lib/platform/env'
+import { done, refuse } from '@/lib/platform/result'
 import { canSpend } from '@/lib/points'
-import { done, refuse } from '@/lib/result'
+import { findRestriction, liftRestriction, requestLift } from '@/lib/recovery'
 import {
   type Account,
   atOnce,
@@ -38,7 +38,8 @@ async function restricted<Some extends Account>(account: Some): Promise<Some> {
   return account
 }
 
-const lift = (account: Account, code: string, now = SOON) => liftRestriction(callerOf(account, now), code)
+const lift = (account: Account, code: string, now = SOON) =>
+  liftRestriction(callerOf(account, now), code)
 
 /** Asks the only address that may lift the restriction. */
 async function ask(account: Account, now = SOON) {
@@ -51,11 +52,18 @@ async function ask(account: Account, now = SOON) {
 describe('a restriction', () => {
   it('stands for 24 hours after a reset: no points are spent', async () => {
     const account = await restricted(await makeRecoverable())
-    expect(await canSpend(account.userId, later(23 * HOUR))).toEqual(refuse('account_restricted', HOUR))
-    expect(await findRestriction(account.userId, later(23 * HOUR))).toMatchObject({ until: later(DAY), secondsLeft: HOUR })
+    expect(await canSpend(account.userId, later(23 * HOUR))).toEqual(
+      refuse('account_restricted', HOUR),
+    )
+    expect(await findRestriction(account.userId, later(23 * HOUR))).toMatchObject({
+      until: later(DAY),
+      secondsLeft: HOUR,
+    })
     expect(await canSpend(account.userId, later(DAY))).toEqual(done())
     expect(await findRestriction(account.userId, later(DAY))).toBeNull()
-    expect(await requestLift(callerOf(account, later(DAY)), 'none')).toEqual(refuse('not_restricted'))
+    expect(await requestLift(callerOf(account, later(DAY)), 'none')).toEqual(
+      refuse('not_restricted'),
+    )
   })
 
   it('is lifted by a code to another address than the one that reset the account, and everybody is told', async () => {
@@ -71,19 +79,25 @@ describe('a restriction', () => {
   })
 
   it('is not lifted by the address that reset the account, nor by one of somebody else', async () => {
-    const [account, other] = [await restricted(await makeRecoverable()), await restricted(await makeRecoverable())]
+    const [account, other] = [
+      await restricted(await makeRecoverable()),
+      await restricted(await makeRecoverable()),
+    ]
     const rows = (await findRestriction(other.userId, SOON))?.lifters ?? []
-    for (const { id } of rows) expect(await requestLift(callerOf(account, SOON), id)).toEqual(refuse('lifter_gone'))
+    for (const { id } of rows)
+      expect(await requestLift(callerOf(account, SOON), id)).toEqual(refuse('lifter_gone'))
     const alone = await restricted(await makeAccount())
     expect((await findRestriction(alone.userId, SOON))?.lifters).toEqual([])
   })
 
   it('knows the address that reset the account under a key that was replaced since', async () => {
     const account = await restricted(await makeRecoverable())
-    const keys = env().HASHING_KEYS.map(({ id, bytes }) => `${id}:${Buffer.from(bytes).toString('base64')}`)
+    const keys = env().HASHING_KEYS.map(
+      ({ id, bytes }) => `${id}:${Buffer.from(bytes).toString('base64')}`,
+    )
     vi.stubEnv('HASHING_KEYS', [NEXT_KEY, ...keys].join())
     vi.resetModules()
-    const { findRestriction: findUnderNextKey } = await import('@/lib/account')
+    const { findRestriction: findUnderNextKey } = await import('@/lib/recovery')
     const { lifters } = (await findUnderNextKey(account.userId, SOON)) ?? { lifters: [] }
     expect(lifters.map(({ mask }) => mask)).toEqual([maskAddress(account.recovery)])
   })
@@ -107,11 +121,15 @@ describe('a restriction', () => {
     const [first] = (await findRestriction(account.userId, SOON))?.lifters ?? []
     await expectDone(requestLift(callerOf(account, SOON), first?.id ?? ''))
     const address =
-      (await kindsTo(account.recoveryEmail))[0] === 'code.lift_restriction' ? account.recoveryEmail : account.recoveryPhone
+      (await kindsTo(account.recoveryEmail))[0] === 'code.lift_restriction'
+        ? account.recoveryEmail
+        : account.recoveryPhone
     const code = await newestCode(address)
     const outcomes = await atOnce(20, () => lift(account, code))
     expect(tally(outcomes).done).toBe(1)
-    expect((await eventsOf(account)).filter((type) => type === 'restriction_lifted')).toHaveLength(1)
+    expect((await eventsOf(account)).filter((type) => type === 'restriction_lifted')).toHaveLength(
+      1,
+    )
   })
 
   it('stays whole when the database dies in the midst of lifting it', async () => {

@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { closeSecureLinks, findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
-import { type AnyAddress, listAddresses } from '@/lib/address'
-import { hashSecret } from '@/lib/crypto'
-import { db, transaction } from '@/lib/db'
-import { type Account, atOnce, DAY, later, makeRecoverable, NOW, newEmail, newOrigin, saveRecovery } from '../support/accounts'
+import { type AnyAddress, listAddresses } from '@/lib/addresses'
+import { hashSecret } from '@/lib/platform/crypto'
+import { db, transaction } from '@/lib/platform/db'
+import {
+  type Account,
+  atOnce,
+  DAY,
+  later,
+  makeRecoverable,
+  NOW,
+  newEmail,
+  newOrigin,
+  saveRecovery,
+} from '../support/accounts'
 import { messagesTo } from '../support/outbox'
 import { record } from './activity-actions'
 
 /** The links that notices brought to an address, newest first. */
 const linksTo = async (address: AnyAddress) =>
-  (await messagesTo(address)).flatMap(({ content }) => (content.kind === 'notice' ? [content.link] : []))
+  (await messagesTo(address)).flatMap(({ content }) =>
+    content.kind === 'notice' ? [content.link] : [],
+  )
 
 async function newestLink(address: AnyAddress): Promise<string> {
   const [link] = await linksTo(address)
@@ -35,14 +47,20 @@ describe('the link of a notice', () => {
     expect(new Set(links).size).toBe(links.length)
     for (const link of links) expect(link).toMatch(/^[\w-]{22}$/)
     const rows = await db().secureLink.findMany({ where: { event: { userId: account.userId } } })
-    expect(rows.map(({ tokenHash }) => tokenHash).sort()).toEqual(links.map((link) => hashSecret(link ?? '')).sort())
+    expect(rows.map(({ tokenHash }) => tokenHash).sort()).toEqual(
+      links.map((link) => hashSecret(link ?? '')).sort(),
+    )
   })
 
   it('shows its event, and is good for seven days', async () => {
     const account = await makeRecoverable()
     const [email] = await addressesOf(account)
     const link = await newestLink(email ?? account.email)
-    expect(await findSecureLink(link, NOW)).toMatchObject({ userId: account.userId, type: 'password_reset', isFrozen: false })
+    expect(await findSecureLink(link, NOW)).toMatchObject({
+      userId: account.userId,
+      type: 'password_reset',
+      isFrozen: false,
+    })
     expect(await stateOf(link, later(7 * DAY - 1))).toBe('open')
     expect(await stateOf(link, later(7 * DAY))).toBe('expired')
     expect(await take(link, later(7 * DAY))).toBe(false)
@@ -66,9 +84,15 @@ describe('the link of a notice', () => {
     const [account, other] = [await makeRecoverable(), await makeRecoverable()]
     await addressesOf(account)
     await addressesOf(other)
-    const links = await Promise.all([account.email, account.phone, account.recovery].map(newestLink))
+    const links = await Promise.all(
+      [account.email, account.phone, account.recovery].map(newestLink),
+    )
     await transaction((tx) => closeSecureLinks(tx, account.userId, NOW))
-    expect(await Promise.all(links.map((link) => stateOf(link)))).toEqual(['closed', 'closed', 'closed'])
+    expect(await Promise.all(links.map((link) => stateOf(link)))).toEqual([
+      'closed',
+      'closed',
+      'closed',
+    ])
     expect(await stateOf(await newestLink(other.email))).toBe('open')
     await record(account)
     expect(await stateOf(await newestLink(account.email))).toBe('open')
@@ -78,12 +102,19 @@ describe('the link of a notice', () => {
 describe('a notice', () => {
   it('has no link for an address that its owner has just disowned, and goes to no unconfirmed recovery address', async () => {
     const [account, unconfirmed] = [await makeRecoverable(), newEmail()]
-    await db().address.updateMany({ where: { userId: account.userId, role: 'recovery' }, data: { removedAt: NOW } })
+    await db().address.updateMany({
+      where: { userId: account.userId, role: 'recovery' },
+      data: { removedAt: NOW },
+    })
     const disowned = account.recovery
     await saveRecovery(account, unconfirmed)
     await transaction(async (tx) => {
       const held = await listAddresses(tx, account.userId)
-      const gone = { ...held.find(({ role }) => role === 'recovery'), address: disowned, confirmedAt: NOW }
+      const gone = {
+        ...held.find(({ role }) => role === 'recovery'),
+        address: disowned,
+        confirmedAt: NOW,
+      }
       const [first] = held
       if (!first) throw new Error('the account has no address')
       const tell = [{ ...first, ...gone }]
@@ -100,7 +131,9 @@ describe('a notice', () => {
     })
     expect((await linksTo(disowned))[0]).toBeUndefined()
     expect((await messagesTo(disowned))[0]).toMatchObject({ kind: 'notice.recovery_replaced' })
-    expect((await messagesTo(unconfirmed)).map(({ kind }) => kind)).not.toContain('notice.recovery_replaced')
+    expect((await messagesTo(unconfirmed)).map(({ kind }) => kind)).not.toContain(
+      'notice.recovery_replaced',
+    )
     expect((await linksTo(account.email))[0]).toBeDefined()
   })
 })

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { endOtherSessions, endOwnSession, findSession, listSessions, openSession } from '@/lib/account'
-import { db } from '@/lib/db'
+import {
+  endOtherSessions,
+  endOwnSession,
+  findSession,
+  listSessions,
+  openSession,
+} from '@/lib/accounts'
+import { db } from '@/lib/platform/db'
 import { type Account, atOnce, DAY, later, makeAccount, NOW, newOrigin } from '../support/accounts'
 import { holdUser } from '../support/gate'
 import { readOutbox } from '../support/outbox'
@@ -12,13 +18,22 @@ async function enter({ userId }: Account, given: { now?: Date; userAgent?: strin
   const { sessionSecret } = await openSession(db(), userId, 1, { ...newOrigin(), ...origin }, now)
   const found = await findSession(sessionSecret, now)
   if (!found) throw new Error('the session is not live')
-  return { sessionId: found.sessionId, isLive: async (at = NOW) => (await findSession(sessionSecret, at)) !== null }
+  return {
+    sessionId: found.sessionId,
+    isLive: async (at = NOW) => (await findSession(sessionSecret, at)) !== null,
+  }
 }
 
 type Session = Awaited<ReturnType<typeof enter>>
 
-const callerOf = ({ userId }: Account, { sessionId }: Session, now = NOW) => ({ userId, sessionId, origin: newOrigin(), now })
-const listed = async ({ userId }: Account, now = NOW) => (await listSessions(userId, now)).map(({ sessionId }) => sessionId)
+const callerOf = ({ userId }: Account, { sessionId }: Session, now = NOW) => ({
+  userId,
+  sessionId,
+  origin: newOrigin(),
+  now,
+})
+const listed = async ({ userId }: Account, now = NOW) =>
+  (await listSessions(userId, now)).map(({ sessionId }) => sessionId)
 const endings = async (account: Account) =>
   (await rowsOf(account)).map(({ type }) => type).filter((type) => type.startsWith('session'))
 
@@ -28,8 +43,18 @@ describe('the list of sessions', () => {
     const old = await enter(account, { userAgent: 'Old' })
     const recent = await enter(account, { userAgent: 'Recent', now: later(60) })
     expect(await listSessions(account.userId, later(60))).toEqual([
-      expect.objectContaining({ sessionId: recent.sessionId, userAgent: 'Recent', createdAt: later(60), lastSeenAt: later(60) }),
-      expect.objectContaining({ sessionId: old.sessionId, userAgent: 'Old', createdAt: NOW, lastSeenAt: NOW }),
+      expect.objectContaining({
+        sessionId: recent.sessionId,
+        userAgent: 'Recent',
+        createdAt: later(60),
+        lastSeenAt: later(60),
+      }),
+      expect.objectContaining({
+        sessionId: old.sessionId,
+        userAgent: 'Old',
+        createdAt: NOW,
+        lastSeenAt: NOW,
+      }),
     ])
     await old.isLive(later(DAY))
     expect(await listed(account, later(DAY))).toEqual([old.sessionId, recent.sessionId])
@@ -37,7 +62,11 @@ describe('the list of sessions', () => {
 
   it('holds none that was ended, has expired, belongs to an older password or to somebody else', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
-    const [ended, expired, live] = [await enter(account), await enter(account, { now: later(-30 * DAY) }), await enter(account)]
+    const [ended, expired, live] = [
+      await enter(account),
+      await enter(account, { now: later(-30 * DAY) }),
+      await enter(account),
+    ]
     await enter(other)
     await db().session.update({ where: { id: ended.sessionId }, data: { revokedAt: NOW } })
     expect(await listed(account)).toEqual([live.sessionId])
@@ -50,10 +79,18 @@ describe('the list of sessions', () => {
 describe('R55 ending one session', () => {
   it('kills it at its next request and no other, with an event that is told to nobody', async () => {
     const account = await makeAccount()
-    const [present, lost, other] = [await enter(account), await enter(account), await enter(account)]
+    const [present, lost, other] = [
+      await enter(account),
+      await enter(account),
+      await enter(account),
+    ]
     const before = (await readOutbox()).length
     await endOwnSession(callerOf(account, present), lost.sessionId)
-    expect([await present.isLive(), await lost.isLive(), await other.isLive()]).toEqual([true, false, true])
+    expect([await present.isLive(), await lost.isLive(), await other.isLive()]).toEqual([
+      true,
+      false,
+      true,
+    ])
     expect(await endings(account)).toEqual(['session_ended'])
     expect((await readOutbox()).length).toBe(before)
     expect(await faultsOf(account)).toEqual([])
@@ -82,7 +119,12 @@ describe('ending every other session', () => {
     const [present, ...lost] = [await enter(account), await enter(account), await enter(account)]
     const theirs = await enter(other)
     await endOtherSessions(callerOf(account, present))
-    expect(await Promise.all([present, theirs, ...lost].map(({ isLive }) => isLive()))).toEqual([true, true, false, false])
+    expect(await Promise.all([present, theirs, ...lost].map(({ isLive }) => isLive()))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
     await endOtherSessions(callerOf(account, present))
     expect(await endings(account)).toEqual(['sessions_ended'])
   })

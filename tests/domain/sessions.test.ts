@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
-import { checkUserPassword, endSession, findSession, logIn, openSession } from '@/lib/account'
-import { db } from '@/lib/db'
+import { checkUserPassword, endSession, findSession, logIn, openSession } from '@/lib/accounts'
+import { db } from '@/lib/platform/db'
 import { completeReset } from '@/lib/recovery'
 import {
   type Account,
@@ -18,9 +18,12 @@ import {
 import { closeGate } from '../support/gate'
 import { passedReset } from './reset-actions'
 
-const openFor = ({ userId }: Account, version = 1) => openSession(db(), userId, version, newOrigin(), NOW)
-const enter = (account: Account) => logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW })
-const reset = (secret: string) => completeReset({ secret, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })
+const openFor = ({ userId }: Account, version = 1) =>
+  openSession(db(), userId, version, newOrigin(), NOW)
+const enter = (account: Account) =>
+  logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW })
+const reset = (secret: string) =>
+  completeReset({ secret, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })
 
 describe('a session', () => {
   it('dies at once when it is ended, alone', async () => {
@@ -38,13 +41,18 @@ describe('a session', () => {
     const { sessionId } = (await findSession(sessionSecret, NOW)) ?? { sessionId: '' }
     await endSession(sessionId, NOW)
     await endSession(sessionId, later(60))
-    expect(await db().session.findUnique({ where: { id: sessionId } })).toMatchObject({ revokedAt: NOW })
+    expect(await db().session.findUnique({ where: { id: sessionId } })).toMatchObject({
+      revokedAt: NOW,
+    })
   })
 
   it('dies with the password version that it was opened for', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openFor(account)
-    await db().user.update({ where: { id: account.userId }, data: { passwordVersion: { increment: 1 } } })
+    await db().user.update({
+      where: { id: account.userId },
+      data: { passwordVersion: { increment: 1 } },
+    })
     expect(await findSession(sessionSecret, NOW)).toBeNull()
   })
 
@@ -61,7 +69,11 @@ describe('a session', () => {
       const [row] = await db().session.findMany({ where: { userId: account.userId } })
       return row?.lastSeenAt
     }
-    expect([await seenAt(300), await seenAt(301), await seenAt(302)]).toEqual([NOW, later(301), later(301)])
+    expect([await seenAt(300), await seenAt(301), await seenAt(302)]).toEqual([
+      NOW,
+      later(301),
+      later(301),
+    ])
   })
 })
 
@@ -70,7 +82,10 @@ describe('a login that races a reset gives a dead session', () => {
     const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 40, parallelism: 1 })
     const account = await makeAccount({ passwordHash })
     const secret = await passedReset(account)
-    await checkUserPassword({ id: account.userId, name: account.name }, 'the dictionaries are loaded now')
+    await checkUserPassword(
+      { id: account.userId, name: account.name },
+      'the dictionaries are loaded now',
+    )
     const order: string[] = []
     const [login] = await Promise.all([
       expectSession(enter(account)).finally(() => order.push('login')),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createAccount, hashPassword } from '@/lib/account'
+import { createAccount, hashPassword } from '@/lib/accounts'
 import { findSecureLink, verifyActivity } from '@/lib/activity'
-import { maskAddress } from '@/lib/address'
-import { db, transaction } from '@/lib/db'
+import { maskAddress } from '@/lib/addresses'
+import { db, transaction } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, creditRecoveryReward, reverseRecoveryReward } from '@/lib/points'
 import { findThaw } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
 import { atOnce, DAY, later, makeAccount, newEmail, newOrigin, newPhone } from '../support/accounts'
 import { messagesTo } from '../support/outbox'
 import {
@@ -68,13 +68,19 @@ describe('what changed before a freeze', () => {
     const { account, before, thief, secret } = await robbed()
     expect(await complete(secret, UNDO_BOTH)).toEqual(done())
     expect(await slotsOf(account)).toEqual(before)
-    expect((await eventsOf(account)).slice(-3)).toEqual(['thawed', 'change_undone', 'change_undone'])
+    expect((await eventsOf(account)).slice(-3)).toEqual([
+      'thawed',
+      'change_undone',
+      'change_undone',
+    ])
     for (const address of [thief.phone, thief.email]) {
       const [last, ...earlier] = (await messagesTo(address)).map(({ content }) => content)
       expect(last).toMatchObject({ event: 'change_undone' })
       expect(last).not.toHaveProperty('link')
       expect(earlier).toHaveLength(1)
-      const [link] = earlier.flatMap((content) => (content.kind === 'notice' && content.link ? [content.link] : []))
+      const [link] = earlier.flatMap((content) =>
+        content.kind === 'notice' && content.link ? [content.link] : [],
+      )
       expect(await findSecureLink(link ?? '', SEEN)).toMatchObject({ state: 'closed' })
     }
     expect((await messagesTo(account.phone))[0]?.content).toMatchObject({
@@ -103,7 +109,9 @@ describe('what changed before a freeze', () => {
     await prove(secret, 'thaw_second', 'recovery_phone', account.phone)
     const both = await complete(secret, { primary_phone: 'undo', recovery_phone: 'keep' })
     expect(both).toEqual(refuse('undo_conflict'))
-    expect(await complete(secret, { primary_phone: 'undo', recovery_phone: 'undo' })).toEqual(done())
+    expect(await complete(secret, { primary_phone: 'undo', recovery_phone: 'undo' })).toEqual(
+      done(),
+    )
     expect(await slotsOf(account)).toEqual(before)
   })
 
@@ -131,14 +139,24 @@ describe('an undo', () => {
   it('races somebody who registers the number: one of the two has it', async () => {
     const { account, secret } = await robbed()
     const passwordHash = await hashPassword('tidak dipakai di sini')
-    const rival = { name: 'Rini', email: newEmail(), phone: account.phone, passwordHash, locale: 'id' } as const
+    const rival = {
+      name: 'Rini',
+      email: newEmail(),
+      phone: account.phone,
+      passwordHash,
+      locale: 'id',
+    } as const
     const [undone, registered] = await Promise.allSettled([
       complete(secret, UNDO_BOTH),
       transaction((tx) => createAccount(tx, rival, newOrigin(), SEEN)),
     ])
     const isUndone = undone.status === 'fulfilled' && undone.value.ok
     expect(isUndone).toBe(registered.status === 'rejected')
-    expect(await db().address.count({ where: { removedAt: null, role: 'primary', lookup: await lookupIn(account) } })).toBe(1)
+    expect(
+      await db().address.count({
+        where: { removedAt: null, role: 'primary', lookup: await lookupIn(account) },
+      }),
+    ).toBe(1)
     expect((await userOf(account)).frozenAt === null).toBe(isUndone)
   })
 
@@ -153,12 +171,17 @@ describe('an undo', () => {
     const credited = await atOnce(20, () => transaction((tx) => creditRecoveryReward(tx, own)))
     expect(credited.filter((points) => points > 0)).toEqual([1_000])
     expect(await transaction((tx) => creditRecoveryReward(tx, reward))).toBe(0)
-    expect(await transaction((tx) => creditRecoveryReward(tx, { ...own, address: newEmail() }))).toBe(0)
+    expect(
+      await transaction((tx) => creditRecoveryReward(tx, { ...own, address: newEmail() })),
+    ).toBe(0)
     expect(await balanceOf(account.userId)).toBe(1_000)
   })
 })
 
 async function lookupIn({ userId }: { userId: string }) {
-  const first = { where: { userId, role: 'primary', kind: 'phone' }, orderBy: { addedAt: 'asc' } } as const
+  const first = {
+    where: { userId, role: 'primary', kind: 'phone' },
+    orderBy: { addedAt: 'asc' },
+  } as const
   return (await db().address.findFirstOrThrow(first)).lookup
 }

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { findRestriction, findSession, logIn, openSession } from '@/lib/account'
+import { findSession, logIn, openSession } from '@/lib/accounts'
 import { findSecureLink, verifyActivity } from '@/lib/activity'
-import { resendCode } from '@/lib/challenge'
-import { db } from '@/lib/db'
-import { findThaw, findThawCode, startThaw, startThawByLink } from '@/lib/recovery'
-import { done, refuse } from '@/lib/result'
-import { atOnce, expectDone, later, MINUTE, makeAccount, newOrigin, OTHER_PASSWORD, PASSWORD, tally } from '../support/accounts'
+import { resendCode } from '@/lib/challenges'
+import { db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import { findRestriction, findThaw, findThawCode, startThaw, startThawByLink } from '@/lib/recovery'
+import {
+  atOnce,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  newOrigin,
+  OTHER_PASSWORD,
+  PASSWORD,
+  tally,
+} from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 import {
@@ -40,7 +50,10 @@ describe('a thaw', () => {
       choices: ['primary_phone', 'recovery_phone', 'recovery_email'],
     })
     await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail)
-    expect(await findThaw(secret, SEEN)).toEqual({ step: 'second', choices: ['primary_phone', 'recovery_phone'] })
+    expect(await findThaw(secret, SEEN)).toEqual({
+      step: 'second',
+      choices: ['primary_phone', 'recovery_phone'],
+    })
     await prove(secret, 'thaw_second', 'primary_phone', account.phone)
     expect(await findThaw(secret, SEEN)).toMatchObject({ step: 'review' })
     expect((await userOf(account)).frozenAt).toEqual(SEEN)
@@ -51,14 +64,25 @@ describe('a thaw', () => {
     const session = await openSession(db(), account.userId, 1, newOrigin(), SEEN)
     const token = await newestLink(account.email)
     expect(await complete(await provenThaw(account))).toEqual(done())
-    const enter = (password: string) => logIn({ identifier: account.phone.value, password, origin: newOrigin(), now: SEEN })
+    const enter = (password: string) =>
+      logIn({ identifier: account.phone.value, password, origin: newOrigin(), now: SEEN })
     expect(await enter(PASSWORD)).toEqual(refuse('login_wrong'))
-    expect(await enter(OTHER_PASSWORD)).toMatchObject({ ok: true, value: { session: expect.anything() } })
+    expect(await enter(OTHER_PASSWORD)).toMatchObject({
+      ok: true,
+      value: { session: expect.anything() },
+    })
     expect(await findSession(session.sessionSecret, SEEN)).toBeNull()
     expect(await findSecureLink(token, SEEN)).toMatchObject({ state: 'closed', isFrozen: false })
     expect(await freeze(token)).toEqual(refuse('link_closed'))
-    expect(await findRestriction(account.userId, SEEN)).toMatchObject({ until: later(24 * 60 * MINUTE, SEEN) })
-    for (const address of [account.email, account.phone, account.recoveryEmail, account.recoveryPhone])
+    expect(await findRestriction(account.userId, SEEN)).toMatchObject({
+      until: later(24 * 60 * MINUTE, SEEN),
+    })
+    for (const address of [
+      account.email,
+      account.phone,
+      account.recoveryEmail,
+      account.recoveryPhone,
+    ])
       expect((await kindsTo(address)).slice(0, 2)).toContain('notice.thawed')
     expect((await verifyActivity()).faults).toEqual([])
   })
@@ -69,7 +93,9 @@ describe('a thaw', () => {
     await expectDone(freeze(used, later(MINUTE)))
     expect(await startThawByLink(used, later(MINUTE))).toMatchObject({ ok: true })
     expect(await startThawByLink(used, later(7 * 24 * 60 * MINUTE))).toEqual(refuse('link_expired'))
-    expect(await complete(await provenThaw(account, later(MINUTE)), {}, OTHER_PASSWORD, later(MINUTE))).toEqual(done())
+    expect(
+      await complete(await provenThaw(account, later(MINUTE)), {}, OTHER_PASSWORD, later(MINUTE)),
+    ).toEqual(done())
     await stop(account, later(2 * MINUTE))
     expect(await startThawByLink(old, later(2 * MINUTE))).toEqual(refuse('link_closed'))
     expect(await startThawByLink('forged', later(2 * MINUTE))).toEqual(refuse('link_unknown'))
@@ -78,7 +104,9 @@ describe('a thaw', () => {
   it('is not begun for an account that is open', async () => {
     const account = await makeAccount()
     expect(await startThaw(account.userId, SEEN)).toEqual(refuse('not_frozen'))
-    expect(await startThawByLink(await newestLink(account.email), later(MINUTE))).toEqual(refuse('not_frozen'))
+    expect(await startThawByLink(await newestLink(account.email), later(MINUTE))).toEqual(
+      refuse('not_frozen'),
+    )
   })
 
   it('cannot be proven by one address twice, nor out of order', async () => {
@@ -109,11 +137,20 @@ describe('a thaw', () => {
     expect(await resendCode({ secret }, 'thaw_first', newOrigin(), resent)).toEqual(done())
     const code = await newestCode(account.phone)
     for (let nth = 1; nth < 5; nth++)
-      expect(await pass(secret, 'thaw_first', wrongCode(code, nth), resent)).toEqual(refuse('code_wrong'))
-    expect(await pass(secret, 'thaw_first', wrongCode(code, 5), resent)).toEqual(refuse('code_exhausted'))
-    expect(await findThawCode(secret, resent)).toEqual({ purpose: 'thaw_first', slot: 'primary_phone' })
+      expect(await pass(secret, 'thaw_first', wrongCode(code, nth), resent)).toEqual(
+        refuse('code_wrong'),
+      )
+    expect(await pass(secret, 'thaw_first', wrongCode(code, 5), resent)).toEqual(
+      refuse('code_exhausted'),
+    )
+    expect(await findThawCode(secret, resent)).toEqual({
+      purpose: 'thaw_first',
+      slot: 'primary_phone',
+    })
     expect(await findThaw(secret, later(45 * MINUTE, SEEN))).toBeNull()
-    expect(await choose(secret, 'primary_phone', later(45 * MINUTE, SEEN))).toEqual(refuse('thaw_gone'))
+    expect(await choose(secret, 'primary_phone', later(45 * MINUTE, SEEN))).toEqual(
+      refuse('thaw_gone'),
+    )
   })
 
   it('sends an account no more codes than the limit, whichever browsers ask', async () => {
@@ -127,9 +164,16 @@ describe('a thaw', () => {
     const account = await makeAccount()
     await stop(account, later(MINUTE))
     const secret = await begin(account, later(MINUTE))
-    const event = await db().securityEvent.findFirstOrThrow({ where: { userId: account.userId, type: 'frozen' } })
-    expect(await findThaw(secret, later(MINUTE))).toEqual({ step: 'stuck', reference: event.reference })
-    expect(await choose(secret, 'primary_phone', later(MINUTE))).toEqual(refuse('thaw_address_gone'))
+    const event = await db().securityEvent.findFirstOrThrow({
+      where: { userId: account.userId, type: 'frozen' },
+    })
+    expect(await findThaw(secret, later(MINUTE))).toEqual({
+      step: 'stuck',
+      reference: event.reference,
+    })
+    expect(await choose(secret, 'primary_phone', later(MINUTE))).toEqual(
+      refuse('thaw_address_gone'),
+    )
   })
 
   it('is not spent by a weak password', async () => {
@@ -155,7 +199,9 @@ describe('at once', () => {
   it('twenty completions open the account once', async () => {
     const account = await frozenGuarded()
     const secret = await provenThaw(account)
-    const outcomes = await atOnce(20, (nth) => complete(secret, {}, `kereta malam nomor ${nth} ke Solo`))
+    const outcomes = await atOnce(20, (nth) =>
+      complete(secret, {}, `kereta malam nomor ${nth} ke Solo`),
+    )
     expect(tally(outcomes)).toEqual({ done: 1, thaw_gone: 19 })
     expect((await userOf(account)).passwordVersion).toBe(2)
     expect((await eventsOf(account)).filter((type) => type === 'thawed')).toHaveLength(1)

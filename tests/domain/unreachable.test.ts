@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readProfile } from '@/lib/account'
-import { db } from '@/lib/db'
+import { readProfile } from '@/lib/accounts'
 import { receiveResend } from '@/lib/messaging'
+import { db } from '@/lib/platform/db'
 import { resendEvent, resendRequest, webhookEnvironment } from '@/tests/support/webhooks'
 import { added, newEmail, newUser, parse, remove } from './address-actions'
 import { clear, NOW, read } from './messaging-actions'
@@ -50,7 +50,8 @@ describe('an address that cannot be reached', () => {
   })
   it('is shown so in the profile, and no longer once it is reachable', async () => {
     const { userId, text } = await sent()
-    const shown = async () => (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
+    const shown = async () =>
+      (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)
     const before = await shown()
     await receipt('undeliverable')
     const marked = await shown()

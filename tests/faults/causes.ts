@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { expect, vi } from 'vitest'
-import { fromStored } from '@/lib/address'
-import { db, type Tx, transaction } from '@/lib/db'
+import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
+import { db, type Tx, transaction } from '@/lib/platform/db'
 
 /** A message in the hands of a worker that dies is with another one within a minute. */
 const TAKEOVER_MS = 60_000
@@ -16,7 +16,11 @@ export const EMAIL = fromStored('email', 'budi@example.com')
 
 type Way = { to?: typeof PHONE | typeof EMAIL; lifetimeSeconds?: number; code?: string }
 
-const toSend = ({ to = PHONE, lifetimeSeconds = 600, code = newCode() }: Way): Outgoing & { code: string } => ({
+const toSend = ({
+  to = PHONE,
+  lifetimeSeconds = 600,
+  code = newCode(),
+}: Way): Outgoing & { code: string } => ({
   to,
   channel: to.kind === 'email' ? 'email' : 'sms',
   content: { kind: 'code', purpose: 'reset_password', code, lifetimeSeconds: 600 },
@@ -42,7 +46,9 @@ export async function sendCodeIn(tx: Tx, way: Way = {}): Promise<string> {
 /** Sends so many codes, each another one, in a few transactions. */
 export async function sendCodes(count: number): Promise<string[]> {
   const first = randomInt(900_000)
-  const messages = Array.from({ length: count }, (_, index) => toSend({ code: String(first + index).padStart(6, '0') }))
+  const messages = Array.from({ length: count }, (_, index) =>
+    toSend({ code: String(first + index).padStart(6, '0') }),
+  )
   for (let start = 0; start < count; start += BATCH) {
     const batch = messages.slice(start, start + BATCH)
     await transaction((tx) => sendMessages(tx, batch, new Date()))
@@ -53,12 +59,22 @@ export async function sendCodes(count: number): Promise<string[]> {
 /** Sends a notice by SMS; its reference tells it from others. */
 export async function sendNotice(reference: string) {
   const now = new Date()
-  const content = { kind: 'notice', event: 'password_reset', at: now.toISOString(), device: '', reference } as const
+  const content = {
+    kind: 'notice',
+    event: 'password_reset',
+    at: now.toISOString(),
+    device: '',
+    reference,
+  } as const
   const expiresAt = new Date(now.getTime() + TEST_MS * 10)
-  await transaction((tx) => sendMessages(tx, [{ to: PHONE, channel: 'sms', content, locale: 'id', expiresAt }], now))
+  await transaction((tx) =>
+    sendMessages(tx, [{ to: PHONE, channel: 'sms', content, locale: 'id', expiresAt }], now),
+  )
 }
 
 const countSent = () => db().message.count({ where: { sentAt: { not: null } } })
-export const untilSent = (count: number) => vi.waitFor(async () => expect(await countSent()).toBe(count), PATIENCE)
-export const countJobs = async () => (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
+export const untilSent = (count: number) =>
+  vi.waitFor(async () => expect(await countSent()).toBe(count), PATIENCE)
+export const countJobs = async () =>
+  (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
 export const untilNoJobs = () => vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)

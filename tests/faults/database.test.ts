@@ -3,11 +3,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { closeDb } from '@/lib/db'
-import { type Cluster, createCluster } from '@/scripts/postgres/cluster'
-import { dataFolder } from '@/scripts/postgres/initialise'
+import { closeDb } from '@/lib/platform/db'
 import { embed, emptyEnvironment, newFolder } from '@/tests/support/environment'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { type Cluster, createCluster } from '@/tools/launcher/postgres/cluster'
+import { dataFolder } from '@/tools/launcher/postgres/initialise'
 import { PATIENCE, sendCodes, TEST_MS, untilNoJobs, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   fakes = await startFakeProviders()
   const DATABASE_URL = await start()
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL }
-  await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'migrate', 'deploy'], { env })
+  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], { env })
   embed(DATABASE_URL)
 }, 240_000)
 

@@ -1,8 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { db, pool } from '@/lib/db'
+import { db, pool } from '@/lib/platform/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { closeGate, dropWaiting, type Gate, holdTableAfter, untilWaits } from '@/tests/support/gate'
-import { EMAIL, PHONE, sendCode, sendCodeIn, sendCodes, TEST_MS, untilNoJobs, untilSent } from './causes'
+import {
+  EMAIL,
+  PHONE,
+  sendCode,
+  sendCodeIn,
+  sendCodes,
+  TEST_MS,
+  untilNoJobs,
+  untilSent,
+} from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 let fakes: FakeProviders
@@ -43,7 +52,9 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
     await startWorkerProcess(fakes.url)
     await untilSent(1)
     await untilNoJobs()
-    expect(fakes.received).toMatchObject([{ provider: 'twilio', text: expect.stringContaining(code) }])
+    expect(fakes.received).toMatchObject([
+      { provider: 'twilio', text: expect.stringContaining(code) },
+    ])
   })
 
   it('with a message in hand, before any provider was asked, leaves it to its successor, who sends it once', async () => {
@@ -75,7 +86,11 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
       await startWorkerProcess(fakes.url)
       await untilSent(1)
       await untilNoJobs()
-      const again = { provider: to === EMAIL ? 'resend' : 'twilio', to: to.value, text: expect.stringContaining(code) }
+      const again = {
+        provider: to === EMAIL ? 'resend' : 'twilio',
+        to: to.value,
+        text: expect.stringContaining(code),
+      }
       expect(fakes.received).toMatchObject([again, again])
       expect(new Set(fakes.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
       expect(await db().message.findMany()).toMatchObject([{ attempts: 2, sealedBody: null }])

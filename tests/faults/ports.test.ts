@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createCluster } from '@/scripts/postgres/cluster'
 import { newFolder } from '@/tests/support/environment'
+import { createCluster } from '@/tools/launcher/postgres/cluster'
 
 const homes = [newFolder('port'), newFolder('port')]
 const create = (home: string) => createCluster(home, { isDurable: false })
@@ -31,7 +31,11 @@ afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true, force: true })
 })
 
-it.each([0, 5, 10, 20, 40])('two PostgreSQLs that start %i ms apart never share a port', { timeout: 60_000 }, async (apartMs) => {
-  const [one, other] = await startBoth(apartMs)
-  expect(one).not.toBe(other)
-})
+it.each([0, 5, 10, 20, 40])(
+  'two PostgreSQLs that start %i ms apart never share a port',
+  { timeout: 60_000 },
+  async (apartMs) => {
+    const [one, other] = await startBoth(apartMs)
+    expect(one).not.toBe(other)
+  },
+)

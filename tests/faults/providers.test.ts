@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/db'
-import { type Answer, type FakeProviders, type Received, startFakeProviders } from '@/tests/support/fake-providers'
+import { db } from '@/lib/platform/db'
+import {
+  type Answer,
+  type FakeProviders,
+  type Received,
+  startFakeProviders,
+} from '@/tests/support/fake-providers'
 import { EMAIL, PATIENCE, sendCode, sendNotice, TEST_MS, untilNoJobs, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
@@ -41,7 +46,8 @@ async function sendThrough(answer: Answer) {
   return said.map(about)
 }
 
-const keysOf = (requests: Received[]) => new Set(requests.map(({ headers }) => headers['idempotency-key']))
+const keysOf = (requests: Received[]) =>
+  new Set(requests.map(({ headers }) => headers['idempotency-key']))
 
 describe('a provider that', { timeout: TEST_MS }, () => {
   it.each<[string, Answer]>([
@@ -49,34 +55,50 @@ describe('a provider that', { timeout: TEST_MS }, () => {
     ['is slow to accept', { acceptAfterMs: 3_000 }],
   ])('%s is given each message once', async (_, answer) => {
     for (const requests of await sendThrough(answer)) expect(requests).toHaveLength(1)
-    expect(await db().message.count({ where: { attempts: 1, failedAt: null, lastError: null } })).toBe(3)
+    expect(
+      await db().message.count({ where: { attempts: 1, failedAt: null, lastError: null } }),
+    ).toBe(3)
   })
 
   it.each<[string, Answer]>([
     ['answers 500', { status: 500, body: { message: 'oops' } }],
     ['answers 429', { status: 429, body: {}, headers: { 'retry-after': '2' } }],
-    ['refuses our key', { status: 401, body: { statusCode: 401, name: 'missing_api_key', message: 'none', code: 20003 } }],
-  ])('%s and then recovers is left with each message, one row for each and delivered', async (_, answer) => {
-    await sendThrough(answer)
-    expect(await db().message.findMany({ select: { failedAt: true, lastError: true } })).toEqual(
-      Array(3).fill({ failedAt: null, lastError: null }),
-    )
-  })
+    [
+      'refuses our key',
+      {
+        status: 401,
+        body: { statusCode: 401, name: 'missing_api_key', message: 'none', code: 20003 },
+      },
+    ],
+  ])(
+    '%s and then recovers is left with each message, one row for each and delivered',
+    async (_, answer) => {
+      await sendThrough(answer)
+      expect(await db().message.findMany({ select: { failedAt: true, lastError: true } })).toEqual(
+        Array(3).fill({ failedAt: null, lastError: null }),
+      )
+    },
+  )
 
   it.each<[string, Answer]>([
     ['drops the connection', 'drop'],
     ['answers with half a JSON', 'garble'],
     ['never answers', 'hang'],
-  ])('R64 took a message and %s is asked again: the same words, by the same key', async (_, answer) => {
-    const sends = await sendThrough(answer)
-    for (const requests of sends) {
-      expect(requests.length).toBeGreaterThan(1)
-      const mails = requests.filter(({ provider }) => provider === 'resend')
-      if (mails.length > 0) expect(keysOf(mails).size).toBe(1)
-      expect(new Set(requests.map(({ text }) => text)).size).toBe(1)
-    }
-    expect(await db().message.count({ where: { sentAt: { not: null }, sealedBody: null } })).toBe(3)
-  })
+  ])(
+    'R64 took a message and %s is asked again: the same words, by the same key',
+    async (_, answer) => {
+      const sends = await sendThrough(answer)
+      for (const requests of sends) {
+        expect(requests.length).toBeGreaterThan(1)
+        const mails = requests.filter(({ provider }) => provider === 'resend')
+        if (mails.length > 0) expect(keysOf(mails).size).toBe(1)
+        expect(new Set(requests.map(({ text }) => text)).size).toBe(1)
+      }
+      expect(await db().message.count({ where: { sentAt: { not: null }, sealedBody: null } })).toBe(
+        3,
+      )
+    },
+  )
 })
 
 describe('a code', { timeout: TEST_MS }, () => {
@@ -84,7 +106,10 @@ describe('a code', { timeout: TEST_MS }, () => {
     answerAll({ status: 503, body: {} })
     const lifetimeSeconds = 4
     await sendCode({ lifetimeSeconds })
-    await vi.waitFor(async () => expect(await db().message.count({ where: { failedAt: { not: null } } })).toBe(1), PATIENCE)
+    await vi.waitFor(
+      async () => expect(await db().message.count({ where: { failedAt: { not: null } } })).toBe(1),
+      PATIENCE,
+    )
     const { expiresAt } = await db().message.findFirstOrThrow()
     answerAll('accept')
     await sendNotice(REFERENCE)
@@ -93,6 +118,10 @@ describe('a code', { timeout: TEST_MS }, () => {
     const asked = fakes.received.filter(({ text }) => !text.includes(REFERENCE))
     expect(asked.length).toBeGreaterThan(0)
     for (const { at } of asked) expect(at < expiresAt).toBe(true)
-    expect(await db().message.count({ where: { kind: 'code.reset_password', sentAt: null, sealedBody: null } })).toBe(1)
+    expect(
+      await db().message.count({
+        where: { kind: 'code.reset_password', sentAt: null, sealedBody: null },
+      }),
+    ).toBe(1)
   })
 })

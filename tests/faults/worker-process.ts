@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { environmentOf } from '@/tests/support/fake-providers'
 
 export type WorkerProcess = {
@@ -14,7 +14,7 @@ const running = new Set<ChildProcess>()
 
 /** Starts a worker as an operator does, on the test's own database, with the fake providers at `url`. */
 export async function startWorkerProcess(url: string): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'worker'], {
+  const child = spawn(process.execPath, ['tools/run.mjs', 'worker'], {
     env: { ...productionEnvironment(), ...environmentOf(url) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
@@ -22,7 +22,10 @@ export async function startWorkerProcess(url: string): Promise<WorkerProcess> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(text))
   running.add(child)
   const exited = once(child, 'exit').finally(() => running.delete(child))
-  const isReady = await Promise.race([once(child, 'message').then(() => true), exited.then(() => false)])
+  const isReady = await Promise.race([
+    once(child, 'message').then(() => true),
+    exited.then(() => false),
+  ])
   if (!isReady) throw new Error(`the worker ended before it was ready: ${complaints.join('')}`)
   return {
     async kill() {
@@ -46,7 +49,18 @@ export async function killWorkerProcesses() {
 
 function productionEnvironment(): NodeJS.ProcessEnv {
   const { DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS } = env()
-  const keys = (ring: typeof SEALING_KEYS) => ring.map(({ id, bytes }) => `${id}:${bytes.toString('base64')}`).join()
-  const secrets = { AUTH_SECRET, SEALING_KEYS: keys(SEALING_KEYS), HASHING_KEYS: keys(HASHING_KEYS) }
-  return { PATH: process.env.PATH, NODE_ENV: 'production', DATABASE_URL, APP_ORIGIN: 'https://akun.toko.example', ...secrets }
+  const keys = (ring: typeof SEALING_KEYS) =>
+    ring.map(({ id, bytes }) => `${id}:${bytes.toString('base64')}`).join()
+  const secrets = {
+    AUTH_SECRET,
+    SEALING_KEYS: keys(SEALING_KEYS),
+    HASHING_KEYS: keys(HASHING_KEYS),
+  }
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    DATABASE_URL,
+    APP_ORIGIN: 'https://akun.toko.example',
+    ...secrets,
+  }
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { countJobs, PATIENCE, PHONE, sendCode as send, TEST_MS } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
@@ -26,9 +26,13 @@ afterEach(async () => {
 
 const sendCode = () => send({ code: CODE })
 
-const untilReceived = (count: number) => vi.waitFor(() => expect(fakes.received).toHaveLength(count), PATIENCE)
+const untilReceived = (count: number) =>
+  vi.waitFor(() => expect(fakes.received).toHaveLength(count), PATIENCE)
 const untilSent = () =>
-  vi.waitFor(async () => expect(await db().message.findFirst()).toMatchObject({ sentAt: expect.any(Date) }), PATIENCE)
+  vi.waitFor(
+    async () => expect(await db().message.findFirst()).toMatchObject({ sentAt: expect.any(Date) }),
+    PATIENCE,
+  )
 
 /** Sends a code through a provider that does not answer, so that it stays in the hands of the worker that runs. */
 async function holdCode() {
@@ -47,11 +51,20 @@ describe('a worker that is killed in mid-send', () => {
     await startWorkerProcess(fakes.url)
     await first.kill()
     await untilSent()
-    expect(fakes.received.at(-1)).toMatchObject({ to: PHONE.value, text: expect.stringMatching(/^071923 /) })
-    expect(await db().message.findFirst()).toMatchObject({ attempts: 2, provider: 'twilio', sealedBody: null })
+    expect(fakes.received.at(-1)).toMatchObject({
+      to: PHONE.value,
+      text: expect.stringMatching(/^071923 /),
+    })
+    expect(await db().message.findFirst()).toMatchObject({
+      attempts: 2,
+      provider: 'twilio',
+      sealedBody: null,
+    })
   })
 
-  it('leaves the message to its own successor when it was alone', { timeout: TEST_MS }, async () => {
+  it('leaves the message to its own successor when it was alone', {
+    timeout: TEST_MS,
+  }, async () => {
     const first = await startWorkerProcess(fakes.url)
     await holdCode()
     await first.kill()
@@ -62,11 +75,16 @@ describe('a worker that is killed in mid-send', () => {
 })
 
 describe('a worker that starts with a key that a provider does not know', () => {
-  it('keeps that for whoever asks whether we are ready, and works on', { timeout: TEST_MS }, async () => {
+  it('keeps that for whoever asks whether we are ready, and works on', {
+    timeout: TEST_MS,
+  }, async () => {
     fakes.answers.twilio = { status: 401, body: { code: 20003 } }
     await startWorkerProcess(fakes.url)
     const faults = () => db().providerFault.findMany({ select: { provider: true, refuses: true } })
-    await vi.waitFor(async () => expect(await faults()).toEqual([{ provider: 'twilio', refuses: 'key' }]), PATIENCE)
+    await vi.waitFor(
+      async () => expect(await faults()).toEqual([{ provider: 'twilio', refuses: 'key' }]),
+      PATIENCE,
+    )
     expect(fakes.received).toEqual([])
     await sendCode()
     await untilSent()
@@ -91,14 +109,20 @@ describe('a worker that is told to stop in mid-send', () => {
     const first = await startWorkerProcess(fakes.url)
     await holdCode()
     expect(await first.end()).toBe(0)
-    expect(await db().message.findFirst()).toMatchObject({ sentAt: null, failedAt: null, lastError: 'twilio AbortError' })
+    expect(await db().message.findFirst()).toMatchObject({
+      sentAt: null,
+      failedAt: null,
+      lastError: 'twilio AbortError',
+    })
     await startWorkerProcess(fakes.url)
     await untilSent()
   })
 })
 
 describe('a queue that breaks while its jobs are put away', () => {
-  it('is taken up again when it is whole, and nothing is sent twice', { timeout: TEST_MS }, async () => {
+  it('is taken up again when it is whole, and nothing is sent twice', {
+    timeout: TEST_MS,
+  }, async () => {
     const inHand = 10
     fakes.answers.twilio = 'hang'
     await startWorkerProcess(fakes.url)
@@ -106,13 +130,17 @@ describe('a queue that breaks while its jobs are put away', () => {
     await untilReceived(inHand)
     await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs RENAME TO broken_jobs`
     await untilReceived(2 * inHand)
-    await vi.waitFor(async () => expect(await db().message.count({ where: { provider: 'vonage' } })).toBe(inHand), PATIENCE)
+    await vi.waitFor(
+      async () => expect(await db().message.count({ where: { provider: 'vonage' } })).toBe(inHand),
+      PATIENCE,
+    )
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     await db().$executeRaw`ALTER TABLE graphile_worker.broken_jobs RENAME TO _private_jobs`
     fakes.answers.twilio = 'accept'
     await sendCode()
     await vi.waitFor(
-      async () => expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(inHand + 1),
+      async () =>
+        expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(inHand + 1),
       PATIENCE,
     )
     await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
@@ -121,7 +149,9 @@ describe('a queue that breaks while its jobs are put away', () => {
 })
 
 describe('providers that all fail', () => {
-  it('get the message once they are back, and no job is left behind', { timeout: TEST_MS }, async () => {
+  it('get the message once they are back, and no job is left behind', {
+    timeout: TEST_MS,
+  }, async () => {
     fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
     await startWorkerProcess(fakes.url)
     await sendCode()

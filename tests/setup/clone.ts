@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { closeDb } from '@/lib/db'
+import { closeDb } from '@/lib/platform/db'
 import { embed } from '../support/environment'
 
 // A database of its own for each test file, before the file is loaded.

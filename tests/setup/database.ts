@@ -3,8 +3,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { hashMigrations } from '@/scripts/migrations/files'
-import { createCluster } from '@/scripts/postgres/cluster'
+import { createCluster } from '@/tools/launcher/postgres/cluster'
+import { hashMigrations } from '@/tools/migrations/files'
 import { emptyEnvironment, SCRATCH } from '../support/environment'
 
 declare module 'vitest' {
@@ -36,8 +36,11 @@ async function makeTemplate(serverUrl: string) {
   const { rows } = await client.query<{ name: string }>(
     String.raw`select datname as name from pg_database where datname like 'test\_%' or datname like 'template\__%'`,
   )
-  const outdated = rows.filter(({ name }) => name !== template && name !== 'template0' && name !== 'template1')
-  for (const { name } of outdated) await client.query(`drop database if exists ${name} with (force)`)
+  const outdated = rows.filter(
+    ({ name }) => name !== template && name !== 'template0' && name !== 'template1',
+  )
+  for (const { name } of outdated)
+    await client.query(`drop database if exists ${name} with (force)`)
   if (!rows.some(({ name }) => name === template)) await migrateNew(client, serverUrl, template)
   await client.end()
   return template
@@ -48,6 +51,6 @@ async function migrateNew(client: pg.Client, serverUrl: string, template: string
   url.pathname = '/test_draft'
   await client.query('create database test_draft')
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: url.href }
-  await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'migrate', 'deploy'], { env })
+  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], { env })
   await client.query(`alter database test_draft rename to ${template}`)
 }

@@ -11,5 +11,6 @@ console.error = (...words) => {
 
 afterEach(() => {
   const heard = complaints.splice(0)
-  if (heard.length > 0) throw new Error(`console.error was called: ${heard.map((words) => words.join(' ')).join('; ')}`)
+  if (heard.length > 0)
+    throw new Error(`console.error was called: ${heard.map((words) => words.join(' ')).join('; ')}`)
 })

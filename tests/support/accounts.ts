@@ -1,9 +1,19 @@
-import { type Caller, createAccount, type Entry, hashPassword, type OpenedSession } from '@/lib/account'
-import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/address'
-import { pool, transaction } from '@/lib/db'
-import type { Origin } from '@/lib/origin'
-import { authoriseRecoveryAddress, confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/recovery'
-import type { Result } from '@/lib/result'
+import {
+  type Caller,
+  createAccount,
+  type Entry,
+  hashPassword,
+  type OpenedSession,
+} from '@/lib/accounts'
+import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/addresses'
+import {
+  authoriseRecoveryAddress,
+  confirmRecoveryAddress,
+  requestRecoveryAddress,
+} from '@/lib/contacts'
+import { pool, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import type { Result } from '@/lib/platform/result'
 import { newestCode } from './outbox'
 
 /** The calendar of the tests: it stands still, and `later` moves it. */
@@ -11,7 +21,8 @@ export const NOW = new Date('2026-03-02T03:00:00.000Z')
 export const MINUTE = 60
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-export const later = (seconds: number, from: Date = NOW) => new Date(from.getTime() + seconds * 1_000)
+export const later = (seconds: number, from: Date = NOW) =>
+  new Date(from.getTime() + seconds * 1_000)
 
 export const PASSWORD = 'empat gajah menari di sawah'
 export const OTHER_PASSWORD = 'lima kerbau tidur di pasar'
@@ -41,25 +52,50 @@ export function phone(text: string): Phone {
   return parsed.value
 }
 
-export type Account = { userId: string; name: string; email: Email; phone: Phone; passwordHash: string }
+export type Account = {
+  userId: string
+  name: string
+  email: Email
+  phone: Phone
+  passwordHash: string
+}
 
 /** An account with both primaries, its number confirmed, and PASSWORD. */
 export async function makeAccount(given: Partial<Omit<Account, 'userId'>> = {}): Promise<Account> {
-  const account = { name: 'Sari Dewi', email: newEmail(), phone: newPhone(), passwordHash: await sharedHash, ...given }
-  const { userId } = await transaction((tx) => createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW))
+  const account = {
+    name: 'Sari Dewi',
+    email: newEmail(),
+    phone: newPhone(),
+    passwordHash: await sharedHash,
+    ...given,
+  }
+  const { userId } = await transaction((tx) =>
+    createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW),
+  )
   return { ...account, userId }
 }
 
-export const callerOf = ({ userId }: Account, now = NOW): Caller => ({ userId, locale: 'id', origin: newOrigin(), now })
+export const callerOf = ({ userId }: Account, now = NOW): Caller => ({
+  userId,
+  locale: 'id',
+  origin: newOrigin(),
+  now,
+})
 
 /** Saves a recovery address by the code from the primary phone. It waits for its own code. */
 export async function saveRecovery(account: Account, address: AnyAddress, now = NOW) {
   await expectDone(requestRecoveryAddress(callerOf(account, now), address))
-  await expectDone(authoriseRecoveryAddress(callerOf(account, now), await newestCode(account.phone)))
+  await expectDone(
+    authoriseRecoveryAddress(callerOf(account, now), await newestCode(account.phone)),
+  )
 }
 
 /** Saves a recovery address and confirms it. Answers the points credited. */
-export async function addRecovery(account: Account, address: AnyAddress, now = NOW): Promise<number> {
+export async function addRecovery(
+  account: Account,
+  address: AnyAddress,
+  now = NOW,
+): Promise<number> {
   await saveRecovery(account, address, now)
   return expectDone(confirmRecoveryAddress(callerOf(account, now), await newestCode(address)))
 }
@@ -93,8 +129,10 @@ export async function expectSession(login: Promise<Result<Entry, string>>): Prom
 }
 
 /** Starts `times` works at once. */
-export const atOnce = <Value>(times: number, work: (index: number) => Promise<Value>): Promise<Value[]> =>
-  Promise.all(Array.from({ length: times }, (_, index) => work(index)))
+export const atOnce = <Value>(
+  times: number,
+  work: (index: number) => Promise<Value>,
+): Promise<Value[]> => Promise.all(Array.from({ length: times }, (_, index) => work(index)))
 
 /** How often each word came: `{ done: 1, code_wrong: 4 }`. */
 export function tally(outcomes: readonly ({ ok: true } | { ok: false; refusal: string })[]) {

@@ -3,7 +3,12 @@ import path from 'node:path'
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 import { SCRATCH } from './environment'
 
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
 const HOME = path.resolve(SCRATCH, 'chromium')
 
 /** A Chromium: the one of CHROMIUM_PATH, else the system's, else the one that came with the packages. */
@@ -21,7 +26,10 @@ export async function findBrowser(): Promise<LaunchOptions> {
   if (!existsSync(HOME)) await unpack()
   const LD_LIBRARY_PATH = path.join(HOME, 'al2023', 'lib')
   const FONTCONFIG_FILE = path.join(HOME, 'fonts.conf')
-  return { executablePath: path.join(HOME, 'chromium'), env: { ...process.env, LD_LIBRARY_PATH, FONTCONFIG_FILE } }
+  return {
+    executablePath: path.join(HOME, 'chromium'),
+    env: { ...process.env, LD_LIBRARY_PATH, FONTCONFIG_FILE },
+  }
 }
 
 // Whole or not at all: a run that is interrupted here leaves nothing half unpacked under the final name.

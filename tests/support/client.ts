@@ -3,7 +3,13 @@ import { formsOf, type HtmlForm, initialValues } from './html'
 import { origin } from './running'
 
 /** What the product answered. `location` is where it leads to, as a path. */
-export type Answer = { path: string; status: number; headers: Headers; html: string; location: string | null }
+export type Answer = {
+  path: string
+  status: number
+  headers: Headers
+  html: string
+  location: string | null
+}
 
 /** An address of the network that no other test comes from: limits by IP then count each test alone. */
 export const newIp = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
@@ -21,7 +27,11 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     trail.push(path)
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const own = { 'x-forwarded-for': ip, ...(cookie && { cookie }), ...headers }
-    const response = await fetch(base + path, { redirect: 'manual', ...request, headers: { ...own, ...request.headers } })
+    const response = await fetch(base + path, {
+      redirect: 'manual',
+      ...request,
+      headers: { ...own, ...request.headers },
+    })
     keepCookies(cookies, response.headers.getSetCookie())
     const location = response.headers.get('location')
     return {
@@ -60,7 +70,9 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
 }
 
 function formWith(page: Answer, button: string): HtmlForm {
-  const form = formsOf(page.html).find(({ buttons }) => buttons.some(({ label }) => label === button))
+  const form = formsOf(page.html).find(({ buttons }) =>
+    buttons.some(({ label }) => label === button),
+  )
   if (!form) throw new Error(`no button "${button}" at ${page.path} (${page.status})`)
   return form
 }

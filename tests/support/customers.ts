@@ -9,7 +9,8 @@ export type Kind = 'email' | 'phone'
 
 const PATIENCE = { timeout: 15_000, interval: 100 }
 
-export const newEmail = (domain = 'surat.example') => `warga.${randomBytes(5).toString('hex')}@${domain}`
+export const newEmail = (domain = 'surat.example') =>
+  `warga.${randomBytes(5).toString('hex')}@${domain}`
 export const newPhone = () => `0813${randomInt(10_000_000, 99_999_999)}`
 export const newAddress = (kind: Kind) => (kind === 'email' ? newEmail() : newPhone())
 
@@ -34,7 +35,9 @@ export async function nextCode(to: string): Promise<string> {
 /** The newest message of a kind (or the beginning of one) to an address that was not taken yet; waits until it arrives. */
 export function nextMessage(to: string, kind: string) {
   return vi.waitFor(async () => {
-    const found = (await inbox(to)).find((message) => message.kind.startsWith(kind) && !read.has(message.id))
+    const found = (await inbox(to)).find(
+      (message) => message.kind.startsWith(kind) && !read.has(message.id),
+    )
     if (!found) throw new Error(`no new message ${kind} to ${to}`)
     read.add(found.id)
     return found
@@ -47,13 +50,16 @@ export async function kindsTo(to: string): Promise<string[]> {
 }
 
 /** A code that is not this one; another one for each `nth`. */
-export const wrongCode = (code: string, nth = 1) => String((Number(code) + nth) % 1_000_000).padStart(6, '0')
+export const wrongCode = (code: string, nth = 1) =>
+  String((Number(code) + nth) % 1_000_000).padStart(6, '0')
 
 /** A customer of the product, registered as everyone is. */
 export async function register(customer = newCustomer(), client = newClient()): Promise<Customer> {
   const { password, ...typed } = customer
   await client.send('/register', 'Daftar', { ...typed, password })
-  const done = await client.send('/register/code', 'Verifikasi', { code: await nextCode(customer.phone) })
+  const done = await client.send('/register/code', 'Verifikasi', {
+    code: await nextCode(customer.phone),
+  })
   if (done.path !== '/register/done') throw new Error(`the registration ended at ${done.path}`)
   return customer
 }
@@ -66,7 +72,12 @@ export async function signIn({ email, password }: Customer, client = newClient()
 }
 
 /** Saves a recovery address with the code from the primary phone. It waits for its own code. */
-export async function saveRecovery(client: Client, { phone }: Customer, kind: Kind, address: string) {
+export async function saveRecovery(
+  client: Client,
+  { phone }: Customer,
+  kind: Kind,
+  address: string,
+) {
   await client.send(`/profile/recovery/${kind}`, 'Simpan', { [kind]: address })
   return client.send('/profile/recovery/authorise', 'Verifikasi', { code: await nextCode(phone) })
 }
@@ -75,5 +86,6 @@ export async function saveRecovery(client: Client, { phone }: Customer, kind: Ki
 export async function addRecovery(client: Client, customer: Customer, kind: Kind, address: string) {
   const saved = await saveRecovery(client, customer, kind, address)
   const done = await client.press(saved, 'Verifikasi', { code: await nextCode(address) })
-  if (done.location !== '/profile/recovery/done') throw new Error(`the confirmation ended at ${done.location}`)
+  if (done.location !== '/profile/recovery/done')
+    throw new Error(`the confirmation ended at ${done.location}`)
 }

@@ -21,7 +21,12 @@ export function newFolder(name: string): string {
 export function embed(databaseUrl: string): string {
   const folder = newFolder('data')
   const key = () => `k1:${randomBytes(32).toString('base64')}`
-  const secrets = { DATABASE_URL: databaseUrl, AUTH_SECRET: key(), SEALING_KEYS: key(), HASHING_KEYS: key() }
+  const secrets = {
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: key(),
+    SEALING_KEYS: key(),
+    HASHING_KEYS: key(),
+  }
   writeFileSync(path.join(folder, 'embedded.json'), JSON.stringify(secrets), { mode: 0o600 })
   Object.assign(process.env, emptyEnvironment(), { DATA_DIR: folder })
   return folder

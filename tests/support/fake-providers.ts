@@ -71,11 +71,16 @@ export async function startFakeProviders(): Promise<FakeProviders> {
   return fakes
 }
 
-async function respond(response: ServerResponse, { provider, id }: Pick<Received, 'provider' | 'id'>, answer: Answer) {
+async function respond(
+  response: ServerResponse,
+  { provider, id }: Pick<Received, 'provider' | 'id'>,
+  answer: Answer,
+) {
   if (answer === 'hang') return
   if (answer === 'drop') return response.destroy()
   if (answer === 'garble') return response.writeHead(200, JSON_TYPE).end('{"id": "')
-  if (answer !== 'accept' && 'status' in answer) return reply(response, answer.status, answer.body, answer.headers)
+  if (answer !== 'accept' && 'status' in answer)
+    return reply(response, answer.status, answer.body, answer.headers)
   if (answer !== 'accept') await sleep(answer.acceptAfterMs)
   return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider, id))
 }
@@ -108,22 +113,35 @@ async function read(request: IncomingMessage): Promise<Received | undefined> {
   if (url === '/emails') return { ...readResend(JSON.parse(body)), ...shared }
   const fields = Object.fromEntries(new URLSearchParams(body))
   const { To = '', Body = '', to = '', text = '' } = fields
-  if (url === `${TWILIO_ACCOUNT}/Messages.json`) return { provider: 'twilio', to: To, text: Body, fields, ...shared }
+  if (url === `${TWILIO_ACCOUNT}/Messages.json`)
+    return { provider: 'twilio', to: To, text: Body, fields, ...shared }
   if (url === '/sms/json') return { provider: 'vonage', to, text, fields, ...shared }
   return undefined
 }
 
 function readResend(fields: { to: string; text: string; subject: string }) {
-  return { provider: 'resend' as const, to: fields.to, text: fields.text, subject: fields.subject, fields }
+  return {
+    provider: 'resend' as const,
+    to: fields.to,
+    text: fields.text,
+    subject: fields.subject,
+    fields,
+  }
 }
 
 function acceptance(provider: Received['provider'], id: string) {
   if (provider === 'twilio') return { sid: id, status: 'queued' }
-  if (provider === 'vonage') return { 'message-count': '1', messages: [{ status: '0', 'message-id': id }] }
+  if (provider === 'vonage')
+    return { 'message-count': '1', messages: [{ status: '0', 'message-id': id }] }
   return { id }
 }
 
-function reply(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+function reply(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   response.writeHead(status, { ...JSON_TYPE, ...headers }).end(JSON.stringify(body))
 }
 

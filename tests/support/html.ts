@@ -1,29 +1,38 @@
 type Attributes = Record<string, string>
 
 /** A form as a browser without JavaScript sees it: what it would send, and its buttons. */
-export type HtmlForm = { fields: Attributes[]; buttons: { label: string; attributes: Attributes }[] }
+export type HtmlForm = {
+  fields: Attributes[]
+  buttons: { label: string; attributes: Attributes }[]
+}
 
 /** The forms of a page, in their order. */
 export function formsOf(html: string): HtmlForm[] {
   return [...html.matchAll(/<form\b[^>]*>(.*?)<\/form>/gs)].map(([, inner = '']) => ({
     fields: [...inner.matchAll(/<input\b([^>]*)>/g)].map(([, text = '']) => attributesOf(text)),
-    buttons: [...inner.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].map(([, text = '', content = '']) => ({
-      label: textOf(content),
-      attributes: attributesOf(text),
-    })),
+    buttons: [...inner.matchAll(/<button\b([^>]*)>(.*?)<\/button>/gs)].map(
+      ([, text = '', content = '']) => ({
+        label: textOf(content),
+        attributes: attributesOf(text),
+      }),
+    ),
   }))
 }
 
 /** What a form sends untouched: its inputs with a name, of the radio buttons only the checked one. */
 export function initialValues({ fields }: HtmlForm): [string, string][] {
   return fields.flatMap(({ name, type, value = type === 'radio' ? 'on' : '', checked }) =>
-    name === undefined || (type === 'radio' && checked === undefined) ? [] : [[name, value] as [string, string]],
+    name === undefined || (type === 'radio' && checked === undefined)
+      ? []
+      : [[name, value] as [string, string]],
   )
 }
 
 /** The words of a piece of a page, as they are read: without markup, scripts and styles. */
 export function textOf(html: string): string {
-  const visible = html.replace(/<(script|style|title)\b.*?<\/\1>/gs, ' ').replace(/<!--.*?-->/gs, '')
+  const visible = html
+    .replace(/<(script|style|title)\b.*?<\/\1>/gs, ' ')
+    .replace(/<!--.*?-->/gs, '')
   return decode(visible.replace(/<[^>]+>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim()
@@ -51,7 +60,15 @@ function attributesOf(text: string): Attributes {
   return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decode(value)]))
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'", nbsp: ' ' }
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#39': "'",
+  nbsp: ' ',
+}
 
 function decode(text: string) {
   return text.replace(/&([#\w]+);/g, (whole, name: string) => ENTITIES[name] ?? whole)

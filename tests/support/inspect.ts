@@ -22,7 +22,8 @@ export async function isAccessible(page: Page, inLight = {}) {
       `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
     )
     const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
     )
     expect([page.url(), colorScheme, ...found]).toEqual([page.url(), colorScheme])
   }
@@ -31,16 +32,22 @@ export async function isAccessible(page: Page, inLight = {}) {
 /** What sticks out of the window, is cut off, or moves. */
 async function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const isHidden = (element: Element) => element.clientWidth <= 1 || element.closest('svg, head, .sr-only') !== null
-    const nameOf = (element: Element) => `${element.tagName} "${(element.textContent ?? '').slice(0, 40)}"`
+    const isHidden = (element: Element) =>
+      element.clientWidth <= 1 || element.closest('svg, head, .sr-only') !== null
+    const nameOf = (element: Element) =>
+      `${element.tagName} "${(element.textContent ?? '').slice(0, 40)}"`
     const moving = document.getAnimations().map(() => 'something moves')
     const found = [...document.body.querySelectorAll('*')].flatMap((element) => {
       const { left, right, width } = element.getBoundingClientRect()
       const style = getComputedStyle(element)
-      if (style.transitionDuration !== '0s' || style.animationName !== 'none') return [`${nameOf(element)} moves`]
+      if (style.transitionDuration !== '0s' || style.animationName !== 'none')
+        return [`${nameOf(element)} moves`]
       if (width === 0 || isHidden(element)) return []
       if (left < -1 || right > innerWidth + 1) return [`${nameOf(element)} sticks out`]
-      const isCut = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth && element.tagName !== 'INPUT'
+      const isCut =
+        style.overflowX !== 'visible' &&
+        element.scrollWidth > element.clientWidth &&
+        element.tagName !== 'INPUT'
       return isCut ? [`${nameOf(element)} is cut off`] : []
     })
     const isWide = document.documentElement.scrollWidth > innerWidth

@@ -14,13 +14,14 @@ export type Launch = {
 
 /** Runs a command of package.json's as its own process group's leader, as a terminal does. */
 export function launch(env: Record<string, string>): Launch {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--no-fsync'], {
+  const child = spawn(process.execPath, ['tools/run.mjs', 'start', '--no-fsync'], {
     env: { ...process.env, ...emptyEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   })
   const pieces: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => pieces.push(text))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => pieces.push(text))
   const exited = once(child, 'close').then(([code]): number | null => code)
   return {
     pid: child.pid ?? 0,

@@ -1,17 +1,33 @@
-import type { AnyAddress } from '@/lib/address'
-import { open } from '@/lib/crypto'
-import { pool } from '@/lib/db'
-import { type Content, readContent, SEALED_BODY, SEALED_TO } from '@/lib/messaging/content'
+import type { AnyAddress } from '@/lib/addresses'
+import { type Content, readContent, SEALED_BODY, SEALED_TO } from '@/lib/messaging/content/content'
+import { open } from '@/lib/platform/crypto'
+import { pool } from '@/lib/platform/db'
 import type { Channel } from '@/prisma/client/enums'
 
 /** A message of the outbox, opened. `to` is null when nobody is to receive it. */
-export type Sent = { id: string; to: string | null; channel: Channel; kind: string; content: Content; expiresAt: Date }
+export type Sent = {
+  id: string
+  to: string | null
+  channel: Channel
+  kind: string
+  content: Content
+  expiresAt: Date
+}
 
-type Row = { id: string; channel: Channel; kind: string; sealedTo: string | null; sealedBody: string; expiresAt: Date }
+type Row = {
+  id: string
+  channel: Channel
+  kind: string
+  sealedTo: string | null
+  sealedBody: string
+  expiresAt: Date
+}
 
 /** Every message, the last written first: by the number of its transaction, for the clock of the tests moves both ways. */
 export async function readOutbox(): Promise<Sent[]> {
-  const { rows } = await pool().query<Row>('SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC')
+  const { rows } = await pool().query<Row>(
+    'SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC',
+  )
   return rows.map(({ id, channel, kind, sealedTo, sealedBody, expiresAt }) => ({
     id,
     channel,
@@ -34,7 +50,9 @@ export async function kindsTo(address: AnyAddress): Promise<string[]> {
 
 /** Every code that an address was sent, newest first. */
 export async function codesTo(address: AnyAddress): Promise<string[]> {
-  return (await messagesTo(address)).flatMap(({ content }) => (content.kind === 'code' ? [content.code] : []))
+  return (await messagesTo(address)).flatMap(({ content }) =>
+    content.kind === 'code' ? [content.code] : [],
+  )
 }
 
 export async function newestCode(address: AnyAddress): Promise<string> {

@@ -6,16 +6,19 @@ import { type Customer, type Kind, nextCode } from './customers'
 export const SENTENCE = words.refusal
 
 /** Presses a button by its name. */
-export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+export const press = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).click()
 
 /** Follows a link by its name, or by the beginning of it. */
 export const follow = (page: Page, name: string) => page.getByRole('link', { name }).first().click()
 
 /** Waits until the browser is at a path. */
-export const arrivesAt = (page: Page, path: string) => page.waitForURL((url) => url.pathname === path)
+export const arrivesAt = (page: Page, path: string) =>
+  page.waitForURL((url) => url.pathname === path)
 
 /** Waits until a text can be read. */
-export const reads = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
+export const reads = (page: Page, text: string | RegExp) =>
+  page.getByText(text).filter({ visible: true }).first().waitFor()
 
 /** Pastes a text from the clipboard, as it is. */
 export async function paste(page: Page, field: Locator, text: string) {
@@ -28,7 +31,10 @@ export async function paste(page: Page, field: Locator, text: string) {
 /** The addresses that the page posts to from now on, in their order. */
 export function postsOf(page: Page): string[] {
   const posts: string[] = []
-  page.on('request', (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname))
+  page.on(
+    'request',
+    (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname),
+  )
   return posts
 }
 
@@ -36,7 +42,10 @@ export function postsOf(page: Page): string[] {
 export const isTakenOver = (page: Page) =>
   page.waitForFunction(() => {
     const forms = [...document.querySelectorAll('main form')]
-    return forms.length > 0 && forms.every((form) => Object.keys(form).some((key) => key.startsWith('__react')))
+    return (
+      forms.length > 0 &&
+      forms.every((form) => Object.keys(form).some((key) => key.startsWith('__react')))
+    )
   })
 
 export async function fillRegistration(page: Page, { name, email, phone, password }: Customer) {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { hashMigrations } from '@/scripts/migrations/files'
+import { hashMigrations } from '@/tools/migrations/files'
 import { emptyEnvironment, newFolder, SCRATCH } from './environment'
 
 /** A message as the local inbox shows it. */
@@ -40,13 +40,20 @@ const CLOCK = pathToFileURL('tests/support/clock.mjs').href
 const FIRST = path.join(SCRATCH, `first-${hashMigrations().slice(0, 16)}`)
 
 /** Starts the whole product on a free port with data of its own: database, web and worker. */
-export async function startProduct({ env = {} }: { env?: Record<string, string> } = {}): Promise<Product> {
+export async function startProduct({
+  env = {},
+}: {
+  env?: Record<string, string>
+} = {}): Promise<Product> {
   await makeFirstData()
   const dataDir = newFolder('product')
   // PostgreSQL's data keep their owner, who is not always the one of the tests.
   execFileSync('cp', ['-a', `${FIRST}/.`, dataDir])
   const { end, ...product } = await launch(dataDir, env)
-  return { ...product, stop: () => end().finally(() => rmSync(dataDir, { recursive: true, force: true })) }
+  return {
+    ...product,
+    stop: () => end().finally(() => rmSync(dataDir, { recursive: true, force: true })),
+  }
 }
 
 async function makeFirstData() {
@@ -60,7 +67,7 @@ async function launch(dataDir: string, env: Record<string, string>) {
   const port = await findPort()
   const origin = `http://localhost:${port}`
   const clock = path.join(dataDir, 'clock')
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'start', '--no-fsync'], {
+  const child = spawn(process.execPath, ['tools/run.mjs', 'start', '--no-fsync'], {
     env: {
       ...process.env,
       ...emptyEnvironment(),
@@ -73,9 +80,13 @@ async function launch(dataDir: string, env: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => output.push(text))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => output.push(text))
   const exited = once(child, 'exit').then(([code]): number | null => code)
-  const isReady = await Promise.race([once(child, 'message').then(() => true), exited.then(() => false)])
+  const isReady = await Promise.race([
+    once(child, 'message').then(() => true),
+    exited.then(() => false),
+  ])
   if (!isReady) throw new Error(`the product did not start:\n${output.join('')}`)
   return {
     origin,

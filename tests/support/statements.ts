@@ -17,5 +17,7 @@ const MORE_ROWS = /(?<=VALUES \((?:[^()]|\([^()]*\))*\))(?:,\s*\((?:[^()]|\([^()
 
 function textOf(query: unknown): string {
   if (typeof query === 'string') return query
-  return query !== null && typeof query === 'object' && 'text' in query ? String(query.text) : 'unknown'
+  return query !== null && typeof query === 'object' && 'text' in query
+    ? String(query.text)
+    : 'unknown'
 }

@@ -36,8 +36,12 @@ export async function transcribe(page: Page): Promise<string[]> {
   await session.detach()
   const byId = new Map(nodes.map((node) => [node.nodeId, node]))
   const main = nodes.find(({ role }) => role?.value === 'main')
-  const said = nodes.filter((node) => roleOf(node) !== 'StaticText' && [...WHOLE, ...AROUND].includes(roleOf(node)))
-  const withFields = said.map((node) => `${nameOf(node)} ${node.description?.value ?? ''}`).join('\n')
+  const said = nodes.filter(
+    (node) => roleOf(node) !== 'StaticText' && [...WHOLE, ...AROUND].includes(roleOf(node)),
+  )
+  const withFields = said
+    .map((node) => `${nameOf(node)} ${node.description?.value ?? ''}`)
+    .join('\n')
   return main ? linesOf(main, byId, withFields) : []
 }
 
@@ -54,7 +58,8 @@ function linesOf(node: Node, byId: Map<string, Node>, withFields: string): strin
 const textOf = (text: string) => (DELIVERY.includes(text) || /\d:\d\d$/.test(text) ? [] : [text])
 
 function lineOf(node: Node): string {
-  const property = (name: string) => node.properties?.find((each) => each.name === name)?.value.value
+  const property = (name: string) =>
+    node.properties?.find((each) => each.name === name)?.value.value
   const description = String(node.description?.value ?? '').replace(/\d+ menit/, '… menit')
   const said = [
     property('focused') === true && '>',
@@ -86,10 +91,22 @@ export const top = (heading: string, intro: string, ...refusals: string[]) =>
 
 /** A field with what is said of it; the refusal comes last. */
 export const textbox = (name: string, hint: string, refusal = '', value = '') =>
-  [`textbox ${name}`, value, 'required', refusal && 'invalid', (hint || refusal) && '–', hint, refusal].filter(Boolean).join(' ')
+  [
+    `textbox ${name}`,
+    value,
+    'required',
+    refusal && 'invalid',
+    (hint || refusal) && '–',
+    hint,
+    refusal,
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 /** A group of choices, each with its hint. */
 export const group = (name: string, choices: Record<string, string>, refusal = '') => [
   `group ${name}${refusal && ` – ${refusal}`}`,
-  ...Object.entries(choices).map(([choice, hint]) => `  radio ${choice} ${refusal && 'invalid '}– ${hint}`),
+  ...Object.entries(choices).map(
+    ([choice, hint]) => `  radio ${choice} ${refusal && 'invalid '}– ${hint}`,
+  ),
 ]

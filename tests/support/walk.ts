@@ -10,14 +10,24 @@ const PATIENCE_MS = 15_000
 const PICTURES = '.test/pictures'
 
 /** How somebody looks at the product. */
-export type Mode = { mode: string; hasScript: boolean; width: number; height: number; isPhone: boolean }
+export type Mode = {
+  mode: string
+  hasScript: boolean
+  width: number
+  height: number
+  isPhone: boolean
+}
 
 const SMALL = { width: 360, height: 740, isPhone: true }
 const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
-const DESKTOP_WITHOUT_SCRIPT: Mode = { mode: 'on a desktop without JavaScript', hasScript: false, ...LARGE }
+const DESKTOP_WITHOUT_SCRIPT: Mode = {
+  mode: 'on a desktop without JavaScript',
+  hasScript: false,
+  ...LARGE,
+}
 
 /** On a phone, on a desktop, and without JavaScript: for what looks different on each. */
 export const EVERY_MODE = [PHONE, DESKTOP, DESKTOP_WITHOUT_SCRIPT]
@@ -38,7 +48,10 @@ afterAll(async () => (await browser)?.close())
  * A browser of its own, with an IP address of its own, signed in when a customer is given. At the end of the test an error in
  * its console, a script that threw, a violated policy or a failed page fails the test.
  */
-export async function visit({ hasScript, width, height, isPhone }: Mode, given: Given = {}): Promise<Page> {
+export async function visit(
+  { hasScript, width, height, isPhone }: Mode,
+  given: Given = {},
+): Promise<Page> {
   browser ??= launchBrowser()
   const context = await (await browser).newContext({
     baseURL: origin(),
@@ -64,7 +77,9 @@ export async function visit({ hasScript, width, height, isPhone }: Mode, given: 
 
 /** Gives a browser the cookies of a client. */
 async function adopt(context: BrowserContext, { cookies }: Client) {
-  await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin(), httpOnly: true })))
+  await context.addCookies(
+    [...cookies].map(([name, value]) => ({ name, value, url: origin(), httpOnly: true })),
+  )
 }
 
 const NOT_FOUND = /Failed to load resource: the server responded with a status of 404/

@@ -16,18 +16,30 @@ export const webhookEnvironment = () => ({
 
 type Form = [name: string, value: string][]
 
-export function signTwilio(fields: Form, { token = TOKEN, url = `${ORIGIN}/webhooks/twilio` } = {}): string {
-  const sorted = [...fields].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, value]) => name + value)
+export function signTwilio(
+  fields: Form,
+  { token = TOKEN, url = `${ORIGIN}/webhooks/twilio` } = {},
+): string {
+  const sorted = [...fields]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => name + value)
   return createHmac('sha1', token)
     .update(url + sorted.join(''))
     .digest('base64')
 }
 
 /** A status callback as Twilio posts it. */
-export function twilioRequest(fields: Form, signature: string | null = signTwilio(fields)): Request {
+export function twilioRequest(
+  fields: Form,
+  signature: string | null = signTwilio(fields),
+): Request {
   const headers = signature === null ? {} : { 'x-twilio-signature': signature }
   // Behind a proxy the product sees another URL than Twilio was given.
-  return new Request('http://localhost:3000/webhooks/twilio', { method: 'POST', body: new URLSearchParams(fields), headers })
+  return new Request('http://localhost:3000/webhooks/twilio', {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers,
+  })
 }
 
 export const twilioFields = (sid: string, status: string, more: Form = []): Form => [
@@ -42,7 +54,10 @@ export const twilioFields = (sid: string, status: string, more: Form = []): Form
 
 type Signing = { at?: Date; id?: string; secret?: string; signature?: string }
 
-export function signResend(body: string, { at = new Date(), id = 'msg_1', secret = RESEND_SECRET }: Signing = {}): string {
+export function signResend(
+  body: string,
+  { at = new Date(), id = 'msg_1', secret = RESEND_SECRET }: Signing = {},
+): string {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
   const seconds = Math.floor(at.getTime() / 1_000)
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`
@@ -51,9 +66,17 @@ export function signResend(body: string, { at = new Date(), id = 'msg_1', secret
 /** An event as Resend posts it. */
 export function resendRequest(body: string, signing: Signing = {}): Request {
   const { at = new Date(), id = 'msg_1', signature = signResend(body, signing) } = signing
-  const headers = { 'svix-id': id, 'svix-timestamp': `${Math.floor(at.getTime() / 1_000)}`, 'svix-signature': signature }
+  const headers = {
+    'svix-id': id,
+    'svix-timestamp': `${Math.floor(at.getTime() / 1_000)}`,
+    'svix-signature': signature,
+  }
   return new Request('http://localhost:3000/webhooks/resend', { method: 'POST', body, headers })
 }
 
 export const resendEvent = (type: string, emailId: string, more: object = {}) =>
-  JSON.stringify({ type, created_at: '2026-11-23T07:30:01.000Z', data: { email_id: emailId, to: ['budi@example.com'], ...more } })
+  JSON.stringify({
+    type,
+    created_at: '2026-11-23T07:30:01.000Z',
+    data: { email_id: emailId, to: ['budi@example.com'], ...more },
+  })

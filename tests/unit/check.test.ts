@@ -12,7 +12,10 @@ it('the linter judges alike in a folder whose path holds /app/', { timeout: 60_0
   const checkout = path.join(folder, 'app', 'checkout')
   cpSync('.', checkout, { recursive: true, filter: (file) => !NOT_SOURCES.includes(file) })
   const biome = path.resolve('node_modules/.bin/biome')
-  const { status, stdout, stderr } = spawnSync(biome, ['check', '--error-on-warnings', '.'], { cwd: checkout, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(biome, ['check', '--error-on-warnings', '.'], {
+    cwd: checkout,
+    encoding: 'utf8',
+  })
   rmSync(folder, { recursive: true })
   expect([status, status === 0 ? '' : stdout + stderr]).toEqual([0, ''])
 })

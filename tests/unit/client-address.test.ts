@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { cleanForwarding, clientAddress } from '@/scripts/support/client-address'
+import { cleanForwarding, clientAddress } from '@/server/client-address'
 
 const SOCKET = '192.0.2.10'
 
 describe('the address of a client', () => {
   it.each([
     ['no proxy is trusted: it is the caller, whatever is claimed', '203.0.113.1', 0, SOCKET],
-    ['one proxy: what that proxy appended, not what the client wrote before it', '1.1.1.1, 203.0.113.1', 1, '203.0.113.1'],
-    ['two proxies: what the outer one appended', '1.1.1.1, 203.0.113.1, 198.51.100.7', 2, '203.0.113.1'],
+    [
+      'one proxy: what that proxy appended, not what the client wrote before it',
+      '1.1.1.1, 203.0.113.1',
+      1,
+      '203.0.113.1',
+    ],
+    [
+      'two proxies: what the outer one appended',
+      '1.1.1.1, 203.0.113.1, 198.51.100.7',
+      2,
+      '203.0.113.1',
+    ],
     ['fewer entries than proxies: the outermost there is', '203.0.113.1', 3, '203.0.113.1'],
     ['nothing claimed: it is the caller', '', 1, SOCKET],
     ['what is claimed is no address: it is the caller', '<script>', 1, SOCKET],
@@ -38,7 +48,14 @@ describe('what the pages are told of the way a request came', () => {
 
   it('is the public origin, whatever a header says', () => {
     const headers = { ...forged }
-    cleanForwarding(headers, { socketAddress: SOCKET, trustedHops: 0, origin: new URL('https://akun.toko.example') })
-    expect(headers).toMatchObject({ 'x-forwarded-host': 'akun.toko.example', 'x-forwarded-proto': 'https' })
+    cleanForwarding(headers, {
+      socketAddress: SOCKET,
+      trustedHops: 0,
+      origin: new URL('https://akun.toko.example'),
+    })
+    expect(headers).toMatchObject({
+      'x-forwarded-host': 'akun.toko.example',
+      'x-forwarded-proto': 'https',
+    })
   })
 })

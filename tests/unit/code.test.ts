@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { hashCode, hashesOf, hashOfNoCode, isCodeOf, newCode } from '@/lib/challenge/code'
+import { hashCode, hashesOf, hashOfNoCode, isCodeOf, newCode } from '@/lib/challenges/code'
 
 const SAMPLE = 10_000
 const codes = Array.from({ length: SAMPLE }, newCode)
@@ -27,7 +27,8 @@ describe('a code', () => {
 
   it('R02 has every digit equally often at every place, and after every other digit', () => {
     // 9 degrees of freedom: a fair source stays below 40 but once in a hundred thousand times.
-    for (let place = 0; place < 6; place++) expect(chiSquared(codes.map((code) => Number(code[place])))).toBeLessThan(40)
+    for (let place = 0; place < 6; place++)
+      expect(chiSquared(codes.map((code) => Number(code[place])))).toBeLessThan(40)
     const steps = codes.map((code) => (Number(code[1]) - Number(code[0]) + 10) % 10)
     expect(chiSquared(steps)).toBeLessThan(40)
   })
@@ -55,17 +56,19 @@ describe('the hash of a code', () => {
   it('of no code is right for none of a million codes, nor the same twice', () => {
     const id = randomUUID()
     const hash = hashOfNoCode(id)
-    for (let code = 0; code < 1_000_000; code += 997) expect(isCodeOf(id, String(code).padStart(6, '0'), hash)).toBe(false)
+    for (let code = 0; code < 1_000_000; code += 997)
+      expect(isCodeOf(id, String(code).padStart(6, '0'), hash)).toBe(false)
     expect(hashOfNoCode(id)).not.toBe(hash)
   })
 
   it('stays right while the key that made it is still there', async () => {
     const id = randomUUID()
-    const keyRing = (...ids: number[]) => ids.map((byte) => `k${byte}:${Buffer.alloc(32, byte).toString('base64')}`).join(',')
+    const keyRing = (...ids: number[]) =>
+      ids.map((byte) => `k${byte}:${Buffer.alloc(32, byte).toString('base64')}`).join(',')
     const moduleUnder = async (keys: string) => {
       vi.stubEnv('HASHING_KEYS', keys)
       vi.resetModules()
-      return import('@/lib/challenge/code')
+      return import('@/lib/challenges/code')
     }
     const hash = (await moduleUnder(keyRing(1))).hashCode(id, '012345')
     expect((await moduleUnder(keyRing(2, 1))).isCodeOf(id, '012345', hash)).toBe(true)

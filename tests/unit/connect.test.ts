@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { tryConnect } from '@/scripts/postgres/hold'
+import { tryConnect } from '@/tools/launcher/postgres/launcher-lock'
 
 const DATABASE_URL = 'postgresql://app:secret@127.0.0.1/app'
 

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
-import { countryOf } from '@/lib/country'
+import { countryOf } from '@/lib/platform/geo'
 
 it.each([
   ['114.4.0.1', 'ID'],
   ['36.66.0.1', 'ID'],
   ['2001:448a:2000::1', 'ID'],
   ['8.8.8.8', 'US'],
-])('an address of a network is in its country: %s in %s', (ip, country) => expect(countryOf(ip)).toBe(country))
+])('an address of a network is in its country: %s in %s', (ip, country) =>
+  expect(countryOf(ip)).toBe(country),
+)
 
 it.each([
   ['private', ['10.1.2.3', '172.16.5.5', '192.168.1.1', '100.64.1.1', 'fc00::1', 'fe80::1']],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { hashSecret, isSameHash, keyedHash, newSecret, open, seal } from '@/lib/crypto'
+import { hashSecret, isSameHash, keyedHash, newSecret, open, seal } from '@/lib/platform/crypto'
 
 const OLD = `old:${randomBytes(32).toString('base64')}`
 const NEW = `new:${randomBytes(32).toString('base64')}`
@@ -15,7 +15,7 @@ async function cryptoUnder(keys: { sealing?: string; hashing?: string }) {
   if (keys.sealing) vi.stubEnv('SEALING_KEYS', keys.sealing)
   if (keys.hashing) vi.stubEnv('HASHING_KEYS', keys.hashing)
   vi.resetModules()
-  const crypto = await import('@/lib/crypto')
+  const crypto = await import('@/lib/platform/crypto')
   crypto.hashingKeyId()
   return crypto
 }
@@ -37,7 +37,9 @@ describe('a sealed text', () => {
   it('is another one each time, and shows nothing of the text', () => {
     const sealed = Array.from({ length: 100 }, () => seal('+6281234567890', 'here'))
     expect(new Set(sealed).size).toBe(100)
-    const bytes = sealed.map((one) => Buffer.from(one.split('.')[1] ?? '', 'base64url').toString('latin1')).join()
+    const bytes = sealed
+      .map((one) => Buffer.from(one.split('.')[1] ?? '', 'base64url').toString('latin1'))
+      .join()
     expect(bytes).not.toContain('81234567890')
   })
 
@@ -58,7 +60,8 @@ describe('a sealed text', () => {
   it('does not open when it was cut short, at any length', async () => {
     const { seal, open } = await cryptoUnder({ sealing: NEW })
     const sealed = seal('text', 'here')
-    for (let length = 0; length < sealed.length; length++) expect(() => open(sealed.slice(0, length), 'here')).toThrow()
+    for (let length = 0; length < sealed.length; length++)
+      expect(() => open(sealed.slice(0, length), 'here')).toThrow()
   })
 
   it('opens after its key was replaced, while the old key is kept', async () => {
@@ -101,7 +104,10 @@ describe('a keyed hash', () => {
     const oldHash = old.keyedHash('text', 'here')
     expect([old.hashingKeyId(), old.keyedHashes('text', 'here')]).toEqual(['old', [oldHash]])
     const current = await cryptoUnder({ hashing: `${NEW},${OLD}` })
-    expect(current.keyedHashes('text', 'here')).toEqual([current.keyedHash('text', 'here'), oldHash])
+    expect(current.keyedHashes('text', 'here')).toEqual([
+      current.keyedHash('text', 'here'),
+      oldHash,
+    ])
     expect(current.hashingKeyId()).toBe('new')
   })
 })
@@ -117,6 +123,10 @@ describe('secrets and hashes', () => {
 
   it('hashes are the same only when they are equal to the last character', () => {
     expect(isSameHash('abc', 'abc')).toBe(true)
-    expect([isSameHash('abc', 'abd'), isSameHash('abc', 'ab'), isSameHash('', 'a')]).toEqual([false, false, false])
+    expect([isSameHash('abc', 'abd'), isSameHash('abc', 'ab'), isSameHash('', 'a')]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readEnv } from '@/lib/env'
+import { readEnv } from '@/lib/platform/env'
 import { faultOf, PRODUCTION } from './environments'
 
 describe('providers', () => {
   it('are required in production, of e-mail and of SMS', () => {
-    expect(faultOf({ EMAIL_PROVIDERS: undefined, SMS_PROVIDERS: undefined })).toMatch(/EMAIL_PROVIDERS.*SMS_PROVIDERS/s)
+    expect(faultOf({ EMAIL_PROVIDERS: undefined, SMS_PROVIDERS: undefined })).toMatch(
+      /EMAIL_PROVIDERS.*SMS_PROVIDERS/s,
+    )
   })
 
   it.each([
@@ -18,7 +20,10 @@ describe('providers', () => {
   })
 
   it.each([
-    ['EMAIL_FROM', ['akun@toko.example', 'Toko <akun@toko.example>', '"Toko, Jakarta" <akun@toko.example>']],
+    [
+      'EMAIL_FROM',
+      ['akun@toko.example', 'Toko <akun@toko.example>', '"Toko, Jakarta" <akun@toko.example>'],
+    ],
     ['TWILIO_FROM', ['+15005550006', '12345', 'TOKO', 'Toko 24 Jam']],
     ['VONAGE_FROM', ['6281234567890', 'TOKO']],
     ['TWILIO_MESSAGING_SERVICE_SID', [`MG${'0a'.repeat(16)}`]],
@@ -27,7 +32,17 @@ describe('providers', () => {
   })
 
   it.each([
-    ['EMAIL_FROM', ['Toko', 'akun@', 'akun@toko', 'Toko <akun>', 'Toko akun@toko.example', 'a@b.example, c@d.example']],
+    [
+      'EMAIL_FROM',
+      [
+        'Toko',
+        'akun@',
+        'akun@toko',
+        'Toko <akun>',
+        'Toko akun@toko.example',
+        'a@b.example, c@d.example',
+      ],
+    ],
     ['TWILIO_FROM', ['08123456789', '+62 812', 'a name that is too long', '!']],
     ['VONAGE_FROM', ['+0812', 'T🛒KO']],
     ['TWILIO_MESSAGING_SERVICE_SID', ['AC0123', 'MG1']],

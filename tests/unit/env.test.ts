@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEnv } from '@/lib/env'
+import { readEnv } from '@/lib/platform/env'
 import { dataDir, embedded, faultOf, faultsOf, key, PRODUCTION } from './environments'
 
 const { DATABASE_URL, AUTH_SECRET } = PRODUCTION
@@ -26,16 +26,36 @@ describe('the environment', () => {
   })
 
   it('is refused with every fault at once, each with the name of its variable', () => {
-    const faults = faultsOf({ DATABASE_URL: 'mysql://db', APP_ORIGIN: 'toko', PORT: 'abc', EMAIL_PROVIDERS: 'pigeon' })
+    const faults = faultsOf({
+      DATABASE_URL: 'mysql://db',
+      APP_ORIGIN: 'toko',
+      PORT: 'abc',
+      EMAIL_PROVIDERS: 'pigeon',
+    })
     const named = faults.map((fault) => /- (\w+):/.exec(fault)?.[1])
-    for (const name of ['DATABASE_URL', 'APP_ORIGIN', 'PORT', 'EMAIL_PROVIDERS', 'AUTH_SECRET', 'SEALING_KEYS', 'HASHING_KEYS'])
+    for (const name of [
+      'DATABASE_URL',
+      'APP_ORIGIN',
+      'PORT',
+      'EMAIL_PROVIDERS',
+      'AUTH_SECRET',
+      'SEALING_KEYS',
+      'HASHING_KEYS',
+    ])
       expect(named).toContain(name)
   })
 
   it('is refused with what is malformed and what a choice lacks in one list', () => {
     const faults = faultsOf({ DATABASE_URL, SMS_PROVIDERS: 'vonage' })
     const named = faults.map((fault) => /- (\w+):/.exec(fault)?.[1])
-    const missing = ['AUTH_SECRET', 'SEALING_KEYS', 'HASHING_KEYS', 'EMAIL_PROVIDERS', 'APP_ORIGIN', 'VONAGE_API_KEY']
+    const missing = [
+      'AUTH_SECRET',
+      'SEALING_KEYS',
+      'HASHING_KEYS',
+      'EMAIL_PROVIDERS',
+      'APP_ORIGIN',
+      'VONAGE_API_KEY',
+    ]
     expect(named).toEqual(expect.arrayContaining(missing))
     expect(new Set(named).size).toBe(named.length)
   })
@@ -48,28 +68,42 @@ describe('the environment', () => {
       TWILIO_FROM: undefined,
     })
     expect(faults).toContain('AUTH_SECRET')
-    for (const value of ['short-secret', 'hunter2', Buffer.from('too short a key').toString('base64')])
+    for (const value of [
+      'short-secret',
+      'hunter2',
+      Buffer.from('too short a key').toString('base64'),
+    ])
       expect(faults).not.toContain(value)
   })
 
   it.each(['1#sandi', '%sandi', '/sandi', '1?sandi'])(
     'refuses a password in DATABASE_URL that is not percent-encoded: %s',
     (password) => {
-      expect(faultOf({ DATABASE_URL: `postgresql://toko:${password}@db.example/toko` })).toContain('percent-encoded')
+      expect(faultOf({ DATABASE_URL: `postgresql://toko:${password}@db.example/toko` })).toContain(
+        'percent-encoded',
+      )
       const encoded = `postgresql://toko:${encodeURIComponent(password)}@db.example/toko`
-      expect(readEnv({ ...PRODUCTION, DATABASE_URL: encoded })).toMatchObject({ DATABASE_URL: encoded })
+      expect(readEnv({ ...PRODUCTION, DATABASE_URL: encoded })).toMatchObject({
+        DATABASE_URL: encoded,
+      })
     },
   )
 
   it('takes a blank for a variable that is not set', () => {
-    expect(readEnv({ ...PRODUCTION, PORT: ' ', BRAND_NAME: '' })).toMatchObject({ PORT: 3000, BRAND_NAME: 'Blibli' })
+    expect(readEnv({ ...PRODUCTION, PORT: ' ', BRAND_NAME: '' })).toMatchObject({
+      PORT: 3000,
+      BRAND_NAME: 'Blibli',
+    })
     expect(faultOf({ AUTH_SECRET: '  ' })).toContain('AUTH_SECRET: is required and not set')
   })
 })
 
 describe('keys', () => {
   it('are a ring whose first one is the current one', () => {
-    const { SEALING_KEYS: ring } = readEnv({ ...PRODUCTION, SEALING_KEYS: `${key('new', 2)}, ${key('old', 1)}` })
+    const { SEALING_KEYS: ring } = readEnv({
+      ...PRODUCTION,
+      SEALING_KEYS: `${key('new', 2)}, ${key('old', 1)}`,
+    })
     expect(ring.map(({ id, bytes }) => [id, bytes[0], bytes.length])).toEqual([
       ['new', 2, 32],
       ['old', 1, 32],
@@ -83,7 +117,9 @@ describe('keys', () => {
     ['something else than base64', `s1:${'!'.repeat(44)}`],
     ['a wrong one after a right one', `${key('s1')},s2:short`],
     ['a comma at the end', `${key('s1')},`],
-  ])('are refused with %s', (_what, ring) => expect(faultOf({ SEALING_KEYS: ring })).toContain('SEALING_KEYS: must be id:base64'))
+  ])('are refused with %s', (_what, ring) =>
+    expect(faultOf({ SEALING_KEYS: ring })).toContain('SEALING_KEYS: must be id:base64'),
+  )
 })
 
 describe('numbers', () => {
@@ -93,7 +129,8 @@ describe('numbers', () => {
     ['TRUSTED_PROXY_HOPS', 0, 10],
     ['PORT', 1, 65_535],
   ])('%s lies between %i and %i', (name, least, most) => {
-    for (const right of [least, most]) expect(readEnv({ ...PRODUCTION, [name]: String(right) })).toMatchObject({ [name]: right })
+    for (const right of [least, most])
+      expect(readEnv({ ...PRODUCTION, [name]: String(right) })).toMatchObject({ [name]: right })
     for (const wrong of [least - 1, most + 1, '1e2', '6o', '60.5', '0x40'])
       expect(faultOf({ [name]: String(wrong) })).toContain(name)
   })
@@ -106,7 +143,9 @@ describe('the origin', () => {
     'https://toko.example?x=1',
     'ftp://toko.example',
     'toko.example',
-  ])('is an origin and nothing else: %s is refused', (origin) => expect(faultOf({ APP_ORIGIN: origin })).toContain('APP_ORIGIN'))
+  ])('is an origin and nothing else: %s is refused', (origin) =>
+    expect(faultOf({ APP_ORIGIN: origin })).toContain('APP_ORIGIN'),
+  )
 
   it('is required with a database of one’s own, and localhost at the port otherwise', () => {
     expect(faultOf({ APP_ORIGIN: undefined })).toContain('APP_ORIGIN: is required')
@@ -116,22 +155,33 @@ describe('the origin', () => {
 
 describe('without DATABASE_URL', () => {
   it('the launcher’s file fills in database and secrets, and the local inbox is open', () => {
-    expect(readEnv({ DATA_DIR: embedded() })).toMatchObject({ DATABASE_URL, AUTH_SECRET, isEmbedded: true, hasInbox: true })
+    expect(readEnv({ DATA_DIR: embedded() })).toMatchObject({
+      DATABASE_URL,
+      AUTH_SECRET,
+      isEmbedded: true,
+      hasInbox: true,
+    })
   })
 
   it('what is set wins over the file', () => {
-    expect(readEnv({ DATA_DIR: embedded(), AUTH_SECRET: 'b'.repeat(32) }).AUTH_SECRET).toBe('b'.repeat(32))
+    expect(readEnv({ DATA_DIR: embedded(), AUTH_SECRET: 'b'.repeat(32) }).AUTH_SECRET).toBe(
+      'b'.repeat(32),
+    )
   })
 
   it('one provider alone closes the inbox and asks for the other', () => {
     const { EMAIL_PROVIDERS, SMTP_URL, EMAIL_FROM } = PRODUCTION
-    expect(faultsOf({ DATA_DIR: embedded(), EMAIL_PROVIDERS, SMTP_URL, EMAIL_FROM }).join()).toContain('SMS_PROVIDERS')
+    expect(
+      faultsOf({ DATA_DIR: embedded(), EMAIL_PROVIDERS, SMTP_URL, EMAIL_FROM }).join(),
+    ).toContain('SMS_PROVIDERS')
   })
 
   it.each([
     ['no file', () => '/nonexistent'],
     ['a torn file', () => dataDir('{"DATABASE_URL":')],
   ])('%s is told as what is missing', (_what, folder) => {
-    expect(faultsOf({ DATA_DIR: folder() }).join()).toContain('DATABASE_URL: is required and not set')
+    expect(faultsOf({ DATA_DIR: folder() }).join()).toContain(
+      'DATABASE_URL: is required and not set',
+    )
   })
 })

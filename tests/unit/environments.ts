@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach } from 'vitest'
-import { EnvironmentFault, readEnv } from '@/lib/env'
+import { EnvironmentFault, readEnv } from '@/lib/platform/env'
 
 export const key = (id: string, byte = 1) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`
 
@@ -35,7 +35,8 @@ export function dataDir(text: string) {
   return folder
 }
 const { DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS } = PRODUCTION
-export const embedded = () => dataDir(JSON.stringify({ DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS }))
+export const embedded = () =>
+  dataDir(JSON.stringify({ DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS }))
 
 export function faultsOf(source: Record<string, string | undefined>): string[] {
   try {
@@ -46,4 +47,5 @@ export function faultsOf(source: Record<string, string | undefined>): string[] {
     return error.message.split('\n').slice(1)
   }
 }
-export const faultOf = (changes: Record<string, string | undefined>) => faultsOf({ ...PRODUCTION, ...changes }).join()
+export const faultOf = (changes: Record<string, string | undefined>) =>
+  faultsOf({ ...PRODUCTION, ...changes }).join()

@@ -16,10 +16,12 @@ const filesOf = (folder: string) =>
     .filter((file) => /\.tsx?$/.test(file))
 
 const targetsOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(RELATIVE)].map(([, target = '']) => path.join(path.dirname(file), target))
+  [...readFileSync(file, 'utf8').matchAll(RELATIVE)].map(([, target = '']) =>
+    path.join(path.dirname(file), target),
+  )
 
 it('a relative import stays in its folder: other folders are named from the root, where the linter watches', () => {
-  const files = ['app', 'components', 'lib'].flatMap(filesOf)
+  const files = ['app', 'components', 'emails', 'lib', 'server', 'cli', 'tools'].flatMap(filesOf)
   const strays = files.flatMap((file) =>
     targetsOf(file)
       .filter((target) => homeOf(`${target}.ts`) !== homeOf(file))

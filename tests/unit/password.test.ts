@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { checkPassword, hashPassword, verifyPassword } from '@/lib/account/password'
-import { fromStored } from '@/lib/address'
-import { done, refuse } from '@/lib/result'
+import { checkPassword, hashPassword, verifyPassword } from '@/lib/accounts/password'
+import { fromStored } from '@/lib/addresses'
+import { done, refuse } from '@/lib/platform/result'
 
 const CONTEXT = {
   name: 'Ratnaningsih Kusumawardhani',
-  addresses: [fromStored('email', 'bunga.anggrek77@tokobungaku.example'), fromStored('phone', '+6281298765432')],
+  addresses: [
+    fromStored('email', 'bunga.anggrek77@tokobungaku.example'),
+    fromStored('phone', '+6281298765432'),
+  ],
 }
 const check = (password: string) => checkPassword(password, CONTEXT)
 
 /** 64 characters that two UTF-16 units make each. */
-const EMOJI = Array.from({ length: 64 }, (_, index) => String.fromCodePoint(0x1f300 + ((index * 37) % 500))).join('')
+const EMOJI = Array.from({ length: 64 }, (_, index) =>
+  String.fromCodePoint(0x1f300 + ((index * 37) % 500)),
+).join('')
 
 describe('a new password', () => {
   it('R30 has 8 to 128 characters', () => {
@@ -43,7 +48,9 @@ describe('a new password', () => {
     '19901990',
     'admin123',
     'letmein1',
-  ])('R32 is refused as common: %s', (password) => expect(check(password)).toEqual(refuse('password_common')))
+  ])('R32 is refused as common: %s', (password) =>
+    expect(check(password)).toEqual(refuse('password_common')),
+  )
 
   it.each(['sayangku', 'rahasia1', 'indonesia', 'bismillah', 'cintaku1', 'jakarta1', 'semangat'])(
     'R32 is refused as common in Indonesia: %s',
@@ -60,8 +67,9 @@ describe('a new password', () => {
     '+6281298765432',
     '81298765432',
     'Blibli123',
-  ])('is refused because it rests on what others know of the customer, or on the shop: %s', (password) =>
-    expect(check(password)).toEqual(refuse('password_context')),
+  ])(
+    'is refused because it rests on what others know of the customer, or on the shop: %s',
+    (password) => expect(check(password)).toEqual(refuse('password_context')),
   )
 
   it('is not refused because a part of it is the customer’s name, when the rest is strong', () => {
@@ -70,7 +78,9 @@ describe('a new password', () => {
 
   it('is estimated in a moment, however long and odd it is: nobody can stop the process with one', () => {
     check('the dictionaries are loaded now')
-    const odd = Array.from({ length: 127 }, (_, index) => String.fromCharCode(33 + ((index * 7_919 + index * index * 31) % 90)))
+    const odd = Array.from({ length: 127 }, (_, index) =>
+      String.fromCharCode(33 + ((index * 7_919 + index * index * 31) % 90)),
+    )
     for (const password of [odd.join(''), '4@8({[<369&#!1|0$57+%2/'.repeat(5), '1991'.repeat(32)]) {
       const before = process.cpuUsage()
       check(password)
@@ -99,7 +109,8 @@ describe('a stored password', () => {
   })
 
   it('of an account that does not exist is wrong, whatever is typed', async () => {
-    for (const typed of ['', 'the password of nobody', 'tiga kelinci']) expect(await verifyPassword(undefined, typed)).toBe(false)
+    for (const typed of ['', 'the password of nobody', 'tiga kelinci'])
+      expect(await verifyPassword(undefined, typed)).toBe(false)
   })
 
   it('L4 R23 of an account that does not exist takes as long to be refused', async () => {

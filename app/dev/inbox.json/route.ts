@@ -1,6 +1,6 @@
-import { parseIdentifier } from '@/lib/address'
-import { env } from '@/lib/env'
+import { parseIdentifier } from '@/lib/addresses'
 import { listInbox } from '@/lib/messaging'
+import { env } from '@/lib/platform/env'
 
 const MOST = 200
 

@@ -4,9 +4,9 @@ import { Card } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { Mail, MessageSquareText } from '@/components/icons'
 import { PageHeading } from '@/components/page-heading'
-import { env } from '@/lib/env'
 import { type InboxEntry, listInbox } from '@/lib/messaging'
-import { titled } from '../../_lib/words'
+import { env } from '@/lib/platform/env'
+import { titled } from '../../_text/screens'
 
 const MOST = 50
 
@@ -29,7 +29,11 @@ export default async function InboxPage() {
   )
 }
 
-async function InboxCard({ entry: { id, channel, to, subject, text, html, createdAt } }: { entry: InboxEntry }) {
+async function InboxCard({
+  entry: { id, channel, to, subject, text, html, createdAt },
+}: {
+  entry: InboxEntry
+}) {
   const t = await getTranslations('inbox')
   const format = await getFormatter()
   const Icon = channel === 'email' ? Mail : MessageSquareText
@@ -39,12 +43,17 @@ async function InboxCard({ entry: { id, channel, to, subject, text, html, create
         <header className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           <Icon aria-hidden className="size-5 shrink-0" />
           <span className="font-semibold break-all">{to}</span>
-          <time dateTime={createdAt}>{format.dateTime(new Date(createdAt), { dateStyle: 'medium', timeStyle: 'medium' })}</time>
+          <time dateTime={createdAt}>
+            {format.dateTime(new Date(createdAt), { dateStyle: 'medium', timeStyle: 'medium' })}
+          </time>
         </header>
         {subject && <h2 className="font-semibold">{subject}</h2>}
         <p className="whitespace-pre-wrap break-words">{text}</p>
         {html && (
-          <a className="justify-self-start text-accent underline underline-offset-4" href={`/dev/inbox/html/${id}`}>
+          <a
+            className="justify-self-start text-accent underline underline-offset-4"
+            href={`/dev/inbox/html/${id}`}
+          >
             {t('html')}
           </a>
         )}

@@ -1,4 +1,4 @@
-import type { EndingParams } from '../../_lib/ending'
+import type { EndingParams } from '../../_forms/flow-end'
 import { readSlot } from '../_change/slot'
 import { ChangeStart } from '../_change/start'
 import type { KindParams } from '../recovery/kind'

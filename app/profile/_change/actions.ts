@@ -1,9 +1,12 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import type { Caller } from '@/lib/accounts'
+import { parseAddress } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
 import {
+  type AddressSlot,
   askNewAddress,
-  type Caller,
   changeOf,
   completePrimaryChange,
   completeReplacement,
@@ -11,18 +14,15 @@ import {
   proveChange,
   requestPrimaryChange,
   requestReplacement,
-  type Slot,
-} from '@/lib/account'
-import { parseAddress } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import type { Refused } from '@/lib/result'
-import { codeSchema, emptySchema } from '../../_lib/code-schema'
-import { deviceOrigin } from '../../_lib/device'
-import { endingOf, stopped } from '../../_lib/ending'
-import { type FormState, refused, submit } from '../../_lib/form'
-import { requestOrigin } from '../../_lib/origin'
-import type { Refusal } from '../../_lib/refusal'
-import { keepSession, requireSession } from '../../_lib/session'
+} from '@/lib/contacts'
+import type { Refused } from '@/lib/platform/result'
+import { codeSchema, emptySchema } from '../../_forms/code-schema'
+import { endingOf, stopped } from '../../_forms/flow-end'
+import { type FormState, refused, submit } from '../../_forms/form'
+import { deviceOrigin } from '../../_session/device'
+import { requestOrigin } from '../../_session/origin'
+import { keepSession, requireSession } from '../../_session/session'
+import type { Refusal } from '../../_text/refusal'
 import { schemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
@@ -31,7 +31,11 @@ const AT_PASSWORD = ['password_wrong', 'password_throttled']
 const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
 const AT_CODE = { code: 'code' }
 
-export async function requestChange(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+export async function requestChange(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(schemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
@@ -47,7 +51,11 @@ export async function requestChange(bound: Slot, _: FormState, form: FormData): 
   })
 }
 
-export async function submitProof(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+export async function submitProof(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(codeSchema, form, async ({ code }) => {
@@ -57,7 +65,11 @@ export async function submitProof(bound: Slot, _: FormState, form: FormData): Pr
   })
 }
 
-export async function sendToNewAddress(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+export async function sendToNewAddress(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(emptySchema, form, async () => {
@@ -67,7 +79,11 @@ export async function sendToNewAddress(bound: Slot, _: FormState, form: FormData
   })
 }
 
-export async function submitChange(bound: Slot, _: FormState, form: FormData): Promise<FormState> {
+export async function submitChange(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(codeSchema, form, async ({ code }) =>
@@ -75,28 +91,32 @@ export async function submitChange(bound: Slot, _: FormState, form: FormData): P
   )
 }
 
-export async function resendProof(bound: Slot): Promise<FormState> {
+export async function resendProof(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'authorise')
 }
 
-export async function resendToNewAddress(bound: Slot): Promise<FormState> {
+export async function resendToNewAddress(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
 }
 
-async function change(caller: Caller, slot: Slot, code: string): Promise<FormState> {
-  const outcome = await completePrimaryChange({ ...caller, origin: await deviceOrigin() }, slot.kind, code)
+async function change(caller: Caller, slot: AddressSlot, code: string): Promise<FormState> {
+  const outcome = await completePrimaryChange(
+    { ...caller, origin: await deviceOrigin() },
+    slot.kind,
+    code,
+  )
   if (!outcome.ok) return stop(caller, slot, outcome)
   await keepSession(outcome.value)
   redirect(`/profile?changed=${slot.kind}`)
 }
 
-async function replace(caller: Caller, slot: Slot, code: string): Promise<FormState> {
+async function replace(caller: Caller, slot: AddressSlot, code: string): Promise<FormState> {
   const outcome = await completeReplacement(caller, slot.kind, code)
   if (!outcome.ok) return stop(caller, slot, outcome)
   redirect('/profile?changed=recovery')
 }
 
-async function resend(slot: Slot, step: 'authorise' | 'confirm'): Promise<FormState> {
+async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(slot)
   const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)
   if (!outcome.ok) return refused(outcome)
@@ -104,24 +124,28 @@ async function resend(slot: Slot, step: 'authorise' | 'confirm'): Promise<FormSt
 }
 
 /** Another tab may have led the change on: then to where it stands now. */
-async function stop(caller: Caller, slot: Slot, outcome: Refused<Refusal>): Promise<FormState> {
+async function stop(
+  caller: Caller,
+  slot: AddressSlot,
+  outcome: Refused<Refusal>,
+): Promise<FormState> {
   const change = endingOf(outcome.refusal) && (await findChange(caller, slot))
   return change ? redirect(pathOf(slot, change)) : stopped(outcome, baseOf(slot), AT_CODE)
 }
 
-function fieldOf(refusal: string, { kind }: Slot) {
+function fieldOf(refusal: string, { kind }: AddressSlot) {
   if (AT_PASSWORD.includes(refusal)) return 'currentPassword'
   if (refusal === 'no_recovery') return 'proof'
   return AT_ADDRESS.includes(refusal) ? kind : undefined
 }
 
 /** What is bound to an action comes back from the browser, so it is read like anything typed. */
-const slotOf = ({ role, kind }: Slot): Slot => ({
+const slotOf = ({ role, kind }: AddressSlot): AddressSlot => ({
   role: role === 'recovery' ? 'recovery' : 'primary',
   kind: kind === 'email' ? 'email' : 'phone',
 })
 
-async function currentCaller(slot: Slot): Promise<Caller> {
+async function currentCaller(slot: AddressSlot): Promise<Caller> {
   const { userId, locale } = await requireSession(baseOf(slot))
   return { userId, locale, origin: await requestOrigin(), now: new Date() }
 }

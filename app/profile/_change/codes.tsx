@@ -1,14 +1,14 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
-import { findChange, type Slot } from '@/lib/account'
-import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
-import { requireSession } from '../../_lib/session'
+import { type AddressSlot, findChange } from '@/lib/contacts'
+import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { requireSession } from '../../_session/session'
 import { resendProof, resendToNewAddress, submitChange, submitProof } from './actions'
 import { baseOf, pathOf } from './slot'
 import { changeSteps } from './steps'
 
-type Props = { slot: Slot; params: ResentParams }
+type Props = { slot: AddressSlot; params: ResentParams }
 
 /** The second step: the code that shows who asks. */
 export async function ChangeAuthorise({ slot, params }: Props) {
@@ -54,7 +54,7 @@ export async function ChangeConfirm({ slot, params }: Props) {
   )
 }
 
-async function findStep(slot: Slot) {
+async function findStep(slot: AddressSlot) {
   const { userId } = await requireSession(baseOf(slot))
   return findChange({ userId, now: new Date() }, slot)
 }

@@ -2,10 +2,10 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AddressRow } from '@/components/address-row'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { findChange, type Slot } from '@/lib/account'
-import { SendForm } from '../../_lib/code-form'
-import { requireSession } from '../../_lib/session'
-import { formText } from '../../_lib/words'
+import { type AddressSlot, findChange } from '@/lib/contacts'
+import { SendForm } from '../../_forms/code-form'
+import { requireSession } from '../../_session/session'
+import { formText } from '../../_text/screens'
 import { sendToNewAddress } from './actions'
 import { baseOf, pathOf } from './slot'
 import { changeSteps } from './steps'
@@ -16,7 +16,7 @@ const CONSEQUENCES = {
 } as const
 
 /** The third step: what will be, before anything is. */
-export async function ChangeReview({ slot }: { slot: Slot }) {
+export async function ChangeReview({ slot }: { slot: AddressSlot }) {
   const { userId } = await requireSession(baseOf(slot))
   const change = await findChange({ userId, now: new Date() }, slot)
   if (change?.step !== 'review') redirect(pathOf(slot, change))
@@ -39,7 +39,10 @@ export async function ChangeReview({ slot }: { slot: Slot }) {
           <li key={word}>{t(word)}</li>
         ))}
       </ul>
-      <SendForm action={sendToNewAddress.bind(null, slot)} text={await formText('changeReview', [])} />
+      <SendForm
+        action={sendToNewAddress.bind(null, slot)}
+        text={await formText('changeReview', [])}
+      />
     </FlowPage>
   )
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
-import { choiceOf, currentPassword, email, phone } from '../../_lib/shapes'
+import { choiceOf, currentPassword, email, phone } from '../../_forms/form-fields'
 
 const proof = choiceOf('primary_phone', 'recovery')
 
 /** The first form of a change, by the slot that it is about. */
 export const schemas = {
-  primary: { email: z.object({ email, currentPassword, proof }), phone: z.object({ phone, currentPassword, proof }) },
+  primary: {
+    email: z.object({ email, currentPassword, proof }),
+    phone: z.object({ phone, currentPassword, proof }),
+  },
   recovery: { email: z.object({ email, proof }), phone: z.object({ phone, proof }) },
 } as const

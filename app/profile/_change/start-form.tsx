@@ -2,7 +2,10 @@
 
 import { FlowForm, type FlowFormProps } from '@/components/flow-form'
 
-type Props = Omit<FlowFormProps, 'schema'> & { role: 'primary' | 'recovery'; kind: 'email' | 'phone' }
+type Props = Omit<FlowFormProps, 'schema'> & {
+  role: 'primary' | 'recovery'
+  kind: 'email' | 'phone'
+}
 
 const load = () => import('./schema')
 

@@ -7,11 +7,11 @@ import { PhoneField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { RadioGroup } from '@/components/radio-group'
-import { type ChangeOffer, findChange, readChangeOffer, type Slot } from '@/lib/account'
-import { Ended } from '../../_lib/ended'
-import type { EndingParams } from '../../_lib/ending'
-import { requireSession } from '../../_lib/session'
-import { formText } from '../../_lib/words'
+import { type AddressSlot, type ChangeOffer, findChange, readChangeOffer } from '@/lib/contacts'
+import type { EndingParams } from '../../_forms/flow-end'
+import { Ended } from '../../_forms/flow-end-banner'
+import { requireSession } from '../../_session/session'
+import { formText } from '../../_text/screens'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
 import { StartForm } from './start-form'
@@ -32,16 +32,25 @@ const CHECKED = [
 ] as const
 
 /** The first step: the new address, the password where a primary is at stake, and where the code goes that shows who asks. */
-export async function ChangeStart({ slot, params }: { slot: Slot; params: EndingParams }) {
+export async function ChangeStart({ slot, params }: { slot: AddressSlot; params: EndingParams }) {
   const { userId } = await requireSession(baseOf(slot))
-  const [offer, begun] = await Promise.all([readChangeOffer(userId, slot), findChange({ userId, now: new Date() }, slot)])
+  const [offer, begun] = await Promise.all([
+    readChangeOffer(userId, slot),
+    findChange({ userId, now: new Date() }, slot),
+  ])
   if (!offer) redirect('/profile')
   const { role, kind } = slot
   const screen = SCREENS[role][kind]
   const t = await getTranslations()
   const isForced = offer.recoveries.length === 0
-  const values = { ...(begun && { [kind]: begun.address, proof: begun.proof }), ...(isForced && { proof: 'primary_phone' }) }
-  const field = { label: t(`${screen}.field`), hint: t(kind === 'email' ? 'field.emailHint' : 'field.phoneHint') }
+  const values = {
+    ...(begun && { [kind]: begun.address, proof: begun.proof }),
+    ...(isForced && { proof: 'primary_phone' }),
+  }
+  const field = {
+    label: t(`${screen}.field`),
+    hint: t(kind === 'email' ? 'field.emailHint' : 'field.phoneHint'),
+  }
   return (
     <FlowPage
       heading={t(`${screen}.title`)}
@@ -59,11 +68,23 @@ export async function ChangeStart({ slot, params }: { slot: Slot; params: Ending
         text={await formText(screen, CHECKED)}
         values={values}
       >
-        {kind === 'email' ? <EmailField {...field} suggestion={t.raw('field.emailMeant')} /> : <PhoneField {...field} />}
-        {role === 'primary' && (
-          <PasswordField name="currentPassword" label={t('field.currentPassword')} autoComplete="current-password" />
+        {kind === 'email' ? (
+          <EmailField {...field} suggestion={t.raw('field.emailMeant')} />
+        ) : (
+          <PhoneField {...field} />
         )}
-        <RadioGroup name="proof" legend={t('changeProof.legend')} choices={await proofChoices(offer)} />
+        {role === 'primary' && (
+          <PasswordField
+            name="currentPassword"
+            label={t('field.currentPassword')}
+            autoComplete="current-password"
+          />
+        )}
+        <RadioGroup
+          name="proof"
+          legend={t('changeProof.legend')}
+          choices={await proofChoices(offer)}
+        />
       </StartForm>
       {isForced && (
         <Alert>
@@ -78,7 +99,11 @@ export async function ChangeStart({ slot, params }: { slot: Slot; params: Ending
 async function proofChoices({ phone, recoveries }: ChangeOffer) {
   const t = await getTranslations('changeProof')
   const byPhone = { value: 'primary_phone', label: t('phone', { phone }), hint: t('phoneHint') }
-  const byRecovery = { value: 'recovery', label: t('recovery', { addresses: recoveries.join(', ') }), hint: t('recoveryHint') }
+  const byRecovery = {
+    value: 'recovery',
+    label: t('recovery', { addresses: recoveries.join(', ') }),
+    hint: t('recoveryHint'),
+  }
   return recoveries.length === 0 ? [byPhone] : [byPhone, byRecovery]
 }
 

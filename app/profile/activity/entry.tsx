@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActivityRow } from '@/components/activity-row'
 import type { ActivityEntry, NoticeTally } from '@/lib/activity'
-import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
+import { deviceWords, momentWords, placeWords } from '../../_text/format'
 
 /** One event in the words of the notices that told of it. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {
@@ -10,7 +10,10 @@ export async function Entry({ entry }: { entry: ActivityEntry }) {
   const happened = t(`message.happened.${type}`)
   const notices = await noticeWords(entry.notices)
   const facts = [
-    { label: t('activity.device'), value: (await deviceWords(userAgent)) ?? t('message.device.unknown') },
+    {
+      label: t('activity.device'),
+      value: (await deviceWords(userAgent)) ?? t('message.device.unknown'),
+    },
     { label: t('message.email.notice.country'), value: await placeWords(ip) },
     { label: t('activity.about'), value: about },
     { label: t('activity.previous'), value: previous },
@@ -30,6 +33,8 @@ export async function Entry({ entry }: { entry: ActivityEntry }) {
 /** "2 terkirim, 1 sampai"; empty when nobody was told. */
 async function noticeWords(tally: NoticeTally) {
   const t = await getTranslations('activity.notice')
-  const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter((state) => tally[state] > 0)
+  const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter(
+    (state) => tally[state] > 0,
+  )
   return states.map((state) => t(state, { count: tally[state] })).join(', ')
 }

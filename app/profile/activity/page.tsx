@@ -3,8 +3,8 @@ import { Card } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { listActivity } from '@/lib/activity'
-import { requireSession } from '../../_lib/session'
-import { titled } from '../../_lib/words'
+import { requireSession } from '../../_session/session'
+import { titled } from '../../_text/screens'
 import { Entry } from './entry'
 
 export const generateMetadata = titled('activity')
@@ -34,7 +34,10 @@ export default async function ActivityPage({ searchParams }: Props) {
           <p className="text-muted">{t('empty')}</p>
         )}
       </Card>
-      <nav aria-label={t('title')} className="no-print flex flex-wrap justify-center gap-x-6 gap-y-1 text-center">
+      <nav
+        aria-label={t('title')}
+        className="no-print flex flex-wrap justify-center gap-x-6 gap-y-1 text-center"
+      >
         {before && <TextLink href="/profile/activity">{t('newest')}</TextLink>}
         {next && <TextLink href={`/profile/activity?before=${next}`}>{t('older')}</TextLink>}
         <TextLink href="/profile/devices">{t('devices')}</TextLink>

@@ -1,9 +1,9 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { endOtherSessions, endOwnSession } from '@/lib/account'
-import { requestOrigin } from '../../_lib/origin'
-import { requireSession } from '../../_lib/session'
+import { endOtherSessions, endOwnSession } from '@/lib/accounts'
+import { requestOrigin } from '../../_session/origin'
+import { requireSession } from '../../_session/session'
 
 export async function endDevice(form: FormData): Promise<void> {
   await endOwnSession(await currentCaller(), String(form.get('device')))

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { Button } from '@/components/button'
 import { DeviceRow } from '@/components/device-row'
-import type { OwnSession } from '@/lib/account'
-import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
+import type { OwnSession } from '@/lib/accounts'
+import { deviceWords, momentWords, placeWords } from '../../_text/format'
 import { endDevice } from './actions'
 
 type Props = { sessions: readonly OwnSession[]; present: string }
@@ -10,7 +10,10 @@ type Props = { sessions: readonly OwnSession[]; present: string }
 /** The devices that are signed in, the present one first. */
 export function DeviceList({ sessions, present }: Props) {
   const isPresent = ({ sessionId }: OwnSession) => sessionId === present
-  const [own, others] = [sessions.filter(isPresent), sessions.filter((session) => !isPresent(session))]
+  const [own, others] = [
+    sessions.filter(isPresent),
+    sessions.filter((session) => !isPresent(session)),
+  ]
   return (
     <ul>
       {own.map((session) => (
@@ -23,7 +26,13 @@ export function DeviceList({ sessions, present }: Props) {
   )
 }
 
-async function Device({ session, isPresent = false }: { session: OwnSession; isPresent?: boolean }) {
+async function Device({
+  session,
+  isPresent = false,
+}: {
+  session: OwnSession
+  isPresent?: boolean
+}) {
   const t = await getTranslations('devices')
   const device = (await deviceWords(session.userAgent)) ?? t('unknown')
   const place = await placeWords(session.ip)

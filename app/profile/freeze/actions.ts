@@ -2,16 +2,16 @@
 
 import { redirect } from 'next/navigation'
 import { freezeOwnAccount } from '@/lib/recovery'
-import { emptySchema } from '../../_lib/code-schema'
-import { type FormState, submit } from '../../_lib/form'
-import { requestOrigin } from '../../_lib/origin'
-import { dropSession, requireSession } from '../../_lib/session'
+import { emptySchema } from '../../_forms/code-schema'
+import { type FormState, submit } from '../../_forms/form'
+import { requestOrigin } from '../../_session/origin'
+import { dropSession, requireSession } from '../../_session/session'
 
 export async function freezeOwn(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/freeze')
   return submit(emptySchema, form, async () => {
     await freezeOwnAccount(userId, await requestOrigin(), new Date())
     await dropSession()
-    redirect('/thaw?now=frozen')
+    redirect('/unfreeze?now=frozen')
   })
 }

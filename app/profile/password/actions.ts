@@ -1,10 +1,10 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { changePassword } from '@/lib/account'
-import { deviceOrigin } from '../../_lib/device'
-import { type FormState, refused, submit } from '../../_lib/form'
-import { keepSession, requireSession } from '../../_lib/session'
+import { changePassword } from '@/lib/accounts'
+import { type FormState, refused, submit } from '../../_forms/form'
+import { deviceOrigin } from '../../_session/device'
+import { keepSession, requireSession } from '../../_session/session'
 import { passwordSchema } from './schema'
 
 /** Refusals of the current password stand at its field, those of the new one at the other. */
@@ -13,9 +13,19 @@ const AT_CURRENT = ['password_wrong', 'password_throttled']
 export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/password')
   return submit(passwordSchema, form, async ({ currentPassword, newPassword }) => {
-    const change = { userId, current: currentPassword, next: newPassword, origin: await deviceOrigin(), now: new Date() }
+    const change = {
+      userId,
+      current: currentPassword,
+      next: newPassword,
+      origin: await deviceOrigin(),
+      now: new Date(),
+    }
     const outcome = await changePassword(change)
-    if (!outcome.ok) return refused(outcome, AT_CURRENT.includes(outcome.refusal) ? 'currentPassword' : 'newPassword')
+    if (!outcome.ok)
+      return refused(
+        outcome,
+        AT_CURRENT.includes(outcome.refusal) ? 'currentPassword' : 'newPassword',
+      )
     await keepSession(outcome.value)
     redirect('/profile?changed=password')
   })

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
-import { requireSession } from '../../_lib/session'
-import { formText } from '../../_lib/words'
+import { requireSession } from '../../_session/session'
+import { formText } from '../../_text/screens'
 import { PasswordForm } from './password-form'
 
 export default async function PasswordPage() {
@@ -15,8 +15,20 @@ export default async function PasswordPage() {
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={<TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
-      <PasswordForm text={await formText('password', ['password_missing', 'password_too_short', 'password_too_long'])}>
-        <PasswordField name="currentPassword" label={t('field.currentPassword')} autoComplete="current-password" />
+      <PasswordForm
+        text={
+          await formText('password', [
+            'password_missing',
+            'password_too_short',
+            'password_too_long',
+          ])
+        }
+      >
+        <PasswordField
+          name="currentPassword"
+          label={t('field.currentPassword')}
+          autoComplete="current-password"
+        />
         <PasswordField
           name="newPassword"
           label={t('field.newPassword')}

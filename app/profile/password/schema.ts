@@ -1,4 +1,4 @@
 import * as z from 'zod/mini'
-import { currentPassword, newPassword } from '../../_lib/shapes'
+import { currentPassword, newPassword } from '../../_forms/form-fields'
 
 export const passwordSchema = z.object({ currentPassword, newPassword })

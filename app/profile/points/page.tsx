@@ -3,10 +3,10 @@ import { Card } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { PointsTable, PointsTotal } from '@/components/points'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { statementOf } from '@/lib/points'
-import { requireSession } from '../../_lib/session'
-import { titled } from '../../_lib/words'
+import { requireSession } from '../../_session/session'
+import { titled } from '../../_text/screens'
 
 export const generateMetadata = titled('points')
 
@@ -31,12 +31,20 @@ export default async function PointsPage() {
         {rows.length > 0 ? (
           <PointsTable
             caption={t('points.caption')}
-            columns={{ date: t('points.date'), reason: t('points.reason'), amount: t('points.amount') }}
+            columns={{
+              date: t('points.date'),
+              reason: t('points.reason'),
+              amount: t('points.amount'),
+            }}
             entries={rows}
           />
         ) : (
           <>
-            <p>{t('points.empty', { points: t('common.points', { points: env().RECOVERY_REWARD_POINTS }) })}</p>
+            <p>
+              {t('points.empty', {
+                points: t('common.points', { points: env().RECOVERY_REWARD_POINTS }),
+              })}
+            </p>
             <TextLink href="/profile/recovery">{t('points.add')}</TextLink>
           </>
         )}

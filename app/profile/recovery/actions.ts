@@ -1,9 +1,9 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { Caller } from '@/lib/account'
-import { type AddressKind, parseAddress } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
+import type { Caller } from '@/lib/accounts'
+import { type AddressKind, parseAddress } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
 import {
   authoriseRecoveryAddress,
   confirmRecoveryAddress,
@@ -11,13 +11,13 @@ import {
   requestConfirmation,
   requestRecoveryAddress,
   requestRemoval,
-} from '@/lib/recovery'
+} from '@/lib/contacts'
 import type { Purpose } from '@/prisma/client/enums'
-import { codeSchema, emptySchema } from '../../_lib/code-schema'
-import { stopped } from '../../_lib/ending'
-import { type FormState, refused, submit } from '../../_lib/form'
-import { requestOrigin } from '../../_lib/origin'
-import { requireSession } from '../../_lib/session'
+import { codeSchema, emptySchema } from '../../_forms/code-schema'
+import { stopped } from '../../_forms/flow-end'
+import { type FormState, refused, submit } from '../../_forms/form'
+import { requestOrigin } from '../../_session/origin'
+import { requireSession } from '../../_session/session'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
 
 /** The refusals that stand at the field of the address. */
@@ -54,7 +54,11 @@ export async function submitAuthorisation(_: FormState, form: FormData): Promise
   })
 }
 
-export async function sendConfirmation(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+export async function sendConfirmation(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestConfirmation(caller, kindOf(kind))
@@ -72,7 +76,11 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
   })
 }
 
-export async function sendRemoval(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+export async function sendRemoval(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestRemoval(caller, kindOf(kind))
@@ -102,7 +110,11 @@ export async function resendRemoval(kind: AddressKind): Promise<FormState> {
   return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
 }
 
-async function resend(purpose: Purpose, screen: string, beginning = '/profile'): Promise<FormState> {
+async function resend(
+  purpose: Purpose,
+  screen: string,
+  beginning = '/profile',
+): Promise<FormState> {
   const { userId, origin, now } = await currentCaller()
   const outcome = await resendCode({ userId }, purpose, origin, now)
   if (!outcome.ok) return stopped(outcome, beginning)

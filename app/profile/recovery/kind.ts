@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import type { AddressKind } from '@/lib/address'
+import type { AddressKind } from '@/lib/addresses'
 
 export type KindParams = { params: Promise<{ kind: string }> }
 

@@ -3,11 +3,11 @@ import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
 import { RadioGroup } from '@/components/radio-group'
-import { readProfile } from '@/lib/account'
-import { Ended } from '../../_lib/ended'
-import type { EndingParams } from '../../_lib/ending'
-import { requireSession } from '../../_lib/session'
-import { documentTitle, formText } from '../../_lib/words'
+import { readProfile } from '@/lib/accounts'
+import type { EndingParams } from '../../_forms/flow-end'
+import { Ended } from '../../_forms/flow-end-banner'
+import { requireSession } from '../../_session/session'
+import { documentTitle, formText } from '../../_text/screens'
 import { ChooseForm } from './choose-form'
 import { wizardSteps } from './steps'
 
@@ -15,10 +15,21 @@ export default async function ChoosePage(params: EndingParams) {
   const { userId } = await requireSession('/profile/recovery')
   const { recoveries } = await readProfile(userId)
   const t = await getTranslations('recoveryChoose')
-  const isHeld = (kind: 'email' | 'phone') => recoveries.some((held) => held.kind === kind && held.confirmedAt)
+  const isHeld = (kind: 'email' | 'phone') =>
+    recoveries.some((held) => held.kind === kind && held.confirmedAt)
   const choices = [
-    { value: 'email', label: t('email'), hint: t('emailHint'), icon: <Mail aria-hidden /> } as const,
-    { value: 'phone', label: t('phone'), hint: t('phoneHint'), icon: <Smartphone aria-hidden /> } as const,
+    {
+      value: 'email',
+      label: t('email'),
+      hint: t('emailHint'),
+      icon: <Mail aria-hidden />,
+    } as const,
+    {
+      value: 'phone',
+      label: t('phone'),
+      hint: t('phoneHint'),
+      icon: <Smartphone aria-hidden />,
+    } as const,
   ].filter(({ value }) => !isHeld(value))
   const back = { href: '/profile', label: t('toProfile') }
   if (choices.length === 0)
@@ -32,7 +43,10 @@ export default async function ChoosePage(params: EndingParams) {
   return (
     <FlowPage heading={t('title')} intro={t('intro')} steps={await wizardSteps(1)} back={back}>
       <Ended {...params} />
-      <ChooseForm text={await formText('recoveryChoose', ['choice_missing'])} {...(only && { values: { kind: only } })}>
+      <ChooseForm
+        text={await formText('recoveryChoose', ['choice_missing'])}
+        {...(only && { values: { kind: only } })}
+      >
         <RadioGroup name="kind" legend={t('choice')} choices={choices} />
       </ChooseForm>
     </FlowPage>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { choiceOf, email, phone } from '../../_lib/shapes'
+import { choiceOf, email, phone } from '../../_forms/form-fields'
 
 const kind = choiceOf('email', 'phone')
 

@@ -1,13 +1,14 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { type Lifter, liftRestriction, requestLift } from '@/lib/account'
-import { resendCode } from '@/lib/challenge'
-import { codeSchema } from '../../_lib/code-schema'
-import { stopped } from '../../_lib/ending'
-import { type FormState, refused, submit } from '../../_lib/form'
-import { requestOrigin } from '../../_lib/origin'
-import { requireSession } from '../../_lib/session'
+import type { Caller } from '@/lib/accounts'
+import { resendCode } from '@/lib/challenges'
+import { liftRestriction, requestLift } from '@/lib/recovery'
+import { codeSchema } from '../../_forms/code-schema'
+import { stopped } from '../../_forms/flow-end'
+import { type FormState, refused, submit } from '../../_forms/form'
+import { requestOrigin } from '../../_session/origin'
+import { requireSession } from '../../_session/session'
 import { lifterSchema } from './schema'
 
 export async function submitLifter(_: FormState, form: FormData): Promise<FormState> {
@@ -35,7 +36,7 @@ export async function resendLift(): Promise<FormState> {
   redirect('/profile/restriction/code?sent=again')
 }
 
-async function currentLifter(): Promise<Lifter> {
+async function currentLifter(): Promise<Caller> {
   const { userId, locale } = await requireSession('/profile/restriction')
   return { userId, locale, origin: await requestOrigin(), now: new Date() }
 }

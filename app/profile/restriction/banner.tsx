@@ -2,7 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { Countdown } from '@/components/countdown'
 import { TextLink } from '@/components/flow-page'
-import { findRestriction } from '@/lib/account'
+import { findRestriction } from '@/lib/recovery'
 
 type Props = { userId: string; isLifted: boolean }
 
@@ -13,7 +13,11 @@ export async function RestrictionBanner({ userId, isLifted }: Props) {
   if (restriction)
     return (
       <Alert tone="warning" title={t('restrictedTitle')}>
-        <p>{t('restricted', { until: format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' }) })}</p>
+        <p>
+          {t('restricted', {
+            until: format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' }),
+          })}
+        </p>
         <Countdown seconds={restriction.secondsLeft} text={t.raw('restrictedLeft')} />
         <TextLink href="/profile/restriction">{t('restrictedLink')}</TextLink>
       </Alert>

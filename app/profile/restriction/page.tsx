@@ -4,11 +4,11 @@ import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
 import { MaskedAddress } from '@/components/masked-address'
 import { RadioGroup } from '@/components/radio-group'
-import { findRestriction } from '@/lib/account'
-import { Ended } from '../../_lib/ended'
-import type { EndingParams } from '../../_lib/ending'
-import { requireSession } from '../../_lib/session'
-import { documentTitle, formText } from '../../_lib/words'
+import { findRestriction } from '@/lib/recovery'
+import type { EndingParams } from '../../_forms/flow-end'
+import { Ended } from '../../_forms/flow-end-banner'
+import { requireSession } from '../../_session/session'
+import { documentTitle, formText } from '../../_text/screens'
 import { LifterForm } from './lifter-form'
 
 export default async function RestrictionPage(params: EndingParams) {
@@ -16,7 +16,8 @@ export default async function RestrictionPage(params: EndingParams) {
   const restriction = await findRestriction(userId, new Date())
   const [t, format] = [await getTranslations('restriction'), await getFormatter()]
   const back = { href: '/profile', label: t('toProfile') }
-  const until = restriction && format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' })
+  const until =
+    restriction && format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' })
   if (!until || restriction.lifters.length === 0)
     return (
       <FlowPage title={await documentTitle('restriction')} heading={t('title')} back={back}>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Refusal } from '../../_lib/refusal'
+import type { Refusal } from '../../_text/refusal'
 
 const missing: Refusal = 'choice_missing'
 

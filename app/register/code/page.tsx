@@ -1,13 +1,17 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { viewChallenge } from '@/lib/challenge'
-import { challengeSecret } from '../../_lib/challenge-cookie'
-import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
-import { overTo } from '../../_lib/ending'
+import { viewChallenge } from '@/lib/challenges'
+import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { overTo } from '../../_forms/flow-end'
+import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {
-  const view = await viewChallenge({ secret: await challengeSecret('register') }, 'register', new Date())
+  const view = await viewChallenge(
+    { secret: await challengeSecret('register') },
+    'register',
+    new Date(),
+  )
   if (!view) redirect(overTo('/register'))
   const t = await getTranslations('registerCode')
   return (

@@ -1,14 +1,18 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
-import { viewChallenge } from '@/lib/challenge'
-import { challengeSecret } from '../../_lib/challenge-cookie'
-import { CodeStep, isResent, type ResentParams } from '../../_lib/code-step'
-import { overTo } from '../../_lib/ending'
+import { viewChallenge } from '@/lib/challenges'
+import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { overTo } from '../../_forms/flow-end'
+import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendResetCode, submitResetCode } from '../actions'
 
 export default async function ResetCodePage(params: ResentParams) {
-  const view = await viewChallenge({ secret: await challengeSecret('reset') }, 'reset_password', new Date())
+  const view = await viewChallenge(
+    { secret: await challengeSecret('reset') },
+    'reset_password',
+    new Date(),
+  )
   if (!view) redirect(overTo('/reset'))
   if (view.isPassed) redirect('/reset/password')
   const t = await getTranslations()

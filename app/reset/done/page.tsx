@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
-import { titled } from '../../_lib/words'
+import { titled } from '../../_text/screens'
 
 export const generateMetadata = titled('resetDone')
 

@@ -4,8 +4,8 @@ import { UsernameOfPassword } from '@/components/fields'
 import { FlowPage } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { resetIdentifier } from '@/lib/recovery'
-import { challengeSecret } from '../../_lib/challenge-cookie'
-import { formText } from '../../_lib/words'
+import { challengeSecret } from '../../_session/challenge-cookie'
+import { formText } from '../../_text/screens'
 import { NewPasswordForm } from './new-password-form'
 
 export default async function ResetPasswordPage() {
@@ -18,7 +18,15 @@ export default async function ResetPasswordPage() {
       intro={t('resetPassword.intro')}
       steps={{ label: t('reset.step', { current: 3, total: 3 }), current: 3, total: 3 }}
     >
-      <NewPasswordForm text={await formText('resetPassword', ['password_missing', 'password_too_short', 'password_too_long'])}>
+      <NewPasswordForm
+        text={
+          await formText('resetPassword', [
+            'password_missing',
+            'password_too_short',
+            'password_too_long',
+          ])
+        }
+      >
         <UsernameOfPassword value={identifier} />
         <PasswordField
           name="newPassword"

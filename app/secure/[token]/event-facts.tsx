@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
-import { deviceWords, momentWords, placeWords } from '../../_lib/seen'
+import { deviceWords, momentWords, placeWords } from '../../_text/format'
 
 /** What happened, when, from which device and where, to which address, and by which reference customer care finds it. */
 export async function EventFacts({ event }: { event: SecureLink }) {

@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findSecureLink, type SecureLink } from '@/lib/activity'
-import { SendForm } from '../../_lib/code-form'
-import { refusalSentence } from '../../_lib/refusal'
-import { documentTitle, formText } from '../../_lib/words'
+import { SendForm } from '../../_forms/code-form'
+import { refusalSentence } from '../../_text/refusal'
+import { documentTitle, formText } from '../../_text/screens'
 import { beginThaw, freeze } from '../actions'
 import { EventFacts } from './event-facts'
 
@@ -17,7 +17,11 @@ export default async function SecurePage({ params }: Props) {
   if (!link) return <Gone refusal="link_unknown" />
   if (link.state === 'expired') return <Gone refusal="link_expired" />
   if (link.isFrozen) return <Frozen token={token} link={link} />
-  return link.state === 'closed' ? <Gone refusal="link_closed" /> : <Stop token={token} link={link} />
+  return link.state === 'closed' ? (
+    <Gone refusal="link_closed" />
+  ) : (
+    <Stop token={token} link={link} />
+  )
 }
 
 type LinkProps = { token: string; link: SecureLink }

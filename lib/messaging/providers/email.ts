@@ -1,2 +1,5 @@
 /** No out-of-office reply is to answer us (RFC 3834). */
-export const EMAIL_HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const
+export const EMAIL_HEADERS = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
+} as const

@@ -15,7 +15,12 @@ type Call = { form: Record<string, string>; headers?: Record<string, string>; si
 /** The names of this very machine in URLs. */
 export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-export type Answer = { status: number; isOk: boolean; body: unknown; afterSeconds: number | undefined }
+export type Answer = {
+  status: number
+  isOk: boolean
+  body: unknown
+  afterSeconds: number | undefined
+}
 
 const connections = new Agent({ maxResponseSize: ANSWER_BYTES })
 
@@ -30,8 +35,15 @@ export function askWithKey(url: URL, authorization: string, signal: AbortSignal)
   return ask(url, { method: 'GET', headers: { authorization }, signal })
 }
 
-async function ask(url: string | URL, options: Omit<Dispatcher.RequestOptions, 'path'>): Promise<Answer> {
-  const { statusCode: status, headers, body } = await request(url, { ...options, dispatcher: connections })
+async function ask(
+  url: string | URL,
+  options: Omit<Dispatcher.RequestOptions, 'path'>,
+): Promise<Answer> {
+  const {
+    statusCode: status,
+    headers,
+    body,
+  } = await request(url, { ...options, dispatcher: connections })
   return {
     status,
     isOk: status >= 200 && status < 300,
@@ -80,7 +92,12 @@ export function barred(refuses: Refused, reason: string): Outcome {
 type Retry = { afterSeconds?: number | undefined; isOutage?: boolean }
 
 export function retry(reason: string, { afterSeconds, isOutage }: Retry = {}): Outcome {
-  return { kind: 'retry', reason, ...(afterSeconds !== undefined && { afterSeconds }), ...(isOutage && { isOutage }) }
+  return {
+    kind: 'retry',
+    reason,
+    ...(afterSeconds !== undefined && { afterSeconds }),
+    ...(isOutage && { isOutage }),
+  }
 }
 
 /** What is left of a message's life, in whole seconds, within the bounds that a provider takes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type AnyAddress, lookupOf, lookupsOf } from '@/lib/address'
-import { open, seal } from '@/lib/crypto'
-import { db } from '@/lib/db'
+import { type AnyAddress, lookupOf, lookupsOf } from '@/lib/addresses'
+import { open, seal } from '@/lib/platform/crypto'
+import { db } from '@/lib/platform/db'
 import { Channel } from '@/prisma/client/enums'
 import type { Delivery, Outcome, Provider, Rendered } from './provider'
 
@@ -26,10 +26,26 @@ export function inbox(channel: Channel): Provider {
   return { name: 'inbox', channel, send: (rendered, delivery) => keep(channel, rendered, delivery) }
 }
 
-async function keep(channel: Channel, { to, ...rendered }: Rendered, { idempotencyKey: id }: Delivery): Promise<Outcome> {
+async function keep(
+  channel: Channel,
+  { to, ...rendered }: Rendered,
+  { idempotencyKey: id }: Delivery,
+): Promise<Outcome> {
   const createdAt = new Date()
-  const kept: InboxEntry = { id, channel, to: to.value, ...rendered, createdAt: createdAt.toISOString() }
-  const row = { id, channel, lookup: lookupOf(to), sealed: seal(JSON.stringify(kept), SEALED), createdAt }
+  const kept: InboxEntry = {
+    id,
+    channel,
+    to: to.value,
+    ...rendered,
+    createdAt: createdAt.toISOString(),
+  }
+  const row = {
+    id,
+    channel,
+    lookup: lookupOf(to),
+    sealed: seal(JSON.stringify(kept), SEALED),
+    createdAt,
+  }
   // A worker that died after this row and before its own leaves the message to another one: the second copy changes nothing.
   await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
   return { kind: 'accepted', providerId: id }

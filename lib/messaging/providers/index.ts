@@ -1,4 +1,4 @@
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import type { Channel } from '@/prisma/client/enums'
 import { inbox } from './inbox'
 import type { Provider } from './provider'

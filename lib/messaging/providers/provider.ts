@@ -1,8 +1,14 @@
-import type { AnyAddress } from '@/lib/address'
+import type { AnyAddress } from '@/lib/addresses'
 import type { Channel } from '@/prisma/client/enums'
 
 /** A message in words, ready to be sent. Only an e-mail has a subject. */
-export type Rendered = { to: AnyAddress; kind: string; subject?: string; text: string; html?: string }
+export type Rendered = {
+  to: AnyAddress
+  kind: string
+  subject?: string
+  text: string
+  html?: string
+}
 
 /** `idempotencyKey` is the same at every attempt of one message; `signal` ends the attempt; nothing is worth sending past `expiresAt`. */
 export type Delivery = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }

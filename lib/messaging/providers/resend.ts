@@ -1,8 +1,16 @@
 import { Resend } from 'resend'
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS } from './email'
-import { askWithKey, barred, isOutage, isUnauthorised, readRetryAfter, retry, welcomeBy } from './http'
+import {
+  askWithKey,
+  barred,
+  isOutage,
+  isUnauthorised,
+  readRetryAfter,
+  retry,
+  welcomeBy,
+} from './http'
 import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
 
 const accepted = z.object({ id: z.string() })
@@ -18,10 +26,20 @@ const SENDING_ONLY = z.object({ name: z.literal('restricted_api_key') })
 
 let client: Resend | undefined
 
-async function send({ to, subject = '', text, html }: Rendered, { idempotencyKey, signal }: Delivery): Promise<Outcome> {
+async function send(
+  { to, subject = '', text, html }: Rendered,
+  { idempotencyKey, signal }: Delivery,
+): Promise<Outcome> {
   const { RESEND_API_KEY, RESEND_BASE_URL, EMAIL_FROM = '' } = env()
   client ??= new Resend(RESEND_API_KEY, { baseUrl: RESEND_BASE_URL })
-  const email = { from: EMAIL_FROM, to: to.value, subject, text, headers: EMAIL_HEADERS, ...(html && { html }) }
+  const email = {
+    from: EMAIL_FROM,
+    to: to.value,
+    subject,
+    text,
+    headers: EMAIL_HEADERS,
+    ...(html && { html }),
+  }
   const { data, error, headers } = await client.emails.send(email, { idempotencyKey, signal })
   const { data: taken } = accepted.safeParse(data)
   if (taken) return { kind: 'accepted', providerId: taken.id }
@@ -30,11 +48,18 @@ async function send({ to, subject = '', text, html }: Rendered, { idempotencyKey
 
 async function probe(signal: AbortSignal): Promise<Welcome> {
   const { RESEND_API_KEY, RESEND_BASE_URL } = env()
-  const answer = await askWithKey(new URL('/domains', RESEND_BASE_URL), `Bearer ${RESEND_API_KEY}`, signal)
+  const answer = await askWithKey(
+    new URL('/domains', RESEND_BASE_URL),
+    `Bearer ${RESEND_API_KEY}`,
+    signal,
+  )
   return SENDING_ONLY.safeParse(answer.body).success ? 'welcome' : welcomeBy(answer)
 }
 
-function judge(error: z.output<typeof refused> | undefined, afterSeconds: number | undefined): Outcome {
+function judge(
+  error: z.output<typeof refused> | undefined,
+  afterSeconds: number | undefined,
+): Outcome {
   // So the client tells of a lost connection, too.
   if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS } from './email'
 import { barred, LOOPBACK, retry } from './http'
 import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
@@ -18,7 +18,11 @@ const UNAUTHENTICATED = [530, 534, 535, 538]
 /** Its word for being out of service; without any word, the connection failed. */
 const CLOSING = 421
 
-const fault = z.object({ responseCode: z.number().optional(), code: z.string().optional(), command: z.string().optional() })
+const fault = z.object({
+  responseCode: z.number().optional(),
+  code: z.string().optional(),
+  command: z.string().optional(),
+})
 
 /**
  * E-mail through an SMTP server, never in clear but on this very machine. Attempts of one message share their Message-ID, by
@@ -28,7 +32,10 @@ export const smtp: Provider = { name: 'smtp', channel: 'email', send, probe }
 
 let transport: ReturnType<typeof connect> | undefined
 
-async function send({ to, subject, text, html }: Rendered, { idempotencyKey }: Delivery): Promise<Outcome> {
+async function send(
+  { to, subject, text, html }: Rendered,
+  { idempotencyKey }: Delivery,
+): Promise<Outcome> {
   const { EMAIL_FROM, APP_ORIGIN } = env()
   const messageId = `<${idempotencyKey}@${new URL(APP_ORIGIN).hostname}>`
   try {
@@ -71,7 +78,9 @@ function connect({ protocol, hostname, port, username, password }: URL) {
     connectionTimeout: STEP_LIMIT_MS,
     greetingTimeout: STEP_LIMIT_MS,
     socketTimeout: STEP_LIMIT_MS,
-    ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    ...(username && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
   })
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import {
   type Answer,
   askWithKey,
@@ -38,7 +38,9 @@ export const twilio: Provider = { name: 'twilio', channel: 'sms', send, probe }
 
 async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Promise<Outcome> {
   const { TWILIO_FROM = '', TWILIO_MESSAGING_SERVICE_SID } = env()
-  const sender = TWILIO_MESSAGING_SERVICE_SID ? { MessagingServiceSid: TWILIO_MESSAGING_SERVICE_SID } : { From: TWILIO_FROM }
+  const sender = TWILIO_MESSAGING_SERVICE_SID
+    ? { MessagingServiceSid: TWILIO_MESSAGING_SERVICE_SID }
+    : { From: TWILIO_FROM }
   const answer = await postForm(accountUrl('/Messages.json').href, {
     form: {
       To: to.value,
@@ -59,7 +61,10 @@ async function probe(signal: AbortSignal): Promise<Welcome> {
 
 function accountUrl(rest: string) {
   const { TWILIO_BASE_URL, TWILIO_ACCOUNT_SID = '' } = env()
-  return new URL(`/2010-04-01/Accounts/${encodeURIComponent(TWILIO_ACCOUNT_SID)}${rest}`, TWILIO_BASE_URL)
+  return new URL(
+    `/2010-04-01/Accounts/${encodeURIComponent(TWILIO_ACCOUNT_SID)}${rest}`,
+    TWILIO_BASE_URL,
+  )
 }
 
 function authorisation() {

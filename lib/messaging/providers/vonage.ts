@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import {
   type Answer,
   askWithKey,
@@ -29,12 +29,17 @@ const OUTAGE_STATUSES = ['1', '5']
 const KEY_STATUSES = ['4', '8', '11', '14']
 const SENDER_STATUS = '15'
 
-const reply = z.object({ messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1) })
+const reply = z.object({
+  messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1),
+})
 
 /** SMS through Vonage's SMS API. It knows no idempotency key: after a lost answer an SMS may arrive twice. */
 export const vonage: Provider = { name: 'vonage', channel: 'sms', send, probe }
 
-async function send({ to, text }: Rendered, { idempotencyKey, expiresAt, signal }: Delivery): Promise<Outcome> {
+async function send(
+  { to, text }: Rendered,
+  { idempotencyKey, expiresAt, signal }: Delivery,
+): Promise<Outcome> {
   const { VONAGE_BASE_URL, VONAGE_API_KEY = '', VONAGE_API_SECRET = '', VONAGE_FROM = '' } = env()
   const answer = await postForm(new URL('/sms/json', VONAGE_BASE_URL).href, {
     form: {
@@ -54,7 +59,9 @@ async function send({ to, text }: Rendered, { idempotencyKey, expiresAt, signal 
 async function probe(signal: AbortSignal): Promise<Welcome> {
   const { VONAGE_BASE_URL, VONAGE_API_KEY, VONAGE_API_SECRET } = env()
   const authorisation = basicAuthorisation(VONAGE_API_KEY, VONAGE_API_SECRET)
-  return welcomeBy(await askWithKey(new URL('/account/get-balance', VONAGE_BASE_URL), authorisation, signal))
+  return welcomeBy(
+    await askWithKey(new URL('/account/get-balance', VONAGE_BASE_URL), authorisation, signal),
+  )
 }
 
 /** Vonage answers 200 to everything and says in each part how it went; one of our messages is one part or few. */
@@ -63,9 +70,11 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const [first] = parts
   const failed = parts.find(({ status }) => status !== ACCEPTED)
   if (first && !failed) return { kind: 'accepted', providerId: first['message-id'] ?? '' }
-  if (failed && REJECTED_STATUSES.includes(failed.status)) return { kind: 'rejected', reason: `vonage ${failed.status}` }
+  if (failed && REJECTED_STATUSES.includes(failed.status))
+    return { kind: 'rejected', reason: `vonage ${failed.status}` }
   const reason = `vonage ${failed ? `status ${failed.status}` : http}`
-  if (failed ? KEY_STATUSES.includes(failed.status) : isUnauthorised(http)) return barred('key', reason)
+  if (failed ? KEY_STATUSES.includes(failed.status) : isUnauthorised(http))
+    return barred('key', reason)
   if (failed?.status === SENDER_STATUS) return barred('sender', reason)
   const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
   return retry(reason, { afterSeconds, isOutage: isDown })

@@ -1,8 +1,8 @@
 import { Resend } from 'resend'
 import { z } from 'zod'
-import { env } from '@/lib/env'
-import { type Receipt, recordReceipt } from '../receipts'
+import { env } from '@/lib/platform/env'
 import { readBody } from './body'
+import { type Receipt, recordReceipt } from './receipts'
 import { providerId, STATUS, type Status } from './status'
 
 const FORGED = 'WebhookVerificationError'
@@ -19,7 +19,10 @@ export async function receiveResend(request: Request, now: Date): Promise<Status
   try {
     const headers = readHeaders(request)
     const { webhooks } = new Resend(RESEND_API_KEY)
-    return await take(webhooks.verify({ payload, headers, webhookSecret: RESEND_WEBHOOK_SECRET }), now)
+    return await take(
+      webhooks.verify({ payload, headers, webhookSecret: RESEND_WEBHOOK_SECRET }),
+      now,
+    )
   } catch (error) {
     if (error instanceof SyntaxError) return STATUS.malformed
     if (error instanceof Error && error.name === FORGED) return STATUS.forged

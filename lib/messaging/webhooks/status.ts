@@ -1,7 +1,13 @@
 import { z } from 'zod'
 
 /** How a request that should be a receipt is answered. `done` also for what we know already, or have no use for. */
-export const STATUS = { done: 200, malformed: 400, forged: 401, unconfigured: 404, oversized: 413 } as const
+export const STATUS = {
+  done: 200,
+  malformed: 400,
+  forged: 401,
+  unconfigured: 404,
+  oversized: 413,
+} as const
 
 export type Status = (typeof STATUS)[keyof typeof STATUS]
 

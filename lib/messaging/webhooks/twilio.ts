@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 import { statusCallback } from '../providers/twilio'
-import { type Receipt, recordReceipt } from '../receipts'
 import { readBody } from './body'
+import { type Receipt, recordReceipt } from './receipts'
 import { providerId, STATUS, type Status } from './status'
 
 /** Faults of the number: not one, barred, switched off for days, unknown, a landline. Others are ours, or the network's. */
@@ -28,11 +28,19 @@ export async function receiveTwilio(request: Request, now: Date): Promise<Status
   const body = await readBody(request)
   if (body === undefined) return STATUS.oversized
   const fields = new URLSearchParams(body)
-  if (!isSigned(fields, request.headers.get('x-twilio-signature'), TWILIO_AUTH_TOKEN)) return STATUS.forged
+  if (!isSigned(fields, request.headers.get('x-twilio-signature'), TWILIO_AUTH_TOKEN))
+    return STATUS.forged
   const { data } = report.safeParse(Object.fromEntries(fields))
   if (!data) return STATUS.malformed
   const state = readState(data)
-  if (state) await recordReceipt({ provider: 'twilio', providerId: data.MessageSid, state, reason: reasonOf(data), now })
+  if (state)
+    await recordReceipt({
+      provider: 'twilio',
+      providerId: data.MessageSid,
+      state,
+      reason: reasonOf(data),
+      now,
+    })
   return STATUS.done
 }
 
@@ -46,10 +54,15 @@ function isSigned(fields: URLSearchParams, signature: string | null, token: stri
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-function readState({ MessageStatus, ErrorCode }: z.output<typeof report>): Receipt['state'] | undefined {
+function readState({
+  MessageStatus,
+  ErrorCode,
+}: z.output<typeof report>): Receipt['state'] | undefined {
   if (MessageStatus === 'delivered') return 'delivered'
   if (MessageStatus !== 'undelivered' && MessageStatus !== 'failed') return undefined
-  const isAddressAtFault = ErrorCode ? ADDRESS_FAULTS.includes(ErrorCode) : MessageStatus === 'undelivered'
+  const isAddressAtFault = ErrorCode
+    ? ADDRESS_FAULTS.includes(ErrorCode)
+    : MessageStatus === 'undelivered'
   return isAddressAtFault ? 'undeliverable' : 'failed'
 }
 

@@ -1,10 +1,34 @@
 import fc from 'fast-check'
 
-const ZERO_OF_SCRIPT = { ascii: 0x30, fullWidth: 0xff10, arabicIndic: 0x660, persian: 0x6f0 } as const
-const BETWEEN = ['', '', '', ' ', '-', '.', '\u00a0', '\u2013', '\u200b', '\u202c', '\u00ad', '/', ') (', '\u3000']
+const ZERO_OF_SCRIPT = {
+  ascii: 0x30,
+  fullWidth: 0xff10,
+  arabicIndic: 0x660,
+  persian: 0x6f0,
+} as const
+const BETWEEN = [
+  '',
+  '',
+  '',
+  ' ',
+  '-',
+  '.',
+  '\u00a0',
+  '\u2013',
+  '\u200b',
+  '\u202c',
+  '\u00ad',
+  '/',
+  ') (',
+  '\u3000',
+]
 
 const digits = (length: { min: number; max: number }) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length.min, maxLength: length.max })
+  fc.string({
+    unit: fc.constantFrom(...'0123456789'),
+    minLength: length.min,
+    maxLength: length.max,
+  })
 
 /** Indonesian mobile numbers without country code and trunk zero: 8, not 0 or 4, then seven to ten digits. */
 export const mobileNumbers = fc
@@ -15,13 +39,26 @@ export const mobileNumbers = fc
 export const notationsOf = (national: string) =>
   fc
     .record({
-      prefix: fc.constantFrom('0', '', '62', '+62', '+620', '+62(0)', '620', '0062', '00620', '(+62)'),
+      prefix: fc.constantFrom(
+        '0',
+        '',
+        '62',
+        '+62',
+        '+620',
+        '+62(0)',
+        '620',
+        '0062',
+        '00620',
+        '(+62)',
+      ),
       scheme: fc.constantFrom('', 'tel:', 'TEL:', '\u202a', ' \n'),
       zero: fc.constantFrom(...Object.values(ZERO_OF_SCRIPT)),
       between: fc.array(fc.constantFrom(...BETWEEN), { minLength: 24, maxLength: 24 }),
     })
     .map(({ prefix, scheme, zero, between }) => {
-      const characters = [...`${prefix}${national}`].map((character, index) => `${inScript(character, zero)}${between[index]}`)
+      const characters = [...`${prefix}${national}`].map(
+        (character, index) => `${inScript(character, zero)}${between[index]}`,
+      )
       return `${scheme}${characters.join('')}`
     })
 
@@ -35,7 +72,16 @@ const atom = fc.string({
   maxLength: 12,
 })
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9]{0,8}[a-z0-9])?$/)
-const unicodeLabel = fc.constantFrom('münchen', 'café', '日本語', 'пример', 'παράδειγμα', 'مثال', 'toko', 'xn--mnchen-3ya')
+const unicodeLabel = fc.constantFrom(
+  'münchen',
+  'café',
+  '日本語',
+  'пример',
+  'παράδειγμα',
+  'مثال',
+  'toko',
+  'xn--mnchen-3ya',
+)
 
 /** Local parts as RFC 5321 has them, plus-tags among them. */
 export const localParts = fc
@@ -44,13 +90,22 @@ export const localParts = fc
 
 /** Domains in ASCII and in other scripts, one script a label. */
 export const domains = fc
-  .tuple(fc.array(fc.oneof(label, unicodeLabel), { minLength: 1, maxLength: 3 }), fc.constantFrom('com', 'co.id', 'id', 'рф'))
+  .tuple(
+    fc.array(fc.oneof(label, unicodeLabel), { minLength: 1, maxLength: 3 }),
+    fc.constantFrom('com', 'co.id', 'id', 'рф'),
+  )
   .map(([labels, end]) => `${labels.join('.')}.${end}`)
 
 export const emails = fc.tuple(localParts, domains).map(([local, domain]) => `${local}@${domain}`)
 
 /** Anything at all: every UTF-16 unit, lone surrogates and control characters included, and near misses of real addresses. */
 export const anyText = fc.oneof(
-  fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 400 }),
-  fc.string({ unit: fc.constantFrom(...'+0628 ()-.@xa%\r\n<>,"\u0660\uff10\u202e\u3002'), maxLength: 60 }),
+  fc.string({
+    unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    maxLength: 400,
+  }),
+  fc.string({
+    unit: fc.constantFrom(...'+0628 ()-.@xa%\r\n<>,"\u0660\uff10\u202e\u3002'),
+    maxLength: 60,
+  }),
 )

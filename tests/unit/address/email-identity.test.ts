@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { destinationOf, isSameDestination, lookupOf, maskAddress, parseEmail } from '@/lib/address'
+import {
+  destinationOf,
+  isSameDestination,
+  lookupOf,
+  maskAddress,
+  parseEmail,
+} from '@/lib/addresses'
 import { domains, emails, localParts } from './arbitraries'
 
 const parse = (text: string) => {
@@ -25,12 +31,14 @@ describe('two spellings of an e-mail address', () => {
     expect(lookupOf(tagged)).not.toBe(lookupOf(plain))
   })
 
-  it.each(['b.u.d.i@gmail.com', 'budi@googlemail.com', 'BUDI+x@GoogleMail.com', 'bu.di+x.y@ｇmail.com'])(
-    'reach one destination at Gmail: %s',
-    (text) => {
-      expect(destinationOf(parse(text))).toBe(destinationOf(parse('budi@gmail.com')))
-    },
-  )
+  it.each([
+    'b.u.d.i@gmail.com',
+    'budi@googlemail.com',
+    'BUDI+x@GoogleMail.com',
+    'bu.di+x.y@ｇmail.com',
+  ])('reach one destination at Gmail: %s', (text) => {
+    expect(destinationOf(parse(text))).toBe(destinationOf(parse('budi@gmail.com')))
+  })
 
   it('reach different destinations with dots elsewhere, another domain, or nothing before the plus', () => {
     const others = [
@@ -41,7 +49,9 @@ describe('two spellings of an e-mail address', () => {
       'budi@gmail.com.id',
       'budi@mail.gmail.com',
     ]
-    const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) => destinationOf(parse(text)))
+    const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) =>
+      destinationOf(parse(text)),
+    )
     expect(new Set(all).size).toBe(all.length)
   })
 })
@@ -60,7 +70,9 @@ describe('the mask of an e-mail address', () => {
     fc.assert(
       fc.property(localParts, domains, (local, domain) => {
         const mask = maskAddress(parse(`${local}@${domain}`))
-        expect(mask.slice(0, mask.indexOf('@'))).toBe(local.length > 1 ? `${local.charAt(0)}•••` : '•••')
+        expect(mask.slice(0, mask.indexOf('@'))).toBe(
+          local.length > 1 ? `${local.charAt(0)}•••` : '•••',
+        )
       }),
     )
   })

@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromStored, isSameDestination, parseAddress, parseIdentifier } from '@/lib/address'
+import { fromStored, isSameDestination, parseAddress, parseIdentifier } from '@/lib/addresses'
 import { anyText, emails, mobileNumbers } from './arbitraries'
 
 describe('an identifier', () => {
   it('with an "@" is an e-mail address, without one a mobile number', () => {
-    expect(parseIdentifier('Budi@Example.com')).toEqual({ ok: true, value: { kind: 'email', value: 'Budi@example.com' } })
-    expect(parseIdentifier('0812 3456 7890')).toEqual({ ok: true, value: { kind: 'phone', value: '+6281234567890' } })
+    expect(parseIdentifier('Budi@Example.com')).toEqual({
+      ok: true,
+      value: { kind: 'email', value: 'Budi@example.com' },
+    })
+    expect(parseIdentifier('0812 3456 7890')).toEqual({
+      ok: true,
+      value: { kind: 'phone', value: '+6281234567890' },
+    })
   })
 
   it('is read as the field of its own kind reads it', () => {
@@ -26,12 +32,18 @@ describe('an identifier', () => {
     expect(parseIdentifier(text)).toEqual({ ok: false, refusal: 'identifier_missing' })
   })
 
-  it.each(['budi', '@', 'budi@', '021 5551234', '+1 415 555 2671', '0812', '8'.repeat(40), `${'a'.repeat(300)}@b.id`])(
-    'that cannot be anybody’s is malformed, with one word for all reasons: %j',
-    (text) => {
-      expect(parseIdentifier(text)).toEqual({ ok: false, refusal: 'identifier_malformed' })
-    },
-  )
+  it.each([
+    'budi',
+    '@',
+    'budi@',
+    '021 5551234',
+    '+1 415 555 2671',
+    '0812',
+    '8'.repeat(40),
+    `${'a'.repeat(300)}@b.id`,
+  ])('that cannot be anybody’s is malformed, with one word for all reasons: %j', (text) => {
+    expect(parseIdentifier(text)).toEqual({ ok: false, refusal: 'identifier_malformed' })
+  })
 
   it('never throws, whatever is typed', () => {
     fc.assert(
@@ -47,12 +59,16 @@ describe('a stored address', () => {
     fc.assert(
       fc.property(fc.oneof(emails, mobileNumbers), (text) => {
         const outcome = parseIdentifier(text)
-        expect(outcome.ok && fromStored(outcome.value.kind, outcome.value.value)).toEqual(outcome.ok && outcome.value)
+        expect(outcome.ok && fromStored(outcome.value.kind, outcome.value.value)).toEqual(
+          outcome.ok && outcome.value,
+        )
       }),
     )
   })
 
   it('of one kind never has the destination of one of the other', () => {
-    expect(isSameDestination(fromStored('email', 'a@b.id'), fromStored('phone', '+6281234567890'))).toBe(false)
+    expect(
+      isSameDestination(fromStored('email', 'a@b.id'), fromStored('phone', '+6281234567890')),
+    ).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { parsePhone } from '@/lib/address'
+import { parsePhone } from '@/lib/addresses'
 
 describe('the countries of SMS_COUNTRIES', () => {
   afterEach(() => {
@@ -10,7 +10,7 @@ describe('the countries of SMS_COUNTRIES', () => {
   const addressUnder = async (countries: string) => {
     vi.stubEnv('SMS_COUNTRIES', countries)
     vi.resetModules()
-    return import('@/lib/address')
+    return import('@/lib/addresses')
   }
 
   it('are Indonesia alone by default', () => {
@@ -36,7 +36,9 @@ describe('the countries of SMS_COUNTRIES', () => {
   it('have words for their landlines and wrong lengths, too', async () => {
     const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
     expect(parseThere('+44 77')).toEqual({ ok: false, refusal: 'phone_foreign' })
-    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) => parseThere(text))
+    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) =>
+      parseThere(text),
+    )
     expect(words.map((outcome) => !outcome.ok && outcome.refusal)).toEqual([
       'phone_landline',
       'phone_too_short',

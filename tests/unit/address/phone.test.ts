@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { destinationOf, formatAddress, lookupOf, maskAddress, parsePhone } from '@/lib/address'
+import { destinationOf, formatAddress, lookupOf, maskAddress, parsePhone } from '@/lib/addresses'
 import { anyText, mobileNumbers, notationsOf } from './arbitraries'
 
 const refusalOf = (text: string) => {
@@ -52,7 +52,10 @@ describe('a mobile number', () => {
           const phone = parse(text)
           const plain = parse(`0${national}`)
           expect(phone.value).toBe(`+62${national}`)
-          expect([lookupOf(phone), destinationOf(phone)]).toEqual([lookupOf(plain), destinationOf(plain)])
+          expect([lookupOf(phone), destinationOf(phone)]).toEqual([
+            lookupOf(plain),
+            destinationOf(plain),
+          ])
         },
       ),
     )
@@ -155,7 +158,9 @@ describe('the mask of a number', () => {
         const shown = mask.replace(/\D/g, '')
         expect(mask).toMatch(/^08\d\d-••••-\d{2,4}$/)
         expect(national.length + 1 - shown.length).toBeGreaterThanOrEqual(4)
-        expect(`0${national}`.startsWith(shown.slice(0, 4)) && national.endsWith(shown.slice(4))).toBe(true)
+        expect(
+          `0${national}`.startsWith(shown.slice(0, 4)) && national.endsWith(shown.slice(4)),
+        ).toBe(true)
       }),
     )
   })

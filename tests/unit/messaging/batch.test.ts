@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { inBatches } from '@/lib/messaging/batch'
+import { inBatches } from '@/lib/messaging/worker/batch'
 
 /** Work that ends when it is told to, and notes what it was given. */
 function controlled() {
@@ -45,7 +45,13 @@ describe('work in batches', () => {
       return [...items]
     })
     const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
     expect(await ask(6)).toBe(6)
   })
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Breaker, createBreaker, createBreakers, type Health } from '@/lib/messaging/breaker'
+import {
+  type Breaker,
+  createBreaker,
+  createBreakers,
+  type Health,
+} from '@/lib/messaging/worker/breaker'
 
 const NOW = new Date('2026-11-23T07:30:00.000Z')
 const inSeconds = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
@@ -46,7 +51,10 @@ describe('a breaker', () => {
     const breaker = opened()
     expect(breaker.admit(inSeconds(4.9))).toEqual(inSeconds(5))
     expect(breaker.admit(inSeconds(5))).toBeUndefined()
-    expect([breaker.admit(inSeconds(5)), breaker.admit(inSeconds(6))]).toEqual([inSeconds(7), inSeconds(8)])
+    expect([breaker.admit(inSeconds(5)), breaker.admit(inSeconds(6))]).toEqual([
+      inSeconds(7),
+      inSeconds(8),
+    ])
   })
 
   it('closes when that one is answered, and has forgotten everything', () => {
@@ -80,9 +88,12 @@ describe('a breaker', () => {
     [40, 40],
     [1, 5],
     [99_999, 3_600],
-  ])('is open for as long as the provider asks for, within bounds: %i s asked are %i s', (asked, seconds) => {
-    expect(opened({ kind: 'down', afterSeconds: asked }).admit(NOW)).toEqual(inSeconds(seconds))
-  })
+  ])(
+    'is open for as long as the provider asks for, within bounds: %i s asked are %i s',
+    (asked, seconds) => {
+      expect(opened({ kind: 'down', afterSeconds: asked }).admit(NOW)).toEqual(inSeconds(seconds))
+    },
+  )
 
   it('is not kept open longer by sends that were on their way when it opened', () => {
     const breaker = opened()

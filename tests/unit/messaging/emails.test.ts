@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { LOCALES } from '@/lib/locale'
 import type { Content } from '@/lib/messaging'
+import { LOCALES } from '@/lib/platform/locale'
 import { EventType, Purpose } from '@/prisma/client/enums'
 
 const CODE = '012345'
@@ -11,25 +11,37 @@ const NOTICE = {
   country: 'ID',
   address: 'b•••@g•••.com',
 } as const
-const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+const CHROME =
+  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const ORIGIN = 'https://akun.toko.example'
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
 
 const TOKEN = 'aB3-dE5_gH7iJ9kL1mN3oQ'
 const noticeOf = (event: EventType) => ({ ...NOTICE, event, device: CHROME })
 const CONTENTS: Content[] = [
-  ...Object.values(Purpose).map((purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 })),
-  ...Object.values(EventType).flatMap((event): Content[] => [noticeOf(event), { ...noticeOf(event), link: TOKEN }]),
+  ...Object.values(Purpose).map(
+    (purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 }),
+  ),
+  ...Object.values(EventType).flatMap((event): Content[] => [
+    noticeOf(event),
+    { ...noticeOf(event), link: TOKEN },
+  ]),
   { kind: 'already_registered' },
 ]
 const EVERY = CONTENTS.flatMap((content) => LOCALES.map((locale) => ({ content, locale })))
 
 async function renderUnder(environment: Record<string, string> = {}) {
-  for (const [name, value] of Object.entries({ APP_ORIGIN: ORIGIN, ...environment })) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ APP_ORIGIN: ORIGIN, ...environment }))
+    vi.stubEnv(name, value)
   vi.resetModules()
-  const { renderMessage } = await import('@/lib/messaging/texts')
+  const { renderMessage } = await import('@/lib/messaging/content/render-message')
+  const { renderLetter } = await import('@/emails')
   return async (content: Content, locale: (typeof LOCALES)[number]) => {
-    const { subject = '', text, html = '' } = await renderMessage(content, 'email', locale)
+    const {
+      subject = '',
+      text,
+      html = '',
+    } = await renderMessage(content, 'email', locale, renderLetter)
     return { subject, text, html }
   }
 }
@@ -41,7 +53,10 @@ function visibleTextOf(html: string) {
     .replaceAll(/:<\/p>/g, ': ')
     .replaceAll('</p>', '\n')
     .replaceAll(/<[^>]*>/g, '')
-  return Object.entries(ENTITIES).reduce((text, [entity, character]) => text.replaceAll(entity, character), body)
+  return Object.entries(ENTITIES).reduce(
+    (text, [entity, character]) => text.replaceAll(entity, character),
+    body,
+  )
 }
 
 afterEach(() => {
@@ -75,7 +90,9 @@ describe('the HTML of every e-mail', () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { html } = await render(content, locale)
-      expect(html).not.toMatch(/<(img|link|script|iframe|object|form|base|video|svg)\b|@import|@font-face|url\(|\bsrc=|\bon\w+=/i)
+      expect(html).not.toMatch(
+        /<(img|link|script|iframe|object|form|base|video|svg)\b|@import|@font-face|url\(|\bsrc=|\bon\w+=/i,
+      )
       const targets = [...html.matchAll(/https?:\/\/[^"<\s,]+/g)].map(([target]) => target)
       for (const target of targets) expect(target.startsWith(`${ORIGIN}/`), target).toBe(true)
     }
@@ -86,7 +103,9 @@ describe('the HTML of every e-mail', () => {
     for (const { content, locale } of EVERY) {
       const { text, html } = await render(content, locale)
       expect(html).toMatch(/href="tel:\+622125556060"[^>]*>\+62 21-2555-6060</)
-      expect(html).toMatch(/href="mailto:customer\.care@blibli\.com"[^>]*>customer\.care@blibli\.com</)
+      expect(html).toMatch(
+        /href="mailto:customer\.care@blibli\.com"[^>]*>customer\.care@blibli\.com</,
+      )
       expect(text.includes(TOKEN)).toBe('link' in content)
       for (const page of ['login', 'reset', `secure/${TOKEN}`])
         expect(html.includes(`href="${ORIGIN}/${page}"`)).toBe(text.includes(`${ORIGIN}/${page}`))

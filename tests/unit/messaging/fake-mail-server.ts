@@ -38,7 +38,10 @@ async function converse(socket: Socket, fake: FakeMailServer) {
   let source: string[] | undefined
   const say = (line: string) => socket.write(`${line}\r\n`)
   say('220 fake')
-  for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: socket,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     if (source && line !== '.') source.push(line)
     else if (source) {
       fake.received.push({ recipients, source: source.join('\n') })

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countSeptets, foldToGsm } from '@/lib/messaging/gsm'
+import { countSeptets, foldToGsm } from '@/lib/messaging/content/gsm'
 
-const anyText = fc.array(fc.integer({ min: 0, max: 0x2fff })).map((points) => String.fromCodePoint(...points))
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0x2fff }))
+  .map((points) => String.fromCodePoint(...points))
 
 describe('the GSM alphabet', () => {
   it('counts one septet for most characters, two for the extended ones, and none for what is outside', () => {

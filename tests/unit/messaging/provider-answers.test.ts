@@ -7,8 +7,15 @@ describe('twilio', () => {
   it('gets the number in E.164, our sender, and no longer than the message is worth anything', async () => {
     await (await twilio()).send(SMS, deliver(300))
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes().received
-    expect(fields).toEqual({ To: '+6281234567890', From: '+15005550006', Body: SMS.text, ValidityPeriod: '300' })
-    expect(headers).toMatchObject({ authorization: `Basic ${Buffer.from('AC0123:twilio-token').toString('base64')}` })
+    expect(fields).toEqual({
+      To: '+6281234567890',
+      From: '+15005550006',
+      Body: SMS.text,
+      ValidityPeriod: '300',
+    })
+    expect(headers).toMatchObject({
+      authorization: `Basic ${Buffer.from('AC0123:twilio-token').toString('base64')}`,
+    })
   })
 
   it('gets a messaging service instead of a sender, and at most what it takes as validity', async () => {
@@ -32,19 +39,34 @@ describe('twilio', () => {
   })
 
   it.each([21211, 21610, 21614])('says no for good with code %i', async (code) => {
-    fakes().answers.twilio = { status: 400, body: { code, message: 'The number +6281234567890 is not valid', status: 400 } }
-    expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'rejected', reason: `twilio ${code}` })
+    fakes().answers.twilio = {
+      status: 400,
+      body: { code, message: 'The number +6281234567890 is not valid', status: 400 },
+    }
+    expect(await (await twilio()).send(SMS, deliver())).toEqual({
+      kind: 'rejected',
+      reason: `twilio ${code}`,
+    })
   })
 
   it('does not take a sender that is not ours', async () => {
-    fakes().answers.twilio = { status: 400, body: { code: 21606, message: 'The From number is not yours', status: 400 } }
+    fakes().answers.twilio = {
+      status: 400,
+      body: { code: 21606, message: 'The From number is not yours', status: 400 },
+    }
     const outcome = await (await twilio()).send(SMS, deliver())
     expect(outcome).toEqual({ kind: 'barred', refuses: 'sender', reason: 'twilio 400 21606' })
   })
 
   it('says with other codes that another provider or attempt may mend it', async () => {
-    fakes().answers.twilio = { status: 400, body: { code: 21617, message: 'too long', status: 400 } }
-    expect(await (await twilio()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'twilio 400 21617' })
+    fakes().answers.twilio = {
+      status: 400,
+      body: { code: 21617, message: 'too long', status: 400 },
+    }
+    expect(await (await twilio()).send(SMS, deliver())).toEqual({
+      kind: 'retry',
+      reason: 'twilio 400 21617',
+    })
   })
 })
 
@@ -79,8 +101,15 @@ describe('vonage', () => {
   })
 
   it('did not accept a message of which one part failed', async () => {
-    fakes().answers.vonage = { status: 200, body: { messages: [{ status: '0', 'message-id': 'a' }, { status: '5' }] } }
-    expect(await (await vonage()).send(SMS, deliver())).toEqual({ kind: 'retry', reason: 'vonage status 5', isOutage: true })
+    fakes().answers.vonage = {
+      status: 200,
+      body: { messages: [{ status: '0', 'message-id': 'a' }, { status: '5' }] },
+    }
+    expect(await (await vonage()).send(SMS, deliver())).toEqual({
+      kind: 'retry',
+      reason: 'vonage status 5',
+      isOutage: true,
+    })
   })
 })
 
@@ -105,22 +134,39 @@ describe('resend', () => {
       body: { statusCode: 422, name: 'validation_error', message: `Invalid \`${field}\` field.` },
     })
     fakes().answers.resend = answer('to')
-    expect(await (await resend()).send(MAIL, deliver())).toEqual({ kind: 'rejected', reason: 'resend 422 validation_error' })
+    expect(await (await resend()).send(MAIL, deliver())).toEqual({
+      kind: 'rejected',
+      reason: 'resend 422 validation_error',
+    })
     fakes().answers.resend = answer('from')
-    expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'barred', refuses: 'sender' })
+    expect(await (await resend()).send(MAIL, deliver())).toMatchObject({
+      kind: 'barred',
+      refuses: 'sender',
+    })
     fakes().answers.resend = answer('subject')
     expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'retry' })
   })
 
   it('does not take a domain that was not proven to be ours', async () => {
-    const body = { statusCode: 403, name: 'validation_error', message: 'The toko.example domain is not verified.' }
+    const body = {
+      statusCode: 403,
+      name: 'validation_error',
+      message: 'The toko.example domain is not verified.',
+    }
     fakes().answers.resend = { status: 403, body }
     const outcome = await (await resend()).send(MAIL, deliver())
-    expect(outcome).toEqual({ kind: 'barred', refuses: 'sender', reason: 'resend 403 validation_error' })
+    expect(outcome).toEqual({
+      kind: 'barred',
+      refuses: 'sender',
+      reason: 'resend 403 validation_error',
+    })
   })
 
   it('welcomes a key that may do nothing but send', async () => {
-    fakes().answers.resend = { status: 401, body: { statusCode: 401, name: 'restricted_api_key', message: 'only send' } }
+    fakes().answers.resend = {
+      status: 401,
+      body: { statusCode: 401, name: 'restricted_api_key', message: 'only send' },
+    }
     expect(await (await resend()).probe?.(new AbortController().signal)).toBe('welcome')
   })
 })

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { environmentOf } from '@/tests/support/fake-providers'
 
 beforeEach(() => {
-  for (const [name, value] of Object.entries(environmentOf('http://127.0.0.1:1'))) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries(environmentOf('http://127.0.0.1:1')))
+    vi.stubEnv(name, value)
   vi.resetModules()
 })
 

@@ -8,12 +8,15 @@ describe('every provider', () => {
     { name: 'resend', load: resend, rendered: MAIL },
   ] as const
 
-  it.each(cases)('$name: accepted, with the id under which the provider knows it', async ({ load, rendered }) => {
-    const outcome = await (await load()).send(rendered, deliver())
-    expect(outcome).toEqual({ kind: 'accepted', providerId: expect.stringMatching(/^\S{30,}$/) })
-    expect(fakes().received).toHaveLength(1)
-    expect(fakes().received[0]?.text).toBe(rendered.text)
-  })
+  it.each(cases)(
+    '$name: accepted, with the id under which the provider knows it',
+    async ({ load, rendered }) => {
+      const outcome = await (await load()).send(rendered, deliver())
+      expect(outcome).toEqual({ kind: 'accepted', providerId: expect.stringMatching(/^\S{30,}$/) })
+      expect(fakes().received).toHaveLength(1)
+      expect(fakes().received[0]?.text).toBe(rendered.text)
+    },
+  )
 
   it.each(cases)(
     '$name: an outage or an answer that is none is to be repeated, and its text is not kept',
@@ -30,32 +33,54 @@ describe('every provider', () => {
   it.each(cases.slice(0, 2))(
     '$name: a redirect is not followed, and the message not told to anyone else',
     async ({ name, load, rendered }) => {
-      fakes().answers[name] = { status: 307, body: {}, headers: { location: `${fakes().url}/emails` } }
+      fakes().answers[name] = {
+        status: 307,
+        body: {},
+        headers: { location: `${fakes().url}/emails` },
+      }
       expect((await (await load()).send(rendered, deliver())).kind).toBe('retry')
       expect(fakes().received).toHaveLength(1)
     },
   )
 
-  it.each(cases.slice(0, 2))('$name: an answer without end is given up', async ({ name, load, rendered }) => {
-    fakes().answers[name] = { status: 200, body: 'x'.repeat(100_000) }
-    await expect((await load()).send(rendered, deliver())).rejects.toThrow()
-  })
+  it.each(cases.slice(0, 2))(
+    '$name: an answer without end is given up',
+    async ({ name, load, rendered }) => {
+      fakes().answers[name] = { status: 200, body: 'x'.repeat(100_000) }
+      await expect((await load()).send(rendered, deliver())).rejects.toThrow()
+    },
+  )
 
-  it.each(cases)('$name: too many requests are repeated no sooner than asked for', async ({ name, load, rendered }) => {
-    fakes().answers[name] = { status: 429, body: { name: 'rate_limit_exceeded', code: 20429 }, headers: { 'retry-after': '7' } }
-    expect(await (await load()).send(rendered, deliver())).toMatchObject({ kind: 'retry', afterSeconds: 7 })
-  })
+  it.each(cases)(
+    '$name: too many requests are repeated no sooner than asked for',
+    async ({ name, load, rendered }) => {
+      fakes().answers[name] = {
+        status: 429,
+        body: { name: 'rate_limit_exceeded', code: 20429 },
+        headers: { 'retry-after': '7' },
+      }
+      expect(await (await load()).send(rendered, deliver())).toMatchObject({
+        kind: 'retry',
+        afterSeconds: 7,
+      })
+    },
+  )
 
   it.each(cases)(
     '$name: a fault of the provider’s is an outage, a fault of ours or of the message is none',
     async ({ name, load, rendered }) => {
       const isOutage = async (status: number) => {
-        fakes().answers[name] = { status, body: { statusCode: status, name: 'any_error', message: 'any', code: 1 } }
+        fakes().answers[name] = {
+          status,
+          body: { statusCode: status, name: 'any_error', message: 'any', code: 1 },
+        }
         const outcome = await (await load()).send(rendered, deliver())
         return outcome.kind === 'retry' && outcome.isOutage === true
       }
-      for (const status of [500, 503, 429]) expect([status, await isOutage(status)]).toEqual([status, true])
-      for (const status of [400, 401, 403, 404]) expect([status, await isOutage(status)]).toEqual([status, false])
+      for (const status of [500, 503, 429])
+        expect([status, await isOutage(status)]).toEqual([status, true])
+      for (const status of [400, 401, 403, 404])
+        expect([status, await isOutage(status)]).toEqual([status, false])
     },
   )
 
@@ -63,9 +88,17 @@ describe('every provider', () => {
     '$name: a key that it does not know bars us, and no message is rejected for it',
     async ({ name, load, rendered }) => {
       for (const status of [401, 403]) {
-        const body = { statusCode: status, name: 'invalid_api_key', message: 'API key is invalid', code: 20003 }
+        const body = {
+          statusCode: status,
+          name: 'invalid_api_key',
+          message: 'API key is invalid',
+          code: 20003,
+        }
         fakes().answers[name] = { status, body }
-        expect(await (await load()).send(rendered, deliver())).toMatchObject({ kind: 'barred', refuses: 'key' })
+        expect(await (await load()).send(rendered, deliver())).toMatchObject({
+          kind: 'barred',
+          refuses: 'key',
+        })
       }
     },
   )
@@ -96,7 +129,9 @@ describe('every provider', () => {
   it.each(cases)('$name: an aborted attempt ends at once', async ({ name, load, rendered }) => {
     fakes().answers[name] = 'hang'
     const cut = new AbortController()
-    const outcome = (await load()).send(rendered, deliver(600, cut.signal)).catch(() => ({ kind: 'retry' }))
+    const outcome = (await load())
+      .send(rendered, deliver(600, cut.signal))
+      .catch(() => ({ kind: 'retry' }))
     await vi.waitFor(() => expect(fakes().received).toHaveLength(1))
     cut.abort()
     expect(await outcome).toMatchObject({ kind: 'retry' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isAttemptAllowed, nextAttemptAt } from '@/lib/messaging/retry'
+import { isAttemptAllowed, nextAttemptAt } from '@/lib/messaging/worker/retry'
 
 const NOW = new Date('2026-11-23T07:30:00.000Z')
 const inSeconds = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
@@ -9,7 +9,11 @@ const codeTried = (attempts: number, lifetimeSeconds = 600) => ({
   attempts,
   expiresAt: inSeconds(lifetimeSeconds),
 })
-const noticeTried = (attempts: number) => ({ kind: 'notice.password_reset', attempts, expiresAt: inSeconds(3 * 24 * 3600) })
+const noticeTried = (attempts: number) => ({
+  kind: 'notice.password_reset',
+  attempts,
+  expiresAt: inSeconds(3 * 24 * 3600),
+})
 
 const waitOf = (tried: Parameters<typeof nextAttemptAt>[0]) =>
   ((nextAttemptAt(tried, NOW)?.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
@@ -35,19 +39,33 @@ describe('the wait before the next attempt', () => {
 
   it('never ends past the life of the message: there is no such attempt', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 19 }), fc.integer({ min: 1, max: 600 }), fc.nat(900), (attempts, lifetime, asked) => {
-        const at = nextAttemptAt(codeTried(attempts, lifetime), NOW, asked)
-        if (at) expect(at.getTime()).toBeLessThan(inSeconds(lifetime).getTime())
-        else expect(Math.max(asked, Math.min(60, 2 ** (attempts - 1)))).toBeGreaterThanOrEqual(lifetime / 2)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 19 }),
+        fc.integer({ min: 1, max: 600 }),
+        fc.nat(900),
+        (attempts, lifetime, asked) => {
+          const at = nextAttemptAt(codeTried(attempts, lifetime), NOW, asked)
+          if (at) expect(at.getTime()).toBeLessThan(inSeconds(lifetime).getTime())
+          else
+            expect(Math.max(asked, Math.min(60, 2 ** (attempts - 1)))).toBeGreaterThanOrEqual(
+              lifetime / 2,
+            )
+        },
+      ),
     )
   })
 })
 
 describe('the number of attempts', () => {
   it('ends', () => {
-    expect([isAttemptAllowed(codeTried(20)), isAttemptAllowed(codeTried(21))]).toEqual([true, false])
-    expect([isAttemptAllowed(noticeTried(30)), isAttemptAllowed(noticeTried(31))]).toEqual([true, false])
+    expect([isAttemptAllowed(codeTried(20)), isAttemptAllowed(codeTried(21))]).toEqual([
+      true,
+      false,
+    ])
+    expect([isAttemptAllowed(noticeTried(30)), isAttemptAllowed(noticeTried(31))]).toEqual([
+      true,
+      false,
+    ])
     expect(nextAttemptAt(codeTried(20), NOW)).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fromStored } from '@/lib/address'
+import { fromStored } from '@/lib/addresses'
 import { environmentOf } from '@/tests/support/fake-providers'
 import { type FakeMailServer, startFakeMailServer } from './fake-mail-server'
 
@@ -11,7 +11,11 @@ const MAIL = {
   text: 'Kode OTP kamu: 012345',
   html: '<p lang="id">012345</p>',
 }
-const DELIVERY = { idempotencyKey: ID, expiresAt: new Date(Date.now() + 600_000), signal: new AbortController().signal }
+const DELIVERY = {
+  idempotencyKey: ID,
+  expiresAt: new Date(Date.now() + 600_000),
+  signal: new AbortController().signal,
+}
 
 let server: FakeMailServer
 
@@ -42,9 +46,15 @@ describe('smtp', () => {
     expect(await send()).toEqual({ kind: 'accepted', providerId: `<${ID}@akun.toko.example>` })
     const [{ recipients, source } = { recipients: [], source: '' }] = server.received
     expect(recipients).toEqual([expect.stringContaining('<Budi.S@example.com>')])
-    for (const line of [`Message-ID: <${ID}@akun.toko.example>`, 'Auto-Submitted: auto-generated', 'Subject: 012345 adalah kode'])
+    for (const line of [
+      `Message-ID: <${ID}@akun.toko.example>`,
+      'Auto-Submitted: auto-generated',
+      'Subject: 012345 adalah kode',
+    ])
       expect(source).toContain(line)
-    expect(source).toMatch(/multipart\/alternative.*text\/plain.*Kode OTP kamu: 012345.*text\/html.*<p lang=/s)
+    expect(source).toMatch(
+      /multipart\/alternative.*text\/plain.*Kode OTP kamu: 012345.*text\/html.*<p lang=/s,
+    )
   })
 
   it('says no for good to a recipient, and its words are not kept', async () => {
@@ -56,7 +66,11 @@ describe('smtp', () => {
     server.recipientAnswer = '451 4.7.1 greylisted'
     expect(await send()).toEqual({ kind: 'retry', reason: 'smtp 451' })
     await server.close()
-    expect(await send()).toEqual({ kind: 'retry', reason: expect.stringMatching(/^smtp E\w+$/), isOutage: true })
+    expect(await send()).toEqual({
+      kind: 'retry',
+      reason: expect.stringMatching(/^smtp E\w+$/),
+      isOutage: true,
+    })
   })
 
   it('does not take a sender that is not ours, and no recipient is rejected for it', async () => {
@@ -80,7 +94,10 @@ describe('smtp', () => {
 
   it('is told nothing in clear unless it is on this machine', async () => {
     // Still this machine, by a name that the product takes for another one.
-    expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({ kind: 'retry', reason: 'smtp 502' })
+    expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({
+      kind: 'retry',
+      reason: 'smtp 502',
+    })
     expect(server.received).toEqual([])
   })
 })

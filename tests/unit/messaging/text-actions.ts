@@ -1,6 +1,6 @@
 import { afterEach, vi } from 'vitest'
-import type { Locale } from '@/lib/locale'
 import type { Content } from '@/lib/messaging'
+import type { Locale } from '@/lib/platform/locale'
 import { EventType, Purpose } from '@/prisma/client/enums'
 
 export const CODE = '012345'
@@ -22,8 +22,18 @@ export const codeFor = (purpose: Purpose, lifetimeSeconds = 600): Content => ({
   code: CODE,
   lifetimeSeconds,
 })
-export const noticeOf = (event: EventType, device = CHROME): Content => ({ ...NOTICE, event, device })
-export const linkedOf = (event: EventType, at = AT): Content => ({ ...NOTICE, event, at, device: CHROME, link: TOKEN })
+export const noticeOf = (event: EventType, device = CHROME): Content => ({
+  ...NOTICE,
+  event,
+  device,
+})
+export const linkedOf = (event: EventType, at = AT): Content => ({
+  ...NOTICE,
+  event,
+  at,
+  device: CHROME,
+  link: TOKEN,
+})
 export const REGISTERED: Content = { kind: 'already_registered' }
 
 /** A shop with the longest name and number that it may have, and a host of 40 characters. */
@@ -37,11 +47,15 @@ export const LONGEST_HOST = new URL(LONGEST.APP_ORIGIN).hostname
 export async function renderUnder(environment: Record<string, string> = {}) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   vi.resetModules()
-  const [{ renderMessage: render }, { countSeptets }] = await Promise.all([
-    import('@/lib/messaging/texts'),
-    import('@/lib/messaging/gsm'),
+  const [{ renderMessage }, { renderLetter }, { countSeptets }] = await Promise.all([
+    import('@/lib/messaging/content/render-message'),
+    import('@/emails'),
+    import('@/lib/messaging/content/gsm'),
   ])
-  const sms = async (content: Content, locale: Locale) => (await render(content, 'sms', locale)).text
+  const render = (content: Content, channel: 'sms' | 'email', locale: Locale) =>
+    renderMessage(content, channel, locale, renderLetter)
+  const sms = async (content: Content, locale: Locale) =>
+    (await render(content, 'sms', locale)).text
   return { render, countSeptets, sms }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LOCALES } from '@/lib/locale'
+import { LOCALES } from '@/lib/platform/locale'
 import {
   AT,
   CHROME,
@@ -33,7 +33,9 @@ describe('M1 an SMS with a code', () => {
         expect(text).not.toMatch(/https?:|www\./)
         expect(text).toContain('BRAND_NAME' in environment ? LONGEST.BRAND_NAME : 'Blibli')
         expect(text).toMatch(
-          locale === 'id' ? /10 menit\. Jangan berikan .*ke(pada)? siapa pun\./ : /10 min\. Do not share .*with anyone\./,
+          locale === 'id'
+            ? /10 menit\. Jangan berikan .*ke(pada)? siapa pun\./
+            : /10 min\. Do not share .*with anyone\./,
         )
       }
     },
@@ -50,7 +52,9 @@ describe('M1 an SMS with a code', () => {
     const { sms } = await renderUnder()
     // Both codes of a thaw permit the same.
     const purposes = PURPOSES.filter((purpose) => purpose !== 'thaw_second')
-    const texts = await Promise.all(every(LOCALES, purposes).map(([locale, purpose]) => sms(codeFor(purpose), locale)))
+    const texts = await Promise.all(
+      every(LOCALES, purposes).map(([locale, purpose]) => sms(codeFor(purpose), locale)),
+    )
     expect(new Set(texts).size).toBe(texts.length)
     expect(await sms(codeFor('authorise_recovery'), 'id')).toContain('untuk menambah Akun Recovery')
     expect(await sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
@@ -74,7 +78,10 @@ describe('a notice by SMS', () => {
   it.each([{}, LONGEST])(
     'fits into one SMS of 160 septets with the link of its reader, whatever happened and when, under %o',
     async (environment) => {
-      const { sms, countSeptets } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example', ...environment })
+      const { sms, countSeptets } = await renderUnder({
+        APP_ORIGIN: 'https://akun.toko.example',
+        ...environment,
+      })
       const { APP_ORIGIN } = { APP_ORIGIN: 'https://akun.toko.example', ...environment }
       for (const [locale, event] of every(LOCALES, EVENTS))
         for (const at of [AT, LATE]) {
@@ -97,19 +104,26 @@ describe('a notice by SMS', () => {
     async (environment) => {
       const { sms } = await renderUnder(environment)
       expect(await sms(linkedOf('frozen'), 'id')).toMatch(/akunmu dibekukan.* Buka lagi/)
-      for (const locale of LOCALES) expect(await sms(linkedOf('frozen'), locale)).not.toMatch(/Bukan kamu|Not you/)
+      for (const locale of LOCALES)
+        expect(await sms(linkedOf('frozen'), locale)).not.toMatch(/Bukan kamu|Not you/)
     },
   )
 
-  it.each([{}, LONGEST])('that reminds fits into one SMS of 160 septets with the page to open, under %o', async (environment) => {
-    const { sms, countSeptets } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example', ...environment })
-    const { APP_ORIGIN } = { APP_ORIGIN: 'https://akun.toko.example', ...environment }
-    for (const locale of LOCALES) {
-      const text = await sms({ kind: 'reminder', addresses: ['b•••@g•••.com'] }, locale)
-      expect(countSeptets(text), text).toBeLessThanOrEqual(160)
-      expect(text.split(' ').at(-1)).toBe(`${APP_ORIGIN}/profile`)
-    }
-  })
+  it.each([{}, LONGEST])(
+    'that reminds fits into one SMS of 160 septets with the page to open, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder({
+        APP_ORIGIN: 'https://akun.toko.example',
+        ...environment,
+      })
+      const { APP_ORIGIN } = { APP_ORIGIN: 'https://akun.toko.example', ...environment }
+      for (const locale of LOCALES) {
+        const text = await sms({ kind: 'reminder', addresses: ['b•••@g•••.com'] }, locale)
+        expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+        expect(text.split(' ').at(-1)).toBe(`${APP_ORIGIN}/profile`)
+      }
+    },
+  )
 
   it.each([{}, LONGEST])(
     'without a link fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
@@ -118,13 +132,16 @@ describe('a notice by SMS', () => {
       for (const [locale, event] of every(LOCALES, EVENTS)) {
         const text = await sms(noticeOf(event), locale)
         expect(countSeptets(text), text).toBeLessThanOrEqual(160)
-        expect(text).toContain(locale === 'id' ? '23 Nov 2026, 14.30 WIB' : '23 Nov 2026, 14:30 WIB')
+        expect(text).toContain(
+          locale === 'id' ? '23 Nov 2026, 14.30 WIB' : '23 Nov 2026, 14:30 WIB',
+        )
         expect(text).toMatch(/(021-25556060|\+62 21-2555-6060).*BCDF2345/)
         expect(text).not.toMatch(/https?:|www\./)
         const late = await sms({ ...NOTICE, event, device: CHROME, at: LATE }, locale)
         expect(countSeptets(late), late).toBeLessThanOrEqual(160)
       }
-      for (const locale of LOCALES) expect(countSeptets(await sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
+      for (const locale of LOCALES)
+        expect(countSeptets(await sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
     },
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/platform/locale'
 import type { Channel } from '@/prisma/client/enums'
 import {
   CHROME,
@@ -24,15 +24,26 @@ describe('an e-mail', () => {
       expect(subject).toMatch(new RegExp(`^${CODE} adalah kode OTP Blibli untuk `))
       expect(text).toContain(`Kode OTP kamu: ${CODE}`)
       expect(text).toContain('10 menit')
-      expect(text).toMatch(/Jangan berikan kode ini kepada siapa pun[\s\S]*Tidak meminta kode ini\?/)
+      expect(text).toMatch(
+        /Jangan berikan kode ini kepada siapa pun[\s\S]*Tidak meminta kode ini\?/,
+      )
     }
-    expect((await render(codeFor('register', 60), 'email', 'en')).text).toContain('valid for 1 minute and')
+    expect((await render(codeFor('register', 60), 'email', 'en')).text).toContain(
+      'valid for 1 minute and',
+    )
   })
 
   it('with a notice tells what, when, from which device and country, about which address, and what to do if it was somebody else', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     const { subject, text } = await render(
-      { ...NOTICE, event: 'recovery_added', device: CHROME, country: 'ID', address: 'b•••@g•••.com', link: TOKEN },
+      {
+        ...NOTICE,
+        event: 'recovery_added',
+        device: CHROME,
+        country: 'ID',
+        address: 'b•••@g•••.com',
+        link: TOKEN,
+      },
       'email',
       'id',
     )
@@ -45,13 +56,15 @@ describe('an e-mail', () => {
       'BCDF2345',
       `https://akun.toko.example/secure/${TOKEN}`,
     ]
-    for (const fact of [...facts, '021-25556060', 'customer.care@blibli.com']) expect(text).toContain(fact)
+    for (const fact of [...facts, '021-25556060', 'customer.care@blibli.com'])
+      expect(text).toContain(fact)
   })
 
   it('names the country in the language of its reader, and none when none is known', async () => {
     const { render } = await renderUnder()
     const from = async (country: string, locale: Locale) =>
-      (await render({ ...NOTICE, event: 'new_device', device: CHROME, country }, 'email', locale)).text
+      (await render({ ...NOTICE, event: 'new_device', device: CHROME, country }, 'email', locale))
+        .text
     expect(await from('NL', 'id')).toContain('Perkiraan lokasi: Belanda\n')
     expect(await from('NL', 'en')).toContain('Approximate location: Netherlands\n')
     expect((await render(noticeOf('new_device'), 'email', 'id')).text).not.toContain('lokasi')
@@ -66,7 +79,11 @@ describe('an e-mail', () => {
 
   it('never quotes a user agent, which is whatever its sender wrote', async () => {
     const { render } = await renderUnder()
-    const { text } = await render(noticeOf('password_reset', 'Menang hadiah! https://jahat.example'), 'email', 'id')
+    const { text } = await render(
+      noticeOf('password_reset', 'Menang hadiah! https://jahat.example'),
+      'email',
+      'id',
+    )
     expect(text).not.toMatch(/hadiah|jahat/)
     expect(text).toContain('Perangkat: tidak dikenal')
   })
@@ -83,10 +100,16 @@ describe('every message', () => {
   it('E2 is written in its own language alone, and in Indonesian speaks to kamu', async () => {
     const { render } = await renderUnder()
     const words = async (locale: Locale) => {
-      const written = every(contents, CHANNELS).map(([content, channel]) => render(content, channel, locale))
-      return (await Promise.all(written)).map(({ subject, text }) => `${subject}\n${text}`).join('\n')
+      const written = every(contents, CHANNELS).map(([content, channel]) =>
+        render(content, channel, locale),
+      )
+      return (await Promise.all(written))
+        .map(({ subject, text }) => `${subject}\n${text}`)
+        .join('\n')
     }
-    expect(await words('id')).not.toMatch(/\b(the|your|code|not|was|password|account|do|min|valid)\b|\bAnda\b|kadaluarsa/)
+    expect(await words('id')).not.toMatch(
+      /\b(the|your|code|not|was|password|account|do|min|valid)\b|\bAnda\b|kadaluarsa/,
+    )
     expect(await words('en')).not.toMatch(/\b(kode|kamu|akun|untuk|sandi|bukan|menit|jangan)\b/i)
   })
 
@@ -95,7 +118,8 @@ describe('every message', () => {
     for (const [content, channel] of every(contents, CHANNELS)) {
       const { subject = '', text } = await render(content, channel, 'id')
       expect(subject + text).not.toMatch(/[{}]|undefined|null|\[object/)
-      if (content.kind !== 'code') expect(text.replaceAll('021-25556060', '')).not.toMatch(/\b\d{6}\b/)
+      if (content.kind !== 'code')
+        expect(text.replaceAll('021-25556060', '')).not.toMatch(/\b\d{6}\b/)
     }
   })
 })

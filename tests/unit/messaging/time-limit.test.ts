@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { withTimeLimit } from '@/lib/messaging/time-limit'
+import { withTimeLimit } from '@/lib/messaging/worker/time-limit'
 
 const forever = () => new Promise<never>(() => {})
 
 describe('work under a time limit', () => {
   it('gives its value, or its own error', async () => {
     await expect(withTimeLimit(1_000, undefined, async () => 'sent')).resolves.toBe('sent')
-    await expect(withTimeLimit(1_000, undefined, async () => Promise.reject(new RangeError('no')))).rejects.toThrow(RangeError)
+    await expect(
+      withTimeLimit(1_000, undefined, async () => Promise.reject(new RangeError('no'))),
+    ).rejects.toThrow(RangeError)
   })
 
   it('ends at the limit although it does not listen, and is told by its signal', async () => {
@@ -24,6 +26,8 @@ describe('work under a time limit', () => {
     const cut = withTimeLimit(10_000, stop.signal, forever)
     stop.abort()
     await expect(cut).rejects.toMatchObject({ name: 'AbortError' })
-    await expect(withTimeLimit(10_000, stop.signal, forever)).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(withTimeLimit(10_000, stop.signal, forever)).rejects.toMatchObject({
+      name: 'AbortError',
+    })
   })
 })

@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-23T07:30:00.000Z')
 const secondsAway = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
 
 const recordReceipt = vi.fn()
-vi.mock('@/lib/messaging/receipts', () => ({ recordReceipt }))
+vi.mock('@/lib/messaging/webhooks/receipts', () => ({ recordReceipt }))
 
 beforeEach(() => {
   recordReceipt.mockClear()
@@ -28,15 +28,19 @@ afterEach(() => {
 })
 
 function configure(changed: Record<string, string> = {}) {
-  for (const [name, value] of Object.entries({ ...webhookEnvironment(), ...changed })) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ ...webhookEnvironment(), ...changed }))
+    vi.stubEnv(name, value)
   vi.resetModules()
 }
 
-const twilio = async (request: Request) => (await import('@/lib/messaging/webhooks/twilio')).receiveTwilio(request, NOW)
-const resend = async (request: Request) => (await import('@/lib/messaging/webhooks/resend')).receiveResend(request, NOW)
+const twilio = async (request: Request) =>
+  (await import('@/lib/messaging/webhooks/twilio')).receiveTwilio(request, NOW)
+const resend = async (request: Request) =>
+  (await import('@/lib/messaging/webhooks/resend')).receiveResend(request, NOW)
 
 /** What was recorded for a request, in the words of a receipt. */
-const receipts = () => recordReceipt.mock.calls.map(([{ providerId, state, reason }]) => [providerId, state, reason])
+const receipts = () =>
+  recordReceipt.mock.calls.map(([{ providerId, state, reason }]) => [providerId, state, reason])
 
 const DELIVERED = twilioFields('SM1', 'delivered')
 const EVENT = resendEvent('email.delivered', 'e-1')
@@ -44,7 +48,9 @@ const EVENT = resendEvent('email.delivered', 'e-1')
 describe('a receipt of Twilio’s', () => {
   it('is taken when it is signed over our own URL and every parameter', async () => {
     expect(await twilio(twilioRequest(DELIVERED))).toBe(200)
-    expect(recordReceipt.mock.calls).toMatchObject([[{ provider: 'twilio', providerId: 'SM1', state: 'delivered', now: NOW }]])
+    expect(recordReceipt.mock.calls).toMatchObject([
+      [{ provider: 'twilio', providerId: 'SM1', state: 'delivered', now: NOW }],
+    ])
   })
 
   it.each<[string, string | null]>([
@@ -72,10 +78,13 @@ describe('a receipt of Twilio’s', () => {
     expect(receipts()).toEqual([['SM1', ...expected]])
   })
 
-  it.each(['queued', 'sent', 'a state of tomorrow'])('of the state “%s” changes nothing', async (status) => {
-    expect(await twilio(twilioRequest(twilioFields('SM1', status)))).toBe(200)
-    expect(recordReceipt).not.toHaveBeenCalled()
-  })
+  it.each(['queued', 'sent', 'a state of tomorrow'])(
+    'of the state “%s” changes nothing',
+    async (status) => {
+      expect(await twilio(twilioRequest(twilioFields('SM1', status)))).toBe(200)
+      expect(recordReceipt).not.toHaveBeenCalled()
+    },
+  )
 
   it.each([
     ['without an id', [['MessageStatus', 'delivered']]],
@@ -96,18 +105,25 @@ describe('a receipt of Twilio’s', () => {
 describe('a receipt of Resend’s', () => {
   it('is taken when it is signed', async () => {
     expect(await resend(resendRequest(EVENT))).toBe(200)
-    expect(recordReceipt.mock.calls).toMatchObject([[{ provider: 'resend', providerId: 'e-1', state: 'delivered', now: NOW }]])
+    expect(recordReceipt.mock.calls).toMatchObject([
+      [{ provider: 'resend', providerId: 'e-1', state: 'delivered', now: NOW }],
+    ])
   })
 
   it('is taken when one of its signatures is right: secrets overlap while they are replaced', async () => {
     const older = signResend(EVENT, { secret: `whsec_${randomBytes(24).toString('base64')}` })
-    expect(await resend(resendRequest(EVENT, { signature: `${older} v2,other ${signResend(EVENT)}` }))).toBe(200)
+    expect(
+      await resend(resendRequest(EVENT, { signature: `${older} v2,other ${signResend(EVENT)}` })),
+    ).toBe(200)
   })
 
   it.each([
     ['by an empty text', ''],
     ['by something that is no signature', 'v1'],
-    ['with another secret', signResend(EVENT, { secret: `whsec_${randomBytes(24).toString('base64')}`, at: NOW })],
+    [
+      'with another secret',
+      signResend(EVENT, { secret: `whsec_${randomBytes(24).toString('base64')}`, at: NOW }),
+    ],
     ['for another body', signResend(resendEvent('email.delivered', 'e-2'), { at: NOW })],
     ['for another id', signResend(EVENT, { id: 'msg_2', at: NOW })],
     ['for another time', signResend(EVENT, { at: secondsAway(-1) })],
@@ -138,18 +154,24 @@ describe('a receipt of Resend’s', () => {
     expect(receipts()).toEqual([['e-1', ...expected]])
   })
 
-  it.each(['email.opened', 'contact.created', 'an event of tomorrow'])('of %s changes nothing', async (type) => {
-    expect(await resend(resendRequest(resendEvent(type, 'e-1')))).toBe(200)
-    expect(recordReceipt).not.toHaveBeenCalled()
-  })
-
-  it.each(['', '{"type":', '[]', '{"type":"email.delivered"}', resendEvent('email.bounced', 'e 1')])(
-    'of %j is malformed',
-    async (body) => {
-      expect(await resend(resendRequest(body))).toBe(400)
+  it.each(['email.opened', 'contact.created', 'an event of tomorrow'])(
+    'of %s changes nothing',
+    async (type) => {
+      expect(await resend(resendRequest(resendEvent(type, 'e-1')))).toBe(200)
       expect(recordReceipt).not.toHaveBeenCalled()
     },
   )
+
+  it.each([
+    '',
+    '{"type":',
+    '[]',
+    '{"type":"email.delivered"}',
+    resendEvent('email.bounced', 'e 1'),
+  ])('of %j is malformed', async (body) => {
+    expect(await resend(resendRequest(body))).toBe(400)
+    expect(recordReceipt).not.toHaveBeenCalled()
+  })
 
   it('is not found while Resend is not configured, or has no secret', async () => {
     configure({ RESEND_WEBHOOK_SECRET: '' })
@@ -160,7 +182,7 @@ describe('a receipt of Resend’s', () => {
 
   it('stops the start with a secret that could check nothing', async () => {
     configure({ RESEND_WEBHOOK_SECRET: 'whsec_not base64' })
-    const { env } = await import('@/lib/env')
+    const { env } = await import('@/lib/platform/env')
     expect(env).toThrow('RESEND_WEBHOOK_SECRET: must be')
   })
 })
@@ -193,7 +215,8 @@ describe.each([
   })
 
   it('is so from 64 KB on', async () => {
-    const request = (bytes: number) => new Request('http://localhost/', { method: 'POST', body: 'a'.repeat(bytes) })
+    const request = (bytes: number) =>
+      new Request('http://localhost/', { method: 'POST', body: 'a'.repeat(bytes) })
     expect([await receive(request(65_536)), await receive(request(65_537))]).toEqual([401, 413])
   })
 })

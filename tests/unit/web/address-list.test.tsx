@@ -5,16 +5,26 @@ import { PrimaryList, RecoveryList } from '@/app/profile/address-list'
 import messages from '@/messages/id.json'
 
 vi.mock('next-intl/server', () => ({
-  getTranslations: async (namespace: 'profile') => createTranslator({ locale: 'id', messages, namespace }),
+  getTranslations: async (namespace: 'profile') =>
+    createTranslator({ locale: 'id', messages, namespace }),
   getFormatter: async () => createFormatter({ locale: 'id', timeZone: 'Asia/Jakarta' }),
 }))
 
 const ADDED = new Date('2026-11-23T07:30:00.000Z')
-const STATED = { kind: 'email', mask: 'b•••@example.com', addedAt: ADDED, confirmedAt: ADDED, isReachable: true } as const
+const STATED = {
+  kind: 'email',
+  mask: 'b•••@example.com',
+  addedAt: ADDED,
+  confirmedAt: ADDED,
+  isReachable: true,
+} as const
 const HELD = { ...STATED, provenAt: ADDED }
 
 const show = async (changed: { confirmedAt?: Date | null; isReachable?: boolean }) =>
-  renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, ...changed }] })).replace(/<[^>]+>/g, '|')
+  renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, ...changed }] })).replace(
+    /<[^>]+>/g,
+    '|',
+  )
 
 describe('a recovery address in the profile', () => {
   it('that is confirmed says so', async () => {
@@ -45,7 +55,8 @@ describe('a primary address in the profile', () => {
   it('says nothing of its state when it is confirmed, and so when it is not; both lead to a change', async () => {
     expect(await markup(ADDED)).not.toContain('Belum dikonfirmasi')
     expect(await markup(null)).toContain('Belum dikonfirmasi')
-    for (const confirmedAt of [ADDED, null]) expect(await markup(confirmedAt)).toContain('href="/profile/email"')
+    for (const confirmedAt of [ADDED, null])
+      expect(await markup(confirmedAt)).toContain('href="/profile/email"')
   })
 })
 

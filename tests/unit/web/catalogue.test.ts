@@ -20,14 +20,16 @@ afterAll(close)
 type Words = { [key: string]: string | Words }
 
 const keysOf = (words: Words, path = ''): string[] =>
-  Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [path + key] : keysOf(value, `${path}${key}.`)))
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [path + key] : keysOf(value, `${path}${key}.`),
+  )
 
 /** What is called with a key: `t`, `t.raw`, and the words of messages. */
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
 /** Where such a translator comes from: all words, or a part of them. */
 const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf)\(/g
 /** Typed by the catalogue itself, so their types say of every key that it is used: a word of theirs must stand somewhere. */
-const CIRCULAR = ['app/_lib/words.ts', 'app/_lib/code-step.tsx', 'app/_lib/refusal.ts']
+const CIRCULAR = ['app/_text/screens.ts', 'app/_forms/code-step.tsx', 'app/_text/refusal.ts']
 
 /** The part of the words that a translator reads: the nearest one that was made before. */
 function partOf({ root }: Source, call: CallExpression) {
@@ -40,7 +42,11 @@ function usesOf(source: Source) {
   const calls = nodesBelow(source.root).filter(isCallExpression)
   return calls
     .filter((call) => TRANSLATOR.test(call.expression.getText(source.root)))
-    .flatMap((call) => call.arguments.slice(0, 1).map((key) => ({ file: source.file, key, part: partOf(source, call) })))
+    .flatMap((call) =>
+      call.arguments
+        .slice(0, 1)
+        .map((key) => ({ file: source.file, key, part: partOf(source, call) })),
+    )
 }
 
 const uses = sources.flatMap(usesOf)
@@ -82,7 +88,8 @@ const LETTER = /\p{L}/u
 function literalOf(node: Node | undefined): string {
   if (!node) return ''
   if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return node.text
-  if (isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('')
+  if (isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('')
   if (isConditionalExpression(node)) return literalOf(node.whenTrue) + literalOf(node.whenFalse)
   return isJsxExpression(node) ? literalOf(node.expression) : ''
 }
@@ -94,7 +101,9 @@ function textsIn({ root }: Source): string[] {
   return [
     ...nodes.filter(isJsxText).map(({ text }) => text),
     ...nodes.filter((node) => isJsxExpression(node) && !values.has(node)).map(literalOf),
-    ...attributes.filter(({ name }) => READ.includes(name.getText(root))).map(({ initializer }) => literalOf(initializer)),
+    ...attributes
+      .filter(({ name }) => READ.includes(name.getText(root)))
+      .map(({ initializer }) => literalOf(initializer)),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { safeParse } from 'zod/mini'
-import { code, newPassword } from '@/app/_lib/shapes'
+import { code, newPassword } from '@/app/_forms/form-fields'
 
 const read = (shape: typeof code | typeof newPassword, typed: unknown) => {
   const parsed = safeParse(shape, typed)

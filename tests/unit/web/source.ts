@@ -2,14 +2,16 @@ import path from 'node:path'
 import type { Node, SourceFile } from 'typescript/unstable/ast'
 import { API, type Type } from 'typescript/unstable/sync'
 
-const FOLDERS = /^(app|components|emails|lib|scripts)\//
+const FOLDERS = /^(app|components|emails|lib|server|cli|tools)\//
 
 export type Source = { file: string; root: SourceFile }
 
 /** The product's own sources, as the compiler sees them. */
 export function openSources() {
   const api = new API({ cwd: path.resolve('.') })
-  const [project] = api.updateSnapshot({ openProjects: [path.resolve('tsconfig.json')] }).getProjects()
+  const [project] = api
+    .updateSnapshot({ openProjects: [path.resolve('tsconfig.json')] })
+    .getProjects()
   if (!project) throw new Error('tsconfig.json is no project')
   const sources = project.program.getSourceFileNames().flatMap((name): Source[] => {
     const file = path.relative('.', name)
@@ -19,7 +21,8 @@ export function openSources() {
   return {
     sources,
     /** For each expression the strings that it can be; none when it can be any. */
-    stringsOf: (nodes: readonly Node[]): string[][] => project.checker.getTypeAtLocation(nodes).map(literalsOf),
+    stringsOf: (nodes: readonly Node[]): string[][] =>
+      project.checker.getTypeAtLocation(nodes).map(literalsOf),
     close: () => api.close(),
   }
 }

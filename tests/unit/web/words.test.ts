@@ -10,7 +10,8 @@ const leavesOf = (words: Words, path = ''): [string, string][] =>
     typeof value === 'string' ? [[path + key, value]] : leavesOf(value, `${path}${key}.`),
   )
 
-const argumentsOf = (sentence: string) => [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort()
+const argumentsOf = (sentence: string) =>
+  [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort()
 
 describe('the words', () => {
   it('have the same keys in both languages', () => {
@@ -27,11 +28,17 @@ describe('the words', () => {
     const english =
       /\b(the|and|your|you|please|password|click|invalid|required|error|try again|not found|failed|sign in|log ?in)\b/i
     for (const [key, sentence] of [...leavesOf(id), ...leavesOf(outage)])
-      expect([key, sentence.replace(/\{\w+\}/g, '')]).not.toEqual([key, expect.stringMatching(english)])
+      expect([key, sentence.replace(/\{\w+\}/g, '')]).not.toEqual([
+        key,
+        expect.stringMatching(english),
+      ])
   })
 
   it('E2 speak to the customer as kamu, and spell kedaluwarsa', () => {
     for (const [key, sentence] of leavesOf(id))
-      expect([key, sentence]).not.toEqual([key, expect.stringMatching(/\banda\b|kadaluarsa|kadaluwarsa/i)])
+      expect([key, sentence]).not.toEqual([
+        key,
+        expect.stringMatching(/\banda\b|kadaluarsa|kadaluwarsa/i),
+      ])
   })
 })

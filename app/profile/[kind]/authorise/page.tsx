@@ -1,4 +1,4 @@
-import type { ResentParams } from '../../../_lib/code-step'
+import type { ResentParams } from '../../../_forms/code-step'
 import { ChangeAuthorise } from '../../_change/codes'
 import { readSlot } from '../../_change/slot'
 import type { KindParams } from '../../recovery/kind'

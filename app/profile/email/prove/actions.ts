@@ -1,13 +1,14 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { type Caller, confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/account'
-import { resendCode } from '@/lib/challenge'
-import { codeSchema, emptySchema } from '../../../_lib/code-schema'
-import { stopped } from '../../../_lib/ending'
-import { type FormState, refused, submit } from '../../../_lib/form'
-import { requestOrigin } from '../../../_lib/origin'
-import { requireSession } from '../../../_lib/session'
+import type { Caller } from '@/lib/accounts'
+import { resendCode } from '@/lib/challenges'
+import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/contacts'
+import { codeSchema, emptySchema } from '../../../_forms/code-schema'
+import { stopped } from '../../../_forms/flow-end'
+import { type FormState, refused, submit } from '../../../_forms/form'
+import { requestOrigin } from '../../../_session/origin'
+import { requireSession } from '../../../_session/session'
 
 const SCREEN = '/profile/email/prove'
 

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { findEmailToConfirm } from '@/lib/account'
-import { SendForm } from '../../../_lib/code-form'
-import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
-import { requireSession } from '../../../_lib/session'
-import { formText } from '../../../_lib/words'
+import { findEmailToConfirm } from '@/lib/contacts'
+import { SendForm } from '../../../_forms/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { requireSession } from '../../../_session/session'
+import { formText } from '../../../_text/screens'
 import { resendEmailCode, sendEmailCode, submitEmailCode } from './actions'
 
 export default async function ProveEmailPage(params: ResentParams) {
@@ -18,7 +18,12 @@ export default async function ProveEmailPage(params: ResentParams) {
   const other = { href: '/profile/email', label: t('proveEmailSend.other') }
   if (!view || view.isExhausted)
     return (
-      <FlowPage heading={t('proveEmailSend.title')} intro={t('proveEmailSend.intro', { address })} back={other} after={later}>
+      <FlowPage
+        heading={t('proveEmailSend.title')}
+        intro={t('proveEmailSend.intro', { address })}
+        back={other}
+        after={later}
+      >
         <SendForm action={sendEmailCode} text={await formText('proveEmailSend', [])} />
       </FlowPage>
     )

@@ -2,9 +2,9 @@ import { getTranslations } from 'next-intl/server'
 import { EmailField } from '@/components/email-field'
 import { PhoneField } from '@/components/fields'
 import { FlowPage } from '@/components/flow-page'
-import { findRequested } from '@/lib/recovery'
-import { requireSession } from '../../../_lib/session'
-import { formText } from '../../../_lib/words'
+import { findRequested } from '@/lib/contacts'
+import { requireSession } from '../../../_session/session'
+import { formText } from '../../../_text/screens'
 import { RecoveryEmailForm, RecoveryPhoneForm } from '../address-forms'
 import { type KindParams, readKind } from '../kind'
 import { wizardSteps } from '../steps'
@@ -24,8 +24,15 @@ export default async function AddressPage(params: KindParams) {
       back={{ href: '/profile/recovery', label: t('common.back') }}
     >
       {kind === 'email' ? (
-        <RecoveryEmailForm text={await formText(screen, ['email_missing', 'email_malformed', 'email_too_long'])} values={values}>
-          <EmailField label={t('field.email')} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
+        <RecoveryEmailForm
+          text={await formText(screen, ['email_missing', 'email_malformed', 'email_too_long'])}
+          values={values}
+        >
+          <EmailField
+            label={t('field.email')}
+            hint={t('field.emailHint')}
+            suggestion={t.raw('field.emailMeant')}
+          />
         </RecoveryEmailForm>
       ) : (
         <RecoveryPhoneForm text={await formText(screen, ['phone_missing'])} values={values}>

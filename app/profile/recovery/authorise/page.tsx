@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { findRequested } from '@/lib/recovery'
-import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
-import { requireSession } from '../../../_lib/session'
+import { findRequested } from '@/lib/contacts'
+import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { requireSession } from '../../../_session/session'
 import { resendAuthorisation, submitAuthorisation } from '../actions'
 import { wizardSteps } from '../steps'
 

@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { readProfile } from '@/lib/account'
-import { requireSession } from '../../../_lib/session'
-import { titled } from '../../../_lib/words'
+import { readProfile } from '@/lib/accounts'
+import { requireSession } from '../../../_session/session'
+import { titled } from '../../../_text/screens'
 
 export const generateMetadata = titled('recoveryDone')
 
@@ -22,7 +22,9 @@ export default async function RecoveryDonePage() {
     <FlowPage heading={t('recoveryDone.title')}>
       <Alert tone="success">
         <p>{t('recoveryDone.text', { address: latest.mask })}</p>
-        <p className="font-semibold">{t('recoveryDone.points', { points: t('common.points', { points }) })}</p>
+        <p className="font-semibold">
+          {t('recoveryDone.points', { points: t('common.points', { points }) })}
+        </p>
       </Alert>
       <a href="/profile" className={buttonClass()}>
         {t('recoveryDone.profile')}

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
-import { findLiftStep } from '@/lib/account'
-import { CodeStep, isResent, type ResentParams } from '../../../_lib/code-step'
-import { overTo } from '../../../_lib/ending'
-import { requireSession } from '../../../_lib/session'
+import { findLiftStep } from '@/lib/recovery'
+import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { overTo } from '../../../_forms/flow-end'
+import { requireSession } from '../../../_session/session'
 import { resendLift, submitLift } from '../actions'
 
 export default async function RestrictionCodePage(params: ResentParams) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
 import { findInboxEntry } from '@/lib/messaging'
+import { env } from '@/lib/platform/env'
 
 /** An e-mail has its styles inline, which no page of ours may have: this policy allows those, links to elsewhere, and nothing else. */
 const HEADERS = {
@@ -18,7 +18,9 @@ type Context = { params: Promise<{ id: string }> }
 export async function GET(_request: Request, { params }: Context) {
   const id = z.uuid().safeParse((await params).id)
   const entry = env().hasInbox && id.success ? await findInboxEntry(id.data) : null
-  return entry?.html ? new Response(entry.html, { headers: HEADERS }) : new Response('Not Found\n', { status: 404 })
+  return entry?.html
+    ? new Response(entry.html, { headers: HEADERS })
+    : new Response('Not Found\n', { status: 404 })
 }
 
 export const dynamic = 'force-dynamic'

@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { maskAddress } from '@/lib/address'
-import { findOpenStep, findRecovery } from '@/lib/recovery'
-import { SendForm } from '../../../../_lib/code-form'
-import { CodeStep, isResent, type ResentParams } from '../../../../_lib/code-step'
-import { requireSession } from '../../../../_lib/session'
-import { formText } from '../../../../_lib/words'
+import { maskAddress } from '@/lib/addresses'
+import { findOpenStep, findRecovery } from '@/lib/contacts'
+import { SendForm } from '../../../../_forms/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { requireSession } from '../../../../_session/session'
+import { formText } from '../../../../_text/screens'
 import { resendConfirmation, sendConfirmation, submitConfirmation } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
 import { wizardSteps } from '../../steps'
@@ -28,7 +28,10 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
         steps={steps}
         after={later}
       >
-        <SendForm action={sendConfirmation.bind(null, kind)} text={await formText('recoverySend', [])} />
+        <SendForm
+          action={sendConfirmation.bind(null, kind)}
+          text={await formText('recoverySend', [])}
+        />
       </FlowPage>
     )
   return (

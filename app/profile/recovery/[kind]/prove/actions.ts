@@ -1,15 +1,15 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { Caller } from '@/lib/account'
-import type { AddressKind } from '@/lib/address'
-import { resendCode } from '@/lib/challenge'
-import { proveRecovery, requestRecoveryProof } from '@/lib/recovery'
-import { codeSchema, emptySchema } from '../../../../_lib/code-schema'
-import { stopped } from '../../../../_lib/ending'
-import { type FormState, submit } from '../../../../_lib/form'
-import { requestOrigin } from '../../../../_lib/origin'
-import { requireSession } from '../../../../_lib/session'
+import type { Caller } from '@/lib/accounts'
+import type { AddressKind } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { proveRecovery, requestRecoveryProof } from '@/lib/contacts'
+import { codeSchema, emptySchema } from '../../../../_forms/code-schema'
+import { stopped } from '../../../../_forms/flow-end'
+import { type FormState, submit } from '../../../../_forms/form'
+import { requestOrigin } from '../../../../_session/origin'
+import { requireSession } from '../../../../_session/session'
 
 /** From the profile: where it is refused, the screen has a button of its own that says why. */
 export async function askForProof(kind: AddressKind): Promise<void> {
@@ -17,7 +17,11 @@ export async function askForProof(kind: AddressKind): Promise<void> {
   redirect(screenOf(kind))
 }
 
-export async function sendProof(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+export async function sendProof(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const caller = await currentCaller(kind)
   return submit(emptySchema, form, async () => {
     const outcome = await requestRecoveryProof(caller, kindOf(kind))
@@ -26,7 +30,11 @@ export async function sendProof(kind: AddressKind, _: FormState, form: FormData)
   })
 }
 
-export async function submitProof(kind: AddressKind, _: FormState, form: FormData): Promise<FormState> {
+export async function submitProof(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const caller = await currentCaller(kind)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await proveRecovery(caller, code)

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { findRecoveryProof } from '@/lib/recovery'
-import { SendForm } from '../../../../_lib/code-form'
-import { CodeStep, isResent, type ResentParams } from '../../../../_lib/code-step'
-import { requireSession } from '../../../../_lib/session'
-import { formText } from '../../../../_lib/words'
+import { findRecoveryProof } from '@/lib/contacts'
+import { SendForm } from '../../../../_forms/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { requireSession } from '../../../../_session/session'
+import { formText } from '../../../../_text/screens'
 import { type KindParams, readKind } from '../../kind'
 import { resendProof, sendProof, submitProof } from './actions'
 
@@ -19,14 +19,23 @@ export default async function ProveRecoveryPage(params: KindParams & ResentParam
   const t = await getTranslations()
   const after = (
     <>
-      <TextLink href={`/profile/recovery/${kind}/replace`}>{t('recoveryProofSend.replace')}</TextLink>
+      <TextLink href={`/profile/recovery/${kind}/replace`}>
+        {t('recoveryProofSend.replace')}
+      </TextLink>
       <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
     </>
   )
   if (!view || view.isExhausted)
     return (
-      <FlowPage heading={t('recoveryProofSend.title')} intro={t('recoveryProofSend.intro', { address })} after={after}>
-        <SendForm action={sendProof.bind(null, kind)} text={await formText('recoveryProofSend', [])} />
+      <FlowPage
+        heading={t('recoveryProofSend.title')}
+        intro={t('recoveryProofSend.intro', { address })}
+        after={after}
+      >
+        <SendForm
+          action={sendProof.bind(null, kind)}
+          text={await formText('recoveryProofSend', [])}
+        />
       </FlowPage>
     )
   return (

@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { maskAddress } from '@/lib/address'
-import { findOpenStep, findRecovery } from '@/lib/recovery'
-import { SendForm } from '../../../../_lib/code-form'
-import { CodeStep, isResent, type ResentParams } from '../../../../_lib/code-step'
-import { requireSession } from '../../../../_lib/session'
-import { formText } from '../../../../_lib/words'
+import { maskAddress } from '@/lib/addresses'
+import { findOpenStep, findRecovery } from '@/lib/contacts'
+import { SendForm } from '../../../../_forms/code-form'
+import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { requireSession } from '../../../../_session/session'
+import { formText } from '../../../../_text/screens'
 import { resendRemoval, sendRemoval, submitRemoval } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
 
@@ -21,7 +21,11 @@ export default async function RemovePage(params: KindParams & ResentParams) {
   const keep = <TextLink href="/profile">{t('removeSend.keep')}</TextLink>
   if (!open || open.view.isExhausted)
     return (
-      <FlowPage heading={t('removeSend.title')} intro={t('removeSend.intro', { address })} after={keep}>
+      <FlowPage
+        heading={t('removeSend.title')}
+        intro={t('removeSend.intro', { address })}
+        after={keep}
+      >
         <SendForm action={sendRemoval.bind(null, kind)} text={await formText('removeSend', [])} />
       </FlowPage>
     )

@@ -1,7 +1,7 @@
-import type { EndingParams } from '../../../../_lib/ending'
+import type { EndingParams } from '../../../../_forms/flow-end'
 import { readSlot } from '../../../_change/slot'
 import { ChangeStart } from '../../../_change/start'
-import type { KindParams } from '../../../recovery/kind'
+import type { KindParams } from '../../kind'
 
 export default async function ReplaceStartPage(params: KindParams & EndingParams) {
   return <ChangeStart slot={await readSlot(params, 'recovery')} params={params} />

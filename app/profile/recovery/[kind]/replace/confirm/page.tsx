@@ -1,7 +1,7 @@
-import type { ResentParams } from '../../../../../_lib/code-step'
+import type { ResentParams } from '../../../../../_forms/code-step'
 import { ChangeConfirm } from '../../../../_change/codes'
 import { readSlot } from '../../../../_change/slot'
-import type { KindParams } from '../../../../recovery/kind'
+import type { KindParams } from '../../../kind'
 
 export default async function ReplaceConfirmPage(params: KindParams & ResentParams) {
   return <ChangeConfirm slot={await readSlot(params, 'recovery')} params={params} />

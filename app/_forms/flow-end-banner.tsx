@@ -1,0 +1,17 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { TextLink } from '@/components/flow-page'
+import { type EndingParams, endingOf } from './flow-end'
+
+/** Why the flow that was under way is over; nothing when none was. */
+export async function Ended({ searchParams }: EndingParams) {
+  const ending = endingOf((await searchParams).ended)
+  if (!ending) return null
+  const t = await getTranslations()
+  return (
+    <Alert tone="danger" role="alert">
+      <p>{t(`refusal.${ending}`)}</p>
+      {ending === 'taken' && <TextLink href="/help">{t('changeProof.care')}</TextLink>}
+    </Alert>
+  )
+}

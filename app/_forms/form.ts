@@ -1,0 +1,59 @@
+import 'server-only'
+import { core } from 'zod/mini'
+import type { FormState } from '@/components/form-state'
+import { sayRetryAfter } from '@/lib/platform/response'
+import type { Refused } from '@/lib/platform/result'
+import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
+
+export type { FormState }
+
+/** Fields whose content never goes back to the browser. */
+const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code']
+
+/**
+ * Parses a submitted form with the schema that its browser side checks with too, and hands it on. Issues come back as
+ * sentences at their fields; what was typed comes back with every refusal, passwords and codes excepted.
+ */
+export async function submit<Schema extends core.$ZodType>(
+  schema: Schema,
+  form: FormData,
+  handle: (input: core.output<Schema>) => Promise<FormState>,
+): Promise<FormState> {
+  const typed = Object.fromEntries([...form].filter(([name]) => !name.startsWith('$ACTION')))
+  const parsed = core.safeParse(schema, typed)
+  const state = parsed.success
+    ? await handle(parsed.data)
+    : { fieldErrors: await sentencesOf(parsed.error.issues) }
+  return { ...state, values: withoutSecrets(typed) }
+}
+
+/**
+ * A refusal as the answer of a form: at a field, or above the form. `at` names the field, or the field for each first
+ * part of a refusal's word: `{ password: 'newPassword' }` puts `password_common` at `newPassword`.
+ */
+export async function refused(
+  outcome: Refused<Refusal>,
+  at?: string | Record<string, string>,
+): Promise<FormState> {
+  if (outcome.retryAfterSeconds) sayRetryAfter(outcome.retryAfterSeconds)
+  const sentence = await refusalSentence(outcome)
+  const field = typeof at === 'object' ? at[outcome.refusal.split('_')[0] ?? ''] : at
+  return field ? { fieldErrors: { [field]: sentence } } : { formError: sentence }
+}
+
+async function sentencesOf(issues: readonly core.$ZodIssue[]) {
+  const first = new Map<string, string>()
+  for (const issue of issues) {
+    const field = String(issue.path[0] ?? '')
+    const refusal = isRefusal(issue.message) ? issue.message : 'form_malformed'
+    if (!first.has(field)) first.set(field, await refusalSentence({ refusal }))
+  }
+  return Object.fromEntries(first)
+}
+
+function withoutSecrets(typed: Record<string, FormDataEntryValue>): Record<string, string> {
+  const kept = Object.entries(typed).flatMap(([name, value]) =>
+    typeof value === 'string' && !SECRET_FIELDS.includes(name) ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(kept)
+}

@@ -1,8 +1,0 @@
-import * as z from 'zod/mini'
-import { code } from './shapes'
-
-/** A form that holds a code and nothing else. */
-export const codeSchema = z.object({ code })
-
-/** A form that holds a button and nothing else. */
-export const emptySchema = z.object({})

@@ -1,0 +1,70 @@
+import 'server-only'
+import NextAuth from 'next-auth'
+import type {} from 'next-auth/jwt'
+import Credentials from 'next-auth/providers/credentials'
+import { cache } from 'react'
+import { z } from 'zod'
+import { findSession } from '@/lib/accounts'
+import { env } from '@/lib/platform/env'
+
+declare module 'next-auth' {
+  interface Session {
+    secret?: string
+  }
+  interface User {
+    secret?: string
+  }
+}
+declare module 'next-auth/jwt' {
+  interface JWT {
+    secret?: string
+  }
+}
+
+const SESSION_SECONDS = 30 * 24 * 60 * 60
+
+const credentials = z.object({ secret: z.string().min(1) })
+
+/** The live session behind a secret, read once a request. */
+export const liveSession = cache((secret: string) => findSession(secret, new Date()))
+
+const isSecure = () => env().APP_ORIGIN.startsWith('https:')
+
+/** The name of a cookie: bound to this host and to https wherever the product is served by https (ASVS 3.3.1). */
+export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name)
+
+/** What every cookie of ours has: kept from scripts, from other sites, and from http where https is served. */
+export const cookieOptions = () =>
+  ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
+
+/**
+ * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that `lib/account` opened. There
+ * is no route handler, so signing in has one door: the server action that verified the password.
+ */
+export const { auth, signIn, signOut } = NextAuth(() => ({
+  secret: env().AUTH_SECRET,
+  trustHost: true,
+  useSecureCookies: isSecure(),
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  pages: { signIn: '/login', error: '/login' },
+  cookies: { sessionToken: { name: cookieName('session'), options: cookieOptions() } },
+  providers: [
+    Credentials({
+      credentials: { secret: {} },
+      async authorize(given) {
+        const { secret } = credentials.parse(given)
+        const session = await findSession(secret, new Date())
+        return session && { id: session.userId, secret }
+      },
+    }),
+  ],
+  callbacks: {
+    async jwt({ token, user }) {
+      const secret = user?.secret ?? token.secret
+      // null ends the session at once: the cookie outlives its row by nothing.
+      return secret && (await liveSession(secret)) ? { secret } : null
+    },
+    session: ({ session, token }) =>
+      token.secret ? { ...session, secret: token.secret } : session,
+  },
+}))

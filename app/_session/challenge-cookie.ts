@@ -1,0 +1,32 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { cookieName, cookieOptions } from './auth'
+
+/** As long as a challenge can live: its codes and the step that it permits. */
+const LIFETIME_SECONDS = 45 * 60
+
+/** The flows of a browser that is not signed in; each keeps the secret of its challenge in a cookie of its own. */
+type Flow = 'register' | 'reset' | 'thaw'
+
+const nameOf = (flow: Flow) => cookieName(`${flow}-challenge`)
+
+/** Binds the challenge to this browser. */
+export async function keepChallenge(flow: Flow, secret: string): Promise<void> {
+  const jar = await cookies()
+  jar.set(nameOf(flow), secret, {
+    ...cookieOptions(),
+    sameSite: 'strict',
+    maxAge: LIFETIME_SECONDS,
+  })
+}
+
+/** The secret of this browser's challenge; empty when it has none, which finds nothing. */
+export async function challengeSecret(flow: Flow): Promise<string> {
+  const jar = await cookies()
+  return jar.get(nameOf(flow))?.value ?? ''
+}
+
+export async function dropChallenge(flow: Flow): Promise<void> {
+  const jar = await cookies()
+  jar.set(nameOf(flow), '', { ...cookieOptions(), sameSite: 'strict', maxAge: 0 })
+}

@@ -1,0 +1,17 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import type { Origin } from '@/lib/platform/origin'
+
+const USER_AGENT_MAX_CHARACTERS = 400
+const IP_MAX_CHARACTERS = 64
+
+/** Where this request came from. `x-forwarded-for` holds one address, written by our own server from what it may believe. */
+export async function requestOrigin(): Promise<Origin> {
+  const given = await headers()
+  return {
+    ip: (given.get('x-forwarded-for') ?? 'unknown').slice(0, IP_MAX_CHARACTERS),
+    userAgent: printable(given.get('user-agent') ?? '').slice(0, USER_AGENT_MAX_CHARACTERS),
+  }
+}
+
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '')

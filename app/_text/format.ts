@@ -1,0 +1,31 @@
+import 'server-only'
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { countryOf } from '@/lib/platform/geo'
+import { describeDevice } from '@/lib/platform/user-agent'
+
+const MOMENT = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
+
+/** A device in words, "Chrome di Android"; undefined when its user agent names none that we know. */
+export async function deviceWords(userAgent: string): Promise<string | undefined> {
+  const t = await getTranslations('message.device')
+  const device = describeDevice(userAgent)
+  return device && t('known', device)
+}
+
+/** The country that an IP address belongs to, by its name; undefined when none is known. */
+export async function placeWords(ip: string): Promise<string | undefined> {
+  const country = countryOf(ip)
+  return country && new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(country)
+}
+
+/** A moment as the customer's clock shows it: "23 Nov 2026, 14.30 WIB". */
+export async function momentWords(at: Date): Promise<string> {
+  return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
+}

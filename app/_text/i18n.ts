@@ -1,0 +1,28 @@
+import { cookies } from 'next/headers'
+import type {} from 'next-intl'
+import { getRequestConfig } from 'next-intl/server'
+import { type Locale, parseLocale } from '@/lib/platform/locale'
+import en from '@/messages/en.json'
+import id from '@/messages/id.json'
+import { cookieName } from '../_session/auth'
+import { currentSession } from '../_session/session'
+
+export const LOCALE_COOKIE = 'locale'
+
+/** The catalogue of words. Indonesian is the original; every other language has the same keys. */
+export type Messages = typeof id
+
+const catalogues: Record<Locale, Messages> = { id, en }
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}
+
+export default getRequestConfig(async () => {
+  const chosen = (await cookies()).get(cookieName(LOCALE_COOKIE))?.value
+  const locale = parseLocale(chosen ?? (await currentSession())?.locale)
+  return { locale, timeZone: 'Asia/Jakarta', messages: catalogues[locale] }
+})

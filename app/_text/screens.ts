@@ -1,0 +1,42 @@
+import 'server-only'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { FormText } from '@/components/form-state'
+import { env } from '@/lib/platform/env'
+import type { Messages } from './i18n'
+import { type Refusal, refusalSentences } from './refusal'
+
+type ScreenWith<Words> = {
+  [Screen in keyof Messages]: Messages[Screen] extends Words ? Screen : never
+}[keyof Messages]
+
+/** The screens that have a title, and those of them that are a form. */
+export type Screen = ScreenWith<{ title: string }>
+export type FormScreen = ScreenWith<{ title: string; submit: string; pending: string }>
+
+/** The words around a form's fields, with the sentences of the refusals that its schema can leave. */
+export async function formText(
+  screen: FormScreen,
+  refusals: readonly Refusal[],
+): Promise<FormText> {
+  const t = await getTranslations()
+  return {
+    title: await documentTitle(screen),
+    titlePrefix: t('common.titlePrefix'),
+    summaryTitle: t('common.summaryTitle'),
+    submit: t(`${screen}.submit`),
+    pending: t(`${screen}.pending`),
+    showPassword: t('common.showPassword'),
+    words: await refusalSentences(refusals),
+  }
+}
+
+/** `export const generateMetadata = titled('points')`: for a page without a FlowForm, which writes its title itself. */
+export function titled(screen: Screen): () => Promise<Metadata> {
+  return async () => ({ title: await documentTitle(screen) })
+}
+
+export async function documentTitle(screen: Screen) {
+  const t = await getTranslations()
+  return `${t(`${screen}.title`)} – ${env().BRAND_NAME}`
+}

@@ -1,0 +1,19 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { buttonClass } from '@/components/button'
+import { FlowPage } from '@/components/flow-page'
+import { titled } from '../../_text/screens'
+
+export const generateMetadata = titled('thawDone')
+
+export default async function ThawDonePage() {
+  const t = await getTranslations('thawDone')
+  return (
+    <FlowPage heading={t('title')}>
+      <Alert tone="success">{t('text')}</Alert>
+      <a href="/login" className={buttonClass()}>
+        {t('login')}
+      </a>
+    </FlowPage>
+  )
+}

@@ -1,0 +1,111 @@
+import { recordEvent } from '@/lib/activity'
+import { listAddresses } from '@/lib/addresses'
+import { closeChallenges } from '@/lib/challenges'
+import { db, type Tx, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { takePasswordTry } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { EventType } from '@/prisma/client/enums'
+import { checkPassword, hashPassword, type PasswordRefusal, verifyPassword } from './password'
+import { endSessions, type OpenedSession, openSession } from './sessions'
+
+export type PasswordChange = {
+  userId: string
+  current: string
+  next: string
+  origin: Origin
+  now: Date
+}
+
+export type PasswordChangeRefusal =
+  | PasswordRefusal
+  | 'password_wrong'
+  | 'password_throttled'
+  | 'password_same'
+
+/**
+ * Changes the password of a signed-in customer who knows the current one (ASVS 6.2.3). Every session ends; the one that is
+ * returned replaces the caller's (ASVS 7.2.4).
+ */
+export async function changePassword(
+  change: PasswordChange,
+): Promise<Result<OpenedSession, PasswordChangeRefusal>> {
+  const { userId, current, next, origin, now } = change
+  const throttled = await takePasswordTry(userId)
+  if (throttled) return throttled
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  if (!(await verifyPassword(user.passwordHash, current))) return refuse('password_wrong')
+  if (current === next) return refuse('password_same')
+  const checked = await checkUserPassword(user, next)
+  if (!checked.ok) return checked
+  const passwordHash = await hashPassword(next)
+  return transaction(async (tx) => {
+    const version = await replacePassword(tx, {
+      userId,
+      passwordHash,
+      seenVersion: user.passwordVersion,
+      type: 'password_changed',
+      origin,
+      now,
+    })
+    return version === undefined
+      ? refuse('password_wrong')
+      : done(await openSession(tx, userId, version, origin, now))
+  })
+}
+
+/** The policy for a user's new password, with the user's own name and addresses as context. */
+export async function checkUserPassword(
+  user: { id: string; name: string },
+  password: string,
+): Promise<Result<undefined, PasswordRefusal>> {
+  const addresses = await listAddresses(db(), user.id)
+  return checkPassword(password, {
+    name: user.name,
+    addresses: addresses.map(({ address }) => address),
+  })
+}
+
+export type PasswordReplacement = {
+  userId: string
+  passwordHash: string
+  /** The version that the caller's decision rests on; undefined when a passed challenge decides instead. */
+  seenVersion?: number
+  type: Extract<EventType, 'password_changed' | 'password_reset' | 'thawed' | 'thawed_by_care'>
+  /** Why customer care did it. */
+  reason?: string
+  origin: Origin
+  now: Date
+}
+
+/**
+ * Puts a new password in place and ends all that rested on the old one: in the caller's transaction the version rises,
+ * every session ends, every open challenge closes, and event and notices are written. Returns the new version, or undefined
+ * when the password was replaced since `seenVersion`, or the account was frozen.
+ */
+export async function replacePassword(
+  tx: Tx,
+  replacement: PasswordReplacement,
+): Promise<number | undefined> {
+  const { userId, passwordHash, seenVersion, type, reason, origin, now } = replacement
+  const [user] = await tx.user.updateManyAndReturn({
+    where:
+      seenVersion === undefined
+        ? { id: userId }
+        : { id: userId, passwordVersion: seenVersion, frozenAt: null },
+    data: { passwordHash, passwordVersion: { increment: 1 } },
+    select: { passwordVersion: true },
+  })
+  if (!user) return undefined
+  await endSessions(tx, userId, now)
+  await closeChallenges(tx, { userId }, now)
+  await recordEvent(tx, {
+    userId,
+    type,
+    reason,
+    origin,
+    now,
+    notify: await listAddresses(tx, userId),
+  })
+  return user.passwordVersion
+}

@@ -1,0 +1,29 @@
+export type { Caller } from './caller'
+export { changePassword, checkUserPassword, replacePassword } from './change-password'
+export { saveLocale } from './language'
+export { type Entry, logIn } from './login'
+export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
+export { hashPassword, type PasswordRefusal, verifyPassword } from './password'
+export { isPopupDue, snoozePopup } from './popup'
+export { type Profile, type ProfileAddress, readProfile } from './profile'
+export {
+  completeRegistration,
+  createAccount,
+  type RegistrationRefusal,
+  startRegistration,
+} from './register'
+export {
+  RESTRICTION_MS,
+  readRestriction,
+  refuseRestricted,
+  restrictAccount,
+  restrictionSecondsLeft,
+} from './restriction'
+export {
+  endSession,
+  endSessions,
+  findSession,
+  type LiveSession,
+  type OpenedSession,
+  openSession,
+} from './sessions'

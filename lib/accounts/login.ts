@@ -1,0 +1,80 @@
+import { recordEvent } from '@/lib/activity'
+import {
+  type AnyAddress,
+  findPrimary,
+  listAddresses,
+  lookupOf,
+  parseIdentifier,
+} from '@/lib/addresses'
+import { keyedHash } from '@/lib/platform/crypto'
+import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { takeLogin } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { User } from '@/prisma/client/client'
+import { verifyPassword } from './password'
+import { type OpenedSession, openSession } from './sessions'
+
+/** What no browser is known by: one without the cookie is new each time. */
+const NO_DEVICE = ''
+
+/** What a right password opens: a session, or, while the account is frozen, nothing but the way to open it again. */
+export type Entry = { session: OpenedSession } | { frozenUserId: string }
+
+export type Login = { identifier: string; password: string; origin: Origin; now: Date }
+
+/**
+ * Opens a session for whoever knows the identifier, in any notation, and the password. An unknown identifier costs the same
+ * statements and an equal hash, and is refused in the same word (ASVS 6.3.8). A browser that the account was never opened in
+ * is announced to every address. A frozen account opens no session.
+ */
+export async function logIn({
+  identifier,
+  password,
+  origin,
+  now,
+}: Login): Promise<Result<Entry, 'login_wrong' | 'login_throttled'>> {
+  const parsed = parseIdentifier(identifier)
+  const address = parsed.ok ? parsed.value : undefined
+  const throttled = await takeLogin(
+    address ? lookupOf(address) : keyedHash(identifier, 'login.malformed'),
+    origin.ip,
+  )
+  if (throttled) return throttled
+  const user = await findOwner(address)
+  if (!(await verifyPassword(user?.passwordHash, password)) || !user) return refuse('login_wrong')
+  return done(await transaction((tx) => enter(tx, user, origin, now)))
+}
+
+async function enter(
+  tx: Tx,
+  { id: userId, passwordVersion }: User,
+  origin: Origin,
+  now: Date,
+): Promise<Entry> {
+  if ((await lockUser(tx, userId)).isFrozen) return { frozenUserId: userId }
+  if (await isNewDevice(tx, userId, origin)) {
+    await recordEvent(tx, {
+      userId,
+      type: 'new_device',
+      origin,
+      now,
+      notify: await listAddresses(tx, userId),
+    })
+  }
+  return { session: await openSession(tx, userId, passwordVersion, origin, now) }
+}
+
+/** A browser that this account was never opened in, unless it is the first of all. */
+async function isNewDevice(tx: Tx, userId: string, { device }: Origin) {
+  const [sessions, sameDevice] = [
+    await tx.session.count({ where: { userId } }),
+    await tx.session.count({ where: { userId, device: device ?? NO_DEVICE } }),
+  ]
+  return sessions > 0 && sameDevice === 0
+}
+
+async function findOwner(address: AnyAddress | undefined) {
+  const held = address && (await findPrimary(db(), address))
+  return db().user.findUnique({ where: { id: held?.userId ?? NOBODY } })
+}

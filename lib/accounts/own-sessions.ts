@@ -1,0 +1,69 @@
+import { recordEvent } from '@/lib/activity'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import type { Prisma } from '@/prisma/client/client'
+import type { EventType } from '@/prisma/client/enums'
+
+/** A live session as its owner sees it. */
+export type OwnSession = {
+  sessionId: string
+  userAgent: string
+  ip: string
+  createdAt: Date
+  lastSeenAt: Date
+}
+
+/** Who ends sessions, and from which of them. */
+export type SessionCaller = { userId: string; sessionId: string; origin: Origin; now: Date }
+
+/** Every live session of a user, the last seen first (ASVS 7.5.2). */
+export async function listSessions(userId: string, now: Date): Promise<OwnSession[]> {
+  const rows = await db().session.findMany({
+    where: await liveOf(db(), userId, now),
+    orderBy: { lastSeenAt: 'desc' },
+  })
+  return rows.map(({ id: sessionId, userAgent, ip, createdAt, lastSeenAt }) => ({
+    sessionId,
+    userAgent,
+    ip,
+    createdAt,
+    lastSeenAt,
+  }))
+}
+
+/** Ends one session of the caller's own, with its event. The id of anybody else's does what a made-up one does: nothing. */
+export async function endOwnSession(caller: SessionCaller, sessionId: string): Promise<void> {
+  await end(caller, { id: sessionId }, 'session_ended')
+}
+
+/** Ends every session of the caller's own but the present one, with one event for all. */
+export async function endOtherSessions(caller: SessionCaller): Promise<void> {
+  await end(caller, { id: { not: caller.sessionId } }, 'sessions_ended')
+}
+
+function end(
+  { userId, sessionId, origin, now }: SessionCaller,
+  which: Prisma.SessionWhereInput,
+  type: EventType,
+) {
+  return transaction(async (tx) => {
+    const { isFrozen } = await lockUser(tx, userId)
+    const live = await liveOf(tx, userId, now)
+    // Of two sessions that end each other at once, the one that was ended first ends nothing any more.
+    const present = await tx.session.findFirst({ where: { ...live, id: sessionId } })
+    if (isFrozen || !present) return
+    const ended = await tx.session.updateMany({
+      where: { AND: [live, which] },
+      data: { revokedAt: now },
+    })
+    if (ended.count > 0) await recordEvent(tx, { userId, type, origin, now, notify: [] })
+  })
+}
+
+async function liveOf(tx: Tx, userId: string, now: Date) {
+  const { passwordVersion } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { passwordVersion: true },
+  })
+  return { userId, passwordVersion, revokedAt: null, expiresAt: { gt: now } }
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { recordEvent } from '@/lib/activity'
+import {
+  addAddress,
+  type Email,
+  findPrimary,
+  fromStored,
+  listAddresses,
+  lookupOf,
+  type Phone,
+  trimTyped,
+} from '@/lib/addresses'
+import {
+  answerChallenge,
+  type CodeRefusal,
+  issueToBrowser,
+  openPayload,
+  spendChallenge,
+} from '@/lib/challenges'
+import { sendMessages } from '@/lib/messaging'
+import { db, type Tx, transaction } from '@/lib/platform/db'
+import type { Locale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
+import { takeSend, takeTarget } from '@/lib/platform/rate-limits'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { checkPassword, hashPassword, type PasswordRefusal } from './password'
+
+const NAME_MAX_CHARACTERS = 100
+const HOUR_MS = 60 * 60 * 1_000
+
+/** "You already have an account" is of use while its reader still waits for the code. */
+const ALREADY_REGISTERED_LIFETIME_MS = 1 * HOUR_MS
+
+export type Registration = {
+  name: string
+  email: Email
+  phone: Phone
+  password: string
+  locale: Locale
+  origin: Origin
+  now: Date
+}
+
+export type RegistrationRefusal =
+  | 'name_missing'
+  | 'name_too_long'
+  | PasswordRefusal
+  | 'send_throttled'
+
+/** An account as it is first written: both primaries at once, the number proven, the e-mail address as stated. */
+export type NewAccount = {
+  name: string
+  email: Email
+  phone: Phone
+  passwordHash: string
+  locale: Locale
+}
+
+const payloadShape = z.object({
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  passwordHash: z.string(),
+  locale: z.enum(['id', 'en']),
+})
+
+/**
+ * Begins a registration: its code goes to the mobile number, and nothing is stored but the sealed challenge. The owner of a
+ * taken address is sent a message instead, and the screens stay the same (ASVS 6.3.8).
+ */
+export async function startRegistration(
+  registration: Registration,
+): Promise<Result<{ secret: string }, RegistrationRefusal>> {
+  const { email, phone, password, locale, origin, now } = registration
+  const name = tidyName(registration.name)
+  const refusal = refuseName(name)
+  if (refusal) return refusal
+  const checked = checkPassword(password, { name, addresses: [email, phone] })
+  if (!checked.ok) return checked
+  const throttled = await takeSend(lookupOf(phone), origin.ip)
+  if (throttled) return throttled
+  const passwordHash = await hashPassword(password)
+  const taken = await findTaken(email, phone)
+  return done(
+    await transaction((tx) =>
+      issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, now),
+    ),
+  )
+}
+
+/**
+ * The right code creates the account: user, both primaries, event and welcome in one transaction. When an address was taken
+ * in the meantime nothing remains but the spent challenge, and the caller cannot tell.
+ */
+export async function completeRegistration(
+  secret: string,
+  code: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, CodeRefusal>> {
+  return answerChallenge(
+    { ref: { secret }, purpose: 'register', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      await tx.$executeRaw`savepoint before_account`
+      await createAccount(tx, readPayload(openPayload(challenge)), origin, now).catch(
+        async (error: unknown) => {
+          if (!(error instanceof AddressTaken)) throw error
+          await tx.$executeRaw`rollback to savepoint before_account`
+        },
+      )
+      return undefined
+    },
+  )
+}
+
+class AddressTaken extends Error {}
+
+/** Writes a user with both primaries and records the event. Throws, so that all rolls back, when an address is taken. */
+export async function createAccount(
+  tx: Tx,
+  account: NewAccount,
+  origin: Origin,
+  now: Date,
+): Promise<{ userId: string }> {
+  const { email, phone, ...user } = account
+  const userId = randomUUID()
+  await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
+  const added = { userId, role: 'primary', origin, now } as const
+  const phoneAdded = await addAddress(tx, { ...added, address: phone, confirmedAt: now })
+  const emailAdded = await addAddress(tx, { ...added, address: email, confirmedAt: null })
+  if (!phoneAdded.ok || !emailAdded.ok) throw new AddressTaken()
+  await recordEvent(tx, {
+    userId,
+    type: 'registered',
+    origin,
+    now,
+    notify: await listAddresses(tx, userId),
+  })
+  return { userId }
+}
+
+/** One blank where there were several, control characters among them (PostgreSQL takes no U+0000); none at the ends. */
+function tidyName(typed: string) {
+  return trimTyped(typed.replace(/[\s\p{Cc}]+/gu, ' '))
+}
+
+function refuseName(name: string): Refused<'name_missing' | 'name_too_long'> | undefined {
+  if (name === '') return refuse('name_missing')
+  return [...name].length > NAME_MAX_CHARACTERS ? refuse('name_too_long') : undefined
+}
+
+function readPayload(payload: string): NewAccount {
+  const { email, phone, ...account } = payloadShape.parse(JSON.parse(payload))
+  return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
+}
+
+/** What is taken, and which owner may still be told of it. */
+type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Phone | null }
+
+async function findTaken(email: Email, phone: Phone): Promise<Taken> {
+  const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
+  const [mayTellEmail, mayTellPhone] = [
+    await takeTarget(lookupOf(email)),
+    await takeTarget(lookupOf(phone)),
+  ]
+  return {
+    isPhoneTaken: ofPhone !== null,
+    tellByEmail: ofEmail && mayTellEmail ? email : null,
+    tellByPhone: ofPhone && mayTellPhone ? phone : null,
+  }
+}
+
+/** The same rows whoever holds the addresses: what differs is only who receives the messages. */
+async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
+  const { email, phone, locale } = account
+  const secret = await issueToBrowser(tx, {
+    purpose: 'register',
+    userId: null,
+    subject: lookupOf(phone),
+    recipients: taken.isPhoneTaken ? [] : [phone],
+    channel: 'sms',
+    payload: JSON.stringify({
+      ...account,
+      email: email.value,
+      phone: phone.value,
+    } satisfies z.input<typeof payloadShape>),
+    locale,
+    now,
+  })
+  const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
+  const told = { content: { kind: 'already_registered' }, locale, expiresAt } as const
+  await sendMessages(
+    tx,
+    [
+      { ...told, to: taken.tellByEmail, channel: 'email' },
+      { ...told, to: taken.tellByPhone, channel: 'sms' },
+    ],
+    now,
+  )
+  return secret
+}

@@ -1,0 +1,49 @@
+import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import type { Tx } from '@/lib/platform/db'
+import { type Refused, refuse } from '@/lib/platform/result'
+
+const SECOND_MS = 1_000
+export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
+
+/**
+ * Restricts an account for 24 hours after a reset or thaw, in its transaction: who has taken over one address cannot spend points
+ * or change addresses before the others have had time to object. `provenBy` is what let the caller in, and cannot lift it.
+ */
+export async function restrictAccount(
+  tx: Tx,
+  userId: string,
+  provenBy: readonly AnyAddress[],
+  now: Date,
+): Promise<void> {
+  const restrictedUntil = new Date(now.getTime() + RESTRICTION_MS)
+  await tx.user.update({
+    where: { id: userId },
+    data: { restrictedUntil, restrictedBy: provenBy.map(lookupOf) },
+  })
+}
+
+/** A refusal with the seconds that remain, while an account is restricted. Whoever decides on it has locked the user. */
+export async function refuseRestricted(
+  tx: Tx,
+  userId: string,
+  now: Date,
+): Promise<Refused<'account_restricted'> | undefined> {
+  const seconds = restrictionSecondsLeft(await readRestriction(tx, userId), now)
+  return seconds > 0 ? refuse('account_restricted', seconds) : undefined
+}
+
+/** The whole seconds until a restriction ends; 0 without one. */
+export function restrictionSecondsLeft(
+  { restrictedUntil }: { restrictedUntil: Date | null },
+  now: Date,
+) {
+  return Math.max(0, Math.ceil(((restrictedUntil?.getTime() ?? 0) - now.getTime()) / SECOND_MS))
+}
+
+/** The restriction of a user as it is stored, whether it is over or not. */
+export function readRestriction(tx: Tx, userId: string) {
+  return tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { restrictedUntil: true, restrictedBy: true },
+  })
+}

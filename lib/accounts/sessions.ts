@@ -1,0 +1,79 @@
+import { hashSecret, newSecret } from '@/lib/platform/crypto'
+import { db, type Tx } from '@/lib/platform/db'
+import { type Locale, parseLocale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+const SESSION_LIFETIME_MS = 30 * DAY_MS
+
+/** `lastSeenAt` is written at most this often. */
+const SEEN_INTERVAL_MS = 5 * MINUTE_MS
+
+export type OpenedSession = { sessionSecret: string; expiresAt: Date }
+
+/** A live session, as the pages need it. */
+export type LiveSession = { sessionId: string; userId: string; name: string; locale: Locale }
+
+/**
+ * Opens a session for the password version that was verified. If the version has risen since, in whatever instant, the
+ * session is dead from the start.
+ */
+export async function openSession(
+  tx: Tx,
+  userId: string,
+  passwordVersion: number,
+  origin: Origin,
+  now: Date,
+): Promise<OpenedSession> {
+  const sessionSecret = newSecret()
+  const expiresAt = new Date(now.getTime() + SESSION_LIFETIME_MS)
+  const { ip, userAgent, device = null } = origin
+  await tx.session.create({
+    data: {
+      id: hashSecret(sessionSecret),
+      userId,
+      passwordVersion,
+      device,
+      userAgent,
+      ip,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+    },
+  })
+  return { sessionSecret, expiresAt }
+}
+
+/** Finds the live session of a secret: not ended, not expired, of the user's present password version, the account not frozen. */
+export async function findSession(sessionSecret: string, now: Date): Promise<LiveSession | null> {
+  const session = await db().session.findUnique({
+    where: { id: hashSecret(sessionSecret), revokedAt: null, expiresAt: { gt: now } },
+    include: {
+      user: { select: { name: true, locale: true, passwordVersion: true, frozenAt: true } },
+    },
+  })
+  if (!session || session.user.frozenAt || session.passwordVersion !== session.user.passwordVersion)
+    return null
+  if (now.getTime() - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS)
+    await db().session.updateMany({
+      where: { id: session.id, revokedAt: null },
+      data: { lastSeenAt: now },
+    })
+  const { id: sessionId, userId, user } = session
+  return { sessionId, userId, name: user.name, locale: parseLocale(user.locale) }
+}
+
+/** Ends one session; ending it again changes nothing. */
+export async function endSession(sessionId: string, now: Date): Promise<void> {
+  await db().session.updateMany({
+    where: { id: sessionId, revokedAt: null },
+    data: { revokedAt: now },
+  })
+}
+
+/** Ends every session of a user, in the transaction of what makes that necessary (ASVS 7.4.3). */
+export async function endSessions(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
+}

@@ -1,0 +1,57 @@
+import { domainToUnicode } from 'node:url'
+import type { AnyAddress } from './address'
+import { splitEmail } from './email'
+import { describePhone, homeDigits } from './phone'
+
+const EMAIL_BULLETS = '•••'
+const PHONE_BULLETS = '••••'
+const SHOWN_PREFIX_DIGITS = 4
+const SHOWN_LAST_DIGITS = 4
+const HIDDEN_LEAST_DIGITS = 4
+
+/**
+ * Enough for the owner to know which address is meant, not enough for anyone else to use it.
+ *
+ * A number is shown as 0812-••••-7890, foreign ones as +65 •••• 4567; at least four digits are hidden, so a short number shows
+ * fewer at its end. An e-mail address shows its first character and its domain, b•••@example.com, and a local part of one
+ * character shows nothing. The bullets are of one length, whatever they hide.
+ */
+export function maskAddress(address: AnyAddress): string {
+  return address.kind === 'email' ? maskEmail(address.value) : maskPhone(address.value)
+}
+
+/** The whole address in the notation its owner is used to: 0812-3456-7890, or an e-mail with a readable domain. For its owner only. */
+export function formatAddress(address: AnyAddress): string {
+  return address.kind === 'email' ? formatEmail(address.value) : formatPhone(address.value)
+}
+
+function maskEmail(value: string): string {
+  const { local, domain } = splitEmail(value)
+  return `${local.length > 1 ? local.slice(0, 1) : ''}${EMAIL_BULLETS}@${domainToUnicode(domain)}`
+}
+
+function formatEmail(value: string): string {
+  const { local, domain } = splitEmail(value)
+  return `${local}@${domainToUnicode(domain)}`
+}
+
+function maskPhone(value: string): string {
+  const digits = homeDigits(value)
+  if (digits)
+    return `${digits.slice(0, SHOWN_PREFIX_DIGITS)}-${PHONE_BULLETS}-${lastDigits(digits.slice(SHOWN_PREFIX_DIGITS))}`
+  const { countryCallingCode, nationalNumber } = describePhone(value) ?? {
+    countryCallingCode: '',
+    nationalNumber: value.slice(1),
+  }
+  return `+${countryCallingCode} ${PHONE_BULLETS} ${lastDigits(nationalNumber)}`
+}
+
+function lastDigits(digits: string): string {
+  return digits.slice(Math.max(HIDDEN_LEAST_DIGITS, digits.length - SHOWN_LAST_DIGITS))
+}
+
+function formatPhone(value: string): string {
+  const known = describePhone(value)
+  if (!known) return value
+  return homeDigits(value) ? known.formatNational() : known.formatInternational()
+}

@@ -1,0 +1,28 @@
+export { type AddressKind, type AnyAddress, type Email, fromStored, type Phone } from './address'
+export {
+  destinationOf,
+  destinationsOf,
+  isSameDestination,
+  lookupOf,
+  lookupsOf,
+} from './blind-index'
+export { formatAddress, maskAddress } from './display'
+export { type EmailRefusal, parseEmail } from './email'
+export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
+export { type PhoneRefusal, parsePhone } from './phone'
+export {
+  type AddRefusal,
+  addAddress,
+  confirmAddress,
+  findPrimary,
+  type HeldAddress,
+  listAddresses,
+  listAddressHistory,
+  markProven,
+  markReachable,
+  markUnreachable,
+  type PastAddress,
+  primaryPhoneOf,
+  removeAddress,
+} from './store'
+export { trimTyped } from './typed'

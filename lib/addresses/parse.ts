@@ -1,0 +1,20 @@
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { AddressKind, AnyAddress } from './address'
+import { type EmailRefusal, parseEmail } from './email'
+import { type PhoneRefusal, parsePhone } from './phone'
+
+export type AddressRefusal = EmailRefusal | PhoneRefusal
+export type IdentifierRefusal = 'identifier_missing' | 'identifier_malformed'
+
+/** Reads what was typed into a field for an address of this kind; refused as `parseEmail` or `parsePhone` would. */
+export function parseAddress(kind: AddressKind, text: string): Result<AnyAddress, AddressRefusal> {
+  return kind === 'email' ? parseEmail(text) : parsePhone(text)
+}
+
+/** Reads what was typed into a field that takes either kind: with an "@" it is an e-mail address, without one a mobile number. */
+export function parseIdentifier(text: string): Result<AnyAddress, IdentifierRefusal> {
+  const outcome = parseAddress(text.includes('@') ? 'email' : 'phone', text)
+  if (outcome.ok) return done(outcome.value)
+  // Nothing at all has no "@", so it was read as a number.
+  return refuse(outcome.refusal === 'phone_missing' ? 'identifier_missing' : 'identifier_malformed')
+}

@@ -1,0 +1,96 @@
+import parsePhoneNumber, {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/max'
+import { env } from '@/lib/platform/env'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { brandPhone, type Phone } from './address'
+import { TYPED_MAX_CHARACTERS, toAsciiDigits, trimTyped } from './typed'
+
+/** The country whose numbers are written without a country code. */
+const HOME = { country: 'ID', callingCode: '+62', mobileDigits: { least: 9, most: 12 } } as const
+const E164_MAX_DIGITS = 15
+const SHORTEST_NUMBER_DIGITS = 7
+
+const INVISIBLE = /\p{Cf}/gu
+const SEPARATORS = /[\s\p{Pd}\u2212()[\]./]/gu
+const DIALLED = /^(?:\+[1-9]\d*|\d+)$/
+
+export type PhoneRefusal =
+  | 'phone_missing'
+  | 'phone_malformed'
+  | 'phone_too_short'
+  | 'phone_too_long'
+  | 'phone_landline'
+  | 'phone_foreign'
+
+/**
+ * Reads a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:, with spaces, dashes, dots,
+ * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not judged: their lists go stale.
+ *
+ * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS to anywhere invites toll
+ * fraud; `phone_landline`; `phone_too_short`, `phone_too_long`; `phone_malformed` for the rest: letters, extensions, numbers
+ * that nobody is given, toll-free and premium ones.
+ */
+export function parsePhone(text: string): Result<Phone, PhoneRefusal> {
+  if (text.length > TYPED_MAX_CHARACTERS) return refuse('phone_too_long')
+  const typed = trimTyped(text)
+  if (typed === '') return refuse('phone_missing')
+  const dialled = toAsciiDigits(typed.replace(INVISIBLE, ''))
+    .replace(/^tel:/i, '')
+    .replace(SEPARATORS, '')
+  return DIALLED.test(dialled) ? judge(toInternational(dialled)) : refuse('phone_malformed')
+}
+
+/** What libphonenumber knows of an E.164 number. */
+export function describePhone(value: string): PhoneNumber | undefined {
+  return parsePhoneNumber(value)
+}
+
+/** The number as its owner writes it at home, 081234567890; nothing for a foreign number. */
+export function homeDigits(value: string): string | undefined {
+  return value.startsWith(HOME.callingCode) ? `0${value.slice(HOME.callingCode.length)}` : undefined
+}
+
+function toInternational(dialled: string): string {
+  const number = dialled.replace(/^00(?=[1-9])/, '+').replace(/^62/, HOME.callingCode)
+  return number.startsWith('+') ? number : `${HOME.callingCode}${number.replace(/^0/, '')}`
+}
+
+function judge(number: string): Result<Phone, PhoneRefusal> {
+  if (number.length > E164_MAX_DIGITS + 1) return refuse('phone_too_long')
+  const known = parsePhoneNumber(number)
+  if (!known)
+    return refuse(number.length <= SHORTEST_NUMBER_DIGITS ? 'phone_too_short' : 'phone_foreign')
+  if (!isAllowed(known)) return refuse('phone_foreign')
+  if (!known.isValid()) return refuse(findFault(known))
+  const type = known.getType()
+  // Some countries, those of +1 for one, do not tell mobile numbers from landlines.
+  if (type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE') return done(brandPhone(known.number))
+  return refuse(type === 'FIXED_LINE' ? 'phone_landline' : 'phone_malformed')
+}
+
+/** A number too broken to have a country is judged by its calling code. */
+function isAllowed({ country, countryCallingCode }: PhoneNumber): boolean {
+  const allowed = env().SMS_COUNTRIES.filter((code): code is CountryCode =>
+    isSupportedCountry(code),
+  )
+  return allowed.some((code) =>
+    country ? code === country : getCountryCallingCode(code) === countryCallingCode,
+  )
+}
+
+function findFault({ country, number, nationalNumber }: PhoneNumber): PhoneRefusal {
+  if (country === HOME.country) return findHomeFault(nationalNumber.length)
+  const fault = validatePhoneNumberLength(number)
+  if (fault === 'TOO_SHORT') return 'phone_too_short'
+  return fault === 'TOO_LONG' ? 'phone_too_long' : 'phone_malformed'
+}
+
+function findHomeFault(digits: number): PhoneRefusal {
+  if (digits < HOME.mobileDigits.least) return 'phone_too_short'
+  return digits > HOME.mobileDigits.most ? 'phone_too_long' : 'phone_malformed'
+}

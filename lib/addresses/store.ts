@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { hashingKeyId, open, seal } from '@/lib/platform/crypto'
+import type { Tx } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { Address, AddressRole } from '@/prisma/client/client'
+import { type AnyAddress, fromStored } from './address'
+import { destinationOf, destinationsOf, lookupOf, lookupsOf } from './blind-index'
+
+const SEAL = 'address'
+
+/**
+ * An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. Until a
+ * provider says otherwise, it is reachable.
+ */
+export type HeldAddress = {
+  id: string
+  userId: string
+  role: AddressRole
+  address: AnyAddress
+  addedAt: Date
+  confirmedAt: Date | null
+  /** When a code that went to this address alone last came back right. */
+  provenAt: Date | null
+  isReachable: boolean
+}
+
+/** An address as it was or is bound; `removedAt` null while it is. */
+export type PastAddress = HeldAddress & { removedAt: Date | null }
+
+export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
+
+type NewAddress = {
+  userId: string
+  role: AddressRole
+  address: AnyAddress
+  confirmedAt: Date | null
+  /** When its holder last proved it, if that was not at its confirmation. */
+  provenAt?: Date | null
+  origin: Origin
+  now: Date
+}
+
+/** Finds the live primary address of whichever user has it, also when it was kept under an older key. */
+export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
+  const row = await tx.address.findFirst({
+    where: { lookup: { in: lookupsOf(address) }, role: 'primary', removedAt: null },
+  })
+  return row && toHeld(row)
+}
+
+/** The live addresses of a user: primaries first, each role in the order of adding. */
+export async function listAddresses(tx: Tx, userId: string): Promise<HeldAddress[]> {
+  const rows = await tx.address.findMany({
+    where: { userId, removedAt: null },
+    orderBy: [{ role: 'asc' }, { addedAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toHeld)
+}
+
+/** Every address that a user ever had, in the order of adding. */
+export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAddress[]> {
+  const rows = await tx.address.findMany({
+    where: { userId },
+    orderBy: [{ addedAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map((row) => ({ ...toHeld(row), removedAt: row.removedAt }))
+}
+
+/**
+ * Binds an address to a user, sealed. The unique indexes have the last word, so of any number at once one wins, and a refusal
+ * leaves the transaction alive.
+ *
+ * Refused: `taken` when another user has it as primary (asked for primaries only); `same_as_primary` when a primary of this
+ * user reaches the same mailbox or number; `already_held` when a recovery address does, or the role has one of this kind.
+ */
+export async function addAddress(
+  tx: Tx,
+  added: NewAddress,
+): Promise<Result<HeldAddress, AddRefusal>> {
+  const obstacle = await findObstacle(tx, added)
+  if (obstacle) return refuse(obstacle)
+  const row = toRow(added)
+  const { count } = await tx.address.createMany({ data: row, skipDuplicates: true })
+  // Refused by an index: a rival committed after the first look, so looking again names the reason, unless it left again.
+  return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
+}
+
+/** Marks an address as confirmed by its holder. False when it was confirmed before, was removed or is unknown. */
+export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.address.updateMany({
+    where: { id, confirmedAt: null, removedAt: null },
+    data: { confirmedAt: now, provenAt: now },
+  })
+  return count === 1
+}
+
+/** Keeps when a code that went to this address alone came back right, wherever the user holds it confirmed. */
+export async function markProven(
+  tx: Tx,
+  userId: string,
+  address: AnyAddress,
+  now: Date,
+): Promise<void> {
+  const where = {
+    userId,
+    lookup: { in: lookupsOf(address) },
+    removedAt: null,
+    confirmedAt: { not: null },
+  }
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ provenAt: null }, { provenAt: { lt: now } }] },
+    data: { provenAt: now },
+  })
+}
+
+/** Closes an address; its row stays, as the history of what was bound. False when it was removed before or is unknown. */
+export async function removeAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.address.updateMany({
+    where: { id, removedAt: null },
+    data: { removedAt: now },
+  })
+  return count === 1
+}
+
+/** The primary phone of an account: every account has one. */
+export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
+  const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
+  if (!phone) throw new Error('an account without a primary phone')
+  return phone.address
+}
+
+type Sent = { sentAt: Date }
+
+/**
+ * Marks an address as unreachable wherever it is held live, since when stays as it was first marked: unless something arrived
+ * there that was sent later than what did not, or its holder confirmed it since.
+ */
+export async function markUnreachable(
+  tx: Tx,
+  address: AnyAddress,
+  { sentAt, now }: Sent & { now: Date },
+): Promise<void> {
+  const isOlder = (name: 'reachedAt' | 'confirmedAt') => ({
+    OR: [{ [name]: null }, { [name]: { lte: sentAt } }],
+  })
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }
+  await tx.address.updateMany({
+    where: { ...where, AND: [isOlder('reachedAt'), isOlder('confirmedAt')] },
+    data: { unreachableAt: now },
+  })
+}
+
+/** Takes that mark off again, and keeps when the newest message that arrived was sent. */
+export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
+  const where = { lookup: { in: lookupsOf(address) }, removedAt: null }
+  await tx.address.updateMany({
+    where: { ...where, unreachableAt: { not: null } },
+    data: { unreachableAt: null },
+  })
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ reachedAt: null }, { reachedAt: { lt: sentAt } }] },
+    data: { reachedAt: sentAt },
+  })
+}
+
+/** The indexes compare hashes under the current key; rows of older keys are compared here. */
+async function findObstacle(
+  tx: Tx,
+  { userId, role, address }: NewAddress,
+): Promise<AddRefusal | undefined> {
+  const lookups = lookupsOf(address)
+  const destinations = destinationsOf(address)
+  const rows = await tx.address.findMany({
+    where: { removedAt: null, OR: [{ userId }, { role: 'primary', lookup: { in: lookups } }] },
+  })
+  const own = rows.filter((row) => row.userId === userId)
+  if (role === 'primary' && rows.length > own.length) return 'taken'
+  const same = own.find((row) => destinations.includes(row.destination))
+  if (same) return same.role === 'primary' ? 'same_as_primary' : 'already_held'
+  return own.some((row) => row.role === role && row.kind === address.kind)
+    ? 'already_held'
+    : undefined
+}
+
+function toRow({
+  userId,
+  role,
+  address,
+  confirmedAt,
+  provenAt = confirmedAt,
+  origin,
+  now,
+}: NewAddress): Address {
+  return {
+    id: randomUUID(),
+    userId,
+    role,
+    kind: address.kind,
+    sealed: seal(address.value, SEAL),
+    lookup: lookupOf(address),
+    destination: destinationOf(address),
+    keyId: hashingKeyId(),
+    addedAt: now,
+    addedFrom: origin.ip,
+    confirmedAt,
+    unreachableAt: null,
+    reachedAt: null,
+    provenAt,
+    remindedAt: null,
+    removedAt: null,
+  }
+}
+
+function toHeld({
+  id,
+  userId,
+  role,
+  kind,
+  sealed,
+  addedAt,
+  confirmedAt,
+  provenAt,
+  unreachableAt,
+}: Address): HeldAddress {
+  const address = fromStored(kind, open(sealed, SEAL))
+  return {
+    id,
+    userId,
+    role,
+    address,
+    addedAt,
+    confirmedAt,
+    provenAt,
+    isReachable: unreachableAt === null,
+  }
+}

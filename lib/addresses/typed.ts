@@ -1,0 +1,25 @@
+/** Characters looked at in a field for an address. Bounds the work that a hostile paste can cause. */
+export const TYPED_MAX_CHARACTERS = 1_000
+
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g
+const FULL_WIDTH_OFFSET = 0xfee0
+const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g
+
+const VISIBLE_PART = /^[\s\p{Cf}]*(.*[^\s\p{Cf}])?/su
+
+/**
+ * Drops white space and invisible format characters (zero-width, bidi, soft hyphen) at both ends; a paste brings them along.
+ * Takes linear time: a pattern that looks for the blanks at the end alone starts again at each blank before.
+ */
+export function trimTyped(text: string): string {
+  return VISIBLE_PART.exec(text)?.[1] ?? ''
+}
+
+/** Turns full-width characters and both rows of Arabic digits into ASCII. */
+export function toAsciiDigits(text: string): string {
+  return text
+    .replace(FULL_WIDTH, (character) =>
+      String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
+    )
+    .replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 0xf))
+}

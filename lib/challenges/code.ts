@@ -1,0 +1,29 @@
+import { randomInt } from 'node:crypto'
+import { isSameHash, keyedHash, keyedHashes, newSecret } from '@/lib/platform/crypto'
+
+const DIGITS = 6
+
+/** Six decimal digits, uniform, from a CSPRNG, leading zeros kept (NIST SP 800-63B-4 4.2.1.2, ASVS 6.5.3). */
+export function newCode(): string {
+  return randomInt(10 ** DIGITS)
+    .toString()
+    .padStart(DIGITS, '0')
+}
+
+/** The form in which a code is kept: a keyed hash bound to its challenge, so that it is right nowhere else (ASVS 6.6.2). */
+export const hashCode = (challengeId: string, code: string) =>
+  keyedHash(code, codeContext(challengeId))
+
+/** A code hash that no code has: what a decoy is given. */
+export const hashOfNoCode = (challengeId: string) => hashCode(challengeId, newSecret())
+
+/** Is this the code behind the hash, under any live key? Compared in constant time. */
+export function isCodeOf(challengeId: string, code: string, codeHash: string): boolean {
+  return hashesOf(challengeId, code).some((hash) => isSameHash(hash, codeHash))
+}
+
+/** The hashes that this code has for this challenge under every live key. */
+export const hashesOf = (challengeId: string, code: string) =>
+  keyedHashes(code, codeContext(challengeId))
+
+const codeContext = (challengeId: string) => `challenge.code.${challengeId}`

@@ -1,0 +1,60 @@
+import { type AnyAddress, fromStored } from '@/lib/addresses'
+import { hashSecret, newSecret, open, seal } from '@/lib/platform/crypto'
+import { db, type Tx } from '@/lib/platform/db'
+import type { Purpose } from '@/prisma/client/enums'
+import type { ChallengeModel } from '@/prisma/client/models'
+
+/** Whose challenge: the browser that holds the secret, or the signed-in user. */
+export type ChallengeRef = { secret: string } | { userId: string }
+
+const RECIPIENTS = 'challenge.recipients'
+const PAYLOAD = 'challenge.payload'
+
+/** The live challenge of a browser or user for a purpose, if there is one: neither spent, closed nor past its end. */
+export function findChallenge(
+  ref: ChallengeRef,
+  purpose: Purpose,
+  now: Date,
+  tx: Tx = db(),
+): Promise<ChallengeModel | null> {
+  const whose =
+    'secret' in ref
+      ? { secretHash: hashSecret(ref.secret) }
+      : { userId: ref.userId, secretHash: null }
+  return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
+}
+
+/** Binds a challenge to a new secret, and returns it: the one before finds the challenge no more. */
+export async function renewSecret(tx: Tx, challengeId: string): Promise<string> {
+  const secret = newSecret()
+  await tx.challenge.update({
+    where: { id: challengeId },
+    data: { secretHash: hashSecret(secret) },
+  })
+  return secret
+}
+
+/** What a frozen account may still be asked: whoever is asked has its password, or a link that was sent to it. */
+export const isThawing = (purpose: Purpose) => purpose === 'thaw_first' || purpose === 'thaw_second'
+
+export const live = (now: Date) => ({ spentAt: null, closedAt: null, expiresAt: { gt: now } })
+
+export const sealRecipients = (recipients: readonly AnyAddress[]) =>
+  seal(JSON.stringify(recipients.map(({ kind, value }) => [kind, value])), RECIPIENTS)
+
+export function openRecipients(challenge: ChallengeModel): AnyAddress[] {
+  const stored: ['email' | 'phone', string][] = JSON.parse(
+    open(challenge.sealedRecipients, RECIPIENTS),
+  )
+  return stored.map(([kind, value]) => fromStored(kind, value))
+}
+
+export const sealPayload = (payload: string | undefined) =>
+  payload === undefined ? null : seal(payload, PAYLOAD)
+
+/** What the challenge is about, as the flow wrote it when the challenge was issued. */
+export function openPayload(challenge: ChallengeModel): string {
+  if (challenge.sealedPayload === null)
+    throw new Error(`a challenge to ${challenge.purpose} has no payload`)
+  return open(challenge.sealedPayload, PAYLOAD)
+}

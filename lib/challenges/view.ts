@@ -1,0 +1,41 @@
+import { maskAddress } from '@/lib/addresses'
+import { type Delivery, findDelivery } from '@/lib/messaging'
+import type { Purpose } from '@/prisma/client/enums'
+import { GUESSES } from './attempts'
+import { resendTime, secondsUntil } from './expiry'
+import { type ChallengeRef, findChallenge, openRecipients } from './store'
+
+/** What a code screen needs to know. Durations in seconds. */
+export type ChallengeView = {
+  isPassed: boolean
+  isCodeExpired: boolean
+  isExhausted: boolean
+  /** Masks, for a signed-in customer; none for a stranger, whom they would tell that the account exists. */
+  sentTo: string[]
+  /** How far the latest code has come, for a signed-in customer; nothing for a stranger: a decoy's never arrives. */
+  delivery?: Delivery
+  /** Milliseconds since the epoch: tells one send from the next. */
+  codeSentAt: number
+  secondsToResend: number
+  secondsToExpiry: number
+}
+
+/** Reads the live challenge of a browser or user for a purpose, for its screen; null when there is none. */
+export async function viewChallenge(
+  ref: ChallengeRef,
+  purpose: Purpose,
+  now: Date,
+): Promise<ChallengeView | null> {
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return null
+  return {
+    isPassed: challenge.passedAt !== null,
+    isCodeExpired: challenge.codeExpiresAt <= now,
+    isExhausted: challenge.attempts >= GUESSES,
+    sentTo: 'userId' in ref ? openRecipients(challenge).map(maskAddress) : [],
+    ...('userId' in ref && { delivery: await findDelivery(challenge.id, challenge.codeSentAt) }),
+    codeSentAt: challenge.codeSentAt.getTime(),
+    secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
+    secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),
+  }
+}

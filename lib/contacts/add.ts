@@ -1,0 +1,200 @@
+import { type Caller, refuseRestricted } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import {
+  type AnyAddress,
+  addAddress,
+  confirmAddress,
+  fromStored,
+  type HeldAddress,
+  isSameDestination,
+  listAddresses,
+  lookupOf,
+  primaryPhoneOf,
+  removeAddress,
+} from '@/lib/addresses'
+import {
+  answerChallenge,
+  type CodeRefusal,
+  closeChallenges,
+  issueToUser,
+  openPayload,
+  spendChallenge,
+} from '@/lib/challenges'
+import { db, type Tx, transaction } from '@/lib/platform/db'
+import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { creditRecoveryReward } from '@/lib/points'
+import type { AddressKind } from '@/prisma/client/enums'
+
+/** Why an address cannot become a recovery address of this account. */
+export type AddRefusal = 'same_as_primary' | 'already_held'
+
+/**
+ * Asks the primary phone whether this address may become a recovery address. Nothing is kept but the challenge, with the
+ * address sealed inside. Refused when it is a primary in other notation, or held already.
+ */
+export async function requestRecoveryAddress(
+  { userId, locale, origin, now }: Caller,
+  address: AnyAddress,
+): Promise<Result<undefined, AddRefusal | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), userId, now)
+  if (restricted) return restricted
+  const held = await listAddresses(db(), userId)
+  const phone = primaryPhoneOf(held)
+  const refusal = refuseAddress(held, address) ?? (await takeSend(ownSends(userId), origin.ip))
+  if (refusal) return refusal
+  const payload = JSON.stringify([address.kind, address.value])
+  const subject = lookupOf(phone)
+  await transaction((tx) =>
+    issueToUser(tx, {
+      purpose: 'authorise_recovery',
+      userId,
+      subject,
+      recipients: [phone],
+      channel: 'sms',
+      payload,
+      locale,
+      now,
+    }),
+  )
+  return done()
+}
+
+/** The address that waits for the code from the primary phone, as its owner typed it: to fill the form again. */
+export function requestedAddress(payload: string): AnyAddress {
+  const [kind, value]: ['email' | 'phone', string] = JSON.parse(payload)
+  return fromStored(kind, value)
+}
+
+/**
+ * The code from the primary phone saves the address in the profile, unconfirmed, and sends a code to the address itself;
+ * event and notices go with it. One that was waiting unconfirmed is replaced.
+ */
+export async function authoriseRecoveryAddress(
+  caller: Caller,
+  code: string,
+): Promise<Result<AddressKind, CodeRefusal | AddRefusal | 'account_restricted'>> {
+  const { userId, origin, now } = caller
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const restricted = await refuseRestricted(tx, userId, now)
+      return restricted ?? saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+/** Sends a (new) code to an address that waits in the profile. */
+export async function requestConfirmation(
+  caller: Caller,
+  kind: AddressKind,
+): Promise<Result<undefined, 'nothing_to_confirm' | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), caller.userId, caller.now)
+  if (restricted) return restricted
+  const waiting = await findUnconfirmed(db(), caller.userId, kind)
+  if (!waiting) return refuse('nothing_to_confirm')
+  const throttled = await takeSend(lookupOf(waiting.address), caller.origin.ip)
+  if (throttled) return throttled
+  await transaction((tx) => askNewAddress(tx, caller, waiting))
+  return done()
+}
+
+/**
+ * The code that went to the new address confirms it: from now on it counts at reset. The reward, event and notices commit
+ * with it. Returns the points credited, 0 when the account or the address was rewarded before.
+ */
+export async function confirmRecoveryAddress(
+  { userId, origin, now }: Caller,
+  code: string,
+): Promise<Result<number, CodeRefusal | 'nothing_to_confirm' | 'account_restricted'>> {
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'confirm_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      // A new way into the account could lift the restriction itself.
+      const restricted = await refuseRestricted(tx, userId, now)
+      if (restricted) return restricted
+      const held = await listAddresses(tx, userId)
+      const waiting = held.find(({ id }) => id === challenge.addressId)
+      if (!waiting || !(await confirmAddress(tx, waiting.id, now)))
+        return refuse('nothing_to_confirm')
+      const about = waiting.address
+      const notify = [
+        ...held.filter((address) => address !== waiting),
+        { ...waiting, confirmedAt: now },
+      ]
+      await recordEvent(tx, { userId, type: 'recovery_confirmed', origin, now, notify, about })
+      return done(await creditRecoveryReward(tx, { userId, address: about, now }))
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+function refuseAddress(
+  held: readonly HeldAddress[],
+  address: AnyAddress,
+): Refused<AddRefusal> | undefined {
+  const equal = held.find((other) => isSameDestination(other.address, address))
+  if (equal?.role === 'primary') return refuse('same_as_primary')
+  const sameKind = held.find(
+    (other) => other.role === 'recovery' && other.address.kind === address.kind,
+  )
+  return sameKind?.confirmedAt ? refuse('already_held') : undefined
+}
+
+async function saveUnconfirmed(
+  tx: Tx,
+  caller: Caller,
+  address: AnyAddress,
+): Promise<Result<AddressKind, AddRefusal>> {
+  const { userId, origin, now } = caller
+  const replaced = await findUnconfirmed(tx, userId, address.kind)
+  if (replaced) await closeAddress(tx, replaced, now)
+  const notify = await listAddresses(tx, userId)
+  const added = await addAddress(tx, {
+    userId,
+    role: 'recovery',
+    address,
+    confirmedAt: null,
+    origin,
+    now,
+  })
+  if (!added.ok) return added.refusal === 'taken' ? refuse('already_held') : refuse(added.refusal)
+  await recordEvent(tx, { userId, type: 'recovery_added', origin, now, notify, about: address })
+  await askNewAddress(tx, caller, added.value)
+  return done(address.kind)
+}
+
+function askNewAddress(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  { id: addressId, address }: HeldAddress,
+) {
+  const channel = address.kind === 'email' ? 'email' : 'sms'
+  const subject = lookupOf(address)
+  return issueToUser(tx, {
+    purpose: 'confirm_recovery',
+    userId,
+    subject,
+    recipients: [address],
+    channel,
+    addressId,
+    locale,
+    now,
+  })
+}
+
+async function findUnconfirmed(tx: Tx, userId: string, kind: AddressKind) {
+  const held = await listAddresses(tx, userId)
+  return held.find(
+    ({ role, address, confirmedAt }) =>
+      role === 'recovery' && address.kind === kind && confirmedAt === null,
+  )
+}
+
+async function closeAddress(tx: Tx, { id, userId }: HeldAddress, now: Date) {
+  await removeAddress(tx, id, now)
+  await closeChallenges(tx, { userId, addressId: id }, now)
+}

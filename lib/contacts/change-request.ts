@@ -1,0 +1,145 @@
+import type { Caller } from '@/lib/accounts'
+import { refuseRestricted, verifyPassword } from '@/lib/accounts'
+import {
+  type AnyAddress,
+  fromStored,
+  type HeldAddress,
+  isSameDestination,
+  listAddresses,
+  lookupOf,
+  primaryPhoneOf,
+} from '@/lib/addresses'
+import { issueToUser } from '@/lib/challenges'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { ownSends, takePasswordTry, takeSend } from '@/lib/platform/rate-limits'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import type { AddressKind } from '@/prisma/client/enums'
+import { type AddressSlot, changeOf, holderOf } from './slot'
+
+/** Where the code goes that shows who asks: to the primary phone, or, when that is lost, to the confirmed recovery addresses. */
+export type Proof = 'primary_phone' | 'recovery'
+
+type Wanted = { address: AnyAddress; proof: Proof }
+
+/** Why an address cannot take this place in this account. */
+export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
+
+type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send_throttled'
+
+/**
+ * Asks who wants another primary address: the current password, and a code to the primary phone or to the recovery addresses
+ * (ASVS 7.5.1). Nothing is kept but the challenge, with the new address sealed inside; whether another account has
+ * it is not looked at.
+ */
+export async function requestPrimaryChange(
+  caller: Caller,
+  wanted: Wanted & { password: string },
+): Promise<Result<undefined, RequestRefusal | 'password_wrong' | 'password_throttled'>> {
+  const { userId, now } = caller
+  const refusal = (await refuseRestricted(db(), userId, now)) ?? (await takePasswordTry(userId))
+  if (refusal) return refusal
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  if (!(await verifyPassword(user.passwordHash, wanted.password))) return refuse('password_wrong')
+  return requestProof(
+    caller,
+    { role: 'primary', kind: wanted.address.kind },
+    wanted,
+    user.passwordVersion,
+  )
+}
+
+/** Asks who wants another address in place of the confirmed recovery address of its kind, which stays until that is proven. */
+export async function requestReplacement(
+  caller: Caller,
+  wanted: Wanted,
+): Promise<Result<undefined, RequestRefusal>> {
+  const refusal = await refuseRestricted(db(), caller.userId, caller.now)
+  return refusal ?? requestProof(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
+}
+
+/** Who would be sent the code of this proof. A recovery address that is to be replaced is itself no proof. */
+export function recipientsOf(
+  held: readonly HeldAddress[],
+  slot: AddressSlot,
+  proof: Proof,
+): AnyAddress[] {
+  if (proof === 'primary_phone') return [primaryPhoneOf(held)]
+  const replaced = slot.role === 'recovery' ? holderOf(held, slot) : undefined
+  const proofs = held.filter(
+    (one) => one.role === 'recovery' && one.confirmedAt !== null && one !== replaced,
+  )
+  return proofs.map(({ address }) => address)
+}
+
+/** What a change is about, as its challenge carries it. The proof stands in it, so that another choice is another question. */
+const writeWanted = ({ address, proof }: Wanted) =>
+  JSON.stringify([address.kind, address.value, proof])
+
+export function readWanted(payload: string): Wanted {
+  const [kind, value, proof]: [AddressKind, string, Proof] = JSON.parse(payload)
+  return {
+    address: kind === 'email' ? fromStored('email', value) : fromStored('phone', value),
+    proof,
+  }
+}
+
+async function requestProof(
+  caller: Caller,
+  slot: AddressSlot,
+  wanted: Wanted,
+  seenVersion?: number,
+) {
+  const { userId, origin } = caller
+  const held = await listAddresses(db(), userId)
+  const refusal = refuseWanted(held, slot, wanted) ?? (await takeSend(ownSends(userId), origin.ip))
+  return refusal ?? transaction((tx) => askForProof(tx, caller, slot, wanted, seenVersion))
+}
+
+function refuseWanted(
+  held: readonly HeldAddress[],
+  slot: AddressSlot,
+  { address, proof }: Wanted,
+): Refused<SlotRefusal | 'no_recovery'> | undefined {
+  const current = holderOf(held, slot)
+  if (!current) return refuse('challenge_gone')
+  const same = held.find((one) => isSameDestination(one.address, address))
+  if (same === current) return refuse('same_as_current')
+  if (same) return refuse(same.role === 'primary' ? 'same_as_primary' : 'own_recovery')
+  return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
+}
+
+/** Looks again under the lock: at addresses and the restriction, and whether the password is still the one that was right. */
+async function askForProof(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  slot: AddressSlot,
+  wanted: Wanted,
+  seenVersion: number | undefined,
+): Promise<Result<undefined, RequestRefusal>> {
+  if ((await lockUser(tx, userId)).isFrozen) return refuse('challenge_gone')
+  const { passwordVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+  if (seenVersion !== undefined && seenVersion !== passwordVersion) return refuse('challenge_gone')
+  const held = await listAddresses(tx, userId)
+  const refusal = (await refuseRestricted(tx, userId, now)) ?? refuseWanted(held, slot, wanted)
+  if (refusal) return refusal
+  const recipients = recipientsOf(held, slot, wanted.proof)
+  const [first] = recipients
+  const current = holderOf(held, slot)
+  if (!first || !current) return refuse('challenge_gone')
+  const channel = first.kind === 'email' ? 'email' : 'sms'
+  const question = {
+    purpose: changeOf(slot).authorise,
+    userId,
+    subject: lookupOf(first),
+    recipients,
+    channel,
+  } as const
+  await issueToUser(tx, {
+    ...question,
+    payload: writeWanted(wanted),
+    addressId: current.id,
+    locale,
+    now,
+  })
+  return done()
+}

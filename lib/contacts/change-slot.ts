@@ -1,0 +1,67 @@
+import type { Caller } from '@/lib/accounts'
+import { refuseRestricted } from '@/lib/accounts'
+import {
+  type AnyAddress,
+  addAddress,
+  type HeldAddress,
+  listAddresses,
+  removeAddress,
+} from '@/lib/addresses'
+import { findChallenge, openPayload, spendChallenge } from '@/lib/challenges'
+import type { Tx } from '@/lib/platform/db'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { ChallengeModel } from '@/prisma/client/models'
+import { readWanted, type SlotRefusal } from './change-request'
+import { type AddressSlot, changeOf } from './slot'
+
+type Changed = { previous: HeldAddress; added: HeldAddress; held: HeldAddress[] }
+
+/** The passed challenge of who asked for the change of a slot. */
+export async function findProof(
+  tx: Tx,
+  userId: string,
+  slot: AddressSlot,
+  now: Date,
+): Promise<ChallengeModel | undefined> {
+  const challenge = await findChallenge({ userId }, changeOf(slot).authorise, now, tx)
+  const isPassed =
+    challenge?.passedAt && readWanted(openPayload(challenge)).address.kind === slot.kind
+  return isPassed ? challenge : undefined
+}
+
+/** Spends both challenges; where that or the new address is refused, the old one is still in its place. */
+export async function changeSlot(
+  tx: Tx,
+  caller: Caller,
+  slot: AddressSlot,
+  challenge: ChallengeModel,
+): Promise<Result<Changed, SlotRefusal | 'taken' | 'account_restricted'>> {
+  const { userId, now } = caller
+  await spendChallenge(tx, challenge.id, now)
+  const restricted = await refuseRestricted(tx, userId, now)
+  if (restricted) return restricted
+  const proof = await findProof(tx, userId, slot, now)
+  if (proof?.id !== openPayload(challenge) || !(await spendChallenge(tx, proof.id, now)))
+    return refuse('challenge_gone')
+  const held = await listAddresses(tx, userId)
+  const previous = held.find(({ id }) => id === proof.addressId)
+  if (!previous) return refuse('challenge_gone')
+  const { address } = readWanted(openPayload(proof))
+  const added = await swap(tx, caller, previous, address)
+  return added.ok ? done({ previous, added: added.value, held }) : added
+}
+
+/** A place takes one address, so the old leaves first; where the indexes refuse the new one, it comes back. */
+async function swap(
+  tx: Tx,
+  { origin, now }: Caller,
+  { id, userId, role }: HeldAddress,
+  address: AnyAddress,
+): Promise<Result<HeldAddress, SlotRefusal | 'taken'>> {
+  await tx.$executeRaw`savepoint swap`
+  await removeAddress(tx, id, now)
+  const added = await addAddress(tx, { userId, role, address, confirmedAt: now, origin, now })
+  if (added.ok) return added
+  await tx.$executeRaw`rollback to savepoint swap`
+  return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)
+}

@@ -1,0 +1,137 @@
+import type { Caller } from '@/lib/accounts'
+import { endSessions, type OpenedSession, openSession, refuseRestricted } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { type HeldAddress, lookupOf } from '@/lib/addresses'
+import {
+  answerChallenge,
+  type CodeRefusal,
+  closeChallenges,
+  issueToUser,
+  openPayload,
+} from '@/lib/challenges'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { creditRecoveryReward } from '@/lib/points'
+import type { AddressKind } from '@/prisma/client/enums'
+import { readWanted, type SlotRefusal } from './change-request'
+import { changeSlot, findProof } from './change-slot'
+import { type AddressSlot, changeOf } from './slot'
+
+type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
+
+/** The code to the primary phone, or to the recovery addresses, shows who asks. Until it is spent, it permits this change alone. */
+export function proveChange(
+  { userId, origin, now }: Caller,
+  slot: AddressSlot,
+  code: string,
+): Promise<Result<undefined, CodeRefusal>> {
+  const purpose = changeOf(slot).authorise
+  return answerChallenge({ ref: { userId }, purpose, code, origin, now }, async () => undefined)
+}
+
+/** Sends a code to the new address, once it is shown who asks. The same to one that another account has. */
+export async function askNewAddress(
+  caller: Caller,
+  slot: AddressSlot,
+): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
+  const { userId, origin, now } = caller
+  const proof = await findProof(db(), userId, slot, now)
+  if (!proof) return refuse('challenge_gone')
+  const throttled = await takeSend(lookupOf(readWanted(openPayload(proof)).address), origin.ip)
+  return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
+}
+
+/**
+ * The code that came to the new address puts it in the place of the old primary. Both challenges are spent, every session ends
+ * (the one that is returned replaces the caller's, ASVS 7.2.4), every open challenge closes, and event and notices to the old,
+ * the new and every other address commit with it. Only now, to who holds the new address, is it said that another account
+ * has it: `taken`. A refusal leaves the old address in its place.
+ */
+export function completePrimaryChange(
+  caller: Caller,
+  kind: AddressKind,
+  code: string,
+): Promise<Result<OpenedSession, ChangeRefusal>> {
+  return complete(caller, { role: 'primary', kind }, code, (tx) => renewSession(tx, caller))
+}
+
+/**
+ * The same for a recovery address, without an end to sessions. Returns the points credited: as much as removing the old one and
+ * adding the new one would earn, so nothing where either the account or the address was rewarded before.
+ */
+export function completeReplacement(
+  caller: Caller,
+  kind: AddressKind,
+  code: string,
+): Promise<Result<number, ChangeRefusal>> {
+  const { userId, now } = caller
+  return complete(caller, { role: 'recovery', kind }, code, (tx, { address }) =>
+    creditRecoveryReward(tx, { userId, address, now }),
+  )
+}
+
+async function sendToNew(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  slot: AddressSlot,
+): Promise<Result<undefined, 'challenge_gone' | 'account_restricted'>> {
+  if ((await lockUser(tx, userId)).isFrozen) return refuse('challenge_gone')
+  const [restricted, proof] = [
+    await refuseRestricted(tx, userId, now),
+    await findProof(tx, userId, slot, now),
+  ]
+  if (restricted || !proof) return restricted ?? refuse('challenge_gone')
+  const { address } = readWanted(openPayload(proof))
+  const channel = address.kind === 'email' ? 'email' : 'sms'
+  const question = {
+    purpose: changeOf(slot).confirm,
+    userId,
+    subject: lookupOf(address),
+    recipients: [address],
+    channel,
+  } as const
+  await issueToUser(tx, { ...question, payload: proof.id, locale, now })
+  return done()
+}
+
+async function complete<Value>(
+  caller: Caller,
+  slot: AddressSlot,
+  code: string,
+  conclude: (tx: Tx, added: HeldAddress) => Promise<Value>,
+): Promise<Result<Value, ChangeRefusal>> {
+  const { userId, origin, now } = caller
+  const { confirm, event } = changeOf(slot)
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: confirm, code, origin, now },
+    async (tx, challenge) => {
+      const changed = await changeSlot(tx, caller, slot, challenge)
+      if (!changed.ok) return changed
+      const { previous, added, held } = changed.value
+      await closeChallenges(tx, { userId }, now)
+      const [about, notify] = [added.address, [...held, added]]
+      await recordEvent(tx, {
+        userId,
+        type: event,
+        origin,
+        now,
+        notify,
+        about,
+        previous: previous.address,
+      })
+      return done(await conclude(tx, added))
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+/** The version rises, so that a login by the old address, under way in this instant, opens nothing. */
+async function renewSession(tx: Tx, { userId, origin, now }: Caller) {
+  const { passwordVersion } = await tx.user.update({
+    where: { id: userId },
+    data: { passwordVersion: { increment: 1 } },
+  })
+  await endSessions(tx, userId, now)
+  return openSession(tx, userId, passwordVersion, origin, now)
+}

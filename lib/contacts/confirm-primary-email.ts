@@ -1,0 +1,99 @@
+import type { Caller } from '@/lib/accounts'
+import { refuseRestricted } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { confirmAddress, listAddresses, lookupOf, maskAddress } from '@/lib/addresses'
+import {
+  answerChallenge,
+  type ChallengeView,
+  type CodeRefusal,
+  issueToUser,
+  spendChallenge,
+  viewChallenge,
+} from '@/lib/challenges'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { holderOf } from './slot'
+
+type Unconfirmed = 'nothing_to_confirm' | 'account_restricted'
+
+/** Sends a code to the primary e-mail that nobody has confirmed since the registration. */
+export async function requestEmailConfirmation(
+  caller: Caller,
+): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
+  const waiting = await findWaiting(db(), caller.userId)
+  if (!waiting) return refuse('nothing_to_confirm')
+  const throttled = await takeSend(lookupOf(waiting.address), caller.origin.ip)
+  return throttled ?? transaction((tx) => ask(tx, caller))
+}
+
+/** The code confirms the primary e-mail: from now on it can receive codes. Event and notices commit with it. */
+export async function confirmPrimaryEmail(
+  { userId, origin, now }: Caller,
+  code: string,
+): Promise<Result<undefined, CodeRefusal | Unconfirmed>> {
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'prove_email', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const restricted = await refuseRestricted(tx, userId, now)
+      if (restricted) return restricted
+      const notify = await listAddresses(tx, userId)
+      const waiting = notify.find(({ id }) => id === challenge.addressId)
+      if (!waiting || !(await confirmAddress(tx, waiting.id, now)))
+        return refuse('nothing_to_confirm')
+      await recordEvent(tx, {
+        userId,
+        type: 'email_confirmed',
+        origin,
+        now,
+        notify,
+        about: waiting.address,
+      })
+      return done()
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+/** The unconfirmed primary e-mail, masked, with the code screen of its open question; null when it is confirmed. */
+export async function findEmailToConfirm(
+  userId: string,
+  now: Date,
+): Promise<{ mask: string; view: ChallengeView | null } | null> {
+  const waiting = await findWaiting(db(), userId)
+  return waiting
+    ? {
+        mask: maskAddress(waiting.address),
+        view: await viewChallenge({ userId }, 'prove_email', now),
+      }
+    : null
+}
+
+async function ask(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+): Promise<Result<undefined, Unconfirmed>> {
+  const { isFrozen } = await lockUser(tx, userId)
+  const [restricted, waiting] = [
+    await refuseRestricted(tx, userId, now),
+    await findWaiting(tx, userId),
+  ]
+  if (restricted) return restricted
+  if (isFrozen || !waiting) return refuse('nothing_to_confirm')
+  const { id: addressId, address } = waiting
+  const question = {
+    purpose: 'prove_email',
+    userId,
+    subject: lookupOf(address),
+    recipients: [address],
+    channel: 'email',
+  } as const
+  await issueToUser(tx, { ...question, addressId, locale, now })
+  return done()
+}
+
+async function findWaiting(tx: Tx, userId: string) {
+  const email = holderOf(await listAddresses(tx, userId), { role: 'primary', kind: 'email' })
+  return email?.confirmedAt ? undefined : email
+}

@@ -1,0 +1,58 @@
+import type { Profile, ProfileAddress } from '@/lib/accounts'
+import type { AddressKind } from '@/prisma/client/enums'
+import { isProofDue } from './due'
+import type { AddressSlot } from './slot'
+
+/** How sure a way into the account is; `stale` was not proven for a year, and works for all we know. */
+export type WayState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
+
+/** A slot that can help the customer back in, and how sure it is. */
+export type Way = AddressSlot & { state: WayState; provenAt: Date | null }
+
+/**
+ * What would get the customer back in today: the primary phone and the recovery addresses reset the password, the primary e-mail
+ * helps to thaw. `sure` counts those of the first three that a code would reach; `due` are the recovery addresses to prove anew.
+ */
+export type Health = { ways: Way[]; sure: number; due: AddressKind[] }
+
+const WAYS: readonly AddressSlot[] = [
+  { role: 'primary', kind: 'phone' },
+  { role: 'recovery', kind: 'email' },
+  { role: 'recovery', kind: 'phone' },
+  { role: 'primary', kind: 'email' },
+]
+
+/** Judges the ways back into an account by its profile. */
+export function readHealth(profile: Pick<Profile, 'primaries' | 'recoveries'>, now: Date): Health {
+  const ways = WAYS.map((slot) => judge(profile, slot, now))
+  const resetting = ways.filter(({ role, kind }) => role === 'recovery' || kind === 'phone')
+  const recoveries = profile.recoveries.filter(
+    (one) => one.confirmedAt !== null && isProofDue(one, now),
+  )
+  return {
+    ways,
+    sure: resetting.filter(({ state }) => state === 'ready' || state === 'stale').length,
+    due: recoveries.map(({ kind }) => kind),
+  }
+}
+
+function judge(
+  { primaries, recoveries }: Pick<Profile, 'primaries' | 'recoveries'>,
+  { role, kind }: AddressSlot,
+  now: Date,
+): Way {
+  const held = (role === 'primary' ? primaries : recoveries).find((one) => one.kind === kind)
+  return {
+    role,
+    kind,
+    state: held ? stateOf(held, now) : 'missing',
+    provenAt: held?.provenAt ?? null,
+  }
+}
+
+/** An address that cannot be reached helps nobody, confirmed or not: that is said first. */
+function stateOf(held: ProfileAddress, now: Date): WayState {
+  if (!held.isReachable) return 'unreachable'
+  if (!held.confirmedAt) return 'unconfirmed'
+  return isProofDue(held, now) ? 'stale' : 'ready'
+}

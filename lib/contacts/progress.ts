@@ -1,0 +1,52 @@
+import { formatAddress, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { type ChallengeView, findChallenge, openPayload, viewChallenge } from '@/lib/challenges'
+import { db } from '@/lib/platform/db'
+import type { AddressKind, Purpose } from '@/prisma/client/enums'
+import { requestedAddress } from './add'
+
+/** An open question of the wizard: about which kind of address, shown how, and what its code screen needs. */
+export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
+
+/**
+ * The address that waits for the code from the primary phone, masked, and written out for its owner who may correct it; null
+ * when none does. From here the wizard is taken up again on any device.
+ */
+export async function findRequested(
+  userId: string,
+  now: Date,
+): Promise<(OpenStep & { mask: string }) | null> {
+  const [challenge, view] = await openChallenge(userId, 'authorise_recovery', now)
+  if (!challenge || !view) return null
+  const address = requestedAddress(openPayload(challenge))
+  return { kind: address.kind, address: formatAddress(address), mask: maskAddress(address), view }
+}
+
+/** The open question to confirm, or to remove, the recovery address of this kind; its address is masked. */
+export async function findOpenStep(
+  userId: string,
+  purpose: 'confirm_recovery' | 'remove_recovery',
+  kind: AddressKind,
+  now: Date,
+): Promise<OpenStep | null> {
+  const [challenge, view] = await openChallenge(userId, purpose, now)
+  const held = await findRecovery(userId, kind)
+  return view && held && held.id === challenge?.addressId
+    ? { kind, address: maskAddress(held.address), view }
+    : null
+}
+
+/** The recovery address of this kind, confirmed or waiting; undefined when there is none. */
+export async function findRecovery(
+  userId: string,
+  kind: AddressKind,
+): Promise<HeldAddress | undefined> {
+  const held = await listAddresses(db(), userId)
+  return held.find(({ role, address }) => role === 'recovery' && address.kind === kind)
+}
+
+function openChallenge(userId: string, purpose: Purpose, now: Date) {
+  return Promise.all([
+    findChallenge({ userId }, purpose, now),
+    viewChallenge({ userId }, purpose, now),
+  ])
+}

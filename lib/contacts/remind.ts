@@ -1,0 +1,87 @@
+import { type HeldAddress, listAddresses, maskAddress, primaryPhoneOf } from '@/lib/addresses'
+import { repeat, sendMessages } from '@/lib/messaging'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { parseLocale } from '@/lib/platform/locale'
+import { log } from '@/lib/platform/log'
+import { proofHorizon } from './due'
+
+const HOUR_MS = 60 * 60 * 1_000
+const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
+const USERS_AT_ONCE = 500
+
+/** Reminds now and every hour, until it is stopped. Any number of processes may do so at once. */
+export function startReminders() {
+  const stopping = new AbortController()
+  const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
+  return {
+    /** Ends after the customer in hand: the others wait for the next worker. */
+    stop() {
+      stopping.abort()
+      return chore.stop()
+    },
+  }
+}
+
+/**
+ * Asks each customer with a recovery address that was not proven for a year, once a year, to prove it anew (NIST SP 800-63B-4
+ * 4.2.1.3). One who cannot be reminded holds up none of the others.
+ */
+export async function remindOwners(now: Date, stopping?: AbortSignal): Promise<void> {
+  let after = ''
+  do {
+    const owners = await findOwners(now, after)
+    for (const userId of owners) if (!stopping?.aborted) await remind(userId, now)
+    after = owners.at(-1) ?? ''
+  } while (after !== '' && !stopping?.aborted)
+}
+
+async function findOwners(now: Date, after: string): Promise<string[]> {
+  const rows = await db().$queryRaw<{ userId: string }[]>`
+    select distinct address."userId"::text as "userId"
+    from "Address" address join "User" owner on owner.id = address."userId"
+    where address.role = 'recovery' and address."removedAt" is null and address."provenAt" is not null
+      and greatest(address."provenAt", address."remindedAt") <= ${proofHorizon(now)}
+      and owner."frozenAt" is null and address."userId"::text > ${after}
+    order by 1 limit ${USERS_AT_ONCE}`
+  return rows.map(({ userId }) => userId)
+}
+
+async function remind(userId: string, now: Date) {
+  await transaction((tx) => askOwner(tx, userId, now)).catch((error: Error) =>
+    log.warn({ event: 'reminder_failed', reason: error.message }),
+  )
+}
+
+/** Marks first: of any number of workers at once one finds the marks missing. */
+async function askOwner(tx: Tx, userId: string, now: Date) {
+  const { isFrozen } = await lockUser(tx, userId)
+  const marked = isFrozen ? [] : await mark(tx, userId, now)
+  if (marked.length === 0) return
+  const [held, { locale }] = [
+    await listAddresses(tx, userId),
+    await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { locale: true } }),
+  ]
+  const addresses = held
+    .filter(({ id }) => marked.includes(id))
+    .map(({ address }) => maskAddress(address))
+  const to = readerOf(held)
+  const content = { kind: 'reminder', addresses } as const
+  const channel = to.kind === 'email' ? 'email' : 'sms'
+  const expiresAt = new Date(now.getTime() + REMINDER_LIFETIME_MS)
+  await sendMessages(tx, [{ to, channel, content, locale: parseLocale(locale), expiresAt }], now)
+}
+
+async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    update "Address" set "remindedAt" = ${now}
+    where "userId" = ${userId}::uuid and role = 'recovery' and "removedAt" is null and "provenAt" is not null
+      and greatest("provenAt", "remindedAt") <= ${proofHorizon(now)}
+    returning id::text`
+  return rows.map(({ id }) => id)
+}
+
+/** The primary e-mail, where it is known to be the customer's and to arrive; else the primary phone. */
+function readerOf(held: readonly HeldAddress[]) {
+  const email = held.find(({ role, address }) => role === 'primary' && address.kind === 'email')
+  return email?.confirmedAt && email.isReachable ? email.address : primaryPhoneOf(held)
+}

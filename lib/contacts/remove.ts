@@ -1,0 +1,78 @@
+import { type Caller, refuseRestricted } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { listAddresses, lookupOf, primaryPhoneOf, removeAddress } from '@/lib/addresses'
+import {
+  answerChallenge,
+  type CodeRefusal,
+  closeChallenges,
+  issueToUser,
+  spendChallenge,
+} from '@/lib/challenges'
+import { db, transaction } from '@/lib/platform/db'
+import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { AddressKind } from '@/prisma/client/enums'
+
+/** Asks the primary phone whether the recovery address of this kind may be removed. */
+export async function requestRemoval(
+  { userId, locale, origin, now }: Caller,
+  kind: AddressKind,
+): Promise<Result<undefined, 'nothing_to_remove' | 'account_restricted' | 'send_throttled'>> {
+  const restricted = await refuseRestricted(db(), userId, now)
+  if (restricted) return restricted
+  const held = await listAddresses(db(), userId)
+  const addressId = held.find(
+    ({ role, address }) => role === 'recovery' && address.kind === kind,
+  )?.id
+  if (!addressId) return refuse('nothing_to_remove')
+  const phone = primaryPhoneOf(held)
+  const subject = lookupOf(phone)
+  const throttled = await takeSend(ownSends(userId), origin.ip)
+  if (throttled) return throttled
+  await transaction((tx) =>
+    issueToUser(tx, {
+      purpose: 'remove_recovery',
+      userId,
+      subject,
+      recipients: [phone],
+      channel: 'sms',
+      addressId,
+      locale,
+      now,
+    }),
+  )
+  return done()
+}
+
+/**
+ * The code from the primary phone removes the address. Open challenges close, a reset under way included, and event and
+ * notices commit with it; the removed address is told too. Points once credited stay.
+ */
+export async function removeRecoveryAddress(
+  { userId, origin, now }: Caller,
+  code: string,
+): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove' | 'account_restricted'>> {
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'remove_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const restricted = await refuseRestricted(tx, userId, now)
+      if (restricted) return restricted
+      const notify = await listAddresses(tx, userId)
+      const removed = notify.find(({ id }) => id === challenge.addressId)
+      if (!removed || !(await removeAddress(tx, removed.id, now)))
+        return refuse('nothing_to_remove')
+      await closeChallenges(tx, { userId }, now)
+      await recordEvent(tx, {
+        userId,
+        type: 'recovery_removed',
+        origin,
+        now,
+        notify,
+        about: removed.address,
+      })
+      return done()
+    },
+  )
+  return answered.ok ? answered.value : answered
+}

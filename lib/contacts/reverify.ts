@@ -1,0 +1,105 @@
+import type { Caller } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { type HeldAddress, listAddresses, lookupOf, maskAddress } from '@/lib/addresses'
+import {
+  answerChallenge,
+  type ChallengeView,
+  type CodeRefusal,
+  findChallenge,
+  issueToUser,
+  spendChallenge,
+  viewChallenge,
+} from '@/lib/challenges'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { creditRecoveryCheck } from '@/lib/points'
+import type { AddressKind } from '@/prisma/client/enums'
+import { isProofDue } from './due'
+
+/** Sends a code to the recovery address of this kind, if it was not proven for a year. */
+export async function requestRecoveryProof(
+  caller: Caller,
+  kind: AddressKind,
+): Promise<Result<undefined, 'nothing_to_prove' | 'send_throttled'>> {
+  const { userId, origin, now } = caller
+  if (!(await findDue(db(), userId, kind, now))) return refuse('nothing_to_prove')
+  const throttled = await takeSend(ownSends(userId), origin.ip)
+  return throttled ?? transaction((tx) => ask(tx, caller, kind))
+}
+
+/**
+ * The code that went to the recovery address proves that its owner still reads it; event, notices and the reward commit with it.
+ * Returns the points credited.
+ */
+export async function proveRecovery(
+  { userId, origin, now }: Caller,
+  code: string,
+): Promise<Result<number, CodeRefusal | 'nothing_to_prove'>> {
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'prove_recovery', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const notify = await listAddresses(tx, userId)
+      const about = notify.find(({ id }) => id === challenge.addressId)?.address
+      if (!about) return refuse('nothing_to_prove')
+      await recordEvent(tx, { userId, type: 'recovery_proven', origin, now, notify, about })
+      return done(await creditRecoveryCheck(tx, { userId, address: about, now }))
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+/** The recovery address of this kind that is to be proven anew, masked, with the code screen of its open question; null when none is. */
+export async function findRecoveryProof(
+  userId: string,
+  kind: AddressKind,
+  now: Date,
+): Promise<{ mask: string; view: ChallengeView | null } | null> {
+  const due = await findDue(db(), userId, kind, now)
+  if (!due) return null
+  const challenge = await findChallenge({ userId }, 'prove_recovery', now)
+  const isOpen = challenge?.addressId === due.id
+  return {
+    mask: maskAddress(due.address),
+    view: isOpen ? await viewChallenge({ userId }, 'prove_recovery', now) : null,
+  }
+}
+
+async function ask(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  kind: AddressKind,
+): Promise<Result<undefined, 'nothing_to_prove'>> {
+  const { isFrozen } = await lockUser(tx, userId)
+  const due = await findDue(tx, userId, kind, now)
+  if (isFrozen || !due) return refuse('nothing_to_prove')
+  const { id: addressId, address } = due
+  const [subject, channel] = [
+    lookupOf(address),
+    address.kind === 'email' ? ('email' as const) : ('sms' as const),
+  ]
+  await issueToUser(tx, {
+    purpose: 'prove_recovery',
+    userId,
+    subject,
+    recipients: [address],
+    channel,
+    addressId,
+    locale,
+    now,
+  })
+  return done()
+}
+
+async function findDue(
+  tx: Tx,
+  userId: string,
+  kind: AddressKind,
+  now: Date,
+): Promise<HeldAddress | undefined> {
+  const held = await listAddresses(tx, userId)
+  return held.find(
+    (one) => one.role === 'recovery' && one.address.kind === kind && isProofDue(one, now),
+  )
+}

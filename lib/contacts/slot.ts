@@ -1,0 +1,30 @@
+import type { AddressKind, HeldAddress } from '@/lib/addresses'
+import type { AddressRole } from '@/prisma/client/enums'
+
+/** A place of an account that holds one address at a time. */
+export type AddressSlot = { role: AddressRole; kind: AddressKind }
+
+/** What the change of each slot asks for, and what it is recorded as. */
+const CHANGES = {
+  phone: { authorise: 'change_phone', confirm: 'confirm_phone', event: 'phone_changed' },
+  email: { authorise: 'change_email', confirm: 'confirm_email', event: 'email_changed' },
+  recovery: {
+    authorise: 'replace_recovery',
+    confirm: 'confirm_replacement',
+    event: 'recovery_replaced',
+  },
+} as const
+
+export const changeOf = ({ role, kind }: AddressSlot) =>
+  CHANGES[role === 'recovery' ? 'recovery' : kind]
+
+/** The address in a slot; undefined when it is empty. One that waits for its confirmation is not in place yet. */
+export function holderOf(
+  held: readonly HeldAddress[],
+  { role, kind }: AddressSlot,
+): HeldAddress | undefined {
+  return held.find(
+    (one) =>
+      one.role === role && one.address.kind === kind && (role === 'primary' || one.confirmedAt),
+  )
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { AnyAddress } from '@/lib/addresses'
+import type { Locale } from '@/lib/platform/locale'
+import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
+
+const code = z.object({
+  kind: z.literal('code'),
+  purpose: z.enum(Purpose),
+  code: z.string(),
+  lifetimeSeconds: z.number(),
+})
+
+const alreadyRegistered = z.object({ kind: z.literal('already_registered') })
+
+const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.string()) })
+
+const notice = z.object({
+  kind: z.literal('notice'),
+  event: z.enum(EventType),
+  at: z.iso.datetime(),
+  device: z.string(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  reference: z.string(),
+  address: z.string().optional(),
+  link: z.string().optional(),
+})
+
+const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice])
+
+export type CodeContent = z.output<typeof code>
+export type ReminderContent = z.output<typeof reminder>
+export type NoticeContent = z.output<typeof notice>
+
+/**
+ * What a message says, before it is put into words: a code, a word to somebody who has an account already, the question whether
+ * recovery addresses (masked) still reach the customer, or a notice of a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked, `link` the token
+ * of its reader's own link).
+ */
+export type Content = z.output<typeof content>
+
+/** A message to be sent. `to` null goes to nobody, and costs the same as one that goes to somebody. */
+export type Outgoing = {
+  to: AnyAddress | null
+  channel: Channel
+  content: Content
+  locale: Locale
+  expiresAt: Date
+  eventId?: string
+  challengeId?: string
+}
+
+/** What a sealed text was made of: the address and the content of a message. */
+export const SEALED_TO = 'message.to'
+export const SEALED_BODY = 'message.body'
+
+export function writeContent(value: Content): string {
+  return JSON.stringify(value)
+}
+
+export function readContent(text: string): Content {
+  return content.parse(JSON.parse(text))
+}
+
+/** The name of a content in tables and logs: `code.reset_password`, `already_registered`, `reminder`, `notice.password_reset`. */
+export function kindOf(value: Content): string {
+  switch (value.kind) {
+    case 'code':
+      return `code.${value.purpose}`
+    case 'already_registered':
+    case 'reminder':
+      return value.kind
+    case 'notice':
+      return `notice.${value.event}`
+    default:
+      return value satisfies never
+  }
+}
+
+/** How the kinds of messages with a code begin. */
+export const CODE_KINDS = 'code.'
+
+/** Whether a message of this kind carries a code: it goes first, is retried fast, and is never kept once it is settled. */
+export function isCode(kind: string): boolean {
+  return kind.startsWith(CODE_KINDS)
+}

@@ -1,0 +1,208 @@
+import { env } from '@/lib/platform/env'
+import type { Locale } from '@/lib/platform/locale'
+import { describeDevice } from '@/lib/platform/user-agent'
+import type { CodeContent, Content, NoticeContent, ReminderContent } from './content'
+import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './translations'
+
+/** A piece of an e-mail. A warning is what must not be overlooked. */
+export type Part =
+  | { kind: 'paragraph' | 'warning'; text: string }
+  | { kind: 'code'; label: string; code: string }
+  | { kind: 'facts'; facts: readonly Fact[] }
+
+type Fact = { label: string; value: string }
+
+/** Words that can be followed wherever they stand in a letter, and where to. */
+export type LetterLink = { words: string; href: string }
+
+/**
+ * An e-mail in words, before it is set: its text part and its HTML part are both made of this, so that they cannot disagree.
+ * `heading` says in short what the parts say in full; `preview` is what a mailbox shows beside the subject.
+ */
+export type Letter = {
+  locale: Locale
+  brand: string
+  subject: string
+  heading: string
+  preview: string
+  parts: readonly Part[]
+  care: string
+  links: readonly LetterLink[]
+}
+
+type Draft = Pick<Letter, 'subject' | 'heading' | 'preview' | 'parts'>
+
+/** Puts a content into an e-mail in the language of its reader. */
+export function writeLetter(content: Content, locale: Locale): Letter {
+  const words = wordsIn(locale)('email.care', { ...brand(), ...care() })
+  return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks(content) }
+}
+
+/** The letter as plain text, complete by itself. */
+export function writeText({ parts, care }: Letter): string {
+  return [...parts.map(textOf), care].join('\n\n')
+}
+
+function textOf(part: Part): string {
+  switch (part.kind) {
+    case 'paragraph':
+    case 'warning':
+      return part.text
+    case 'code':
+      return `${part.label}: ${part.code}`
+    case 'facts':
+      return part.facts.map(({ label, value }) => `${label}: ${value}`).join('\n')
+    default:
+      return part satisfies never
+  }
+}
+
+function draft(content: Content, locale: Locale): Draft {
+  switch (content.kind) {
+    case 'code':
+      return draftCode(content, locale)
+    case 'already_registered':
+      return draftAlreadyRegistered(locale)
+    case 'reminder':
+      return draftReminder(content, locale)
+    case 'notice':
+      return draftNotice(content, locale)
+    default:
+      return content satisfies never
+  }
+}
+
+function draftCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const values = {
+    ...brand(),
+    code,
+    topic: t(`topic.${purpose}`),
+    minutes: minutesOf(lifetimeSeconds),
+  }
+  const use = t('email.code.use', values)
+  return {
+    subject: t('email.code.subject', values),
+    heading: t('email.code.heading', values),
+    preview: use,
+    parts: [
+      { kind: 'code', label: t('email.code.label'), code },
+      { kind: 'paragraph', text: use },
+      { kind: 'warning', text: t('email.code.warning', values) },
+      { kind: 'paragraph', text: t('email.code.unasked', values) },
+    ],
+  }
+}
+
+function draftAlreadyRegistered(locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const subject = t('email.alreadyRegistered.subject', brand())
+  const opening = t('email.alreadyRegistered.opening', brand())
+  return {
+    subject,
+    heading: subject,
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      {
+        kind: 'paragraph',
+        text: t('email.alreadyRegistered.itWasMe', {
+          loginLink: loginLink(),
+          resetLink: resetLink(),
+        }),
+      },
+      { kind: 'paragraph', text: t('email.alreadyRegistered.itWasNotMe') },
+    ],
+  }
+}
+
+function draftReminder({ addresses }: ReminderContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const subject = t('email.reminder.subject', brand())
+  const opening = t('email.reminder.opening', brand())
+  return {
+    subject,
+    heading: t('email.reminder.heading'),
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      {
+        kind: 'facts',
+        facts: addresses.map((value) => ({ label: t('email.reminder.address'), value })),
+      },
+      { kind: 'paragraph', text: t('email.reminder.check', { link: profileLink() }) },
+      { kind: 'paragraph', text: t('email.reminder.gone') },
+    ],
+  }
+}
+
+function draftNotice(content: NoticeContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const told = { ...brand(), ...tell(content, locale) }
+  const opening = t('email.notice.opening', told)
+  return {
+    subject: t('email.notice.subject', told),
+    heading: told.happened.charAt(0).toUpperCase() + told.happened.slice(1),
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      { kind: 'facts', facts: factsOf(content, locale) },
+      { kind: 'paragraph', text: t('email.notice.itWasMe') },
+      { kind: 'warning', text: nextStep(content, locale) },
+    ],
+  }
+}
+
+function nextStep({ event, link }: NoticeContent, locale: Locale) {
+  const t = wordsIn(locale)
+  if (link === undefined) return t('email.notice.unlinked', brand())
+  return t(event === 'frozen' ? 'email.notice.frozen' : 'email.notice.itWasNotMe', {
+    ...brand(),
+    link: secureLink(link),
+  })
+}
+
+function factsOf(content: NoticeContent, locale: Locale): Fact[] {
+  const t = wordsIn(locale)
+  const { at, reference } = tell(content, locale)
+  const device = describeDevice(content.device)
+  return [
+    { label: t('email.notice.at'), value: at },
+    {
+      label: t('email.notice.device'),
+      value: device ? t('device.known', device) : t('device.unknown'),
+    },
+    ...(content.country
+      ? [{ label: t('email.notice.country'), value: nameCountry(content.country, locale) }]
+      : []),
+    ...(content.address ? [{ label: t('email.notice.address'), value: content.address }] : []),
+    { label: t('email.notice.reference'), value: reference },
+  ]
+}
+
+function listLinks(content: Content): LetterLink[] {
+  const { phone, email } = care()
+  const stop =
+    content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []
+  const reminded = content.kind === 'reminder' ? [profileLink()] : []
+  return [
+    ...[...stop, ...reminded, loginLink(), resetLink()].map((link) => ({
+      words: link,
+      href: link,
+    })),
+    { words: email, href: `mailto:${email}` },
+    { words: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` },
+  ]
+}
+
+function loginLink() {
+  return `${env().APP_ORIGIN}/login`
+}
+
+function profileLink() {
+  return `${env().APP_ORIGIN}/profile`
+}
+
+function resetLink() {
+  return `${env().APP_ORIGIN}/reset`
+}

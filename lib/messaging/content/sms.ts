@@ -1,0 +1,58 @@
+import { env } from '@/lib/platform/env'
+import type { Locale } from '@/lib/platform/locale'
+import type { CodeContent, Content, NoticeContent } from './content'
+import { countSeptets, foldToGsm } from './gsm'
+import { brand, care, minutesOf, secureLink, tell, wordsIn } from './translations'
+
+/** An SMS with a code stays below the 140 characters up to which every telephone reads the code out of it by itself. */
+const CODE_SMS_SEPTETS = 140
+
+/** What one SMS holds. */
+const SEGMENT_SEPTETS = 160
+
+/** The text of an SMS, within the GSM alphabet. */
+export function writeSms(content: Content, locale: Locale): string {
+  const t = wordsIn(locale)
+  switch (content.kind) {
+    case 'code':
+      return writeCode(content, locale)
+    case 'already_registered':
+      return foldToGsm(t('sms.alreadyRegistered', brand()))
+    case 'reminder':
+      return foldToGsm(t('sms.reminder', { ...brand(), link: `${env().APP_ORIGIN}/profile` }))
+    case 'notice':
+      return writeNotice(content, locale)
+    default:
+      return content satisfies never
+  }
+}
+
+/** What happened, and the link that stops it. Where one segment has no room for all, the link stays; device and country never fit. */
+function writeNotice(content: NoticeContent, locale: Locale): string {
+  const t = wordsIn(locale)
+  const told = { ...brand(), ...tell(content, locale) }
+  if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
+  const linked = { ...told, link: secureLink(content.link) }
+  const form = content.event === 'frozen' ? 'noticeFrozen' : 'notice'
+  const full = foldToGsm(t(`sms.${form}`, linked))
+  return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS
+    ? full
+    : foldToGsm(t(`sms.${form}Short`, linked))
+}
+
+/**
+ * The code first, for the preview on a locked screen; last the line that binds it to our host, so that a browser offers it to
+ * no other site (WICG origin-bound one-time codes). Where a long name and a long host leave no room, the words between shrink.
+ */
+function writeCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Locale): string {
+  const t = wordsIn(locale)
+  const binding = t('sms.binding', { code, host: new URL(env().APP_ORIGIN).hostname })
+  const values = { ...brand(), code, minutes: minutesOf(lifetimeSeconds) }
+  const full = foldToGsm(
+    `${t('sms.code', { ...values, topic: t(`topic.${purpose}`) })}\n${binding}`,
+  )
+  if ((countSeptets(full) ?? 0) <= CODE_SMS_SEPTETS) return full
+  return foldToGsm(
+    `${t('sms.shortCode', { ...values, topic: t(`shortTopic.${purpose}`) })}\n${binding}`,
+  )
+}

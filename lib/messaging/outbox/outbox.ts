@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { seal } from '@/lib/platform/crypto'
+import type { Tx } from '@/lib/platform/db'
+import { kindOf, type Outgoing, SEALED_BODY, SEALED_TO, writeContent } from '../content/content'
+import { enqueue } from './queue'
+
+/**
+ * Writes messages and their jobs in the caller's transaction: they exist if and only if their cause commits, and are sent
+ * after it. Address and content are sealed. A message to nobody takes the same statements and the same sealing, so that the
+ * work does not tell whether an account exists; the worker settles it unsent.
+ */
+export async function sendMessages(
+  tx: Tx,
+  messages: readonly Outgoing[],
+  now: Date,
+): Promise<void> {
+  if (messages.length === 0) return
+  const rows = messages.map((message) => toRow(message, now))
+  await tx.message.createMany({ data: rows })
+  await enqueue(tx, rows)
+}
+
+function toRow(
+  { to, channel, content, locale, expiresAt, eventId, challengeId }: Outgoing,
+  now: Date,
+) {
+  const sealedTo = seal(to?.value ?? '', SEALED_TO)
+  return {
+    id: randomUUID(),
+    channel,
+    kind: kindOf(content),
+    sealedTo: to && sealedTo,
+    sealedBody: seal(writeContent(content), SEALED_BODY),
+    locale,
+    eventId: eventId ?? null,
+    challengeId: challengeId ?? null,
+    createdAt: now,
+    expiresAt,
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { type AnyAddress, fromStored, markReachable, markUnreachable } from '@/lib/addresses'
+import { open } from '@/lib/platform/crypto'
+import { db, type Tx, transaction } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import type { EarlyReceipt, Message } from '@/prisma/client/client'
+import { SEALED_TO } from '../content/content'
+
+/** A receipt may come before the worker has stored the id that the provider gave to its message. It is kept for so long. */
+const KEPT_MS = 60 * 60 * 1_000
+
+const state = z.enum(['delivered', 'undeliverable', 'failed'])
+
+/**
+ * What a provider reports of a message that it took. `undeliverable`: its address cannot be reached; `failed`: it did not
+ * arrive, for another reason. A reason is a word or a number, never a text of the provider's.
+ */
+export type Receipt = {
+  provider: string
+  providerId: string
+  state: z.output<typeof state>
+  reason?: string
+  now: Date
+}
+
+/**
+ * Moves a sent message on, in one transaction with what that says of its address: sent, failed, delivered, never back, in
+ * whatever order and however often receipts come. The first failure marks the address as unreachable wherever it is held, if it
+ * is to blame and nothing newer arrived there; a delivery clears that. A receipt for a message that we do not know is kept for
+ * an hour: Twilio says everything once.
+ */
+export async function recordReceipt(receipt: Receipt): Promise<void> {
+  const { provider, providerId } = receipt
+  await transaction(async (tx) => {
+    const known = await tx.message.count({ where: { provider, providerId, sentAt: { not: null } } })
+    await (known > 0 ? record(tx, receipt) : keep(tx, receipt))
+  })
+}
+
+/** Applies the receipts that came too early to the messages that are known by now, each once, and drops what is too old. */
+export async function applyEarlyReceipts(now: Date): Promise<void> {
+  const due = await db().$queryRaw<EarlyReceipt[]>`
+    SELECT early.* FROM "EarlyReceipt" early
+    JOIN "Message" message ON message.provider = early.provider AND message."providerId" = early."providerId"
+    WHERE message."sentAt" IS NOT NULL ORDER BY early."receivedAt"`
+  for (const early of due) await transaction((tx) => applyEarly(tx, early))
+  await db().earlyReceipt.deleteMany({
+    where: { receivedAt: { lt: new Date(now.getTime() - KEPT_MS) } },
+  })
+}
+
+async function keep(tx: Tx, { now, ...receipt }: Receipt) {
+  await tx.earlyReceipt.createMany({
+    data: [{ ...receipt, receivedAt: now }],
+    skipDuplicates: true,
+  })
+}
+
+async function applyEarly(tx: Tx, { reason, receivedAt, ...early }: EarlyReceipt) {
+  const { count } = await tx.earlyReceipt.deleteMany({ where: early })
+  if (count === 0) return
+  await record(tx, {
+    ...early,
+    state: state.parse(early.state),
+    now: receivedAt,
+    ...(reason && { reason }),
+  })
+}
+
+function record(tx: Tx, receipt: Receipt) {
+  return receipt.state === 'delivered' ? recordDelivery(tx, receipt) : recordFailure(tx, receipt)
+}
+
+async function recordDelivery(tx: Tx, { provider, providerId, now }: Receipt) {
+  const moved = await tx.message.updateManyAndReturn({
+    where: { provider, providerId, sentAt: { not: null }, deliveredAt: null },
+    data: { deliveredAt: now, failedAt: null, lastError: null },
+  })
+  for (const { address, sentAt } of moved.flatMap(readSend))
+    await markReachable(tx, address, { sentAt })
+}
+
+async function recordFailure(
+  tx: Tx,
+  { provider, providerId, state, reason = state, now }: Receipt,
+) {
+  const moved = await tx.message.updateManyAndReturn({
+    where: { provider, providerId, sentAt: { not: null }, deliveredAt: null, failedAt: null },
+    data: { failedAt: now, lastError: reason },
+  })
+  for (const { id, kind } of moved)
+    log.warn({ event: 'message_undelivered', message: id, kind, reason })
+  if (state === 'failed') return
+  for (const { address, sentAt } of moved.flatMap(readSend))
+    await markUnreachable(tx, address, { sentAt, now })
+}
+
+/** Where a message went, and when. Nothing when the key of its seal is gone: the message is moved on all the same. */
+function readSend({ channel, sealedTo, sentAt }: Message): { address: AnyAddress; sentAt: Date }[] {
+  if (!sentAt) return []
+  try {
+    return [
+      {
+        address: fromStored(
+          channel === 'email' ? 'email' : 'phone',
+          open(sealedTo ?? '', SEALED_TO),
+        ),
+        sentAt,
+      },
+    ]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,117 @@
+import { fromStored } from '@/lib/addresses'
+import { open } from '@/lib/platform/crypto'
+import { parseLocale } from '@/lib/platform/locale'
+import { readContent, SEALED_BODY, SEALED_TO } from '../content/content'
+import { type RenderEmail, renderMessage } from '../content/render-message'
+import { providersOf } from '../providers'
+import type { Outcome, Provider, Rendered } from '../providers/provider'
+import type { Breaker, Breakers, Health } from './breaker'
+import type { Unsettled } from './pending-messages'
+import { noteStanding } from './provider-health'
+import { isWorthSending } from './retry'
+import { withTimeLimit } from './time-limit'
+
+const SEND_LIMIT_MS = 10_000
+
+export type Clock = () => Date
+
+/** What came of an attempt, and by whom; `postponed` when every provider is out of order and none was asked. */
+export type Tried = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
+
+const NOT_ASKED = { kind: 'retry', reason: 'cut short', provider: 'none' } as const
+
+type Surroundings = {
+  clock: Clock
+  renderEmail: RenderEmail
+  breakers: Breakers
+  stop: AbortSignal | undefined
+}
+
+/**
+ * Asks the providers in their order, as long as they are out of order and the message is alive. One that is known to be out of
+ * order is passed over.
+ */
+export async function attemptMessage(
+  message: Unsettled,
+  surroundings: Surroundings,
+): Promise<Tried> {
+  const { clock, renderEmail, breakers, stop } = surroundings
+  const rendered = await renderSealed(message, renderEmail)
+  if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
+  let tried: Tried | undefined
+  const waits: Date[] = []
+  for (const provider of providersOf(message.channel)) {
+    const now = clock()
+    if (!isWorthSending(message, now) || stop?.aborted) break
+    const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - now.getTime())
+    const breaker = breakers(provider.name)
+    const wait = breaker.admit(now)
+    if (wait) waits.push(wait)
+    else
+      tried = {
+        ...(await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })),
+        provider: provider.name,
+      }
+    if (tried && tried.kind !== 'retry' && tried.kind !== 'barred') return tried
+  }
+  if (tried || waits.length === 0) return tried ?? NOT_ASKED
+  return { kind: 'postponed', until: new Date(Math.min(...waits.map(Number))) }
+}
+
+type Question = Surroundings & {
+  message: Unsettled
+  rendered: Rendered
+  limitMs: number
+  breaker: Breaker
+}
+
+/** One send, reported to the provider's breaker however it ends. Only a provider that had its whole time can be too late. */
+async function ask(
+  provider: Provider,
+  { message, rendered, limitMs, breaker, clock, stop }: Question,
+): Promise<Outcome> {
+  const { id: idempotencyKey, expiresAt } = message
+  try {
+    const send = (signal: AbortSignal) =>
+      provider.send(rendered, { idempotencyKey, expiresAt, signal })
+    const outcome = await withTimeLimit(limitMs, stop, send)
+    breaker.report(healthOf(outcome), clock())
+    // Not waited for: what came of the message is to be stored first.
+    void noteStanding(provider.name, outcome, clock())
+    return outcome
+  } catch (error) {
+    const isCutShort = stop?.aborted || limitMs < SEND_LIMIT_MS
+    breaker.report({ kind: isCutShort ? 'unknown' : 'down' }, clock())
+    return {
+      kind: 'retry',
+      reason: `${provider.name} ${error instanceof Error ? error.name : 'failed'}`,
+    }
+  }
+}
+
+/** A "no" to one message is an answer, too: the provider works. One to all of ours is as good as an outage. */
+function healthOf(outcome: Outcome): Health {
+  if (outcome.kind === 'barred') return { kind: 'down' }
+  return outcome.kind === 'retry' && outcome.isOutage
+    ? { kind: 'down', afterSeconds: outcome.afterSeconds }
+    : { kind: 'up' }
+}
+
+/** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
+async function renderSealed(
+  { channel, kind, locale, sealedTo, sealedBody }: Unsettled,
+  renderEmail: RenderEmail,
+): Promise<Rendered | undefined> {
+  try {
+    const to = fromStored(channel === 'email' ? 'email' : 'phone', open(sealedTo ?? '', SEALED_TO))
+    const words = await renderMessage(
+      readContent(open(sealedBody ?? '', SEALED_BODY)),
+      channel,
+      parseLocale(locale),
+      renderEmail,
+    )
+    return { to, kind, ...words }
+  } catch {
+    return undefined
+  }
+}

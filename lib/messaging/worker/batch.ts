@@ -1,0 +1,45 @@
+type Waiting<Item, Value> = {
+  item: Item
+  resolve(value: Value): void
+  reject(reason: unknown): void
+}
+
+/**
+ * Does for several what was asked for one by one: at once while there is little to do, and together with what gathers meanwhile
+ * when there is much, during a batch and for `gatherMs` after it. A batch that fails is done again one by one, so that nobody pays
+ * for another's fault.
+ */
+export function inBatches<Item, Value>(
+  gatherMs: number,
+  work: (items: readonly Item[]) => Promise<readonly Value[]>,
+) {
+  const waiting: Waiting<Item, Value>[] = []
+  let isUnderWay = false
+
+  const drive = async () => {
+    isUnderWay = true
+    while (waiting.length > 0) {
+      await finish(waiting.splice(0), work)
+      await new Promise((resolve) => setTimeout(resolve, gatherMs))
+    }
+    isUnderWay = false
+  }
+  return (item: Item) =>
+    new Promise<Value>((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (!isUnderWay) void drive()
+    })
+}
+
+async function finish<Item, Value>(
+  batch: Waiting<Item, Value>[],
+  work: (items: readonly Item[]) => Promise<readonly Value[]>,
+) {
+  try {
+    const values = await work(batch.map(({ item }) => item))
+    for (const [index, value] of values.entries()) batch[index]?.resolve(value)
+  } catch (error) {
+    if (batch.length === 1) return batch[0]?.reject(error)
+    for (const one of batch) await finish([one], work)
+  }
+}

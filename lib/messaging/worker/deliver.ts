@@ -1,0 +1,120 @@
+import { db, transaction } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import type { Prisma } from '@/prisma/client/client'
+import { isCode } from '../content/content'
+import type { RenderEmail } from '../content/render-message'
+import { enqueue } from '../outbox/queue'
+import { attemptMessage, type Clock, type Tried } from './attempt'
+import { type Breakers, createBreakers } from './breaker'
+import { findUnsettled, settleSent, type Unsettled } from './pending-messages'
+import { isAttemptAllowed, isWorthSending, nextAttemptAt } from './retry'
+import { persist } from './retry-until-stored'
+
+const REASON_CHARACTERS = 200
+
+/** Every send of this process tells the others how the providers are. */
+const processBreakers = createBreakers()
+
+export type Delivery = {
+  clock: Clock
+  renderEmail: RenderEmail
+  stop?: AbortSignal | undefined
+  breakers?: Breakers
+  runs?: number
+}
+
+/**
+ * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. Whatever happens, a
+ * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated. `runs` is how
+ * often its job was begun, this time included.
+ */
+export async function deliverMessage(
+  id: string,
+  { clock, renderEmail, stop, breakers = processBreakers, runs = 1 }: Delivery,
+): Promise<void> {
+  const found = await findUnsettled(id)
+  if (!found) return
+  // The queue has counted this run when it handed out the job: a message that kills its worker runs out of attempts, too.
+  const message = { ...found, attempts: found.attempts + runs }
+  if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
+  if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
+  if (!isAttemptAllowed(message))
+    return bury(message, message.lastError ?? 'too many attempts', clock())
+  await conclude(
+    message,
+    await attemptMessage(message, { clock, renderEmail, breakers, stop }),
+    clock(),
+  )
+}
+
+async function conclude(message: Unsettled, tried: Tried, now: Date) {
+  switch (tried.kind) {
+    case 'accepted':
+      return persist(() =>
+        settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }),
+      )
+    case 'rejected':
+      return bury(message, tried.reason, now)
+    case 'barred':
+    case 'retry': {
+      const runAt = nextAttemptAt(
+        message,
+        now,
+        tried.kind === 'retry' ? tried.afterSeconds : undefined,
+      )
+      return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
+    }
+    case 'postponed': {
+      const runAt = nextAttemptAt({ ...message, attempts: message.attempts - 1 }, tried.until)
+      return runAt ? postpone(message, runAt) : bury(message, 'every provider is out of order', now)
+    }
+    default:
+      return tried satisfies never
+  }
+}
+
+function tryAgain(message: Unsettled, reason: string, runAt: Date) {
+  const { id, kind, attempts } = message
+  log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
+  return enqueueAgain(message, { attempts, lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
+}
+
+/** Nobody was asked, so this was no attempt. */
+function postpone(message: Unsettled, runAt: Date) {
+  return enqueueAgain(message, { attempts: message.attempts - 1 }, runAt)
+}
+
+async function enqueueAgain(
+  { id, kind }: Unsettled,
+  data: Prisma.MessageUpdateManyMutationInput,
+  runAt: Date,
+) {
+  await transaction(async (tx) => {
+    await tx.message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
+    await enqueue(tx, [{ id, kind, runAt }])
+  })
+}
+
+/** A dead letter. The body of a notice is kept until it expires, to be sent again by hand; a code is worth nothing by then. */
+async function bury(message: Unsettled, reason: string, now: Date) {
+  log.error({
+    event: 'message_failed',
+    message: message.id,
+    kind: message.kind,
+    attempts: message.attempts,
+    reason,
+  })
+  const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
+  await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
+}
+
+async function settleUnsent(message: Unsettled, reason: 'expired' | 'withheld', now: Date) {
+  await settle(message, { failedAt: now, lastError: reason, sealedBody: null })
+}
+
+async function settle({ id, attempts }: Unsettled, data: Prisma.MessageUpdateManyMutationInput) {
+  await db().message.updateMany({
+    where: { id, sentAt: null, failedAt: null },
+    data: { ...data, attempts },
+  })
+}

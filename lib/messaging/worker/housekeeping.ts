@@ -1,0 +1,24 @@
+import { db } from '@/lib/platform/db'
+
+/**
+ * Settles what expired unsent, even if its job was lost, and wipes the bodies that failed messages kept. What it finds unsettled
+ * was never sent.
+ */
+export async function wipeExpired(now: Date): Promise<void> {
+  await db().message.updateMany({
+    where: { expiresAt: { lte: now }, sentAt: null, failedAt: null },
+    data: { failedAt: now, lastError: 'expired', sealedBody: null },
+  })
+  await db().message.updateMany({
+    where: { expiresAt: { lte: now }, sealedBody: { not: null } },
+    data: { sealedBody: null },
+  })
+}
+
+/** Removes jobs that gave up their place to a successor and whose worker died before it could remove them. */
+export async function dropWornJobs(): Promise<void> {
+  await db().$executeRaw`
+    SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(
+      SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND locked_at IS NULL
+    ))`
+}

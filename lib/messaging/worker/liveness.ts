@@ -1,0 +1,97 @@
+import type pg from 'pg'
+import { pool } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import { openPool } from '@/lib/platform/pool'
+import { repeat } from './repeat'
+
+/**
+ * A worker is looked at so often, and counts as dead when it was found without its lock twice running: one look could fall
+ * into the moment in which it reconnects.
+ */
+const LOOK_EVERY_MS = 4_000
+
+/**
+ * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. Where something
+ * between the two answers for the host, the session ends because nobody has looked for 20 s.
+ */
+const SESSION = [
+  'tcp_keepalives_idle=5',
+  'tcp_keepalives_interval=5',
+  'tcp_keepalives_count=2',
+  'idle_session_timeout=20000',
+]
+const SESSION_OPTIONS = SESSION.map((setting) => `-c ${setting}`).join(' ')
+
+const UNLOCK_ALL = 'SELECT pg_advisory_unlock_all()'
+const LOCK = 'SELECT pg_advisory_lock(hashtextextended(id, 0)) FROM unnest($1::text[]) AS id'
+const FIND_LOCKLESS = `
+  WITH holder AS MATERIALIZED (SELECT DISTINCT locked_by AS id FROM graphile_worker.jobs WHERE locked_by IS NOT NULL)
+  SELECT id FROM holder WHERE pg_try_advisory_xact_lock(hashtextextended(id, 0))`
+const FREE_JOBS = 'SELECT graphile_worker.force_unlock_workers($1::text[])'
+
+/** Proof that this process lives, and the watch over the other ones. */
+export type Liveness = {
+  /** Locks a worker's id for as long as this process lives. To be done before the worker takes its first job. */
+  hold(workerId: string): Promise<void>
+  /** Gives up a worker's id: the jobs that it still holds go to others. */
+  letGo(workerId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Keeps the locks of this process's workers on a connection of their own, which PostgreSQL ends the moment the process is gone,
+ * and frees the jobs of workers whose lock is free. (Left to itself, the queue would wait four hours for them.)
+ */
+export function openLiveness(): Liveness {
+  const held = new Set<string>()
+  const relock = async (session: pg.Pool | pg.ClientBase) => {
+    await session.query(UNLOCK_ALL)
+    await session.query(LOCK, [[...held]])
+  }
+  // One connection that is never given back. After a loss, the next one takes the locks before it is used.
+  const session = openPool({
+    max: 1,
+    idleTimeoutMillis: 0,
+    options: SESSION_OPTIONS,
+    onConnect: relock,
+  })
+  session.on('error', ({ message }) => log.warn({ event: 'worker_lock_lost', reason: message }))
+  const watch = startWatch(session)
+  return {
+    hold(workerId) {
+      held.add(workerId)
+      return relock(session)
+    },
+    letGo(workerId) {
+      held.delete(workerId)
+      return relock(session)
+    },
+    async close() {
+      await watch.stop()
+      await session.end()
+    },
+  }
+}
+
+function startWatch(session: pg.Pool) {
+  let suspects: string[] = []
+  const look = async () => {
+    // Our own locks first: a process that was cut off from them must not take its own workers for dead.
+    await session.query('SELECT 1')
+    const lockless = await findLockless()
+    const dead = lockless.filter((id) => suspects.includes(id))
+    suspects = lockless
+    if (dead.length > 0) await freeJobs(dead)
+  }
+  return repeat('worker_watch', LOOK_EVERY_MS, look)
+}
+
+async function findLockless(): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(FIND_LOCKLESS)
+  return rows.map(({ id }) => id)
+}
+
+async function freeJobs(workers: string[]) {
+  log.warn({ event: 'worker_dead', workers })
+  await pool().query(FREE_JOBS, [workers])
+}

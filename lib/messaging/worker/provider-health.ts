@@ -1,0 +1,77 @@
+import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import { providersOf } from '../providers'
+import type { Outcome, Provider, Refused } from '../providers/provider'
+import { withTimeLimit } from './time-limit'
+
+/** A provider that works is written down no more often than this, by each process. */
+const CLEAR_EVERY_MS = 60_000
+
+const PROBE_LIMIT_MS = 10_000
+
+const clearedAt = new Map<string, number>()
+
+/**
+ * Keeps that a provider refuses our key or our sender, for everyone who asks whether we are ready, until it takes a message.
+ * Never throws.
+ */
+export async function noteStanding(provider: string, outcome: Outcome, now: Date): Promise<void> {
+  if (outcome.kind === 'barred')
+    await keepFault(provider, outcome.refuses, outcome.reason, now).catch(tell)
+  if (
+    outcome.kind !== 'accepted' ||
+    performance.now() < (clearedAt.get(provider) ?? -CLEAR_EVERY_MS) + CLEAR_EVERY_MS
+  )
+    return
+  clearedAt.set(provider, performance.now())
+  await db().providerFault.deleteMany({ where: { provider } }).catch(tell)
+}
+
+/**
+ * Shows our key to every provider, so that a wrong one is known before a customer needs it: once, and after that to those that
+ * said nothing of it or refuse it. A provider that is down tells nothing.
+ */
+export function createProbe(clock: () => Date, stop: AbortSignal): () => Promise<void> {
+  const answered = new Set<string>()
+  return async () => {
+    const faulty = await db().providerFault.findMany({
+      where: { refuses: 'key' },
+      select: { provider: true },
+    })
+    const names = faulty.map(({ provider }) => provider)
+    const due = allProviders().filter(({ name }) => !answered.has(name) || names.includes(name))
+    for (const provider of due) if (await probe(provider, clock, stop)) answered.add(provider.name)
+  }
+}
+
+async function probe(provider: Provider, clock: () => Date, stop: AbortSignal) {
+  if (!provider.probe) return true
+  const ask = provider.probe
+  const welcome = await withTimeLimit(PROBE_LIMIT_MS, stop, (signal) => ask(signal)).catch(
+    () => 'unknown',
+  )
+  const { name } = provider
+  if (welcome === 'barred') await keepFault(name, 'key', `${name} probe`, clock())
+  if (welcome === 'welcome')
+    await db().providerFault.deleteMany({ where: { provider: name, refuses: 'key' } })
+  return welcome !== 'unknown'
+}
+
+function allProviders() {
+  return [...providersOf('email'), ...providersOf('sms')]
+}
+
+async function keepFault(provider: string, refuses: Refused, reason: string, now: Date) {
+  clearedAt.delete(provider)
+  log.error({ event: 'provider_refuses', provider, refuses, reason })
+  const fault = { refuses, seenAt: now }
+  await db().providerFault.upsert({
+    where: { provider },
+    create: { provider, ...fault },
+    update: fault,
+  })
+}
+
+function tell(error: Error) {
+  log.warn({ event: 'standing_not_kept', reason: error.name })
+}

@@ -1,0 +1,155 @@
+import { EventEmitter, setMaxListeners } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, runTaskList, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { z } from 'zod'
+import { pool, queuePool } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import type { RenderEmail } from '../content/render-message'
+import { migrateQueue, SEND_TASK } from '../outbox/queue'
+import { applyEarlyReceipts } from '../webhooks/receipts'
+import { deliverMessage } from './deliver'
+import { dropWornJobs, wipeExpired } from './housekeeping'
+import { type Liveness, openLiveness } from './liveness'
+import { createProbe } from './provider-health'
+import { repeat } from './repeat'
+
+export const QUEUE_SETTINGS = {
+  /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
+  concurrency: 48,
+  /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
+  pollInterval: 2_000,
+} as const
+
+const RESTART_PAUSE_MS = 1_000
+const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
+const RECEIPTS_EVERY_MS = 3_000
+const PROBE_EVERY_MS = 60_000
+/** A connection that only listens does not notice that it is cut off. A statement that is not answered does. */
+const LISTENING_CHECK_EVERY_MS = 4_000
+
+const clock = () => new Date()
+const payload = z.object({ id: z.uuid() })
+
+const tasksOf = (renderEmail: RenderEmail): TaskList => ({
+  [SEND_TASK]: (given, { abortSignal, job }) => {
+    // All sends of this process listen to the one signal. Node takes more than ten for a leak, and says so.
+    if (abortSignal) setMaxListeners(0, abortSignal)
+    return deliverMessage(payload.parse(given).id, {
+      clock,
+      renderEmail,
+      stop: abortSignal,
+      runs: job.attempts,
+    })
+  },
+})
+
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error' || level === 'warning') log.warn({ event: 'queue', reason: message })
+})
+
+export type RunningWorker = {
+  /** Takes no more messages, lets those in hand finish (cut short after 5 s). */
+  stop(): Promise<void>
+  /** Settles when the worker has ended. */
+  done: Promise<void>
+}
+
+/**
+ * Sends the messages of the outbox until it is stopped, and takes over those of workers that died, its own predecessor's
+ * included. Rejects when the database cannot be reached at the start; later outages are waited out.
+ */
+export async function runWorker({
+  renderEmail,
+}: {
+  renderEmail: RenderEmail
+}): Promise<RunningWorker> {
+  await migrateQueue(pool())
+  const stopping = new AbortController()
+  const done = work(tasksOf(renderEmail), stopping.signal)
+  return {
+    done,
+    stop() {
+      stopping.abort()
+      return done
+    },
+  }
+}
+
+async function work(tasks: TaskList, stopping: AbortSignal) {
+  const liveness = openLiveness()
+  const chores = startChores(stopping)
+  while (!stopping.aborted) {
+    await takeJobs(tasks, liveness, stopping)
+    if (!stopping.aborted)
+      await sleep(RESTART_PAUSE_MS, undefined, { signal: stopping }).catch(() => {})
+  }
+  await Promise.all(chores.map((chore) => chore.stop()))
+  await liveness.close()
+}
+
+function startChores(stopping: AbortSignal) {
+  const keepHouse = async () => {
+    await wipeExpired(clock())
+    await dropWornJobs()
+  }
+  return [
+    repeat('housekeeping', HOUSEKEEPING_EVERY_MS, keepHouse),
+    repeat('early_receipts', RECEIPTS_EVERY_MS, () => applyEarlyReceipts(clock())),
+    repeat('provider_probe', PROBE_EVERY_MS, createProbe(clock, stopping)),
+  ]
+}
+
+/**
+ * Until it is told to stop, or one of its workers breaks: the queue would go on without it, and in the end without any.
+ */
+async function takeJobs(tasks: TaskList, liveness: Liveness, stopping: AbortSignal) {
+  const broken = new AbortController()
+  const plugin = watchWorkers(liveness, () => broken.abort())
+  const options = {
+    ...QUEUE_SETTINGS,
+    noHandleSignals: true,
+    logger,
+    preset: { plugins: [plugin] },
+    events: checkListening(),
+  }
+  const workers = runTaskList(options, tasks, queuePool())
+  await aborted(AbortSignal.any([stopping, broken.signal]))
+  await workers.gracefulShutdown()
+}
+
+/** Asks the connection that listens for new jobs for a sign of life. One that is cut off is closed, and the queue opens another. */
+function checkListening(): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:listen:success', ({ client }) => {
+    const timer = setInterval(
+      () => client.query('SELECT 1').catch(() => {}),
+      LISTENING_CHECK_EVERY_MS,
+    )
+    client.once('end', () => clearInterval(timer))
+    events.once('pool:listen:release', () => clearInterval(timer))
+  })
+  return events
+}
+
+function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileConfig.Plugin {
+  return {
+    name: 'LivenessPlugin',
+    version: '1.0.0',
+    worker: {
+      hooks: {
+        startWorker: (_context, { worker }) => hold(worker.workerId),
+        stopWorker(_context, { worker }) {
+          onEnd()
+          return letGo(worker.workerId).catch(() => {})
+        },
+      },
+    },
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

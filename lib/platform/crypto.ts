@@ -1,0 +1,85 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
+import { env, type Key } from './env'
+
+const CIPHER = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const SECRET_BYTES = 32
+const LINK_TOKEN_BYTES = 16
+
+/**
+ * Seals a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`.
+ * `context` names where it is kept; a sealed text moved elsewhere does not open.
+ */
+export function seal(text: string, context: string): string {
+  const [key] = env().SEALING_KEYS
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(CIPHER, key.bytes, nonce, { authTagLength: TAG_BYTES }).setAAD(
+    Buffer.from(context),
+  )
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return `${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
+}
+
+/** Opens what `seal` made under any live key. Throws when it was altered, moved to another context, or its key is gone. */
+export function open(sealed: string, context: string): string {
+  const [keyId, encoded = ''] = sealed.split('.')
+  const key = env().SEALING_KEYS.find((candidate) => candidate.id === keyId)
+  if (!key) throw new Error('the key of a sealed value is not among SEALING_KEYS')
+  const bytes = Buffer.from(encoded, 'base64url')
+  const decipher = createDecipheriv(CIPHER, key.bytes, bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+  return Buffer.concat([
+    decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]).toString('utf8')
+}
+
+/** Keyed hash (HMAC-SHA-256, hex) under the current key. `context` keeps equal texts of different uses apart. */
+export function keyedHash(text: string, context: string): string {
+  return hashWith(env().HASHING_KEYS[0], text, context)
+}
+
+/** The keyed hashes under every live key, current first: to find what was stored before a key was replaced. */
+export function keyedHashes(text: string, context: string): string[] {
+  return env().HASHING_KEYS.map((key) => hashWith(key, text, context))
+}
+
+/** The id of the key that `keyedHash` uses now. */
+export function hashingKeyId(): string {
+  return env().HASHING_KEYS[0].id
+}
+
+/** A secret for a cookie: 256 bits from the system's CSPRNG, base64url. */
+export function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url')
+}
+
+/** A secret for a link: 128 bits, so that it has room in an SMS. */
+export function newLinkToken(): string {
+  return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
+}
+
+/** The form in which a secret is kept: SHA-256, hex. Too long to guess, so it needs neither key nor salt. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** Compares two hashes in constant time. */
+export function isSameHash(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
+}
+
+function hashWith(key: Key, text: string, context: string) {
+  return createHmac('sha256', key.bytes).update(`${context}\0${text}`).digest('hex')
+}

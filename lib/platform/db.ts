@@ -1,0 +1,113 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type pg from 'pg'
+import { type Prisma, PrismaClient } from '@/prisma/client/client'
+import { openPool } from './pool'
+import type { Refused, Result } from './result'
+
+const CONNECTIONS = 20
+const QUEUE_CONNECTIONS = 12
+
+/**
+ * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
+ * for every job. So each statement is planned for what is there, and its rows are looked up one by one in an index that has the
+ * order asked for: to be sorted, hashed or merged, a table is read whole. A way that is off counts as very dear, and a dear plan
+ * is compiled at each use where PostgreSQL was built with LLVM (jit), which takes far longer than the statement itself.
+ */
+const QUEUE_SESSION = [
+  'jit=off',
+  'plan_cache_mode=force_custom_plan',
+  ...['seqscan', 'bitmapscan', 'sort', 'incremental_sort', 'hashjoin', 'mergejoin'].map(
+    (way) => `enable_${way}=off`,
+  ),
+]
+
+const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
+
+/** A transaction in hand: what joins one takes it as first parameter. */
+export type Tx = Prisma.TransactionClient
+
+/** The id of no row: an unknown account is asked for with the statements of a known one. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
+const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis
+
+/** The database, opened at first use and shared by the process (kept across hot reloads). */
+export function db(): PrismaClient {
+  return open().client
+}
+
+/** The connection pool beneath `db()`, for libraries that speak SQL themselves. */
+export function pool(): pg.Pool {
+  return open().pool
+}
+
+/**
+ * The connections by which a worker empties its queue, for statements that find rows by an index and nothing else. They are
+ * fewer than the sends of a worker, which wait for providers most of their time: many that look for the next job at the same time
+ * stand in each other's way.
+ */
+export function queuePool(): pg.Pool {
+  const database = open()
+  database.queuePool ??= connectQueue()
+  return database.queuePool
+}
+
+/** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash belongs inside. */
+export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return db().$transaction(work, TRANSACTION)
+}
+
+/** The same for work that may be refused when it has written already: what is refused is rolled back. */
+export async function transactionUnlessRefused<Value, Word extends string>(
+  work: (tx: Tx) => Promise<Result<Value, Word>>,
+): Promise<Result<Value, Word>> {
+  const refusals: Refused<Word>[] = []
+  try {
+    return await transaction(async (tx) => {
+      const outcome = await work(tx)
+      if (outcome.ok) return outcome
+      refusals.push(outcome)
+      throw new Error(`rolled back: ${outcome.refusal}`)
+    })
+  } catch (error) {
+    const [refusal] = refusals
+    if (refusal) return refusal
+    throw error
+  }
+}
+
+/**
+ * Takes the row of a user for the transaction, and says whether the account is frozen. Whatever changes an account does so
+ * first: those that close each other's challenges queue instead of deadlocking, none acts on what another is changing, and
+ * nothing passes a freeze in mid-flight. An unknown user is not frozen.
+ */
+export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: boolean }> {
+  const [row] = await tx.$queryRaw<{ isFrozen: boolean }[]>`
+    select "frozenAt" is not null as "isFrozen" from "User" where id = ${userId}::uuid for no key update`
+  return { isFrozen: row?.isFrozen ?? false }
+}
+
+/** Closes the pool; the next use opens another. */
+export async function closeDb() {
+  const database = store.recoveryAccountDatabase
+  store.recoveryAccountDatabase = undefined
+  await database?.client.$disconnect()
+  await Promise.all([database?.pool.end(), database?.queuePool?.end()])
+}
+
+function open(): Database {
+  store.recoveryAccountDatabase ??= connect()
+  return store.recoveryAccountDatabase
+}
+
+function connect(): Database {
+  const pool = openPool({ max: CONNECTIONS })
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+}
+
+function connectQueue() {
+  const options = QUEUE_SESSION.map((setting) => `-c ${setting}`).join(' ')
+  return openPool({ max: QUEUE_CONNECTIONS, options })
+}

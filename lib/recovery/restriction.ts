@@ -1,0 +1,121 @@
+import {
+  type Caller,
+  RESTRICTION_MS,
+  readRestriction,
+  restrictionSecondsLeft,
+} from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { type HeldAddress, listAddresses, lookupOf, lookupsOf, maskAddress } from '@/lib/addresses'
+import {
+  answerChallenge,
+  type ChallengeView,
+  type CodeRefusal,
+  issueToUser,
+  spendChallenge,
+  viewChallenge,
+} from '@/lib/challenges'
+import { db, type Tx, transaction } from '@/lib/platform/db'
+import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+
+/** A restriction in force, and the addresses that a code to may lift it, masked. */
+export type Restriction = {
+  until: Date
+  secondsLeft: number
+  lifters: { id: string; mask: string; kind: 'email' | 'phone' }[]
+}
+
+/** Reads the restriction of an account; null when there is none. */
+export async function findRestriction(userId: string, now: Date): Promise<Restriction | null> {
+  const user = await readRestriction(db(), userId)
+  const { restrictedUntil: until } = user
+  if (!until || until <= now) return null
+  const lifters = await listLifters(db(), userId)
+  return {
+    until,
+    secondsLeft: restrictionSecondsLeft(user, now),
+    lifters: lifters.map(({ id, address }) => ({
+      id,
+      mask: maskAddress(address),
+      kind: address.kind,
+    })),
+  }
+}
+
+/** The open question that lifts the restriction, for its code screen; null when there is none. */
+export async function findLiftStep(userId: string, now: Date): Promise<ChallengeView | null> {
+  return (await findRestriction(userId, now)) && viewChallenge({ userId }, 'lift_restriction', now)
+}
+
+export type LiftRefusal = 'not_restricted' | 'lifter_gone'
+
+/** Asks an address that did not let the customer in whether the restriction may be lifted. */
+export async function requestLift(
+  { userId, locale, origin, now }: Caller,
+  addressId: string,
+): Promise<Result<undefined, LiftRefusal | 'send_throttled'>> {
+  if (!(await findRestriction(userId, now))) return refuse('not_restricted')
+  const chosen = await findLifter(db(), userId, addressId)
+  if (!chosen) return refuse('lifter_gone')
+  const throttled = await takeSend(ownSends(userId), origin.ip)
+  if (throttled) return throttled
+  const { address } = chosen
+  const channel = address.kind === 'email' ? 'email' : 'sms'
+  const question = {
+    userId,
+    subject: lookupOf(address),
+    recipients: [address],
+    channel,
+    addressId,
+    locale,
+    now,
+  } as const
+  await transaction((tx) => issueToUser(tx, { ...question, purpose: 'lift_restriction' }))
+  return done()
+}
+
+/** The code lifts the restriction; event and notices commit with it. */
+export async function liftRestriction(
+  { userId, origin, now }: Caller,
+  code: string,
+): Promise<Result<undefined, CodeRefusal | LiftRefusal>> {
+  const answered = await answerChallenge(
+    { ref: { userId }, purpose: 'lift_restriction', code, origin, now },
+    async (tx, challenge) => {
+      await spendChallenge(tx, challenge.id, now)
+      const chosen = await findLifter(tx, userId, challenge.addressId)
+      if (!chosen) return refuse('lifter_gone')
+      const lifted = await tx.user.updateMany({
+        where: { id: userId, restrictedUntil: { gt: now } },
+        data: { restrictedUntil: null, restrictedBy: [] },
+      })
+      if (lifted.count === 0) return refuse('not_restricted')
+      const notify = await listAddresses(tx, userId)
+      await recordEvent(tx, {
+        userId,
+        type: 'restriction_lifted',
+        origin,
+        now,
+        notify,
+        about: chosen.address,
+      })
+      return done()
+    },
+  )
+  return answered.ok ? answered.value : answered
+}
+
+async function findLifter(tx: Tx, userId: string, addressId: string | null) {
+  return (await listLifters(tx, userId)).find(({ id }) => id === addressId)
+}
+
+/** An address that was confirmed since the restriction began may be the work of whoever it holds back. */
+async function listLifters(tx: Tx, userId: string): Promise<HeldAddress[]> {
+  const { restrictedUntil, restrictedBy } = await readRestriction(tx, userId)
+  const began = (restrictedUntil?.getTime() ?? 0) - RESTRICTION_MS
+  const held = await listAddresses(tx, userId)
+  return held.filter(({ address, confirmedAt }) => {
+    const isProof = lookupsOf(address).some((lookup) => restrictedBy.includes(lookup))
+    return confirmedAt !== null && confirmedAt.getTime() <= began && !isProof
+  })
+}

@@ -1,0 +1,77 @@
+import {
+  type HeldAddress,
+  isSameDestination,
+  listAddressHistory,
+  type PastAddress,
+} from '@/lib/addresses'
+import type { Tx } from '@/lib/platform/db'
+
+/** As far back as a notice's link reaches. */
+const REVIEWED_MS = 7 * 24 * 60 * 60 * 1_000
+
+/** The four places of an account that hold an address each. */
+export const SLOTS = ['primary_phone', 'primary_email', 'recovery_phone', 'recovery_email'] as const
+
+export type SlotName = (typeof SLOTS)[number]
+
+/** One slot as it was before the changes that are looked at, and as it is. Disputed: it reaches somewhere else now. */
+export type SlotReview = {
+  slot: SlotName
+  earlier: PastAddress | undefined
+  present: PastAddress | undefined
+  isDisputed: boolean
+}
+
+/**
+ * What changed in an account within the seven days before `until`, slot by slot, and which of its addresses are beyond dispute:
+ * confirmed, and held all the while. Changes before the account was opened again last were looked at then.
+ */
+export type Review = { slots: SlotReview[]; undisputed: HeldAddress[] }
+
+export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<Review> {
+  const since = await reviewedSince(tx, userId, until)
+  const history = await listAddressHistory(tx, userId)
+  const slots = SLOTS.map((slot) => reviewSlot(slot, history, since))
+  const held = slots.flatMap(({ earlier }) => earlier ?? [])
+  const undisputed = slots
+    .flatMap(({ present }) => present ?? [])
+    .filter(({ address, confirmedAt }) => confirmedAt !== null && isAmong(held, address))
+  return { slots, undisputed }
+}
+
+/** From when on the changes of an account are looked at. */
+export async function reviewedSince(tx: Tx, userId: string, until: Date): Promise<Date> {
+  const { createdAt } = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { createdAt: true },
+  })
+  const opened = await tx.securityEvent.findFirst({
+    where: { userId, type: { in: ['thawed', 'thawed_by_care'] } },
+    orderBy: { position: 'desc' },
+    select: { at: true },
+  })
+  const moments = [until.getTime() - REVIEWED_MS, createdAt.getTime(), opened?.at.getTime() ?? 0]
+  return new Date(Math.max(...moments))
+}
+
+/** The slot that an address stands in. */
+export const slotOf = ({ role, address }: HeldAddress): SlotName => `${role}_${address.kind}`
+
+/** Whether one of these reaches the same mailbox or number. */
+export const isAmong = (held: readonly HeldAddress[], address: HeldAddress['address']) =>
+  held.some((other) => isSameDestination(other.address, address))
+
+function reviewSlot(slot: SlotName, history: readonly PastAddress[], since: Date): SlotReview {
+  const rows = history.filter((row) => slotOf(row) === slot)
+  const earlier = rows.find((row) => wasHeld(row, since))
+  const present = rows.find(({ removedAt }) => removedAt === null)
+  const isSame =
+    earlier && present ? isSameDestination(earlier.address, present.address) : earlier === present
+  return { slot, earlier, present, isDisputed: !isSame }
+}
+
+/** A recovery address counts from its confirmation on. */
+function wasHeld({ role, addedAt, confirmedAt, removedAt }: PastAddress, at: Date) {
+  const from = role === 'primary' ? addedAt : confirmedAt
+  return from !== null && from <= at && (removedAt === null || removedAt > at)
+}

@@ -1,0 +1,75 @@
+import { recordEvent } from '@/lib/activity'
+import { addAddress, listAddresses, type PastAddress, removeAddress } from '@/lib/addresses'
+import type { Tx } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import { reverseRecoveryReward } from '@/lib/points'
+import { isAmong, type Review, type SlotReview } from './review'
+
+/** `undo_taken`: another account has the earlier address as primary by now. `undo_conflict`: a slot that is kept has it. */
+export type UndoRefusal = 'undo_taken' | 'undo_conflict'
+
+type Undo = {
+  userId: string
+  review: Review
+  undone: readonly SlotReview[]
+  origin: Origin
+  now: Date
+}
+
+/**
+ * Puts the earlier address of some slots back, and takes the present one away with the points that it earned meanwhile. When it
+ * is refused, nothing of the transaction may stay.
+ */
+export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, UndoRefusal>> {
+  const { userId, review, undone, origin, now } = undo
+  // All leave before any comes back: an address may have moved from one slot to another.
+  for (const { present } of undone) if (present) await removeAddress(tx, present.id, now)
+  for (const { earlier } of undone) {
+    const added = earlier && (await putBack(tx, earlier, origin, now))
+    if (added && !added.ok)
+      return refuse(added.refusal === 'taken' ? 'undo_taken' : 'undo_conflict')
+  }
+  const held = review.slots.flatMap(({ earlier }) => earlier ?? [])
+  for (const { address } of undone.flatMap(({ present }) => present ?? []))
+    if (!isAmong(held, address)) await reverseRecoveryReward(tx, { userId, address, now })
+  return done()
+}
+
+/**
+ * Writes what was undone, one event for each slot. The addresses that it took away are told without a link: in a thief's hands it
+ * would freeze the account for ever.
+ */
+export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo): Promise<void> {
+  const notify = await listAddresses(tx, userId)
+  for (const { earlier, present } of undone) {
+    const isGone = present && !isAmong(notify, present.address)
+    await recordEvent(tx, {
+      userId,
+      type: 'change_undone',
+      origin,
+      now,
+      notify,
+      tell: isGone ? [present] : [],
+      about: (earlier ?? present)?.address,
+      previous: earlier && present?.address,
+    })
+  }
+}
+
+function putBack(
+  tx: Tx,
+  { userId, role, address, confirmedAt, provenAt }: PastAddress,
+  origin: Origin,
+  now: Date,
+) {
+  return addAddress(tx, {
+    userId,
+    role,
+    address,
+    confirmedAt: confirmedAt && now,
+    provenAt,
+    origin,
+    now,
+  })
+}

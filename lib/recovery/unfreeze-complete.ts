@@ -1,0 +1,97 @@
+import {
+  checkUserPassword,
+  hashPassword,
+  type PasswordRefusal,
+  replacePassword,
+  restrictAccount,
+} from '@/lib/accounts'
+import { closeSecureLinks } from '@/lib/activity'
+import type { AnyAddress } from '@/lib/addresses'
+import { spendChallenge } from '@/lib/challenges'
+import { db, lockUser, type Tx, transactionUnlessRefused } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { Review, SlotName } from './review'
+import { recordUndone, type UndoRefusal, undoSlots } from './undo'
+import { readThaw } from './unfreeze'
+
+/** What becomes of each disputed slot. */
+export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
+
+export type Thawing = {
+  secret: string
+  decisions: Decisions
+  password: string
+  origin: Origin
+  now: Date
+}
+
+export type ThawRefusal = 'thaw_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
+
+/**
+ * Opens a frozen account for whoever has proven two of its undisputed addresses and decided on every disputed slot: both challenges
+ * are spent, the changes undone, the password replaced, every session ended, every link closed, and the account restricted for a
+ * day, in one transaction with events and notices (ASVS 7.4.3, 6.3.7). A refusal changes nothing.
+ */
+export async function completeThaw(thawing: Thawing): Promise<Result<undefined, ThawRefusal>> {
+  const { secret, decisions, password, origin, now } = thawing
+  const seen = await readThaw(db(), secret, now)
+  if (seen?.proven.length !== 2) return refuse('thaw_gone')
+  const { userId } = seen
+  if (listUndecided(seen.review, decisions).length > 0) return refuse('choice_missing')
+  const user = await db().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { id: true, name: true },
+  })
+  const checked = await checkUserPassword(user, password)
+  if (!checked.ok) return checked
+  const passwordHash = await hashPassword(password)
+  return transactionUnlessRefused(async (tx) => {
+    await lockUser(tx, userId)
+    const spent = await spendThaw(tx, secret, now)
+    if (!spent.ok) return spent
+    const { review, provenBy } = spent.value
+    const undone = review.slots.filter(
+      ({ slot, isDisputed }) => isDisputed && decisions[slot] === 'undo',
+    )
+    const undo = { userId, review, undone, origin, now }
+    const undoing = await undoSlots(tx, undo)
+    if (!undoing.ok) return undoing
+    await openAccount(tx, userId, provenBy, now)
+    await replacePassword(tx, { userId, passwordHash, type: 'thawed', origin, now })
+    await recordUndone(tx, undo)
+    return done()
+  })
+}
+
+/** Opens a frozen account again in the caller's transaction, restricted, and closes what was made to freeze or open it before. */
+export async function openAccount(
+  tx: Tx,
+  userId: string,
+  provenBy: readonly AnyAddress[],
+  now: Date,
+): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { frozenAt: null } })
+  await tx.thaw.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
+  await closeSecureLinks(tx, userId, now)
+  await restrictAccount(tx, userId, provenBy, now)
+}
+
+function listUndecided({ slots }: Review, decisions: Decisions) {
+  return slots.filter(({ slot, isDisputed }) => isDisputed && decisions[slot] === undefined)
+}
+
+type Spent = { review: Review; provenBy: AnyAddress[] }
+
+async function spendThaw(tx: Tx, secret: string, now: Date): Promise<Result<Spent, 'thaw_gone'>> {
+  const thaw = await readThaw(tx, secret, now)
+  if (thaw?.proven.length !== 2) return refuse('thaw_gone')
+  const { review, proven, challenges } = thaw
+  const provenBy = review.undisputed
+    .filter(({ id }) => proven.includes(id))
+    .map(({ address }) => address)
+  if (provenBy.length !== 2) return refuse('thaw_gone')
+  for (const { id } of challenges)
+    if (!(await spendChallenge(tx, id, now))) return refuse('thaw_gone')
+  return done({ review, provenBy })
+}

@@ -1,0 +1,179 @@
+import { findSecureLink } from '@/lib/activity'
+import { lookupOf, maskAddress, type PastAddress } from '@/lib/addresses'
+import { answerChallenge, type CodeRefusal, findChallenge, issueToFlow } from '@/lib/challenges'
+import { hashSecret, newSecret } from '@/lib/platform/crypto'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import type { Locale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
+import { takeSend, thawSends } from '@/lib/platform/rate-limits'
+import { done, type Result, refuse } from '@/lib/platform/result'
+import type { Purpose } from '@/prisma/client/enums'
+import type { LinkRefusal } from './freeze'
+import { type Review, reviewSlots, type SlotName, slotOf } from './review'
+
+const LIFETIME_MS = 45 * 60 * 1_000
+
+/** The two codes of a thaw, in their order. */
+const FIRST = 'thaw_first'
+const SECOND = 'thaw_second'
+
+/**
+ * Begins to open a frozen account: nothing but the secret for the browser's cookie. The caller has shown its password. Refused
+ * when it is not frozen.
+ */
+export async function startThaw(
+  userId: string,
+  now: Date,
+): Promise<Result<{ secret: string }, 'not_frozen'>> {
+  const secret = newSecret()
+  const expiresAt = new Date(now.getTime() + LIFETIME_MS)
+  return transaction(async (tx) => {
+    if (!(await lockUser(tx, userId)).isFrozen) return refuse('not_frozen')
+    await tx.thaw.create({
+      data: { secretHash: hashSecret(secret), userId, startedAt: now, expiresAt },
+    })
+    return done({ secret })
+  })
+}
+
+/** The same for whoever holds the link of a notice, also the one that froze the account. */
+export async function startThawByLink(
+  token: string,
+  now: Date,
+): Promise<Result<{ secret: string }, LinkRefusal | 'not_frozen'>> {
+  const link = await findSecureLink(token, now)
+  if (!link) return refuse('link_unknown')
+  if (link.state === 'expired') return refuse('link_expired')
+  return link.isFrozen
+    ? startThaw(link.userId, now)
+    : refuse(link.state === 'closed' ? 'link_closed' : 'not_frozen')
+}
+
+export type ThawStep =
+  | { step: 'stuck'; reference: string }
+  | { step: 'first' | 'second'; choices: SlotName[] }
+  | { step: 'review'; disputed: DisputedSlot[] }
+
+/** A disputed slot as its owner sees it: masks, null where it was or is empty. */
+export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
+
+/**
+ * Where the thaw of a browser stands, as its rows say; null when there is none, or the account is open. Until an address is proven
+ * its slot is all that is told of it. `stuck`: fewer than two addresses are beyond dispute, and customer care has to help.
+ */
+export async function findThaw(secret: string, now: Date): Promise<ThawStep | null> {
+  const thaw = await readThaw(db(), secret, now)
+  if (!thaw) return null
+  const { review, proven, userId } = thaw
+  if (review.undisputed.length < 2) return { step: 'stuck', reference: await referenceOf(userId) }
+  if (proven.length === 2) return { step: 'review', disputed: listDisputed(review) }
+  const open = review.undisputed.filter(({ id }) => !proven.includes(id))
+  return { step: proven.length === 0 ? 'first' : 'second', choices: open.map(slotOf) }
+}
+
+export type ThawCode = { secret: string; slot: SlotName; locale: Locale; origin: Origin; now: Date }
+
+/** Sends the next of the two codes to the undisputed address of this slot. An address proves only one of them. */
+export async function requestThawCode({
+  secret,
+  slot,
+  locale,
+  origin,
+  now,
+}: ThawCode): Promise<Result<undefined, 'thaw_gone' | 'thaw_address_gone' | 'send_throttled'>> {
+  const thaw = await readThaw(db(), secret, now)
+  if (!thaw) return refuse('thaw_gone')
+  const { userId } = thaw
+  const throttled = await takeSend(thawSends(userId), origin.ip)
+  if (throttled) return throttled
+  return transaction(async (tx) => {
+    await lockUser(tx, userId)
+    const current = await readThaw(tx, secret, now)
+    if (!current) return refuse('thaw_gone')
+    const { review, proven } = current
+    const chosen = review.undisputed.find(
+      (held) => slotOf(held) === slot && !proven.includes(held.id),
+    )
+    if (!chosen || review.undisputed.length < 2 || proven.length === 2)
+      return refuse('thaw_address_gone')
+    const { id: addressId, address } = chosen
+    const channel = address.kind === 'email' ? 'email' : 'sms'
+    const question = {
+      userId,
+      subject: lookupOf(address),
+      recipients: [address],
+      channel,
+      addressId,
+      locale,
+      now,
+    } as const
+    if (proven.length === 0)
+      await issueToFlow(tx, { ...question, purpose: FIRST }, secret, [FIRST, SECOND])
+    else await issueToFlow(tx, { ...question, purpose: SECOND }, secret, [SECOND])
+    return done()
+  })
+}
+
+/** The code that the browser of a thaw waits for, and the slot of the address that was sent it; null when none is under way. */
+export async function findThawCode(
+  secret: string,
+  now: Date,
+): Promise<{ purpose: ThawPurpose; slot: SlotName } | null> {
+  const thaw = await readThaw(db(), secret, now)
+  if (!thaw || thaw.proven.length === 2) return null
+  const purpose = thaw.proven.length === 0 ? FIRST : SECOND
+  const challenge = await findChallenge({ secret }, purpose, now)
+  const asked = thaw.review.undisputed.find(({ id }) => id === challenge?.addressId)
+  return asked ? { purpose, slot: slotOf(asked) } : null
+}
+
+export type ThawPurpose = Extract<Purpose, 'thaw_first' | 'thaw_second'>
+
+/** The right code passes one of the two challenges. It opens nothing: both are spent by `completeThaw`. */
+export async function passThaw(
+  secret: string,
+  purpose: ThawPurpose,
+  code: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, CodeRefusal>> {
+  return answerChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
+}
+
+/** The live thaw of a browser, and the ids of the addresses that it has proven, the first one first. */
+export async function readThaw(tx: Tx, secret: string, now: Date) {
+  const row = await tx.thaw.findUnique({
+    where: { secretHash: hashSecret(secret), closedAt: null, expiresAt: { gt: now } },
+    include: { user: { select: { frozenAt: true } } },
+  })
+  if (!row?.user.frozenAt) return null
+  const review = await reviewSlots(tx, row.userId, row.user.frozenAt)
+  const challenges = [
+    await findChallenge({ secret }, FIRST, now, tx),
+    await findChallenge({ secret }, SECOND, now, tx),
+  ]
+  const passed = challenges.flatMap((challenge) => (challenge?.passedAt ? [challenge] : []))
+  const proven = passed.flatMap(({ addressId }) => addressId ?? [])
+  const isInOrder = passed.length !== 1 || passed[0]?.purpose === FIRST
+  return {
+    userId: row.userId,
+    review,
+    challenges: isInOrder ? passed : [],
+    proven: isInOrder ? proven : [],
+  }
+}
+
+function listDisputed({ slots }: Review): DisputedSlot[] {
+  const maskOf = (held: PastAddress | undefined) => (held ? maskAddress(held.address) : null)
+  return slots.flatMap(({ slot, earlier, present, isDisputed }) =>
+    isDisputed ? [{ slot, earlier: maskOf(earlier), present: maskOf(present) }] : [],
+  )
+}
+
+async function referenceOf(userId: string) {
+  const event = await db().securityEvent.findFirst({
+    where: { userId, type: 'frozen' },
+    orderBy: { position: 'desc' },
+  })
+  return event?.reference ?? ''
+}

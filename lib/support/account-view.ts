@@ -1,0 +1,48 @@
+import { findPrimary, maskAddress, parseIdentifier } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
+import { reviewSlots, type SlotName } from '@/lib/recovery'
+
+const SHOWN_EVENTS = 10
+
+/** What customer care sees of an account: masks, times and references, nothing that opens it. */
+export type AccountView = {
+  frozenAt: Date | null
+  restrictedUntil: Date | null
+  slots: { slot: SlotName; present: string | null; earlier: string | null; isDisputed: boolean }[]
+  events: { type: string; at: Date; reference: string }[]
+}
+
+/** The user whom a caller names by the reference of a notice, a primary e-mail address or the primary number; null when there is none. */
+export async function findAccount(named: string): Promise<string | null> {
+  const event = await db().securityEvent.findUnique({
+    where: { reference: named.trim().toUpperCase() },
+    select: { userId: true },
+  })
+  if (event) return event.userId
+  const parsed = parseIdentifier(named)
+  return parsed.ok ? ((await findPrimary(db(), parsed.value))?.userId ?? null) : null
+}
+
+/** Reads an account for customer care. A frozen one is compared with how it was before it was frozen, an open one with a week ago. */
+export async function showAccount(userId: string, now: Date): Promise<AccountView> {
+  const where = { id: userId }
+  const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where })
+  const { slots } = await reviewSlots(db(), userId, frozenAt ?? now)
+  const events = await db().securityEvent.findMany({
+    where: { userId },
+    orderBy: { position: 'desc' },
+    take: SHOWN_EVENTS,
+    select: { type: true, at: true, reference: true },
+  })
+  return {
+    frozenAt,
+    restrictedUntil: restrictedUntil && restrictedUntil > now ? restrictedUntil : null,
+    slots: slots.map(({ slot, present, earlier, isDisputed }) => ({
+      slot,
+      present: present ? maskAddress(present.address) : null,
+      earlier: earlier ? maskAddress(earlier.address) : null,
+      isDisputed,
+    })),
+    events,
+  }
+}

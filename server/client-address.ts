@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
+
+const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
+const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>\d+\.\d+\.\d+\.\d+))(?::\d+)?$/
+
+/** Headers in which a client can claim to be another, or to have come another way. */
+const CLAIMS = [
+  'cf-connecting-ip',
+  'fastly-client-ip',
+  'forwarded',
+  'true-client-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+]
+
+type Peer = { socketAddress: string | undefined; trustedHops: number; origin: URL | undefined }
+
+/**
+ * Leaves in a request's headers only what may be believed about where it came from (ASVS 5.0 4.1.3): `x-forwarded-for`
+ * holds the client's one address, and host and protocol, where given, are those of the public origin.
+ */
+export function cleanForwarding(
+  headers: IncomingHttpHeaders,
+  { socketAddress = '', trustedHops, origin }: Peer,
+) {
+  const client = clientAddress(String(headers['x-forwarded-for'] ?? ''), socketAddress, trustedHops)
+  for (const claim of CLAIMS) delete headers[claim]
+  headers['x-forwarded-for'] = client
+  if (!origin) return
+  headers['x-forwarded-host'] = origin.host
+  headers['x-forwarded-proto'] = origin.protocol.slice(0, -1)
+}
+
+/** The address that the outermost trusted proxy saw: each proxy appends the one it was called from. */
+export function clientAddress(
+  forwardedFor: string,
+  socketAddress: string,
+  trustedHops: number,
+): string {
+  const chain = forwardedFor
+    .split(',')
+    .map(bareAddress)
+    .filter((entry) => entry !== '')
+  const seen = trustedHops > 0 ? chain.at(-Math.min(trustedHops, chain.length)) : undefined
+  return seen && isIP(seen) ? seen : bareAddress(socketAddress)
+}
+
+function bareAddress(text: string) {
+  const { v6, v4 } = WITH_PORT.exec(text.trim())?.groups ?? {}
+  return (v6 ?? v4 ?? text.trim()).replace(MAPPED, '')
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { codeOf, fault, main } from '@/lib/platform/command'
+import { env } from '@/lib/platform/env'
+import { answering } from '@/lib/platform/response'
+import { exitAfter, tellReady } from '@/lib/platform/shutdown'
+import { cleanForwarding } from './client-address'
+import { coverOutage } from './outage'
+import { seeOther } from './see-other'
+
+const FINISH_MS = 10_000
+const SWEEP_MS = 50
+// Longer than a load balancer keeps an idle connection, so that it never writes into one that is just being closed.
+const KEEP_ALIVE_MS = 75_000
+
+const isDev = process.argv.includes('--dev')
+
+/** The web process: an HTTP server of our own that hands every request to Next. */
+await main(async () => {
+  Object.assign(process.env, {
+    NODE_ENV: isDev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
+  const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
+  if (!isDev && !existsSync('.next/BUILD_ID'))
+    throw fault('There is no build to serve: run "npm run build" first.')
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
+  // The loader of our TypeScript asks for source maps. Those of the build are megabytes, parsed at every start.
+  if (!isDev) process.setSourceMapsEnabled(false)
+  const { default: next } = await import('next')
+  const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
+  server.on('request', (request, response) => {
+    cleanForwarding(request.headers, {
+      socketAddress: request.socket.remoteAddress,
+      trustedHops: TRUSTED_PROXY_HOPS,
+      origin,
+    })
+    seeOther(request, response)
+    if (!isDev) coverOutage(request, response)
+    void answering(response, () => handle(request, response))
+  })
+  await listen(server, PORT)
+  exitAfter(async () => {
+    await finishRequests(server)
+    await app.close()
+  })
+  tellReady()
+})
+
+async function listen(server: Server, port: number) {
+  try {
+    await once(server.listen(port), 'listening')
+  } catch (error) {
+    if (codeOf(error) === 'EADDRINUSE')
+      throw fault(`Port ${port} is already in use. Stop what uses it, or set PORT to another.`)
+    throw error
+  }
+}
+
+async function finishRequests(server: Server) {
+  const closed = once(server, 'close')
+  server.close()
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
+  await Promise.race([closed, sleep(isDev ? SWEEP_MS : FINISH_MS)])
+  clearInterval(sweep)
+}

@@ -1,0 +1,170 @@
+import { randomInt } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'vitest'
+import words from '@/messages/id.json'
+import { newClient } from '../support/client'
+import {
+  addRecovery,
+  type Customer,
+  type Kind,
+  newEmail,
+  newPhone,
+  nextMessage,
+  register,
+  signIn,
+} from '../support/customers'
+import { formsOf, linkIn, textOf } from '../support/html'
+import { dataDir } from '../support/running'
+import type { Stage } from './record'
+
+export const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** Names of the four places of an account, as the table of the rehearsal tells them. */
+export type Place = 'primary number' | 'primary e-mail' | 'recovery number' | 'recovery e-mail'
+
+export const SLOT = {
+  'primary number': 'primary_phone',
+  'primary e-mail': 'primary_email',
+  'recovery number': 'recovery_phone',
+  'recovery e-mail': 'recovery_email',
+} as const
+
+export type Owner = Customer & {
+  at: Record<Place, string>
+  client: Awaited<ReturnType<typeof signIn>>
+}
+
+const clockFile = () => path.join(dataDir(), 'clock')
+
+/** What time it is for the running product. */
+export const productNow = () => new Date(Date.now() + Number(readFileSync(clockFile(), 'utf8')))
+
+/** A customer whose addresses are confirmed, all of them for longer than a thief's changes can be undone. */
+export async function settle(
+  wait: (milliseconds: number) => Promise<void>,
+  kinds: readonly Kind[] = ['email', 'phone'],
+) {
+  const customer = await register()
+  const client = await signIn(customer)
+  const at = {
+    'primary number': customer.phone,
+    'primary e-mail': customer.email,
+    'recovery number': newPhone(),
+    'recovery e-mail': newEmail(),
+  }
+  await client.send('/profile/email/prove', 'Kirim kode')
+  await client.send('/profile/email/prove', 'Verifikasi', {
+    code: await codeAt(customer.email, 'prove_email'),
+  })
+  for (const kind of kinds) {
+    const address = kind === 'email' ? at['recovery e-mail'] : at['recovery number']
+    await addRecovery(client, customer, kind, address)
+    await Promise.all(
+      [customer.email, customer.phone, address].map((to) =>
+        nextMessage(to, 'notice.recovery_confirmed'),
+      ),
+    )
+  }
+  await wait(8 * DAY_MS)
+  return { ...customer, at, client }
+}
+
+/** The code of the newest message for a purpose. */
+export async function codeAt(address: string, purpose: string): Promise<string> {
+  return (await nextMessage(address, `code.${purpose}`)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+}
+
+/** Waits until the owner has a message at each of these places, and records how long that took. Answers their links. */
+export async function hears(
+  stage: Stage,
+  { at }: Owner,
+  kind: string,
+  places: readonly Place[],
+  since: Date,
+) {
+  const messages = await Promise.all(places.map((place) => nextMessage(at[place], kind)))
+  const delays = messages.map(
+    ({ createdAt }) => (new Date(createdAt).getTime() - since.getTime()) / 1_000,
+  )
+  stage.heard(kind, places.join(', '), Math.max(...delays))
+  return Object.fromEntries(
+    places.map((place, nth) => [place, linkIn(messages[nth] ?? { text: '' })]),
+  )
+}
+
+/** Presses "Bekukan akun" behind the link of a notice, in a browser that is not signed in. */
+export async function freezeBy(link: string | undefined, client = newClient()) {
+  const page = await client.follow(
+    await client.press(await client.open(link ?? ''), words.secure.submit),
+  )
+  expect(textOf(page.html)).toContain(words.secureFrozen.title)
+}
+
+export type Thaw = {
+  link: string | undefined
+  proofs: readonly [Place, Place]
+  decisions?: Record<string, 'keep' | 'undo'>
+}
+
+/** Opens the frozen account again, with codes to two addresses, and logs in with the new password. */
+export async function thaw(
+  stage: Stage,
+  owner: Owner,
+  { link, proofs, decisions = {} }: Thaw,
+): Promise<Owner> {
+  const client = await beginThaw(link)
+  for (const [nth, place] of proofs.entries()) {
+    await client.send('/unfreeze', words.thaw.submit, { slot: SLOT[place] })
+    const code = await codeAt(owner.at[place], nth === 0 ? 'thaw_first' : 'thaw_second')
+    await client.send('/unfreeze/code', 'Verifikasi', { code })
+  }
+  const password = `layang-layang ke-${randomInt(1_000_000)} putus di sawah`
+  const done = await client.send('/unfreeze/review', words.thawReview.submit, {
+    newPassword: password,
+    ...decisions,
+  })
+  expect(done.path).toBe('/unfreeze/done')
+  const decided = Object.entries(decisions).map(([slot, choice]) => `, ${choice} ${slot}`)
+  stage.back(`thaw by ${proofs.join(' and ')}${decided.join('')}`)
+  return enter({ ...owner, password })
+}
+
+export async function enter(owner: Owner): Promise<Owner> {
+  const customer = { ...owner, email: owner.at['primary e-mail'] }
+  return { ...owner, client: await signIn(customer) }
+}
+
+export async function beginThaw(link: string | undefined, client = newClient()) {
+  const page = await client.open(link ?? '')
+  await client.follow(await client.press(page, words.secureFrozen.submit))
+  return client
+}
+
+/** Lifts the restriction with a code to a primary address that did not open the account. */
+export async function lift(
+  stage: Stage,
+  { client, at }: Owner,
+  place: 'primary number' | 'primary e-mail',
+) {
+  const page = await client.open('/profile/restriction')
+  for (const id of radioValues(page.html, 'address')) {
+    const asked = await client.send('/profile/restriction', words.restriction.submit, {
+      address: id,
+    })
+    if (textOf(asked.html).includes('@') !== at[place].includes('@')) continue
+    const code = await codeAt(at[place], 'lift_restriction')
+    const done = await client.send('/profile/restriction/code', words.restrictionCode.submit, {
+      code,
+    })
+    expect(textOf(done.html)).toContain(words.profile.changedLifted)
+    stage.back(`lift the restriction by the ${place}`)
+    return
+  }
+  throw new Error(`the ${place} may not lift the restriction`)
+}
+
+export const radioValues = (html: string, name: string) =>
+  formsOf(html).flatMap(({ fields }) =>
+    fields.flatMap((field) => (field.name === name && field.value ? [field.value] : [])),
+  )

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { addRecovery, newEmail, nextMessage, register, signIn } from '../support/customers'
+import { textOf } from '../support/html'
+import { arrivesAt, follow, reads } from '../support/pages'
+import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
+
+describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
+  it('tells what happened, newest first, when, from which device, about which address, and how its notices fared', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const recovery = newEmail('cadangan.example')
+    await addRecovery(client, customer, 'email', recovery)
+    const { text } = await nextMessage(customer.email, 'notice.recovery_confirmed')
+    const reference = /Referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
+    await nextMessage(customer.phone, 'notice.recovery_confirmed')
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await follow(page, 'Aktivitas akun')
+    await arrivesAt(page, '/profile/activity')
+    const happened = await page.locator('ol > li > p').allInnerTexts()
+    expect(happened.filter((words) => !words.startsWith('Perangkat baru'))).toEqual([
+      'Akun Recovery sudah aktif di akunmu',
+      'Akun Recovery baru ditambahkan ke akunmu',
+      'Akunmu sudah dibuat',
+    ])
+    const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })
+    await entry.getByText(/^\d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
+    await entry.getByText(reference, { exact: true }).waitFor()
+    await entry.getByText(/^w•••@c.*\.example$/).waitFor()
+    await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
+    expect(await page.content()).not.toContain(recovery)
+  })
+})
+
+describe('the activity page', () => {
+  it('takes no notice of a page that there cannot be', async () => {
+    const client = await signIn(await register())
+    const first = textOf((await client.open('/profile/activity')).html)
+    for (const before of [
+      '',
+      '0',
+      '-1',
+      '1.5',
+      'abc',
+      '1e3',
+      '99999999999999999999',
+      '%00',
+      "1'--",
+      '1&before=2',
+    ]) {
+      const page = await client.open(`/profile/activity?before=${before}`)
+      expect([before, page.status, textOf(page.html)]).toEqual([before, 200, first])
+    }
+  })
+
+  it('says so beyond its end, and leads back', async () => {
+    const page = await visit(DESKTOP, { customer: await register() })
+    await page.goto('/profile/activity?before=1')
+    await reads(page, 'Tidak ada lagi aktivitas.')
+    await follow(page, 'Lihat yang terbaru')
+    await reads(page, 'Akunmu sudah dibuat')
+  })
+
+  it('prints as its lines alone: no header, no links', async () => {
+    const page = await visit(DESKTOP, { customer: await register() })
+    await page.goto('/profile/activity')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('link').filter({ visible: true }).count()).toBe(0)
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
+    await reads(page, 'Akunmu sudah dibuat')
+  })
+})

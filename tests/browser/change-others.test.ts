@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  newAddress,
+  nextCode,
+  nextMessage,
+  register,
+  signIn,
+} from '../support/customers'
+import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
+import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
+import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
+
+describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
+  it.each(KINDS)(
+    'is replaced from the profile, by the primary phone or the other one: %s',
+    async (kind) => {
+      const customer = await register()
+      const [client, other] = [
+        await signIn(customer),
+        kind === 'email' ? 'phone' : 'email',
+      ] as const
+      const [first, second, proof] = [newAddress(kind), newAddress(kind), newAddress(other)]
+      await addRecovery(client, customer, kind, first)
+      const base = `/profile/recovery/${kind}/replace`
+      const page = await visit(mode, { customer })
+      await page.goto('/profile')
+      await page.locator(`a[href="${base}"]`).click()
+      await reads(page, 'Tanpa Akun Recovery lain yang aktif')
+      await page.getByLabel(FIELD[kind]).fill(second)
+      await press(page, 'Kirim kode')
+      await finish(page, base, customer.phone, second)
+      await reads(page, 'Akun Recovery sudah diganti.')
+      for (const to of [first, second, customer.email])
+        await nextMessage(to, 'notice.recovery_replaced')
+      await addRecovery(client, customer, other, proof)
+      await page.goto(base)
+      await page.getByLabel(FIELD[kind]).fill(first)
+      await page.getByRole('radio', { name: BY_RECOVERY }).check()
+      await press(page, 'Kirim kode')
+      await finish(page, base, proof, first)
+      await reads(page, '1.000 poin')
+    },
+  )
+})
+
+describe.each(BOTH_MODES)('the primary e-mail $mode', (mode) => {
+  it('is confirmed by a code to it', async () => {
+    const customer = await register()
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await reads(page, 'Belum dikonfirmasi')
+    await page.locator('a[href="/profile/email"]').click()
+    await reads(page, 'Email ini belum dikonfirmasi')
+    await follow(page, 'Konfirmasi email ini')
+    await arrivesAt(page, '/profile/email/prove')
+    await press(page, 'Kirim kode')
+    await page.getByLabel('Kode OTP').waitFor()
+    await answerCode(page, await nextCode(customer.email))
+    await arrivesAt(page, '/profile')
+    await reads(page, 'Email utama sudah dikonfirmasi.')
+    expect(await page.getByText('Belum dikonfirmasi').count()).toBe(0)
+    await nextMessage(customer.phone, 'notice.email_confirmed')
+    await page.goto('/profile/email/prove')
+    await arrivesAt(page, '/profile')
+  })
+})
+
+describe('a word that is no address in the profile', () => {
+  it('leads back to the profile', async () => {
+    const page = await visit(DESKTOP, { customer: await register() })
+    for (const path of [
+      '/profile/faks',
+      '/profile/faks/review',
+      '/profile/recovery/email/replace',
+    ]) {
+      await page.goto(path)
+      await arrivesAt(page, '/profile')
+    }
+  })
+})

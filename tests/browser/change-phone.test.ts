@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  kindsTo,
+  newAddress,
+  newEmail,
+  newPhone,
+  nextCode,
+  nextMessage,
+  register,
+  signIn,
+  wrongCode,
+} from '../support/customers'
+import {
+  answerCode,
+  arrivesAt,
+  follow,
+  isRefusedAt,
+  logIn,
+  press,
+  reads,
+  SENTENCE,
+} from '../support/pages'
+import { BOTH_MODES, visit } from '../support/walk'
+import { ask, BY_RECOVERY, CHANGED, FIELD, finish, KINDS } from './change-pages'
+
+describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
+  it.each(KINDS)(
+    'W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s',
+    async (kind) => {
+      const [customer, address] = [await register(), newAddress(kind)]
+      const page = await visit(mode, { customer })
+      await page.goto('/profile')
+      await page.locator(`a[href="/profile/${kind}"]`).click()
+      await reads(page, 'Langkah 1 dari 4')
+      await ask(page, customer, kind, address)
+      await finish(page, `/profile/${kind}`, customer.phone, address)
+      await reads(page, CHANGED[kind])
+      for (const to of [customer.phone, customer.email, address])
+        await nextMessage(to, `notice.${kind}_changed`)
+      const other = await visit(mode)
+      await logIn(other, customer[kind], customer.password)
+      await other.getByText(SENTENCE.login_wrong).first().waitFor()
+      await logIn(other, address, customer.password)
+      await arrivesAt(other, '/profile')
+    },
+  )
+})
+
+describe.each(BOTH_MODES)('who holds the password and a recovery account alone $mode', (mode) => {
+  it('R19 logs in and changes the lost number', async () => {
+    const [customer, recovery, address] = [await register(), newEmail(), newPhone()]
+    await addRecovery(await signIn(customer), customer, 'email', recovery)
+    const before = await kindsTo(customer.phone)
+    const page = await visit(mode)
+    await logIn(page, customer.email, customer.password)
+    await arrivesAt(page, '/profile')
+    await page.goto('/profile/phone')
+    await ask(page, customer, 'phone', address, BY_RECOVERY)
+    await finish(page, '/profile/phone', recovery, address)
+    await reads(page, CHANGED.phone)
+    const codes = (kinds: string[]) => kinds.filter((kind) => kind.startsWith('code.'))
+    expect(codes(await kindsTo(customer.phone))).toEqual(codes(before))
+  })
+})
+
+describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
+  it('R49 are where the server has them: in a second tab, after a reload, Back and a skipped step', async () => {
+    const [customer, address] = [await register(), newPhone()]
+    const page = await visit(mode, { customer })
+    for (const step of ['authorise', 'review', 'confirm']) {
+      await page.goto(`/profile/phone/${step}`)
+      await arrivesAt(page, '/profile/phone')
+    }
+    await ask(page, customer, 'phone', address)
+    await arrivesAt(page, '/profile/phone/authorise')
+    const tab = await page.context().newPage()
+    await tab.goto('/profile/phone/confirm')
+    await arrivesAt(tab, '/profile/phone/authorise')
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/profile/phone/review')
+    await answerCode(tab, '123456')
+    await arrivesAt(tab, '/profile/phone/review')
+    await press(page, 'Kirim kode')
+    await arrivesAt(page, '/profile/phone/confirm')
+    await page.goto('/profile/phone')
+    await page.locator(`input[name="phone"][value^="08"]`).waitFor()
+    await page.goto('/profile/phone/authorise')
+    await arrivesAt(page, '/profile/phone/confirm')
+    await answerCode(page, await nextCode(address))
+    await arrivesAt(page, '/profile')
+    await press(tab, 'Kirim kode')
+    await arrivesAt(tab, '/profile/phone')
+    await reads(tab, SENTENCE.challenge_gone)
+  })
+
+  it('keep what was typed on a refusal, but never the password', async () => {
+    const [customer, address] = [await register(), newPhone()]
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/phone')
+    await ask(page, { ...customer, password: 'not the password' }, 'phone', address)
+    await isRefusedAt(page, 'currentPassword', SENTENCE.password_wrong)
+    expect(await page.getByLabel(FIELD.phone).inputValue()).toBe(address)
+    expect(await page.getByLabel('Kata sandi sekarang').inputValue()).toBe('')
+    await ask(page, customer, 'phone', customer.phone)
+    await isRefusedAt(page, 'phone', SENTENCE.same_as_current)
+    await reads(page, 'Tanpa Akun Recovery yang aktif, hanya Customer Care yang bisa membantu.')
+  })
+
+  it('R22 are the same for an address of another account, which is told only after its code', async () => {
+    const [customer, other] = [await register(), await register()]
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/phone')
+    await ask(page, customer, 'phone', other.phone)
+    await arrivesAt(page, '/profile/phone/authorise')
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/profile/phone/review')
+    await press(page, 'Kirim kode')
+    await arrivesAt(page, '/profile/phone/confirm')
+    const code = await nextCode(other.phone)
+    await answerCode(page, wrongCode(code))
+    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+    await answerCode(page, code)
+    await arrivesAt(page, '/profile/phone')
+    await reads(page, SENTENCE.taken)
+    await follow(page, 'Hubungi Customer Care')
+    await arrivesAt(page, '/help')
+    await signIn(other)
+    await signIn(customer)
+  })
+})

@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
+import { kindsTo, newEmail, nextCode, register, wrongCode } from '../support/customers'
+import {
+  answerCode,
+  arrivesAt,
+  BY_PHONE,
+  follow,
+  isRefusedAt,
+  isTakenOver,
+  press,
+  reads,
+  SENTENCE,
+  startReset,
+} from '../support/pages'
+import { BOTH_MODES, PHONE, visit } from '../support/walk'
+
+/** What the countdown of a code screen says. */
+async function secondsLeft(page: Page) {
+  const [, minutes, seconds] = /(\d):(\d\d)/.exec(await page.getByRole('timer').innerText()) ?? []
+  return Number(minutes) * 60 + Number(seconds)
+}
+
+describe.each(BOTH_MODES)('a code $mode', (mode) => {
+  it('O6 is used up after five wrong guesses; the right one is then refused, and the way begins anew', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    const code = await nextCode(customer.phone)
+    for (let guess = 1; guess < 5; guess++) {
+      await answerCode(page, wrongCode(code, guess))
+      await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+      await page.goto('/reset/code')
+    }
+    const late = await visit(mode)
+    await late.context().addCookies(await page.context().cookies())
+    await late.goto('/reset/code')
+    await answerCode(page, wrongCode(code, 5))
+    await reads(page, 'terlalu sering salah diisi')
+    await answerCode(late, code)
+    await reads(late, 'terlalu sering salah diisi')
+    await page.goto('/reset/code')
+    expect(await page.getByLabel('Kode OTP').count()).toBe(0)
+    await follow(page, 'Mulai lagi dari awal')
+    await arrivesAt(page, '/reset')
+  })
+
+  it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    const faults = [
+      ['', SENTENCE.code_missing],
+      ['012345', SENTENCE.code_wrong],
+      ['12345', SENTENCE.code_too_short],
+      ['1234567', SENTENCE.code_too_long],
+      ['12a456', SENTENCE.code_not_digits],
+      [wrongCode(await nextCode(customer.phone)), SENTENCE.code_wrong],
+    ] as const
+    for (const [typed, sentence] of faults) {
+      await answerCode(page, typed)
+      await isRefusedAt(page, 'code', sentence)
+      expect(await page.locator('#code[aria-invalid=true]').count()).toBe(1)
+      const left = sentence === SENTENCE.code_wrong ? '' : typed
+      // The answer to an earlier code may say the same until this one's is there.
+      if (mode.hasScript)
+        await vi.waitFor(async () =>
+          expect(await page.getByLabel('Kode OTP').inputValue()).toBe(left),
+        )
+      expect(await page.getByLabel('Kode OTP').getAttribute('value')).toBeNull()
+    }
+  })
+
+  it.each([
+    ['with a space', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    ['with a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
+    ['with the words around it', (code: string) => `${code} kode OTP Blibli`],
+    [
+      'in Arabic digits',
+      (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
+    ],
+    [
+      'in full-width digits',
+      (code: string) =>
+        code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+    ],
+  ])('O2 O3 is understood %s', async (_, written) => {
+    const customer = await register()
+    const page = await visit(mode)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await answerCode(page, written(await nextCode(customer.phone)))
+    await arrivesAt(page, '/reset/password')
+  })
+
+  it('D1 D2 D4 O10 asked for again too early is answered with the time to wait, which a reload does not begin anew', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await nextCode(customer.phone)
+    await reads(page, /Kirim ulang dalam (1:00|0:\d\d)/)
+    const left = await secondsLeft(page)
+    const tab = await page.context().newPage()
+    await tab.addInitScript(() => {
+      Date.now = () => 0
+    })
+    await tab.goto('/reset/code')
+    await page.reload()
+    for (const later of [await secondsLeft(page), await secondsLeft(tab)]) {
+      expect(later).toBeLessThanOrEqual(left)
+      expect(later).toBeGreaterThan(left - 30)
+    }
+    await press(page, 'Kirim ulang kode')
+    await reads(page, /Tunggu sebentar, lalu coba lagi dalam (\d+ detik|1 menit)/)
+    expect(
+      (await kindsTo(customer.phone)).filter((kind) => kind === 'code.reset_password'),
+    ).toHaveLength(1)
+  })
+})
+
+describe('a code screen', () => {
+  it('O1 O5 has one field, which telephones fill and which sends nothing by itself', async () => {
+    const customer = await register()
+    const page = await visit(PHONE)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await isTakenOver(page)
+    const input = page.getByLabel('Kode OTP')
+    expect(await page.locator('main input:visible').count()).toBe(1)
+    const attributes = await input.evaluate(({ attributes }) =>
+      ['type', 'inputmode', 'autocomplete', 'maxlength'].map(
+        (name) => attributes.getNamedItem(name)?.value,
+      ),
+    )
+    expect(attributes).toEqual(['text', 'numeric', 'one-time-code', undefined])
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+    await input.pressSequentially(await nextCode(customer.phone))
+    expect(posts).toEqual([])
+    await input.press('Enter')
+    await arrivesAt(page, '/reset/password')
+    expect(posts).toHaveLength(1)
+  })
+
+  it('D3 counts the seconds down without telling them to screen readers', async () => {
+    const page = await visit(PHONE)
+    await startReset(page, newEmail(), BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    const timer = page.getByRole('timer')
+    const first = await timer.innerText()
+    await page.waitForFunction(
+      (text) => document.querySelector('[role=timer]')?.textContent !== text,
+      first,
+    )
+    expect(await timer.getAttribute('aria-live')).toBe('off')
+  })
+})

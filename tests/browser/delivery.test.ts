@@ -1,0 +1,199 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import words from '@/messages/id.json'
+import { type Client, newClient } from '../support/client'
+import { type Customer, newCustomer, newEmail, newPhone, signIn } from '../support/customers'
+import { environmentOf, type Received, startFakeProviders } from '../support/fake-providers'
+import { arrivesAt, press } from '../support/pages'
+import { origin, startOwnProduct } from '../support/running'
+import { BOTH_MODES, visit } from '../support/walk'
+import {
+  resendEvent,
+  resendRequest,
+  signTwilio,
+  twilioFields,
+  webhookEnvironment,
+} from '../support/webhooks'
+
+const PATIENCE = { timeout: 15_000, interval: 50 }
+const { sending, sent, delivered, failed } = words.code.delivery
+
+const fakes = await startFakeProviders()
+startOwnProduct({ ...webhookEnvironment(), ...environmentOf(fakes.url), APP_ORIGIN: '' })
+
+afterAll(() => fakes.close())
+
+beforeEach(() => {
+  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+})
+
+/** The newest message with a code that a provider was given for an address. */
+const codeTo = (to: string): Promise<Received & { code: string }> =>
+  vi.waitFor(() => {
+    const found = fakes.received.findLast(
+      (message) => message.to === to.replace(/^0/, '+62') && /^\d{6} /.test(message.text),
+    )
+    if (!found) throw new Error(`no code to ${to}`)
+    return { ...found, code: found.text.slice(0, 6) }
+  }, PATIENCE)
+
+async function register(): Promise<Customer> {
+  const customer = newCustomer()
+  const client = newClient()
+  await client.send('/register', 'Daftar', { ...customer })
+  const done = await client.send('/register/code', 'Verifikasi', {
+    code: (await codeTo(customer.phone)).code,
+  })
+  expect(done.path).toBe('/register/done')
+  fakes.received.length = 0
+  return customer
+}
+
+async function tellTwilio(sid: string, status: string, signing: { token?: string } = {}) {
+  const fields = twilioFields(sid, status, status === 'delivered' ? [] : [['ErrorCode', '30003']])
+  const signature = signTwilio(fields, { url: `${origin()}/webhooks/twilio`, ...signing })
+  const headers = { 'x-twilio-signature': signature }
+  return (
+    await fetch(`${origin()}/webhooks/twilio`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers,
+    })
+  ).status
+}
+
+async function tellResend(body: string, signing: Parameters<typeof resendRequest>[1] = {}) {
+  const { headers } = resendRequest(body, signing)
+  return (await fetch(`${origin()}/webhooks/resend`, { method: 'POST', body, headers })).status
+}
+
+/** Opens the code screen of the wizard; the code goes to the primary phone. */
+const askForCode = (client: Client) =>
+  client.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
+
+describe.each(BOTH_MODES)(
+  'the code screen of a customer who is signed in $mode',
+  ({ hasScript, ...mode }) => {
+    /** Without JavaScript the customer looks again. */
+    const says = (page: Page, text: string) =>
+      vi.waitFor(async () => {
+        if (!hasScript) await page.reload()
+        expect(await page.getByRole('status').allInnerTexts()).toContain(text)
+      }, PATIENCE)
+
+    async function openCodeScreen() {
+      const customer = await register()
+      const page = await visit({ hasScript, ...mode }, { customer })
+      await page.goto('/profile/recovery/email')
+      await page.getByLabel('Email', { exact: true }).fill(newEmail())
+      await press(page, 'Simpan')
+      await arrivesAt(page, '/profile/recovery/authorise')
+      return { customer, page }
+    }
+
+    it('tells that a code was sent, and that it arrived', async () => {
+      const { customer, page } = await openCodeScreen()
+      await says(page, sent)
+      expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)
+      await says(page, delivered)
+    })
+
+    it('D7 tells that a code did not arrive, and to try another way', async () => {
+      const { customer, page } = await openCodeScreen()
+      await says(page, sent)
+      expect(await tellTwilio((await codeTo(customer.phone)).id, 'undelivered')).toBe(200)
+      await says(page, failed)
+    })
+
+    it('D7 tells that a code is on its way while no provider takes it', async () => {
+      fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
+      const { page } = await openCodeScreen()
+      await says(page, sending)
+      fakes.answers.twilio = fakes.answers.vonage = 'accept'
+      await says(page, sent)
+    })
+  },
+)
+
+describe('the code screen of a reset', () => {
+  it('tells nothing of any delivery, whether the account exists or not', async () => {
+    const customer = await register()
+    const [known, unknown] = [newClient(), newClient()]
+    for (const [client, identifier] of [
+      [known, customer.phone],
+      [unknown, newPhone()],
+    ] as const)
+      await client.send('/reset', 'Kirim kode', { identifier, choice: 'primary_phone' })
+    const { id } = await codeTo(customer.phone)
+    expect(await tellTwilio(id, 'delivered')).toBe(200)
+    for (const client of [known, unknown]) {
+      const { status, html } = await client.open('/reset/code')
+      expect(status).toBe(200)
+      for (const word of [sending, sent, delivered, failed]) expect(html).not.toContain(`>${word}<`)
+    }
+  })
+})
+
+describe('/readyz', () => {
+  const readyz = async () => {
+    const response = await fetch(`${origin()}/readyz`)
+    return `${response.status} ${(await response.text()).trim()}`
+  }
+
+  it('names a provider that refuses our key, until it takes a message again', async () => {
+    const client = await signIn(await register())
+    fakes.answers.twilio = { status: 401, body: { code: 20003 } }
+    await askForCode(client)
+    await vi.waitFor(
+      async () => expect(await readyz()).toBe('200 ready, but twilio refuses its key'),
+      PATIENCE,
+    )
+    fakes.answers.twilio = 'accept'
+    await register()
+    await vi.waitFor(async () => expect(await readyz()).toBe('200 ready'), PATIENCE)
+  })
+})
+
+describe('the webhooks', () => {
+  it('take what Twilio signed, also a second time, and change nothing for what it did not', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    await askForCode(client)
+    const { id } = await codeTo(customer.phone)
+    const screen = async () => (await client.open('/profile/recovery/authorise')).html
+    await vi.waitFor(async () => expect(await screen()).toContain(`>${sent}<`), PATIENCE)
+    expect(await tellTwilio(id, 'delivered', { token: 'another' })).toBe(401)
+    expect(await screen()).not.toContain(`>${delivered}<`)
+    for (let time = 0; time < 2; time++) expect(await tellTwilio(id, 'delivered')).toBe(200)
+    expect(await tellTwilio(id, 'undelivered')).toBe(200)
+    expect(await screen()).toContain(`>${delivered}<`)
+  })
+
+  it('keep what comes before the message is known', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    fakes.answers.twilio = { acceptAfterMs: 2_000 }
+    await askForCode(client)
+    expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)
+    const screen = async () => (await client.open('/profile/recovery/authorise')).html
+    expect(await screen()).toContain(`>${sending}<`)
+    await vi.waitFor(async () => expect(await screen()).toContain(`>${delivered}<`), PATIENCE)
+  })
+
+  it('take what Resend signed just now, also a second time, and nothing else', async () => {
+    const event = resendEvent('email.delivered', 'e-1')
+    const long = resendEvent('email.delivered', 'e-1', { text: 'x'.repeat(70 * 1_024) })
+    const anHourAgo = new Date(Date.now() - 3_600_000)
+    expect([await tellResend(event), await tellResend(event)]).toEqual([200, 200])
+    expect(await tellResend(event, { signature: 'v1,AAAA' })).toBe(401)
+    expect(await tellResend(event, { at: anHourAgo })).toBe(401)
+    expect(await tellResend(long)).toBe(413)
+  })
+
+  it('take no oversized report of Twilio’s, and nothing that is fetched', async () => {
+    const body = `MessageSid=SM1&Body=${'x'.repeat(70 * 1_024)}`
+    expect((await fetch(`${origin()}/webhooks/twilio`, { method: 'POST', body })).status).toBe(413)
+    for (const path of ['twilio', 'resend'])
+      expect((await fetch(`${origin()}/webhooks/${path}`)).status).toBe(405)
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
+import { type Customer, kindsTo, register, signIn } from '../support/customers'
+import { formsOf, textOf } from '../support/html'
+import { arrivesAt, follow, press, reads } from '../support/pages'
+import { BOTH_MODES, visit } from '../support/walk'
+
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Version/17.6 Mobile Safari/604.1'
+
+const enter = (customer: Customer, userAgent: string) =>
+  signIn(customer, newClient({ headers: { 'user-agent': userAgent } }))
+
+type Client = Awaited<ReturnType<typeof enter>>
+
+const isSignedIn = async (client: Client) => (await client.open('/profile')).status === 200
+const devicesIn = async (client: Client) => textOf((await client.open('/profile/devices')).html)
+
+/** The ids of the other sessions, as the buttons of the page carry them. */
+const othersOf = async (client: Client) =>
+  formsOf((await client.open('/profile/devices')).html).flatMap(({ buttons }) =>
+    buttons.flatMap(({ attributes }) =>
+      attributes.name === 'device' ? [attributes.value ?? ''] : [],
+    ),
+  )
+
+describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
+  it('lists every device with its times, says which is this one, and ends another', async () => {
+    const customer = await register()
+    const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await follow(page, 'Perangkat yang masuk')
+    await arrivesAt(page, '/profile/devices')
+    await reads(page, 'Perangkat ini')
+    expect(await page.getByText('Perangkat ini', { exact: true }).count()).toBe(1)
+    await reads(page, 'Chrome di Android')
+    await reads(page, /^Terakhir dipakai \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/)
+    await reads(page, /^Masuk \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/)
+    await press(page, 'Keluarkan Chrome di Android')
+    await reads(page, 'Perangkat itu tidak masuk lagi ke akunmu.')
+    expect(await page.getByText('Chrome di Android').count()).toBe(0)
+    await reads(page, 'Safari di iPhone')
+    expect([await isSignedIn(phone), await isSignedIn(tablet)]).toEqual([false, true])
+  })
+
+  it('ends all others at once, and has no button for that when there are none', async () => {
+    const customer = await register()
+    const others = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/devices')
+    await press(page, 'Keluarkan semua perangkat lain')
+    await reads(page, 'Tidak ada lagi perangkat lain yang masuk ke akunmu.')
+    expect(await page.getByRole('button', { name: /Keluarkan/ }).count()).toBe(0)
+    expect(await Promise.all(others.map(isSignedIn))).toEqual([false, false])
+    await follow(page, 'Lihat aktivitas akun')
+    await reads(page, 'Perangkat lain dikeluarkan dari akunmu')
+  })
+})
+
+describe.each(BOTH_MODES)('R55 a device that was ended elsewhere, $mode,', (mode) => {
+  it('is led to the login by its next step, and finds nothing done by it', async () => {
+    const customer = await register()
+    const present = await enter(customer, ANDROID)
+    const ended = await visit(mode, { customer })
+    await ended.goto('/profile/devices')
+    await present.send('/profile/devices', 'Keluarkan semua perangkat lain')
+    await press(ended, 'Keluarkan semua perangkat lain')
+    await arrivesAt(ended, '/login')
+    expect(await isSignedIn(present)).toBe(true)
+  })
+})
+
+describe('R55 the sessions of others', () => {
+  it('are out of reach: the id of one does what a made-up one does', async () => {
+    const [owner, stranger] = [await register(), await register()]
+    const [theirs, own, spare] = [
+      await enter(owner, ANDROID),
+      await enter(stranger, IPHONE),
+      await enter(stranger, ANDROID),
+    ]
+    await enter(owner, IPHONE)
+    const [victim = ''] = await othersOf(theirs)
+    const page = await own.open('/profile/devices')
+    const answers = []
+    for (const device of [victim, 'f'.repeat(64), '']) {
+      const { status, location } = await own.press(page, 'Keluarkan Chrome di Android', { device })
+      answers.push({ status, location })
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(await othersOf(theirs)).toEqual([victim])
+    expect(await isSignedIn(spare)).toBe(true)
+    expect(textOf((await own.open('/profile/activity')).html)).not.toContain(
+      'dikeluarkan dari akunmu',
+    )
+  })
+
+  it('tell nobody by message when they end, and leave a line in the activity', async () => {
+    const customer = await register()
+    await enter(customer, ANDROID)
+    const own = await enter(customer, IPHONE)
+    await own.send('/profile/devices', 'Keluarkan Chrome di Android')
+    expect(textOf((await own.open('/profile/activity')).html)).toContain(
+      'Satu perangkat dikeluarkan dari akunmu',
+    )
+    expect((await kindsTo(customer.email)).filter((kind) => kind.includes('session'))).toEqual([])
+  })
+
+  it('name no device that is not known, whatever it calls itself', async () => {
+    const customer = await register()
+    const own = await enter(customer, 'Hubungi 0800 untuk hadiah')
+    expect(await devicesIn(own)).toContain('Perangkat tidak dikenal')
+    expect(await devicesIn(own)).not.toContain('hadiah')
+  })
+})

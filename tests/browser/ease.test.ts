@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
+import {
+  newCustomer,
+  newEmail,
+  nextCode,
+  nextMessage,
+  register,
+  signIn,
+} from '../support/customers'
+import { arrivesAt, BY_PHONE, isTakenOver, press, reads, startReset } from '../support/pages'
+import { DESKTOP, PHONE, visit } from '../support/walk'
+
+/** A browser that reads codes out of SMS: the test gives it the code, and sees whether it still waits. */
+async function readsMessages(page: Page) {
+  await page.addInitScript(() => {
+    const waiting: { give: (code: string) => void; isOver: boolean }[] = []
+    const get = ({ signal }: CredentialRequestOptions = {}) =>
+      new Promise<Credential | null>((resolve, reject) => {
+        const wait = {
+          give: (code: string) => resolve(Object.assign({ id: '', type: 'otp' }, { code })),
+          isOver: false,
+        }
+        waiting.push(wait)
+        signal?.addEventListener('abort', () => {
+          wait.isOver = true
+          reject(new DOMException('', 'AbortError'))
+        })
+      })
+    Object.assign(window, { OTPCredential: class {}, waiting })
+    Object.defineProperty(navigator, 'credentials', { value: { get } })
+  })
+  const lastWait = () => page.waitForFunction(() => Reflect.get(window, 'waiting').at(-1))
+  return {
+    give: async (code: string) =>
+      (await lastWait()).evaluate((wait, text) => wait.give(text), code),
+    isOver: async () => (await lastWait()).evaluate((wait) => wait.isOver),
+  }
+}
+
+describe('WebOTP', () => {
+  it('O9 a browser that reads the SMS fills the code in and submits it', async () => {
+    const customer = await register()
+    const page = await visit(PHONE)
+    const sms = await readsMessages(page)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await isTakenOver(page)
+    await sms.give(await nextCode(customer.phone))
+    await arrivesAt(page, '/reset/password')
+  })
+
+  it('O9 it stops waiting when the code is submitted by hand, and waits again after a wrong one', async () => {
+    const customer = await register()
+    const page = await visit(PHONE)
+    const sms = await readsMessages(page)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    await isTakenOver(page)
+    const first = await page.waitForFunction(() => Reflect.get(window, 'waiting').at(-1))
+    await page.getByLabel('Kode OTP').fill('000')
+    await press(page, 'Verifikasi')
+    await page.getByRole('alert').first().waitFor()
+    expect(await first.evaluate((wait) => wait.isOver)).toBe(true)
+    expect(await sms.isOver()).toBe(false)
+    await sms.give(await nextCode(customer.phone))
+    await arrivesAt(page, '/reset/password')
+  })
+})
+
+describe('a slip in an e-mail address', () => {
+  it('F6 is asked about, and mended with one press', async () => {
+    const page = await visit(PHONE)
+    await page.goto('/register')
+    await isTakenOver(page)
+    const field = page.getByLabel('Email', { exact: true })
+    await field.fill('ratna@gmial.com')
+    await field.blur()
+    await press(page, 'Maksudmu ratna@gmail.com?')
+    expect(await field.inputValue()).toBe('ratna@gmail.com')
+    expect(await page.getByText('Maksudmu').count()).toBe(0)
+  })
+
+  it('F6 may be none: the address is taken as it was typed', async () => {
+    const [customer, address] = [await register(), newEmail('gmial.com')]
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/recovery/email')
+    await isTakenOver(page)
+    await page.getByLabel('Email', { exact: true }).fill(address)
+    await page.getByLabel('Email', { exact: true }).blur()
+    await reads(page, 'Maksudmu')
+    await press(page, 'Simpan')
+    await arrivesAt(page, '/profile/recovery/authorise')
+    await reads(page, address)
+  })
+
+  it('F6 that was mended by hand moves no button away from under the press', async () => {
+    const page = await visit(DESKTOP, { customer: await register() })
+    await page.goto('/profile/recovery/email')
+    await isTakenOver(page)
+    const field = page.getByLabel('Email', { exact: true })
+    await field.fill('ratna@gmial.com')
+    await field.blur()
+    await reads(page, 'Maksudmu')
+    await field.fill(newEmail())
+    await page.getByRole('button', { name: 'Simpan' }).click({ delay: 200 })
+    await arrivesAt(page, '/profile/recovery/authorise')
+  })
+})
+
+describe('a form whose check cannot be loaded', () => {
+  it('is checked by the server alone', async () => {
+    const page = await visit(DESKTOP, { foreseen: /Failed to (load|fetch)|ERR_FAILED|404/ })
+    await page.goto('/login')
+    await isTakenOver(page)
+    await page.route('**/_next/static/**', (route) => route.abort())
+    await press(page, 'Masuk')
+    await reads(page, 'Isi email atau nomor handphone.')
+  })
+})
+
+describe('a resend that comes too early', () => {
+  it('D4 says in the answer itself how long to wait', async () => {
+    const { phone } = await register()
+    const client = newClient()
+    const code = await client.send('/reset', 'Kirim kode', {
+      identifier: phone,
+      choice: 'primary_phone',
+    })
+    const early = await client.press(code, 'Kirim ulang kode')
+    const seconds = Number(early.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(60)
+    expect(code.headers.get('retry-after')).toBeNull()
+  })
+})
+
+describe('the language', () => {
+  it('is kept on the customer: other browsers begin with it, and messages are written in it', async () => {
+    const customer = await register(newCustomer())
+    const client = await signIn(customer)
+    await client.press(await client.open('/profile'), 'English')
+    const other = await signIn(customer, newClient())
+    expect((await other.open('/profile')).html).toContain('<html lang="en"')
+    expect((await newClient().open('/')).html).toContain('<html lang="id"')
+    expect((await nextMessage(customer.email, 'notice.new_device')).text).toContain('a new device')
+  })
+})

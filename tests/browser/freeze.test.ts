@@ -1,0 +1,210 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import words from '@/messages/id.json'
+import { newClient } from '../support/client'
+import {
+  addRecovery,
+  type Customer,
+  kindsTo,
+  newAddress,
+  nextCode,
+  nextMessage,
+  OTHER_PASSWORD,
+  register,
+  signIn,
+} from '../support/customers'
+import { linkIn, textOf } from '../support/html'
+import { fitsAt400Percent, isAccessible } from '../support/inspect'
+import {
+  answerCode,
+  arrivesAt,
+  follow,
+  isRefused,
+  isRefusedAt,
+  logIn,
+  press,
+  reads,
+  SENTENCE,
+} from '../support/pages'
+import { startOwnProduct } from '../support/running'
+import { BOTH_MODES, type Mode, PHONE, visit } from '../support/walk'
+
+const product = startOwnProduct()
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+const { secure, secureFrozen, freezeOwn, thaw, thawReview, slot, profile, restriction } = words
+
+/** A customer with both recovery addresses, all of them older than what a thief may have changed. */
+async function settled() {
+  const customer = await register()
+  const client = await signIn(customer)
+  const [email, phone] = [newAddress('email'), newAddress('phone')]
+  await addRecovery(client, customer, 'email', email)
+  await addRecovery(client, customer, 'phone', phone)
+  await product().advanceClock(8 * DAY_MS)
+  return { ...customer, recoveryEmail: email, recoveryPhone: phone, client }
+}
+
+/** A thief at a signed-in browser takes the recovery e-mail address away. */
+async function steal({ client, phone }: Customer & { client: Awaited<ReturnType<typeof signIn>> }) {
+  await client.send('/profile/recovery/email/remove', 'Kirim kode')
+  await client.send('/profile/recovery/email/remove', 'Hapus', { code: await nextCode(phone) })
+}
+
+async function choose(page: Page, name: string) {
+  await arrivesAt(page, '/unfreeze')
+  await page.getByRole('radio', { name, exact: true }).check()
+  await press(page, thaw.submit)
+  await arrivesAt(page, '/unfreeze/code')
+}
+
+async function prove(page: Page, name: string, address: string) {
+  await choose(page, name)
+  await answerCode(page, await nextCode(address))
+}
+
+/** E3, O14: axe finds nothing, and 400 % loses nothing. It is looked at on a phone alone: nothing there depends on JavaScript. */
+async function inspect(page: Page, { isPhone }: Mode) {
+  if (!isPhone) return
+  await isAccessible(page)
+  await fitsAt400Percent(page)
+}
+
+/** Each is a whole story, with half a dozen messages to wait for. */
+const PATIENCE_MS = 120_000
+
+describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode) => {
+  it('E3 O14 stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
+    const customer = await settled()
+    await steal(customer)
+    const link = linkIn(await nextMessage(customer.recoveryEmail, 'notice.recovery_removed'))
+    const scanner = newClient()
+    for (let look = 0; look < 3; look++) expect((await scanner.open(link)).status).toBe(200)
+    expect((await customer.client.open('/profile')).status).toBe(200)
+    const page = await visit(mode)
+    await page.goto(link)
+    await reads(page, secure.effect)
+    await reads(page, /WIB/)
+    await inspect(page, mode)
+    await press(page, secure.submit)
+    await reads(page, secureFrozen.title)
+    await inspect(page, mode)
+    expect((await customer.client.open('/profile')).location).toContain('/login')
+    await logIn(page, customer.email, customer.password)
+    await reads(page, thaw.first)
+    await inspect(page, mode)
+    await choose(page, slot.primary_phone)
+    const tab = await page.context().newPage()
+    await tab.goto('/unfreeze/code')
+    await inspect(page, mode)
+    await answerCode(page, await nextCode(customer.phone))
+    await reads(page, thaw.second)
+    await answerCode(tab, '123456')
+    await arrivesAt(tab, '/unfreeze')
+    await reads(tab, SENTENCE.challenge_gone)
+    await inspect(page, mode)
+    await prove(page, slot.recovery_phone, customer.recoveryPhone)
+    await arrivesAt(page, '/unfreeze/review')
+    await inspect(page, mode)
+    await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
+    await press(page, thawReview.submit)
+    await isRefusedAt(page, 'recovery_email', SENTENCE.choice_missing)
+    await page.getByRole('radio', { name: /^Kembalikan/ }).check()
+    await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
+    await press(page, thawReview.submit)
+    await arrivesAt(page, '/unfreeze/done')
+    await inspect(page, mode)
+    await nextMessage(customer.recoveryEmail, 'notice.change_undone')
+    await logIn(page, customer.email, customer.password)
+    await isRefused(page, SENTENCE.login_wrong)
+    await logIn(page, customer.email, OTHER_PASSWORD)
+    await arrivesAt(page, '/profile')
+    await reads(page, profile.restrictedTitle)
+    await inspect(page, mode)
+    await page.goto(link)
+    await reads(page, SENTENCE.link_closed)
+    await inspect(page, mode)
+    await page.goto('/unfreeze/review')
+    await arrivesAt(page, '/unfreeze')
+    await reads(page, SENTENCE.challenge_gone)
+  })
+
+  it('E3 O14 freezes from the profile, opens again, and lifts the restriction with a code to a third address', async () => {
+    const { client: _, ...customer } = await settled()
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await follow(page, profile.freezeLink)
+    await arrivesAt(page, '/profile/freeze')
+    await inspect(page, mode)
+    await press(page, freezeOwn.submit)
+    await arrivesAt(page, '/unfreeze')
+    await reads(page, thaw.frozenNow)
+    await inspect(page, mode)
+    await page.goto(linkIn(await nextMessage(customer.email, 'notice.frozen')))
+    await press(page, secureFrozen.submit)
+    await prove(page, slot.recovery_email, customer.recoveryEmail)
+    await prove(page, slot.recovery_phone, customer.recoveryPhone)
+    await arrivesAt(page, '/unfreeze/review')
+    await reads(page, thawReview.unchanged)
+    await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
+    await press(page, thawReview.submit)
+    await arrivesAt(page, '/unfreeze/done')
+    await logIn(page, customer.phone, OTHER_PASSWORD)
+    await follow(page, profile.restrictedLink)
+    await arrivesAt(page, '/profile/restriction')
+    await inspect(page, mode)
+    await page.getByRole('radio').check()
+    await press(page, restriction.submit)
+    await arrivesAt(page, '/profile/restriction/code')
+    await inspect(page, mode)
+    const tab = await page.context().newPage()
+    await tab.goto('/profile/restriction/code')
+    await answerCode(page, await nextCode(customer.phone), words.restrictionCode.submit)
+    await arrivesAt(page, '/profile')
+    await reads(page, profile.changedLifted)
+    await answerCode(tab, '123456', words.restrictionCode.submit)
+    await arrivesAt(tab, '/profile/restriction')
+    await reads(tab, SENTENCE.challenge_gone)
+    await reads(tab, restriction.over)
+  })
+})
+
+describe('what is not in order', () => {
+  it('has its words and no effect: forged and foreign links, skipped steps, a thaw of none', async () => {
+    const customer = await register()
+    const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
+    const client = newClient()
+    expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
+    const shown = await client.open(link)
+    expect(shown.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(shown.headers.get('cache-control')).toContain('no-store')
+    expect((await client.press(shown, secure.submit, {}, 'https://jahat.example')).status).toBe(403)
+    for (const path of ['/unfreeze/code', '/unfreeze/review'])
+      expect((await client.open(path)).location).toBe('/unfreeze?ended=challenge_gone')
+    expect(textOf((await client.open('/unfreeze')).html)).toContain(thaw.none)
+    expect((await signIn(customer)).cookies.size).toBeGreaterThan(0)
+    expect(product().readLog()).not.toContain(link.replace('/secure/', ''))
+  })
+
+  it('E3 O14 leads to customer care when fewer than two addresses are undisputed, and lets two tabs be', async () => {
+    const customer = await register()
+    const client = newClient()
+    const link = linkIn(await nextMessage(customer.phone, 'notice.registered'))
+    const [one, other] = [await client.open(link), await client.open(link)]
+    await client.press(one, secure.submit)
+    const frozen = await client.follow(await client.press(other, secure.submit))
+    await nextMessage(customer.phone, 'notice.frozen')
+    expect((await kindsTo(customer.phone)).filter((kind) => kind === 'notice.frozen')).toHaveLength(
+      1,
+    )
+    const stuck = await client.follow(await client.press(frozen, secureFrozen.submit))
+    expect(textOf(stuck.html)).toMatch(/sebutkan referensi [2-9A-Z]{8}/)
+    const page = await visit(PHONE)
+    await page.goto(link)
+    await press(page, secureFrozen.submit)
+    await reads(page, thaw.stuck)
+    await inspect(page, PHONE)
+    await page.goto('/secure/forged')
+    await inspect(page, PHONE)
+  })
+})

@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  type Customer,
+  kindsTo,
+  newEmail,
+  newPhone,
+  nextCode,
+  nextMessage,
+  register,
+  signIn,
+} from '../support/customers'
+import { textOf } from '../support/html'
+import { answerCode, arrivesAt, press, reads } from '../support/pages'
+import { startOwnProduct } from '../support/running'
+import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
+
+const DAY = 24 * 60 * 60_000
+
+const product = startOwnProduct()
+const wait = (milliseconds: number) => product().advanceClock(milliseconds)
+
+const health = (page: Page) => page.getByRole('region', { name: 'Jalan kembali ke akunmu' })
+const waysOf = async (page: Page) =>
+  (await health(page).getByRole('listitem').allInnerTexts()).map((text) => text.split('\n'))
+
+async function recoverable() {
+  const customer = await register()
+  const recovery = newEmail()
+  await addRecovery(await signIn(customer), customer, 'email', recovery)
+  return { customer, recovery }
+}
+
+async function openProfile(customer: Customer, mode = PHONE) {
+  const page = await visit(mode, { customer })
+  await page.goto('/profile')
+  return page
+}
+
+describe.each(BOTH_MODES)('R70 recovery health $mode', (mode) => {
+  it('says that one way is not enough, and what is missing', async () => {
+    const page = await openProfile(await register(), mode)
+    await health(page).getByText('Hanya ada satu jalan').waitFor()
+    expect(await waysOf(page)).toEqual([
+      ['Nomor utama', expect.stringMatching(/^Terakhir terbukti \d+ \w+ \d{4}\.$/)],
+      ['Email Akun Recovery', 'Belum ada.'],
+      ['Nomor Akun Recovery', 'Belum ada.'],
+      [
+        'Email utama',
+        expect.stringContaining('Baru menerima pemberitahuan.'),
+        'Buktikan email utama',
+      ],
+    ])
+    await health(page).getByRole('link', { name: 'Buktikan email utama' }).click()
+    await arrivesAt(page, '/profile/email/prove')
+  })
+
+  it('asks after a year whether a recovery address can still be reached; one tap and its code say yes, for points', async () => {
+    const { customer, recovery } = await recoverable()
+    const before = await openProfile(customer, mode)
+    await health(before).getByText('ada 2 jalan untuk kembali masuk').waitFor()
+    expect(await before.getByText('Masih bisa dijangkau?').count()).toBe(0)
+    await wait(365 * DAY)
+    const page = await openProfile(customer, mode)
+    await health(page).getByText('Masih bisa dijangkau?').waitFor()
+    await health(page).getByRole('button', { name: 'Kirim kode Email Akun Recovery' }).click()
+    await arrivesAt(page, '/profile/recovery/email/prove')
+    await answerCode(page, await nextCode(recovery))
+    await page.waitForURL('**/profile?changed=rewarded')
+    await reads(page, 'Akun Recovery masih bisa dijangkau, dan 100 poin sudah masuk.')
+    await reads(page, '1.100 poin')
+    expect(await page.getByText('Masih bisa dijangkau?').count()).toBe(0)
+    await nextMessage(customer.phone, 'notice.recovery_proven')
+    await page.goto('/profile/recovery/email/prove')
+    await arrivesAt(page, '/profile')
+    await page.goto('/profile/points')
+    await reads(page, 'Pemeriksaan tahunan Akun Recovery')
+    await page.goto('/profile/activity')
+    await reads(page, 'Akun Recovery di akunmu terbukti lagi')
+  })
+})
+
+describe('R70 the yearly check', () => {
+  it('is answered wrongly and again, and its code is sent again', async () => {
+    const { customer, recovery } = await recoverable()
+    await wait(366 * DAY)
+    const page = await openProfile(customer, DESKTOP)
+    await health(page).getByRole('button', { name: 'Kirim kode' }).click()
+    await arrivesAt(page, '/profile/recovery/email/prove')
+    await reads(page, 'Masukkan Kode OTP yang kami kirim ke')
+    const first = await nextCode(recovery)
+    await answerCode(page, String((Number(first) + 1) % 1_000_000).padStart(6, '0'))
+    await reads(page, 'Kode OTP salah.')
+    await wait(60_000)
+    await page.reload()
+    await press(page, 'Kirim ulang kode')
+    await reads(page, 'Kode baru sudah dikirim.')
+    await answerCode(page, await nextCode(recovery))
+    await reads(page, 'Akun Recovery masih bisa dijangkau')
+  })
+
+  it('sends one code for two taps, and none before it is due', async () => {
+    const customer = await register()
+    const recovery = newPhone()
+    const client = await signIn(customer)
+    await addRecovery(client, customer, 'phone', recovery)
+    expect((await client.open('/profile/recovery/phone/prove')).location).toBe('/profile')
+    await wait(366 * DAY)
+    const later = await signIn(customer)
+    const profile = await later.open('/profile')
+    const button = 'Kirim kode Nomor Akun Recovery'
+    for (const answer of [await later.press(profile, button), await later.press(profile, button)])
+      expect(answer.location).toBe('/profile/recovery/phone/prove')
+    expect(textOf((await later.open('/profile/recovery/phone/prove')).html)).toContain(
+      'Masukkan Kode OTP',
+    )
+    await nextCode(recovery)
+    expect((await kindsTo(recovery)).filter((kind) => kind === 'code.prove_recovery')).toHaveLength(
+      1,
+    )
+  })
+})

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import outage from '@/messages/outage.json'
+import { newClient } from '../support/client'
+import { emptyEnvironment } from '../support/environment'
+import { environmentOf } from '../support/fake-providers'
+import { findPort } from '../support/product'
+
+const KEY = `k1:${Buffer.alloc(32, 7).toString('base64')}`
+
+let web: ChildProcess
+let base = ''
+const log: string[] = []
+
+/** A web process whose database cannot be reached. */
+beforeAll(async () => {
+  const port = await findPort()
+  base = `http://localhost:${port}`
+  const own = {
+    PORT: String(port),
+    DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/there_is_none',
+    APP_ORIGIN: base,
+    AUTH_SECRET: KEY,
+    SEALING_KEYS: KEY,
+    HASHING_KEYS: KEY,
+  }
+  web = spawn(process.execPath, ['tools/run.mjs', 'serve'], {
+    env: { ...process.env, ...emptyEnvironment(), ...environmentOf('http://127.0.0.1:1'), ...own },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const stream of [web.stdout, web.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => log.push(text))
+  await once(web, 'message')
+})
+
+afterAll(async () => {
+  const exited = once(web, 'exit')
+  web.kill('SIGTERM')
+  await exited
+})
+
+const browser = (headers: Record<string, string> = {}) =>
+  newClient({
+    base,
+    headers: {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      'accept-encoding': 'gzip',
+      ...headers,
+    },
+  })
+
+describe('while the database is away, a browser without JavaScript', () => {
+  it('reads of it in both languages, with a number that the log knows, when it sends a form', async () => {
+    const client = browser()
+    const form = await client.open('/login')
+    expect(form.status).toBe(200)
+    const answer = await client.press(form, 'Masuk', {
+      identifier: '081311112222',
+      password: 'perahu kertas',
+    })
+    expect(answer.status).toBe(500)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(answer.html).toContain(outage.heading)
+    expect(answer.html).toContain('Sorry, something went wrong on our side')
+    const reference = /Customer Care: ([\w-]+)/.exec(answer.html)?.[1] ?? 'none'
+    await vi.waitFor(() => expect(log.join('')).toContain(reference))
+    expect(answer.html).not.toMatch(/Internal Server Error|prisma|ECONNREFUSED|\bat \//i)
+  })
+
+  it('reads of it when it opens a page, too', async () => {
+    const answer = await browser({ cookie: 'session=any' }).open('/secure/any')
+    expect(answer.status).toBe(500)
+    expect(answer.html).toContain(outage.heading)
+    expect(answer.html).toContain(outage.retry)
+  })
+
+  it('is the only one: what a script fetches stays as Next writes it', async () => {
+    const answer = await newClient({ base }).open('/secure/any')
+    expect(answer.status).toBe(500)
+    expect(answer.html).not.toContain('lang="en"')
+  })
+})

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
+import { newCustomer, nextCode, register, signIn } from '../support/customers'
+import { arrivesAt, fillRegistration, follow, press, reads } from '../support/pages'
+import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
+
+describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
+  it('is shown a page of ours where there is none, and finds the way back', async () => {
+    const page = await visit(mode)
+    const answer = await page.goto('/tidak/ada')
+    expect(answer?.status()).toBe(404)
+    await reads(page, 'Halaman ini tidak ada')
+    expect(await page.title()).toBe('Halaman tidak ditemukan – Blibli')
+    await follow(page, 'Ke halaman depan')
+    await arrivesAt(page, '/')
+  })
+
+  it('is led to the wizard from a page of it that is none', async () => {
+    const page = await visit(mode, { customer: await register() })
+    await page.goto('/profile/recovery/faks/confirm')
+    await arrivesAt(page, '/profile/recovery')
+  })
+
+  it('finds goods by a word, and is told when there are none', async () => {
+    const page = await visit(mode)
+    await page.goto('/')
+    await page.getByRole('searchbox').fill('lampu')
+    await press(page, 'Cari')
+    await reads(page, 'Hasil untuk "lampu"')
+    await reads(page, 'Lampu meja LED')
+    await page.getByRole('searchbox').fill('gajah')
+    await press(page, 'Cari')
+    await reads(page, 'Belum ada barang yang cocok')
+    await follow(page, 'Lihat semua barang')
+    await reads(page, 'Rekomendasi hari ini')
+  })
+
+  it('finds customer care and answers', async () => {
+    const page = await visit(mode)
+    await page.goto('/')
+    await follow(page, 'Bantuan')
+    await arrivesAt(page, '/help')
+    for (const contact of [
+      '021-25556060',
+      '@BlibliCare',
+      'customer.care@blibli.com',
+      'Live chat',
+      'Facebook',
+    ])
+      await reads(page, contact)
+    await reads(page, 'Kode OTP belum sampai. Harus bagaimana?')
+  })
+
+  it('chooses the language, and it stays chosen', async () => {
+    const page = await visit(mode)
+    await page.goto('/login')
+    expect(await page.locator('html').getAttribute('lang')).toBe('id')
+    await press(page, 'English')
+    await page.locator('html[lang=en]').waitFor()
+    await page.goto('/register')
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await press(page, 'Bahasa Indonesia')
+    await page.locator('html[lang=id]').waitFor()
+  })
+
+  it('of the local inbox sees what was sent, newest first', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await page.goto('/dev/inbox')
+    await reads(page, 'Kotak masuk lokal')
+    await page.goto('/dev/inbox')
+    expect(await page.locator('article').count()).toBeGreaterThan(1)
+    await reads(page, customer.email)
+  })
+})
+
+describe.each(EVERY_MODE)('a page $mode', (mode) => {
+  it('O14 is never wider than its screen', async () => {
+    const page = await visit(mode, { customer: await register() })
+    const own = [
+      '/profile',
+      '/profile/points',
+      '/profile/devices',
+      '/profile/activity',
+      '/profile/recovery',
+    ]
+    for (const path of ['/', ...own, '/help', '/dev/inbox', '/reset']) {
+      await page.goto(path)
+      expect([path, (await page.locator('html').boundingBox())?.width]).toEqual([path, mode.width])
+      if (mode.hasScript)
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        ).toBeLessThanOrEqual(0)
+    }
+  })
+})
+
+describe('the addresses that machines know', () => {
+  it('P8 /.well-known/change-password leads to where the password is changed; others are not there', async () => {
+    const client = await signIn(await register())
+    const answer = await client.open('/.well-known/change-password')
+    expect([302, 303, 307]).toContain(answer.status)
+    expect(answer.location).toBe('/profile/password')
+    expect((await client.follow(answer)).html).toContain('Kata sandi sekarang')
+    expect(
+      (
+        await newClient().open(
+          '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200',
+        )
+      ).status,
+    ).toBe(404)
+  })
+
+  it('/healthz and /readyz answer 200 while all is well', async () => {
+    const client = newClient()
+    expect((await client.open('/healthz')).status).toBe(200)
+    expect((await client.open('/readyz')).status).toBe(200)
+  })
+})
+
+describe('a send without a network', () => {
+  it('E4 says so, keeps what was typed, and works when the network is back', async () => {
+    const customer = newCustomer()
+    const page = await visit(PHONE, { foreseen: /ERR_INTERNET_DISCONNECTED/ })
+    await page.goto('/register')
+    await page.getByRole('button', { name: 'Tampilkan kata sandi' }).waitFor()
+    await fillRegistration(page, customer)
+    await page.route('**/register', (route) =>
+      route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue(),
+    )
+    await press(page, 'Daftar')
+    await reads(page, 'Sambungan internet terputus')
+    expect(await page.getByLabel('Nama', { exact: true }).inputValue()).toBe(customer.name)
+    await page.unroute('**/register')
+    await page.getByLabel('Kata sandi', { exact: true }).fill(customer.password)
+    await press(page, 'Daftar')
+    await arrivesAt(page, '/register/code')
+    expect(await nextCode(customer.phone)).toMatch(/^\d{6}$/)
+  })
+})

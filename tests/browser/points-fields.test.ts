@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  newEmail,
+  newPhone,
+  register,
+  saveRecovery,
+  signIn,
+} from '../support/customers'
+import {
+  arrivesAt,
+  BY_PHONE,
+  BY_RECOVERY,
+  isTakenOver,
+  press,
+  reads,
+  startReset,
+} from '../support/pages'
+import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
+
+/** 254 characters, as many as an address can have. */
+const longest = () =>
+  `${newEmail().split('@')[0]}+${'u'.repeat(64)}`
+    .slice(0, 64)
+    .concat('@', `${'a'.repeat(61)}.`.repeat(3), 'com')
+
+describe.each(BOTH_MODES)('the fields of the registration $mode', (mode) => {
+  it('F2 F5 ask for a number and an address as such, with a hint, and change nothing while one types', async () => {
+    const page = await visit(mode)
+    await page.goto('/register')
+    const [phone, email] = [
+      page.getByLabel('No. Handphone', { exact: true }),
+      page.getByLabel('Email', { exact: true }),
+    ]
+    for (const [name, value] of [
+      ['type', 'email'],
+      ['autocomplete', 'email'],
+      ['spellcheck', 'false'],
+    ] as const)
+      expect(await email.getAttribute(name)).toBe(value)
+    expect([await phone.getAttribute('type'), await phone.getAttribute('autocomplete')]).toEqual([
+      'tel',
+      'tel',
+    ])
+    await reads(page, 'Nomor Indonesia, contoh: 0812-3456-7890')
+    await phone.pressSequentially('62 812-99')
+    for (let step = 0; step < 3; step++) await phone.press('ArrowLeft')
+    await phone.pressSequentially('5')
+    expect(await phone.inputValue()).toBe('62 8125-99')
+  })
+})
+
+describe.each(BOTH_MODES)('an e-mail address $mode', (mode) => {
+  it('F5 of 254 characters, with a tag, is taken as it was typed, and breaks no page', async () => {
+    const [customer, address] = [await register(), longest()]
+    expect(address).toHaveLength(254)
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/recovery/email')
+    await page.getByLabel('Email', { exact: true }).fill(address)
+    await press(page, 'Simpan')
+    await arrivesAt(page, '/profile/recovery/authorise')
+    await reads(page, address)
+    expect((await page.locator('main').boundingBox())?.width).toBeLessThanOrEqual(mode.width)
+  })
+})
+
+describe.each([PHONE, DESKTOP])('the choice of a reset $mode', (mode) => {
+  it('P2 is a group with a legend, which the keyboard reaches, moves in and leaves', async () => {
+    const page = await visit(mode)
+    await page.goto('/reset')
+    await isTakenOver(page)
+    const group = page.getByRole('group', { name: 'Kirim Kode OTP ke mana?' })
+    await page.getByLabel('Email atau nomor handphone').focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    expect(await group.getByRole('radio', { name: BY_PHONE }).isChecked()).toBe(true)
+    await page.keyboard.press('ArrowDown')
+    expect(await group.getByRole('radio', { name: BY_RECOVERY }).isChecked()).toBe(true)
+    await page.keyboard.press('Tab')
+    await page.locator('main form button[type=submit]:focus').waitFor()
+  })
+})
+
+describe('at 400 % zoom, and with letters twice as big,', () => {
+  it('O14 F8 nothing is cut off or wider than the screen, and every field has its label above it', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    await addRecovery(client, customer, 'email', newEmail())
+    await saveRecovery(client, customer, 'phone', newPhone())
+    const narrow = { ...DESKTOP, width: 320 }
+    const [stranger, page] = [await visit(narrow), await visit(narrow, { customer })]
+    for (const path of [
+      '/',
+      '/login',
+      '/register',
+      '/reset',
+      '/reset/done',
+      '/help',
+      '/unfreeze',
+      '/tidak/ada',
+    ])
+      await isWhole(stranger, path)
+    await startReset(stranger, newEmail(), BY_PHONE)
+    await arrivesAt(stranger, '/reset/code')
+    await isWhole(stranger, '/reset/code')
+    for (const path of [
+      '',
+      '/points',
+      '/password',
+      '/devices',
+      '/activity',
+      '/freeze',
+      '/phone',
+      '/email',
+      '/recovery',
+    ])
+      await isWhole(page, `/profile${path}`)
+    await isWhole(page, '/profile/recovery/phone/confirm')
+  })
+})
+
+async function isWhole(page: Page, path: string) {
+  await page.goto(path)
+  for (const [width, letters] of [
+    [320, '100%'],
+    [640, '200%'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 512 })
+    await page.evaluate(
+      (size) => document.documentElement.style.setProperty('font-size', size),
+      letters,
+    )
+    expect([path, letters, ...(await page.evaluate(whatIsWrong))]).toEqual([path, letters])
+  }
+}
+
+/** What of the page is cut off, sticks out, or is a field without a label above it. */
+function whatIsWrong() {
+  const wrong = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
+  for (const element of document.querySelectorAll<HTMLElement>(
+    'main h1, main h2, main p, main a, main button, main label',
+  )) {
+    const { left, right, width } = element.getBoundingClientRect()
+    const isShown = width > 1 && getComputedStyle(element).visibility !== 'hidden'
+    if (isShown && (left < 0 || right > innerWidth + 0.5))
+      wrong.push(`sticks out: ${element.innerText}`)
+  }
+  for (const field of document.querySelectorAll<HTMLInputElement>(
+    'main form input:not([type=hidden], [type=radio], [aria-hidden])',
+  )) {
+    const [label] = field.labels ?? []
+    if (!label?.innerText) wrong.push(`no label: ${field.name}`)
+    else if (
+      field.type !== 'search' &&
+      label.getBoundingClientRect().bottom > field.getBoundingClientRect().top
+    )
+      wrong.push(`label not above: ${field.name}`)
+  }
+  return wrong
+}

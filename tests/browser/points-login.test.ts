@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import words from '@/messages/id.json'
+import { OTHER_PASSWORD, register } from '../support/customers'
+import {
+  arrivesAt,
+  isRefused,
+  isTakenOver,
+  logIn,
+  paste,
+  postsOf,
+  press,
+  SENTENCE,
+} from '../support/pages'
+import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
+
+const identifier = (page: Page) => page.getByLabel('Email atau nomor handphone')
+const password = (page: Page) => page.getByLabel('Kata sandi', { exact: true })
+const linksOf = (page: Page) => page.locator('main a:not([href^="#"])').allInnerTexts()
+
+describe.each(BOTH_MODES)('the log-in page $mode', (mode) => {
+  it('L1 L2 is one form that posts, and tells password managers what its fields are', async () => {
+    const page = await visit(mode)
+    await page.goto('/login')
+    expect(await page.locator('main form').count()).toBe(1)
+    if (!mode.hasScript) await page.locator('main form[method=post i]').waitFor()
+    expect(await page.locator('main form button[type=submit]').count()).toBe(1)
+    for (const [field, id, meaning] of [
+      [identifier(page), 'identifier', 'username'],
+      [password(page), 'password', 'current-password'],
+    ] as const)
+      expect([await field.getAttribute('id'), await field.getAttribute('autocomplete')]).toEqual([
+        id,
+        meaning,
+      ])
+  })
+
+  it('L8 has the way to a forgotten password where the registration has it, also when it was refused', async () => {
+    const page = await visit(mode)
+    for (const path of ['/login', '/login?next=%2Fprofile', '/register']) {
+      await page.goto(path)
+      expect((await linksOf(page))[0]).toBe('Lupa kata sandi?')
+    }
+    await logIn(page, 'ratna@surat.example', OTHER_PASSWORD)
+    await isRefused(page, SENTENCE.login_wrong)
+    expect((await linksOf(page))[0]).toBe('Lupa kata sandi?')
+  })
+})
+
+describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
+  it('L3 E4 is sent once by two clicks, on a button that says what it is doing, and is never disabled', async () => {
+    const customer = await register()
+    const page = await visit(mode)
+    await page.goto('/login')
+    await isTakenOver(page)
+    const posts = postsOf(page)
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/login', async (route) => {
+      await asked
+      await route.continue()
+    })
+    expect(await page.getByRole('button', { name: 'Masuk', exact: true }).isEnabled()).toBe(true)
+    await identifier(page).fill(customer.email)
+    await password(page).fill(customer.password)
+    await page.getByRole('button', { name: 'Masuk', exact: true }).dblclick()
+    await page.getByRole('status').getByText(words.login.pending).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: words.login.pending }).click({ force: true })
+    answer()
+    await arrivesAt(page, '/profile')
+    expect(posts).toEqual(['/login'])
+  })
+
+  it('L6 can show the password, and hides it before it is sent', async () => {
+    const page = await visit(mode)
+    await page.goto('/login')
+    const show = page.getByRole('button', { name: 'Tampilkan kata sandi' })
+    expect(await show.getAttribute('type')).toBe('button')
+    expect(await show.getAttribute('aria-pressed')).toBe('false')
+    await identifier(page).fill('ratna@surat.example')
+    await password(page).fill(OTHER_PASSWORD)
+    await show.click()
+    expect([
+      await password(page).getAttribute('type'),
+      await show.getAttribute('aria-pressed'),
+    ]).toEqual(['text', 'true'])
+    await press(page, 'Masuk')
+    await isRefused(page, SENTENCE.login_wrong)
+    expect([
+      await password(page).getAttribute('type'),
+      await show.getAttribute('aria-pressed'),
+    ]).toEqual(['password', 'false'])
+  })
+
+  it('L7 takes what is pasted, whole', async () => {
+    const page = await visit(mode)
+    await page.goto('/login')
+    await isTakenOver(page)
+    const long =
+      'kata sandi yang disimpan oleh pengelola kata sandi, delapan puluh huruf panjangnya'
+    for (const field of [identifier(page), password(page)]) {
+      await paste(page, field, long)
+      expect(await field.inputValue()).toBe(long)
+      expect(await field.getAttribute('maxlength')).toBeNull()
+    }
+  })
+})
+
+describe('a keyboard on the screen', () => {
+  it('L9 leaves the button of the log-in to be seen', async () => {
+    const height = 380
+    const page = await visit({ ...PHONE, height })
+    await page.goto('/login')
+    await isTakenOver(page)
+    for (const field of [identifier(page), password(page)]) {
+      await page.evaluate(() => scrollTo(0, 0))
+      await field.focus()
+      await page.waitForFunction((bottom) => {
+        const box = document.querySelector('main form button[type=submit]')?.getBoundingClientRect()
+        return box !== undefined && box.top >= 0 && box.bottom <= bottom
+      }, height)
+      await field.blur()
+    }
+  })
+})

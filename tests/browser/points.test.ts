@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { addRecovery, newEmail, newPhone, nextCode, register, signIn } from '../support/customers'
+import { textOf } from '../support/html'
+import { follow, reads } from '../support/pages'
+import { BOTH_MODES, visit } from '../support/walk'
+
+const numberIn = (text: string) => Number(text.replace(/[^\d-]/g, ''))
+
+async function readStatement(page: Page) {
+  const entries = await page.locator('tbody tr td:last-child').allInnerTexts()
+  const balance = await page.getByText(/poin$/).filter({ hasText: /\d/ }).first().innerText()
+  return { entries: entries.map(numberIn), balance: numberIn(balance) }
+}
+
+describe.each(BOTH_MODES)('the points page $mode', (mode) => {
+  it('N1 shows entries that sum to the balance of the profile', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/points')
+    await reads(page, 'Belum ada poin')
+    await addRecovery(client, customer, 'email', newEmail())
+    await page.goto('/profile')
+    await reads(page, '1.000 poin')
+    await follow(page, 'Lihat riwayat poin')
+    await reads(page, 'Hadiah Akun Recovery')
+    expect(await readStatement(page)).toEqual({ entries: [1000], balance: 1000 })
+  })
+})
+
+describe('the reward', () => {
+  it('N1 is given once a customer, whatever is removed and added again', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const address = newEmail()
+    await addRecovery(client, customer, 'email', address)
+    await client.send('/profile/recovery/email/remove', 'Kirim kode')
+    await client.send('/profile/recovery/email/remove', 'Hapus', {
+      code: await nextCode(customer.phone),
+    })
+    await addRecovery(client, customer, 'email', address)
+    await addRecovery(client, customer, 'phone', newPhone())
+    const { html } = await client.open('/profile/points')
+    expect(textOf(html).match(/Hadiah Akun Recovery/g)).toHaveLength(1)
+    expect(textOf(html)).toContain('1.000 poin')
+  })
+
+  it('is given once an address over all customers, who may share it', async () => {
+    const address = newEmail()
+    const balances = []
+    for (const shared of [address, address.replace('@', '+ibu@').toUpperCase()]) {
+      const customer = await register()
+      const client = await signIn(customer)
+      await addRecovery(client, customer, 'email', shared)
+      balances.push(textOf((await client.open('/profile/points')).html))
+    }
+    expect(balances[0]).toContain('1.000 poin')
+    expect(balances[1]).toContain('0 poin')
+    expect(balances[1]).toContain('Belum ada poin')
+  })
+})

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { addRecovery, newEmail, register, saveRecovery, signIn } from '../support/customers'
+import { arrivesAt, follow, isTakenOver, press, reads } from '../support/pages'
+import { DESKTOP, EVERY_MODE, PHONE, visit } from '../support/walk'
+
+const popup = (page: Page) => page.getByRole('region', { name: 'Recovery Account' })
+
+/** Does what closes the pop-up, and waits until the server knows of it. */
+async function close(page: Page, how: (page: Page) => Promise<void>) {
+  const told = page.waitForResponse((response) => response.request().method() === 'POST')
+  await how(page)
+  await told
+  await popup(page).waitFor({ state: 'detached' })
+}
+
+describe.each(EVERY_MODE)('the pop-up $mode', (mode) => {
+  it('U1 U2 U5 U6 stands at the top right, leads to the wizard, and stays away after "Tutup", in every browser', async () => {
+    const customer = await register()
+    const page = await visit(mode, { customer })
+    await page.goto('/')
+    await popup(page).waitFor()
+    const box = await popup(page).boundingBox()
+    expect(box?.y).toBeLessThan(mode.height / 2)
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeGreaterThan(mode.width * 0.85)
+    expect(await popup(page).getAttribute('aria-modal')).toBeNull()
+    await follow(page, 'Tambah Akun Recovery')
+    await arrivesAt(page, '/profile/recovery')
+    await page.goto('/')
+    await close(page, () => press(page, 'Tutup'))
+    const other = await visit(DESKTOP, { customer })
+    for (const browser of [page, other]) {
+      await browser.goto('/')
+      await reads(browser, 'Rekomendasi hari ini')
+      expect(await popup(browser).count()).toBe(0)
+    }
+  })
+})
+
+describe('the pop-up', () => {
+  it('U5 is for signed-in customers without a confirmed recovery account', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const stranger = await visit(PHONE)
+    await stranger.goto('/')
+    expect(await popup(stranger).count()).toBe(0)
+    await saveRecovery(client, customer, 'email', newEmail())
+    const page = await visit(PHONE, { customer })
+    await page.goto('/')
+    await popup(page).waitFor()
+    await addRecovery(client, customer, 'phone', '0812 5555 1234')
+    await page.reload()
+    await reads(page, 'Rekomendasi hari ini')
+    expect(await popup(page).count()).toBe(0)
+  })
+
+  it.each([PHONE, DESKTOP])('U3 closes by Escape and gives the focus back, $mode', async (mode) => {
+    const page = await visit(mode, { customer: await register() })
+    await page.goto('/')
+    await isTakenOver(page)
+    const search = page.getByRole('searchbox')
+    await search.focus()
+    await popup(page).getByRole('button', { name: 'Tutup' }).focus()
+    await close(page, () => page.keyboard.press('Escape'))
+    expect(await search.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.reload()
+    await reads(page, 'Rekomendasi hari ini')
+    expect(await popup(page).count()).toBe(0)
+  })
+
+  it.each([PHONE, DESKTOP])(
+    'U1 U2 moves nothing, takes no focus, and its buttons fit a thumb, $mode',
+    async (mode) => {
+      const page = await visit(mode, { customer: await register() })
+      await page.goto('/')
+      await isTakenOver(page)
+      await popup(page).waitFor()
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+      expect(await page.evaluate(layoutShift)).toBe(0)
+      const button = await popup(page).getByRole('button', { name: 'Tutup' }).boundingBox()
+      expect(Math.min(button?.width ?? 0, button?.height ?? 0)).toBeGreaterThanOrEqual(44)
+    },
+  )
+
+  it.each([320, 360, 768, 1366])(
+    'U4 covers nothing that has the focus, %i px wide',
+    async (width) => {
+      const page = await visit(
+        { ...(width < 768 ? PHONE : DESKTOP), width },
+        { customer: await register() },
+      )
+      await page.goto('/')
+      await popup(page).waitFor()
+      for (let stops = 0; stops < 24; stops++) {
+        await page.keyboard.press('Tab')
+        expect(await page.evaluate(isFocusSeen), `stop ${stops}`).toBe(true)
+      }
+    },
+  )
+})
+
+/** How far the page's parts have moved by themselves since it was opened. */
+function layoutShift() {
+  const observer = new PerformanceObserver(() => {})
+  observer.observe({ type: 'layout-shift', buffered: true })
+  return observer
+    .takeRecords()
+    .reduce((sum, entry) => sum + ('value' in entry ? Number(entry.value) : 0), 0)
+}
+
+/** Whether what has the focus is what lies on top at its centre. */
+function isFocusSeen() {
+  const focused = document.activeElement
+  if (!focused || focused === document.body) return true
+  const { x, y, width, height } = focused.getBoundingClientRect()
+  const onTop = document.elementFromPoint(x + width / 2, y + height / 2)
+  return onTop !== null && (focused.contains(onTop) || onTop.contains(focused))
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  newAddress,
+  newCustomer,
+  newEmail,
+  newPhone,
+  nextCode,
+  register,
+  saveRecovery,
+  signIn,
+} from '../support/customers'
+import { textOf } from '../support/html'
+import { arrivesAt, follow, reads } from '../support/pages'
+import { BOTH_MODES, PHONE, visit } from '../support/walk'
+
+describe.each(BOTH_MODES)('the profile $mode', (mode) => {
+  it('F4 W1 W6 shows masked addresses with their state, the points, and the blue box at the bottom', async () => {
+    const customer = await register(newCustomer({ email: newEmail('kantor.example') }))
+    const client = await signIn(customer)
+    await addRecovery(client, customer, 'email', newEmail('cadangan.example'))
+    await saveRecovery(client, customer, 'phone', newPhone())
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await reads(page, `0813-••••-${customer.phone.slice(-4)}`)
+    await reads(page, /^w•••@k.*\.example$/)
+    await reads(page, /^w•••@c.*\.example$/)
+    await reads(page, 'Aktif')
+    await reads(page, 'Menunggu konfirmasi')
+    await reads(page, /Ditambahkan \d+ \w+ \d{4}/)
+    await reads(page, '1.000 poin')
+    const box = await page.getByRole('link', { name: 'Tambah Akun Recovery' }).boundingBox()
+    for (const heading of await page.getByRole('heading').all())
+      expect((await heading.boundingBox())?.y).toBeLessThan(box?.y ?? 0)
+  })
+})
+
+describe('the profile', () => {
+  it('holds no whole address, neither in its text nor in what it sends to scripts', async () => {
+    const customer = await register(newCustomer({ email: `x@${newPhone()}.example` }))
+    const client = await signIn(customer)
+    const [email, phone] = [newAddress('email'), newAddress('phone')]
+    await addRecovery(client, customer, 'phone', phone)
+    await client.send('/profile/recovery/email', 'Simpan', { email })
+    const { html: unfinished } = await client.open('/profile')
+    expect(unfinished).toContain('Kamu belum selesai menambahkan')
+    expect(unfinished).not.toContain(email)
+    await client.send('/profile/recovery/authorise', 'Verifikasi', {
+      code: await nextCode(customer.phone),
+    })
+    await client.send('/profile/recovery/email/confirm', 'Verifikasi', {
+      code: await nextCode(email),
+    })
+    for (const path of [
+      '/profile',
+      '/profile/activity',
+      '/profile/devices',
+      '/profile/password',
+      '/profile/recovery',
+      '/',
+    ]) {
+      const { html } = await client.open(path)
+      for (const whole of [customer.email, email, customer.phone.slice(1), phone.slice(1)])
+        expect(html).not.toContain(whole)
+    }
+    expect(textOf((await client.open('/profile')).html)).not.toMatch(/\bx@/)
+  })
+
+  it('is for its owner: every page of it leads a stranger to the login and back', async () => {
+    const customer = await register()
+    const page = await visit(PHONE)
+    for (const path of [
+      '/profile/points',
+      '/profile/devices',
+      '/profile/activity',
+      '/profile/recovery/email/remove',
+    ]) {
+      await page.goto(path)
+      await arrivesAt(page, '/login')
+    }
+    await page.goto('/profile/password')
+    await page.getByLabel('Email atau nomor handphone').fill(customer.email)
+    await page.getByLabel('Kata sandi', { exact: true }).fill(customer.password)
+    await page.keyboard.press('Enter')
+    await arrivesAt(page, '/profile/password')
+    await follow(page, 'Kembali ke profil')
+    await arrivesAt(page, '/profile')
+  })
+})

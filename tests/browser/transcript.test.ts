@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { newEmail, nextCode, OTHER_PASSWORD, register, wrongCode } from '../support/customers'
+import { answerCode, BY_PHONE, isTakenOver, press, SENTENCE } from '../support/pages'
+import { group, textbox, top, transcribe } from '../support/transcript'
+import { DESKTOP, visit } from '../support/walk'
+
+const PATIENCE = { timeout: 15_000 }
+
+const CODE_HINT =
+  '6 angka. Jangan berikan kode ini kepada siapa pun, termasuk yang mengaku dari Blibli. Kode masih berlaku … menit.'
+const PASSWORD_HINT =
+  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, namamu, email, dan nomormu sendiri.'
+
+const codeScreen = (refusal = '', value = '') => [
+  textbox('Kode OTP', CODE_HINT, refusal, value),
+  'button Verifikasi',
+]
+
+const choose = (refusal = '') => [
+  'link Kembali ke profil',
+  'Langkah 1 dari 4',
+  ...top(
+    'Tambah Akun Recovery',
+    'Pilih satu yang tetap bisa kamu buka kalau nomor handphone utamamu hilang atau berganti.',
+    refusal,
+  ),
+  ...group(
+    'Mau pakai yang mana?',
+    {
+      Email: 'Email lain, bukan email utamamu.',
+      'No. Handphone': 'Nomor lain, bukan nomor utamamu. Misalnya milik keluarga.',
+    },
+    refusal,
+  ),
+  'button Lanjutkan',
+]
+
+const type = (refusal = '') => [
+  'link Kembali',
+  'Langkah 2 dari 4',
+  ...top(
+    'Email untuk Akun Recovery',
+    'Harus berbeda dari email utama akunmu. Email ini hanya kami pakai untuk memulihkan akun dan mengirim pemberitahuan.',
+    refusal,
+  ),
+  textbox('Email', 'Contoh: nama@contoh.com', refusal),
+  'button Simpan',
+]
+
+const authorise = (address: string, phone: string, refusal = '', value = '') => [
+  'link Ganti email atau nomornya',
+  'Langkah 3 dari 4',
+  ...top(
+    'Kode OTP dari nomor utama',
+    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim lewat SMS ke nomor utamamu, 0813-••••-${phone.slice(-4)}.`,
+    refusal,
+  ),
+  ...codeScreen(refusal, value),
+  'button Kirim ulang kode',
+  'link Butuh bantuan?',
+]
+
+const confirm = (refusal = '') => [
+  'Langkah 4 dari 4',
+  ...top(
+    'Konfirmasi Akun Recovery',
+    'Sudah tersimpan di profilmu. Tinggal satu langkah: masukkan Kode OTP yang kami kirim ke w•••@surat.example.',
+    refusal,
+  ),
+  ...codeScreen(refusal),
+  'button Kirim ulang kode',
+  'link Nanti saja, ke profil',
+  'link Butuh bantuan?',
+]
+
+const ADDED = [
+  '> heading level 1 Akun Recovery aktif',
+  'w•••@surat.example sekarang bisa dipakai untuk memulihkan akunmu. Kami mengirim pemberitahuan ke setiap email dan nomor akunmu.',
+  'Poin kamu sekarang 1.000 poin.',
+  'link Ke profil',
+  'link Tambah No. Handphone juga',
+]
+
+const forgotten = (identifier = '', choice = '') => [
+  'Langkah 1 dari 3',
+  ...top(
+    'Lupa kata sandi?',
+    'Tidak apa-apa. Tulis email atau nomor handphone akunmu, lalu pilih ke mana Kode OTP dikirim.',
+    identifier,
+    choice,
+  ),
+  textbox('Email atau nomor handphone', '', identifier),
+  ...group(
+    'Kirim Kode OTP ke mana?',
+    {
+      [BY_PHONE]:
+        'Pilih ini kalau nomor utamamu masih kamu pegang. SMS bisa dibaca siapa pun yang memegang kartu SIM itu.',
+      'OTP ke Akun Recovery':
+        'Pilih ini kalau nomor utamamu hilang atau berganti. Kode dikirim ke setiap Akun Recovery yang sudah aktif.',
+    },
+    choice,
+  ),
+  'button Kirim kode',
+  'link Kembali ke halaman masuk',
+  'link Butuh bantuan?',
+]
+
+const resetCode = (refusal = '') => [
+  'Langkah 2 dari 3',
+  ...top(
+    'Masukkan Kode OTP',
+    'Kalau akunnya terdaftar, kode sudah kami kirim ke tujuan yang kamu pilih.',
+    refusal,
+  ),
+  ...codeScreen(refusal),
+  'button Kirim ulang kode',
+  'link Gunakan metode lain',
+  'link Butuh bantuan?',
+]
+
+const newPassword = (refusal = '', value = '') => [
+  'Langkah 3 dari 3',
+  ...top(
+    'Buat kata sandi baru',
+    'Kodenya cocok. Setelah kata sandi disimpan, semua perangkat akan keluar dari akunmu.',
+    refusal,
+  ),
+  textbox('Kata sandi baru', PASSWORD_HINT, refusal, value),
+  'button Tampilkan kata sandi',
+  'button Simpan kata sandi',
+]
+
+const CHANGED = [
+  '> heading level 1 Kata sandi sudah diganti',
+  'Semua perangkat sudah keluar dari akunmu, dan kami mengirim pemberitahuan ke setiap email dan nomor akunmu. Sekarang masuk dengan kata sandi barumu.',
+  'link Masuk',
+]
+
+/** A page that was loaded begins at its top: nothing in it has the focus yet. */
+const loaded = (lines: readonly string[]) => lines.map((line) => line.replace(/^> /, ''))
+
+const says = (page: Page, lines: readonly string[]) =>
+  expect.poll(() => transcribe(page), PATIENCE).toEqual(lines)
+
+it('a screen reader is led through the wizard, and told of each refusal where the focus is', async () => {
+  const [customer, address] = [await register(), newEmail()]
+  const { phone } = customer
+  const page = await visit(DESKTOP, { customer })
+  await page.goto('/profile/recovery')
+  await isTakenOver(page)
+  await says(page, loaded(choose()))
+  await press(page, 'Lanjutkan')
+  await says(page, choose(SENTENCE.choice_missing))
+  await page.getByRole('radio', { name: 'Email' }).check()
+  await press(page, 'Lanjutkan')
+  await says(page, type())
+  await press(page, 'Simpan')
+  await says(page, type(SENTENCE.email_missing))
+  await page.getByLabel('Email', { exact: true }).fill(address)
+  await press(page, 'Simpan')
+  await says(page, authorise(address, phone))
+  await answerCode(page, '12')
+  await says(page, authorise(address, phone, SENTENCE.code_too_short, '"12"'))
+  await answerCode(page, await nextCode(phone))
+  await says(page, confirm())
+  const code = await nextCode(address)
+  await answerCode(page, wrongCode(code))
+  await says(page, confirm(SENTENCE.code_wrong))
+  await answerCode(page, code)
+  await says(page, ADDED)
+})
+
+it('a screen reader is led through a reset, and told of each refusal where the focus is', async () => {
+  const { email, phone } = await register()
+  const page = await visit(DESKTOP)
+  await page.goto('/reset')
+  await isTakenOver(page)
+  await says(page, loaded(forgotten()))
+  await press(page, 'Kirim kode')
+  await says(page, forgotten(SENTENCE.identifier_missing, SENTENCE.choice_missing))
+  await page.getByLabel('Email atau nomor handphone').fill(email)
+  await page.getByRole('radio', { name: BY_PHONE }).check()
+  await press(page, 'Kirim kode')
+  await says(page, resetCode())
+  const code = await nextCode(phone)
+  await answerCode(page, wrongCode(code))
+  await says(page, resetCode(SENTENCE.code_wrong))
+  await answerCode(page, code)
+  await says(page, newPassword())
+  await page.getByLabel('Kata sandi baru').fill('abc')
+  await press(page, 'Simpan kata sandi')
+  await says(page, newPassword(SENTENCE.password_too_short, '"•••"'))
+  await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
+  await press(page, 'Simpan kata sandi')
+  await says(page, CHANGED)
+})

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addRecovery,
+  kindsTo,
+  newAddress,
+  newEmail,
+  nextCode,
+  nextMessage,
+  register,
+  saveRecovery,
+  signIn,
+  wrongCode,
+} from '../support/customers'
+import {
+  answerCode,
+  arrivesAt,
+  BY_PHONE,
+  BY_RECOVERY,
+  follow,
+  isRefusedAt,
+  press,
+  reads,
+  SENTENCE,
+  startReset,
+  typeAddress,
+} from '../support/pages'
+import { BOTH_MODES, PHONE, visit } from '../support/walk'
+
+describe.each(BOTH_MODES)('removing a recovery address $mode', (mode) => {
+  it('W6 asks the primary phone, tells every address, and leaves the points', async () => {
+    const customer = await register()
+    const address = newEmail()
+    await addRecovery(await signIn(customer), customer, 'email', address)
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await follow(page, 'Hapus')
+    await arrivesAt(page, '/profile/recovery/email/remove')
+    await press(page, 'Kirim kode')
+    await page.getByLabel('Kode OTP').waitFor()
+    const code = await nextCode(customer.phone)
+    await answerCode(page, wrongCode(code), 'Hapus')
+    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+    await answerCode(page, code, 'Hapus')
+    await arrivesAt(page, '/profile')
+    await reads(page, 'Akun Recovery sudah dihapus.')
+    await reads(page, '1.000 poin')
+    await reads(page, 'Belum ada. Akun Recovery adalah')
+    for (const to of [address, customer.email, customer.phone])
+      await nextMessage(to, 'notice.recovery_removed')
+  })
+})
+
+describe('a removed recovery address', () => {
+  it('receives no code at a reset any more', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const address = newEmail()
+    await addRecovery(client, customer, 'email', address)
+    await client.send('/profile/recovery/email/remove', 'Kirim kode')
+    await client.send('/profile/recovery/email/remove', 'Hapus', {
+      code: await nextCode(customer.phone),
+    })
+    await nextMessage(address, 'notice.recovery_removed')
+    const page = await visit(PHONE)
+    await startReset(page, customer.email, BY_RECOVERY)
+    await arrivesAt(page, '/reset/code')
+    await startReset(page, customer.phone, BY_PHONE)
+    await nextMessage(customer.phone, 'code.reset_password')
+    expect((await kindsTo(address)).filter((kind) => kind === 'code.reset_password')).toEqual([])
+  })
+
+  it('can be kept: leaving the question changes nothing', async () => {
+    const customer = await register()
+    await addRecovery(await signIn(customer), customer, 'phone', newAddress('phone'))
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/recovery/phone/remove')
+    await press(page, 'Kirim kode')
+    await page.getByLabel('Kode OTP').waitFor()
+    await follow(page, 'Batal, simpan saja')
+    await arrivesAt(page, '/profile')
+    await reads(page, 'Aktif')
+  })
+})
+
+describe.each(BOTH_MODES)('an unconfirmed recovery address $mode', (mode) => {
+  it('is replaced by another one, whose code alone confirms', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const [first, second] = [newEmail(), newEmail()]
+    await saveRecovery(client, customer, 'email', first)
+    const old = await nextCode(first)
+    const page = await visit(mode, { customer })
+    await page.goto('/profile/recovery/email')
+    await typeAddress(page, 'email', second)
+    await arrivesAt(page, '/profile/recovery/authorise')
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/profile/recovery/email/confirm')
+    const current = await nextCode(second)
+    await answerCode(page, old === current ? wrongCode(old) : old)
+    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+    await answerCode(page, current)
+    await arrivesAt(page, '/profile/recovery/done')
+    await follow(page, 'Ke profil')
+    await arrivesAt(page, '/profile')
+    expect(await page.getByText('Menunggu konfirmasi').count()).toBe(0)
+    expect(await page.getByText('Aktif', { exact: true }).count()).toBe(1)
+  })
+
+  it('is removed like a confirmed one', async () => {
+    const customer = await register()
+    await saveRecovery(await signIn(customer), customer, 'email', newEmail())
+    const page = await visit(mode, { customer })
+    await page.goto('/profile')
+    await follow(page, 'Hapus')
+    await arrivesAt(page, '/profile/recovery/email/remove')
+    await press(page, 'Kirim kode')
+    await page.getByLabel('Kode OTP').waitFor()
+    await answerCode(page, await nextCode(customer.phone), 'Hapus')
+    await arrivesAt(page, '/profile')
+    await reads(page, 'Akun Recovery sudah dihapus.')
+    expect(await page.getByText('Menunggu konfirmasi').count()).toBe(0)
+  })
+})

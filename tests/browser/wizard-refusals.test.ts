@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../support/client'
+import {
+  addRecovery,
+  type Customer,
+  kindsTo,
+  newAddress,
+  newCustomer,
+  newPhone,
+  register,
+  signIn,
+} from '../support/customers'
+import { textById } from '../support/html'
+import { arrivesAt, isRefusedAt, LABEL, press, SENTENCE, typeAddress } from '../support/pages'
+import { BOTH_MODES, PHONE, visit } from '../support/walk'
+
+const fullWidth = (text: string) =>
+  text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+
+const malformed = [
+  ['email', '', SENTENCE.email_missing],
+  ['email', 'cadangan', SENTENCE.email_malformed],
+  ['email', 'cadangan@surat', SENTENCE.email_malformed],
+  ['email', '@surat.example', SENTENCE.email_malformed],
+  ['email', 'a@surat.example\r\nBcc: b@surat.example', SENTENCE.email_malformed],
+  ['email', `${'x'.repeat(250)}@surat.example`, SENTENCE.email_too_long],
+  ['phone', '', SENTENCE.phone_missing],
+  ['phone', 'bukan nomor', SENTENCE.phone_malformed],
+  ['phone', '0812 34', SENTENCE.phone_too_short],
+  ['phone', '0812 3456 7890 12345', SENTENCE.phone_too_long],
+  ['phone', '(021) 555-1234', SENTENCE.phone_landline],
+  ['phone', '+65 9123 4567', SENTENCE.phone_foreign],
+] as const
+
+/** One of each sentence: a browser that shows another than the one before has judged anew. */
+const eachSentence = malformed.filter(
+  ([, , sentence], index) => malformed.findIndex(([, , same]) => same === sentence) === index,
+)
+
+describe('the wizard without JavaScript', () => {
+  let client: Client
+  let customer: Customer
+  beforeAll(async () => {
+    customer = await register(newCustomer({ email: `tono.${newPhone()}@gmail.com` }))
+    client = await signIn(customer)
+  })
+
+  const refusal = async (kind: 'email' | 'phone', value: string) => {
+    const answer = await client.press(await client.open(`/profile/recovery/${kind}`), 'Simpan', {
+      [kind]: value,
+    })
+    return textById(answer.html, `${kind}-error`)
+  }
+
+  it.each(malformed)('refuses at its field: %s %j', async (kind, value, sentence) => {
+    expect(await refusal(kind, value)).toBe(sentence)
+  })
+
+  it('F7 refuses the primary number in every notation', async () => {
+    const national = customer.phone.slice(1)
+    const notations = [
+      customer.phone,
+      national,
+      `62${national}`,
+      `+62 (0)${national}`,
+      `0062${national}`,
+      fullWidth(customer.phone),
+    ]
+    for (const typed of notations)
+      expect([typed, await refusal('phone', typed)]).toEqual([typed, SENTENCE.same_as_primary])
+  })
+
+  it('F7 refuses the mailbox of the primary e-mail in every notation', async () => {
+    const [local = '', domain = ''] = customer.email.split('@')
+    const dotted = local.replace('tono', 't.o.n.o')
+    const notations = [
+      customer.email,
+      customer.email.toUpperCase(),
+      ` ${customer.email} `,
+      `${local}+cadangan@${domain}`,
+      `${dotted}@${domain}`,
+      `${dotted}@googlemail.com`,
+    ]
+    for (const typed of notations)
+      expect([typed, await refusal('email', typed)]).toEqual([typed, SENTENCE.same_as_primary])
+  })
+
+  it('sends nothing for what it refuses', async () => {
+    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
+  })
+})
+
+describe('a domain of another script', () => {
+  it('is the same mailbox in its own letters and in those of the DNS', async () => {
+    const mark = newPhone()
+    const customer = await register(newCustomer({ email: `sari.${mark}@bücher.example` }))
+    const client = await signIn(customer)
+    const page = await client.open('/profile/recovery/email')
+    for (const email of [`sari.${mark}@xn--bcher-kva.example`, `SARI.${mark}@BÜCHER.example`]) {
+      const answer = await client.press(page, 'Simpan', { email })
+      expect(textById(answer.html, 'email-error')).toBe(SENTENCE.same_as_primary)
+    }
+  })
+})
+
+describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
+  it('F3 E1 refuses in a sentence at the field and keeps what was typed', async () => {
+    const customer = await register()
+    const page = await visit(mode, { customer })
+    for (const kind of ['email', 'phone'] as const) {
+      const refused = [
+        ...eachSentence.filter(([of]) => of === kind),
+        [kind, customer[kind], SENTENCE.same_as_primary],
+      ] as const
+      await page.goto(`/profile/recovery/${kind}`)
+      for (const [, value, sentence] of refused) {
+        await typeAddress(page, kind, value)
+        await isRefusedAt(page, kind, sentence)
+        expect(await page.getByLabel(LABEL[kind], { exact: true }).inputValue()).toBe(value)
+      }
+    }
+  })
+
+  it('asks for a choice', async () => {
+    const page = await visit(mode, { customer: await register() })
+    await page.goto('/profile/recovery')
+    await press(page, 'Lanjutkan')
+    await isRefusedAt(page, 'kind', SENTENCE.choice_missing)
+  })
+})
+
+describe('a second recovery address of a kind', () => {
+  it('is not offered, and refused where it is posted all the same', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const held = newAddress('email')
+    const early = await client.open('/profile/recovery/email')
+    await addRecovery(client, customer, 'email', held)
+    for (const email of [held, newAddress('email')]) {
+      const answer = await client.press(early, 'Simpan', { email })
+      expect(textById(answer.html, 'email-error')).toBe(SENTENCE.already_held)
+    }
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/recovery')
+    expect(await page.getByRole('radio').count()).toBe(1)
+    await addRecovery(client, customer, 'phone', newAddress('phone'))
+    await page.goto('/profile')
+    expect(await page.getByRole('link', { name: 'Tambah Akun Recovery' }).count()).toBe(0)
+    await page.goto('/profile/recovery')
+    await page.getByText('sudah lengkap').waitFor()
+    await arrivesAt(page, '/profile/recovery')
+  })
+})

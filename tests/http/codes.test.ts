@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { newCode } from '@/lib/challenges/code'
+import { type Answer, newClient } from '../support/client'
+import {
+  kindsTo,
+  newCustomer,
+  newEmail,
+  nextCode,
+  nextMessage,
+  register,
+  saveRecovery,
+  signIn,
+  wrongCode,
+} from '../support/customers'
+import { textById, textOf } from '../support/html'
+import { BY_PHONE_VALUE, passedReset, REFUSAL, startReset } from './flows'
+
+describe('codes', () => {
+  const sample = Array.from({ length: 10_000 }, newCode)
+
+  it('R01 a code has six decimal digits, leading zeros included', () => {
+    expect(sample.filter((code) => !/^\d{6}$/.test(code))).toEqual([])
+    expect(sample.filter((code) => code.startsWith('0')).length).toBeGreaterThan(800)
+  })
+
+  it('R02 every digit is equally frequent at every place, and after every other digit', () => {
+    const expected = sample.length / 10
+    for (let place = 0; place < 6; place++)
+      expect(chiSquare(countBy(sample.map((code) => code[place])), expected)).toBeLessThan(CHI_9)
+    const pairs = sample.flatMap((code) => [0, 2, 4].map((place) => code.slice(place, place + 2)))
+    expect(chiSquare(countBy(pairs), pairs.length / 100)).toBeLessThan(CHI_99)
+  })
+
+  it('O12 R05 a code works once, also when it comes fifty times at once', async () => {
+    const customer = newCustomer()
+    const client = newClient()
+    const page = await client.send('/register', 'Daftar', customer)
+    const code = await nextCode(customer.phone)
+    const press = () => client.press(page, 'Verifikasi', { code })
+    const answers = await Promise.all(Array.from({ length: 50 }, press))
+    expect(answers.filter(({ location }) => location === '/register/done')).toHaveLength(1)
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    expect((await press()).location).not.toBe('/register/done')
+    await nextMessage(customer.email, 'notice.registered')
+    expect(await kindsTo(customer.email)).toEqual(['notice.registered'])
+  })
+
+  it('O13 R06 a code works only for the request, the purpose and the customer it was made for', async () => {
+    const [one, other] = [await register(), await register()]
+    const [own, others] = [await signIn(one), await signIn(other)]
+    await own.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
+    const ofWizard = await nextCode(one.phone)
+    await others.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
+    const ofOther = await nextCode(other.phone)
+    const client = newClient()
+    await startReset(client, one.phone)
+    const ofReset = await nextCode(one.phone)
+    await isRefusedCode(
+      client.send('/reset/code', 'Verifikasi', { code: ofWizard }),
+      ofWizard,
+      ofReset,
+    )
+    for (const foreign of [ofReset, ofOther])
+      await isRefusedCode(
+        own.send('/profile/recovery/authorise', 'Verifikasi', { code: foreign }),
+        foreign,
+        ofWizard,
+      )
+    expect(
+      (await own.send('/profile/recovery/authorise', 'Verifikasi', { code: ofWizard })).path,
+    ).toBe('/profile/recovery/email/confirm')
+  })
+
+  it('R06 a code for one recovery address does not confirm the other', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const [email, phone] = [newEmail(), '0812 8888 7777']
+    await saveRecovery(client, customer, 'email', email)
+    const code = await nextCode(email)
+    await saveRecovery(client, customer, 'phone', phone)
+    await isRefusedCode(
+      client.send('/profile/recovery/phone/confirm', 'Verifikasi', { code }),
+      code,
+      await nextCode(phone),
+    )
+  })
+
+  it('R09 after five wrong codes the right one is refused', async () => {
+    const { phone } = await register()
+    const client = newClient()
+    await startReset(client, phone)
+    const early = await client.open('/reset/code')
+    const code = await nextCode(phone)
+    for (let guess = 1; guess <= 5; guess++)
+      await client.press(early, 'Verifikasi', { code: wrongCode(code, guess) })
+    const answer = await client.press(early, 'Verifikasi', { code })
+    expect(textOf(answer.html)).toContain('terlalu sering salah diisi')
+    expect((await client.follow(await client.open('/reset/password'))).path).not.toBe(
+      '/reset/password',
+    )
+  })
+
+  it('R49 the steps come in their order: a new password without a right code is refused', async () => {
+    const customer = await register()
+    const { page } = await passedReset(await register())
+    const client = newClient()
+    await startReset(client, customer.phone)
+    const answer = await client.press(page, 'Simpan kata sandi', {
+      newPassword: 'kereta malam ke kota lama',
+    })
+    expect((await client.follow(answer)).path).not.toBe('/reset/done')
+    expect((await signIn(customer)).cookies.has('session')).toBe(true)
+  })
+
+  it('O1 O2 R66 the code has one field that telephones fill, and takes a code pasted with its spaces', async () => {
+    const { phone } = await register()
+    const client = newClient()
+    const page = await startReset(client, phone, BY_PHONE_VALUE)
+    expect(page.html.match(/<input[^>]*autoComplete="one-time-code"/g)).toHaveLength(1)
+    expect(page.html).toMatch(
+      /<input(?=[^>]*autoComplete="one-time-code")(?=[^>]*inputMode="numeric")(?=[^>]*type="text")[^>]*>/,
+    )
+    const code = await nextCode(phone)
+    const spaced = `  ${code.slice(0, 3)} ${code.slice(3)} `
+    expect((await client.press(page, 'Verifikasi', { code: spaced })).location).toBe(
+      '/reset/password',
+    )
+  })
+})
+
+/** What chance exceeds once in ten thousand times, for 9 and for 99 degrees of freedom. */
+const CHI_9 = 33.7
+const CHI_99 = 161.3
+
+const chiSquare = (counts: Map<unknown, number>, expected: number) =>
+  [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+
+function countBy(values: unknown[]) {
+  const counts = new Map<unknown, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+/** Two codes are equal once in a million times; then there is nothing to see. */
+async function isRefusedCode(answer: Promise<Answer>, foreign: string, own: string) {
+  const { html } = await answer
+  if (foreign !== own) expect(textById(html, 'code-error')).toBe(REFUSAL.code_wrong)
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { type Answer, newClient } from '../support/client'
+import {
+  addRecovery,
+  kindsTo,
+  newCustomer,
+  newEmail,
+  newPhone,
+  register,
+  saveRecovery,
+  signIn,
+} from '../support/customers'
+import { normalised } from '../support/html'
+import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
+
+/** How long something still takes: it differs by when the page was asked for. */
+const CLOCK = /\d:\d\d|\d+ (?=detik|menit)/g
+
+/** All that an answer tells: status, headers, the shape of its cookies, and the page byte by byte, but for what was typed. */
+function tell(answer: Answer, typed: readonly string[]) {
+  const headers = [...answer.headers].filter(
+    ([name]) => !['date', 'set-cookie', 'content-length'].includes(name),
+  )
+  const cookies = answer.headers
+    .getSetCookie()
+    .map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
+  // Nobody is shown the page that comes with a redirect, and how much of it was drawn by then is chance.
+  const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
+  const html = typed.reduce((text, word) => text.replaceAll(word, '…'), page)
+  return {
+    status: answer.status,
+    location: answer.location,
+    headers: headers.map(withoutChance),
+    cookies,
+    html,
+  }
+}
+
+/** A nonce is another one each time, and what is left of a wait depends on when the page was asked for. */
+const withoutChance = ([name, value]: [string, string]) =>
+  name === 'retry-after' ? name : `${name}: ${value.replace(/nonce[-=]"?[\w+/=]+"?/g, 'nonce')}`
+
+/** The answers of a reset, from its first page to a refused code. */
+async function walkReset(identifier: string, choice: string) {
+  const client = newClient()
+  const started = await client.press(await client.open('/reset'), 'Kirim kode', {
+    identifier,
+    choice,
+  })
+  const page = await client.follow(started)
+  const guessed = await client.press(page, 'Verifikasi', { code: '000000' })
+  const early = await client.press(page, 'Kirim ulang kode')
+  const next = await client.open('/reset/password')
+  return [started, page, guessed, early, next].map((answer) => tell(answer, [identifier]))
+}
+
+async function walkLogin(identifier: string) {
+  const client = newClient()
+  const answer = await client.press(await client.open('/login'), 'Masuk', {
+    identifier,
+    password: 'kunci yang keliru',
+  })
+  return tell(answer, [identifier])
+}
+
+async function walkRegistration(given: Parameters<typeof newCustomer>[0]) {
+  const client = newClient()
+  const typed = newCustomer(given)
+  const started = await client.press(await client.open('/register'), 'Daftar', typed)
+  const page = await client.follow(started)
+  const guessed = await client.press(page, 'Verifikasi', { code: '000000' })
+  return [started, page, guessed].map((answer) => tell(answer, Object.values(typed)))
+}
+
+describe('R22 nobody can tell an account that is there from one that is not', () => {
+  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 by the reset: %s', async (choice) => {
+    const [bare, waiting, full] = [await register(), await register(), await register()]
+    await saveRecovery(await signIn(waiting), waiting, 'email', newEmail())
+    await addRecovery(await signIn(full), full, 'email', newEmail())
+    for (const unknown of [newEmail(), newPhone()]) {
+      const kind = unknown.includes('@') ? 'email' : 'phone'
+      const answers = await walkReset(unknown, choice)
+      for (const known of [bare, waiting, full])
+        expect(await walkReset(known[kind], choice)).toEqual(answers)
+    }
+  })
+
+  it('L4 by the login', async () => {
+    const known = await register()
+    expect(await walkLogin(known.email)).toEqual(await walkLogin(newEmail()))
+    expect(await walkLogin(known.phone)).toEqual(await walkLogin(newPhone()))
+  })
+
+  it('by the registration', async () => {
+    const owner = await register()
+    const free = await walkRegistration({})
+    expect(await walkRegistration({ email: owner.email })).toEqual(free)
+    expect(await walkRegistration({ phone: owner.phone })).toEqual(free)
+    expect(await walkRegistration({ email: owner.email, phone: owner.phone })).toEqual(free)
+  })
+})
+
+describe('R24 nor by the limits and the choices', () => {
+  it('which come at the same try in the same words', async () => {
+    const known = await register()
+    const unknown = newEmail()
+    for (let tries = 1; tries <= 7; tries++) {
+      const [one, other] = [await walkStart(known.email), await walkStart(unknown)]
+      expect([tries, other]).toEqual([tries, one])
+    }
+  })
+
+  it('which are the same two for everybody', async () => {
+    const { html } = await newClient().open('/reset')
+    expect([...html.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, value]) => value)).toEqual(
+      [BY_PHONE_VALUE, BY_RECOVERY_VALUE],
+    )
+  })
+})
+
+async function walkStart(identifier: string) {
+  const client = newClient()
+  const answer = await client.press(await client.open('/reset'), 'Kirim kode', {
+    identifier,
+    choice: BY_PHONE_VALUE,
+  })
+  return tell(answer, [identifier])
+}
+
+describe('R25 sends are limited', () => {
+  it('to five an address in ten minutes, by whichever name and from whichever network they are asked for', async () => {
+    const customer = await register()
+    const ask = (identifier: string) => startReset(newClient(), identifier)
+    for (let round = 0; round < 6; round++)
+      await Promise.all([
+        ask(customer.phone),
+        ask(customer.email),
+        ask(`+62 ${customer.phone.slice(1)}`),
+      ])
+    const after = await startReset(newClient(), customer.phone)
+    expect(after.path).toBe('/reset')
+    expect(after.html).toContain('Sudah terlalu banyak kode yang diminta. Coba lagi dalam')
+    expect(
+      (await kindsTo(customer.phone)).filter((kind) => kind.startsWith('code.')).length,
+    ).toBeLessThanOrEqual(5)
+    expect((await signIn(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
+      true,
+    )
+  })
+
+  it('to twenty an IP address in an hour', async () => {
+    const client = newClient()
+    const paths: string[] = []
+    for (let sends = 0; sends < 21; sends++) paths.push((await startReset(client, newEmail())).path)
+    expect(paths.filter((path) => path === '/reset/code')).toHaveLength(20)
+    expect(paths.at(-1)).toBe('/reset')
+  })
+})
+
+describe('R26 asking for a reset', () => {
+  it('never locks its owner out, nor ends a session', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    for (let sends = 0; sends < 8; sends++) await startReset(newClient(), customer.email)
+    expect((await client.open('/profile')).status).toBe(200)
+    expect((await signIn(customer)).cookies.has('session')).toBe(true)
+  })
+})

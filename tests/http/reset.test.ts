@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
+import {
+  addRecovery,
+  newCustomer,
+  newEmail,
+  newPhone,
+  nextMessage,
+  OTHER_PASSWORD,
+  register,
+  saveRecovery,
+  signIn,
+} from '../support/customers'
+import { textOf } from '../support/html'
+import { passedReset, reset } from './flows'
+
+describe('a reset', () => {
+  it('R28 gives a session that is good for the new password alone, and once', async () => {
+    const { client, page } = await passedReset(await register())
+    for (const path of [
+      '/profile',
+      '/profile/devices',
+      '/profile/activity',
+      '/profile/password',
+      '/profile/recovery',
+    ])
+      expect((await client.open(path)).location).toMatch(/^\/login/)
+    expect(
+      (await client.press(page, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD })).location,
+    ).toBe('/reset/done')
+    const again = await client.press(page, 'Simpan kata sandi', {
+      newPassword: 'payung biru di tengah hujan',
+    })
+    expect(again.location).not.toBe('/reset/done')
+  })
+
+  it('R36 signs nobody in', async () => {
+    const { client, page } = await passedReset(await register())
+    await client.follow(
+      await client.press(page, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD }),
+    )
+    expect([...client.cookies.keys()].filter((name) => /session/.test(name))).toEqual([])
+    expect((await client.open('/profile')).location).toMatch(/^\/login/)
+  })
+
+  it('R37 ends every session at once', async () => {
+    const customer = await register()
+    const others = [await signIn(customer), await signIn(customer)]
+    await reset(customer, OTHER_PASSWORD)
+    for (const other of others) expect((await other.open('/profile')).location).toMatch(/^\/login/)
+  })
+
+  it('R39 R40 is told to every confirmed address within a minute, with what, when, from where, and what to do', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const [email, phone] = [newEmail(), newPhone()]
+    await addRecovery(client, customer, 'email', email)
+    await addRecovery(client, customer, 'phone', phone)
+    const begun = Date.now()
+    await reset(customer, OTHER_PASSWORD)
+    const notices = await Promise.all(
+      [customer.email, customer.phone, email, phone].map((to) =>
+        nextMessage(to, 'notice.password_reset'),
+      ),
+    )
+    for (const { createdAt, text } of notices) {
+      expect(new Date(createdAt).getTime() - begun).toBeLessThan(60_000)
+      expect(text).toMatch(/kata sandi akunmu diatur ulang/)
+      expect(text).toMatch(/\d\d\.\d\d WIB/)
+      expect(text).toMatch(/\/secure\/[\w-]{22}(\s|$)/)
+      expect(text).toMatch(/(ref|Referensi:) [2-9B-Z]{8}/)
+      for (const whole of [customer.email, email, customer.phone, phone])
+        expect(text).not.toContain(whole)
+    }
+  })
+})
+
+describe('a notice', () => {
+  const changeFrom = async (ip: string) => {
+    const customer = await register()
+    const client = await signIn(customer, newClient({ ip }))
+    const passwords = { currentPassword: customer.password, newPassword: OTHER_PASSWORD }
+    await client.send('/profile/password', 'Simpan kata sandi', passwords)
+    return (await nextMessage(customer.email, 'notice.password_changed')).text
+  }
+
+  it('R40 names the country that the request came from, as far as its address tells', async () => {
+    expect(await changeFrom('36.66.0.1')).toContain('Perkiraan lokasi: Indonesia')
+    expect(await changeFrom('2a00:1450:4001::1')).toMatch(/Perkiraan lokasi: \S/)
+    expect(await changeFrom('10.66.0.1')).not.toContain('lokasi')
+  })
+})
+
+describe('credentials', () => {
+  it('R38 that change give the browser a new session token; the old one is dead', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const old = client.cookies.get('session') ?? ''
+    await client.send('/profile/password', 'Simpan kata sandi', {
+      currentPassword: customer.password,
+      newPassword: OTHER_PASSWORD,
+    })
+    expect(client.cookies.get('session')).not.toBe(old)
+    expect((await client.open('/profile')).status).toBe(200)
+    const thief = newClient()
+    thief.cookies.set('session', old)
+    expect((await thief.open('/profile')).location).toMatch(/^\/login/)
+  })
+
+  it('R39 and recovery addresses that change are told to every address', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    await addRecovery(client, customer, 'phone', newPhone())
+    await client.send('/profile/password', 'Simpan kata sandi', {
+      currentPassword: customer.password,
+      newPassword: OTHER_PASSWORD,
+    })
+    for (const kind of ['recovery_added', 'recovery_confirmed', 'password_changed'])
+      for (const to of [customer.email, customer.phone]) await nextMessage(to, `notice.${kind}`)
+  })
+})
+
+describe('what belongs to others', () => {
+  it('R52 is out of reach: the forms of one customer do nothing in the hands of another', async () => {
+    const [owner, other] = [await register(), await register()]
+    const [owns, others] = [await signIn(owner), await signIn(other)]
+    const page = await saveRecovery(owns, owner, 'email', newEmail())
+    expect(page.path).toBe('/profile/recovery/email/confirm')
+    await others.press(page, 'Verifikasi', { code: '123456' })
+    await others.press(await owns.open('/profile/recovery/email/remove'), 'Kirim kode')
+    expect(textOf((await owns.open('/profile')).html)).toContain('Menunggu konfirmasi')
+    expect(textOf((await others.open('/profile')).html)).not.toContain('Menunggu konfirmasi')
+    for (const path of ['/profile/recovery/email/confirm', '/profile/recovery/email/remove'])
+      expect((await others.follow(await others.open(path))).path).toBe('/profile')
+  })
+
+  it('R53 is not set by fields that no form has', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const extra = {
+      confirmedAt: '2020-01-01',
+      verified: 'true',
+      role: 'primary',
+      userId: 'x',
+      points: '9999',
+      pointsCredited: '9999',
+    }
+    const page = await client.open('/profile/recovery/email')
+    await client.press(page, 'Simpan', { ...extra, email: newEmail() })
+    const profile = textOf((await client.open('/profile')).html)
+    expect(profile).toContain('Poin kamu 0 poin')
+    expect(profile).toContain('Belum ada. Akun Recovery adalah')
+  })
+
+  it('R56 is masked, down to a local part of one character', async () => {
+    const customer = await register(newCustomer({ email: `y@${newPhone()}.example` }))
+    const { html } = await (await signIn(customer)).open('/profile')
+    expect(html).not.toContain(customer.email)
+    expect(html).not.toContain(customer.phone.slice(1))
+    expect(textOf(html)).toMatch(/•••@/)
+  })
+})

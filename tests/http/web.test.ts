@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
+import {
+  addRecovery,
+  kindsTo,
+  newEmail,
+  newPhone,
+  nextCode,
+  register,
+  saveRecovery,
+  signIn,
+} from '../support/customers'
+import { textOf } from '../support/html'
+import { BY_PHONE_VALUE, startReset } from './flows'
+
+const OPEN_PAGES = [
+  '/',
+  '/login',
+  '/register',
+  '/reset',
+  '/help',
+  '/register/done',
+  '/reset/done',
+  '/tidak/ada',
+  '/dev/inbox',
+]
+const OWN_PAGES = [
+  '/profile',
+  '/profile/points',
+  '/profile/password',
+  '/profile/recovery',
+  '/profile/recovery/email',
+]
+
+/** Every page, as its visitor gets it. */
+async function everyPage() {
+  const [stranger, customer] = [newClient(), await signIn(await register())]
+  const open = await Promise.all(OPEN_PAGES.map((path) => stranger.open(path)))
+  return [...open, ...(await Promise.all(OWN_PAGES.map((path) => customer.open(path))))]
+}
+
+describe('every page', () => {
+  it('R44 tells other sites nothing of where it was left', async () => {
+    for (const { path, headers } of await everyPage())
+      expect([path, headers.get('referrer-policy')]).toEqual([path, 'no-referrer'])
+  })
+
+  it('R45 is kept by no cache', async () => {
+    for (const { path, headers } of await everyPage())
+      expect([path, headers.get('cache-control')]).toEqual([
+        path,
+        expect.stringContaining('no-store'),
+      ])
+  })
+
+  it('R47 says what may run in it, that it is not framed, and that types are not guessed', async () => {
+    for (const { path, headers } of await everyPage()) {
+      const policy = headers.get('content-security-policy') ?? ''
+      for (const rule of [
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "'strict-dynamic'",
+      ])
+        expect([path, policy]).toEqual([path, expect.stringContaining(rule)])
+      expect(policy).not.toMatch(/unsafe-(inline|eval)/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-powered-by')).toBeNull()
+    }
+  })
+
+  it('R46 sets cookies that no script reads and no other site sends', async () => {
+    const customer = await register()
+    const client = newClient()
+    const answers = [
+      await client.press(await client.open('/login'), 'Masuk', {
+        identifier: customer.email,
+        password: customer.password,
+      }),
+      await client.press(await client.open('/reset'), 'Kirim kode', {
+        identifier: customer.email,
+        choice: BY_PHONE_VALUE,
+      }),
+    ]
+    const cookies = answers.flatMap(({ headers }) => headers.getSetCookie())
+    expect(cookies.length).toBeGreaterThanOrEqual(2)
+    for (const cookie of cookies)
+      expect(cookie).toMatch(/^(?=.*HttpOnly)(?=.*SameSite=(lax|strict))(?=.*Path=\/(;|$))/i)
+  })
+})
+
+describe('a post from another site', () => {
+  it.each([
+    { origin: 'https://jahat.example' },
+    { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    { origin: 'null' },
+  ])('R48 is refused and does nothing: %j', async (headers) => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const own = await client.open('/profile/recovery/email')
+    const foreign = newClient({ headers: { ...headers } })
+    for (const [name, value] of client.cookies) foreign.cookies.set(name, value)
+    const answer = await foreign.press(own, 'Simpan', { email: newEmail() }, headers.origin)
+    expect(answer.status).toBe(403)
+    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
+    expect((await client.open('/profile/recovery/authorise')).location).toBe('/profile/recovery')
+  })
+})
+
+describe('addresses of pages', () => {
+  it('R43 hold no code, no address and no secret, all the way through every flow', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const [email, phone] = [newEmail(), newPhone()]
+    await addRecovery(client, customer, 'email', email)
+    await saveRecovery(client, customer, 'phone', phone)
+    const anonymous = newClient()
+    await startReset(anonymous, customer.email)
+    await anonymous.send('/reset/code', 'Verifikasi', { code: await nextCode(customer.phone) })
+    const pages = await Promise.all(OWN_PAGES.map((path) => client.open(path)))
+    const links = pages.flatMap(({ html }) =>
+      [...html.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, link = '']) => link),
+    )
+    const places = decodeURIComponent([...links, ...client.trail, ...anonymous.trail].join('\n'))
+    const secrets = [...client.cookies.values(), ...anonymous.cookies.values()].filter(
+      (value) => value.length > 20 && !/^https?/.test(decodeURIComponent(value)),
+    )
+    const national = [customer.phone, phone].map((number) => number.slice(1))
+    for (const hidden of [customer.email, email, ...national, ...secrets])
+      expect(places).not.toContain(hidden)
+    expect(places).not.toMatch(/[=/]\d{6}\b/)
+  })
+})
+
+describe('points', () => {
+  it('N1 R51 are credited once, also when the right code comes fifty times at once', async () => {
+    const customer = await register()
+    const client = await signIn(customer)
+    const address = newEmail()
+    const page = await saveRecovery(client, customer, 'email', address)
+    const code = await nextCode(address)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => client.press(page, 'Verifikasi', { code })),
+    )
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    const statement = textOf((await client.open('/profile/points')).html)
+    expect(statement).toContain('Poin kamu 1.000 poin')
+    expect(statement.match(/Hadiah Akun Recovery/g)).toHaveLength(1)
+  })
+})

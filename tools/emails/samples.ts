@@ -1,0 +1,61 @@
+import { renderLetter } from '@/emails'
+import { type Content, countSeptets, renderMessage } from '@/lib/messaging'
+import { LOCALES, type Locale } from '@/lib/platform/locale'
+import { EventType, Purpose } from '@/prisma/client/enums'
+
+const DEVICE =
+  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
+const NOTICE = { kind: 'notice', device: DEVICE, country: 'ID', reference: 'BCDF2345' } as const
+const LINK = 'aB3-dE5_gH7iJ9kL1mN3oQ'
+const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
+
+/** One message in one language: its e-mail and its SMS. `septets` is the length of the SMS. */
+export type Sample = {
+  title: string
+  locale: Locale
+  email: { subject: string; text: string; html: string }
+  sms: { text: string; septets: number }
+}
+
+/** Every kind of message there is: a code for each purpose, a notice of each event, the yearly reminder, the word to who has an account already. */
+export async function listSamples(now = new Date()): Promise<Sample[]> {
+  const at = now.toISOString()
+  const contents: [string, Content][] = [
+    ...Object.values(Purpose).map((purpose): [string, Content] => [
+      `code: ${purpose}`,
+      { ...CODE, purpose },
+    ]),
+    ['already registered', { kind: 'already_registered' }],
+    ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'] }],
+    ...Object.values(EventType).map((event): [string, Content] => [
+      `notice: ${event}`,
+      { ...NOTICE, event, at, link: LINK, ...about(event) },
+    ]),
+    [
+      'notice without a link: email_changed',
+      { ...NOTICE, event: 'email_changed', at, ...about('email_changed') },
+    ],
+  ]
+  return Promise.all(
+    contents.flatMap(([title, content]) => LOCALES.map((locale) => take(title, content, locale))),
+  )
+}
+
+function about(event: EventType) {
+  return /^(recovery|phone|email)_/.test(event) ? { address: 'b•••@g•••.com' } : {}
+}
+
+async function take(title: string, content: Content, locale: Locale): Promise<Sample> {
+  const {
+    subject = '',
+    text,
+    html = '',
+  } = await renderMessage(content, 'email', locale, renderLetter)
+  const sms = await renderMessage(content, 'sms', locale, renderLetter)
+  return {
+    title,
+    locale,
+    email: { subject, text, html },
+    sms: { text: sms.text, septets: countSeptets(sms.text) ?? 0 },
+  }
+}

@@ -1,0 +1,22 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { codeOf } from '@/lib/platform/command'
+
+/** Whether a port can be listened on; on every interface, or on one host's. */
+export async function isPortFree(port: number, host?: string): Promise<boolean> {
+  const server = createServer().listen(port, host)
+  try {
+    await once(server, 'listening')
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EADDRINUSE') return false
+    throw error
+  } finally {
+    server.close()
+  }
+}
+
+/** The first free port from `port` upwards. */
+export async function nextFreePort(port: number, host?: string): Promise<number> {
+  return (await isPortFree(port, host)) ? port : nextFreePort(port + 1, host)
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+import { type Connections, openConnections } from './adapter'
+import { readMigrations, readSchema } from './files'
+
+const FILTERS = { externalTables: [], externalEnums: [] }
+const DIFFERENT = 2
+
+/** Applies what is pending, each migration as one transaction, and returns the names. Two processes at once wait for each other. */
+export function applyMigrations(databaseUrl: string): Promise<string[]> {
+  return withEngine(databaseUrl, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: readMigrations(),
+      filters: FILTERS,
+    })
+    return appliedMigrationNames
+  })
+}
+
+/** The SQL that leads from the migrations to schema.prisma; undefined when they say the same. Needs a server, not its data. */
+export function diffMigrations(databaseUrl: string): Promise<string | undefined> {
+  return withEngine(databaseUrl, async (engine) => {
+    const { exitCode, stdout } = await engine.diff({
+      from: { tag: 'migrations', ...readMigrations() },
+      to: { tag: 'schemaDatamodel', files: [readSchema()] },
+      script: true,
+      exitCode: true,
+      filters: FILTERS,
+    })
+    return exitCode === DIFFERENT ? (stdout ?? '') : undefined
+  })
+}
+
+async function withEngine<Value>(
+  databaseUrl: string,
+  work: (engine: bindings.SchemaEngine) => Promise<Value>,
+) {
+  await loadWasm()
+  const connections = openConnections(databaseUrl)
+  const { path: name, content } = readSchema()
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: [[name, content]] },
+    () => {},
+    bind(connections),
+  )
+  try {
+    return await work(engine)
+  } finally {
+    engine.free()
+    await connections.close()
+  }
+}
+
+const bind = ({ factory }: Connections) => bindMigrationAwareSqlAdapterFactory(factory)
+
+async function loadWasm() {
+  const file = path.join(
+    path.dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm'))),
+    'schema_engine_bg.wasm',
+  )
+  const { instance } = await WebAssembly.instantiate(readFileSync(file), {
+    './schema_engine_bg.js': { ...bindings },
+  })
+  bindings.__wbg_set_wasm(instance.exports)
+  const { __wbindgen_start: start } = instance.exports
+  if (typeof start === 'function') start()
+  // Without it a panic of the engine hides behind a TypeError.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: console.error } })
+}
