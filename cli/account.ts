@@ -7,15 +7,15 @@ import {
   type CareRefusal,
   findAccount,
   freezeByCare,
-  restoreGuessesByCare,
+  restoreAttemptsByCare,
   showAccount,
-  thawByCare,
+  unfreezeByCare,
 } from '@/lib/support'
 
 const USAGE = `Say what to do, and to whose account:
   npm run account -- show    <reference, e-mail or number>
   npm run account -- freeze  <…> --reason "…"
-  npm run account -- thaw    <…> --reason "…" [--undo ${SLOTS.join(',')}]
+  npm run account -- unfreeze    <…> --reason "…" [--undo ${SLOTS.join(',')}]
   npm run account -- unblock <…> --reason "…"`
 
 const REFUSED: Record<CareRefusal, string> = {
@@ -34,17 +34,17 @@ const commands = new Map<string, (given: Given) => Promise<void>>([
   ['show', show],
   ['freeze', async (given) => report(await freezeByCare(act(given)), 'The account is frozen.')],
   [
-    'thaw',
+    'unfreeze',
     async (given) =>
       report(
-        await thawByCare(act(given), given.undo),
+        await unfreezeByCare(act(given), given.undo),
         'The account is open. Its owner sets a password by code.',
       ),
   ],
   [
     'unblock',
     async (given) =>
-      restoreGuessesByCare(act(given)).then(() => console.log('Codes are taken again.')),
+      restoreAttemptsByCare(act(given)).then(() => console.log('Codes are taken again.')),
   ],
 ])
 
@@ -72,7 +72,8 @@ function readArguments() {
   const run = commands.get(command)
   const [reason = '', undo = []] = [values.reason?.trim(), values.undo?.split(',')]
   const slots = SLOTS.filter((slot) => undo.includes(slot))
-  const isWhole = (reason !== '' || command === 'show') && (undo.length === 0 || command === 'thaw')
+  const isWhole =
+    (reason !== '' || command === 'show') && (undo.length === 0 || command === 'unfreeze')
   if (!run || !named || positionals.length > 2 || !isWhole || slots.length !== undo.length)
     throw fault(USAGE)
   return { run, named, reason, undo: slots }

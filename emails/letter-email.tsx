@@ -1,9 +1,9 @@
 import { Body, Container, Head, Heading, Html, Preview, Section, Text } from 'react-email'
 import { fonts } from '@/components/theme'
-import type { Letter } from '@/lib/messaging'
-import { painted, STYLE_SHEET } from './paint'
+import type { EmailContent } from '@/lib/messaging'
+import { STYLE_SHEET, themed } from './paint'
 import { LetterPart } from './parts'
-import { Prose } from './prose'
+import { Linkified } from './prose'
 
 const FONTS = fonts.map((font) => (font.includes(' ') ? `'${font}'` : font)).join(', ')
 const CARD = { border: '1px solid', borderRadius: '16px', padding: '12px 24px' }
@@ -12,7 +12,7 @@ const HEADING = { fontSize: '24px', lineHeight: '32px', fontWeight: 700, margin:
 const CARE = { fontSize: '14px', lineHeight: '22px', margin: '16px 0 0' }
 
 /** A letter as an e-mail: the brand's name, a card with the letter, customer care below. It fetches nothing. */
-export function LetterEmail({ letter }: { letter: Letter }) {
+export function EmailDocument({ letter }: { letter: EmailContent }) {
   const { locale, subject, brand, preview, heading, parts, care, links } = letter
   return (
     <Html lang={locale}>
@@ -29,17 +29,17 @@ export function LetterEmail({ letter }: { letter: Letter }) {
       </Head>
       <Body lang={locale} className="canvas" style={{ fontFamily: FONTS, wordBreak: 'break-word' }}>
         <Preview useTitleTag={false}>{preview}</Preview>
-        <Section {...painted('canvas', { padding: '24px 12px' })}>
+        <Section {...themed('canvas', { padding: '24px 12px' })}>
           <Container>
-            <Text {...painted('brand', BRAND)}>{brand}</Text>
-            <Section {...painted('card', CARD)}>
+            <Text {...themed('brand', BRAND)}>{brand}</Text>
+            <Section {...themed('card', CARD)}>
               <Heading style={HEADING}>{heading}</Heading>
               {parts.map((part) => (
                 <LetterPart key={JSON.stringify(part)} part={part} links={links} />
               ))}
             </Section>
-            <Text {...painted('muted', CARE)}>
-              <Prose text={care} links={links} />
+            <Text {...themed('muted', CARE)}>
+              <Linkified text={care} links={links} />
             </Text>
           </Container>
         </Section>

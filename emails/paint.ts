@@ -8,7 +8,7 @@ type Paint = {
 }
 type Scheme = 'light' | 'dark'
 
-/** What each part of an e-mail is painted with. */
+/** What each part of an e-mail is themed with. */
 const PAINTS = {
   canvas: { 'background-color': 'canvas', color: 'ink' },
   card: { 'background-color': 'surface', 'border-color': 'line', color: 'ink' },
@@ -21,7 +21,7 @@ const PAINTS = {
 } as const satisfies Record<string, Paint>
 
 /** A part's class, and its light colours inline: mailboxes that know neither style sheets nor dark mode show those. */
-export function painted(name: keyof typeof PAINTS, style: CSSProperties = {}) {
+export function themed(name: keyof typeof PAINTS, style: CSSProperties = {}) {
   const paint: Paint = PAINTS[name]
   const { 'background-color': ground, 'border-color': edge, color } = paint
   return {

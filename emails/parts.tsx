@@ -1,7 +1,7 @@
 import { Section, Text } from 'react-email'
-import type { LetterLink, Part } from '@/lib/messaging'
-import { painted } from './paint'
-import { Prose } from './prose'
+import type { EmailLink, Part } from '@/lib/messaging'
+import { themed } from './paint'
+import { Linkified } from './prose'
 
 const TEXT = { fontSize: '16px', lineHeight: '24px', margin: '16px 0' }
 const BOX = { border: '1px solid', borderRadius: '10px', padding: '12px 16px', margin: '16px 0' }
@@ -17,19 +17,19 @@ const DIGITS = {
 }
 
 /** One part of a letter. */
-export function LetterPart({ part, links }: { part: Part; links: readonly LetterLink[] }) {
+export function LetterPart({ part, links }: { part: Part; links: readonly EmailLink[] }) {
   switch (part.kind) {
     case 'paragraph':
       return (
         <Text style={TEXT}>
-          <Prose text={part.text} links={links} />
+          <Linkified text={part.text} links={links} />
         </Text>
       )
     case 'warning':
       return (
-        <Section {...painted('warning', BOX)}>
+        <Section {...themed('warning', BOX)}>
           <Text style={{ ...LINE, fontWeight: 600 }}>
-            <Prose text={part.text} links={links} />
+            <Linkified text={part.text} links={links} />
           </Text>
         </Section>
       )
@@ -44,8 +44,8 @@ export function LetterPart({ part, links }: { part: Part; links: readonly Letter
 
 function Code({ label, code }: Extract<Part, { kind: 'code' }>) {
   return (
-    <Section {...painted('code', { ...BOX, textAlign: 'center' })}>
-      <Text {...painted('muted', { ...LINE, fontSize: '14px' })}>{`${label}:`}</Text>
+    <Section {...themed('code', { ...BOX, textAlign: 'center' })}>
+      <Text {...themed('muted', { ...LINE, fontSize: '14px' })}>{`${label}:`}</Text>
       <Text style={DIGITS}>{code}</Text>
     </Section>
   )
@@ -53,10 +53,10 @@ function Code({ label, code }: Extract<Part, { kind: 'code' }>) {
 
 function Facts({ facts }: Extract<Part, { kind: 'facts' }>) {
   return (
-    <Section {...painted('facts', BOX)}>
+    <Section {...themed('facts', BOX)}>
       {facts.map(({ label, value }) => (
         <Text key={label} style={LINE}>
-          <span {...painted('muted')}>{`${label}:`}</span> <strong>{value}</strong>
+          <span {...themed('muted')}>{`${label}:`}</span> <strong>{value}</strong>
         </Text>
       ))}
     </Section>

@@ -1,4 +1,4 @@
-import { renderLetter } from '@/emails'
+import { renderEmail } from '@/emails'
 import { startReminders } from '@/lib/contacts'
 import { runWorker } from '@/lib/messaging'
 import { fault, main } from '@/lib/platform/command'
@@ -10,7 +10,7 @@ import { exitAfter, tellReady } from '@/lib/platform/shutdown'
 /** The worker process: sends the messages of the outbox, and reminds customers, until it is told to stop. */
 await main(async () => {
   env()
-  const worker = await runWorker({ renderEmail: renderLetter }).catch((error) => {
+  const worker = await runWorker({ renderEmail: renderEmail }).catch((error) => {
     const reason = describeUnreachable(error)
     throw reason ? fault(`The database of DATABASE_URL cannot be used: ${reason}.`) : error
   })

@@ -20,7 +20,7 @@ type Props = {
   resend: FormAction
   /** Whether the page comes back from a resend. */
   isResent: boolean
-  /** Where the flow begins anew when its guesses are used up. */
+  /** Where the flow begins anew when its attempts are used up. */
   restart: string
   steps?: StepsProps
   back?: { href: string; label: string }

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
-import { type EndingParams, endingOf } from './flow-end'
+import { type FlowEndParams, flowEndOf } from './flow-end'
 
 /** Why the flow that was under way is over; nothing when none was. */
-export async function Ended({ searchParams }: EndingParams) {
-  const ending = endingOf((await searchParams).ended)
+export async function FlowEndBanner({ searchParams }: FlowEndParams) {
+  const ending = flowEndOf((await searchParams).ended)
   if (!ending) return null
   const t = await getTranslations()
   return (

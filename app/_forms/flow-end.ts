@@ -4,7 +4,7 @@ import type { Refusal } from '../_text/refusal'
 import { type FormState, refused } from './form'
 
 /** Refusals that end a flow. They are said where it can begin anew: the page of a step that is no more cannot say them. */
-const ENDINGS = [
+const FLOW_ENDS = [
   'challenge_gone',
   'taken',
   'already_held',
@@ -12,29 +12,29 @@ const ENDINGS = [
   'same_as_primary',
   'nothing_to_confirm',
   'nothing_to_remove',
-  'nothing_to_prove',
-  'thaw_gone',
+  'nothing_to_reverify',
+  'unfreeze_gone',
 ] as const
 
-export type Ending = (typeof ENDINGS)[number]
+export type FlowEnd = (typeof FLOW_ENDS)[number]
 
 /** The part of an address that names the ending which has just led here. */
-export type EndingParams = { searchParams: Promise<{ ended?: string }> }
+export type FlowEndParams = { searchParams: Promise<{ ended?: string }> }
 
-export const endingOf = (word: string | undefined): Ending | undefined =>
-  ENDINGS.find((ending) => ending === word)
+export const flowEndOf = (word: string | undefined): FlowEnd | undefined =>
+  FLOW_ENDS.find((ending) => ending === word)
 
 /** Where a flow begins, to which the page of a step that is over leads. */
-export const overTo = (beginning: string) => endedAt(beginning, 'challenge_gone')
+export const flowStart = (beginning: string) => endedAt(beginning, 'challenge_gone')
 
-const endedAt = (beginning: string, ending: Ending) => `${beginning}?ended=${ending}`
+const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 
 /** A refusal that leaves the step open stands in its form, at a field or above; one that ends it leads to the flow's beginning. */
-export async function stopped(
+export async function endFlowOr(
   outcome: Refused<Refusal>,
   beginning: string,
   at?: Record<string, string>,
 ): Promise<FormState> {
-  const ending = endingOf(outcome.refusal)
+  const ending = flowEndOf(outcome.refusal)
   return ending ? redirect(endedAt(beginning, ending)) : refused(outcome, at)
 }

@@ -6,9 +6,12 @@ import { cookieName, cookieOptions } from './auth'
 const LIFETIME_SECONDS = 45 * 60
 
 /** The flows of a browser that is not signed in; each keeps the secret of its challenge in a cookie of its own. */
-type Flow = 'register' | 'reset' | 'thaw'
+type Flow = 'register' | 'reset' | 'unfreeze'
 
-const nameOf = (flow: Flow) => cookieName(`${flow}-challenge`)
+/** The names in the cookies. A flow that was begun before it was renamed goes on. */
+const COOKIE_NAMES = { register: 'register', reset: 'reset', unfreeze: 'thaw' } as const
+
+const nameOf = (flow: Flow) => cookieName(`${COOKIE_NAMES[flow]}-challenge`)
 
 /** Binds the challenge to this browser. */
 export async function keepChallenge(flow: Flow, secret: string): Promise<void> {

@@ -13,19 +13,19 @@ const MOMENT = {
 } as const
 
 /** A device in words, "Chrome di Android"; undefined when its user agent names none that we know. */
-export async function deviceWords(userAgent: string): Promise<string | undefined> {
+export async function formatDevice(userAgent: string): Promise<string | undefined> {
   const t = await getTranslations('message.device')
   const device = describeDevice(userAgent)
   return device && t('known', device)
 }
 
 /** The country that an IP address belongs to, by its name; undefined when none is known. */
-export async function placeWords(ip: string): Promise<string | undefined> {
+export async function formatCountry(ip: string): Promise<string | undefined> {
   const country = countryOf(ip)
   return country && new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(country)
 }
 
 /** A moment as the customer's clock shows it: "23 Nov 2026, 14.30 WIB". */
-export async function momentWords(at: Date): Promise<string> {
+export async function formatMoment(at: Date): Promise<string> {
   return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/accounts'
-import { startThaw } from '@/lib/recovery'
+import { startUnfreeze } from '@/lib/recovery'
 import { type FormState, refused, submit } from '../_forms/form'
 import { keepChallenge } from '../_session/challenge-cookie'
 import { deviceOrigin } from '../_session/device'
@@ -18,16 +18,16 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
       now: new Date(),
     })
     if (!outcome.ok) return refused(outcome)
-    if ('frozenUserId' in outcome.value) return leadToThaw(outcome.value.frozenUserId)
+    if ('frozenUserId' in outcome.value) return leadToUnfreeze(outcome.value.frozenUserId)
     await keepSession(outcome.value.session)
     redirect(next)
   })
 }
 
 /** The password of a frozen account opens nothing but the way to open it again. */
-async function leadToThaw(userId: string): Promise<never> {
-  const outcome = await startThaw(userId, new Date())
-  if (outcome.ok) await keepChallenge('thaw', outcome.value.secret)
+async function leadToUnfreeze(userId: string): Promise<never> {
+  const outcome = await startUnfreeze(userId, new Date())
+  if (outcome.ok) await keepChallenge('unfreeze', outcome.value.secret)
   redirect(outcome.ok ? '/unfreeze' : '/login')
 }
 

@@ -4,10 +4,10 @@ import { Badge } from '@/components/badge'
 import { Button } from '@/components/button'
 import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
-import { WayRow } from '@/components/way-row'
-import type { Health, Way } from '@/lib/contacts'
+import { RecoveryMethodRow } from '@/components/recovery-method-row'
+import type { Health, RecoveryMethod } from '@/lib/contacts'
 import { env } from '@/lib/platform/env'
-import { askForProof } from './recovery/[kind]/prove/actions'
+import { askForProof } from './recovery/[kind]/verify/actions'
 
 const LOOK = {
   ready: 'sure',
@@ -20,7 +20,8 @@ const LOOK = {
 /** What would get the customer back in today, what is weak about it, and what makes it sure again. */
 export async function HealthSection({ health }: { health: Health }) {
   const t = await getTranslations('profile')
-  const isWeak = health.sure < 2 || health.ways.some(({ state }) => LOOK[state] === 'weak')
+  const isWeak =
+    health.reachableCount < 2 || health.methods.some(({ state }) => LOOK[state] === 'weak')
   return (
     <Section
       id="health"
@@ -33,10 +34,10 @@ export async function HealthSection({ health }: { health: Health }) {
       }
     >
       <div className="grid gap-4">
-        <Verdict sure={health.sure} />
+        <Verdict reachableCount={health.reachableCount} />
         <ul>
-          {health.ways.map((way) => (
-            <WayBack
+          {health.methods.map((way) => (
+            <RecoveryMethodItem
               key={`${way.role}_${way.kind}`}
               way={way}
               isDue={way.role === 'recovery' && health.due.includes(way.kind)}
@@ -48,10 +49,10 @@ export async function HealthSection({ health }: { health: Health }) {
   )
 }
 
-async function Verdict({ sure }: { sure: number }) {
+async function Verdict({ reachableCount }: { reachableCount: number }) {
   const t = await getTranslations('profile')
-  if (sure > 1) return <p>{t('healthSome', { count: sure })}</p>
-  const words = sure === 1 ? ('healthOne' as const) : ('healthNone' as const)
+  if (reachableCount > 1) return <p>{t('healthSome', { count: reachableCount })}</p>
+  const words = reachableCount === 1 ? ('healthOne' as const) : ('healthNone' as const)
   return (
     <Alert tone="warning" title={t(`${words}Title`)}>
       <p>{t(words)}</p>
@@ -59,17 +60,17 @@ async function Verdict({ sure }: { sure: number }) {
   )
 }
 
-async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
+async function RecoveryMethodItem({ way, isDue }: { way: RecoveryMethod; isDue: boolean }) {
   const t = await getTranslations()
   const { role, kind, state } = way
   const isMail = role === 'primary' && kind === 'email'
   const details = [
     await describe(way, isDue),
-    ...(isMail && state !== 'unconfirmed' ? [t('profile.healthThaw')] : []),
+    ...(isMail && state !== 'unconfirmed' ? [t('profile.healthUnfreeze')] : []),
   ]
   const name = t(`slot.${role}_${kind}`)
   return (
-    <WayRow
+    <RecoveryMethodRow
       look={LOOK[state]}
       name={name}
       question={isDue ? t('profile.check') : undefined}
@@ -84,15 +85,18 @@ async function WayBack({ way, isDue }: { way: Way; isDue: boolean }) {
         </form>
       )}
       {isMail && state === 'unconfirmed' && (
-        <TextLink href="/profile/email/prove">{t('profile.healthConfirm')}</TextLink>
+        <TextLink href="/profile/email/verify">{t('profile.healthConfirm')}</TextLink>
       )}
-    </WayRow>
+    </RecoveryMethodRow>
   )
 }
 
-async function describe({ role, state, provenAt }: Way, isDue: boolean): Promise<string> {
+async function describe(
+  { role, state, lastVerifiedAt }: RecoveryMethod,
+  isDue: boolean,
+): Promise<string> {
   const [t, format] = [await getTranslations(), await getFormatter()]
-  const date = provenAt ? format.dateTime(provenAt, { dateStyle: 'medium' }) : ''
+  const date = lastVerifiedAt ? format.dateTime(lastVerifiedAt, { dateStyle: 'medium' }) : ''
   const points = env().RECOVERY_CHECK_POINTS
   if (isDue) {
     const reward =
@@ -101,7 +105,7 @@ async function describe({ role, state, provenAt }: Way, isDue: boolean): Promise
   }
   switch (state) {
     case 'ready':
-      return t('profile.healthProven', { date })
+      return t('profile.healthVerified', { date })
     case 'stale':
       return t('profile.healthStale', { date })
     case 'unreachable':

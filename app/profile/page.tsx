@@ -10,8 +10,8 @@ import { PointsTotal } from '@/components/points'
 import { readProfile } from '@/lib/accounts'
 import { findRequested, readHealth } from '@/lib/contacts'
 import { env } from '@/lib/platform/env'
-import type { EndingParams } from '../_forms/flow-end'
-import { Ended } from '../_forms/flow-end-banner'
+import type { FlowEndParams } from '../_forms/flow-end'
+import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { requireSession } from '../_session/session'
 import { titled } from '../_text/screens'
 import { PrimaryList, RecoveryList } from './address-list'
@@ -26,7 +26,7 @@ const CHANGES = {
   removed: 'changedRemoved',
   phone: 'changedPhone',
   email: 'changedEmail',
-  proven: 'changedProven',
+  verified: 'changedVerified',
   recovery: 'changedRecovery',
   reachable: 'changedReachable',
   rewarded: 'changedRewarded',
@@ -35,7 +35,7 @@ const CHANGES = {
 const isChange = (word: string | undefined): word is keyof typeof CHANGES =>
   word !== undefined && Object.hasOwn(CHANGES, word)
 
-type Props = EndingParams & { searchParams: Promise<{ changed?: string }> }
+type Props = FlowEndParams & { searchParams: Promise<{ changed?: string }> }
 
 export default async function ProfilePage({ searchParams }: Props) {
   const { userId } = await requireSession('/profile')
@@ -60,7 +60,7 @@ export default async function ProfilePage({ searchParams }: Props) {
           })}
         </Alert>
       )}
-      <Ended searchParams={searchParams} />
+      <FlowEndBanner searchParams={searchParams} />
       <RestrictionBanner userId={userId} isLifted={changed === 'lifted'} />
       <PageHeading
         heading={t('profile.title')}

@@ -6,7 +6,7 @@ import { completeRegistration, startRegistration } from '@/lib/accounts'
 import { parseEmail, parsePhone } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { codeSchema } from '../_forms/code-schema'
-import { stopped } from '../_forms/flow-end'
+import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
@@ -42,7 +42,7 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
       await requestOrigin(),
       new Date(),
     )
-    if (!outcome.ok) return stopped(outcome, '/register', { code: 'code' })
+    if (!outcome.ok) return endFlowOr(outcome, '/register', { code: 'code' })
     await dropChallenge('register')
     redirect('/register/done')
   })
@@ -51,6 +51,6 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
 export async function resendRegistrationCode(): Promise<FormState> {
   const secret = await challengeSecret('register')
   const outcome = await resendCode({ secret }, 'register', await requestOrigin(), new Date())
-  if (!outcome.ok) return stopped(outcome, '/register')
+  if (!outcome.ok) return endFlowOr(outcome, '/register')
   redirect('/register/code?sent=again')
 }

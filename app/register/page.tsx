@@ -4,8 +4,8 @@ import { EmailField } from '@/components/email-field'
 import { PhoneField, TextField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
-import type { EndingParams } from '../_forms/flow-end'
-import { Ended } from '../_forms/flow-end-banner'
+import type { FlowEndParams } from '../_forms/flow-end'
+import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { currentSession } from '../_session/session'
 import { formText } from '../_text/screens'
 import { RegisterForm } from './register-form'
@@ -22,7 +22,7 @@ const REFUSALS = [
   'password_too_long',
 ] as const
 
-export default async function RegisterPage(params: EndingParams) {
+export default async function RegisterPage(params: FlowEndParams) {
   if (await currentSession()) redirect('/profile')
   const t = await getTranslations()
   const links = (
@@ -33,7 +33,7 @@ export default async function RegisterPage(params: EndingParams) {
   )
   return (
     <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
-      <Ended {...params} />
+      <FlowEndBanner {...params} />
       <RegisterForm text={await formText('register', REFUSALS)}>
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField

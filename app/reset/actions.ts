@@ -6,7 +6,7 @@ import { parseIdentifier } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { completeReset, passReset, startReset } from '@/lib/recovery'
 import { codeSchema } from '../_forms/code-schema'
-import { stopped } from '../_forms/flow-end'
+import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
@@ -38,7 +38,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
       await requestOrigin(),
       new Date(),
     )
-    if (!outcome.ok) return stopped(outcome, '/reset', { code: 'code' })
+    if (!outcome.ok) return endFlowOr(outcome, '/reset', { code: 'code' })
     await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/password')
   })
@@ -47,7 +47,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 export async function resendResetCode(): Promise<FormState> {
   const secret = await challengeSecret('reset')
   const outcome = await resendCode({ secret }, 'reset_password', await requestOrigin(), new Date())
-  if (!outcome.ok) return stopped(outcome, '/reset')
+  if (!outcome.ok) return endFlowOr(outcome, '/reset')
   redirect('/reset/code?sent=again')
 }
 
@@ -60,7 +60,7 @@ export async function submitNewPassword(_: FormState, form: FormData): Promise<F
       origin: await requestOrigin(),
       now: new Date(),
     })
-    if (!outcome.ok) return stopped(outcome, '/reset', { password: 'newPassword' })
+    if (!outcome.ok) return endFlowOr(outcome, '/reset', { password: 'newPassword' })
     await dropChallenge('reset')
     redirect('/reset/done')
   })

@@ -2,12 +2,12 @@ import { getTranslations } from 'next-intl/server'
 import { IdentifierField } from '@/components/fields'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { RadioGroup } from '@/components/radio-group'
-import type { EndingParams } from '../_forms/flow-end'
-import { Ended } from '../_forms/flow-end-banner'
+import type { FlowEndParams } from '../_forms/flow-end'
+import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { formText } from '../_text/screens'
 import { ResetForm } from './reset-form'
 
-export default async function ResetPage(params: EndingParams) {
+export default async function ResetPage(params: FlowEndParams) {
   const t = await getTranslations()
   const choices = [
     { value: 'primary_phone', label: t('reset.primaryPhone'), hint: t('reset.primaryPhoneHint') },
@@ -26,7 +26,7 @@ export default async function ResetPage(params: EndingParams) {
       steps={{ label: t('reset.step', { current: 1, total: 3 }), current: 1, total: 3 }}
       after={links}
     >
-      <Ended {...params} />
+      <FlowEndBanner {...params} />
       <ResetForm text={await formText('reset', ['identifier_missing', 'choice_missing'])}>
         <IdentifierField label={t('field.identifier')} />
         <RadioGroup name="choice" legend={t('reset.choice')} choices={choices} />

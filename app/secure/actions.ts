@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { freezeByLink, startThawByLink } from '@/lib/recovery'
+import { freezeByLink, startUnfreezeByLink } from '@/lib/recovery'
 import { emptySchema } from '../_forms/code-schema'
 import { type FormState, refused, submit } from '../_forms/form'
 import { keepChallenge } from '../_session/challenge-cookie'
@@ -15,11 +15,15 @@ export async function freeze(token: string, _: FormState, form: FormData): Promi
   })
 }
 
-export async function beginThaw(token: string, _: FormState, form: FormData): Promise<FormState> {
+export async function beginUnfreeze(
+  token: string,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   return submit(emptySchema, form, async () => {
-    const outcome = await startThawByLink(String(token), new Date())
+    const outcome = await startUnfreezeByLink(String(token), new Date())
     if (!outcome.ok) return refused(outcome)
-    await keepChallenge('thaw', outcome.value.secret)
+    await keepChallenge('unfreeze', outcome.value.secret)
     redirect('/unfreeze')
   })
 }

@@ -4,9 +4,15 @@ import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { resendCode } from '@/lib/challenges'
 import { refuse } from '@/lib/platform/result'
-import { completeThaw, findThaw, passThaw, requestThawCode, type ThawPurpose } from '@/lib/recovery'
+import {
+  completeUnfreeze,
+  findUnfreeze,
+  passUnfreeze,
+  requestUnfreezeCode,
+  type UnfreezePurpose,
+} from '@/lib/recovery'
 import { codeSchema } from '../_forms/code-schema'
-import { stopped } from '../_forms/flow-end'
+import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, submit } from '../_forms/form'
 import { challengeSecret, dropChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
@@ -15,69 +21,69 @@ import { reviewSchema, slotSchema } from './schema'
 export async function submitSlot(_: FormState, form: FormData): Promise<FormState> {
   return submit(slotSchema, form, async ({ slot }) => {
     const [secret, locale, origin] = [
-      await challengeSecret('thaw'),
+      await challengeSecret('unfreeze'),
       await getLocale(),
       await requestOrigin(),
     ]
-    const outcome = await requestThawCode({ secret, slot, locale, origin, now: new Date() })
-    if (!outcome.ok) return stopped(outcome, '/unfreeze')
+    const outcome = await requestUnfreezeCode({ secret, slot, locale, origin, now: new Date() })
+    if (!outcome.ok) return endFlowOr(outcome, '/unfreeze')
     redirect('/unfreeze/code')
   })
 }
 
-export async function submitThawCode(
-  purpose: ThawPurpose,
+export async function submitUnfreezeCode(
+  purpose: UnfreezePurpose,
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
-    const secret = await challengeSecret('thaw')
-    const outcome = await passThaw(
+    const secret = await challengeSecret('unfreeze')
+    const outcome = await passUnfreeze(
       secret,
       purposeOf(purpose),
       code,
       await requestOrigin(),
       new Date(),
     )
-    if (!outcome.ok) return stopped(outcome, '/unfreeze', { code: 'code' })
+    if (!outcome.ok) return endFlowOr(outcome, '/unfreeze', { code: 'code' })
     redirect('/unfreeze')
   })
 }
 
-export async function resendThawCode(purpose: ThawPurpose): Promise<FormState> {
-  const secret = await challengeSecret('thaw')
+export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<FormState> {
+  const secret = await challengeSecret('unfreeze')
   const outcome = await resendCode(
     { secret },
     purposeOf(purpose),
     await requestOrigin(),
     new Date(),
   )
-  if (!outcome.ok) return stopped(outcome, '/unfreeze')
+  if (!outcome.ok) return endFlowOr(outcome, '/unfreeze')
   redirect('/unfreeze/code?sent=again')
 }
 
 export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
-  const [secret, now] = [await challengeSecret('thaw'), new Date()]
-  const thaw = await findThaw(secret, now)
-  if (thaw?.step !== 'review') return stopped(refuse('thaw_gone'), '/unfreeze')
+  const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
+  const unfreeze = await findUnfreeze(secret, now)
+  if (unfreeze?.step !== 'review') return endFlowOr(refuse('unfreeze_gone'), '/unfreeze')
   return submit(
-    reviewSchema(thaw.disputed.map(({ slot }) => slot)),
+    reviewSchema(unfreeze.disputed.map(({ slot }) => slot)),
     form,
     async ({ newPassword = '', ...decisions }) => {
-      const outcome = await completeThaw({
+      const outcome = await completeUnfreeze({
         secret,
         decisions,
         password: newPassword,
         origin: await requestOrigin(),
         now,
       })
-      if (!outcome.ok) return stopped(outcome, '/unfreeze', { password: 'newPassword' })
-      await dropChallenge('thaw')
+      if (!outcome.ok) return endFlowOr(outcome, '/unfreeze', { password: 'newPassword' })
+      await dropChallenge('unfreeze')
       redirect('/unfreeze/done')
     },
   )
 }
 
 /** What is bound to an action comes back from the browser, so it is read like anything typed. */
-const purposeOf = (bound: ThawPurpose): ThawPurpose =>
-  bound === 'thaw_second' ? 'thaw_second' : 'thaw_first'
+const purposeOf = (bound: UnfreezePurpose): UnfreezePurpose =>
+  bound === 'unfreeze_second' ? 'unfreeze_second' : 'unfreeze_first'

@@ -3,7 +3,7 @@ import { listAddresses } from '@/lib/addresses'
 import { closeChallenges } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { takePasswordTry } from '@/lib/platform/rate-limits'
+import { consumePasswordLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { EventType } from '@/prisma/client/enums'
 import { checkPassword, hashPassword, type PasswordRefusal, verifyPassword } from './password'
@@ -31,7 +31,7 @@ export async function changePassword(
   change: PasswordChange,
 ): Promise<Result<OpenedSession, PasswordChangeRefusal>> {
   const { userId, current, next, origin, now } = change
-  const throttled = await takePasswordTry(userId)
+  const throttled = await consumePasswordLimit(userId)
   if (throttled) return throttled
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   if (!(await verifyPassword(user.passwordHash, current))) return refuse('password_wrong')
@@ -71,7 +71,7 @@ export type PasswordReplacement = {
   passwordHash: string
   /** The version that the caller's decision rests on; undefined when a passed challenge decides instead. */
   seenVersion?: number
-  type: Extract<EventType, 'password_changed' | 'password_reset' | 'thawed' | 'thawed_by_care'>
+  type: Extract<EventType, 'password_changed' | 'password_reset' | 'unfrozen' | 'unfrozen_by_care'>
   /** Why customer care did it. */
   reason?: string
   origin: Origin

@@ -1,7 +1,7 @@
 export type { Caller } from './caller'
 export { changePassword, checkUserPassword, replacePassword } from './change-password'
 export { saveLocale } from './language'
-export { type Entry, logIn } from './login'
+export { type LoginOutcome, logIn } from './login'
 export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
 export { hashPassword, type PasswordRefusal, verifyPassword } from './password'
 export { isPopupDue, snoozePopup } from './popup'

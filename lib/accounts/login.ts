@@ -1,15 +1,15 @@
 import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
+  blindIndexOf,
   findPrimary,
   listAddresses,
-  lookupOf,
   parseIdentifier,
 } from '@/lib/addresses'
 import { keyedHash } from '@/lib/platform/crypto'
-import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/platform/db'
+import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { takeLogin } from '@/lib/platform/rate-limits'
+import { consumeLoginLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { User } from '@/prisma/client/client'
 import { verifyPassword } from './password'
@@ -19,7 +19,7 @@ import { type OpenedSession, openSession } from './sessions'
 const NO_DEVICE = ''
 
 /** What a right password opens: a session, or, while the account is frozen, nothing but the way to open it again. */
-export type Entry = { session: OpenedSession } | { frozenUserId: string }
+export type LoginOutcome = { session: OpenedSession } | { frozenUserId: string }
 
 export type Login = { identifier: string; password: string; origin: Origin; now: Date }
 
@@ -33,11 +33,11 @@ export async function logIn({
   password,
   origin,
   now,
-}: Login): Promise<Result<Entry, 'login_wrong' | 'login_throttled'>> {
+}: Login): Promise<Result<LoginOutcome, 'login_wrong' | 'login_throttled'>> {
   const parsed = parseIdentifier(identifier)
   const address = parsed.ok ? parsed.value : undefined
-  const throttled = await takeLogin(
-    address ? lookupOf(address) : keyedHash(identifier, 'login.malformed'),
+  const throttled = await consumeLoginLimit(
+    address ? blindIndexOf(address) : keyedHash(identifier, 'login.malformed'),
     origin.ip,
   )
   if (throttled) return throttled
@@ -51,7 +51,7 @@ async function enter(
   { id: userId, passwordVersion }: User,
   origin: Origin,
   now: Date,
-): Promise<Entry> {
+): Promise<LoginOutcome> {
   if ((await lockUser(tx, userId)).isFrozen) return { frozenUserId: userId }
   if (await isNewDevice(tx, userId, origin)) {
     await recordEvent(tx, {
@@ -76,5 +76,5 @@ async function isNewDevice(tx: Tx, userId: string, { device }: Origin) {
 
 async function findOwner(address: AnyAddress | undefined) {
   const held = address && (await findPrimary(db(), address))
-  return db().user.findUnique({ where: { id: held?.userId ?? NOBODY } })
+  return db().user.findUnique({ where: { id: held?.userId ?? NIL_UUID } })
 }

@@ -9,7 +9,7 @@ export type ProfileAddress = {
   mask: string
   addedAt: Date
   confirmedAt: Date | null
-  provenAt: Date | null
+  lastVerifiedAt: Date | null
   isReachable: boolean
 }
 
@@ -39,7 +39,7 @@ function show({
   address,
   addedAt,
   confirmedAt,
-  provenAt,
+  lastVerifiedAt,
   isReachable,
 }: HeldAddress): ProfileAddress {
   return {
@@ -47,7 +47,7 @@ function show({
     mask: maskAddress(address),
     addedAt,
     confirmedAt,
-    provenAt,
+    lastVerifiedAt,
     isReachable,
   }
 }

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { recordEvent } from '@/lib/activity'
 import {
   addAddress,
+  blindIndexOf,
   type Email,
   findPrimary,
   fromStored,
   listAddresses,
-  lookupOf,
   type Phone,
   trimTyped,
 } from '@/lib/addresses'
@@ -22,7 +22,7 @@ import { sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { takeSend, takeTarget } from '@/lib/platform/rate-limits'
+import { consumeRecipientLimit, consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { checkPassword, hashPassword, type PasswordRefusal } from './password'
 
@@ -78,7 +78,7 @@ export async function startRegistration(
   if (refusal) return refusal
   const checked = checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
-  const throttled = await takeSend(lookupOf(phone), origin.ip)
+  const throttled = await consumeSendLimit(blindIndexOf(phone), origin.ip)
   if (throttled) return throttled
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
@@ -162,8 +162,8 @@ type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Ph
 async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
   const [mayTellEmail, mayTellPhone] = [
-    await takeTarget(lookupOf(email)),
-    await takeTarget(lookupOf(phone)),
+    await consumeRecipientLimit(blindIndexOf(email)),
+    await consumeRecipientLimit(blindIndexOf(phone)),
   ]
   return {
     isPhoneTaken: ofPhone !== null,
@@ -178,7 +178,7 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
   const secret = await issueToBrowser(tx, {
     purpose: 'register',
     userId: null,
-    subject: lookupOf(phone),
+    rateLimitKey: blindIndexOf(phone),
     recipients: taken.isPhoneTaken ? [] : [phone],
     channel: 'sms',
     payload: JSON.stringify({

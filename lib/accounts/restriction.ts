@@ -1,4 +1,4 @@
-import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
 import { type Refused, refuse } from '@/lib/platform/result'
 
@@ -6,7 +6,7 @@ const SECOND_MS = 1_000
 export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
 
 /**
- * Restricts an account for 24 hours after a reset or thaw, in its transaction: who has taken over one address cannot spend points
+ * Restricts an account for 24 hours after a reset or unfreeze, in its transaction: who has taken over one address cannot spend points
  * or change addresses before the others have had time to object. `provenBy` is what let the caller in, and cannot lift it.
  */
 export async function restrictAccount(
@@ -18,7 +18,7 @@ export async function restrictAccount(
   const restrictedUntil = new Date(now.getTime() + RESTRICTION_MS)
   await tx.user.update({
     where: { id: userId },
-    data: { restrictedUntil, restrictedBy: provenBy.map(lookupOf) },
+    data: { restrictedUntil, restrictedBy: provenBy.map(blindIndexOf) },
   })
 }
 

@@ -4,7 +4,7 @@ import * as english from '@zxcvbn-ts/language-en'
 import * as indonesian from '@zxcvbn-ts/language-id'
 import { env } from '@/lib/platform/env'
 
-/** Below this score of zxcvbn (0 to 4; 2 means more than a million guesses) a password is refused. */
+/** Below this score of zxcvbn (0 to 4; 2 means more than a million attempts) a password is refused. */
 const LEAST_SCORE = 2
 
 /**
@@ -16,7 +16,7 @@ const LEET_READINGS = 8
 
 const CONTEXT_DICTIONARY = 'userInputs'
 
-/** Estimates how soon an informed guesser arrives, with Indonesian, English and the customer's own words at hand. */
+/** Estimates how soon an informed attempter arrives, with Indonesian, English and the customer's own words at hand. */
 export function estimateStrength(password: string, ownWords: string[]) {
   estimator ??= new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary, ...indonesian.dictionary },

@@ -1,5 +1,6 @@
 import { keyedHash, keyedHashes } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
+import { hashedName } from '@/lib/platform/former-names'
 import type { SecurityEvent } from '@/prisma/client/client'
 
 const USERS_AT_ONCE = 500
@@ -117,7 +118,7 @@ function textOf(
     id,
     userId,
     position,
-    type,
+    hashedName(type),
     at.toISOString(),
     ip,
     userAgent,

@@ -1,4 +1,4 @@
-import { type Delivery, deliveryOf } from '@/lib/messaging'
+import { type DeliveryStatus, deliveryStatusOf } from '@/lib/messaging'
 import { db } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { type Detail, readDetail } from './detail'
@@ -6,7 +6,7 @@ import { type Detail, readDetail } from './detail'
 const PAGE_ROWS = 50
 
 /** How many notices of an event have come how far. */
-export type NoticeTally = Record<Delivery, number>
+export type NoticeCounts = Record<DeliveryStatus, number>
 
 /** One line of the activity as its owner sees it; addresses are masked. */
 export type ActivityEntry = Pick<Detail, 'about' | 'previous'> & {
@@ -16,7 +16,7 @@ export type ActivityEntry = Pick<Detail, 'about' | 'previous'> & {
   ip: string
   userAgent: string
   reference: string
-  notices: NoticeTally
+  notices: NoticeCounts
 }
 
 /** A page of a user's activity, the latest first; `before` is the `next` of the page before it. */
@@ -43,15 +43,15 @@ export async function listActivity(
         userAgent,
         reference,
         ...addresses,
-        notices: tallyOf(messages.map(deliveryOf)),
+        notices: tallyOf(messages.map(deliveryStatusOf)),
       }
     },
   )
   return { entries, next: rows.length > PAGE_ROWS ? shown.at(-1)?.position : undefined }
 }
 
-function tallyOf(states: readonly Delivery[]): NoticeTally {
-  const count = (state: Delivery) => states.filter((one) => one === state).length
+function tallyOf(states: readonly DeliveryStatus[]): NoticeCounts {
+  const count = (state: DeliveryStatus) => states.filter((one) => one === state).length
   return {
     sending: count('sending'),
     sent: count('sent'),

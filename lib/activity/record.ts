@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
-import { lockUser, NOBODY, type Tx } from '@/lib/platform/db'
+import { lockUser, NIL_UUID, type Tx } from '@/lib/platform/db'
 import { countryOf } from '@/lib/platform/geo'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
@@ -65,7 +65,7 @@ export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify
  */
 export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
   const { type, now, locale, userId: known } = event
-  const userId = known ?? NOBODY
+  const userId = known ?? NIL_UUID
   await lockUser(tx, userId)
   const row = await nextRow(tx, event, userId)
   const recorded = await tx.$executeRaw`
@@ -77,7 +77,7 @@ export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void>
       where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${new Date(now.getTime() - DAY_MS)})`
   const isNew = recorded === 1
   await tx.user.updateMany({
-    where: { id: isNew ? userId : NOBODY },
+    where: { id: isNew ? userId : NIL_UUID },
     data: { activityHead: hashEnd(userId, row) },
   })
   const told = await notices(tx, isNew ? event : { ...event, notify: [] }, row, locale)

@@ -1,10 +1,10 @@
 export { type AddressKind, type AnyAddress, type Email, fromStored, type Phone } from './address'
 export {
-  destinationOf,
-  destinationsOf,
-  isSameDestination,
-  lookupOf,
-  lookupsOf,
+  blindIndexesOf,
+  blindIndexOf,
+  isSameMailbox,
+  mailboxIndexesOf,
+  mailboxIndexOf,
 } from './blind-index'
 export { formatAddress, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
@@ -18,9 +18,9 @@ export {
   type HeldAddress,
   listAddresses,
   listAddressHistory,
-  markProven,
   markReachable,
   markUnreachable,
+  markVerified,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,

@@ -5,7 +5,7 @@ import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Address, AddressRole } from '@/prisma/client/client'
 import { type AnyAddress, fromStored } from './address'
-import { destinationOf, destinationsOf, lookupOf, lookupsOf } from './blind-index'
+import { blindIndexesOf, blindIndexOf, mailboxIndexesOf, mailboxIndexOf } from './blind-index'
 
 const SEAL = 'address'
 
@@ -21,7 +21,7 @@ export type HeldAddress = {
   addedAt: Date
   confirmedAt: Date | null
   /** When a code that went to this address alone last came back right. */
-  provenAt: Date | null
+  lastVerifiedAt: Date | null
   isReachable: boolean
 }
 
@@ -36,7 +36,7 @@ type NewAddress = {
   address: AnyAddress
   confirmedAt: Date | null
   /** When its holder last proved it, if that was not at its confirmation. */
-  provenAt?: Date | null
+  lastVerifiedAt?: Date | null
   origin: Origin
   now: Date
 }
@@ -44,7 +44,7 @@ type NewAddress = {
 /** Finds the live primary address of whichever user has it, also when it was kept under an older key. */
 export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
   const row = await tx.address.findFirst({
-    where: { lookup: { in: lookupsOf(address) }, role: 'primary', removedAt: null },
+    where: { blindIndex: { in: blindIndexesOf(address) }, role: 'primary', removedAt: null },
   })
   return row && toHeld(row)
 }
@@ -90,13 +90,13 @@ export async function addAddress(
 export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.address.updateMany({
     where: { id, confirmedAt: null, removedAt: null },
-    data: { confirmedAt: now, provenAt: now },
+    data: { confirmedAt: now, lastVerifiedAt: now },
   })
   return count === 1
 }
 
 /** Keeps when a code that went to this address alone came back right, wherever the user holds it confirmed. */
-export async function markProven(
+export async function markVerified(
   tx: Tx,
   userId: string,
   address: AnyAddress,
@@ -104,13 +104,13 @@ export async function markProven(
 ): Promise<void> {
   const where = {
     userId,
-    lookup: { in: lookupsOf(address) },
+    blindIndex: { in: blindIndexesOf(address) },
     removedAt: null,
     confirmedAt: { not: null },
   }
   await tx.address.updateMany({
-    where: { ...where, OR: [{ provenAt: null }, { provenAt: { lt: now } }] },
-    data: { provenAt: now },
+    where: { ...where, OR: [{ lastVerifiedAt: null }, { lastVerifiedAt: { lt: now } }] },
+    data: { lastVerifiedAt: now },
   })
 }
 
@@ -144,7 +144,11 @@ export async function markUnreachable(
   const isOlder = (name: 'reachedAt' | 'confirmedAt') => ({
     OR: [{ [name]: null }, { [name]: { lte: sentAt } }],
   })
-  const where = { lookup: { in: lookupsOf(address) }, removedAt: null, unreachableAt: null }
+  const where = {
+    blindIndex: { in: blindIndexesOf(address) },
+    removedAt: null,
+    unreachableAt: null,
+  }
   await tx.address.updateMany({
     where: { ...where, AND: [isOlder('reachedAt'), isOlder('confirmedAt')] },
     data: { unreachableAt: now },
@@ -153,7 +157,7 @@ export async function markUnreachable(
 
 /** Takes that mark off again, and keeps when the newest message that arrived was sent. */
 export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
-  const where = { lookup: { in: lookupsOf(address) }, removedAt: null }
+  const where = { blindIndex: { in: blindIndexesOf(address) }, removedAt: null }
   await tx.address.updateMany({
     where: { ...where, unreachableAt: { not: null } },
     data: { unreachableAt: null },
@@ -169,14 +173,17 @@ async function findObstacle(
   tx: Tx,
   { userId, role, address }: NewAddress,
 ): Promise<AddRefusal | undefined> {
-  const lookups = lookupsOf(address)
-  const destinations = destinationsOf(address)
+  const blindIndexes = blindIndexesOf(address)
+  const mailboxIndexes = mailboxIndexesOf(address)
   const rows = await tx.address.findMany({
-    where: { removedAt: null, OR: [{ userId }, { role: 'primary', lookup: { in: lookups } }] },
+    where: {
+      removedAt: null,
+      OR: [{ userId }, { role: 'primary', blindIndex: { in: blindIndexes } }],
+    },
   })
   const own = rows.filter((row) => row.userId === userId)
   if (role === 'primary' && rows.length > own.length) return 'taken'
-  const same = own.find((row) => destinations.includes(row.destination))
+  const same = own.find((row) => mailboxIndexes.includes(row.mailboxIndex))
   if (same) return same.role === 'primary' ? 'same_as_primary' : 'already_held'
   return own.some((row) => row.role === role && row.kind === address.kind)
     ? 'already_held'
@@ -188,7 +195,7 @@ function toRow({
   role,
   address,
   confirmedAt,
-  provenAt = confirmedAt,
+  lastVerifiedAt = confirmedAt,
   origin,
   now,
 }: NewAddress): Address {
@@ -198,15 +205,15 @@ function toRow({
     role,
     kind: address.kind,
     sealed: seal(address.value, SEAL),
-    lookup: lookupOf(address),
-    destination: destinationOf(address),
+    blindIndex: blindIndexOf(address),
+    mailboxIndex: mailboxIndexOf(address),
     keyId: hashingKeyId(),
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
     unreachableAt: null,
     reachedAt: null,
-    provenAt,
+    lastVerifiedAt,
     remindedAt: null,
     removedAt: null,
   }
@@ -220,7 +227,7 @@ function toHeld({
   sealed,
   addedAt,
   confirmedAt,
-  provenAt,
+  lastVerifiedAt,
   unreachableAt,
 }: Address): HeldAddress {
   const address = fromStored(kind, open(sealed, SEAL))
@@ -231,7 +238,7 @@ function toHeld({
     address,
     addedAt,
     confirmedAt,
-    provenAt,
+    lastVerifiedAt,
     isReachable: unreachableAt === null,
   }
 }

@@ -1,15 +1,15 @@
 import { recordEventDaily } from '@/lib/activity'
-import { listAddresses, markProven } from '@/lib/addresses'
-import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/platform/db'
+import { listAddresses, markVerified } from '@/lib/addresses'
+import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { chargeGuess, clearBudgets, GUESSES, refundGuess } from './attempts'
+import { ATTEMPTS_PER_CHALLENGE, chargeAttempt, clearAttempts, refundAttempt } from './attempts'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, isThawing, live, openRecipients } from './store'
+import { type ChallengeRef, findChallenge, isUnfreezing, live, openRecipients } from './store'
 
 export type CodeRefusal =
   | 'code_wrong'
@@ -28,9 +28,9 @@ export type Answer = {
 }
 
 /**
- * Answers a challenge. The guess is counted, at the challenge and in the budgets of address and account, before it is
+ * Answers a challenge. The attempt is counted, at the challenge and in the counters of address and account, before it is
  * compared (ASVS 6.6.3); the right code passes the challenge once, and `permit` runs in that same transaction. A code that
- * a newer one replaced is told so once, and its guess is given back. The owner of an account hears once a day of used-up guesses.
+ * a newer one replaced is told so once, and its attempt is given back. The owner of an account hears once a day of used-up attempts.
  */
 export async function answerChallenge<Value>(
   { ref, purpose, code, origin, now }: Answer,
@@ -38,9 +38,9 @@ export async function answerChallenge<Value>(
 ): Promise<Result<Value, CodeRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
-  const guess = await countGuess(challenge, now)
-  if (!guess.ok) return guess
-  const { codeHash, isLast } = guess.value
+  const attempt = await countAttempt(challenge, now)
+  if (!attempt.ok) return attempt
+  const { codeHash, isLast } = attempt.value
   if (!isCodeOf(challenge.id, code, codeHash)) {
     const refusal = await refuseWrong(challenge, code, isLast)
     if (refusal.refusal === 'code_exhausted') await tellOwner(challenge, origin, now)
@@ -50,7 +50,7 @@ export async function answerChallenge<Value>(
     const isStopped =
       challenge.userId !== null &&
       (await lockUser(tx, challenge.userId)).isFrozen &&
-      !isThawing(purpose)
+      !isUnfreezing(purpose)
     if (isStopped || !(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
     return done(await permit(tx, challenge))
   })
@@ -80,7 +80,7 @@ export async function closeChallenges(
   })
 }
 
-/** Only after the count: who may guess on and on at superseded codes learns that they exist, and a decoy has none. */
+/** Only after the count: who may attempt on and on at superseded codes learns that they exist, and a decoy has none. */
 async function refuseWrong(
   challenge: ChallengeModel,
   code: string,
@@ -88,18 +88,18 @@ async function refuseWrong(
 ): Promise<Refused<CodeRefusal>> {
   if (!(await takeSuperseded(challenge.id, code)))
     return refuse(isLast ? 'code_exhausted' : 'code_wrong')
-  await refundGuess(challenge)
+  await refundAttempt(challenge)
   return refuse('code_superseded')
 }
 
 /** The same statements whether there is an owner or not: the answer must not take longer for an account that exists. */
 async function tellOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
   await transaction(async (tx) => {
-    await lockUser(tx, userId ?? NOBODY)
-    const notify = await listAddresses(tx, userId ?? NOBODY)
+    await lockUser(tx, userId ?? NIL_UUID)
+    const notify = await listAddresses(tx, userId ?? NIL_UUID)
     await recordEventDaily(tx, {
       userId,
-      type: 'guesses_used_up',
+      type: 'attempts_used_up',
       origin,
       now,
       notify,
@@ -118,15 +118,15 @@ async function takeSuperseded(challengeId: string, code: string) {
   return taken === 1
 }
 
-type CountedGuess = { codeHash: string; isLast: boolean }
+type CountedAttempt = { codeHash: string; isLast: boolean }
 
-async function countGuess(
+async function countAttempt(
   challenge: ChallengeModel,
   now: Date,
-): Promise<Result<CountedGuess, CodeRefusal>> {
+): Promise<Result<CountedAttempt, CodeRefusal>> {
   const unanswerable = refuseUnanswerable(challenge, now)
   if (unanswerable) return unanswerable
-  const charge = await chargeGuess(challenge, now)
+  const charge = await chargeAttempt(challenge, now)
   if (!charge.isCovered)
     return charge.blockedUntil
       ? refuse('code_blocked', secondsUntil(charge.blockedUntil, now))
@@ -137,13 +137,13 @@ async function countGuess(
       ...live(now),
       passedAt: null,
       codeExpiresAt: { gt: now },
-      attempts: { lt: GUESSES },
+      attempts: { lt: ATTEMPTS_PER_CHALLENGE },
     },
     data: { attempts: { increment: 1 } },
     select: { codeHash: true, attempts: true },
   })
   return counted
-    ? done({ codeHash: counted.codeHash, isLast: counted.attempts >= GUESSES })
+    ? done({ codeHash: counted.codeHash, isLast: counted.attempts >= ATTEMPTS_PER_CHALLENGE })
     : refuse('code_exhausted')
 }
 
@@ -153,7 +153,7 @@ function refuseUnanswerable(
 ): Refused<CodeRefusal> | undefined {
   if (challenge.passedAt) return refuse('challenge_gone')
   if (challenge.codeExpiresAt <= now) return refuse('code_expired')
-  return challenge.attempts >= GUESSES ? refuse('code_exhausted') : undefined
+  return challenge.attempts >= ATTEMPTS_PER_CHALLENGE ? refuse('code_exhausted') : undefined
 }
 
 async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Date) {
@@ -162,7 +162,7 @@ async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Da
     data: { passedAt: now, expiresAt: passedExpiry(now) },
   })
   if (passed.count === 0) return false
-  await clearBudgets(tx, challenge)
+  await clearAttempts(tx, challenge)
   await keepProof(tx, challenge, now)
   return true
 }
@@ -174,5 +174,5 @@ async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Da
 async function keepProof(tx: Tx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)
   if (challenge.userId && recipient && others.length === 0)
-    await markProven(tx, challenge.userId, recipient, now)
+    await markVerified(tx, challenge.userId, recipient, now)
 }

@@ -1,8 +1,8 @@
 import { db, type Tx } from '@/lib/platform/db'
 import { Purpose } from '@/prisma/client/enums'
 
-/** Guesses at one challenge, however many codes are sent for it (ASVS 6.6.3). */
-export const GUESSES = 5
+/** Attempts at one challenge, however many codes are sent for it (ASVS 6.6.3). */
+export const ATTEMPTS_PER_CHALLENGE = 5
 
 /** After every five wrong codes in a row a wait, each twice as long as the one before (NIST SP 800-63B-4 3.2.2). */
 const FAILURES_PER_WAIT = 5
@@ -12,89 +12,93 @@ const LONGEST_WAIT_SECONDS = 3_600
 /** So many wrong codes in a row, over all its addresses, close the path of an account to codes (ibid.: at most 100). */
 const FAILURES_PER_USER = 100
 
-/** Whose guesses are counted together: those at one address, and those at one account. A decoy's account is its address. */
-export type BudgetHolder = {
+/** Whose attempts are counted together: those at one address, and those at one account. A decoy's account is its address. */
+export type AttemptOwner = {
   purpose: Purpose
-  subject: string
+  rateLimitKey: string
   userId: string | null
   secretHash: string | null
 }
 
 /** Signed in, an address is counted for each account by itself: another's wrong codes for the same address are not this one's. */
-const addressKey = ({ purpose, subject, userId, secretHash }: BudgetHolder) =>
-  secretHash === null ? `${purpose}:address:${subject}:${userId}` : `${purpose}:address:${subject}`
-const userKey = ({ purpose, subject, userId }: BudgetHolder) =>
-  `${purpose}:user:${userId ?? subject}`
+const addressKey = ({ purpose, rateLimitKey, userId, secretHash }: AttemptOwner) =>
+  secretHash === null
+    ? `${purpose}:address:${rateLimitKey}:${userId}`
+    : `${purpose}:address:${rateLimitKey}`
+const userKey = ({ purpose, rateLimitKey, userId }: AttemptOwner) =>
+  `${purpose}:user:${userId ?? rateLimitKey}`
 
 type Charge = { isCovered: true } | { isCovered: false; blockedUntil: Date | null }
 
 /**
  * Counts one failure against the address and the account before anything is compared. Not covered: the address must wait
- * until `blockedUntil`, or (null) the account has used up its guesses, which the caller is not told: it would link the
+ * until `blockedUntil`, or (null) the account has used up its attempts, which the caller is not told: it would link the
  * addresses of one account to each other.
  */
-export async function chargeGuess(holder: BudgetHolder, now: Date): Promise<Charge> {
+export async function chargeAttempt(holder: AttemptOwner, now: Date): Promise<Charge> {
   if (!(await countAtAddress(addressKey(holder), now)))
     return { isCovered: false, blockedUntil: await blockOf(holder) }
   if (!(await countAtUser(userKey(holder), now))) return { isCovered: false, blockedUntil: null }
   return { isCovered: true }
 }
 
-/** Gives one counted guess back, and with it the wait that it began. */
-export async function refundGuess(holder: BudgetHolder) {
+/** Gives one counted attempt back, and with it the wait that it began. */
+export async function refundAttempt(holder: AttemptOwner) {
   await db().$executeRaw`
-    update "GuessBudget" set
+    update "AttemptCounter" set
       failures = failures - 1,
       "blockedUntil" = case when failures % ${FAILURES_PER_WAIT} = 0 then null else "blockedUntil" end
     where key in (${addressKey(holder)}, ${userKey(holder)}) and failures > 0`
 }
 
 /** A right code clears both counts. */
-export async function clearBudgets(tx: Tx, holder: BudgetHolder) {
-  await tx.guessBudget.deleteMany({ where: { key: { in: [addressKey(holder), userKey(holder)] } } })
+export async function clearAttempts(tx: Tx, holder: AttemptOwner) {
+  await tx.attemptCounter.deleteMany({
+    where: { key: { in: [addressKey(holder), userKey(holder)] } },
+  })
 }
 
 /**
- * Clears every count of an account and of its addresses (their lookups), for the customer whose path was closed. The guesses of
+ * Clears every count of an account and of its addresses (their blindIndexes), for the customer whose path was closed. The attempts of
  * challenges that are open stay used.
  */
-export async function restoreGuesses(
+export async function restoreAttempts(
   tx: Tx,
   userId: string,
-  lookups: readonly string[],
+  blindIndexes: readonly string[],
 ): Promise<void> {
   const keys = Object.values(Purpose).flatMap((purpose) => [
     `${purpose}:user:${userId}`,
-    ...lookups.flatMap((lookup) => [
-      `${purpose}:address:${lookup}`,
-      `${purpose}:address:${lookup}:${userId}`,
+    ...blindIndexes.flatMap((blindIndex) => [
+      `${purpose}:address:${blindIndex}`,
+      `${purpose}:address:${blindIndex}:${userId}`,
     ]),
   ])
-  await tx.guessBudget.deleteMany({ where: { key: { in: keys } } })
+  await tx.attemptCounter.deleteMany({ where: { key: { in: keys } } })
 }
 
 async function countAtAddress(key: string, now: Date) {
   const counted = await db().$executeRaw`
-    insert into "GuessBudget" as budget (key, failures, "updatedAt") values (${key}, 1, ${now})
+    insert into "AttemptCounter" as counter (key, failures, "updatedAt") values (${key}, 1, ${now})
     on conflict (key) do update set
-      failures = budget.failures + 1,
+      failures = counter.failures + 1,
       "updatedAt" = ${now},
-      "blockedUntil" = case when (budget.failures + 1) % ${FAILURES_PER_WAIT} = 0 then ${now}::timestamptz + interval '1 second' *
-        least(${LONGEST_WAIT_SECONDS}::int, ${FIRST_WAIT_SECONDS}::int * power(2, least(20, (budget.failures + 1) / ${FAILURES_PER_WAIT} - 1)))
+      "blockedUntil" = case when (counter.failures + 1) % ${FAILURES_PER_WAIT} = 0 then ${now}::timestamptz + interval '1 second' *
+        least(${LONGEST_WAIT_SECONDS}::int, ${FIRST_WAIT_SECONDS}::int * power(2, least(20, (counter.failures + 1) / ${FAILURES_PER_WAIT} - 1)))
         end
-    where budget."blockedUntil" is null or budget."blockedUntil" <= ${now}`
+    where counter."blockedUntil" is null or counter."blockedUntil" <= ${now}`
   return counted === 1
 }
 
 async function countAtUser(key: string, now: Date) {
   const counted = await db().$executeRaw`
-    insert into "GuessBudget" as budget (key, failures, "updatedAt") values (${key}, 1, ${now})
-    on conflict (key) do update set failures = budget.failures + 1, "updatedAt" = ${now}
-    where budget.failures < ${FAILURES_PER_USER}`
+    insert into "AttemptCounter" as counter (key, failures, "updatedAt") values (${key}, 1, ${now})
+    on conflict (key) do update set failures = counter.failures + 1, "updatedAt" = ${now}
+    where counter.failures < ${FAILURES_PER_USER}`
   return counted === 1
 }
 
-async function blockOf(holder: BudgetHolder) {
-  const budget = await db().guessBudget.findUnique({ where: { key: addressKey(holder) } })
-  return budget?.blockedUntil ?? null
+async function blockOf(holder: AttemptOwner) {
+  const counter = await db().attemptCounter.findUnique({ where: { key: addressKey(holder) } })
+  return counter?.blockedUntil ?? null
 }

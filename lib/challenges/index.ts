@@ -1,12 +1,12 @@
 export { answerChallenge, type CodeRefusal, closeChallenges, spendChallenge } from './answer'
-export { restoreGuesses } from './attempts'
+export { restoreAttempts } from './attempts'
 export {
-  dropFlooded,
+  type ChallengeRequest,
   issueToBrowser,
   issueToFlow,
   issueToUser,
-  type Question,
   resendCode,
+  withoutThrottled,
 } from './issue'
 export { findChallenge, openPayload, openRecipients, renewSecret } from './store'
 export { type ChallengeView, viewChallenge } from './view'

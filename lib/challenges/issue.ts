@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { ownSends, takeSend, takeTarget, thawSends } from '@/lib/platform/rate-limits'
+import {
+  consumeRecipientLimit,
+  consumeSendLimit,
+  ownSendsKey,
+  unfreezeSendsKey,
+} from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { GUESSES } from './attempts'
+import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import {
   challengeExpiry,
@@ -23,7 +28,7 @@ import {
 import {
   type ChallengeRef,
   findChallenge,
-  isThawing,
+  isUnfreezing,
   live,
   openPayload,
   openRecipients,
@@ -31,12 +36,12 @@ import {
   sealRecipients,
 } from './store'
 
-export type Question = {
+export type ChallengeRequest = {
   purpose: Purpose
   /** The account that the answer speaks for; null for a registration, and for a decoy. */
   userId: string | null
-  /** The lookup of the address that was submitted: limits and guess budgets count by it. */
-  subject: string
+  /** The blind index of the address that was submitted: limits and attempt counters count by it. */
+  rateLimitKey: string
   /** Who is sent the code. Nobody makes a decoy: every screen is the same, and no code is right. */
   recipients: readonly AnyAddress[]
   channel: Channel
@@ -50,7 +55,10 @@ export type Question = {
  * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row and message join the
  * caller's transaction. A decoy costs the same statements.
  */
-export async function issueToBrowser(tx: Tx, question: Question): Promise<{ secret: string }> {
+export async function issueToBrowser(
+  tx: Tx,
+  question: ChallengeRequest,
+): Promise<{ secret: string }> {
   const secret = newSecret()
   await insert(tx, question, hashSecret(secret))
   return { secret }
@@ -62,7 +70,7 @@ export async function issueToBrowser(tx: Tx, question: Question): Promise<{ secr
  */
 export async function issueToFlow(
   tx: Tx,
-  question: Question,
+  question: ChallengeRequest,
   secret: string,
   replaced: readonly Purpose[],
 ): Promise<void> {
@@ -78,7 +86,10 @@ export async function issueToFlow(
  * Issues a challenge to a signed-in user; an open one of the same purpose is closed. The same question asked again within
  * the resend pause keeps the code that is on its way.
  */
-export async function issueToUser(tx: Tx, question: Question & { userId: string }): Promise<void> {
+export async function issueToUser(
+  tx: Tx,
+  question: ChallengeRequest & { userId: string },
+): Promise<void> {
   const { userId, purpose, now } = question
   await lockUser(tx, userId)
   const current = await findChallenge({ userId }, purpose, now, tx)
@@ -94,14 +105,14 @@ export async function issueToUser(tx: Tx, question: Question & { userId: string 
  * Leaves out the recipients to whom strangers had too much sent, by whatever identifiers, and does not tell. Where there is no
  * recipient, the same is asked of the submitted address.
  */
-export async function dropFlooded(
+export async function withoutThrottled(
   recipients: readonly AnyAddress[],
-  subject: string,
+  rateLimitKey: string,
 ): Promise<AnyAddress[]> {
-  if (recipients.length === 0) await takeTarget(`nobody:${subject}`)
+  if (recipients.length === 0) await consumeRecipientLimit(`nobody:${rateLimitKey}`)
   const allowed: AnyAddress[] = []
   for (const recipient of recipients)
-    if (await takeTarget(lookupOf(recipient))) allowed.push(recipient)
+    if (await consumeRecipientLimit(blindIndexOf(recipient))) allowed.push(recipient)
   return allowed
 }
 
@@ -112,7 +123,7 @@ export type ResendRefusal =
   | 'challenge_gone'
 
 /**
- * Replaces the code of an open challenge and sends the new one to the same recipients. The guesses already used stay used
+ * Replaces the code of an open challenge and sends the new one to the same recipients. The attempts already used stay used
  * (NIST SP 800-63B-4 3.2.2). Refused with seconds before the pause is over or when a limit is reached.
  */
 export async function resendCode(
@@ -123,12 +134,15 @@ export async function resendCode(
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   const refusal = challenge
-    ? ((await refuseResend(challenge, now)) ?? (await takeSend(senderOf(challenge), origin.ip)))
+    ? ((await refuseResend(challenge, now)) ??
+      (await consumeSendLimit(senderOf(challenge), origin.ip)))
     : refuse('challenge_gone')
   if (refusal || !challenge) return refusal ?? refuse('challenge_gone')
   const recipients = openRecipients(challenge)
-  const isStranger = challenge.secretHash !== null && !isThawing(challenge.purpose)
-  const allowed = isStranger ? await dropFlooded(recipients, challenge.subject) : recipients
+  const isStranger = challenge.secretHash !== null && !isUnfreezing(challenge.purpose)
+  const allowed = isStranger
+    ? await withoutThrottled(recipients, challenge.rateLimitKey)
+    : recipients
   const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
@@ -139,14 +153,14 @@ const TO_UNCONFIRMED: readonly Purpose[] = [
   'confirm_phone',
   'confirm_email',
   'confirm_replacement',
-  'prove_email',
+  'verify_email',
 ]
 
-function senderOf({ purpose, userId, secretHash, subject }: ChallengeModel) {
-  if (userId && isThawing(purpose)) return thawSends(userId)
+function senderOf({ purpose, userId, secretHash, rateLimitKey }: ChallengeModel) {
+  if (userId && isUnfreezing(purpose)) return unfreezeSendsKey(userId)
   return userId && secretHash === null && !TO_UNCONFIRMED.includes(purpose)
-    ? ownSends(userId)
-    : subject
+    ? ownSendsKey(userId)
+    : rateLimitKey
 }
 
 async function refuseResend(
@@ -154,7 +168,7 @@ async function refuseResend(
   now: Date,
 ): Promise<Refused<ResendRefusal> | undefined> {
   if (challenge.passedAt) return refuse('challenge_gone')
-  if (challenge.attempts >= GUESSES) return refuse('code_exhausted')
+  if (challenge.attempts >= ATTEMPTS_PER_CHALLENGE) return refuse('code_exhausted')
   const wait = secondsUntil(resendTime(challenge.codeSentAt), now)
   return wait > 0 ? refuse('resend_too_early', wait) : undefined
 }
@@ -171,7 +185,7 @@ async function replaceCode(
       id: challenge.id,
       ...live(now),
       passedAt: null,
-      attempts: { lt: GUESSES },
+      attempts: { lt: ATTEMPTS_PER_CHALLENGE },
       codeSentAt: { lte: resendHorizon(now) },
     },
     data: {
@@ -197,8 +211,8 @@ async function replaceCode(
   return true
 }
 
-async function insert(tx: Tx, question: Question, secretHash: string | null) {
-  const { purpose, userId, subject, recipients, addressId, locale, now } = question
+async function insert(tx: Tx, question: ChallengeRequest, secretHash: string | null) {
+  const { purpose, userId, rateLimitKey, recipients, addressId, locale, now } = question
   const id = randomUUID()
   const code = newCode()
   await tx.challenge.create({
@@ -207,7 +221,7 @@ async function insert(tx: Tx, question: Question, secretHash: string | null) {
       purpose,
       secretHash,
       userId,
-      subject,
+      rateLimitKey,
       addressId: addressId ?? null,
       sealedRecipients: sealRecipients(recipients),
       sealedPayload: sealPayload(question.payload),
@@ -223,7 +237,7 @@ async function insert(tx: Tx, question: Question, secretHash: string | null) {
 }
 
 function codeMessages(
-  question: Pick<Question, 'purpose' | 'recipients' | 'channel' | 'locale' | 'now'>,
+  question: Pick<ChallengeRequest, 'purpose' | 'recipients' | 'channel' | 'locale' | 'now'>,
   challengeId: string,
   code: string,
 ): Outgoing[] {
@@ -247,8 +261,9 @@ function codeMessages(
   }))
 }
 
-function isSameQuestion(current: ChallengeModel, question: Question) {
-  const isFresh = current.codeSentAt > resendHorizon(question.now) && current.attempts < GUESSES
+function isSameQuestion(current: ChallengeModel, question: ChallengeRequest) {
+  const isFresh =
+    current.codeSentAt > resendHorizon(question.now) && current.attempts < ATTEMPTS_PER_CHALLENGE
   const payload = current.sealedPayload === null ? undefined : openPayload(current)
   return (
     isFresh && payload === question.payload && current.addressId === (question.addressId ?? null)

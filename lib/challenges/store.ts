@@ -35,7 +35,8 @@ export async function renewSecret(tx: Tx, challengeId: string): Promise<string> 
 }
 
 /** What a frozen account may still be asked: whoever is asked has its password, or a link that was sent to it. */
-export const isThawing = (purpose: Purpose) => purpose === 'thaw_first' || purpose === 'thaw_second'
+export const isUnfreezing = (purpose: Purpose) =>
+  purpose === 'unfreeze_first' || purpose === 'unfreeze_second'
 
 export const live = (now: Date) => ({ spentAt: null, closedAt: null, expiresAt: { gt: now } })
 

@@ -1,7 +1,7 @@
 import { maskAddress } from '@/lib/addresses'
-import { type Delivery, findDelivery } from '@/lib/messaging'
+import { type DeliveryStatus, findDeliveryStatus } from '@/lib/messaging'
 import type { Purpose } from '@/prisma/client/enums'
-import { GUESSES } from './attempts'
+import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { resendTime, secondsUntil } from './expiry'
 import { type ChallengeRef, findChallenge, openRecipients } from './store'
 
@@ -13,7 +13,7 @@ export type ChallengeView = {
   /** Masks, for a signed-in customer; none for a stranger, whom they would tell that the account exists. */
   sentTo: string[]
   /** How far the latest code has come, for a signed-in customer; nothing for a stranger: a decoy's never arrives. */
-  delivery?: Delivery
+  delivery?: DeliveryStatus
   /** Milliseconds since the epoch: tells one send from the next. */
   codeSentAt: number
   secondsToResend: number
@@ -31,9 +31,11 @@ export async function viewChallenge(
   return {
     isPassed: challenge.passedAt !== null,
     isCodeExpired: challenge.codeExpiresAt <= now,
-    isExhausted: challenge.attempts >= GUESSES,
+    isExhausted: challenge.attempts >= ATTEMPTS_PER_CHALLENGE,
     sentTo: 'userId' in ref ? openRecipients(challenge).map(maskAddress) : [],
-    ...('userId' in ref && { delivery: await findDelivery(challenge.id, challenge.codeSentAt) }),
+    ...('userId' in ref && {
+      delivery: await findDeliveryStatus(challenge.id, challenge.codeSentAt),
+    }),
     codeSentAt: challenge.codeSentAt.getTime(),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),

@@ -3,12 +3,12 @@ import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
   addAddress,
+  blindIndexOf,
   confirmAddress,
   fromStored,
   type HeldAddress,
-  isSameDestination,
+  isSameMailbox,
   listAddresses,
-  lookupOf,
   primaryPhoneOf,
   removeAddress,
 } from '@/lib/addresses'
@@ -21,7 +21,7 @@ import {
   spendChallenge,
 } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
-import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -41,15 +41,16 @@ export async function requestRecoveryAddress(
   if (restricted) return restricted
   const held = await listAddresses(db(), userId)
   const phone = primaryPhoneOf(held)
-  const refusal = refuseAddress(held, address) ?? (await takeSend(ownSends(userId), origin.ip))
+  const refusal =
+    refuseAddress(held, address) ?? (await consumeSendLimit(ownSendsKey(userId), origin.ip))
   if (refusal) return refusal
   const payload = JSON.stringify([address.kind, address.value])
-  const subject = lookupOf(phone)
+  const rateLimitKey = blindIndexOf(phone)
   await transaction((tx) =>
     issueToUser(tx, {
       purpose: 'authorise_recovery',
       userId,
-      subject,
+      rateLimitKey,
       recipients: [phone],
       channel: 'sms',
       payload,
@@ -95,7 +96,7 @@ export async function requestConfirmation(
   if (restricted) return restricted
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
-  const throttled = await takeSend(lookupOf(waiting.address), caller.origin.ip)
+  const throttled = await consumeSendLimit(blindIndexOf(waiting.address), caller.origin.ip)
   if (throttled) return throttled
   await transaction((tx) => askNewAddress(tx, caller, waiting))
   return done()
@@ -136,7 +137,7 @@ function refuseAddress(
   held: readonly HeldAddress[],
   address: AnyAddress,
 ): Refused<AddRefusal> | undefined {
-  const equal = held.find((other) => isSameDestination(other.address, address))
+  const equal = held.find((other) => isSameMailbox(other.address, address))
   if (equal?.role === 'primary') return refuse('same_as_primary')
   const sameKind = held.find(
     (other) => other.role === 'recovery' && other.address.kind === address.kind,
@@ -173,11 +174,11 @@ function askNewAddress(
   { id: addressId, address }: HeldAddress,
 ) {
   const channel = address.kind === 'email' ? 'email' : 'sms'
-  const subject = lookupOf(address)
+  const rateLimitKey = blindIndexOf(address)
   return issueToUser(tx, {
     purpose: 'confirm_recovery',
     userId,
-    subject,
+    rateLimitKey,
     recipients: [address],
     channel,
     addressId,

@@ -2,16 +2,16 @@ import type { Caller } from '@/lib/accounts'
 import { refuseRestricted, verifyPassword } from '@/lib/accounts'
 import {
   type AnyAddress,
+  blindIndexOf,
   fromStored,
   type HeldAddress,
-  isSameDestination,
+  isSameMailbox,
   listAddresses,
-  lookupOf,
   primaryPhoneOf,
 } from '@/lib/addresses'
 import { issueToUser } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { ownSends, takePasswordTry, takeSend } from '@/lib/platform/rate-limits'
+import { consumePasswordLimit, consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { type AddressSlot, changeOf, holderOf } from './slot'
@@ -36,7 +36,8 @@ export async function requestPrimaryChange(
   wanted: Wanted & { password: string },
 ): Promise<Result<undefined, RequestRefusal | 'password_wrong' | 'password_throttled'>> {
   const { userId, now } = caller
-  const refusal = (await refuseRestricted(db(), userId, now)) ?? (await takePasswordTry(userId))
+  const refusal =
+    (await refuseRestricted(db(), userId, now)) ?? (await consumePasswordLimit(userId))
   if (refusal) return refusal
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   if (!(await verifyPassword(user.passwordHash, wanted.password))) return refuse('password_wrong')
@@ -91,7 +92,8 @@ async function requestProof(
 ) {
   const { userId, origin } = caller
   const held = await listAddresses(db(), userId)
-  const refusal = refuseWanted(held, slot, wanted) ?? (await takeSend(ownSends(userId), origin.ip))
+  const refusal =
+    refuseWanted(held, slot, wanted) ?? (await consumeSendLimit(ownSendsKey(userId), origin.ip))
   return refusal ?? transaction((tx) => askForProof(tx, caller, slot, wanted, seenVersion))
 }
 
@@ -102,7 +104,7 @@ function refuseWanted(
 ): Refused<SlotRefusal | 'no_recovery'> | undefined {
   const current = holderOf(held, slot)
   if (!current) return refuse('challenge_gone')
-  const same = held.find((one) => isSameDestination(one.address, address))
+  const same = held.find((one) => isSameMailbox(one.address, address))
   if (same === current) return refuse('same_as_current')
   if (same) return refuse(same.role === 'primary' ? 'same_as_primary' : 'own_recovery')
   return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
@@ -130,7 +132,7 @@ async function askForProof(
   const question = {
     purpose: changeOf(slot).authorise,
     userId,
-    subject: lookupOf(first),
+    rateLimitKey: blindIndexOf(first),
     recipients,
     channel,
   } as const

@@ -1,7 +1,7 @@
 import type { Caller } from '@/lib/accounts'
 import { endSessions, type OpenedSession, openSession, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { type HeldAddress, lookupOf } from '@/lib/addresses'
+import { blindIndexOf, type HeldAddress } from '@/lib/addresses'
 import {
   answerChallenge,
   type CodeRefusal,
@@ -10,7 +10,7 @@ import {
   openPayload,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -21,7 +21,7 @@ import { type AddressSlot, changeOf } from './slot'
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
 
 /** The code to the primary phone, or to the recovery addresses, shows who asks. Until it is spent, it permits this change alone. */
-export function proveChange(
+export function authoriseChange(
   { userId, origin, now }: Caller,
   slot: AddressSlot,
   code: string,
@@ -31,14 +31,17 @@ export function proveChange(
 }
 
 /** Sends a code to the new address, once it is shown who asks. The same to one that another account has. */
-export async function askNewAddress(
+export async function sendCodeToNewAddress(
   caller: Caller,
   slot: AddressSlot,
 ): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
   const { userId, origin, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
-  const throttled = await takeSend(lookupOf(readWanted(openPayload(proof)).address), origin.ip)
+  const throttled = await consumeSendLimit(
+    blindIndexOf(readWanted(openPayload(proof)).address),
+    origin.ip,
+  )
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 
@@ -87,7 +90,7 @@ async function sendToNew(
   const question = {
     purpose: changeOf(slot).confirm,
     userId,
-    subject: lookupOf(address),
+    rateLimitKey: blindIndexOf(address),
     recipients: [address],
     channel,
   } as const

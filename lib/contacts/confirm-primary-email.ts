@@ -1,7 +1,7 @@
 import type { Caller } from '@/lib/accounts'
 import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { confirmAddress, listAddresses, lookupOf, maskAddress } from '@/lib/addresses'
+import { blindIndexOf, confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   answerChallenge,
   type ChallengeView,
@@ -11,7 +11,7 @@ import {
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { holderOf } from './slot'
 
@@ -23,7 +23,7 @@ export async function requestEmailConfirmation(
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
-  const throttled = await takeSend(lookupOf(waiting.address), caller.origin.ip)
+  const throttled = await consumeSendLimit(blindIndexOf(waiting.address), caller.origin.ip)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 
@@ -33,7 +33,7 @@ export async function confirmPrimaryEmail(
   code: string,
 ): Promise<Result<undefined, CodeRefusal | Unconfirmed>> {
   const answered = await answerChallenge(
-    { ref: { userId }, purpose: 'prove_email', code, origin, now },
+    { ref: { userId }, purpose: 'verify_email', code, origin, now },
     async (tx, challenge) => {
       await spendChallenge(tx, challenge.id, now)
       const restricted = await refuseRestricted(tx, userId, now)
@@ -65,7 +65,7 @@ export async function findEmailToConfirm(
   return waiting
     ? {
         mask: maskAddress(waiting.address),
-        view: await viewChallenge({ userId }, 'prove_email', now),
+        view: await viewChallenge({ userId }, 'verify_email', now),
       }
     : null
 }
@@ -83,9 +83,9 @@ async function ask(
   if (isFrozen || !waiting) return refuse('nothing_to_confirm')
   const { id: addressId, address } = waiting
   const question = {
-    purpose: 'prove_email',
+    purpose: 'verify_email',
     userId,
-    subject: lookupOf(address),
+    rateLimitKey: blindIndexOf(address),
     recipients: [address],
     channel: 'email',
   } as const

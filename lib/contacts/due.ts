@@ -2,8 +2,10 @@
 const PROOF_LIFETIME_MS = 365 * 24 * 60 * 60 * 1_000
 
 /** The latest moment at which an address that is to be proven anew was last proven. */
-export const proofHorizon = (now: Date) => new Date(now.getTime() - PROOF_LIFETIME_MS)
+export const reverificationHorizon = (now: Date) => new Date(now.getTime() - PROOF_LIFETIME_MS)
 
 /** Whether a confirmed address is to be proven anew. */
-export const isProofDue = ({ provenAt }: { provenAt: Date | null }, now: Date) =>
-  provenAt !== null && provenAt <= proofHorizon(now)
+export const isReverificationDue = (
+  { lastVerifiedAt }: { lastVerifiedAt: Date | null },
+  now: Date,
+) => lastVerifiedAt !== null && lastVerifiedAt <= reverificationHorizon(now)

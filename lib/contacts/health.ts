@@ -1,37 +1,40 @@
 import type { Profile, ProfileAddress } from '@/lib/accounts'
 import type { AddressKind } from '@/prisma/client/enums'
-import { isProofDue } from './due'
+import { isReverificationDue } from './due'
 import type { AddressSlot } from './slot'
 
-/** How sure a way into the account is; `stale` was not proven for a year, and works for all we know. */
-export type WayState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
+/** How reachableCount a way into the account is; `stale` was not proven for a year, and works for all we know. */
+export type RecoveryMethodState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
 
-/** A slot that can help the customer back in, and how sure it is. */
-export type Way = AddressSlot & { state: WayState; provenAt: Date | null }
+/** A slot that can help the customer back in, and how reachableCount it is. */
+export type RecoveryMethod = AddressSlot & {
+  state: RecoveryMethodState
+  lastVerifiedAt: Date | null
+}
 
 /**
  * What would get the customer back in today: the primary phone and the recovery addresses reset the password, the primary e-mail
- * helps to thaw. `sure` counts those of the first three that a code would reach; `due` are the recovery addresses to prove anew.
+ * helps to unfreeze. `reachableCount` counts those of the first three that a code would reach; `due` are the recovery addresses to prove anew.
  */
-export type Health = { ways: Way[]; sure: number; due: AddressKind[] }
+export type Health = { methods: RecoveryMethod[]; reachableCount: number; due: AddressKind[] }
 
-const WAYS: readonly AddressSlot[] = [
+const METHODS: readonly AddressSlot[] = [
   { role: 'primary', kind: 'phone' },
   { role: 'recovery', kind: 'email' },
   { role: 'recovery', kind: 'phone' },
   { role: 'primary', kind: 'email' },
 ]
 
-/** Judges the ways back into an account by its profile. */
+/** Judges the methods back into an account by its profile. */
 export function readHealth(profile: Pick<Profile, 'primaries' | 'recoveries'>, now: Date): Health {
-  const ways = WAYS.map((slot) => judge(profile, slot, now))
-  const resetting = ways.filter(({ role, kind }) => role === 'recovery' || kind === 'phone')
+  const methods = METHODS.map((slot) => judge(profile, slot, now))
+  const resetting = methods.filter(({ role, kind }) => role === 'recovery' || kind === 'phone')
   const recoveries = profile.recoveries.filter(
-    (one) => one.confirmedAt !== null && isProofDue(one, now),
+    (one) => one.confirmedAt !== null && isReverificationDue(one, now),
   )
   return {
-    ways,
-    sure: resetting.filter(({ state }) => state === 'ready' || state === 'stale').length,
+    methods,
+    reachableCount: resetting.filter(({ state }) => state === 'ready' || state === 'stale').length,
     due: recoveries.map(({ kind }) => kind),
   }
 }
@@ -40,19 +43,19 @@ function judge(
   { primaries, recoveries }: Pick<Profile, 'primaries' | 'recoveries'>,
   { role, kind }: AddressSlot,
   now: Date,
-): Way {
+): RecoveryMethod {
   const held = (role === 'primary' ? primaries : recoveries).find((one) => one.kind === kind)
   return {
     role,
     kind,
     state: held ? stateOf(held, now) : 'missing',
-    provenAt: held?.provenAt ?? null,
+    lastVerifiedAt: held?.lastVerifiedAt ?? null,
   }
 }
 
 /** An address that cannot be reached helps nobody, confirmed or not: that is said first. */
-function stateOf(held: ProfileAddress, now: Date): WayState {
+function stateOf(held: ProfileAddress, now: Date): RecoveryMethodState {
   if (!held.isReachable) return 'unreachable'
   if (!held.confirmedAt) return 'unconfirmed'
-  return isProofDue(held, now) ? 'stale' : 'ready'
+  return isReverificationDue(held, now) ? 'stale' : 'ready'
 }

@@ -4,7 +4,12 @@ export {
   requestConfirmation,
   requestRecoveryAddress,
 } from './add'
-export { askNewAddress, completePrimaryChange, completeReplacement, proveChange } from './change'
+export {
+  authoriseChange,
+  completePrimaryChange,
+  completeReplacement,
+  sendCodeToNewAddress,
+} from './change'
 export {
   type ChangeOffer,
   type ChangeProgress,
@@ -17,9 +22,9 @@ export {
   findEmailToConfirm,
   requestEmailConfirmation,
 } from './confirm-primary-email'
-export { type Health, readHealth, type Way } from './health'
+export { type Health, type RecoveryMethod, readHealth } from './health'
 export { findOpenStep, findRecovery, findRequested } from './progress'
 export { remindOwners, startReminders } from './remind'
 export { removeRecoveryAddress, requestRemoval } from './remove'
-export { findRecoveryProof, proveRecovery, requestRecoveryProof } from './reverify'
+export { findReverification, requestReverification, reverifyRecoveryAddress } from './reverify'
 export { type AddressSlot, changeOf } from './slot'

@@ -3,7 +3,7 @@ import { repeat, sendMessages } from '@/lib/messaging'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import { log } from '@/lib/platform/log'
-import { proofHorizon } from './due'
+import { reverificationHorizon } from './due'
 
 const HOUR_MS = 60 * 60 * 1_000
 const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
@@ -39,8 +39,8 @@ async function findOwners(now: Date, after: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ userId: string }[]>`
     select distinct address."userId"::text as "userId"
     from "Address" address join "User" owner on owner.id = address."userId"
-    where address.role = 'recovery' and address."removedAt" is null and address."provenAt" is not null
-      and greatest(address."provenAt", address."remindedAt") <= ${proofHorizon(now)}
+    where address.role = 'recovery' and address."removedAt" is null and address."lastVerifiedAt" is not null
+      and greatest(address."lastVerifiedAt", address."remindedAt") <= ${reverificationHorizon(now)}
       and owner."frozenAt" is null and address."userId"::text > ${after}
     order by 1 limit ${USERS_AT_ONCE}`
   return rows.map(({ userId }) => userId)
@@ -74,8 +74,8 @@ async function askOwner(tx: Tx, userId: string, now: Date) {
 async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     update "Address" set "remindedAt" = ${now}
-    where "userId" = ${userId}::uuid and role = 'recovery' and "removedAt" is null and "provenAt" is not null
-      and greatest("provenAt", "remindedAt") <= ${proofHorizon(now)}
+    where "userId" = ${userId}::uuid and role = 'recovery' and "removedAt" is null and "lastVerifiedAt" is not null
+      and greatest("lastVerifiedAt", "remindedAt") <= ${reverificationHorizon(now)}
     returning id::text`
   return rows.map(({ id }) => id)
 }

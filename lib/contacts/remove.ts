@@ -1,6 +1,6 @@
 import { type Caller, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { listAddresses, lookupOf, primaryPhoneOf, removeAddress } from '@/lib/addresses'
+import { blindIndexOf, listAddresses, primaryPhoneOf, removeAddress } from '@/lib/addresses'
 import {
   answerChallenge,
   type CodeRefusal,
@@ -9,7 +9,7 @@ import {
   spendChallenge,
 } from '@/lib/challenges'
 import { db, transaction } from '@/lib/platform/db'
-import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 
@@ -26,14 +26,14 @@ export async function requestRemoval(
   )?.id
   if (!addressId) return refuse('nothing_to_remove')
   const phone = primaryPhoneOf(held)
-  const subject = lookupOf(phone)
-  const throttled = await takeSend(ownSends(userId), origin.ip)
+  const rateLimitKey = blindIndexOf(phone)
+  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
   if (throttled) return throttled
   await transaction((tx) =>
     issueToUser(tx, {
       purpose: 'remove_recovery',
       userId,
-      subject,
+      rateLimitKey,
       recipients: [phone],
       channel: 'sms',
       addressId,

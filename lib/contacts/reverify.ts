@@ -1,6 +1,6 @@
 import type { Caller } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { type HeldAddress, listAddresses, lookupOf, maskAddress } from '@/lib/addresses'
+import { blindIndexOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   answerChallenge,
   type ChallengeView,
@@ -11,20 +11,20 @@ import {
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryCheck } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
-import { isProofDue } from './due'
+import { isReverificationDue } from './due'
 
 /** Sends a code to the recovery address of this kind, if it was not proven for a year. */
-export async function requestRecoveryProof(
+export async function requestReverification(
   caller: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, 'nothing_to_prove' | 'send_throttled'>> {
+): Promise<Result<undefined, 'nothing_to_reverify' | 'send_throttled'>> {
   const { userId, origin, now } = caller
-  if (!(await findDue(db(), userId, kind, now))) return refuse('nothing_to_prove')
-  const throttled = await takeSend(ownSends(userId), origin.ip)
+  if (!(await findDue(db(), userId, kind, now))) return refuse('nothing_to_reverify')
+  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
   return throttled ?? transaction((tx) => ask(tx, caller, kind))
 }
 
@@ -32,18 +32,18 @@ export async function requestRecoveryProof(
  * The code that went to the recovery address proves that its owner still reads it; event, notices and the reward commit with it.
  * Returns the points credited.
  */
-export async function proveRecovery(
+export async function reverifyRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
-): Promise<Result<number, CodeRefusal | 'nothing_to_prove'>> {
+): Promise<Result<number, CodeRefusal | 'nothing_to_reverify'>> {
   const answered = await answerChallenge(
-    { ref: { userId }, purpose: 'prove_recovery', code, origin, now },
+    { ref: { userId }, purpose: 'reverify_recovery', code, origin, now },
     async (tx, challenge) => {
       await spendChallenge(tx, challenge.id, now)
       const notify = await listAddresses(tx, userId)
       const about = notify.find(({ id }) => id === challenge.addressId)?.address
-      if (!about) return refuse('nothing_to_prove')
-      await recordEvent(tx, { userId, type: 'recovery_proven', origin, now, notify, about })
+      if (!about) return refuse('nothing_to_reverify')
+      await recordEvent(tx, { userId, type: 'recovery_reverified', origin, now, notify, about })
       return done(await creditRecoveryCheck(tx, { userId, address: about, now }))
     },
   )
@@ -51,18 +51,18 @@ export async function proveRecovery(
 }
 
 /** The recovery address of this kind that is to be proven anew, masked, with the code screen of its open question; null when none is. */
-export async function findRecoveryProof(
+export async function findReverification(
   userId: string,
   kind: AddressKind,
   now: Date,
 ): Promise<{ mask: string; view: ChallengeView | null } | null> {
   const due = await findDue(db(), userId, kind, now)
   if (!due) return null
-  const challenge = await findChallenge({ userId }, 'prove_recovery', now)
+  const challenge = await findChallenge({ userId }, 'reverify_recovery', now)
   const isOpen = challenge?.addressId === due.id
   return {
     mask: maskAddress(due.address),
-    view: isOpen ? await viewChallenge({ userId }, 'prove_recovery', now) : null,
+    view: isOpen ? await viewChallenge({ userId }, 'reverify_recovery', now) : null,
   }
 }
 
@@ -70,19 +70,19 @@ async function ask(
   tx: Tx,
   { userId, locale, now }: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, 'nothing_to_prove'>> {
+): Promise<Result<undefined, 'nothing_to_reverify'>> {
   const { isFrozen } = await lockUser(tx, userId)
   const due = await findDue(tx, userId, kind, now)
-  if (isFrozen || !due) return refuse('nothing_to_prove')
+  if (isFrozen || !due) return refuse('nothing_to_reverify')
   const { id: addressId, address } = due
-  const [subject, channel] = [
-    lookupOf(address),
+  const [rateLimitKey, channel] = [
+    blindIndexOf(address),
     address.kind === 'email' ? ('email' as const) : ('sms' as const),
   ]
   await issueToUser(tx, {
-    purpose: 'prove_recovery',
+    purpose: 'reverify_recovery',
     userId,
-    subject,
+    rateLimitKey,
     recipients: [address],
     channel,
     addressId,
@@ -100,6 +100,6 @@ async function findDue(
 ): Promise<HeldAddress | undefined> {
   const held = await listAddresses(tx, userId)
   return held.find(
-    (one) => one.role === 'recovery' && one.address.kind === kind && isProofDue(one, now),
+    (one) => one.role === 'recovery' && one.address.kind === kind && isReverificationDue(one, now),
   )
 }

@@ -70,7 +70,7 @@ export function newLinkToken(): string {
   return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
 }
 
-/** The form in which a secret is kept: SHA-256, hex. Too long to guess, so it needs neither key nor salt. */
+/** The form in which a secret is kept: SHA-256, hex. Too long to attempt, so it needs neither key nor salt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

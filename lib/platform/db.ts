@@ -28,7 +28,7 @@ const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
 export type Tx = Prisma.TransactionClient
 
 /** The id of no row: an unknown account is asked for with the statements of a known one. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000'
+export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 
 type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
 const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis

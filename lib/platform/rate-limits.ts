@@ -27,17 +27,15 @@ const LIMITS = {
 type LimitName = keyof typeof LIMITS
 
 /**
- * Takes one send for a submitted address (its lookup) and an IP address. Refused with the seconds to wait. The shortest window
+ * Takes one send for a submitted address (its blind index) and an IP address. Refused with the seconds to wait. The shortest window
  * comes first: what it refuses uses up nothing of the day.
  */
-export async function takeSend(
-  subject: string,
+export async function consumeSendLimit(
+  key: string,
   ip: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
   const wait =
-    (await take('sendIp', ip)) ??
-    (await take('sendBurst', subject)) ??
-    (await take('sendDay', subject))
+    (await take('sendIp', ip)) ?? (await take('sendBurst', key)) ?? (await take('sendDay', key))
   return wait === undefined ? undefined : refuse('send_throttled', wait)
 }
 
@@ -45,28 +43,28 @@ export async function takeSend(
  * Whose sends to the own primary phone are counted: the signed-in customer's, so that strangers who ask for codes to that
  * number cannot keep its owner from guarding the account.
  */
-export const ownSends = (userId: string) => `user:${userId}`
+export const ownSendsKey = (userId: string) => `user:${userId}`
 
 /** Whose sends are counted while a frozen account is being opened: strangers cannot use them up, nor a thief go on and on. */
-export const thawSends = (userId: string) => `thaw:${userId}`
+export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
-/** May a message still go to this address (its lookup)? The answer stays inside: telling it would tell that it exists. */
-export async function takeTarget(lookup: string): Promise<boolean> {
-  const wait = (await take('targetBurst', lookup)) ?? (await take('targetDay', lookup))
+/** May a message still go to this address (its blind index)? The answer stays inside: telling it would tell that it exists. */
+export async function consumeRecipientLimit(blindIndex: string): Promise<boolean> {
+  const wait = (await take('targetBurst', blindIndex)) ?? (await take('targetDay', blindIndex))
   return wait === undefined
 }
 
-/** Takes one login attempt for a submitted identifier (its lookup) and an IP address. */
-export async function takeLogin(
-  subject: string,
+/** Takes one login attempt for a submitted identifier (its blind index) and an IP address. */
+export async function consumeLoginLimit(
+  key: string,
   ip: string,
 ): Promise<Refused<'login_throttled'> | undefined> {
-  const wait = (await take('loginIp', ip)) ?? (await take('loginIdentifier', subject))
+  const wait = (await take('loginIp', ip)) ?? (await take('loginIdentifier', key))
   return wait === undefined ? undefined : refuse('login_throttled', wait)
 }
 
 /** Takes one try at the current password of a signed-in user. */
-export async function takePasswordTry(
+export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
   const wait = await take('passwordUser', userId)

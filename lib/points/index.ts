@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AnyAddress, destinationOf, destinationsOf } from '@/lib/addresses'
+import { type AnyAddress, mailboxIndexesOf, mailboxIndexOf } from '@/lib/addresses'
 import { db, type Tx } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -20,7 +20,9 @@ export async function creditRecoveryReward(
 ): Promise<number> {
   const { userId, address, now } = reward
   // The index compares hashes under the current key; entries of older keys are compared here.
-  if ((await tx.pointsEntry.count({ where: { awardedFor: { in: destinationsOf(address) } } })) > 0)
+  if (
+    (await tx.pointsEntry.count({ where: { awardedFor: { in: mailboxIndexesOf(address) } } })) > 0
+  )
     return 0
   const reversals = await tx.pointsEntry.count({
     where: { userId, reason: 'recovery_reward_reversed' },
@@ -34,7 +36,7 @@ export async function creditRecoveryReward(
       reason: 'recovery_reward',
       idempotencyKey:
         reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
-      awardedFor: destinationOf(address),
+      awardedFor: mailboxIndexOf(address),
       createdAt: now,
     },
     skipDuplicates: true,
@@ -55,11 +57,11 @@ export async function creditRecoveryCheck(
 ): Promise<number> {
   const { userId, address, now } = reward
   const amount = env().RECOVERY_CHECK_POINTS
-  const keyOf = (destination: string) => `recovery_check:${userId}:${destination}:`
+  const keyOf = (mailboxIndex: string) => `recovery_check:${userId}:${mailboxIndex}:`
   const earlier = await tx.pointsEntry.findMany({
     where: {
       userId,
-      OR: destinationsOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })),
+      OR: mailboxIndexesOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })),
     },
     select: { createdAt: true },
   })
@@ -73,7 +75,7 @@ export async function creditRecoveryCheck(
       userId,
       amount,
       reason: 'recovery_check',
-      idempotencyKey: `${keyOf(destinationOf(address))}${earlier.length + 1}`,
+      idempotencyKey: `${keyOf(mailboxIndexOf(address))}${earlier.length + 1}`,
       createdAt: now,
     },
     skipDuplicates: true,
@@ -91,7 +93,7 @@ export async function reverseRecoveryReward(
     where: {
       userId,
       reason: 'recovery_reward',
-      awardedFor: { in: destinationsOf(address) },
+      awardedFor: { in: mailboxIndexesOf(address) },
       reversedBy: null,
     },
   })
@@ -110,7 +112,7 @@ export async function reverseRecoveryReward(
   })
 }
 
-/** Whether a user may spend points now: not while the account is frozen, nor for a day after a reset or thaw. */
+/** Whether a user may spend points now: not while the account is frozen, nor for a day after a reset or unfreeze. */
 export async function canSpend(
   userId: string,
   now: Date,

@@ -5,13 +5,13 @@ export { reviewSlots, SLOTS, type SlotName } from './review'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'
 export {
   type DisputedSlot,
-  findThaw,
-  findThawCode,
-  passThaw,
-  requestThawCode,
-  startThaw,
-  startThawByLink,
-  type ThawPurpose,
-  type ThawStep,
+  findUnfreeze,
+  findUnfreezeCode,
+  passUnfreeze,
+  requestUnfreezeCode,
+  startUnfreeze,
+  startUnfreezeByLink,
+  type UnfreezePurpose,
+  type UnfreezeStep,
 } from './unfreeze'
-export { completeThaw, type Decisions, openAccount } from './unfreeze-complete'
+export { completeUnfreeze, type Decisions, openAccount } from './unfreeze-complete'

@@ -7,27 +7,27 @@ import {
 } from '@/lib/accounts'
 import {
   type AnyAddress,
+  blindIndexOf,
   findPrimary,
   formatAddress,
   type HeldAddress,
   listAddresses,
-  lookupOf,
 } from '@/lib/addresses'
 import {
   answerChallenge,
   type CodeRefusal,
-  dropFlooded,
   findChallenge,
   issueToBrowser,
   openPayload,
   openRecipients,
   renewSecret,
   spendChallenge,
+  withoutThrottled,
 } from '@/lib/challenges'
-import { db, lockUser, NOBODY, type Tx, transaction } from '@/lib/platform/db'
+import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** The two choices that everyone is offered, whatever the account holds. */
@@ -49,12 +49,12 @@ export async function startReset(
   request: ResetRequest,
 ): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
-  const subject = lookupOf(identifier)
-  const throttled = await takeSend(subject, origin.ip)
+  const rateLimitKey = blindIndexOf(identifier)
+  const throttled = await consumeSendLimit(rateLimitKey, origin.ip)
   if (throttled) return throttled
-  const ownerId = (await findPrimary(db(), identifier))?.userId ?? NOBODY
-  const allowed = await dropFlooded(await recipientsOf(db(), ownerId, choice), subject)
-  return done(await transaction((tx) => askOwner(tx, request, { ownerId, subject, allowed })))
+  const ownerId = (await findPrimary(db(), identifier))?.userId ?? NIL_UUID
+  const allowed = await withoutThrottled(await recipientsOf(db(), ownerId, choice), rateLimitKey)
+  return done(await transaction((tx) => askOwner(tx, request, { ownerId, rateLimitKey, allowed })))
 }
 
 /**
@@ -113,16 +113,16 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
   return challenge?.passedAt ? openPayload(challenge) : null
 }
 
-type Audience = { ownerId: string; subject: string; allowed: readonly AnyAddress[] }
+type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAddress[] }
 
 /** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code, nor does a frozen account. */
 async function askOwner(
   tx: Tx,
   { identifier, choice, locale, now }: ResetRequest,
-  { ownerId, subject, allowed }: Audience,
+  { ownerId, rateLimitKey, allowed }: Audience,
 ) {
   const { isFrozen } = await lockUser(tx, ownerId)
-  const held = await recipientsOf(tx, isFrozen ? NOBODY : ownerId, choice)
+  const held = await recipientsOf(tx, isFrozen ? NIL_UUID : ownerId, choice)
   const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
   const userId = recipients.length > 0 ? ownerId : null
   const channel = choice === 'primary_phone' ? 'sms' : 'email'
@@ -130,7 +130,7 @@ async function askOwner(
   return issueToBrowser(tx, {
     purpose: 'reset_password',
     userId,
-    subject,
+    rateLimitKey,
     recipients,
     channel,
     payload,

@@ -5,7 +5,13 @@ import {
   restrictionSecondsLeft,
 } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { type HeldAddress, listAddresses, lookupOf, lookupsOf, maskAddress } from '@/lib/addresses'
+import {
+  blindIndexesOf,
+  blindIndexOf,
+  type HeldAddress,
+  listAddresses,
+  maskAddress,
+} from '@/lib/addresses'
 import {
   answerChallenge,
   type ChallengeView,
@@ -15,7 +21,7 @@ import {
   viewChallenge,
 } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
-import { ownSends, takeSend } from '@/lib/platform/rate-limits'
+import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** A restriction in force, and the addresses that a code to may lift it, masked. */
@@ -57,13 +63,13 @@ export async function requestLift(
   if (!(await findRestriction(userId, now))) return refuse('not_restricted')
   const chosen = await findLifter(db(), userId, addressId)
   if (!chosen) return refuse('lifter_gone')
-  const throttled = await takeSend(ownSends(userId), origin.ip)
+  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
   if (throttled) return throttled
   const { address } = chosen
   const channel = address.kind === 'email' ? 'email' : 'sms'
   const question = {
     userId,
-    subject: lookupOf(address),
+    rateLimitKey: blindIndexOf(address),
     recipients: [address],
     channel,
     addressId,
@@ -115,7 +121,7 @@ async function listLifters(tx: Tx, userId: string): Promise<HeldAddress[]> {
   const began = (restrictedUntil?.getTime() ?? 0) - RESTRICTION_MS
   const held = await listAddresses(tx, userId)
   return held.filter(({ address, confirmedAt }) => {
-    const isProof = lookupsOf(address).some((lookup) => restrictedBy.includes(lookup))
+    const isProof = blindIndexesOf(address).some((blindIndex) => restrictedBy.includes(blindIndex))
     return confirmedAt !== null && confirmedAt.getTime() <= began && !isProof
   })
 }

@@ -1,6 +1,6 @@
 import {
   type HeldAddress,
-  isSameDestination,
+  isSameMailbox,
   listAddressHistory,
   type PastAddress,
 } from '@/lib/addresses'
@@ -46,7 +46,7 @@ export async function reviewedSince(tx: Tx, userId: string, until: Date): Promis
     select: { createdAt: true },
   })
   const opened = await tx.securityEvent.findFirst({
-    where: { userId, type: { in: ['thawed', 'thawed_by_care'] } },
+    where: { userId, type: { in: ['unfrozen', 'unfrozen_by_care'] } },
     orderBy: { position: 'desc' },
     select: { at: true },
   })
@@ -59,14 +59,14 @@ export const slotOf = ({ role, address }: HeldAddress): SlotName => `${role}_${a
 
 /** Whether one of these reaches the same mailbox or number. */
 export const isAmong = (held: readonly HeldAddress[], address: HeldAddress['address']) =>
-  held.some((other) => isSameDestination(other.address, address))
+  held.some((other) => isSameMailbox(other.address, address))
 
 function reviewSlot(slot: SlotName, history: readonly PastAddress[], since: Date): SlotReview {
   const rows = history.filter((row) => slotOf(row) === slot)
   const earlier = rows.find((row) => wasHeld(row, since))
   const present = rows.find(({ removedAt }) => removedAt === null)
   const isSame =
-    earlier && present ? isSameDestination(earlier.address, present.address) : earlier === present
+    earlier && present ? isSameMailbox(earlier.address, present.address) : earlier === present
   return { slot, earlier, present, isDisputed: !isSame }
 }
 

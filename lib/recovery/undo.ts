@@ -59,7 +59,7 @@ export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo
 
 function putBack(
   tx: Tx,
-  { userId, role, address, confirmedAt, provenAt }: PastAddress,
+  { userId, role, address, confirmedAt, lastVerifiedAt }: PastAddress,
   origin: Origin,
   now: Date,
 ) {
@@ -68,7 +68,7 @@ function putBack(
     role,
     address,
     confirmedAt: confirmedAt && now,
-    provenAt,
+    lastVerifiedAt,
     origin,
     now,
   })

@@ -13,12 +13,12 @@ import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Review, SlotName } from './review'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
-import { readThaw } from './unfreeze'
+import { readUnfreeze } from './unfreeze'
 
 /** What becomes of each disputed slot. */
 export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
 
-export type Thawing = {
+export type Unfreezing = {
   secret: string
   decisions: Decisions
   password: string
@@ -26,17 +26,19 @@ export type Thawing = {
   now: Date
 }
 
-export type ThawRefusal = 'thaw_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
+export type UnfreezeRefusal = 'unfreeze_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
 
 /**
  * Opens a frozen account for whoever has proven two of its undisputed addresses and decided on every disputed slot: both challenges
  * are spent, the changes undone, the password replaced, every session ended, every link closed, and the account restricted for a
  * day, in one transaction with events and notices (ASVS 7.4.3, 6.3.7). A refusal changes nothing.
  */
-export async function completeThaw(thawing: Thawing): Promise<Result<undefined, ThawRefusal>> {
-  const { secret, decisions, password, origin, now } = thawing
-  const seen = await readThaw(db(), secret, now)
-  if (seen?.proven.length !== 2) return refuse('thaw_gone')
+export async function completeUnfreeze(
+  unfreezing: Unfreezing,
+): Promise<Result<undefined, UnfreezeRefusal>> {
+  const { secret, decisions, password, origin, now } = unfreezing
+  const seen = await readUnfreeze(db(), secret, now)
+  if (seen?.proven.length !== 2) return refuse('unfreeze_gone')
   const { userId } = seen
   if (listUndecided(seen.review, decisions).length > 0) return refuse('choice_missing')
   const user = await db().user.findUniqueOrThrow({
@@ -48,7 +50,7 @@ export async function completeThaw(thawing: Thawing): Promise<Result<undefined, 
   const passwordHash = await hashPassword(password)
   return transactionUnlessRefused(async (tx) => {
     await lockUser(tx, userId)
-    const spent = await spendThaw(tx, secret, now)
+    const spent = await spendUnfreeze(tx, secret, now)
     if (!spent.ok) return spent
     const { review, provenBy } = spent.value
     const undone = review.slots.filter(
@@ -58,7 +60,7 @@ export async function completeThaw(thawing: Thawing): Promise<Result<undefined, 
     const undoing = await undoSlots(tx, undo)
     if (!undoing.ok) return undoing
     await openAccount(tx, userId, provenBy, now)
-    await replacePassword(tx, { userId, passwordHash, type: 'thawed', origin, now })
+    await replacePassword(tx, { userId, passwordHash, type: 'unfrozen', origin, now })
     await recordUndone(tx, undo)
     return done()
   })
@@ -72,7 +74,7 @@ export async function openAccount(
   now: Date,
 ): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { frozenAt: null } })
-  await tx.thaw.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
+  await tx.unfreezeFlow.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
   await closeSecureLinks(tx, userId, now)
   await restrictAccount(tx, userId, provenBy, now)
 }
@@ -83,15 +85,19 @@ function listUndecided({ slots }: Review, decisions: Decisions) {
 
 type Spent = { review: Review; provenBy: AnyAddress[] }
 
-async function spendThaw(tx: Tx, secret: string, now: Date): Promise<Result<Spent, 'thaw_gone'>> {
-  const thaw = await readThaw(tx, secret, now)
-  if (thaw?.proven.length !== 2) return refuse('thaw_gone')
-  const { review, proven, challenges } = thaw
+async function spendUnfreeze(
+  tx: Tx,
+  secret: string,
+  now: Date,
+): Promise<Result<Spent, 'unfreeze_gone'>> {
+  const unfreeze = await readUnfreeze(tx, secret, now)
+  if (unfreeze?.proven.length !== 2) return refuse('unfreeze_gone')
+  const { review, proven, challenges } = unfreeze
   const provenBy = review.undisputed
     .filter(({ id }) => proven.includes(id))
     .map(({ address }) => address)
-  if (provenBy.length !== 2) return refuse('thaw_gone')
+  if (provenBy.length !== 2) return refuse('unfreeze_gone')
   for (const { id } of challenges)
-    if (!(await spendChallenge(tx, id, now))) return refuse('thaw_gone')
+    if (!(await spendChallenge(tx, id, now))) return refuse('unfreeze_gone')
   return done({ review, provenBy })
 }

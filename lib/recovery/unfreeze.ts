@@ -1,11 +1,11 @@
 import { findSecureLink } from '@/lib/activity'
-import { lookupOf, maskAddress, type PastAddress } from '@/lib/addresses'
+import { blindIndexOf, maskAddress, type PastAddress } from '@/lib/addresses'
 import { answerChallenge, type CodeRefusal, findChallenge, issueToFlow } from '@/lib/challenges'
 import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { takeSend, thawSends } from '@/lib/platform/rate-limits'
+import { consumeSendLimit, unfreezeSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { LinkRefusal } from './freeze'
@@ -13,15 +13,15 @@ import { type Review, reviewSlots, type SlotName, slotOf } from './review'
 
 const LIFETIME_MS = 45 * 60 * 1_000
 
-/** The two codes of a thaw, in their order. */
-const FIRST = 'thaw_first'
-const SECOND = 'thaw_second'
+/** The two codes of an unfreeze, in their order. */
+const FIRST = 'unfreeze_first'
+const SECOND = 'unfreeze_second'
 
 /**
  * Begins to open a frozen account: nothing but the secret for the browser's cookie. The caller has shown its password. Refused
  * when it is not frozen.
  */
-export async function startThaw(
+export async function startUnfreeze(
   userId: string,
   now: Date,
 ): Promise<Result<{ secret: string }, 'not_frozen'>> {
@@ -29,7 +29,7 @@ export async function startThaw(
   const expiresAt = new Date(now.getTime() + LIFETIME_MS)
   return transaction(async (tx) => {
     if (!(await lockUser(tx, userId)).isFrozen) return refuse('not_frozen')
-    await tx.thaw.create({
+    await tx.unfreezeFlow.create({
       data: { secretHash: hashSecret(secret), userId, startedAt: now, expiresAt },
     })
     return done({ secret })
@@ -37,7 +37,7 @@ export async function startThaw(
 }
 
 /** The same for whoever holds the link of a notice, also the one that froze the account. */
-export async function startThawByLink(
+export async function startUnfreezeByLink(
   token: string,
   now: Date,
 ): Promise<Result<{ secret: string }, LinkRefusal | 'not_frozen'>> {
@@ -45,11 +45,11 @@ export async function startThawByLink(
   if (!link) return refuse('link_unknown')
   if (link.state === 'expired') return refuse('link_expired')
   return link.isFrozen
-    ? startThaw(link.userId, now)
+    ? startUnfreeze(link.userId, now)
     : refuse(link.state === 'closed' ? 'link_closed' : 'not_frozen')
 }
 
-export type ThawStep =
+export type UnfreezeStep =
   | { step: 'stuck'; reference: string }
   | { step: 'first' | 'second'; choices: SlotName[] }
   | { step: 'review'; disputed: DisputedSlot[] }
@@ -58,49 +58,57 @@ export type ThawStep =
 export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
 
 /**
- * Where the thaw of a browser stands, as its rows say; null when there is none, or the account is open. Until an address is proven
+ * Where the unfreeze of a browser stands, as its rows say; null when there is none, or the account is open. Until an address is proven
  * its slot is all that is told of it. `stuck`: fewer than two addresses are beyond dispute, and customer care has to help.
  */
-export async function findThaw(secret: string, now: Date): Promise<ThawStep | null> {
-  const thaw = await readThaw(db(), secret, now)
-  if (!thaw) return null
-  const { review, proven, userId } = thaw
+export async function findUnfreeze(secret: string, now: Date): Promise<UnfreezeStep | null> {
+  const unfreeze = await readUnfreeze(db(), secret, now)
+  if (!unfreeze) return null
+  const { review, proven, userId } = unfreeze
   if (review.undisputed.length < 2) return { step: 'stuck', reference: await referenceOf(userId) }
   if (proven.length === 2) return { step: 'review', disputed: listDisputed(review) }
   const open = review.undisputed.filter(({ id }) => !proven.includes(id))
   return { step: proven.length === 0 ? 'first' : 'second', choices: open.map(slotOf) }
 }
 
-export type ThawCode = { secret: string; slot: SlotName; locale: Locale; origin: Origin; now: Date }
+export type UnfreezeCode = {
+  secret: string
+  slot: SlotName
+  locale: Locale
+  origin: Origin
+  now: Date
+}
 
 /** Sends the next of the two codes to the undisputed address of this slot. An address proves only one of them. */
-export async function requestThawCode({
+export async function requestUnfreezeCode({
   secret,
   slot,
   locale,
   origin,
   now,
-}: ThawCode): Promise<Result<undefined, 'thaw_gone' | 'thaw_address_gone' | 'send_throttled'>> {
-  const thaw = await readThaw(db(), secret, now)
-  if (!thaw) return refuse('thaw_gone')
-  const { userId } = thaw
-  const throttled = await takeSend(thawSends(userId), origin.ip)
+}: UnfreezeCode): Promise<
+  Result<undefined, 'unfreeze_gone' | 'unfreeze_address_gone' | 'send_throttled'>
+> {
+  const unfreeze = await readUnfreeze(db(), secret, now)
+  if (!unfreeze) return refuse('unfreeze_gone')
+  const { userId } = unfreeze
+  const throttled = await consumeSendLimit(unfreezeSendsKey(userId), origin.ip)
   if (throttled) return throttled
   return transaction(async (tx) => {
     await lockUser(tx, userId)
-    const current = await readThaw(tx, secret, now)
-    if (!current) return refuse('thaw_gone')
+    const current = await readUnfreeze(tx, secret, now)
+    if (!current) return refuse('unfreeze_gone')
     const { review, proven } = current
     const chosen = review.undisputed.find(
       (held) => slotOf(held) === slot && !proven.includes(held.id),
     )
     if (!chosen || review.undisputed.length < 2 || proven.length === 2)
-      return refuse('thaw_address_gone')
+      return refuse('unfreeze_address_gone')
     const { id: addressId, address } = chosen
     const channel = address.kind === 'email' ? 'email' : 'sms'
     const question = {
       userId,
-      subject: lookupOf(address),
+      rateLimitKey: blindIndexOf(address),
       recipients: [address],
       channel,
       addressId,
@@ -114,25 +122,25 @@ export async function requestThawCode({
   })
 }
 
-/** The code that the browser of a thaw waits for, and the slot of the address that was sent it; null when none is under way. */
-export async function findThawCode(
+/** The code that the browser of an unfreeze waits for, and the slot of the address that was sent it; null when none is under way. */
+export async function findUnfreezeCode(
   secret: string,
   now: Date,
-): Promise<{ purpose: ThawPurpose; slot: SlotName } | null> {
-  const thaw = await readThaw(db(), secret, now)
-  if (!thaw || thaw.proven.length === 2) return null
-  const purpose = thaw.proven.length === 0 ? FIRST : SECOND
+): Promise<{ purpose: UnfreezePurpose; slot: SlotName } | null> {
+  const unfreeze = await readUnfreeze(db(), secret, now)
+  if (!unfreeze || unfreeze.proven.length === 2) return null
+  const purpose = unfreeze.proven.length === 0 ? FIRST : SECOND
   const challenge = await findChallenge({ secret }, purpose, now)
-  const asked = thaw.review.undisputed.find(({ id }) => id === challenge?.addressId)
+  const asked = unfreeze.review.undisputed.find(({ id }) => id === challenge?.addressId)
   return asked ? { purpose, slot: slotOf(asked) } : null
 }
 
-export type ThawPurpose = Extract<Purpose, 'thaw_first' | 'thaw_second'>
+export type UnfreezePurpose = Extract<Purpose, 'unfreeze_first' | 'unfreeze_second'>
 
-/** The right code passes one of the two challenges. It opens nothing: both are spent by `completeThaw`. */
-export async function passThaw(
+/** The right code passes one of the two challenges. It opens nothing: both are spent by `completeUnfreeze`. */
+export async function passUnfreeze(
   secret: string,
-  purpose: ThawPurpose,
+  purpose: UnfreezePurpose,
   code: string,
   origin: Origin,
   now: Date,
@@ -140,9 +148,9 @@ export async function passThaw(
   return answerChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
 }
 
-/** The live thaw of a browser, and the ids of the addresses that it has proven, the first one first. */
-export async function readThaw(tx: Tx, secret: string, now: Date) {
-  const row = await tx.thaw.findUnique({
+/** The live unfreeze of a browser, and the ids of the addresses that it has proven, the first one first. */
+export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
+  const row = await tx.unfreezeFlow.findUnique({
     where: { secretHash: hashSecret(secret), closedAt: null, expiresAt: { gt: now } },
     include: { user: { select: { frozenAt: true } } },
   })

@@ -1,7 +1,7 @@
 import { hashPassword, replacePassword } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { listAddresses, lookupsOf } from '@/lib/addresses'
-import { restoreGuesses } from '@/lib/challenges'
+import { blindIndexesOf, listAddresses } from '@/lib/addresses'
+import { restoreAttempts } from '@/lib/challenges'
 import { newSecret } from '@/lib/platform/crypto'
 import { lockUser, transaction, transactionUnlessRefused } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
@@ -41,7 +41,7 @@ export async function freezeByCare({
  * Opens a frozen account for a customer who cannot prove two undisputed addresses, and undoes the named slots. The password is
  * replaced by one that nobody knows, so that the owner sets one by a code: staff neither choose nor see it (ASVS 6.4.6).
  */
-export async function thawByCare(
+export async function unfreezeByCare(
   { userId, reason, now }: CareAct,
   undo: readonly SlotName[],
 ): Promise<Result<undefined, CareRefusal>> {
@@ -63,7 +63,7 @@ export async function thawByCare(
     await replacePassword(tx, {
       userId,
       passwordHash,
-      type: 'thawed_by_care',
+      type: 'unfrozen_by_care',
       reason,
       origin: CARE,
       now,
@@ -73,13 +73,13 @@ export async function thawByCare(
   })
 }
 
-/** Gives an account its guesses back, after a hundred wrong codes or a wait. Codes are asked for as before. */
-export async function restoreGuessesByCare({ userId, reason, now }: CareAct): Promise<void> {
+/** Gives an account its attempts back, after a hundred wrong codes or a wait. Codes are asked for as before. */
+export async function restoreAttemptsByCare({ userId, reason, now }: CareAct): Promise<void> {
   await transaction(async (tx) => {
     await lockUser(tx, userId)
     const notify = await listAddresses(tx, userId)
-    const lookups = notify.flatMap(({ address }) => lookupsOf(address))
-    await restoreGuesses(tx, userId, lookups)
-    await recordEvent(tx, { userId, type: 'guesses_restored', reason, origin: CARE, now, notify })
+    const lookups = notify.flatMap(({ address }) => blindIndexesOf(address))
+    await restoreAttempts(tx, userId, lookups)
+    await recordEvent(tx, { userId, type: 'attempts_restored', reason, origin: CARE, now, notify })
   })
 }

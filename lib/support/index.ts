@@ -1,2 +1,2 @@
 export { findAccount, showAccount } from './account-view'
-export { type CareRefusal, freezeByCare, restoreGuessesByCare, thawByCare } from './actions'
+export { type CareRefusal, freezeByCare, restoreAttemptsByCare, unfreezeByCare } from './actions'

@@ -45,7 +45,7 @@ export async function takeOver(identifier: string, choice: Choice, reads: string
   return { client, password, entered: (await logIn(client, email, password)).path }
 }
 
-/** Asks for a reset code that must not come to these addresses, and guesses it. */
+/** Asks for a reset code that must not come to these addresses, and attempts it. */
 export async function resetInVain(
   stage: Stage,
   how: string,
@@ -87,10 +87,10 @@ export async function tryWhileRestricted(
     const removed = await client.send(`/profile/recovery/${kind}/remove`, 'Kirim kode')
     stage.stop(`remove the ${recovery}`, endOf(removed), 'account_restricted')
   }
-  stage.stop('lift the restriction', await guessLift(client), 'code_wrong')
+  stage.stop('lift the restriction', await attemptLift(client), 'code_wrong')
 }
 
-async function guessLift(client: Client) {
+async function attemptLift(client: Client) {
   const page = await client.open('/profile/restriction')
   const [address = ''] = radioValues(page.html, 'address')
   await client.send('/profile/restriction', words.restriction.submit, { address })
@@ -101,8 +101,8 @@ async function guessLift(client: Client) {
   )
 }
 
-/** Tries to open the frozen account with one address in hand, if any, and a guess at another. */
-export async function thawInVain(
+/** Tries to open the frozen account with one address in hand, if any, and an attempt at another. */
+export async function unfreezeInVain(
   stage: Stage,
   owner: Owner,
   client: Client,
@@ -110,21 +110,21 @@ export async function thawInVain(
   other: Place,
 ) {
   if (held) {
-    await client.send('/unfreeze', words.thaw.submit, { slot: SLOT[held] })
+    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[held] })
     await client.send('/unfreeze/code', 'Verifikasi', {
-      code: await codeAt(owner.at[held], 'thaw_first'),
+      code: await codeAt(owner.at[held], 'unfreeze_first'),
     })
-    stage.gets(`the first of the two codes of a thaw, at the ${held}`)
+    stage.gets(`the first of the two codes of an unfreeze, at the ${held}`)
   }
-  await client.send('/unfreeze', words.thaw.submit, { slot: SLOT[other] })
-  const code = wrongCode(await codeAt(owner.at[other], held ? 'thaw_second' : 'thaw_first'))
+  await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[other] })
+  const code = wrongCode(await codeAt(owner.at[other], held ? 'unfreeze_second' : 'unfreeze_first'))
   stage.stop(
-    'thaw',
+    'unfreeze',
     endOf(await client.send('/unfreeze/code', 'Verifikasi', { code })),
     'code_wrong',
   )
   stage.stop(
-    'skip to the review of a thaw',
+    'skip to the review of an unfreeze',
     (await client.follow(await client.open('/unfreeze/review'))).path,
     '/unfreeze?ended=challenge_gone',
   )

@@ -9,11 +9,11 @@ import {
   logIn,
   resetInVain,
   takeOver,
-  thawInVain,
   tryWhileRestricted,
+  unfreezeInVain,
 } from './intruder'
 import {
-  beginThaw,
+  beginUnfreeze,
   codeAt,
   freezeBy,
   hears,
@@ -21,7 +21,7 @@ import {
   type Owner,
   productNow,
   settle,
-  thaw,
+  unfreeze,
 } from './owner'
 import { rehearse, type Stage } from './record'
 
@@ -53,7 +53,7 @@ export function rehearseMailboxes(wait: Wait) {
       endOf(await newClient().open(link)),
       'link_expired',
     )
-    const back = await freezeAndThaw(stage, owner)
+    const back = await freezeAndUnfreeze(stage, owner)
     await lift(stage, back, 'primary number')
     await leaveMailbox(stage, back, wait)
   })
@@ -85,13 +85,13 @@ export function rehearseMailboxes(wait: Wait) {
       })
       const browser = newClient()
       await logIn(browser, owner.email, thief.password)
-      await thawInVain(stage, owner, browser, 'recovery e-mail', 'primary number')
-      const back = await thaw(stage, owner, {
+      await unfreezeInVain(stage, owner, browser, 'recovery e-mail', 'primary number')
+      const back = await unfreeze(stage, owner, {
         link: links['primary number'],
         proofs: ['primary number', 'recovery number'],
       })
       stage.stop(
-        'log in after the thaw',
+        'log in after the unfreeze',
         endOf(await logIn(newClient(), owner.email, thief.password)),
         'login_wrong',
       )
@@ -123,7 +123,7 @@ async function replaceMailbox(stage: Stage, { client, at }: Owner) {
 }
 
 /** The thief freezes with a fresh notice and proves one address; the owner opens the account again. */
-async function freezeAndThaw(stage: Stage, owner: Owner): Promise<Owner> {
+async function freezeAndUnfreeze(stage: Stage, owner: Owner): Promise<Owner> {
   const begun = productNow()
   await logIn(newClient(), owner.email, owner.password)
   const { 'primary e-mail': link } = await hears(
@@ -138,8 +138,8 @@ async function freezeAndThaw(stage: Stage, owner: Owner): Promise<Owner> {
   stage.gets('freezes the account with the link of a notice')
   const links = await hears(stage, owner, 'notice.frozen', OTHERS, since)
   stage.stop('spend points', await endOfSpending(owner), 'account_frozen')
-  await thawInVain(stage, owner, await beginThaw(link), 'primary e-mail', 'recovery number')
-  const back = await thaw(stage, owner, {
+  await unfreezeInVain(stage, owner, await beginUnfreeze(link), 'primary e-mail', 'recovery number')
+  const back = await unfreeze(stage, owner, {
     link: links['primary number'],
     proofs: ['recovery e-mail', 'recovery number'],
   })
@@ -178,7 +178,7 @@ async function leaveMailbox(stage: Stage, owner: Owner, wait: Wait) {
   stage.gets('freezes it once more, by the notice that the mailbox was replaced')
   const moved = { ...owner, at: { ...at, 'primary e-mail': email } }
   const decisions = { primary_email: 'keep' } as const
-  await thaw(stage, moved, {
+  await unfreeze(stage, moved, {
     link: last['primary number'],
     proofs: ['recovery e-mail', 'recovery number'],
     decisions,

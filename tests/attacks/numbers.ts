@@ -1,4 +1,4 @@
-import { findAccount, showAccount, thawByCare } from '@/lib/support'
+import { findAccount, showAccount, unfreezeByCare } from '@/lib/support'
 import words from '@/messages/id.json'
 import { newClient } from '../support/client'
 import { newCustomer, newEmail, register } from '../support/customers'
@@ -11,11 +11,11 @@ import {
   moveNumber,
   resetInVain,
   takeOver,
-  thawInVain,
   tryWhileRestricted,
+  unfreezeInVain,
 } from './intruder'
 import {
-  beginThaw,
+  beginUnfreeze,
   codeAt,
   DAY_MS,
   enter,
@@ -25,7 +25,7 @@ import {
   type Owner,
   productNow,
   settle,
-  thaw,
+  unfreeze,
 } from './owner'
 import { rehearse, type Stage } from './record'
 
@@ -58,9 +58,9 @@ export function rehearseNumbers(wait: Wait) {
     })
     const browser = newClient()
     await logIn(browser, phone, thief.password)
-    await thawInVain(stage, owner, browser, 'primary number', 'recovery e-mail')
+    await unfreezeInVain(stage, owner, browser, 'primary number', 'recovery e-mail')
     const proofs = ['recovery number', 'recovery e-mail'] as const
-    const back = await thaw(stage, owner, { link: links['primary e-mail'], proofs })
+    const back = await unfreeze(stage, owner, { link: links['primary e-mail'], proofs })
     await lift(stage, back, 'primary e-mail')
     await moveNumber(stage, back)
     await resetInVain(stage, 'by the number after it was replaced', {
@@ -179,15 +179,15 @@ export function rehearseStolenPhone(wait: Wait) {
       since,
     )
     stage.stop('spend points', await endOfSpending(moved), 'account_frozen')
-    await thawInVain(
+    await unfreezeInVain(
       stage,
       moved,
-      await beginThaw(links['primary e-mail']),
+      await beginUnfreeze(links['primary e-mail']),
       'primary e-mail',
       'recovery number',
     )
     const proofs = ['recovery e-mail', 'recovery number'] as const
-    await thaw(stage, moved, {
+    await unfreeze(stage, moved, {
       link: told['primary number'],
       proofs,
       decisions: { primary_phone: 'keep' },
@@ -236,14 +236,15 @@ async function stripAccount(
 
 /** With fewer than two undisputed addresses left the page names a reference, and customer care undoes what was done. */
 async function askCare(stage: Stage, _owner: Owner, link: string | undefined) {
-  const client = await beginThaw(link)
+  const client = await beginUnfreeze(link)
   const page = await client.open('/unfreeze')
-  if (!textOf(page.html).includes(words.thaw.stuck)) throw new Error('the thaw is not stuck')
+  if (!textOf(page.html).includes(words.unfreeze.stuck))
+    throw new Error('the unfreeze is not stuck')
   const [, reference = ''] = /referensi ([2-9A-Z]{8})/.exec(textOf(page.html)) ?? []
   const userId = (await findAccount(reference)) ?? ''
   const { slots } = await showAccount(userId, productNow())
   const disputed = slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)
-  const thawed = await thawByCare({ userId, reason: 'gladi', now: productNow() }, disputed)
-  if (!thawed.ok) throw new Error(`refused: ${thawed.refusal}`)
-  stage.back(`customer care thaws by the reference and undoes ${disputed.join(', ')}`)
+  const unfrozen = await unfreezeByCare({ userId, reason: 'gladi', now: productNow() }, disputed)
+  if (!unfrozen.ok) throw new Error(`refused: ${unfrozen.refusal}`)
+  stage.back(`customer care unfreezeFlows by the reference and undoes ${disputed.join(', ')}`)
 }

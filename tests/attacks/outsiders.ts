@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { type Client, newClient } from '../support/client'
 import { wrongCode } from '../support/customers'
 import { inbox } from '../support/running'
-import { endOf, endOfSpending, isSignedOut, logIn, thawInVain } from './intruder'
-import { beginThaw, codeAt, freezeBy, hears, productNow, settle, thaw } from './owner'
+import { endOf, endOfSpending, isSignedOut, logIn, unfreezeInVain } from './intruder'
+import { beginUnfreeze, codeAt, freezeBy, hears, productNow, settle, unfreeze } from './owner'
 import { rehearse } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>
@@ -17,17 +17,17 @@ const EVERYWHERE = [
 
 export function rehearseOutsiders(wait: Wait) {
   rehearse(
-    'codes guessed from 1 000 network addresses',
+    'codes attempted from 1 000 network addresses',
     'the name of an account',
     async (stage) => {
       const owner = await settle(wait)
       const since = productNow()
       const asked = await askFrom(500, owner.phone)
       stage.stop('ask for codes from 500 addresses', `${asked.length} let through`, '5 let through')
-      const guessed = productNow()
-      const ends = await guessFrom(500, asked, owner.phone)
+      const attempted = productNow()
+      const ends = await attemptFrom(500, asked, owner.phone)
       stage.stop(
-        'guess from 500 more',
+        'attempt from 500 more',
         `${ends.filter((end) => end === '/reset/password').length} right`,
         '0 right',
       )
@@ -40,7 +40,7 @@ export function rehearseOutsiders(wait: Wait) {
         'code_blocked',
       )
       await hears(stage, owner, 'code.reset_password', ['primary number'], since)
-      await hears(stage, owner, 'notice.guesses_used_up', EVERYWHERE, guessed)
+      await hears(stage, owner, 'notice.attempts_used_up', EVERYWHERE, attempted)
       const page = await logIn(newClient(), owner.email, owner.password)
       if (page.path !== '/profile') throw new Error('the owner is locked out')
       stage.back('was never out: the password logs in throughout')
@@ -72,8 +72,8 @@ export function rehearseOutsiders(wait: Wait) {
     await freezeBy(link, stranger)
     stage.gets('freezes the account')
     const links = await hears(stage, owner, 'notice.frozen', EVERYWHERE, since)
-    await thawInVain(stage, owner, await beginThaw(link, stranger), null, 'primary number')
-    await thaw(stage, owner, {
+    await unfreezeInVain(stage, owner, await beginUnfreeze(link, stranger), null, 'primary number')
+    await unfreeze(stage, owner, {
       link: links['primary number'],
       proofs: ['primary e-mail', 'recovery number'],
     })
@@ -95,22 +95,22 @@ async function askFrom(count: number, identifier: string) {
   return ends.flat()
 }
 
-/** So many guess at one and the same code before the others get theirs. */
+/** So many attempt at one and the same code before the others get theirs. */
 const ON_ONE = 250
 
-/** Each guess comes from an address of its own; the cookies of the open resets go around. */
-async function guessFrom(count: number, asked: readonly Client[], phone: string) {
+/** Each attempt comes from an address of its own; the cookies of the open resets go around. */
+async function attemptFrom(count: number, asked: readonly Client[], phone: string) {
   const code = await codeAt(phone, 'reset_password')
   const page = await asked[0]?.open('/reset/code')
-  const guessers = Array.from({ length: count }, (_, nth) => {
+  const attempters = Array.from({ length: count }, (_, nth) => {
     const client = newClient()
     for (const [name, value] of asked[nth < ON_ONE ? 0 : nth % asked.length]?.cookies ?? [])
       client.cookies.set(name, value)
     return { client, code: wrongCode(code, nth + 1) }
   })
   if (!page) throw new Error('no reset is open')
-  return inTurns(guessers, async ({ client, code: guess }) => {
-    const answer = await client.press(page, 'Verifikasi', { code: guess })
+  return inTurns(attempters, async ({ client, code: attempt }) => {
+    const answer = await client.press(page, 'Verifikasi', { code: attempt })
     return answer.location ?? endOf(answer)
   })
 }

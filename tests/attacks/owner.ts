@@ -53,9 +53,9 @@ export async function settle(
     'recovery number': newPhone(),
     'recovery e-mail': newEmail(),
   }
-  await client.send('/profile/email/prove', 'Kirim kode')
-  await client.send('/profile/email/prove', 'Verifikasi', {
-    code: await codeAt(customer.email, 'prove_email'),
+  await client.send('/profile/email/verify', 'Kirim kode')
+  await client.send('/profile/email/verify', 'Verifikasi', {
+    code: await codeAt(customer.email, 'verify_email'),
   })
   for (const kind of kinds) {
     const address = kind === 'email' ? at['recovery e-mail'] : at['recovery number']
@@ -101,32 +101,32 @@ export async function freezeBy(link: string | undefined, client = newClient()) {
   expect(textOf(page.html)).toContain(words.secureFrozen.title)
 }
 
-export type Thaw = {
+export type Unfreeze = {
   link: string | undefined
   proofs: readonly [Place, Place]
   decisions?: Record<string, 'keep' | 'undo'>
 }
 
 /** Opens the frozen account again, with codes to two addresses, and logs in with the new password. */
-export async function thaw(
+export async function unfreeze(
   stage: Stage,
   owner: Owner,
-  { link, proofs, decisions = {} }: Thaw,
+  { link, proofs, decisions = {} }: Unfreeze,
 ): Promise<Owner> {
-  const client = await beginThaw(link)
+  const client = await beginUnfreeze(link)
   for (const [nth, place] of proofs.entries()) {
-    await client.send('/unfreeze', words.thaw.submit, { slot: SLOT[place] })
-    const code = await codeAt(owner.at[place], nth === 0 ? 'thaw_first' : 'thaw_second')
+    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[place] })
+    const code = await codeAt(owner.at[place], nth === 0 ? 'unfreeze_first' : 'unfreeze_second')
     await client.send('/unfreeze/code', 'Verifikasi', { code })
   }
   const password = `layang-layang ke-${randomInt(1_000_000)} putus di sawah`
-  const done = await client.send('/unfreeze/review', words.thawReview.submit, {
+  const done = await client.send('/unfreeze/review', words.unfreezeReview.submit, {
     newPassword: password,
     ...decisions,
   })
   expect(done.path).toBe('/unfreeze/done')
   const decided = Object.entries(decisions).map(([slot, choice]) => `, ${choice} ${slot}`)
-  stage.back(`thaw by ${proofs.join(' and ')}${decided.join('')}`)
+  stage.back(`unfreeze by ${proofs.join(' and ')}${decided.join('')}`)
   return enter({ ...owner, password })
 }
 
@@ -135,7 +135,7 @@ export async function enter(owner: Owner): Promise<Owner> {
   return { ...owner, client: await signIn(customer) }
 }
 
-export async function beginThaw(link: string | undefined, client = newClient()) {
+export async function beginUnfreeze(link: string | undefined, client = newClient()) {
   const page = await client.open(link ?? '')
   await client.follow(await client.press(page, words.secureFrozen.submit))
   return client

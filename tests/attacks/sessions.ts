@@ -3,7 +3,7 @@ import { newClient } from '../support/client'
 import { newPhone, nextMessage, register, signIn, wrongCode } from '../support/customers'
 import { textOf } from '../support/html'
 import { endOf, endOfSpending, isSignedOut } from './intruder'
-import { codeAt, freezeBy, hears, type Owner, productNow, settle, thaw } from './owner'
+import { codeAt, freezeBy, hears, type Owner, productNow, settle, unfreeze } from './owner'
 import { rehearse, type Stage } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>
@@ -24,20 +24,20 @@ export function rehearseSessions(wait: Wait) {
     const since = productNow()
     await tryCodes(stage, owner, thief)
     await hears(stage, owner, 'code.authorise_recovery', ['primary number'], since)
-    const links = await hears(stage, owner, 'notice.guesses_used_up', THREE, since)
+    const links = await hears(stage, owner, 'notice.attempts_used_up', THREE, since)
     await freezeBy(links['primary e-mail'])
     stage.back('freeze by the link at the primary e-mail')
     stage.stop('use the session after the freeze', await isSignedOut(thief), '/login')
     stage.stop('spend points after the freeze', await endOfSpending(owner), 'account_frozen')
     const none = await thief.open('/unfreeze')
     stage.stop(
-      'begin a thaw',
-      textOf(none.html).includes(words.thaw.none) ? 'not begun' : none.path,
+      'begin an unfreeze',
+      textOf(none.html).includes(words.unfreeze.none) ? 'not begun' : none.path,
       'not begun',
     )
     const link = links['primary number']
-    await thaw(stage, owner, { link, proofs: ['primary number', 'recovery e-mail'] })
-    stage.stop('use the session after the thaw', await isSignedOut(thief), '/login')
+    await unfreeze(stage, owner, { link, proofs: ['primary number', 'recovery e-mail'] })
+    stage.stop('use the session after the unfreeze', await isSignedOut(thief), '/login')
   })
 
   rehearse(
@@ -77,13 +77,13 @@ export function rehearseSessions(wait: Wait) {
 
 /** What the password guards, tried without it. */
 async function tryPasswords(stage: Stage, thief: ReturnType<typeof newClient>) {
-  const guess = { currentPassword: 'bukan kata sandinya' }
+  const attempt = { currentPassword: 'bukan kata sandinya' }
   const changed = await thief.send('/profile/password', 'Simpan kata sandi', {
-    ...guess,
+    ...attempt,
     newPassword: 'sepeda tua di tepi rel',
   })
   stage.stop('change the password', endOf(changed), 'password_wrong')
-  const by = { ...guess, proof: 'primary_phone' }
+  const by = { ...attempt, proof: 'primary_phone' }
   const number = await thief.send('/profile/phone', 'Kirim kode', { ...by, phone: newPhone() })
   stage.stop('change the primary number', endOf(number), 'password_wrong')
   const mailbox = await thief.send('/profile/email', 'Kirim kode', {
@@ -115,7 +115,7 @@ async function tryCodes(stage: Stage, { at }: Owner, thief: ReturnType<typeof ne
   let ended = ''
   for (let nth = 1; nth <= 5; nth++)
     ended = endOf(await thief.press(page, code, { code: String(100_000 + nth) }))
-  stage.stop('add a recovery number, with five guesses', ended, 'code_exhausted')
+  stage.stop('add a recovery number, with five attempts', ended, 'code_exhausted')
 }
 
 /** The thief begins a reset of the account, plants its cookie, and waits until the owner types the code that came. */

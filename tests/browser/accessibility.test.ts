@@ -63,7 +63,7 @@ describe.each([PHONE, DESKTOP])(
         '/profile/recovery/phone',
         '/profile/phone',
         '/profile/email',
-        '/profile/email/prove',
+        '/profile/email/verify',
       ])
       await page.goto('/profile/recovery/email')
       await isAccessible(page)

@@ -22,14 +22,14 @@ async function secondsLeft(page: Page) {
 }
 
 describe.each(BOTH_MODES)('a code $mode', (mode) => {
-  it('O6 is used up after five wrong guesses; the right one is then refused, and the way begins anew', async () => {
+  it('O6 is used up after five wrong attempts; the right one is then refused, and the way begins anew', async () => {
     const customer = await register()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
     const code = await nextCode(customer.phone)
-    for (let guess = 1; guess < 5; guess++) {
-      await answerCode(page, wrongCode(code, guess))
+    for (let attempt = 1; attempt < 5; attempt++) {
+      await answerCode(page, wrongCode(code, attempt))
       await isRefusedAt(page, 'code', SENTENCE.code_wrong)
       await page.goto('/reset/code')
     }

@@ -32,7 +32,8 @@ import { BOTH_MODES, type Mode, PHONE, visit } from '../support/walk'
 const product = startOwnProduct()
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-const { secure, secureFrozen, freezeOwn, thaw, thawReview, slot, profile, restriction } = words
+const { secure, secureFrozen, freezeOwn, unfreeze, unfreezeReview, slot, profile, restriction } =
+  words
 
 /** A customer with both recovery addresses, all of them older than what a thief may have changed. */
 async function settled() {
@@ -54,7 +55,7 @@ async function steal({ client, phone }: Customer & { client: Awaited<ReturnType<
 async function choose(page: Page, name: string) {
   await arrivesAt(page, '/unfreeze')
   await page.getByRole('radio', { name, exact: true }).check()
-  await press(page, thaw.submit)
+  await press(page, unfreeze.submit)
   await arrivesAt(page, '/unfreeze/code')
 }
 
@@ -91,14 +92,14 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await inspect(page, mode)
     expect((await customer.client.open('/profile')).location).toContain('/login')
     await logIn(page, customer.email, customer.password)
-    await reads(page, thaw.first)
+    await reads(page, unfreeze.first)
     await inspect(page, mode)
     await choose(page, slot.primary_phone)
     const tab = await page.context().newPage()
     await tab.goto('/unfreeze/code')
     await inspect(page, mode)
     await answerCode(page, await nextCode(customer.phone))
-    await reads(page, thaw.second)
+    await reads(page, unfreeze.second)
     await answerCode(tab, '123456')
     await arrivesAt(tab, '/unfreeze')
     await reads(tab, SENTENCE.challenge_gone)
@@ -107,11 +108,11 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await arrivesAt(page, '/unfreeze/review')
     await inspect(page, mode)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
-    await press(page, thawReview.submit)
+    await press(page, unfreezeReview.submit)
     await isRefusedAt(page, 'recovery_email', SENTENCE.choice_missing)
     await page.getByRole('radio', { name: /^Kembalikan/ }).check()
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
-    await press(page, thawReview.submit)
+    await press(page, unfreezeReview.submit)
     await arrivesAt(page, '/unfreeze/done')
     await inspect(page, mode)
     await nextMessage(customer.recoveryEmail, 'notice.change_undone')
@@ -138,16 +139,16 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await inspect(page, mode)
     await press(page, freezeOwn.submit)
     await arrivesAt(page, '/unfreeze')
-    await reads(page, thaw.frozenNow)
+    await reads(page, unfreeze.frozenNow)
     await inspect(page, mode)
     await page.goto(linkIn(await nextMessage(customer.email, 'notice.frozen')))
     await press(page, secureFrozen.submit)
     await prove(page, slot.recovery_email, customer.recoveryEmail)
     await prove(page, slot.recovery_phone, customer.recoveryPhone)
     await arrivesAt(page, '/unfreeze/review')
-    await reads(page, thawReview.unchanged)
+    await reads(page, unfreezeReview.unchanged)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
-    await press(page, thawReview.submit)
+    await press(page, unfreezeReview.submit)
     await arrivesAt(page, '/unfreeze/done')
     await logIn(page, customer.phone, OTHER_PASSWORD)
     await follow(page, profile.restrictedLink)
@@ -170,7 +171,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
 })
 
 describe('what is not in order', () => {
-  it('has its words and no effect: forged and foreign links, skipped steps, a thaw of none', async () => {
+  it('has its words and no effect: forged and foreign links, skipped steps, an unfreeze of none', async () => {
     const customer = await register()
     const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
     const client = newClient()
@@ -181,7 +182,7 @@ describe('what is not in order', () => {
     expect((await client.press(shown, secure.submit, {}, 'https://jahat.example')).status).toBe(403)
     for (const path of ['/unfreeze/code', '/unfreeze/review'])
       expect((await client.open(path)).location).toBe('/unfreeze?ended=challenge_gone')
-    expect(textOf((await client.open('/unfreeze')).html)).toContain(thaw.none)
+    expect(textOf((await client.open('/unfreeze')).html)).toContain(unfreeze.none)
     expect((await signIn(customer)).cookies.size).toBeGreaterThan(0)
     expect(product().readLog()).not.toContain(link.replace('/secure/', ''))
   })
@@ -202,7 +203,7 @@ describe('what is not in order', () => {
     const page = await visit(PHONE)
     await page.goto(link)
     await press(page, secureFrozen.submit)
-    await reads(page, thaw.stuck)
+    await reads(page, unfreeze.stuck)
     await inspect(page, PHONE)
     await page.goto('/secure/forged')
     await inspect(page, PHONE)

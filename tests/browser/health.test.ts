@@ -53,7 +53,7 @@ describe.each(BOTH_MODES)('R70 recovery health $mode', (mode) => {
       ],
     ])
     await health(page).getByRole('link', { name: 'Buktikan email utama' }).click()
-    await arrivesAt(page, '/profile/email/prove')
+    await arrivesAt(page, '/profile/email/verify')
   })
 
   it('asks after a year whether a recovery address can still be reached; one tap and its code say yes, for points', async () => {
@@ -65,14 +65,14 @@ describe.each(BOTH_MODES)('R70 recovery health $mode', (mode) => {
     const page = await openProfile(customer, mode)
     await health(page).getByText('Masih bisa dijangkau?').waitFor()
     await health(page).getByRole('button', { name: 'Kirim kode Email Akun Recovery' }).click()
-    await arrivesAt(page, '/profile/recovery/email/prove')
+    await arrivesAt(page, '/profile/recovery/email/verify')
     await answerCode(page, await nextCode(recovery))
     await page.waitForURL('**/profile?changed=rewarded')
     await reads(page, 'Akun Recovery masih bisa dijangkau, dan 100 poin sudah masuk.')
     await reads(page, '1.100 poin')
     expect(await page.getByText('Masih bisa dijangkau?').count()).toBe(0)
-    await nextMessage(customer.phone, 'notice.recovery_proven')
-    await page.goto('/profile/recovery/email/prove')
+    await nextMessage(customer.phone, 'notice.recovery_reverified')
+    await page.goto('/profile/recovery/email/verify')
     await arrivesAt(page, '/profile')
     await page.goto('/profile/points')
     await reads(page, 'Pemeriksaan tahunan Akun Recovery')
@@ -87,7 +87,7 @@ describe('R70 the yearly check', () => {
     await wait(366 * DAY)
     const page = await openProfile(customer, DESKTOP)
     await health(page).getByRole('button', { name: 'Kirim kode' }).click()
-    await arrivesAt(page, '/profile/recovery/email/prove')
+    await arrivesAt(page, '/profile/recovery/email/verify')
     await reads(page, 'Masukkan Kode OTP yang kami kirim ke')
     const first = await nextCode(recovery)
     await answerCode(page, String((Number(first) + 1) % 1_000_000).padStart(6, '0'))
@@ -105,19 +105,19 @@ describe('R70 the yearly check', () => {
     const recovery = newPhone()
     const client = await signIn(customer)
     await addRecovery(client, customer, 'phone', recovery)
-    expect((await client.open('/profile/recovery/phone/prove')).location).toBe('/profile')
+    expect((await client.open('/profile/recovery/phone/verify')).location).toBe('/profile')
     await wait(366 * DAY)
     const later = await signIn(customer)
     const profile = await later.open('/profile')
     const button = 'Kirim kode Nomor Akun Recovery'
     for (const answer of [await later.press(profile, button), await later.press(profile, button)])
-      expect(answer.location).toBe('/profile/recovery/phone/prove')
-    expect(textOf((await later.open('/profile/recovery/phone/prove')).html)).toContain(
+      expect(answer.location).toBe('/profile/recovery/phone/verify')
+    expect(textOf((await later.open('/profile/recovery/phone/verify')).html)).toContain(
       'Masukkan Kode OTP',
     )
     await nextCode(recovery)
-    expect((await kindsTo(recovery)).filter((kind) => kind === 'code.prove_recovery')).toHaveLength(
-      1,
-    )
+    expect(
+      (await kindsTo(recovery)).filter((kind) => kind === 'code.reverify_recovery'),
+    ).toHaveLength(1)
   })
 })

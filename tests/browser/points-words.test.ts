@@ -50,7 +50,7 @@ const PROFILE = [
   '/restriction',
   '/phone',
   '/email',
-  '/email/prove',
+  '/email/verify',
 ]
 const WIZARD = [
   '',

@@ -28,7 +28,7 @@ it('at 400 % nothing is lost, scrolls sideways or moves, wherever the profile le
   await allFit(page, [
     '/',
     '/profile/email',
-    '/profile/email/prove',
+    '/profile/email/verify',
     '/profile/recovery/phone/confirm',
     '/profile/phone',
   ])

@@ -27,7 +27,7 @@ describe('R59 the activity that the customer sees', () => {
         id: crypto.randomUUID(),
         userId: account.userId,
         position: 2,
-        type: 'thawed_by_care',
+        type: 'unfrozen_by_care',
         at: NOW,
         ip: 'care',
         userAgent: '',

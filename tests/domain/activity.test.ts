@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { recordEventDaily, verifyActivity } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import { keyedHash } from '@/lib/platform/crypto'
-import { db, NOBODY, transaction } from '@/lib/platform/db'
+import { db, NIL_UUID, transaction } from '@/lib/platform/db'
 import { type Account, atOnce, DAY, later, makeAccount, NOW, newOrigin } from '../support/accounts'
 import { statementsOf } from '../support/statements'
 import { faultsOf, hashingKeys, record, restartUnder, rowsOf, tamper } from './activity-actions'
@@ -17,10 +17,10 @@ async function makeActive() {
 
 const recordDaily = (userId: string | null, now = NOW) =>
   transaction(async (tx) => {
-    const notify = await listAddresses(tx, userId ?? NOBODY)
+    const notify = await listAddresses(tx, userId ?? NIL_UUID)
     await recordEventDaily(tx, {
       userId,
-      type: 'guesses_used_up',
+      type: 'attempts_used_up',
       origin: newOrigin(),
       now,
       notify,
@@ -53,7 +53,7 @@ describe('the activity of an account', () => {
     const undone = transaction(async (tx) => {
       await recordEventDaily(tx, {
         userId: account.userId,
-        type: 'guesses_used_up',
+        type: 'attempts_used_up',
         origin: newOrigin(),
         now: NOW,
         notify: [],
@@ -87,8 +87,8 @@ describe('an event that is recorded once a day', () => {
     for (const now of [NOW, later(60), later(DAY + 1)]) await recordDaily(account.userId, now)
     expect((await rowsOf(account)).map(({ type }) => type)).toEqual([
       'registered',
-      'guesses_used_up',
-      'guesses_used_up',
+      'attempts_used_up',
+      'attempts_used_up',
     ])
     expect(await faultsOf(account)).toEqual([])
   })
@@ -110,7 +110,7 @@ describe('the proof of the activity finds', () => {
   const where = '"userId" = $1 and position'
 
   it.each([
-    ['type', `type = 'thawed'`],
+    ['type', `type = 'unfrozen'`],
     ['time', `at = at - interval '1 hour'`],
     ['IP address', `ip = '192.0.2.1'`],
     ['user agent', `"userAgent" = 'Mozilla'`],
@@ -172,7 +172,7 @@ describe('the proof of the activity finds', () => {
       ])
     await tamper(
       `insert into "SecurityEvent" (id, "userId", position, type, at, ip, "userAgent", detail, reference, hash)
-        select gen_random_uuid(), "userId", $2, type, at, ip, "userAgent", detail, left(id::text, 16), encode(sha256('guess'), 'hex')
+        select gen_random_uuid(), "userId", $2, type, at, ip, "userAgent", detail, left(id::text, 16), encode(sha256('attempt'), 'hex')
         from "SecurityEvent" where ${where} = 2`,
       [account.userId, position],
     )

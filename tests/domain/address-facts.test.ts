@@ -8,69 +8,81 @@ describe('the database itself refuses', () => {
     userId: string
     role: Role
     kind: 'email' | 'phone'
-    lookup: string
-    destination: string
+    blindIndex: string
+    mailboxIndex: string
   }) =>
     db().address.create({
       data: { id: randomUUID(), sealed: 'k.x', keyId: 'k', addedAt: NOW, addedFrom: '', ...data },
     })
   const hash = () => `${randomUUID()}${randomUUID()}`.replaceAll('-', '')
 
-  it('a second live primary with the same lookup', async () => {
-    const lookup = hash()
+  it('a second live primary with the same blind index', async () => {
+    const blindIndex = hash()
     await insert({
       userId: await newUser(),
       role: 'primary',
       kind: 'email',
-      lookup,
-      destination: hash(),
+      blindIndex,
+      mailboxIndex: hash(),
     })
     const second = insert({
       userId: await newUser(),
       role: 'primary',
       kind: 'email',
-      lookup,
-      destination: hash(),
+      blindIndex,
+      mailboxIndex: hash(),
     })
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
-  it('a recovery address with the destination of a primary of the same user', async () => {
-    const [userId, destination] = [await newUser(), hash()]
-    await insert({ userId, role: 'primary', kind: 'email', lookup: hash(), destination })
-    const second = insert({ userId, role: 'recovery', kind: 'email', lookup: hash(), destination })
+  it('a recovery address with the mailbox index of a primary of the same user', async () => {
+    const [userId, mailboxIndex] = [await newUser(), hash()]
+    await insert({ userId, role: 'primary', kind: 'email', blindIndex: hash(), mailboxIndex })
+    const second = insert({
+      userId,
+      role: 'recovery',
+      kind: 'email',
+      blindIndex: hash(),
+      mailboxIndex,
+    })
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
   it('a second live address of the same user, role and kind', async () => {
     const userId = await newUser()
-    await insert({ userId, role: 'recovery', kind: 'phone', lookup: hash(), destination: hash() })
+    await insert({
+      userId,
+      role: 'recovery',
+      kind: 'phone',
+      blindIndex: hash(),
+      mailboxIndex: hash(),
+    })
     const second = insert({
       userId,
       role: 'recovery',
       kind: 'phone',
-      lookup: hash(),
-      destination: hash(),
+      blindIndex: hash(),
+      mailboxIndex: hash(),
     })
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
-  it('a lookup or destination that is no keyed hash, so that no address is ever kept readable', async () => {
+  it('a blind index or mailbox index that is no keyed hash, so that no address is ever kept readable', async () => {
     const userId = await newUser()
     const plain = insert({
       userId,
       role: 'recovery',
       kind: 'phone',
-      lookup: '+6281234567890',
-      destination: hash(),
+      blindIndex: '+6281234567890',
+      mailboxIndex: hash(),
     })
     await expect(plain).rejects.toThrow('Address_hashes')
     const folded = insert({
       userId,
       role: 'recovery',
       kind: 'phone',
-      lookup: hash(),
-      destination: 'budi@gmail.com',
+      blindIndex: hash(),
+      mailboxIndex: 'budi@gmail.com',
     })
     await expect(folded).rejects.toThrow('Address_hashes')
   })

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { logIn, openSession } from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
-import { type AnyAddress, lookupOf, maskAddress } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf, maskAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, creditRecoveryReward } from '@/lib/points'
@@ -11,9 +11,9 @@ import { findRestriction, passReset } from '@/lib/recovery'
 import {
   findAccount,
   freezeByCare,
-  restoreGuessesByCare,
+  restoreAttemptsByCare,
   showAccount,
-  thawByCare,
+  unfreezeByCare,
 } from '@/lib/support'
 import {
   type Account,
@@ -61,7 +61,7 @@ async function robbed() {
 }
 
 const failuresOf = ({ userId }: Account) =>
-  db().guessBudget.count({ where: { key: { contains: userId } } })
+  db().attemptCounter.count({ where: { key: { contains: userId } } })
 
 describe('customer care', () => {
   it('finds an account by the reference of a notice, its main e-mail or its number', async () => {
@@ -109,12 +109,12 @@ describe('customer care', () => {
     const session = { userId: account.userId, revokedAt: null }
     await openSession(db(), account.userId, 1, newOrigin(), THEFT)
     await stop(account)
-    expect(await thawByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(done())
+    expect(await unfreezeByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(done())
     expect(await slotsOf(account)).toEqual(before)
     expect(await balanceOf(account.userId)).toBe(0)
     expect(await db().session.count({ where: session })).toBe(0)
     expect((await eventsOf(account)).slice(-3)).toEqual([
-      'thawed_by_care',
+      'unfrozen_by_care',
       'change_undone',
       'change_undone',
     ])
@@ -136,16 +136,16 @@ describe('customer care', () => {
 
   it('is refused what is not frozen, not disputed or taken, and nothing is changed', async () => {
     const { account } = await robbed()
-    expect(await thawByCare(by(account), [])).toEqual(refuse('not_frozen'))
+    expect(await unfreezeByCare(by(account), [])).toEqual(refuse('not_frozen'))
     await stop(account)
     await makeAccount({ phone: account.phone })
     const before = [await stateOf(account), await slotsOf(account)]
-    expect(await thawByCare(by(account), ['primary_email'])).toEqual(refuse('not_disputed'))
-    expect(await thawByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(
+    expect(await unfreezeByCare(by(account), ['primary_email'])).toEqual(refuse('not_disputed'))
+    expect(await unfreezeByCare(by(account), ['primary_phone', 'recovery_email'])).toEqual(
       refuse('undo_taken'),
     )
     const mend = await breakInserts('Message')
-    await expect(thawByCare(by(account), ['recovery_email'])).rejects.toThrow(
+    await expect(unfreezeByCare(by(account), ['recovery_email'])).rejects.toThrow(
       'inserts into Message fail',
     )
     await mend()
@@ -153,16 +153,16 @@ describe('customer care', () => {
     expect((await userOf(account)).frozenAt).toEqual(SEEN)
   })
 
-  it('R08 gives an account its guesses back after a hundred wrong codes', async () => {
+  it('R08 gives an account its attempts back after a hundred wrong codes', async () => {
     const account = await makeAccount()
-    await useUpGuesses(account, account.phone)
+    await useUpAttempts(account, account.phone)
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     expect(
       await passReset(secret, await newestCode(account.phone), newOrigin(), SEEN),
     ).toMatchObject({ ok: false })
-    await restoreGuessesByCare(by(account))
+    await restoreAttemptsByCare(by(account))
     expect(await failuresOf(account)).toBe(0)
-    expect((await kindsTo(account.email))[0]).toBe('notice.guesses_restored')
+    expect((await kindsTo(account.email))[0]).toBe('notice.attempts_restored')
     expect(await passedReset(account)).toEqual(expect.any(String))
     expect(await codesTo(account.phone)).not.toEqual([])
   })
@@ -185,12 +185,12 @@ describe('npm run account', () => {
         account.recoveryPhone,
       ])
         expect(stdout).not.toContain(held.value)
-      await command('thaw', value, '--reason', 'tiket 4711')
+      await command('unfreeze', value, '--reason', 'tiket 4711')
       await command('unblock', value, '--reason', 'tiket 4711')
       expect((await eventsOf(account)).slice(-3)).toEqual([
         'frozen',
-        'thawed_by_care',
-        'guesses_restored',
+        'unfrozen_by_care',
+        'attempts_restored',
       ])
     },
     PATIENCE_MS,
@@ -202,7 +202,7 @@ describe('npm run account', () => {
       const account = await makeAccount()
       for (const args of [
         ['freeze', account.phone.value],
-        ['thaw', account.phone.value, '--reason', 'x', '--undo', 'password'],
+        ['unfreeze', account.phone.value, '--reason', 'x', '--undo', 'password'],
         ['show'],
       ])
         await expect(command(...args)).rejects.toMatchObject({
@@ -211,9 +211,11 @@ describe('npm run account', () => {
       await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
         stderr: expect.stringContaining('no such account'),
       })
-      await expect(command('thaw', account.phone.value, '--reason', 'x')).rejects.toMatchObject({
-        stderr: expect.stringContaining('not frozen'),
-      })
+      await expect(command('unfreeze', account.phone.value, '--reason', 'x')).rejects.toMatchObject(
+        {
+          stderr: expect.stringContaining('not frozen'),
+        },
+      )
       expect(await eventsOf(account)).toEqual(['registered'])
     },
     PATIENCE_MS,
@@ -221,8 +223,8 @@ describe('npm run account', () => {
 })
 
 /** A hundred wrong codes in a row, as the tables keep them. */
-async function useUpGuesses({ userId }: Account, address: AnyAddress) {
-  const budget = { failures: 100, updatedAt: later(MINUTE) }
-  const keys = [`reset_password:user:${userId}`, `reset_password:address:${lookupOf(address)}`]
-  await db().guessBudget.createMany({ data: keys.map((key) => ({ key, ...budget })) })
+async function useUpAttempts({ userId }: Account, address: AnyAddress) {
+  const counter = { failures: 100, updatedAt: later(MINUTE) }
+  const keys = [`reset_password:user:${userId}`, `reset_password:address:${blindIndexOf(address)}`]
+  await db().attemptCounter.createMany({ data: keys.map((key) => ({ key, ...counter })) })
 }

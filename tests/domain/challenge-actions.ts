@@ -1,8 +1,8 @@
-import { lookupOf } from '@/lib/addresses'
+import { blindIndexOf } from '@/lib/addresses'
 import {
   answerChallenge,
+  type ChallengeRequest,
   issueToBrowser,
-  type Question,
   resendCode,
   viewChallenge,
 } from '@/lib/challenges'
@@ -14,26 +14,32 @@ import { newestCode, wrongCode } from '../support/outbox'
 const PURPOSE = 'reset_password'
 
 /** A question put to a browser that is not signed in, and the code that was sent. */
-export async function ask(given: Partial<Question> = {}) {
+export async function ask(given: Partial<ChallengeRequest> = {}) {
   const recipient = newPhone()
-  const subject = lookupOf(recipient)
+  const rateLimitKey = blindIndexOf(recipient)
   const base = {
     purpose: PURPOSE,
     userId: null,
-    subject,
+    rateLimitKey,
     recipients: [recipient],
     channel: 'sms',
     locale: 'id',
     now: NOW,
   } as const
   const { secret } = await transaction((tx) => issueToBrowser(tx, { ...base, ...given }))
-  return { secret, recipient, subject, code: given.recipients ? '' : await newestCode(recipient) }
+  return {
+    secret,
+    recipient,
+    rateLimitKey,
+    code: given.recipients ? '' : await newestCode(recipient),
+  }
 }
 
 export type Asked = { secret: string }
 
 /** A question to nobody, as an unknown account is asked it. */
-export const askNobody = (given: Partial<Question> = {}) => ask({ recipients: [], ...given })
+export const askNobody = (given: Partial<ChallengeRequest> = {}) =>
+  ask({ recipients: [], ...given })
 
 export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
   answerChallenge(
@@ -56,8 +62,11 @@ export async function fail(asked: Asked & { code: string }, times: number, now =
   return words
 }
 
-/** Guesses counted at the challenges of one subject. */
-export async function attemptsAt(subject: string) {
-  const { _sum } = await db().challenge.aggregate({ where: { subject }, _sum: { attempts: true } })
+/** Attempts counted at the challenges of one rateLimitKey. */
+export async function attemptsAt(rateLimitKey: string) {
+  const { _sum } = await db().challenge.aggregate({
+    where: { rateLimitKey },
+    _sum: { attempts: true },
+  })
   return _sum.attempts
 }

@@ -43,7 +43,7 @@ describe('a resend', () => {
     })
   })
 
-  it('R07 gives a new code and no new guesses', async () => {
+  it('R07 gives a new code and no new attempts', async () => {
     const asked = await ask()
     await fail(asked, 3)
     await resend(asked, later(MINUTE))
@@ -85,7 +85,10 @@ describe('a resend', () => {
     await answer(asked, asked.code)
     expect(await resend(asked, later(MINUTE))).toEqual(refuse('challenge_gone'))
     const closed = await ask()
-    await db().challenge.updateMany({ where: { subject: closed.subject }, data: { closedAt: NOW } })
+    await db().challenge.updateMany({
+      where: { rateLimitKey: closed.rateLimitKey },
+      data: { closedAt: NOW },
+    })
     expect(await resend(closed, later(MINUTE))).toEqual(refuse('challenge_gone'))
     expect(await resend(await ask(), later(30 * MINUTE))).toEqual(refuse('challenge_gone'))
   })
@@ -111,15 +114,15 @@ describe('a code that was replaced', () => {
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_wrong'))
   })
 
-  it('costs no guess, neither of the challenge nor of the address, also as the fifth', async () => {
+  it('costs no attempt, neither of the challenge nor of the address, also as the fifth', async () => {
     const { code, newCode, ...asked } = await resent()
     await fail({ ...asked, code: newCode }, 4, later(MINUTE))
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_superseded'))
-    expect(await attemptsAt(asked.subject)).toBe(4)
+    expect(await attemptsAt(asked.rateLimitKey)).toBe(4)
     expect(await answer(asked, newCode, later(MINUTE))).toEqual(done())
   })
 
-  it('is found by nobody who goes on guessing after the last guess: a decoy has none to be found', async () => {
+  it('is found by nobody who goes on attempting after the last attempt: a decoy has none to be found', async () => {
     const { code, newCode, ...asked } = await resent()
     await fail({ ...asked, code: newCode }, 5, later(MINUTE))
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_exhausted'))
@@ -128,12 +131,15 @@ describe('a code that was replaced', () => {
   it('is found by nobody while the address has to wait', async () => {
     const asked = await ask()
     await fail(asked, 5)
-    const again = await ask({ subject: asked.subject, recipients: [asked.recipient] })
+    const again = await ask({ rateLimitKey: asked.rateLimitKey, recipients: [asked.recipient] })
     const code = await newestCode(asked.recipient)
     expect(await answer(again, wrongCode(code))).toEqual(refuse('code_blocked', 30))
     await resend(again, later(MINUTE))
     await fail(
-      { ...(await ask({ subject: asked.subject, recipients: [asked.recipient] })), code: '' },
+      {
+        ...(await ask({ rateLimitKey: asked.rateLimitKey, recipients: [asked.recipient] })),
+        code: '',
+      },
       5,
       later(MINUTE),
     )

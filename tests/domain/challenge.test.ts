@@ -76,20 +76,20 @@ describe('a code', () => {
     expect(await answer(asked, asked.code)).toEqual(refuse('code_exhausted'))
   })
 
-  it('that is right as the fifth guess is right', async () => {
+  it('that is right as the fifth attempt is right', async () => {
     const asked = await ask()
     await fail(asked, 4)
     expect(await answer(asked, asked.code)).toEqual(done())
   })
 
-  it('that came late costs no guess', async () => {
+  it('that came late costs no attempt', async () => {
     const asked = await ask()
     await answer(asked, asked.code, later(10 * MINUTE))
-    expect(await attemptsAt(asked.subject)).toBe(0)
+    expect(await attemptsAt(asked.rateLimitKey)).toBe(0)
   })
 })
 
-describe('a guess', () => {
+describe('an attempt', () => {
   it('stays counted when what the code permits fails, and nothing else stays', async () => {
     const asked = await ask()
     const failing = answerChallenge(
@@ -105,7 +105,7 @@ describe('a guess', () => {
       },
     )
     await expect(failing).rejects.toThrow('what it permits failed')
-    expect(await attemptsAt(asked.subject)).toBe(1)
+    expect(await attemptsAt(asked.rateLimitKey)).toBe(1)
     expect(await answer(asked, asked.code)).toEqual(done())
   })
 })
@@ -159,7 +159,9 @@ describe('a passed challenge', () => {
 
   it('is never one that nobody passed', async () => {
     const asked = await ask()
-    const { id } = await db().challenge.findFirstOrThrow({ where: { subject: asked.subject } })
+    const { id } = await db().challenge.findFirstOrThrow({
+      where: { rateLimitKey: asked.rateLimitKey },
+    })
     expect(await spend(id, NOW)).toBe(false)
   })
 })

@@ -1,12 +1,12 @@
 import { logIn, type OpenedSession } from '@/lib/accounts'
 import { type AnyAddress, listAddresses } from '@/lib/addresses'
 import {
-  askNewAddress,
+  authoriseChange,
   completePrimaryChange,
   completeReplacement,
-  proveChange,
   requestPrimaryChange,
   requestReplacement,
+  sendCodeToNewAddress,
 } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import type { Result } from '@/lib/platform/result'
@@ -49,10 +49,10 @@ export function request(
 }
 
 export const prove = (account: Account, wanted: Wanted, code: string, now = NOW) =>
-  proveChange(callerOf(account, now), slotOf(wanted), code)
+  authoriseChange(callerOf(account, now), slotOf(wanted), code)
 
 export const askNew = (account: Account, wanted: Wanted, now = NOW) =>
-  askNewAddress(callerOf(account, now), slotOf(wanted))
+  sendCodeToNewAddress(callerOf(account, now), slotOf(wanted))
 
 export function complete(
   account: Account,

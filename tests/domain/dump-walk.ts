@@ -1,5 +1,5 @@
 import { changePassword, logIn } from '@/lib/accounts'
-import { type AnyAddress, lookupOf } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { removeRecoveryAddress, requestRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import { pool } from '@/lib/platform/db'
@@ -23,11 +23,11 @@ import {
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
 import {
-  complete as completeThaw,
+  complete as completeUnfreeze,
   freeze,
   makeGuarded,
   newestLink,
-  provenThaw,
+  provenUnfreeze,
 } from './freeze-actions'
 import { finish, register } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
@@ -100,10 +100,10 @@ export async function useEverything() {
     resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)),
   )
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
-  const [link, thaw] = await useLink()
+  const [link, unfreeze] = await useLink()
   return [
     link,
-    thaw,
+    unfreeze,
     open.secret,
     secret,
     taken.secret,
@@ -119,15 +119,15 @@ async function useLink() {
   const account = await makeGuarded()
   const link = await newestLink(account.email)
   await expectDone(freeze(link, NOW))
-  const thaw = await provenThaw(account, NOW)
-  await expectDone(completeThaw(thaw, {}, THIRD_PASSWORD, NOW))
-  return [link, thaw] as const
+  const unfreeze = await provenUnfreeze(account, NOW)
+  await expectDone(completeUnfreeze(unfreeze, {}, THIRD_PASSWORD, NOW))
+  return [link, unfreeze] as const
 }
 
 async function ownerOf(address: AnyAddress) {
   const { rows } = await pool().query<{ userId: string }>(
-    'SELECT "userId" FROM "Address" WHERE lookup = $1',
-    [lookupOf(address)],
+    'SELECT "userId" FROM "Address" WHERE "blindIndex" = $1',
+    [blindIndexOf(address)],
   )
   return rows[0]?.userId ?? ''
 }

@@ -43,7 +43,7 @@ describe('R11 a dump of a used database', () => {
     for (const table of [
       'Address',
       'Challenge',
-      'GuessBudget',
+      'AttemptCounter',
       'Message',
       'PointsEntry',
       'RateLimit',
@@ -92,7 +92,7 @@ describe('R11 a dump of a used database', () => {
     expect(found(text, PASSWORDS.flatMap(traces))).toEqual([])
   })
 
-  it('shows no secret of a browser, session or link; only hashes of these 128 bits and more, which nobody guesses', () => {
+  it('shows no secret of a browser, session or link; only hashes of these 128 bits and more, which nobody attempts', () => {
     expect(links.length).toBeGreaterThan(10)
     const readable = [...secrets, ...links].flatMap((secret) => [
       secret,

@@ -61,24 +61,24 @@ describe('a login from a new device', () => {
   })
 })
 
-describe('R41 guesses that are used up', () => {
+describe('R41 attempts that are used up', () => {
   async function exhaust(account: Account, now: Date) {
     const { secret } = await expectDone(start(account.email, 'primary_phone', now))
     const code = wrongCode(await newestCode(account.phone))
-    for (let guess = 0; guess < 5; guess++) await passReset(secret, code, newOrigin(), now)
+    for (let attempt = 0; attempt < 5; attempt++) await passReset(secret, code, newOrigin(), now)
   }
 
   it('are an event, told to every address once a day', async () => {
     const account = await makeRecoverable()
     await exhaust(account, NOW)
     await exhaust(account, later(31))
-    expect(await count(account, 'guesses_used_up')).toBe(1)
+    expect(await count(account, 'attempts_used_up')).toBe(1)
     for (const address of [account.email, account.phone, account.recovery])
       expect(
-        (await kindsTo(address)).filter((kind) => kind === 'notice.guesses_used_up'),
+        (await kindsTo(address)).filter((kind) => kind === 'notice.attempts_used_up'),
       ).toHaveLength(1)
     await exhaust(account, later(DAY + 1))
-    expect(await count(account, 'guesses_used_up')).toBe(2)
+    expect(await count(account, 'attempts_used_up')).toBe(2)
   })
 })
 

@@ -6,9 +6,9 @@ import {
   liftRestriction,
   passReset,
   requestLift,
-  startThaw,
+  startUnfreeze,
 } from '@/lib/recovery'
-import { freezeByCare, thawByCare } from '@/lib/support'
+import { freezeByCare, unfreezeByCare } from '@/lib/support'
 import { callerOf, DAY, expectDone, later, MINUTE, newOrigin, PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { accountState } from './flows-states'
@@ -19,7 +19,7 @@ import {
   makeGuarded,
   newestLink,
   prove,
-  provenThaw,
+  provenUnfreeze,
   stop,
 } from './freeze-actions'
 import { complete as completeReset, start } from './reset-actions'
@@ -98,10 +98,12 @@ export const ACCOUNT = [
   ),
   edge('restricted', 'open', '24 hours', async () => {}, NEXT_DAY),
   edge('frozen', 'frozen', 'freeze by a link', freeze),
-  edge('frozen', 'restricted', 'thaw by two addresses', async (account) =>
-    complete(await provenThaw(account, T), {}, 'bambu runcing di tepi kali', T),
+  edge('frozen', 'restricted', 'unfreeze by two addresses', async (account) =>
+    complete(await provenUnfreeze(account, T), {}, 'bambu runcing di tepi kali', T),
   ),
-  edge('frozen', 'restricted', 'thaw by customer care', (account) => thawByCare(care(account), [])),
+  edge('frozen', 'restricted', 'unfreeze by customer care', (account) =>
+    unfreezeByCare(care(account), []),
+  ),
 ]
 
 const never = (state: State, not: State, by: string, act: Step) => ({
@@ -111,9 +113,9 @@ const never = (state: State, not: State, by: string, act: Step) => ({
   walk: from(state, act),
 })
 
-async function thawByOne(account: Walked) {
+async function unfreezeByOne(account: Walked) {
   const secret = await begin(account, T)
-  await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail, T)
+  await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, T)
   await complete(secret, {}, 'bambu runcing di tepi kali', T)
 }
 
@@ -125,13 +127,15 @@ async function resetInVain({ email }: Walked) {
 
 /** What must leave an account as it is. */
 export const ACCOUNT_NEVER = [
-  never('frozen', 'restricted', 'thaw by one address', thawByOne),
+  never('frozen', 'restricted', 'unfreeze by one address', unfreezeByOne),
   never('frozen', 'restricted', 'reset the password', resetInVain),
   never('frozen', 'open', 'log in', ({ email }) =>
     logIn({ identifier: email.value, password: PASSWORD, origin: newOrigin(), now: T }),
   ),
-  never('open', 'restricted', 'thaw', ({ userId }) => startThaw(userId, later(MINUTE, T))),
-  never('open', 'restricted', 'thaw by customer care', (account) => thawByCare(care(account), [])),
+  never('open', 'restricted', 'unfreeze', ({ userId }) => startUnfreeze(userId, later(MINUTE, T))),
+  never('open', 'restricted', 'unfreeze by customer care', (account) =>
+    unfreezeByCare(care(account), []),
+  ),
   never('restricted', 'open', 'lift by the address that reset it', (account) =>
     liftBy(account, account.phone).catch(() => undefined),
   ),

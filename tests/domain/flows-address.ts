@@ -1,9 +1,9 @@
-import { type AnyAddress, confirmAddress, lookupOf, removeAddress } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf, confirmAddress, removeAddress } from '@/lib/addresses'
 import {
-  askNewAddress,
   confirmRecoveryAddress,
   removeRecoveryAddress,
   requestRemoval,
+  sendCodeToNewAddress,
 } from '@/lib/contacts'
 import { db, transaction } from '@/lib/platform/db'
 import {
@@ -22,11 +22,14 @@ import {
 import { newestCode } from '../support/outbox'
 import { change } from './change-actions'
 import { addressState } from './flows-states'
-import { complete, makeGuarded, provenThaw, replaceSlot, stop } from './freeze-actions'
+import { complete, makeGuarded, provenUnfreeze, replaceSlot, stop } from './freeze-actions'
 
 /** The newest row of an address. */
 async function rowOf(address: AnyAddress) {
-  const newest = { where: { lookup: lookupOf(address) }, orderBy: { addedAt: 'desc' } } as const
+  const newest = {
+    where: { blindIndex: blindIndexOf(address) },
+    orderBy: { addedAt: 'desc' },
+  } as const
   return (await db().address.findFirstOrThrow(newest)).id
 }
 
@@ -71,7 +74,7 @@ async function undo() {
   const id = await rowOf(stolen)
   const before = await addressState(id)
   await stop(account)
-  await expectDone(complete(await provenThaw(account), { primary_phone: 'undo' }))
+  await expectDone(complete(await provenUnfreeze(account), { primary_phone: 'undo' }))
   return { account, walk: [before, await addressState(id)] }
 }
 
@@ -161,7 +164,7 @@ export const ADDRESS_NEVER = [
     not: 'removed',
     by: 'a change that is not proven',
     walk: from(live, ({ account }) =>
-      askNewAddress(callerOf(account), { role: 'recovery', kind: 'email' }),
+      sendCodeToNewAddress(callerOf(account), { role: 'recovery', kind: 'email' }),
     ),
   },
   {

@@ -1,7 +1,7 @@
 import { hashSecret } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 
-const GUESSES = 5
+const ATTEMPTS_PER_CHALLENGE = 5
 
 /** What happened before the end of a thing counts; what is written into its row afterwards does not. */
 const wasBefore = (at: Date | null, end: Date) => at !== null && at < end
@@ -13,7 +13,7 @@ export async function challengeState(secret: string, now: Date): Promise<string>
   if (wasBefore(row.closedAt, row.expiresAt)) return 'closed'
   if (row.expiresAt <= now) return 'expired'
   if (row.passedAt) return 'passed'
-  return row.attempts >= GUESSES ? 'used_up' : 'issued'
+  return row.attempts >= ATTEMPTS_PER_CHALLENGE ? 'used_up' : 'issued'
 }
 
 export async function addressState(id: string): Promise<string> {

@@ -1,16 +1,16 @@
 import { type AnyAddress, addAddress, listAddresses, removeAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import {
-  completeThaw,
+  completeUnfreeze,
   type Decisions,
   freezeByLink,
   freezeOwnAccount,
-  passThaw,
-  requestThawCode,
+  passUnfreeze,
+  requestUnfreezeCode,
   SLOTS,
   type SlotName,
-  startThaw,
-  type ThawPurpose,
+  startUnfreeze,
+  type UnfreezePurpose,
 } from '@/lib/recovery'
 import {
   type Account,
@@ -73,18 +73,18 @@ export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrig
 export const stop = ({ userId }: Account, now = SEEN) => freezeOwnAccount(userId, newOrigin(), now)
 
 export const begin = async ({ userId }: Account, now = SEEN) =>
-  (await expectDone(startThaw(userId, now))).secret
+  (await expectDone(startUnfreeze(userId, now))).secret
 
 export const choose = (secret: string, slot: SlotName, now = SEEN) =>
-  requestThawCode({ secret, slot, locale: 'id', origin: newOrigin(), now })
+  requestUnfreezeCode({ secret, slot, locale: 'id', origin: newOrigin(), now })
 
-export const pass = (secret: string, purpose: ThawPurpose, code: string, now = SEEN) =>
-  passThaw(secret, purpose, code, newOrigin(), now)
+export const pass = (secret: string, purpose: UnfreezePurpose, code: string, now = SEEN) =>
+  passUnfreeze(secret, purpose, code, newOrigin(), now)
 
-/** Proves one address of a thaw with the code that it was sent. */
+/** Proves one address of an unfreeze with the code that it was sent. */
 export async function prove(
   secret: string,
-  purpose: ThawPurpose,
+  purpose: UnfreezePurpose,
   slot: SlotName,
   address: AnyAddress,
   now = SEEN,
@@ -98,13 +98,13 @@ export const complete = (
   decisions: Decisions = {},
   password = OTHER_PASSWORD,
   now = SEEN,
-) => completeThaw({ secret, decisions, password, origin: newOrigin(), now })
+) => completeUnfreeze({ secret, decisions, password, origin: newOrigin(), now })
 
 /** A frozen account whose owner has proven both recovery addresses: what is missing is the review. */
-export async function provenThaw(account: Guarded, now = SEEN) {
+export async function provenUnfreeze(account: Guarded, now = SEEN) {
   const secret = await begin(account, now)
-  await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail, now)
-  await prove(secret, 'thaw_second', 'recovery_phone', account.recoveryPhone, now)
+  await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, now)
+  await prove(secret, 'unfreeze_second', 'recovery_phone', account.recoveryPhone, now)
   return secret
 }
 

@@ -1,6 +1,6 @@
 import { readProfile } from '@/lib/accounts'
-import { type AnyAddress, lookupOf } from '@/lib/addresses'
-import { proveRecovery, readHealth, requestRecoveryProof } from '@/lib/contacts'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
+import { readHealth, requestReverification, reverifyRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { type Account, callerOf, DAY, expectDone, later, NOW } from '../support/accounts'
 import { newestCode } from '../support/outbox'
@@ -11,22 +11,22 @@ export const DUE = later(YEAR)
 export const healthOf = async ({ userId }: Account, now = NOW) =>
   readHealth(await readProfile(userId), now)
 
-/** The states of an account's ways: primary phone, recovery e-mail, recovery phone, primary e-mail. */
+/** The states of an account's methods: primary phone, recovery e-mail, recovery phone, primary e-mail. */
 export const statesOf = async (account: Account, now = NOW) =>
-  (await healthOf(account, now)).ways.map(({ state }) => state)
+  (await healthOf(account, now)).methods.map(({ state }) => state)
 
-export async function provenAt({ userId }: Account, address: AnyAddress) {
+export async function lastVerifiedAt({ userId }: Account, address: AnyAddress) {
   const row = await db().address.findFirstOrThrow({
-    where: { userId, lookup: lookupOf(address), removedAt: null },
+    where: { userId, blindIndex: blindIndexOf(address), removedAt: null },
   })
-  return row.provenAt
+  return row.lastVerifiedAt
 }
 
 export const ask = (account: Account, { kind }: AnyAddress, now = DUE) =>
-  requestRecoveryProof(callerOf(account, now), kind)
+  requestReverification(callerOf(account, now), kind)
 
 export const prove = (account: Account, code: string, now = DUE) =>
-  proveRecovery(callerOf(account, now), code)
+  reverifyRecoveryAddress(callerOf(account, now), code)
 
 /** Sends a code to the recovery address and answers with it. Answers the points credited. */
 export async function check(account: Account, address: AnyAddress, now = DUE) {
@@ -36,7 +36,7 @@ export async function check(account: Account, address: AnyAddress, now = DUE) {
 
 export async function unreachable({ userId }: Account, address: AnyAddress) {
   await db().address.updateMany({
-    where: { userId, lookup: lookupOf(address) },
+    where: { userId, blindIndex: blindIndexOf(address) },
     data: { unreachableAt: NOW },
   })
 }

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lookupOf } from '@/lib/addresses'
-import { takeLogin, takePasswordTry, takeSend, takeTarget } from '@/lib/platform/rate-limits'
+import { blindIndexOf } from '@/lib/addresses'
+import {
+  consumeLoginLimit,
+  consumePasswordLimit,
+  consumeRecipientLimit,
+  consumeSendLimit,
+} from '@/lib/platform/rate-limits'
 import { refuse } from '@/lib/platform/result'
 import { atOnce, DAY, HOUR, later, MINUTE, NOW, newOrigin, newPhone } from '../support/accounts'
 
@@ -8,7 +13,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }))
 afterEach(() => void vi.useRealTimers())
 
 const moveTo = (seconds: number) => vi.setSystemTime(later(seconds))
-const newSubject = () => lookupOf(newPhone())
+const newSubject = () => blindIndexOf(newPhone())
 const newIp = () => newOrigin().ip
 
 async function inTurn<Value>(times: number, work: () => Promise<Value>) {
@@ -20,51 +25,61 @@ const nothingRefused = (times: number) => Array.from({ length: times }, () => un
 
 describe('sends', () => {
   it('to an address are five in ten minutes, and a further one is told when to try again', async () => {
-    const subject = newSubject()
-    expect(await inTurn(5, () => takeSend(subject, newIp()))).toEqual(nothingRefused(5))
-    expect(await takeSend(subject, newIp())).toEqual(refuse('send_throttled', 600))
+    const rateLimitKey = newSubject()
+    expect(await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))).toEqual(
+      nothingRefused(5),
+    )
+    expect(await consumeSendLimit(rateLimitKey, newIp())).toEqual(refuse('send_throttled', 600))
     moveTo(4 * MINUTE)
-    expect(await takeSend(subject, newIp())).toEqual(refuse('send_throttled', 360))
+    expect(await consumeSendLimit(rateLimitKey, newIp())).toEqual(refuse('send_throttled', 360))
     moveTo(10 * MINUTE)
-    expect(await takeSend(subject, newIp())).toBeUndefined()
+    expect(await consumeSendLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
   it('to an address are ten in a day', async () => {
-    const subject = newSubject()
-    await inTurn(5, () => takeSend(subject, newIp()))
+    const rateLimitKey = newSubject()
+    await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))
     moveTo(HOUR)
-    expect(await inTurn(5, () => takeSend(subject, newIp()))).toEqual(nothingRefused(5))
+    expect(await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))).toEqual(
+      nothingRefused(5),
+    )
     moveTo(2 * HOUR)
-    expect(await takeSend(subject, newIp())).toEqual(refuse('send_throttled', 22 * HOUR))
+    expect(await consumeSendLimit(rateLimitKey, newIp())).toEqual(
+      refuse('send_throttled', 22 * HOUR),
+    )
     moveTo(DAY)
-    expect(await takeSend(subject, newIp())).toBeUndefined()
+    expect(await consumeSendLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
   it('that are refused for ten minutes use up nothing of the day', async () => {
-    const subject = newSubject()
-    await inTurn(20, () => takeSend(subject, newIp()))
+    const rateLimitKey = newSubject()
+    await inTurn(20, () => consumeSendLimit(rateLimitKey, newIp()))
     moveTo(10 * MINUTE)
-    expect(await inTurn(5, () => takeSend(subject, newIp()))).toEqual(nothingRefused(5))
+    expect(await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))).toEqual(
+      nothingRefused(5),
+    )
   })
 
   it('R25 from an IP address are twenty an hour, whatever they are for', async () => {
     const ip = newIp()
-    expect(await inTurn(20, () => takeSend(newSubject(), ip))).toEqual(nothingRefused(20))
-    expect(await takeSend(newSubject(), ip)).toEqual(refuse('send_throttled', HOUR))
+    expect(await inTurn(20, () => consumeSendLimit(newSubject(), ip))).toEqual(nothingRefused(20))
+    expect(await consumeSendLimit(newSubject(), ip)).toEqual(refuse('send_throttled', HOUR))
     moveTo(HOUR)
-    expect(await takeSend(newSubject(), ip)).toBeUndefined()
+    expect(await consumeSendLimit(newSubject(), ip)).toBeUndefined()
   })
 
   it('that an IP address is refused use up nothing of the address that they were for', async () => {
-    const [ip, subject] = [newIp(), newSubject()]
-    await inTurn(20, () => takeSend(newSubject(), ip))
-    await inTurn(10, () => takeSend(subject, ip))
-    expect(await inTurn(5, () => takeSend(subject, newIp()))).toEqual(nothingRefused(5))
+    const [ip, rateLimitKey] = [newIp(), newSubject()]
+    await inTurn(20, () => consumeSendLimit(newSubject(), ip))
+    await inTurn(10, () => consumeSendLimit(rateLimitKey, ip))
+    expect(await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))).toEqual(
+      nothingRefused(5),
+    )
   })
 
   it('are counted exactly when they come all at once', async () => {
-    const subject = newSubject()
-    const outcomes = await atOnce(50, () => takeSend(subject, newIp()))
+    const rateLimitKey = newSubject()
+    const outcomes = await atOnce(50, () => consumeSendLimit(rateLimitKey, newIp()))
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(5)
   })
 })
@@ -72,7 +87,7 @@ describe('sends', () => {
 describe('messages that truly go to an address', () => {
   it('are five in ten minutes and ten a day, whoever asks for them', async () => {
     const address = newSubject()
-    const may = () => takeTarget(address)
+    const may = () => consumeRecipientLimit(address)
     expect(await inTurn(7, may)).toEqual([true, true, true, true, true, false, false])
     moveTo(10 * MINUTE)
     expect(await inTurn(6, may)).toEqual([true, true, true, true, true, false])
@@ -85,26 +100,30 @@ describe('messages that truly go to an address', () => {
 
 describe('logins', () => {
   it('with one identifier are ten in fifteen minutes, from wherever they come', async () => {
-    const subject = newSubject()
-    expect(await inTurn(10, () => takeLogin(subject, newIp()))).toEqual(nothingRefused(10))
-    expect(await takeLogin(subject, newIp())).toEqual(refuse('login_throttled', 900))
-    expect(await takeLogin(newSubject(), newIp())).toBeUndefined()
+    const rateLimitKey = newSubject()
+    expect(await inTurn(10, () => consumeLoginLimit(rateLimitKey, newIp()))).toEqual(
+      nothingRefused(10),
+    )
+    expect(await consumeLoginLimit(rateLimitKey, newIp())).toEqual(refuse('login_throttled', 900))
+    expect(await consumeLoginLimit(newSubject(), newIp())).toBeUndefined()
     moveTo(15 * MINUTE)
-    expect(await takeLogin(subject, newIp())).toBeUndefined()
+    expect(await consumeLoginLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
   it('from one IP address are a hundred in fifteen minutes, with whatever identifiers', async () => {
     const ip = newIp()
-    expect(await inTurn(100, () => takeLogin(newSubject(), ip))).toEqual(nothingRefused(100))
-    expect(await takeLogin(newSubject(), ip)).toEqual(refuse('login_throttled', 900))
+    expect(await inTurn(100, () => consumeLoginLimit(newSubject(), ip))).toEqual(
+      nothingRefused(100),
+    )
+    expect(await consumeLoginLimit(newSubject(), ip)).toEqual(refuse('login_throttled', 900))
   })
 })
 
 describe('tries at the current password', () => {
   it('are ten in fifteen minutes for each user', async () => {
     const userId = newSubject()
-    expect(await inTurn(10, () => takePasswordTry(userId))).toEqual(nothingRefused(10))
-    expect(await takePasswordTry(userId)).toEqual(refuse('password_throttled', 900))
-    expect(await takePasswordTry(newSubject())).toBeUndefined()
+    expect(await inTurn(10, () => consumePasswordLimit(userId))).toEqual(nothingRefused(10))
+    expect(await consumePasswordLimit(userId)).toEqual(refuse('password_throttled', 900))
+    expect(await consumePasswordLimit(newSubject())).toBeUndefined()
   })
 })

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findSession, logIn } from '@/lib/accounts'
-import { lookupOf } from '@/lib/addresses'
+import { blindIndexOf } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
-import { takeLogin } from '@/lib/platform/rate-limits'
+import { consumeLoginLimit } from '@/lib/platform/rate-limits'
 import { refuse } from '@/lib/platform/result'
 import {
   atOnce,
@@ -82,7 +82,7 @@ describe('a login', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW })
     const account = await makeAccount()
     for (const identifier of [account.email, newEmail()]) {
-      await atOnce(10, () => takeLogin(lookupOf(identifier), newOrigin().ip))
+      await atOnce(10, () => consumeLoginLimit(blindIndexOf(identifier), newOrigin().ip))
       expect(await enter(identifier.value)).toEqual(refuse('login_throttled', 900))
       expect(await enter(identifier.value.toUpperCase())).toEqual(refuse('login_throttled', 900))
     }

@@ -95,10 +95,10 @@ export async function deliverAt(
 ) {
   // At run time: a test may set the environment first.
   const { deliverMessage } = await import('@/lib/messaging/worker/deliver')
-  const { renderLetter } = await import('@/emails')
+  const { renderEmail } = await import('@/emails')
   await deliverMessage(id, {
     clock,
-    renderEmail: renderLetter,
+    renderEmail: renderEmail,
     stop,
     ...(breakers && { breakers }),
   })

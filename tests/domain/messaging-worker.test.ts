@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { renderLetter } from '@/emails'
+import { renderEmail } from '@/emails'
 import {
   findInboxEntry,
   listInbox,
@@ -17,7 +17,7 @@ const workers: RunningWorker[] = []
 
 async function start(count: number) {
   for (let index = 0; index < count; index++)
-    workers.push(await runWorker({ renderEmail: renderLetter }))
+    workers.push(await runWorker({ renderEmail: renderEmail }))
 }
 
 beforeEach(clear)

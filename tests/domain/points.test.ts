@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type AnyAddress, destinationOf, fromStored } from '@/lib/addresses'
+import { type AnyAddress, fromStored, mailboxIndexOf } from '@/lib/addresses'
 import { db, pool, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { balanceOf, creditRecoveryReward, listEntries, statementOf } from '@/lib/points'
@@ -15,7 +15,7 @@ async function newUser() {
 }
 
 const newAddress = () => fromStored('email', `${randomUUID()}@contoh.example`)
-const newDestination = () => destinationOf(newAddress())
+const newDestination = () => mailboxIndexOf(newAddress())
 const credit = (userId: string, address: AnyAddress) =>
   transaction((tx) => creditRecoveryReward(tx, { userId, address, now: NOW }))
 const times = <Value>(count: number, work: (index: number) => Promise<Value>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readProfile } from '@/lib/accounts'
-import { lookupOf } from '@/lib/addresses'
+import { blindIndexOf } from '@/lib/addresses'
 import { confirmRecoveryAddress, requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { done } from '@/lib/platform/result'
@@ -21,9 +21,12 @@ import { codesTo, newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, attemptsAt, fail } from './challenge-actions'
 import { complete, passedReset, stateOf } from './reset-actions'
 
-const failuresAt = async (subject: string) =>
-  (await db().guessBudget.findUnique({ where: { key: `reset_password:address:${subject}` } }))
-    ?.failures
+const failuresAt = async (rateLimitKey: string) =>
+  (
+    await db().attemptCounter.findUnique({
+      where: { key: `reset_password:address:${rateLimitKey}` },
+    })
+  )?.failures
 
 describe('at once', () => {
   it('R05 fifty right answers pass one challenge once', async () => {
@@ -32,33 +35,37 @@ describe('at once', () => {
     expect(tally(outcomes).done).toBe(1)
   })
 
-  it('R09 fifty wrong guesses are five, of the challenge and of the address', async () => {
+  it('R09 fifty wrong attempts are five, of the challenge and of the address', async () => {
     const asked = await ask()
     const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1)))
     expect(tally(outcomes)).toMatchObject({ code_wrong: 4 })
-    expect([await attemptsAt(asked.subject), await failuresAt(asked.subject)]).toEqual([5, 5])
+    expect([await attemptsAt(asked.rateLimitKey), await failuresAt(asked.rateLimitKey)]).toEqual([
+      5, 5,
+    ])
     expect((await answer(asked, asked.code)).ok).toBe(false)
   })
 
-  it('R09 fifty wrong guesses at a challenge with one guess left are one, though the address may be guessed at again', async () => {
+  it('R09 fifty wrong attempts at a challenge with one attempt left are one, though the address may be attempted at again', async () => {
     const asked = await ask()
     await fail(asked, 4)
-    await fail(await ask({ subject: asked.subject, recipients: [] }), 1)
+    await fail(await ask({ rateLimitKey: asked.rateLimitKey, recipients: [] }), 1)
     const outcomes = await atOnce(50, (nth) =>
       answer(asked, wrongCode(asked.code, nth + 1), later(30)),
     )
     expect(tally(outcomes)).not.toHaveProperty('code_wrong')
-    expect(await attemptsAt(asked.subject)).toBe(6)
+    expect(await attemptsAt(asked.rateLimitKey)).toBe(6)
   })
 
-  it('R08 fifty wrong guesses at ten challenges of one address are five', async () => {
+  it('R08 fifty wrong attempts at ten challenges of one address are five', async () => {
     const first = await ask()
     const challenges = [
       first,
-      ...(await atOnce(9, () => ask({ subject: first.subject, recipients: [] }))),
+      ...(await atOnce(9, () => ask({ rateLimitKey: first.rateLimitKey, recipients: [] }))),
     ]
     await atOnce(50, (nth) => answer(challenges[nth % 10] ?? first, wrongCode(first.code, nth + 1)))
-    expect([await attemptsAt(first.subject), await failuresAt(first.subject)]).toEqual([5, 5])
+    expect([await attemptsAt(first.rateLimitKey), await failuresAt(first.rateLimitKey)]).toEqual([
+      5, 5,
+    ])
   })
 
   it('R51 twenty confirmations credit the points once', async () => {
@@ -103,7 +110,9 @@ describe('at once', () => {
       closedAt: null,
     } as const
     expect(await db().challenge.count({ where: open })).toBe(1)
-    expect(await db().challenge.count({ where: { subject: lookupOf(account.phone) } })).toBe(5)
+    expect(
+      await db().challenge.count({ where: { rateLimitKey: blindIndexOf(account.phone) } }),
+    ).toBe(5)
   })
 
   it('R05 twenty new passwords for one passed reset set one', async () => {

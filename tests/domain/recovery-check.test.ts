@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resendCode } from '@/lib/challenges'
-import { findRecoveryProof, removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
+import { findReverification, removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import { db, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { done, refuse } from '@/lib/platform/result'
@@ -35,11 +35,11 @@ describe('R70 the yearly check of a recovery address', () => {
   it('is not due a second before 365 days have passed', async () => {
     const account = await makeRecoverable()
     expect(await ask(account, account.recovery, later(YEAR - 1))).toEqual(
-      refuse('nothing_to_prove'),
+      refuse('nothing_to_reverify'),
     )
-    expect(await findRecoveryProof(account.userId, 'email', later(YEAR - 1))).toBeNull()
+    expect(await findReverification(account.userId, 'email', later(YEAR - 1))).toBeNull()
     expect(await ask(account, account.recovery, DUE)).toEqual(done())
-    expect(await findRecoveryProof(account.userId, 'email', DUE)).toMatchObject({
+    expect(await findReverification(account.userId, 'email', DUE)).toMatchObject({
       view: { isPassed: false },
     })
   })
@@ -47,22 +47,22 @@ describe('R70 the yearly check of a recovery address', () => {
   it('is passed by the code that came, told to every address, listed in the activity and rewarded', async () => {
     const account = await makeRecoverable()
     await expectDone(ask(account, account.recovery))
-    expect((await kindsTo(account.recovery))[0]).toBe('code.prove_recovery')
+    expect((await kindsTo(account.recovery))[0]).toBe('code.reverify_recovery')
     const code = await newestCode(account.recovery)
     expect(await prove(account, wrongCode(code))).toEqual(refuse('code_wrong'))
     expect(await prove(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
     for (const to of [account.email, account.phone, account.recovery])
-      expect((await kindsTo(to))[0]).toBe('notice.recovery_proven')
+      expect((await kindsTo(to))[0]).toBe('notice.recovery_reverified')
     expect(
       await db().securityEvent.count({
-        where: { userId: account.userId, type: 'recovery_proven' },
+        where: { userId: account.userId, type: 'recovery_reverified' },
       }),
     ).toBe(1)
     expect(await balanceOf(account.userId)).toBe(
       env().RECOVERY_REWARD_POINTS + env().RECOVERY_CHECK_POINTS,
     )
     expect(await healthOf(account, DUE)).toMatchObject({ due: [] })
-    expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_prove'))
+    expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_reverify'))
   })
 
   it('passes once, and is rewarded once, when the right code comes twenty times at once', async () => {
@@ -74,7 +74,7 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await checksOf(account)).toEqual([env().RECOVERY_CHECK_POINTS])
     expect(
       await db().securityEvent.count({
-        where: { userId: account.userId, type: 'recovery_proven' },
+        where: { userId: account.userId, type: 'recovery_reverified' },
       }),
     ).toBe(1)
   })
@@ -83,7 +83,7 @@ describe('R70 the yearly check of a recovery address', () => {
     const account = await makeRecoverable()
     await atOnce(20, () => ask(account, account.recovery))
     expect(
-      (await kindsTo(account.recovery)).filter((kind) => kind === 'code.prove_recovery'),
+      (await kindsTo(account.recovery)).filter((kind) => kind === 'code.reverify_recovery'),
     ).toHaveLength(1)
   })
 
@@ -103,7 +103,7 @@ describe('R70 the yearly check of a recovery address', () => {
     await expectDone(ask(account, account.recovery))
     const origin = newOrigin()
     await expectDone(
-      resendCode({ userId: account.userId }, 'prove_recovery', origin, later(MINUTE, DUE)),
+      resendCode({ userId: account.userId }, 'reverify_recovery', origin, later(MINUTE, DUE)),
     )
     expect(await prove(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),
@@ -155,7 +155,7 @@ describe('the reward of the check', () => {
     await forgetLimits()
     await addRecovery(account, account.recovery, later(YEAR + DAY))
     expect(await ask(account, account.recovery, later(2 * YEAR))).toEqual(
-      refuse('nothing_to_prove'),
+      refuse('nothing_to_reverify'),
     )
     expect(await checksOf(account)).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addAddress, confirmAddress, isSameDestination } from '@/lib/addresses'
+import { addAddress, confirmAddress, isSameMailbox } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import { passReset } from '@/lib/recovery'
@@ -19,33 +19,33 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
-import { complete, makeGuarded, provenThaw, replaceSlot, SEEN, stop } from './freeze-actions'
-import { check, DUE, healthOf, provenAt, statesOf, unreachable, YEAR } from './health-actions'
+import { complete, makeGuarded, provenUnfreeze, replaceSlot, SEEN, stop } from './freeze-actions'
+import { check, DUE, healthOf, lastVerifiedAt, statesOf, unreachable, YEAR } from './health-actions'
 import { start } from './reset-actions'
 
-describe('the ways back into an account', () => {
+describe('the methods back into an account', () => {
   it('are the primary phone alone after the registration: that is one way in all', async () => {
     const account = await makeAccount()
     expect(await statesOf(account)).toEqual(['ready', 'missing', 'missing', 'unconfirmed'])
-    expect(await healthOf(account)).toMatchObject({ sure: 1, due: [] })
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 1, due: [] })
   })
 
   it('are more with each recovery address, from its confirmation on', async () => {
     const account = await makeAccount()
     await saveRecovery(account, newPhone())
-    expect(await healthOf(account)).toMatchObject({ sure: 1 })
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 1 })
     expect(await statesOf(account)).toEqual(['ready', 'missing', 'unconfirmed', 'unconfirmed'])
     await addRecovery(account, newEmail())
-    expect(await healthOf(account)).toMatchObject({ sure: 2 })
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 2 })
   })
 
   it('do not count what cannot be reached', async () => {
     const account = await makeRecoverable()
     await unreachable(account, account.recovery)
     expect(await statesOf(account)).toEqual(['ready', 'unreachable', 'missing', 'unconfirmed'])
-    expect(await healthOf(account)).toMatchObject({ sure: 1 })
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 1 })
     await unreachable(account, account.phone)
-    expect(await healthOf(account)).toMatchObject({ sure: 0 })
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 0 })
   })
 
   it('R70 are stale exactly 365 days after they were proven, count all the same, and of them recovery addresses are due', async () => {
@@ -57,13 +57,13 @@ describe('the ways back into an account', () => {
       'unconfirmed',
     ])
     expect(await statesOf(account, DUE)).toEqual(['stale', 'stale', 'missing', 'unconfirmed'])
-    expect(await healthOf(account, DUE)).toMatchObject({ sure: 2, due: ['email'] })
+    expect(await healthOf(account, DUE)).toMatchObject({ reachableCount: 2, due: ['email'] })
   })
 
   it('never end in one mailbox twice: the same one under another name is refused', async () => {
     const account = await makeAccount({ email: email('rina.hapsari@gmail.com') })
     const alias = email('RinaHapsari+cadangan@googlemail.com')
-    expect(isSameDestination(account.email, alias)).toBe(true)
+    expect(isSameMailbox(account.email, alias)).toBe(true)
     const added = {
       userId: account.userId,
       role: 'recovery',
@@ -80,15 +80,15 @@ describe('an address is proven', () => {
   it('by its confirmation, and not before', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
-    expect([await provenAt(account, account.phone), await provenAt(account, address)]).toEqual([
-      NOW,
-      null,
-    ])
+    expect([
+      await lastVerifiedAt(account, account.phone),
+      await lastVerifiedAt(account, address),
+    ]).toEqual([NOW, null])
     const { id } = await db().address.findFirstOrThrow({
       where: { userId: account.userId, role: 'recovery' },
     })
     await transaction((tx) => confirmAddress(tx, id, later(DAY)))
-    expect(await provenAt(account, address)).toEqual(later(DAY))
+    expect(await lastVerifiedAt(account, address)).toEqual(later(DAY))
   })
 
   it('by every right code that went to it alone, whatever the code was for, and by no wrong one', async () => {
@@ -99,11 +99,11 @@ describe('an address is proven', () => {
     expect(await passReset(secret, wrongCode(code), newOrigin(), later(DAY))).toEqual(
       refuse('code_wrong'),
     )
-    expect(await provenAt(account, account.phone)).toEqual(NOW)
+    expect(await lastVerifiedAt(account, account.phone)).toEqual(NOW)
     await expectDone(passReset(secret, code, newOrigin(), later(DAY)))
     expect([
-      await provenAt(account, account.phone),
-      await provenAt(account, account.recovery),
+      await lastVerifiedAt(account, account.phone),
+      await lastVerifiedAt(account, account.recovery),
     ]).toEqual([later(DAY), NOW])
   })
 
@@ -116,23 +116,23 @@ describe('an address is proven', () => {
         passReset(secret, await newestCode(account.recovery), newOrigin(), later(DAY)),
       )
     }
-    expect([await provenAt(alone, alone.recovery), await provenAt(twice, twice.recovery)]).toEqual([
-      later(DAY),
-      NOW,
-    ])
+    expect([
+      await lastVerifiedAt(alone, alone.recovery),
+      await lastVerifiedAt(twice, twice.recovery),
+    ]).toEqual([later(DAY), NOW])
   })
 
-  it('by each code of a thaw; one that comes back out of the past keeps when it was proven', async () => {
+  it('by each code of an unfreeze; one that comes back out of the past keeps when it was proven', async () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone())
     await stop(account)
-    const secret = await provenThaw(account)
+    const secret = await provenUnfreeze(account)
     await expectDone(complete(secret, { primary_phone: 'undo' }))
     expect([
-      await provenAt(account, account.recoveryEmail),
-      await provenAt(account, account.recoveryPhone),
+      await lastVerifiedAt(account, account.recoveryEmail),
+      await lastVerifiedAt(account, account.recoveryPhone),
     ]).toEqual([SEEN, SEEN])
-    expect(await provenAt(account, account.phone)).toEqual(NOW)
+    expect(await lastVerifiedAt(account, account.phone)).toEqual(NOW)
   })
 
   it('for the account that was asked, and for no other that holds the same address', async () => {
@@ -140,9 +140,9 @@ describe('an address is proven', () => {
     const other = await makeAccount()
     await addRecovery(other, one.recovery)
     await check(one, one.recovery)
-    expect([await provenAt(one, one.recovery), await provenAt(other, one.recovery)]).toEqual([
-      DUE,
-      NOW,
-    ])
+    expect([
+      await lastVerifiedAt(one, one.recovery),
+      await lastVerifiedAt(other, one.recovery),
+    ]).toEqual([DUE, NOW])
   })
 })

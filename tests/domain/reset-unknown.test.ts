@@ -38,7 +38,7 @@ async function walk(identifier: AnyAddress, choice: ResetChoice) {
   await see(() => answer(NOW))
   await see(() => resend(later(MINUTE - 1)))
   await see(() => resend(later(MINUTE)))
-  for (let guess = 0; guess < 5; guess++) await see(() => answer(later(MINUTE)))
+  for (let attempt = 0; attempt < 5; attempt++) await see(() => answer(later(MINUTE)))
   await see(() => resend(later(2 * MINUTE)))
   await see(() => viewChallenge({ secret }, 'reset_password', later(MINUTE)))
   await see(() => complete(secret))
@@ -105,12 +105,13 @@ describe('a decoy', () => {
     expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toEqual(refuse('code_wrong'))
   })
 
-  it('of a known account without recovery address does not use up its guesses at the primary phone', async () => {
+  it('of a known account without recovery address does not use up its attempts at the primary phone', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'recovery'))
-    for (let guess = 0; guess < 4; guess++) await passReset(secret, 'no code', newOrigin(), NOW)
+    for (let attempt = 0; attempt < 4; attempt++)
+      await passReset(secret, 'no code', newOrigin(), NOW)
     expect(
-      await db().guessBudget.count({ where: { key: `reset_password:user:${account.userId}` } }),
+      await db().attemptCounter.count({ where: { key: `reset_password:user:${account.userId}` } }),
     ).toBe(0)
   })
 })

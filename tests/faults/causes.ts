@@ -14,13 +14,13 @@ export const PATIENCE = { timeout: TAKEOVER_MS, interval: 100 }
 export const PHONE = fromStored('phone', '+6281298765432')
 export const EMAIL = fromStored('email', 'budi@example.com')
 
-type Way = { to?: typeof PHONE | typeof EMAIL; lifetimeSeconds?: number; code?: string }
+type RecoveryMethod = { to?: typeof PHONE | typeof EMAIL; lifetimeSeconds?: number; code?: string }
 
 const toSend = ({
   to = PHONE,
   lifetimeSeconds = 600,
   code = newCode(),
-}: Way): Outgoing & { code: string } => ({
+}: RecoveryMethod): Outgoing & { code: string } => ({
   to,
   channel: to.kind === 'email' ? 'email' : 'sms',
   content: { kind: 'code', purpose: 'reset_password', code, lifetimeSeconds: 600 },
@@ -32,12 +32,12 @@ const toSend = ({
 const newCode = () => String(randomInt(1_000_000)).padStart(6, '0')
 
 /** Sends a code in a transaction of its own, and answers it. */
-export function sendCode(way: Way = {}): Promise<string> {
+export function sendCode(way: RecoveryMethod = {}): Promise<string> {
   return transaction((tx) => sendCodeIn(tx, way))
 }
 
 /** The same in a transaction that is under way. */
-export async function sendCodeIn(tx: Tx, way: Way = {}): Promise<string> {
+export async function sendCodeIn(tx: Tx, way: RecoveryMethod = {}): Promise<string> {
   const { code, ...message } = toSend(way)
   await sendMessages(tx, [message], new Date())
   return code

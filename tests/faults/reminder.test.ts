@@ -17,7 +17,7 @@ it('R70 two workers that start at once send one reminder, and end when they are 
   await db().message.deleteMany()
   await db().address.updateMany({
     where: { userId, role: 'recovery' },
-    data: { provenAt: new Date(Date.now() - YEAR_MS) },
+    data: { lastVerifiedAt: new Date(Date.now() - YEAR_MS) },
   })
   const workers = await Promise.all([startWorkerProcess(fakes.url), startWorkerProcess(fakes.url)])
   await vi.waitFor(

@@ -52,7 +52,7 @@ const ACCOUNT = ['User', 'Address', 'Session', 'PointsEntry', 'SecurityEvent']
 /** What the product knows of accounts, without what merely being looked at changes. */
 async function knowledge() {
   const dump = await dumpDatabase()
-  return [...ACCOUNT, 'Challenge', 'Message', 'GuessBudget', 'RateLimit'].map((name) => {
+  return [...ACCOUNT, 'Challenge', 'Message', 'AttemptCounter', 'RateLimit'].map((name) => {
     const rows = dump[`public."${name}"`]
     if (rows === undefined) throw new Error(`there is no table ${name}`)
     return [name, rows.replace(/"lastSeenAt":"[^"]*"/g, '')] as const

@@ -91,8 +91,8 @@ describe('codes', () => {
     await startReset(client, phone)
     const early = await client.open('/reset/code')
     const code = await nextCode(phone)
-    for (let guess = 1; guess <= 5; guess++)
-      await client.press(early, 'Verifikasi', { code: wrongCode(code, guess) })
+    for (let attempt = 1; attempt <= 5; attempt++)
+      await client.press(early, 'Verifikasi', { code: wrongCode(code, attempt) })
     const answer = await client.press(early, 'Verifikasi', { code })
     expect(textOf(answer.html)).toContain('terlalu sering salah diisi')
     expect((await client.follow(await client.open('/reset/password'))).path).not.toBe(

@@ -48,10 +48,10 @@ async function walkReset(identifier: string, choice: string) {
     choice,
   })
   const page = await client.follow(started)
-  const guessed = await client.press(page, 'Verifikasi', { code: '000000' })
+  const attempted = await client.press(page, 'Verifikasi', { code: '000000' })
   const early = await client.press(page, 'Kirim ulang kode')
   const next = await client.open('/reset/password')
-  return [started, page, guessed, early, next].map((answer) => tell(answer, [identifier]))
+  return [started, page, attempted, early, next].map((answer) => tell(answer, [identifier]))
 }
 
 async function walkLogin(identifier: string) {
@@ -68,8 +68,8 @@ async function walkRegistration(given: Parameters<typeof newCustomer>[0]) {
   const typed = newCustomer(given)
   const started = await client.press(await client.open('/register'), 'Daftar', typed)
   const page = await client.follow(started)
-  const guessed = await client.press(page, 'Verifikasi', { code: '000000' })
-  return [started, page, guessed].map((answer) => tell(answer, Object.values(typed)))
+  const attempted = await client.press(page, 'Verifikasi', { code: '000000' })
+  return [started, page, attempted].map((answer) => tell(answer, Object.values(typed)))
 }
 
 describe('R22 nobody can tell an account that is there from one that is not', () => {

@@ -21,11 +21,11 @@ const HOUR = 60 * MINUTE
 const product = startOwnProduct()
 const wait = (milliseconds: number) => product().advanceClock(milliseconds)
 
-const guess = async (client: Client, code: string) =>
+const attempt = async (client: Client, code: string) =>
   client.press(await client.open('/reset/code'), 'Verifikasi', { code })
 
-/** So many wrong guesses at a code. */
-async function guessWrong(client: Client, code: string, times: number) {
+/** So many wrong attempts at a code. */
+async function attemptWrong(client: Client, code: string, times: number) {
   const page = await client.open('/reset/code')
   for (let wrong = 1; wrong <= times; wrong++)
     await client.press(page, 'Verifikasi', { code: wrongCode(code, wrong) })
@@ -48,32 +48,32 @@ describe.each([
   it('is right until ten minutes are over', async () => {
     const { client, code } = await askBy(kind)
     await wait(10 * MINUTE - 20 * SECOND)
-    expect((await guess(client, code)).location).toBe('/reset/password')
+    expect((await attempt(client, code)).location).toBe('/reset/password')
   })
 
   it('is dead after ten minutes', async () => {
     const { client, code } = await askBy(kind)
     await wait(10 * MINUTE)
-    expect(textById((await guess(client, code)).html, 'code-error')).toBe(REFUSAL.code_expired)
+    expect(textById((await attempt(client, code)).html, 'code-error')).toBe(REFUSAL.code_expired)
   })
 })
 
 describe('a code that is sent again', () => {
-  it('R10 replaces the old one, which is told from a wrong one once and costs no guess', async () => {
+  it('R10 replaces the old one, which is told from a wrong one once and costs no attempt', async () => {
     const { client, code } = await askBy('sms')
     await wait(MINUTE)
     await client.send('/reset/code', 'Kirim ulang kode')
-    expect(textById((await guess(client, code)).html, 'code-error')).toBe(REFUSAL.code_superseded)
+    expect(textById((await attempt(client, code)).html, 'code-error')).toBe(REFUSAL.code_superseded)
     for (let wrong = 1; wrong < 5; wrong++)
-      expect(textById((await guess(client, code)).html, 'code-error')).toBe(REFUSAL.code_wrong)
+      expect(textById((await attempt(client, code)).html, 'code-error')).toBe(REFUSAL.code_wrong)
   })
 
-  it('O11 R07 gives no new guesses: three wrong, another code, two wrong, and the right one is refused', async () => {
+  it('O11 R07 gives no new attempts: three wrong, another code, two wrong, and the right one is refused', async () => {
     const customer = await register()
     const client = newClient()
     await startReset(client, customer.phone)
     const first = await nextCode(customer.phone)
-    await guessWrong(client, first, 3)
+    await attemptWrong(client, first, 3)
     await wait(MINUTE)
     await client.send('/reset/code', 'Kirim ulang kode')
     const page = await client.open('/reset/code')
@@ -85,13 +85,13 @@ describe('a code that is sent again', () => {
   })
 })
 
-describe('guesses at one account', () => {
+describe('attempts at one account', () => {
   it('R08 wait longer after every five, never less, and end after a hundred', async () => {
     const { phone } = await register()
     const waits: number[] = []
     for (let round = 0; round < 20; round++) {
       const client = await newReset(phone)
-      await guessWrong(client, await nextCode(phone), 5)
+      await attemptWrong(client, await nextCode(phone), 5)
       waits.push(await waitAfterFive(phone))
       await wait(6 * HOUR)
     }
@@ -99,7 +99,7 @@ describe('guesses at one account', () => {
     expect(waits).toEqual(waits.toSorted((one, other) => one - other))
     expect(waits.at(-1)).toBe(3_600)
     const last = await newReset(phone)
-    expect(textById((await guess(last, await nextCode(phone))).html, 'code-error')).toBe(
+    expect(textById((await attempt(last, await nextCode(phone))).html, 'code-error')).toBe(
       REFUSAL.code_wrong,
     )
   })
@@ -109,8 +109,8 @@ describe('guesses at one account', () => {
     for (let round = 0; round < 2; round++) {
       const first = await newReset(phone)
       const code = await nextCode(phone)
-      await guessWrong(first, code, 4)
-      expect((await guess(first, code)).location).toBe('/reset/password')
+      await attemptWrong(first, code, 4)
+      expect((await attempt(first, code)).location).toBe('/reset/password')
     }
   })
 })
@@ -124,7 +124,7 @@ async function newReset(phone: string) {
 /** The seconds that another code for this number must wait, as the screen tells them; up to ten pass until it is read. */
 async function waitAfterFive(phone: string) {
   const client = await newReset(phone)
-  const sentence = textById((await guess(client, await nextCode(phone))).html, 'code-error') ?? ''
+  const sentence = textById((await attempt(client, await nextCode(phone))).html, 'code-error') ?? ''
   const [, count = '', unit = ''] = /coba lagi dalam (\d+) (detik|menit|jam)/.exec(sentence) ?? []
   const seconds = Number(count) * ({ detik: 1, menit: 60, jam: 3_600 }[unit] ?? Number.NaN)
   return Math.ceil(seconds / 10) * 10

@@ -53,7 +53,7 @@ describe('every page', () => {
       ])
   })
 
-  it('R47 says what may run in it, that it is not framed, and that types are not guessed', async () => {
+  it('R47 says what may run in it, that it is not framed, and that types are not attempted', async () => {
     for (const { path, headers } of await everyPage()) {
       const policy = headers.get('content-security-policy') ?? ''
       for (const rule of [

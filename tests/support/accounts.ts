@@ -1,8 +1,8 @@
 import {
   type Caller,
   createAccount,
-  type Entry,
   hashPassword,
+  type LoginOutcome,
   type OpenedSession,
 } from '@/lib/accounts'
 import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/addresses'
@@ -122,7 +122,9 @@ export async function expectDone<Value>(
 }
 
 /** The session that a login opened. */
-export async function expectSession(login: Promise<Result<Entry, string>>): Promise<OpenedSession> {
+export async function expectSession(
+  login: Promise<Result<LoginOutcome, string>>,
+): Promise<OpenedSession> {
   const entry = await expectDone(login)
   if (!('session' in entry)) throw new Error('the account is frozen')
   return entry.session

@@ -1,4 +1,4 @@
-import { renderLetter } from '@/emails'
+import { renderEmail } from '@/emails'
 import { type Content, countSeptets, renderMessage } from '@/lib/messaging'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { EventType, Purpose } from '@/prisma/client/enums'
@@ -50,8 +50,8 @@ async function take(title: string, content: Content, locale: Locale): Promise<Sa
     subject = '',
     text,
     html = '',
-  } = await renderMessage(content, 'email', locale, renderLetter)
-  const sms = await renderMessage(content, 'sms', locale, renderLetter)
+  } = await renderMessage(content, 'email', locale, renderEmail)
+  const sms = await renderMessage(content, 'sms', locale, renderEmail)
   return {
     title,
     locale,

@@ -23,7 +23,7 @@ export const GROUPS: Record<string, Record<string, string>> = {
     O8: 'A refusal has the focus. What the browser refuses stays; what the server refuses is emptied and never shown again.',
     O9: 'A browser that reads the SMS fills the code in and submits it, and stops waiting when it is submitted by hand.',
     O10: 'Reload and Back keep the step and the time that is left.',
-    O11: 'An expired code says so, one click sends another, and the guesses stay counted.',
+    O11: 'An expired code says so, one click sends another, and the attempts stay counted.',
     O12: 'A right code works once; in a second tab it is refused kindly.',
     O13: 'A code of one flow, purpose or session works in no other.',
     O14: 'Letters twice as big and 400 % zoom lose nothing.',

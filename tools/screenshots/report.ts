@@ -21,7 +21,7 @@ const READING = `How some of them are meant, where the product decides between t
 
 - **O8** A code that the server refused is not shown again, as no secret that was submitted is; the one in the field is emptied.
 - **D2** The wait between two codes is the same minute each time. It grows by the limits of an address: five in ten minutes, ten a
-  day. The wait after wrong guesses doubles from thirty seconds.
+  day. The wait after wrong attempts doubles from thirty seconds.
 - **W4** Nobody is warned of an end of time, since nothing is lost by it: a session lasts thirty days, and what was typed in the
   wizard waits on the server for thirty minutes after the last code, a saved address for good.
 - **N2** There is no unread count to be named: no notice waits to be opened. Each goes to every address at once, and the activity

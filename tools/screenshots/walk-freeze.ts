@@ -30,7 +30,7 @@ export async function walkFreeze(visitor: Visitor) {
   await read('Akun dibekukan')
   await shoot('secure-frozen')
   await press('Buka lagi akun')
-  await thaw(visitor)
+  await unfreeze(visitor)
   await restrict(visitor)
   await open('/profile/freeze')
   await press('Bekukan akun')
@@ -40,28 +40,28 @@ export async function walkFreeze(visitor: Visitor) {
   await shoot('secure-unknown')
 }
 
-async function thaw(visitor: Visitor) {
+async function unfreeze(visitor: Visitor) {
   const { fill, choose, press, arrive, read, shoot, code } = visitor
   await arrive('/unfreeze')
-  await shoot('thaw-first')
+  await shoot('unfreeze-first')
   await choose('Nomor utama')
   await press('Kirim kode')
   await arrive('/unfreeze/code')
-  await shoot('thaw-code')
+  await shoot('unfreeze-code')
   await answer(visitor, await code(SINTA.phone))
   await read('Yang pertama cocok')
-  await shoot('thaw-second')
+  await shoot('unfreeze-second')
   await choose('Nomor Akun Recovery')
   await press('Kirim kode')
   await arrive('/unfreeze/code')
   await answer(visitor, await code('0812 5550 4321'))
   await arrive('/unfreeze/review')
-  await shoot('thaw-review')
+  await shoot('unfreeze-review')
   await choose('Kembalikan')
   await fill('Kata sandi baru', 'sepeda ungu menyeberang danau')
   await press('Simpan dan buka akun')
   await arrive('/unfreeze/done')
-  await shoot('thaw-done')
+  await shoot('unfreeze-done')
 }
 
 async function restrict(visitor: Visitor) {

@@ -74,10 +74,10 @@ export async function walkRefusedReset(visitor: Visitor) {
   const { open, arrive, read, shoot, wait } = visitor
   await startReset(visitor, 'siapa@surat.example')
   await arrive('/reset/code')
-  for (let guess = 1; guess <= 5; guess++) {
+  for (let attempt = 1; attempt <= 5; attempt++) {
     await open('/reset/code')
-    await answer(visitor, `00000${guess}`)
-    await read(guess < 5 ? 'Kode OTP salah' : 'terlalu sering salah diisi')
+    await answer(visitor, `00000${attempt}`)
+    await read(attempt < 5 ? 'Kode OTP salah' : 'terlalu sering salah diisi')
   }
   await open('/reset/code')
   await shoot('reset-code-exhausted')

@@ -68,7 +68,7 @@ export async function walkProfile(visitor: Visitor) {
     ['/profile/devices', 'devices'],
     ['/profile/activity', 'activity'],
     ['/profile/recovery/email/replace', 'replace-email'],
-    ['/profile/email/prove', 'prove-email'],
+    ['/profile/email/verify', 'prove-email'],
     ['/profile/recovery/email/remove', 'remove-ask'],
   ] as const) {
     await open(path)

@@ -6,18 +6,18 @@ import { parseAddress } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import {
   type AddressSlot,
-  askNewAddress,
+  authoriseChange,
   changeOf,
   completePrimaryChange,
   completeReplacement,
   findChange,
-  proveChange,
   requestPrimaryChange,
   requestReplacement,
+  sendCodeToNewAddress,
 } from '@/lib/contacts'
 import type { Refused } from '@/lib/platform/result'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
-import { endingOf, stopped } from '../../_forms/flow-end'
+import { endFlowOr, flowEndOf } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
 import { deviceOrigin } from '../../_session/device'
 import { requestOrigin } from '../../_session/origin'
@@ -59,7 +59,7 @@ export async function submitProof(
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await proveChange(caller, slot, code)
+    const outcome = await authoriseChange(caller, slot, code)
     if (!outcome.ok) return stop(caller, slot, outcome)
     redirect(`${baseOf(slot)}/review`)
   })
@@ -73,7 +73,7 @@ export async function sendToNewAddress(
   const slot = slotOf(bound)
   const caller = await currentCaller(slot)
   return submit(emptySchema, form, async () => {
-    const outcome = await askNewAddress(caller, slot)
+    const outcome = await sendCodeToNewAddress(caller, slot)
     if (!outcome.ok) return stop(caller, slot, outcome)
     redirect(`${baseOf(slot)}/confirm`)
   })
@@ -129,8 +129,8 @@ async function stop(
   slot: AddressSlot,
   outcome: Refused<Refusal>,
 ): Promise<FormState> {
-  const change = endingOf(outcome.refusal) && (await findChange(caller, slot))
-  return change ? redirect(pathOf(slot, change)) : stopped(outcome, baseOf(slot), AT_CODE)
+  const change = flowEndOf(outcome.refusal) && (await findChange(caller, slot))
+  return change ? redirect(pathOf(slot, change)) : endFlowOr(outcome, baseOf(slot), AT_CODE)
 }
 
 function fieldOf(refusal: string, { kind }: AddressSlot) {

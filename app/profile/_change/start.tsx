@@ -8,8 +8,8 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { RadioGroup } from '@/components/radio-group'
 import { type AddressSlot, type ChangeOffer, findChange, readChangeOffer } from '@/lib/contacts'
-import type { EndingParams } from '../../_forms/flow-end'
-import { Ended } from '../../_forms/flow-end-banner'
+import type { FlowEndParams } from '../../_forms/flow-end'
+import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { requestChange } from './actions'
@@ -32,7 +32,7 @@ const CHECKED = [
 ] as const
 
 /** The first step: the new address, the password where a primary is at stake, and where the code goes that shows who asks. */
-export async function ChangeStart({ slot, params }: { slot: AddressSlot; params: EndingParams }) {
+export async function ChangeStart({ slot, params }: { slot: AddressSlot; params: FlowEndParams }) {
   const { userId } = await requireSession(baseOf(slot))
   const [offer, begun] = await Promise.all([
     readChangeOffer(userId, slot),
@@ -59,7 +59,7 @@ export async function ChangeStart({ slot, params }: { slot: AddressSlot; params:
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
-      <Ended {...params} />
+      <FlowEndBanner {...params} />
       {!offer.isConfirmed && <ConfirmFirst />}
       <StartForm
         role={role}
@@ -113,7 +113,7 @@ async function ConfirmFirst() {
     <Alert tone="warning" title={t('unconfirmed')}>
       <p>{t('unconfirmedText')}</p>
       <div className="mt-2">
-        <a href="/profile/email/prove" className={buttonClass('secondary')}>
+        <a href="/profile/email/verify" className={buttonClass('secondary')}>
           {t('prove')}
         </a>
       </div>

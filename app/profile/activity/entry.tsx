@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActivityRow } from '@/components/activity-row'
-import type { ActivityEntry, NoticeTally } from '@/lib/activity'
-import { deviceWords, momentWords, placeWords } from '../../_text/format'
+import type { ActivityEntry, NoticeCounts } from '@/lib/activity'
+import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 
 /** One event in the words of the notices that told of it. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {
@@ -12,9 +12,9 @@ export async function Entry({ entry }: { entry: ActivityEntry }) {
   const facts = [
     {
       label: t('activity.device'),
-      value: (await deviceWords(userAgent)) ?? t('message.device.unknown'),
+      value: (await formatDevice(userAgent)) ?? t('message.device.unknown'),
     },
-    { label: t('message.email.notice.country'), value: await placeWords(ip) },
+    { label: t('message.email.notice.country'), value: await formatCountry(ip) },
     { label: t('activity.about'), value: about },
     { label: t('activity.previous'), value: previous },
     { label: t('activity.reference'), value: reference },
@@ -24,14 +24,14 @@ export async function Entry({ entry }: { entry: ActivityEntry }) {
     <ActivityRow
       happened={happened.charAt(0).toUpperCase() + happened.slice(1)}
       at={at}
-      moment={await momentWords(at)}
+      moment={await formatMoment(at)}
       facts={facts}
     />
   )
 }
 
 /** "2 terkirim, 1 sampai"; empty when nobody was told. */
-async function noticeWords(tally: NoticeTally) {
+async function noticeWords(tally: NoticeCounts) {
   const t = await getTranslations('activity.notice')
   const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter(
     (state) => tally[state] > 0,

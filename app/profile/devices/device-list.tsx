@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Button } from '@/components/button'
 import { DeviceRow } from '@/components/device-row'
 import type { OwnSession } from '@/lib/accounts'
-import { deviceWords, momentWords, placeWords } from '../../_text/format'
+import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 import { endDevice } from './actions'
 
 type Props = { sessions: readonly OwnSession[]; present: string }
@@ -34,12 +34,12 @@ async function Device({
   isPresent?: boolean
 }) {
   const t = await getTranslations('devices')
-  const device = (await deviceWords(session.userAgent)) ?? t('unknown')
-  const place = await placeWords(session.ip)
+  const device = (await formatDevice(session.userAgent)) ?? t('unknown')
+  const place = await formatCountry(session.ip)
   const details = [
     ...(place ? [t('place', { place })] : []),
-    t('seen', { at: await momentWords(session.lastSeenAt) }),
-    t('since', { at: await momentWords(session.createdAt) }),
+    t('seen', { at: await formatMoment(session.lastSeenAt) }),
+    t('since', { at: await formatMoment(session.createdAt) }),
   ]
   return (
     <DeviceRow device={device} present={isPresent ? t('present') : undefined} details={details}>

@@ -14,7 +14,7 @@ import {
 } from '@/lib/contacts'
 import type { Purpose } from '@/prisma/client/enums'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
-import { stopped } from '../../_forms/flow-end'
+import { endFlowOr } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
 import { requestOrigin } from '../../_session/origin'
 import { requireSession } from '../../_session/session'
@@ -49,7 +49,7 @@ export async function submitAuthorisation(_: FormState, form: FormData): Promise
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await authoriseRecoveryAddress(caller, code)
-    if (!outcome.ok) return stopped(outcome, '/profile/recovery', AT_CODE)
+    if (!outcome.ok) return endFlowOr(outcome, '/profile/recovery', AT_CODE)
     redirect(`/profile/recovery/${outcome.value}/confirm`)
   })
 }
@@ -62,7 +62,7 @@ export async function sendConfirmation(
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestConfirmation(caller, kindOf(kind))
-    if (!outcome.ok) return stopped(outcome, '/profile')
+    if (!outcome.ok) return endFlowOr(outcome, '/profile')
     redirect(`/profile/recovery/${kindOf(kind)}/confirm`)
   })
 }
@@ -71,7 +71,7 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmRecoveryAddress(caller, code)
-    if (!outcome.ok) return stopped(outcome, '/profile', AT_CODE)
+    if (!outcome.ok) return endFlowOr(outcome, '/profile', AT_CODE)
     redirect('/profile/recovery/done')
   })
 }
@@ -84,7 +84,7 @@ export async function sendRemoval(
   const caller = await currentCaller()
   return submit(emptySchema, form, async () => {
     const outcome = await requestRemoval(caller, kindOf(kind))
-    if (!outcome.ok) return stopped(outcome, '/profile')
+    if (!outcome.ok) return endFlowOr(outcome, '/profile')
     redirect(`/profile/recovery/${kindOf(kind)}/remove`)
   })
 }
@@ -93,7 +93,7 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await removeRecoveryAddress(caller, code)
-    if (!outcome.ok) return stopped(outcome, '/profile', AT_CODE)
+    if (!outcome.ok) return endFlowOr(outcome, '/profile', AT_CODE)
     redirect('/profile?changed=removed')
   })
 }
@@ -117,7 +117,7 @@ async function resend(
 ): Promise<FormState> {
   const { userId, origin, now } = await currentCaller()
   const outcome = await resendCode({ userId }, purpose, origin, now)
-  if (!outcome.ok) return stopped(outcome, beginning)
+  if (!outcome.ok) return endFlowOr(outcome, beginning)
   redirect(`${screen}?sent=again`)
 }
 

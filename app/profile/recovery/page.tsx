@@ -4,14 +4,14 @@ import { FlowPage } from '@/components/flow-page'
 import { Mail, Smartphone } from '@/components/icons'
 import { RadioGroup } from '@/components/radio-group'
 import { readProfile } from '@/lib/accounts'
-import type { EndingParams } from '../../_forms/flow-end'
-import { Ended } from '../../_forms/flow-end-banner'
+import type { FlowEndParams } from '../../_forms/flow-end'
+import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { requireSession } from '../../_session/session'
 import { documentTitle, formText } from '../../_text/screens'
 import { ChooseForm } from './choose-form'
 import { wizardSteps } from './steps'
 
-export default async function ChoosePage(params: EndingParams) {
+export default async function ChoosePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/recovery')
   const { recoveries } = await readProfile(userId)
   const t = await getTranslations('recoveryChoose')
@@ -35,14 +35,14 @@ export default async function ChoosePage(params: EndingParams) {
   if (choices.length === 0)
     return (
       <FlowPage title={await documentTitle('recoveryChoose')} heading={t('title')} back={back}>
-        <Ended {...params} />
+        <FlowEndBanner {...params} />
         <Alert>{t('full')}</Alert>
       </FlowPage>
     )
   const only = choices.length === 1 ? choices[0]?.value : undefined
   return (
     <FlowPage heading={t('title')} intro={t('intro')} steps={await wizardSteps(1)} back={back}>
-      <Ended {...params} />
+      <FlowEndBanner {...params} />
       <ChooseForm
         text={await formText('recoveryChoose', ['choice_missing'])}
         {...(only && { values: { kind: only } })}

@@ -5,7 +5,7 @@ import type { Caller } from '@/lib/accounts'
 import { resendCode } from '@/lib/challenges'
 import { liftRestriction, requestLift } from '@/lib/recovery'
 import { codeSchema } from '../../_forms/code-schema'
-import { stopped } from '../../_forms/flow-end'
+import { endFlowOr } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
 import { requestOrigin } from '../../_session/origin'
 import { requireSession } from '../../_session/session'
@@ -24,7 +24,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
   const lifter = await currentLifter()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await liftRestriction(lifter, code)
-    if (!outcome.ok) return stopped(outcome, '/profile/restriction', { code: 'code' })
+    if (!outcome.ok) return endFlowOr(outcome, '/profile/restriction', { code: 'code' })
     redirect('/profile?changed=lifted')
   })
 }
@@ -32,7 +32,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
 export async function resendLift(): Promise<FormState> {
   const { userId, origin, now } = await currentLifter()
   const outcome = await resendCode({ userId }, 'lift_restriction', origin, now)
-  if (!outcome.ok) return stopped(outcome, '/profile/restriction')
+  if (!outcome.ok) return endFlowOr(outcome, '/profile/restriction')
   redirect('/profile/restriction/code?sent=again')
 }
 

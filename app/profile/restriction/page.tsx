@@ -5,13 +5,13 @@ import { Mail, Smartphone } from '@/components/icons'
 import { MaskedAddress } from '@/components/masked-address'
 import { RadioGroup } from '@/components/radio-group'
 import { findRestriction } from '@/lib/recovery'
-import type { EndingParams } from '../../_forms/flow-end'
-import { Ended } from '../../_forms/flow-end-banner'
+import type { FlowEndParams } from '../../_forms/flow-end'
+import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { requireSession } from '../../_session/session'
 import { documentTitle, formText } from '../../_text/screens'
 import { LifterForm } from './lifter-form'
 
-export default async function RestrictionPage(params: EndingParams) {
+export default async function RestrictionPage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/restriction')
   const restriction = await findRestriction(userId, new Date())
   const [t, format] = [await getTranslations('restriction'), await getFormatter()]
@@ -21,7 +21,7 @@ export default async function RestrictionPage(params: EndingParams) {
   if (!until || restriction.lifters.length === 0)
     return (
       <FlowPage title={await documentTitle('restriction')} heading={t('title')} back={back}>
-        <Ended {...params} />
+        <FlowEndBanner {...params} />
         <Alert>{until ? t('none', { until }) : t('over')}</Alert>
       </FlowPage>
     )
@@ -33,7 +33,7 @@ export default async function RestrictionPage(params: EndingParams) {
   const [only, ...others] = choices
   return (
     <FlowPage heading={t('title')} intro={t('intro')} back={back}>
-      <Ended {...params} />
+      <FlowEndBanner {...params} />
       <LifterForm
         text={await formText('restriction', ['choice_missing'])}
         {...(only && others.length === 0 && { values: { address: only.value } })}

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
-import { overTo } from '../../_forms/flow-end'
+import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
@@ -12,7 +12,7 @@ export default async function RegisterCodePage(params: ResentParams) {
     'register',
     new Date(),
   )
-  if (!view) redirect(overTo('/register'))
+  if (!view) redirect(flowStart('/register'))
   const t = await getTranslations('registerCode')
   return (
     <CodeStep

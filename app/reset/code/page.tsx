@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
-import { overTo } from '../../_forms/flow-end'
+import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendResetCode, submitResetCode } from '../actions'
 
@@ -13,7 +13,7 @@ export default async function ResetCodePage(params: ResentParams) {
     'reset_password',
     new Date(),
   )
-  if (!view) redirect(overTo('/reset'))
+  if (!view) redirect(flowStart('/reset'))
   if (view.isPassed) redirect('/reset/password')
   const t = await getTranslations()
   return (

@@ -1,15 +1,15 @@
 import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
-import { deviceWords, momentWords, placeWords } from '../../_text/format'
+import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 
 /** What happened, when, from which device and where, to which address, and by which reference customer care finds it. */
 export async function EventFacts({ event }: { event: SecureLink }) {
   const t = await getTranslations()
-  const [device, place] = [await deviceWords(event.userAgent), await placeWords(event.ip)]
+  const [device, place] = [await formatDevice(event.userAgent), await formatCountry(event.ip)]
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
   const facts = [
     [t('secure.happened'), capital(t(`message.happened.${event.type}`))],
-    [t('secure.at'), await momentWords(event.at)],
+    [t('secure.at'), await formatMoment(event.at)],
     [t('secure.device'), capital(device ?? t('message.device.unknown'))],
     ...(place ? [[t('message.email.notice.country'), place]] : []),
     ...(event.about ? [[t('secure.address'), event.about]] : []),

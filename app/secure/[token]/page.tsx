@@ -5,7 +5,7 @@ import { findSecureLink, type SecureLink } from '@/lib/activity'
 import { SendForm } from '../../_forms/code-form'
 import { refusalSentence } from '../../_text/refusal'
 import { documentTitle, formText } from '../../_text/screens'
-import { beginThaw, freeze } from '../actions'
+import { beginUnfreeze, freeze } from '../actions'
 import { EventFacts } from './event-facts'
 
 type Props = { params: Promise<{ token: string }> }
@@ -43,7 +43,10 @@ async function Frozen({ token, link }: LinkProps) {
     <FlowPage heading={t('title')} intro={t('intro')}>
       <EventFacts event={link} />
       <p>{t('next')}</p>
-      <SendForm action={beginThaw.bind(null, token)} text={await formText('secureFrozen', [])} />
+      <SendForm
+        action={beginUnfreeze.bind(null, token)}
+        text={await formText('secureFrozen', [])}
+      />
     </FlowPage>
   )
 }

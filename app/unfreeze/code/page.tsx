@@ -2,31 +2,31 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
-import { findThawCode } from '@/lib/recovery'
+import { findUnfreezeCode } from '@/lib/recovery'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
-import { overTo } from '../../_forms/flow-end'
+import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
-import { resendThawCode, submitThawCode } from '../actions'
-import { thawSteps } from '../steps'
+import { resendUnfreezeCode, submitUnfreezeCode } from '../actions'
+import { unfreezeSteps } from '../steps'
 
-export default async function ThawCodePage(params: ResentParams) {
-  const [secret, now] = [await challengeSecret('thaw'), new Date()]
-  const asked = await findThawCode(secret, now)
+export default async function UnfreezeCodePage(params: ResentParams) {
+  const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
+  const asked = await findUnfreezeCode(secret, now)
   const view = asked && (await viewChallenge({ secret }, asked.purpose, now))
-  if (!asked || !view) redirect(overTo('/unfreeze'))
+  if (!asked || !view) redirect(flowStart('/unfreeze'))
   const t = await getTranslations()
   return (
     <CodeStep
       key={asked.purpose}
-      screen="thawCode"
-      intro={t('thawCode.intro', { slot: t(`slot.${asked.slot}`) })}
+      screen="unfreezeCode"
+      intro={t('unfreezeCode.intro', { slot: t(`slot.${asked.slot}`) })}
       view={view}
-      action={submitThawCode.bind(null, asked.purpose)}
-      resend={resendThawCode.bind(null, asked.purpose)}
+      action={submitUnfreezeCode.bind(null, asked.purpose)}
+      resend={resendUnfreezeCode.bind(null, asked.purpose)}
       isResent={await isResent(params)}
       restart="/unfreeze"
-      steps={await thawSteps(asked.purpose === 'thaw_first' ? 1 : 2)}
-      after={<TextLink href="/unfreeze">{t('thawCode.other')}</TextLink>}
+      steps={await unfreezeSteps(asked.purpose === 'unfreeze_first' ? 1 : 2)}
+      after={<TextLink href="/unfreeze">{t('unfreezeCode.other')}</TextLink>}
     />
   )
 }

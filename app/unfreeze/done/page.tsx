@@ -4,10 +4,10 @@ import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
 import { titled } from '../../_text/screens'
 
-export const generateMetadata = titled('thawDone')
+export const generateMetadata = titled('unfreezeDone')
 
-export default async function ThawDonePage() {
-  const t = await getTranslations('thawDone')
+export default async function UnfreezeDonePage() {
+  const t = await getTranslations('unfreezeDone')
   return (
     <FlowPage heading={t('title')}>
       <Alert tone="success">{t('text')}</Alert>

@@ -3,19 +3,19 @@ import { getTranslations } from 'next-intl/server'
 import { FlowPage } from '@/components/flow-page'
 import { PasswordField } from '@/components/password-field'
 import { RadioGroup } from '@/components/radio-group'
-import { type DisputedSlot, findThaw } from '@/lib/recovery'
-import { overTo } from '../../_forms/flow-end'
+import { type DisputedSlot, findUnfreeze } from '@/lib/recovery'
+import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
-import { thawSteps } from '../steps'
+import { unfreezeSteps } from '../steps'
 import { ReviewForm } from './review-form'
 
-export default async function ThawReviewPage() {
-  const thaw = await findThaw(await challengeSecret('thaw'), new Date())
-  if (thaw?.step !== 'review') redirect(overTo('/unfreeze'))
-  const { disputed } = thaw
+export default async function UnfreezeReviewPage() {
+  const unfreeze = await findUnfreeze(await challengeSecret('unfreeze'), new Date())
+  if (unfreeze?.step !== 'review') redirect(flowStart('/unfreeze'))
+  const { disputed } = unfreeze
   const t = await getTranslations()
-  const text = await formText('thawReview', [
+  const text = await formText('unfreezeReview', [
     'choice_missing',
     'password_missing',
     'password_too_short',
@@ -23,12 +23,12 @@ export default async function ThawReviewPage() {
   ])
   return (
     <FlowPage
-      heading={t('thawReview.title')}
-      intro={t('thawReview.intro')}
-      steps={await thawSteps(3)}
+      heading={t('unfreezeReview.title')}
+      intro={t('unfreezeReview.intro')}
+      steps={await unfreezeSteps(3)}
     >
       <ReviewForm slots={disputed.map(({ slot }) => slot)} text={text}>
-        <p>{t(disputed.length > 0 ? 'thawReview.changes' : 'thawReview.unchanged')}</p>
+        <p>{t(disputed.length > 0 ? 'unfreezeReview.changes' : 'unfreezeReview.unchanged')}</p>
         {disputed.map((change) => (
           <Decision key={change.slot} {...change} />
         ))}
@@ -45,10 +45,12 @@ export default async function ThawReviewPage() {
 
 async function Decision({ slot, earlier, present }: DisputedSlot) {
   const t = await getTranslations()
-  const keep = present ? t('thawReview.keep', { address: present }) : t('thawReview.keepEmpty')
+  const keep = present
+    ? t('unfreezeReview.keep', { address: present })
+    : t('unfreezeReview.keepEmpty')
   const undo = earlier
-    ? t('thawReview.undo', { address: earlier })
-    : t('thawReview.undoEmpty', { address: present ?? '' })
+    ? t('unfreezeReview.undo', { address: earlier })
+    : t('unfreezeReview.undoEmpty', { address: present ?? '' })
   const choices = [
     { value: 'undo', label: undo },
     { value: 'keep', label: keep },

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { AnyAddress } from '@/lib/addresses'
+import { presentName } from '@/lib/platform/former-names'
 import type { Locale } from '@/lib/platform/locale'
 import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
 
 const code = z.object({
   kind: z.literal('code'),
-  purpose: z.enum(Purpose),
+  purpose: z.preprocess(presentName, z.enum(Purpose)),
   code: z.string(),
   lifetimeSeconds: z.number(),
 })
@@ -16,7 +17,7 @@ const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.st
 
 const notice = z.object({
   kind: z.literal('notice'),
-  event: z.enum(EventType),
+  event: z.preprocess(presentName, z.enum(EventType)),
   at: z.iso.datetime(),
   device: z.string(),
   country: z

@@ -13,13 +13,13 @@ export type Part =
 type Fact = { label: string; value: string }
 
 /** Words that can be followed wherever they stand in a letter, and where to. */
-export type LetterLink = { words: string; href: string }
+export type EmailLink = { words: string; href: string }
 
 /**
  * An e-mail in words, before it is set: its text part and its HTML part are both made of this, so that they cannot disagree.
  * `heading` says in short what the parts say in full; `preview` is what a mailbox shows beside the subject.
  */
-export type Letter = {
+export type EmailContent = {
   locale: Locale
   brand: string
   subject: string
@@ -27,19 +27,19 @@ export type Letter = {
   preview: string
   parts: readonly Part[]
   care: string
-  links: readonly LetterLink[]
+  links: readonly EmailLink[]
 }
 
-type Draft = Pick<Letter, 'subject' | 'heading' | 'preview' | 'parts'>
+type Draft = Pick<EmailContent, 'subject' | 'heading' | 'preview' | 'parts'>
 
 /** Puts a content into an e-mail in the language of its reader. */
-export function writeLetter(content: Content, locale: Locale): Letter {
+export function writeEmailContent(content: Content, locale: Locale): EmailContent {
   const words = wordsIn(locale)('email.care', { ...brand(), ...care() })
   return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks(content) }
 }
 
 /** The letter as plain text, complete by itself. */
-export function writeText({ parts, care }: Letter): string {
+export function writeText({ parts, care }: EmailContent): string {
   return [...parts.map(textOf), care].join('\n\n')
 }
 
@@ -180,7 +180,7 @@ function factsOf(content: NoticeContent, locale: Locale): Fact[] {
   ]
 }
 
-function listLinks(content: Content): LetterLink[] {
+function listLinks(content: Content): EmailLink[] {
   const { phone, email } = care()
   const stop =
     content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []

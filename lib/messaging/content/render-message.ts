@@ -1,14 +1,14 @@
 import type { Locale } from '@/lib/platform/locale'
 import type { Channel } from '@/prisma/client/enums'
 import type { Content } from './content'
-import { type Letter, writeLetter, writeText } from './email-content'
+import { type EmailContent, writeEmailContent, writeText } from './email-content'
 import { writeSms } from './sms'
 
 /** A message in the words of its reader. Only an e-mail has a subject and HTML. */
 export type Words = { subject?: string; text: string; html?: string }
 
 /** Renders the HTML part of an e-mail. Given by the process that sends, so that no other loads React and the templates. */
-export type RenderEmail = (letter: Letter) => Promise<string>
+export type RenderEmail = (letter: EmailContent) => Promise<string>
 
 /**
  * Renders a message in the language of its reader: an SMS within the GSM alphabet, or an e-mail as complete plain text and as
@@ -21,6 +21,6 @@ export async function renderMessage(
   renderEmail: RenderEmail,
 ): Promise<Words> {
   if (channel === 'sms') return { text: writeSms(content, locale) }
-  const letter = writeLetter(content, locale)
+  const letter = writeEmailContent(content, locale)
   return { subject: letter.subject, text: writeText(letter), html: await renderEmail(letter) }
 }

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import type { Outcome, Refused, Welcome } from './provider'
+import type { CredentialCheck, Outcome, RefusedPart } from './provider'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -75,9 +75,9 @@ export function isUnauthorised(status: number): boolean {
   return UNAUTHORISED.includes(status)
 }
 
-export function welcomeBy({ status, isOk }: Answer): Welcome {
+export function welcomeBy({ status, isOk }: Answer): CredentialCheck {
   if (isOk) return 'welcome'
-  return isUnauthorised(status) ? 'barred' : 'unknown'
+  return isUnauthorised(status) ? 'misconfigured' : 'unknown'
 }
 
 /** The value of an Authorization header (RFC 7617). */
@@ -85,8 +85,8 @@ export function basicAuthorisation(user = '', password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }
 
-export function barred(refuses: Refused, reason: string): Outcome {
-  return { kind: 'barred', reason, refuses }
+export function misconfigured(refuses: RefusedPart, reason: string): Outcome {
+  return { kind: 'misconfigured', reason, refuses }
 }
 
 type Retry = { afterSeconds?: number | undefined; isOutage?: boolean }

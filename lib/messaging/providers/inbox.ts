@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type AnyAddress, lookupOf, lookupsOf } from '@/lib/addresses'
+import { type AnyAddress, blindIndexesOf, blindIndexOf } from '@/lib/addresses'
 import { open, seal } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import { Channel } from '@/prisma/client/enums'
-import type { Delivery, Outcome, Provider, Rendered } from './provider'
+import type { Outcome, Provider, Rendered, SendOptions } from './provider'
 
 const SEALED = 'inbox'
 
@@ -29,7 +29,7 @@ export function inbox(channel: Channel): Provider {
 async function keep(
   channel: Channel,
   { to, ...rendered }: Rendered,
-  { idempotencyKey: id }: Delivery,
+  { idempotencyKey: id }: SendOptions,
 ): Promise<Outcome> {
   const createdAt = new Date()
   const kept: InboxEntry = {
@@ -42,7 +42,7 @@ async function keep(
   const row = {
     id,
     channel,
-    lookup: lookupOf(to),
+    blindIndex: blindIndexOf(to),
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,
   }
@@ -54,7 +54,7 @@ async function keep(
 /** What the local inbox received, newest first: all of it, or what went to one address in any notation. */
 export async function listInbox(to: AnyAddress | null, limit: number): Promise<InboxEntry[]> {
   const rows = await db().inboxMessage.findMany({
-    where: to ? { lookup: { in: lookupsOf(to) } } : {},
+    where: to ? { blindIndex: { in: blindIndexesOf(to) } } : {},
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
   })

@@ -11,29 +11,29 @@ export type Rendered = {
 }
 
 /** `idempotencyKey` is the same at every attempt of one message; `signal` ends the attempt; nothing is worth sending past `expiresAt`. */
-export type Delivery = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
+export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
 
 /** What of ours a provider does not take: a fault of the operator's, which no message and no recipient can help. */
-export type Refused = 'key' | 'sender'
+export type RefusedPart = 'key' | 'sender'
 
 /**
  * `accepted`: the provider has it. `retry`: not now, or not by this provider; an outage if it would be so for any message.
- * `barred`: not from us, until the operator mends it. `rejected`: never, whoever is asked; the fault is the address. A reason is a
+ * `misconfigured`: not from us, until the operator mends it. `rejected`: never, whoever is asked; the fault is the address. A reason is a
  * word or a number, never a text of the provider's: those quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
   | { kind: 'retry'; reason: string; afterSeconds?: number; isOutage?: true }
-  | { kind: 'barred'; reason: string; refuses: Refused }
+  | { kind: 'misconfigured'; reason: string; refuses: RefusedPart }
   | { kind: 'rejected'; reason: string }
 
 /** What a provider says to our key; `unknown` when it says nothing, or nothing of that. */
-export type Welcome = 'welcome' | 'barred' | 'unknown'
+export type CredentialCheck = 'welcome' | 'misconfigured' | 'unknown'
 
 /** The far end of one channel. `probe` shows it our key, and has no effect there. */
 export type Provider = {
   name: string
   channel: Channel
-  send(rendered: Rendered, delivery: Delivery): Promise<Outcome>
-  probe?(signal: AbortSignal): Promise<Welcome>
+  send(rendered: Rendered, delivery: SendOptions): Promise<Outcome>
+  probe?(signal: AbortSignal): Promise<CredentialCheck>
 }

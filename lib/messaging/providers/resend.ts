@@ -4,14 +4,14 @@ import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS } from './email'
 import {
   askWithKey,
-  barred,
   isOutage,
   isUnauthorised,
+  misconfigured,
   readRetryAfter,
   retry,
   welcomeBy,
 } from './http'
-import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
+import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 const accepted = z.object({ id: z.string() })
 
@@ -28,7 +28,7 @@ let client: Resend | undefined
 
 async function send(
   { to, subject = '', text, html }: Rendered,
-  { idempotencyKey, signal }: Delivery,
+  { idempotencyKey, signal }: SendOptions,
 ): Promise<Outcome> {
   const { RESEND_API_KEY, RESEND_BASE_URL, EMAIL_FROM = '' } = env()
   client ??= new Resend(RESEND_API_KEY, { baseUrl: RESEND_BASE_URL })
@@ -46,7 +46,7 @@ async function send(
   return judge(refused.safeParse(error).data, readRetryAfter(headers?.['retry-after']))
 }
 
-async function probe(signal: AbortSignal): Promise<Welcome> {
+async function probe(signal: AbortSignal): Promise<CredentialCheck> {
   const { RESEND_API_KEY, RESEND_BASE_URL } = env()
   const answer = await askWithKey(
     new URL('/domains', RESEND_BASE_URL),
@@ -64,11 +64,11 @@ function judge(
   if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error
   const reason = `resend ${statusCode} ${name}`
-  if (isUnauthorised(statusCode)) return barred(isSender(error) ? 'sender' : 'key', reason)
+  if (isUnauthorised(statusCode)) return misconfigured(isSender(error) ? 'sender' : 'key', reason)
   // A fault in one of our own fields has the same name and status; only the text tells which field it was.
   const isField = statusCode === 400 || statusCode === 422
   if (isField && message.includes('`to`')) return { kind: 'rejected', reason }
-  if (isField && message.includes('`from`')) return barred('sender', reason)
+  if (isField && message.includes('`from`')) return misconfigured('sender', reason)
   return retry(reason, { afterSeconds, isOutage: isOutage(statusCode) })
 }
 

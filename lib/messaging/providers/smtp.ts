@@ -2,8 +2,8 @@ import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS } from './email'
-import { barred, LOOPBACK, retry } from './http'
-import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
+import { LOOPBACK, misconfigured, retry } from './http'
+import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 const STEP_LIMIT_MS = 8_000
 
@@ -34,7 +34,7 @@ let transport: ReturnType<typeof connect> | undefined
 
 async function send(
   { to, subject, text, html }: Rendered,
-  { idempotencyKey }: Delivery,
+  { idempotencyKey }: SendOptions,
 ): Promise<Outcome> {
   const { EMAIL_FROM, APP_ORIGIN } = env()
   const messageId = `<${idempotencyKey}@${new URL(APP_ORIGIN).hostname}>`
@@ -54,12 +54,14 @@ async function send(
   }
 }
 
-async function probe(): Promise<Welcome> {
+async function probe(): Promise<CredentialCheck> {
   try {
     await server().verify()
     return 'welcome'
   } catch (error) {
-    return judge(fault.safeParse(error).data ?? {}).kind === 'barred' ? 'barred' : 'unknown'
+    return judge(fault.safeParse(error).data ?? {}).kind === 'misconfigured'
+      ? 'misconfigured'
+      : 'unknown'
   }
 }
 
@@ -87,8 +89,8 @@ function connect({ protocol, hostname, port, username, password }: URL) {
 /** Only numbers and words of the protocol: a server's text quotes the address. */
 function judge({ responseCode = 0, code = 'failed', command }: z.output<typeof fault>): Outcome {
   const reason = `smtp ${responseCode || code}`
-  if (UNAUTHENTICATED.includes(responseCode)) return barred('key', reason)
-  if (responseCode >= PERMANENT && command === SENDER_STEP) return barred('sender', reason)
+  if (UNAUTHENTICATED.includes(responseCode)) return misconfigured('key', reason)
+  if (responseCode >= PERMANENT && command === SENDER_STEP) return misconfigured('sender', reason)
   if (responseCode >= PERMANENT && command === RECIPIENT_STEP) return { kind: 'rejected', reason }
   return retry(reason, { isOutage: !responseCode || responseCode === CLOSING })
 }

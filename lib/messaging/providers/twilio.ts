@@ -3,17 +3,17 @@ import { env } from '@/lib/platform/env'
 import {
   type Answer,
   askWithKey,
-  barred,
   basicAuthorisation,
   isOutage,
   isUnauthorised,
   LOOPBACK,
+  misconfigured,
   postForm,
   retry,
   secondsLeft,
   welcomeBy,
 } from './http'
-import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
+import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 /** What Twilio takes as ValidityPeriod: it drops the SMS when it could not be handed over for so long. */
 const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
@@ -36,7 +36,7 @@ const refused = z.object({ code: z.number() })
 /** SMS through Twilio's REST API (2010-04-01). It knows no idempotency key: after a lost answer an SMS may arrive twice. */
 export const twilio: Provider = { name: 'twilio', channel: 'sms', send, probe }
 
-async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Promise<Outcome> {
+async function send({ to, text }: Rendered, { expiresAt, signal }: SendOptions): Promise<Outcome> {
   const { TWILIO_FROM = '', TWILIO_MESSAGING_SERVICE_SID } = env()
   const sender = TWILIO_MESSAGING_SERVICE_SID
     ? { MessagingServiceSid: TWILIO_MESSAGING_SERVICE_SID }
@@ -55,7 +55,7 @@ async function send({ to, text }: Rendered, { expiresAt, signal }: Delivery): Pr
   return judge(answer)
 }
 
-async function probe(signal: AbortSignal): Promise<Welcome> {
+async function probe(signal: AbortSignal): Promise<CredentialCheck> {
   return welcomeBy(await askWithKey(accountUrl('.json'), authorisation(), signal))
 }
 
@@ -88,7 +88,7 @@ function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
   const code = refused.safeParse(body).data?.code
   if (code && REJECTED_CODES.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
   const reason = `twilio ${status}${code ? ` ${code}` : ''}`
-  if (code && SENDER_CODES.includes(code)) return barred('sender', reason)
-  if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return barred('key', reason)
+  if (code && SENDER_CODES.includes(code)) return misconfigured('sender', reason)
+  if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return misconfigured('key', reason)
   return retry(reason, { afterSeconds, isOutage: isOutage(status) })
 }

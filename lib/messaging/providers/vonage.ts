@@ -3,29 +3,29 @@ import { env } from '@/lib/platform/env'
 import {
   type Answer,
   askWithKey,
-  barred,
   basicAuthorisation,
   isOutage,
   isUnauthorised,
+  misconfigured,
   postForm,
   retry,
   secondsLeft,
   welcomeBy,
 } from './http'
-import type { Delivery, Outcome, Provider, Rendered, Welcome } from './provider'
+import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 /** What Vonage takes as lifetime of an SMS (as `ttl`, in milliseconds). */
 const LIFETIME_SECONDS = { least: 20, most: 604_800 } as const
 
 const ACCEPTED = '0'
 
-/** Unroutable and barred numbers. Any other status may be ours or theirs. */
+/** Unroutable and misconfigured numbers. Any other status may be ours or theirs. */
 const REJECTED_STATUSES = ['6', '7']
 
 /** Throttled, and Vonage's own faults. */
 const OUTAGE_STATUSES = ['1', '5']
 
-/** Wrong credentials or signature, and an account that is barred or may not send by HTTP; our name as sender is not allowed. */
+/** Wrong credentials or signature, and an account that is misconfigured or may not send by HTTP; our name as sender is not allowed. */
 const KEY_STATUSES = ['4', '8', '11', '14']
 const SENDER_STATUS = '15'
 
@@ -38,7 +38,7 @@ export const vonage: Provider = { name: 'vonage', channel: 'sms', send, probe }
 
 async function send(
   { to, text }: Rendered,
-  { idempotencyKey, expiresAt, signal }: Delivery,
+  { idempotencyKey, expiresAt, signal }: SendOptions,
 ): Promise<Outcome> {
   const { VONAGE_BASE_URL, VONAGE_API_KEY = '', VONAGE_API_SECRET = '', VONAGE_FROM = '' } = env()
   const answer = await postForm(new URL('/sms/json', VONAGE_BASE_URL).href, {
@@ -56,7 +56,7 @@ async function send(
   return judge(answer)
 }
 
-async function probe(signal: AbortSignal): Promise<Welcome> {
+async function probe(signal: AbortSignal): Promise<CredentialCheck> {
   const { VONAGE_BASE_URL, VONAGE_API_KEY, VONAGE_API_SECRET } = env()
   const authorisation = basicAuthorisation(VONAGE_API_KEY, VONAGE_API_SECRET)
   return welcomeBy(
@@ -74,8 +74,8 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
     return { kind: 'rejected', reason: `vonage ${failed.status}` }
   const reason = `vonage ${failed ? `status ${failed.status}` : http}`
   if (failed ? KEY_STATUSES.includes(failed.status) : isUnauthorised(http))
-    return barred('key', reason)
-  if (failed?.status === SENDER_STATUS) return barred('sender', reason)
+    return misconfigured('key', reason)
+  if (failed?.status === SENDER_STATUS) return misconfigured('sender', reason)
   const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
   return retry(reason, { afterSeconds, isOutage: isDown })
 }

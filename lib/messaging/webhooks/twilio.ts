@@ -6,7 +6,7 @@ import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
 import { providerId, STATUS, type Status } from './status'
 
-/** Faults of the number: not one, barred, switched off for days, unknown, a landline. Others are ours, or the network's. */
+/** Faults of the number: not one, misconfigured, switched off for days, unknown, a landline. Others are ours, or the network's. */
 const ADDRESS_FAULTS = ['21211', '21214', '21610', '21614', '30003', '30004', '30005', '30006']
 
 const report = z.object({

@@ -7,7 +7,7 @@ import { providersOf } from '../providers'
 import type { Outcome, Provider, Rendered } from '../providers/provider'
 import type { Breaker, Breakers, Health } from './breaker'
 import type { Unsettled } from './pending-messages'
-import { noteStanding } from './provider-health'
+import { recordProviderHealth } from './provider-health'
 import { isWorthSending } from './retry'
 import { withTimeLimit } from './time-limit'
 
@@ -16,7 +16,7 @@ const SEND_LIMIT_MS = 10_000
 export type Clock = () => Date
 
 /** What came of an attempt, and by whom; `postponed` when every provider is out of order and none was asked. */
-export type Tried = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
+export type AttemptResult = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
 
 const NOT_ASKED = { kind: 'retry', reason: 'cut short', provider: 'none' } as const
 
@@ -34,11 +34,11 @@ type Surroundings = {
 export async function attemptMessage(
   message: Unsettled,
   surroundings: Surroundings,
-): Promise<Tried> {
+): Promise<AttemptResult> {
   const { clock, renderEmail, breakers, stop } = surroundings
   const rendered = await renderSealed(message, renderEmail)
   if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
-  let tried: Tried | undefined
+  let tried: AttemptResult | undefined
   const waits: Date[] = []
   for (const provider of providersOf(message.channel)) {
     const now = clock()
@@ -52,13 +52,13 @@ export async function attemptMessage(
         ...(await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })),
         provider: provider.name,
       }
-    if (tried && tried.kind !== 'retry' && tried.kind !== 'barred') return tried
+    if (tried && tried.kind !== 'retry' && tried.kind !== 'misconfigured') return tried
   }
   if (tried || waits.length === 0) return tried ?? NOT_ASKED
   return { kind: 'postponed', until: new Date(Math.min(...waits.map(Number))) }
 }
 
-type Question = Surroundings & {
+type SendRequest = Surroundings & {
   message: Unsettled
   rendered: Rendered
   limitMs: number
@@ -68,7 +68,7 @@ type Question = Surroundings & {
 /** One send, reported to the provider's breaker however it ends. Only a provider that had its whole time can be too late. */
 async function ask(
   provider: Provider,
-  { message, rendered, limitMs, breaker, clock, stop }: Question,
+  { message, rendered, limitMs, breaker, clock, stop }: SendRequest,
 ): Promise<Outcome> {
   const { id: idempotencyKey, expiresAt } = message
   try {
@@ -77,7 +77,7 @@ async function ask(
     const outcome = await withTimeLimit(limitMs, stop, send)
     breaker.report(healthOf(outcome), clock())
     // Not waited for: what came of the message is to be stored first.
-    void noteStanding(provider.name, outcome, clock())
+    void recordProviderHealth(provider.name, outcome, clock())
     return outcome
   } catch (error) {
     const isCutShort = stop?.aborted || limitMs < SEND_LIMIT_MS
@@ -91,7 +91,7 @@ async function ask(
 
 /** A "no" to one message is an answer, too: the provider works. One to all of ours is as good as an outage. */
 function healthOf(outcome: Outcome): Health {
-  if (outcome.kind === 'barred') return { kind: 'down' }
+  if (outcome.kind === 'misconfigured') return { kind: 'down' }
   return outcome.kind === 'retry' && outcome.isOutage
     ? { kind: 'down', afterSeconds: outcome.afterSeconds }
     : { kind: 'up' }

@@ -4,11 +4,11 @@ import type { Prisma } from '@/prisma/client/client'
 import { isCode } from '../content/content'
 import type { RenderEmail } from '../content/render-message'
 import { enqueue } from '../outbox/queue'
-import { attemptMessage, type Clock, type Tried } from './attempt'
+import { type AttemptResult, attemptMessage, type Clock } from './attempt'
 import { type Breakers, createBreakers } from './breaker'
 import { findUnsettled, settleSent, type Unsettled } from './pending-messages'
 import { isAttemptAllowed, isWorthSending, nextAttemptAt } from './retry'
-import { persist } from './retry-until-stored'
+import { retryUntilStored } from './retry-until-stored'
 
 const REASON_CHARACTERS = 200
 
@@ -39,34 +39,36 @@ export async function deliverMessage(
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message))
-    return bury(message, message.lastError ?? 'too many attempts', clock())
-  await conclude(
+    return markFailed(message, message.lastError ?? 'too many attempts', clock())
+  await recordOutcome(
     message,
     await attemptMessage(message, { clock, renderEmail, breakers, stop }),
     clock(),
   )
 }
 
-async function conclude(message: Unsettled, tried: Tried, now: Date) {
+async function recordOutcome(message: Unsettled, tried: AttemptResult, now: Date) {
   switch (tried.kind) {
     case 'accepted':
-      return persist(() =>
+      return retryUntilStored(() =>
         settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }),
       )
     case 'rejected':
-      return bury(message, tried.reason, now)
-    case 'barred':
+      return markFailed(message, tried.reason, now)
+    case 'misconfigured':
     case 'retry': {
       const runAt = nextAttemptAt(
         message,
         now,
         tried.kind === 'retry' ? tried.afterSeconds : undefined,
       )
-      return runAt ? tryAgain(message, tried.reason, runAt) : bury(message, tried.reason, now)
+      return runAt ? tryAgain(message, tried.reason, runAt) : markFailed(message, tried.reason, now)
     }
     case 'postponed': {
       const runAt = nextAttemptAt({ ...message, attempts: message.attempts - 1 }, tried.until)
-      return runAt ? postpone(message, runAt) : bury(message, 'every provider is out of order', now)
+      return runAt
+        ? postpone(message, runAt)
+        : markFailed(message, 'every provider is out of order', now)
     }
     default:
       return tried satisfies never
@@ -96,7 +98,7 @@ async function enqueueAgain(
 }
 
 /** A dead letter. The body of a notice is kept until it expires, to be sent again by hand; a code is worth nothing by then. */
-async function bury(message: Unsettled, reason: string, now: Date) {
+async function markFailed(message: Unsettled, reason: string, now: Date) {
   log.error({
     event: 'message_failed',
     message: message.id,

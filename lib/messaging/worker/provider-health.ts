@@ -1,7 +1,7 @@
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { providersOf } from '../providers'
-import type { Outcome, Provider, Refused } from '../providers/provider'
+import type { Outcome, Provider, RefusedPart } from '../providers/provider'
 import { withTimeLimit } from './time-limit'
 
 /** A provider that works is written down no more often than this, by each process. */
@@ -15,8 +15,12 @@ const clearedAt = new Map<string, number>()
  * Keeps that a provider refuses our key or our sender, for everyone who asks whether we are ready, until it takes a message.
  * Never throws.
  */
-export async function noteStanding(provider: string, outcome: Outcome, now: Date): Promise<void> {
-  if (outcome.kind === 'barred')
+export async function recordProviderHealth(
+  provider: string,
+  outcome: Outcome,
+  now: Date,
+): Promise<void> {
+  if (outcome.kind === 'misconfigured')
     await keepFault(provider, outcome.refuses, outcome.reason, now).catch(tell)
   if (
     outcome.kind !== 'accepted' ||
@@ -51,7 +55,7 @@ async function probe(provider: Provider, clock: () => Date, stop: AbortSignal) {
     () => 'unknown',
   )
   const { name } = provider
-  if (welcome === 'barred') await keepFault(name, 'key', `${name} probe`, clock())
+  if (welcome === 'misconfigured') await keepFault(name, 'key', `${name} probe`, clock())
   if (welcome === 'welcome')
     await db().providerFault.deleteMany({ where: { provider: name, refuses: 'key' } })
   return welcome !== 'unknown'
@@ -61,7 +65,7 @@ function allProviders() {
   return [...providersOf('email'), ...providersOf('sms')]
 }
 
-async function keepFault(provider: string, refuses: Refused, reason: string, now: Date) {
+async function keepFault(provider: string, refuses: RefusedPart, reason: string, now: Date) {
   clearedAt.delete(provider)
   log.error({ event: 'provider_refuses', provider, refuses, reason })
   const fault = { refuses, seenAt: now }

@@ -8,7 +8,7 @@ const PAUSE_MS = 250
  * Stores what must not be lost: that a provider took a message, which would otherwise be sent again. A database that restarts
  * meanwhile is waited for; `store` may then happen twice.
  */
-export async function persist(store: () => Promise<void>): Promise<void> {
+export async function retryUntilStored(store: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS
   for (let attempt = 1; ; attempt++) {
     try {

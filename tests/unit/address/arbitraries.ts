@@ -35,7 +35,7 @@ export const mobileNumbers = fc
   .tuple(fc.constantFrom(...'12356789'), digits({ min: 7, max: 10 }))
   .map(([operator, rest]) => `8${operator}${rest}`)
 
-/** The ways in which people write one number: prefixes, scripts, separators, and what a paste leaves behind. */
+/** The methods in which people write one number: prefixes, scripts, separators, and what a paste leaves behind. */
 export const notationsOf = (national: string) =>
   fc
     .record({

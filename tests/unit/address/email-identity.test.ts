@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  destinationOf,
-  isSameDestination,
-  lookupOf,
+  blindIndexOf,
+  isSameMailbox,
+  mailboxIndexOf,
   maskAddress,
   parseEmail,
 } from '@/lib/addresses'
@@ -16,19 +16,21 @@ const parse = (text: string) => {
 }
 
 describe('two spellings of an e-mail address', () => {
-  it('have one lookup whatever the case of their letters', () => {
+  it('have one blind index whatever the case of their letters', () => {
     fc.assert(
       fc.property(emails, (text) => {
-        expect(lookupOf(parse(text.toUpperCase()))).toBe(lookupOf(parse(text.toLowerCase())))
+        expect(blindIndexOf(parse(text.toUpperCase()))).toBe(
+          blindIndexOf(parse(text.toLowerCase())),
+        )
       }),
     )
   })
 
-  it('reach one destination with any plus-tag, and have lookups of their own', () => {
+  it('reach one mailbox index with any plus-tag, and have blind indexes of their own', () => {
     const [plain, tagged] = [parse('budi@example.com'), parse('Budi+toko+x@example.com')]
-    expect(destinationOf(tagged)).toBe(destinationOf(plain))
-    expect(isSameDestination(tagged, plain)).toBe(true)
-    expect(lookupOf(tagged)).not.toBe(lookupOf(plain))
+    expect(mailboxIndexOf(tagged)).toBe(mailboxIndexOf(plain))
+    expect(isSameMailbox(tagged, plain)).toBe(true)
+    expect(blindIndexOf(tagged)).not.toBe(blindIndexOf(plain))
   })
 
   it.each([
@@ -36,11 +38,11 @@ describe('two spellings of an e-mail address', () => {
     'budi@googlemail.com',
     'BUDI+x@GoogleMail.com',
     'bu.di+x.y@ｇmail.com',
-  ])('reach one destination at Gmail: %s', (text) => {
-    expect(destinationOf(parse(text))).toBe(destinationOf(parse('budi@gmail.com')))
+  ])('reach one mailbox index at Gmail: %s', (text) => {
+    expect(mailboxIndexOf(parse(text))).toBe(mailboxIndexOf(parse('budi@gmail.com')))
   })
 
-  it('reach different destinations with dots elsewhere, another domain, or nothing before the plus', () => {
+  it('reach different mailbox indexes with dots elsewhere, another domain, or nothing before the plus', () => {
     const others = [
       'bu.di@example.com',
       'budi@example.org',
@@ -50,7 +52,7 @@ describe('two spellings of an e-mail address', () => {
       'budi@mail.gmail.com',
     ]
     const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) =>
-      destinationOf(parse(text)),
+      mailboxIndexOf(parse(text)),
     )
     expect(new Set(all).size).toBe(all.length)
   })

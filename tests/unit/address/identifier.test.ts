@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromStored, isSameDestination, parseAddress, parseIdentifier } from '@/lib/addresses'
+import { fromStored, isSameMailbox, parseAddress, parseIdentifier } from '@/lib/addresses'
 import { anyText, emails, mobileNumbers } from './arbitraries'
 
 describe('an identifier', () => {
@@ -66,9 +66,9 @@ describe('a stored address', () => {
     )
   })
 
-  it('of one kind never has the destination of one of the other', () => {
+  it('of one kind never has the mailbox index of one of the other', () => {
     expect(
-      isSameDestination(fromStored('email', 'a@b.id'), fromStored('phone', '+6281234567890')),
+      isSameMailbox(fromStored('email', 'a@b.id'), fromStored('phone', '+6281234567890')),
     ).toBe(false)
   })
 })

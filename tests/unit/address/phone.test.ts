@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { destinationOf, formatAddress, lookupOf, maskAddress, parsePhone } from '@/lib/addresses'
+import {
+  blindIndexOf,
+  formatAddress,
+  mailboxIndexOf,
+  maskAddress,
+  parsePhone,
+} from '@/lib/addresses'
 import { anyText, mobileNumbers, notationsOf } from './arbitraries'
 
 const refusalOf = (text: string) => {
@@ -44,7 +50,7 @@ describe('a mobile number', () => {
     expect(parse(text)).toEqual({ kind: 'phone', value: '+6281234567890' })
   })
 
-  it('F1 is one value, one lookup and one destination in every notation', () => {
+  it('F1 is one value, one blind index and one mailbox index in every notation', () => {
     fc.assert(
       fc.property(
         mobileNumbers.chain((national) => fc.tuple(fc.constant(national), notationsOf(national))),
@@ -52,9 +58,9 @@ describe('a mobile number', () => {
           const phone = parse(text)
           const plain = parse(`0${national}`)
           expect(phone.value).toBe(`+62${national}`)
-          expect([lookupOf(phone), destinationOf(phone)]).toEqual([
-            lookupOf(plain),
-            destinationOf(plain),
+          expect([blindIndexOf(phone), mailboxIndexOf(phone)]).toEqual([
+            blindIndexOf(plain),
+            mailboxIndexOf(plain),
           ])
         },
       ),

@@ -35,13 +35,13 @@ async function renderUnder(environment: Record<string, string> = {}) {
     vi.stubEnv(name, value)
   vi.resetModules()
   const { renderMessage } = await import('@/lib/messaging/content/render-message')
-  const { renderLetter } = await import('@/emails')
+  const { renderEmail } = await import('@/emails')
   return async (content: Content, locale: (typeof LOCALES)[number]) => {
     const {
       subject = '',
       text,
       html = '',
-    } = await renderMessage(content, 'email', locale, renderLetter)
+    } = await renderMessage(content, 'email', locale, renderEmail)
     return { subject, text, html }
   }
 }

@@ -55,7 +55,11 @@ describe('twilio', () => {
       body: { code: 21606, message: 'The From number is not yours', status: 400 },
     }
     const outcome = await (await twilio()).send(SMS, deliver())
-    expect(outcome).toEqual({ kind: 'barred', refuses: 'sender', reason: 'twilio 400 21606' })
+    expect(outcome).toEqual({
+      kind: 'misconfigured',
+      refuses: 'sender',
+      reason: 'twilio 400 21606',
+    })
   })
 
   it('says with other codes that another provider or attempt may mend it', async () => {
@@ -90,8 +94,8 @@ describe('vonage', () => {
     ['1', 'retry'],
     ['5', 'retry'],
     ['9', 'retry'],
-    ['4', 'barred'],
-    ['15', 'barred'],
+    ['4', 'misconfigured'],
+    ['15', 'misconfigured'],
   ])('says no inside of an answer of 200: status %s is %s', async (status, kind) => {
     const body = { 'message-count': '1', messages: [{ status, 'error-text': 'for 6281234567890' }] }
     fakes().answers.vonage = { status: 200, body }
@@ -140,7 +144,7 @@ describe('resend', () => {
     })
     fakes().answers.resend = answer('from')
     expect(await (await resend()).send(MAIL, deliver())).toMatchObject({
-      kind: 'barred',
+      kind: 'misconfigured',
       refuses: 'sender',
     })
     fakes().answers.resend = answer('subject')
@@ -156,7 +160,7 @@ describe('resend', () => {
     fakes().answers.resend = { status: 403, body }
     const outcome = await (await resend()).send(MAIL, deliver())
     expect(outcome).toEqual({
-      kind: 'barred',
+      kind: 'misconfigured',
       refuses: 'sender',
       reason: 'resend 403 validation_error',
     })

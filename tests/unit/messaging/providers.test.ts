@@ -96,7 +96,7 @@ describe('every provider', () => {
         }
         fakes().answers[name] = { status, body }
         expect(await (await load()).send(rendered, deliver())).toMatchObject({
-          kind: 'barred',
+          kind: 'misconfigured',
           refuses: 'key',
         })
       }
@@ -109,8 +109,8 @@ describe('every provider', () => {
       const probe = async () => (await load()).probe?.(new AbortController().signal)
       expect(await probe()).toBe('welcome')
       for (const [status, welcome] of [
-        [401, 'barred'],
-        [403, 'barred'],
+        [401, 'misconfigured'],
+        [403, 'misconfigured'],
         [503, 'unknown'],
       ] as const) {
         fakes().answers[name] = { status, body: {} }

@@ -75,12 +75,12 @@ describe('smtp', () => {
 
   it('does not take a sender that is not ours, and no recipient is rejected for it', async () => {
     server.senderAnswer = '553 5.7.1 not your sender'
-    expect(await send()).toEqual({ kind: 'barred', refuses: 'sender', reason: 'smtp 553' })
+    expect(await send()).toEqual({ kind: 'misconfigured', refuses: 'sender', reason: 'smtp 553' })
   })
 
   it('does not take a sender that has not logged in', async () => {
     server.senderAnswer = '530 5.7.0 authentication required'
-    expect(await send()).toEqual({ kind: 'barred', refuses: 'key', reason: 'smtp 530' })
+    expect(await send()).toEqual({ kind: 'misconfigured', refuses: 'key', reason: 'smtp 530' })
   })
 
   it('tells what it thinks of our login when it is asked', async () => {

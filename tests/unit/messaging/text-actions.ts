@@ -47,13 +47,13 @@ export const LONGEST_HOST = new URL(LONGEST.APP_ORIGIN).hostname
 export async function renderUnder(environment: Record<string, string> = {}) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   vi.resetModules()
-  const [{ renderMessage }, { renderLetter }, { countSeptets }] = await Promise.all([
+  const [{ renderMessage }, { renderEmail }, { countSeptets }] = await Promise.all([
     import('@/lib/messaging/content/render-message'),
     import('@/emails'),
     import('@/lib/messaging/content/gsm'),
   ])
   const render = (content: Content, channel: 'sms' | 'email', locale: Locale) =>
-    renderMessage(content, channel, locale, renderLetter)
+    renderMessage(content, channel, locale, renderEmail)
   const sms = async (content: Content, locale: Locale) =>
     (await render(content, 'sms', locale)).text
   return { render, countSeptets, sms }

@@ -50,8 +50,8 @@ describe('M1 an SMS with a code', () => {
 
   it('says what it permits, so that nobody who is asked for it by a stranger can be deceived about it', async () => {
     const { sms } = await renderUnder()
-    // Both codes of a thaw permit the same.
-    const purposes = PURPOSES.filter((purpose) => purpose !== 'thaw_second')
+    // Both codes of an unfreeze permit the same.
+    const purposes = PURPOSES.filter((purpose) => purpose !== 'unfreeze_second')
     const texts = await Promise.all(
       every(LOCALES, purposes).map(([locale, purpose]) => sms(codeFor(purpose), locale)),
     )

@@ -18,7 +18,7 @@ const STATED = {
   confirmedAt: ADDED,
   isReachable: true,
 } as const
-const HELD = { ...STATED, provenAt: ADDED }
+const HELD = { ...STATED, lastVerifiedAt: ADDED }
 
 const show = async (changed: { confirmedAt?: Date | null; isReachable?: boolean }) =>
   renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, ...changed }] })).replace(

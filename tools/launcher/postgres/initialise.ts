@@ -15,7 +15,7 @@ import path from 'node:path'
 import { codeOf, fault } from '@/lib/platform/command'
 import { isRoot, postgresPrograms } from './binaries'
 
-const NOBODY = 65_534
+const NIL_UUID = 65_534
 
 type Owner = { uid: number; gid: number }
 
@@ -37,7 +37,7 @@ export function postgresOwner(data?: string): Owner | undefined {
     readFileSync('/etc/passwd', 'utf8')
       .match(/^nobody:.*$/m)?.[0]
       .split(':') ?? []
-  return { uid: Number(uid ?? NOBODY), gid: Number(gid ?? NOBODY) }
+  return { uid: Number(uid ?? NIL_UUID), gid: Number(gid ?? NIL_UUID) }
 }
 
 /** Makes PostgreSQL's data folder when there is none: whole, or not at all, also when two processes try at once. */

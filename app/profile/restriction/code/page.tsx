@@ -3,14 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findLiftStep } from '@/lib/recovery'
 import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
-import { overTo } from '../../../_forms/flow-end'
+import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
 import { resendLift, submitLift } from '../actions'
 
 export default async function RestrictionCodePage(params: ResentParams) {
   const { userId } = await requireSession('/profile/restriction')
   const view = await findLiftStep(userId, new Date())
-  if (!view) redirect(overTo('/profile/restriction'))
+  if (!view) redirect(flowStart('/profile/restriction'))
   const t = await getTranslations('restrictionCode')
   return (
     <CodeStep

@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** One way back into the account, and how sure it is. Stands in a `<ul>`. */
-export function WayRow({ look, name, question, details, children }: Props) {
+export function RecoveryMethodRow({ look, name, question, details, children }: Props) {
   const { Icon, colour } = LOOK[look]
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-3 first:border-0 first:pt-0 last:pb-0">

@@ -9,33 +9,33 @@ import { formText } from '../../../_text/screens'
 import { resendEmailCode, sendEmailCode, submitEmailCode } from './actions'
 
 export default async function ProveEmailPage(params: ResentParams) {
-  const { userId } = await requireSession('/profile/email/prove')
+  const { userId } = await requireSession('/profile/email/verify')
   const waiting = await findEmailToConfirm(userId, new Date())
   if (!waiting) redirect('/profile')
   const { mask: address, view } = waiting
   const t = await getTranslations()
   const later = <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
-  const other = { href: '/profile/email', label: t('proveEmailSend.other') }
+  const other = { href: '/profile/email', label: t('verifyEmailSend.other') }
   if (!view || view.isExhausted)
     return (
       <FlowPage
-        heading={t('proveEmailSend.title')}
-        intro={t('proveEmailSend.intro', { address })}
+        heading={t('verifyEmailSend.title')}
+        intro={t('verifyEmailSend.intro', { address })}
         back={other}
         after={later}
       >
-        <SendForm action={sendEmailCode} text={await formText('proveEmailSend', [])} />
+        <SendForm action={sendEmailCode} text={await formText('verifyEmailSend', [])} />
       </FlowPage>
     )
   return (
     <CodeStep
-      screen="proveEmail"
-      intro={t('proveEmail.intro', { address })}
+      screen="verifyEmail"
+      intro={t('verifyEmail.intro', { address })}
       view={view}
       action={submitEmailCode}
       resend={resendEmailCode}
       isResent={await isResent(params)}
-      restart="/profile/email/prove"
+      restart="/profile/email/verify"
       back={other}
       after={later}
     />

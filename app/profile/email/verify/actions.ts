@@ -5,12 +5,12 @@ import type { Caller } from '@/lib/accounts'
 import { resendCode } from '@/lib/challenges'
 import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../_forms/code-schema'
-import { stopped } from '../../../_forms/flow-end'
+import { endFlowOr } from '../../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../../_forms/form'
 import { requestOrigin } from '../../../_session/origin'
 import { requireSession } from '../../../_session/session'
 
-const SCREEN = '/profile/email/prove'
+const SCREEN = '/profile/email/verify'
 
 export async function sendEmailCode(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller()
@@ -25,15 +25,15 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
   const caller = await currentCaller()
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmPrimaryEmail(caller, code)
-    if (!outcome.ok) return stopped(outcome, '/profile', { code: 'code' })
-    redirect('/profile?changed=proven')
+    if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
+    redirect('/profile?changed=verified')
   })
 }
 
 export async function resendEmailCode(): Promise<FormState> {
   const { userId, origin, now } = await currentCaller()
-  const outcome = await resendCode({ userId }, 'prove_email', origin, now)
-  if (!outcome.ok) return stopped(outcome, '/profile')
+  const outcome = await resendCode({ userId }, 'verify_email', origin, now)
+  if (!outcome.ok) return endFlowOr(outcome, '/profile')
   redirect(`${SCREEN}?sent=again`)
 }
 

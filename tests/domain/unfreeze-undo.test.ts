@@ -5,7 +5,7 @@ import { maskAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, creditRecoveryReward, reverseRecoveryReward } from '@/lib/points'
-import { findThaw } from '@/lib/recovery'
+import { findUnfreeze } from '@/lib/recovery'
 import { atOnce, DAY, later, makeAccount, newEmail, newOrigin, newPhone } from '../support/accounts'
 import { messagesTo } from '../support/outbox'
 import {
@@ -14,7 +14,7 @@ import {
   eventsOf,
   makeGuarded,
   prove,
-  provenThaw,
+  provenUnfreeze,
   replaceSlot,
   SEEN,
   slotsOf,
@@ -32,7 +32,7 @@ async function robbed() {
   await replaceSlot(account, 'primary_phone', phone)
   await replaceSlot(account, 'primary_email', email)
   await stop(account)
-  return { account, before, thief: { phone, email }, secret: await provenThaw(account) }
+  return { account, before, thief: { phone, email }, secret: await provenUnfreeze(account) }
 }
 
 const UNDO_BOTH = { primary_phone: 'undo', primary_email: 'undo' } as const
@@ -44,14 +44,14 @@ describe('what changed before a freeze', () => {
     await replaceSlot(account, 'recovery_email', null)
     await stop(account)
     const secret = await begin(account)
-    expect(await findThaw(secret, SEEN)).toMatchObject({ step: 'stuck' })
+    expect(await findUnfreeze(secret, SEEN)).toMatchObject({ step: 'stuck' })
   })
 
   it('longer than seven days ago is not disputed', async () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone(), later(20 * DAY))
     await stop(account)
-    expect(await findThaw(await begin(account), SEEN)).toMatchObject({
+    expect(await findUnfreeze(await begin(account), SEEN)).toMatchObject({
       choices: ['primary_phone', 'recovery_phone', 'recovery_email'],
     })
   })
@@ -69,7 +69,7 @@ describe('what changed before a freeze', () => {
     expect(await complete(secret, UNDO_BOTH)).toEqual(done())
     expect(await slotsOf(account)).toEqual(before)
     expect((await eventsOf(account)).slice(-3)).toEqual([
-      'thawed',
+      'unfrozen',
       'change_undone',
       'change_undone',
     ])
@@ -105,8 +105,8 @@ describe('what changed before a freeze', () => {
     await replaceSlot(account, 'recovery_phone', account.phone)
     await stop(account)
     const secret = await begin(account)
-    await prove(secret, 'thaw_first', 'recovery_email', account.recoveryEmail)
-    await prove(secret, 'thaw_second', 'recovery_phone', account.phone)
+    await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
+    await prove(secret, 'unfreeze_second', 'recovery_phone', account.phone)
     const both = await complete(secret, { primary_phone: 'undo', recovery_phone: 'keep' })
     expect(both).toEqual(refuse('undo_conflict'))
     expect(await complete(secret, { primary_phone: 'undo', recovery_phone: 'undo' })).toEqual(
@@ -120,7 +120,7 @@ describe('what changed before a freeze', () => {
     expect(await complete(secret, UNDO_BOTH)).toEqual(done())
     await stop(account, later(2 * DAY, SEEN))
     const again = await begin(account, later(2 * DAY, SEEN))
-    expect(await findThaw(again, later(2 * DAY, SEEN))).toMatchObject({
+    expect(await findUnfreeze(again, later(2 * DAY, SEEN))).toMatchObject({
       choices: ['primary_phone', 'recovery_phone', 'recovery_email'],
     })
   })
@@ -154,7 +154,7 @@ describe('an undo', () => {
     expect(isUndone).toBe(registered.status === 'rejected')
     expect(
       await db().address.count({
-        where: { removedAt: null, role: 'primary', lookup: await lookupIn(account) },
+        where: { removedAt: null, role: 'primary', blindIndex: await lookupIn(account) },
       }),
     ).toBe(1)
     expect((await userOf(account)).frozenAt === null).toBe(isUndone)
@@ -183,5 +183,5 @@ async function lookupIn({ userId }: { userId: string }) {
     where: { userId, role: 'primary', kind: 'phone' },
     orderBy: { addedAt: 'asc' },
   } as const
-  return (await db().address.findFirstOrThrow(first)).lookup
+  return (await db().address.findFirstOrThrow(first)).blindIndex
 }

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { findRecoveryProof } from '@/lib/contacts'
+import { findReverification } from '@/lib/contacts'
 import { SendForm } from '../../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
 import { requireSession } from '../../../../_session/session'
@@ -11,37 +11,32 @@ import { resendProof, sendProof, submitProof } from './actions'
 
 export default async function ProveRecoveryPage(params: KindParams & ResentParams) {
   const kind = await readKind(params)
-  const screen = `/profile/recovery/${kind}/prove`
+  const screen = `/profile/recovery/${kind}/verify`
   const { userId } = await requireSession(screen)
-  const due = await findRecoveryProof(userId, kind, new Date())
+  const due = await findReverification(userId, kind, new Date())
   if (!due) redirect('/profile')
   const { mask: address, view } = due
   const t = await getTranslations()
   const after = (
     <>
-      <TextLink href={`/profile/recovery/${kind}/replace`}>
-        {t('recoveryProofSend.replace')}
-      </TextLink>
+      <TextLink href={`/profile/recovery/${kind}/replace`}>{t('reverifySend.replace')}</TextLink>
       <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
     </>
   )
   if (!view || view.isExhausted)
     return (
       <FlowPage
-        heading={t('recoveryProofSend.title')}
-        intro={t('recoveryProofSend.intro', { address })}
+        heading={t('reverifySend.title')}
+        intro={t('reverifySend.intro', { address })}
         after={after}
       >
-        <SendForm
-          action={sendProof.bind(null, kind)}
-          text={await formText('recoveryProofSend', [])}
-        />
+        <SendForm action={sendProof.bind(null, kind)} text={await formText('reverifySend', [])} />
       </FlowPage>
     )
   return (
     <CodeStep
-      screen="recoveryProof"
-      intro={t('recoveryProof.intro', { address })}
+      screen="reverify"
+      intro={t('reverify.intro', { address })}
       view={view}
       action={submitProof.bind(null, kind)}
       resend={resendProof.bind(null, kind)}

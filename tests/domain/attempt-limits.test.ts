@@ -12,8 +12,8 @@ type Target = Awaited<ReturnType<typeof target>>
 /** Somebody's address, asked again and again; each time another challenge. */
 async function target() {
   const { userId } = await makeAccount()
-  const { subject, recipient } = await ask()
-  return { userId, subject, recipients: [recipient] }
+  const { rateLimitKey, recipient } = await ask()
+  return { userId, rateLimitKey, recipients: [recipient] }
 }
 
 /** The same for an account that does not exist. */
@@ -21,7 +21,7 @@ const nobody = async () => ({ ...(await target()), userId: null, recipients: [] 
 
 const askAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) => ask({ ...of, now })
 
-/** Five wrong codes at a new challenge. Answers the words, and the seconds that a further guess must wait. */
+/** Five wrong codes at a new challenge. Answers the words, and the seconds that a further attempt must wait. */
 async function failFive(of: Parameters<typeof askAgain>[0], now: Date) {
   const words = await fail(await askAgain(of, now), 5, now)
   const next = await answer(await askAgain(of, now), '000000', now)
@@ -46,7 +46,7 @@ async function wearOut() {
   return { userId: of.userId, waits }
 }
 
-describe('R08 the budget of guesses', () => {
+describe('R08 the counter of attempts', () => {
   let worn: Awaited<ReturnType<typeof wearOut>>
 
   beforeAll(async () => {
@@ -66,13 +66,13 @@ describe('R08 the budget of guesses', () => {
     expect(await answer(asked, code, later(30))).toEqual(done())
   })
 
-  it('counts no guess while the address has to wait', async () => {
+  it('counts no attempt while the address has to wait', async () => {
     const of = await target()
     await failFive(of, NOW)
     const asked = await askAgain(of)
     await fail(asked, 10)
     expect(
-      await db().guessBudget.findMany({ where: { key: { contains: of.subject } } }),
+      await db().attemptCounter.findMany({ where: { key: { contains: of.rateLimitKey } } }),
     ).toMatchObject([{ failures: 5 }])
     expect(await answer(asked, '000000', later(30))).toEqual(refuse('code_wrong'))
   })
@@ -107,20 +107,20 @@ describe('R08 the budget of guesses', () => {
     expect(await failuresOf(userId)).toBe(100)
   })
 
-  it('says the same, guess by guess, of an account that does not exist, beyond the hundredth failure', async () => {
+  it('says the same, attempt by attempt, of an account that does not exist, beyond the hundredth failure', async () => {
     const [known, unknown] = [await target(), await nobody()]
-    for (const { subject, userId } of [known, unknown])
-      for (const key of [`address:${subject}`, `user:${userId ?? subject}`])
-        await db().guessBudget.create({
+    for (const { rateLimitKey, userId } of [known, unknown])
+      for (const key of [`address:${rateLimitKey}`, `user:${userId ?? rateLimitKey}`])
+        await db().attemptCounter.create({
           data: { key: `reset_password:${key}`, failures: 90, updatedAt: NOW },
         })
     expect(await failRounds(known, 4)).toEqual(await failRounds(unknown, 4))
   })
 
-  it('of a signed-in customer is not touched by strangers who guess at a reset', async () => {
-    const { userId, subject, recipients } = await target()
-    await failRounds({ userId, subject, recipients }, 2)
-    await db().challenge.create({ data: await signedInRow(userId, subject) })
+  it('of a signed-in customer is not touched by strangers who attempt at a reset', async () => {
+    const { userId, rateLimitKey, recipients } = await target()
+    await failRounds({ userId, rateLimitKey, recipients }, 2)
+    await db().challenge.create({ data: await signedInRow(userId, rateLimitKey) })
     const outcome = await answerChallenge(
       {
         ref: { userId },
@@ -136,18 +136,18 @@ describe('R08 the budget of guesses', () => {
 })
 
 async function failuresOf(userId: string) {
-  const budget = await db().guessBudget.findUnique({
+  const counter = await db().attemptCounter.findUnique({
     where: { key: `reset_password:user:${userId}` },
   })
-  return budget?.failures
+  return counter?.failures
 }
 
-async function signedInRow(userId: string, subject: string) {
+async function signedInRow(userId: string, rateLimitKey: string) {
   const {
     id: _id,
     secretHash: _secret,
     ...row
-  } = await db().challenge.findFirstOrThrow({ where: { subject } })
+  } = await db().challenge.findFirstOrThrow({ where: { rateLimitKey } })
   const times = {
     codeSentAt: NOW,
     codeExpiresAt: later(600),

@@ -4,16 +4,16 @@ import { redirect } from 'next/navigation'
 import type { Caller } from '@/lib/accounts'
 import type { AddressKind } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
-import { proveRecovery, requestRecoveryProof } from '@/lib/contacts'
+import { requestReverification, reverifyRecoveryAddress } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../../_forms/code-schema'
-import { stopped } from '../../../../_forms/flow-end'
+import { endFlowOr } from '../../../../_forms/flow-end'
 import { type FormState, submit } from '../../../../_forms/form'
 import { requestOrigin } from '../../../../_session/origin'
 import { requireSession } from '../../../../_session/session'
 
 /** From the profile: where it is refused, the screen has a button of its own that says why. */
 export async function askForProof(kind: AddressKind): Promise<void> {
-  await requestRecoveryProof(await currentCaller(kind), kindOf(kind))
+  await requestReverification(await currentCaller(kind), kindOf(kind))
   redirect(screenOf(kind))
 }
 
@@ -24,8 +24,8 @@ export async function sendProof(
 ): Promise<FormState> {
   const caller = await currentCaller(kind)
   return submit(emptySchema, form, async () => {
-    const outcome = await requestRecoveryProof(caller, kindOf(kind))
-    if (!outcome.ok) return stopped(outcome, '/profile')
+    const outcome = await requestReverification(caller, kindOf(kind))
+    if (!outcome.ok) return endFlowOr(outcome, '/profile')
     redirect(screenOf(kind))
   })
 }
@@ -37,23 +37,23 @@ export async function submitProof(
 ): Promise<FormState> {
   const caller = await currentCaller(kind)
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await proveRecovery(caller, code)
-    if (!outcome.ok) return stopped(outcome, '/profile', { code: 'code' })
+    const outcome = await reverifyRecoveryAddress(caller, code)
+    if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
     redirect(`/profile?changed=${outcome.value > 0 ? 'rewarded' : 'reachable'}`)
   })
 }
 
 export async function resendProof(kind: AddressKind): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(kind)
-  const outcome = await resendCode({ userId }, 'prove_recovery', origin, now)
-  if (!outcome.ok) return stopped(outcome, '/profile')
+  const outcome = await resendCode({ userId }, 'reverify_recovery', origin, now)
+  if (!outcome.ok) return endFlowOr(outcome, '/profile')
   redirect(`${screenOf(kind)}?sent=again`)
 }
 
 /** What is bound to an action comes back from the browser, so it is read like anything typed. */
 const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')
 
-const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/prove`
+const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/verify`
 
 async function currentCaller(kind: AddressKind): Promise<Caller> {
   const { userId, locale } = await requireSession(screenOf(kind))

@@ -1,0 +1,31 @@
+import type { EventType, Purpose } from '@/prisma/client/enums'
+
+type Name = Purpose | EventType
+
+/**
+ * Names that purposes and events had before, with their present ones. The database was renamed; what is encrypted or hashed keeps
+ * the name under which it was written.
+ */
+const PRESENT_NAMES: Record<string, Name> = {
+  thaw_first: 'unfreeze_first',
+  thaw_second: 'unfreeze_second',
+  prove_email: 'verify_email',
+  prove_recovery: 'reverify_recovery',
+  thawed: 'unfrozen',
+  thawed_by_care: 'unfrozen_by_care',
+  guesses_used_up: 'attempts_used_up',
+  guesses_restored: 'attempts_restored',
+  recovery_proven: 'recovery_reverified',
+}
+
+const HASHED_NAMES = new Map(
+  Object.entries(PRESENT_NAMES).map(([former, present]) => [present, former]),
+)
+
+/** The present name of what an encrypted text calls by a former one; any other value unchanged. */
+export function presentName(written: unknown): unknown {
+  return typeof written === 'string' ? (PRESENT_NAMES[written] ?? written) : written
+}
+
+/** The name under which an event is hashed: its first one, so that rows from before a rename still verify. */
+export const hashedName = (name: Name): string => HASHED_NAMES.get(name) ?? name
