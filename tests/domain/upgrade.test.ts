@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { renderEmail } from '@/emails'
+import { type Caller, completeRegistration, findSession, logIn } from '@/lib/accounts'
+import { verifyActivity } from '@/lib/activity'
+import { isCodeOf } from '@/lib/challenges/code'
+import {
+  authoriseRecoveryAddress,
+  completePrimaryChange,
+  confirmPrimaryEmail,
+  confirmRecoveryAddress,
+  findChange,
+  reverifyRecoveryAddress,
+} from '@/lib/contacts'
+import { deliverMessage } from '@/lib/messaging/worker/deliver'
+import { closeDb, db } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import { balanceOf, canSpend } from '@/lib/points'
+import {
+  completeReset,
+  completeUnfreeze,
+  findRestriction,
+  findUnfreeze,
+  findUnfreezeCode,
+  liftRestriction,
+  passReset,
+  passUnfreeze,
+  requestUnfreezeCode,
+  startReset,
+  startUnfreezeByLink,
+} from '@/lib/recovery'
+import facts from '../fixtures/last-version/facts.json'
+import { email, expectDone, phone } from '../support/accounts'
+import { embed } from '../support/environment'
+import { messagesTo } from '../support/outbox'
+
+/** The names of tables, columns and enum values at the version that wrote the rows; fixtures of later versions need none. */
+const ROWS = readFileSync('tests/fixtures/last-version/rows.sql', 'utf8')
+const PASSWORD = 'seratus kunang di sawah luas'
+
+const url = new URL(inject('serverUrl'))
+url.pathname = `/test_${randomBytes(8).toString('hex')}`
+embed(url.href)
+Object.assign(process.env, facts.keys)
+
+type Alias = keyof typeof facts.accounts
+
+const minutesLater = (minutes: number) => new Date(new Date(facts.now).getTime() + minutes * 60_000)
+
+function callerOf(alias: Alias, minutes: number): Caller {
+  const { userId, locale, origin } = facts.accounts[alias]
+  return { userId, origin, locale: locale === 'en' ? 'en' : 'id', now: minutesLater(minutes) }
+}
+
+/** The right code of a challenge that was open; `purpose` is its name at that version. */
+function codeOf(alias: Alias | null, purpose: string): string {
+  const isAsked = (one: (typeof facts.codes)[number]) =>
+    one.account === alias && one.purpose === purpose && !one.isPassed
+  return facts.codes.find(isAsked)?.code ?? ''
+}
+
+async function newestCode(address: Parameters<typeof messagesTo>[0]): Promise<string> {
+  await db().message.deleteMany({ where: { sealedBody: null } })
+  const codes = (await messagesTo(address)).flatMap(({ content }) =>
+    content.kind === 'code' ? [content.code] : [],
+  )
+  return codes[0] ?? ''
+}
+
+async function onServer(sql: string, connectionString = inject('serverUrl')) {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}
+
+/** Applies the migrations that there were, and records them as the command does. */
+async function migrateAsThen() {
+  await onServer(
+    `CREATE TABLE "_prisma_migrations" (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL,
+      finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+      started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`,
+    url.href,
+  )
+  for (const name of facts.migrations) {
+    const sql = readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8')
+    await onServer(sql, url.href)
+    const checksum = createHash('sha256').update(sql).digest('hex')
+    const row = [randomUUID(), checksum, name].map((value) => `'${value}'`).join()
+    await onServer(
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES (${row}, now(), 1)`,
+      url.href,
+    )
+  }
+}
+
+beforeAll(async () => {
+  await onServer(`create database ${url.pathname.slice(1)}`)
+  await migrateAsThen()
+  await onServer(ROWS, url.href)
+  execFileSync(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], {
+    env: { ...process.env, DATABASE_URL: url.href },
+  })
+  // The send limits take their time from the system.
+  vi.spyOn(Date, 'now').mockReturnValue(minutesLater(2).getTime())
+}, 60_000)
+
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await closeDb()
+  await onServer(`drop database ${url.pathname.slice(1)} with (force)`)
+})
+
+describe('after an upgrade from the last version', () => {
+  it('every row of the activity verifies by the hash that it was written with', async () => {
+    expect(await verifyActivity()).toEqual({ ...facts.activity, faults: [] })
+  })
+
+  it('balances, sessions and codes are what they were', async () => {
+    for (const { userId, balance, sessions } of Object.values(facts.accounts)) {
+      expect(await balanceOf(userId)).toBe(balance)
+      for (const { secret, isLive } of sessions)
+        expect((await findSession(secret, minutesLater(1))) !== null).toBe(isLive)
+    }
+    for (const { id, code } of facts.codes) {
+      const { codeHash } = await db().challenge.findUniqueOrThrow({ where: { id } })
+      expect(isCodeOf(id, code, codeHash)).toBe(true)
+    }
+  })
+
+  it('no counted attempt is lost, whatever the purpose is called now', async () => {
+    const counters = await db().attemptCounter.findMany()
+    const renamed = (key: string) =>
+      key
+        .replace(/^thaw_/, 'unfreeze_')
+        .replace(/^prove_email/, 'verify_email')
+        .replace(/^prove_recovery/, 'reverify_recovery')
+    expect(Object.fromEntries(counters.map(({ key, failures }) => [key, failures]))).toEqual(
+      Object.fromEntries(
+        Object.entries(facts.attemptCounters).map(([key, failures]) => [renamed(key), failures]),
+      ),
+    )
+  })
+
+  it.each([
+    [facts.unsent['code.thaw_second'], 'code.unfreeze_second'],
+    [facts.unsent['notice.thawed'], 'notice.unfrozen'],
+  ])('an unsent message is sent, by its present name: %s', async (id, kind) => {
+    const before = await db().message.findUniqueOrThrow({ where: { id } })
+    await deliverMessage(id, { clock: () => minutesLater(1), renderEmail })
+    const sent = await db().message.findUniqueOrThrow({ where: { id } })
+    expect([before.kind, sent]).toMatchObject([kind, { sentAt: minutesLater(1), sealedBody: null }])
+  })
+})
+
+describe('after an upgrade in the middle of it', () => {
+  it('a frozen account is opened with the second code, its disputed change undone', async () => {
+    const secret = facts.browsers['citra.thaw']
+    const { origin, locale } = callerOf('citra', 1)
+    expect(await findUnfreeze(secret, minutesLater(1))).toEqual({
+      step: 'second',
+      choices: ['primary_email', 'recovery_phone'],
+    })
+    expect(await findUnfreezeCode(secret, minutesLater(1))).toEqual({
+      purpose: 'unfreeze_second',
+      slot: 'recovery_phone',
+    })
+    const link = facts.accounts.citra.freezeLink
+    expect(await startUnfreezeByLink(link, minutesLater(1))).toMatchObject({ ok: true })
+    const wanted = { secret, slot: 'recovery_email', locale, origin, now: minutesLater(1) } as const
+    expect(await requestUnfreezeCode(wanted)).toEqual(refuse('unfreeze_address_gone'))
+    const code = codeOf('citra', 'thaw_second')
+    const passed = await passUnfreeze(secret, 'unfreeze_second', code, origin, minutesLater(2))
+    expect(passed).toEqual(done())
+    const decisions = { primary_phone: 'undo' } as const
+    const unfreezing = { secret, decisions, password: PASSWORD, origin, now: minutesLater(4) }
+    expect(await completeUnfreeze(unfreezing)).toEqual(done())
+    const identifier = facts.accounts.citra.firstIdentifier
+    const login = { identifier, password: PASSWORD, origin, now: minutesLater(5) }
+    expect(await logIn(login)).toMatchObject({ ok: true })
+  })
+
+  it('a send that was counted for opening an account is still counted', async () => {
+    const { origin, locale } = callerOf('hani', 1)
+    const first = facts.browsers['hani.thawAtFirst']
+    const code = codeOf('hani', 'thaw_first')
+    expect(await passUnfreeze(first, 'unfreeze_first', code, origin, minutesLater(1))).toEqual(
+      done(),
+    )
+    const request = (minutes: number) => {
+      const now = minutesLater(minutes)
+      return requestUnfreezeCode({ secret: first, slot: 'primary_email', locale, origin, now })
+    }
+    // Three of five were used before the upgrade.
+    expect([await request(2), await request(4)]).toEqual([done(), done()])
+    expect(await request(6)).toMatchObject({ refusal: 'send_throttled' })
+  })
+
+  it('another browser opens the same account with its own second code', async () => {
+    const { origin } = callerOf('hani', 1)
+    const second = facts.browsers['hani.thawAtSecond']
+    const code = codeOf('hani', 'thaw_second')
+    const passed = await passUnfreeze(second, 'unfreeze_second', code, origin, minutesLater(3))
+    expect(passed).toEqual(done())
+    const unfreezing = { secret: second, decisions: {}, password: PASSWORD, origin }
+    expect(await completeUnfreeze({ ...unfreezing, now: minutesLater(4) })).toEqual(done())
+  })
+
+  it('a restriction holds, and is lifted with the code that was sent', async () => {
+    const own = callerOf('dewi', 1)
+    expect(await canSpend(own.userId, own.now)).toMatchObject({ refusal: 'account_restricted' })
+    expect(await findRestriction(own.userId, own.now)).toMatchObject({
+      lifters: [{ kind: 'phone' }],
+    })
+    const code = codeOf('dewi', 'lift_restriction')
+    expect(await liftRestriction(callerOf('dewi', 2), code)).toEqual(done())
+    expect(await canSpend(own.userId, minutesLater(3))).toEqual(done())
+  })
+
+  it('a primary e-mail is confirmed, and a recovery address verified anew', async () => {
+    const confirmed = await confirmPrimaryEmail(callerOf('eka', 1), codeOf('eka', 'prove_email'))
+    expect(confirmed).toEqual(done())
+    const code = codeOf('eka', 'prove_recovery')
+    expect(await reverifyRecoveryAddress(callerOf('eka', 2), code)).toEqual(done(100))
+  })
+
+  it('a primary number is changed with the code to the new one', async () => {
+    const own = callerOf('gita', 1)
+    const change = await findChange(own, { role: 'primary', kind: 'phone' })
+    expect(change).toMatchObject({ step: 'confirm' })
+    const changed = await completePrimaryChange(own, 'phone', codeOf('gita', 'confirm_phone'))
+    expect(changed).toMatchObject({ ok: true })
+  })
+
+  it('a recovery address is added, and a reset completed, with the codes that were sent', async () => {
+    const code = codeOf('budi', 'authorise_recovery')
+    expect(await authoriseRecoveryAddress(callerOf('budi', 1), code)).toEqual(done('email'))
+    const confirmation = await newestCode(email('cadangan.budi@surat.example'))
+    expect(await confirmRecoveryAddress(callerOf('budi', 2), confirmation)).toEqual(done(1_000))
+    const { origin } = callerOf('budi', 3)
+    const request = facts.browsers['budi.reset']
+    const right = codeOf('budi', 'reset_password')
+    const { secret } = await expectDone(passReset(request, right, origin, minutesLater(3)))
+    const reset = { secret, password: PASSWORD, origin, now: minutesLater(4) }
+    expect(await completeReset(reset)).toEqual(done())
+  })
+
+  it('an account that customer care opened resets its password', async () => {
+    const { origin, locale } = callerOf('fajar', 1)
+    const own = phone(facts.accounts.fajar.phone)
+    const choice = 'primary_phone'
+    const asked = { identifier: own, choice, locale, origin, now: minutesLater(1) } as const
+    const { secret } = await expectDone(startReset(asked))
+    const code = await newestCode(own)
+    const passed = await expectDone(passReset(secret, code, origin, minutesLater(2)))
+    const reset = { secret: passed.secret, password: PASSWORD, origin, now: minutesLater(3) }
+    expect(await completeReset(reset)).toEqual(done())
+  })
+
+  it('a registration is completed', async () => {
+    const { secret, phone: identifier, password } = facts.registration
+    const { origin } = callerOf('ani', 1)
+    const code = codeOf(null, 'register')
+    expect(await completeRegistration(secret, code, origin, minutesLater(1))).toEqual(done())
+    expect(await logIn({ identifier, password, origin, now: minutesLater(2) })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('the activity goes on from the rows of before, unbroken', async () => {
+    const { proven, faults } = await verifyActivity()
+    expect([faults, proven > facts.activity.proven]).toEqual([[], true])
+  })
+})
