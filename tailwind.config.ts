@@ -1,6 +1,6 @@
 import type { Config } from 'tailwindcss'
 import plugin from 'tailwindcss/plugin'
-import { colours, fonts } from '@/components/theme'
+import { colours, fonts } from './components/theme'
 
 type Scheme = 'light' | 'dark'
 

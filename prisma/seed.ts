@@ -44,7 +44,7 @@ export async function seed(): Promise<DemoCustomer[]> {
         passwordHash,
         locale: 'id' as const,
       }
-      const { userId } = await createAccount(tx, account, origin, now)
+      const { userId } = accepted(await createAccount(tx, account, origin, now))
       if (!recovery) continue
       const address = accepted(parseEmail(recovery))
       await addAddress(tx, { userId, role: 'recovery', address, confirmedAt: now, origin, now })

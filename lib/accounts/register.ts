@@ -12,17 +12,17 @@ import {
   trimTyped,
 } from '@/lib/addresses'
 import {
-  answerChallenge,
   type CodeRefusal,
   issueToBrowser,
+  limitSends,
   openPayload,
-  spendChallenge,
+  redeemChallenge,
 } from '@/lib/challenges'
 import { sendMessages } from '@/lib/messaging'
-import { db, type Tx, transaction } from '@/lib/platform/db'
+import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeRecipientLimit, consumeSendLimit } from '@/lib/platform/rate-limits'
+import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { checkPassword, hashPassword, type PasswordRefusal } from './password'
 
@@ -78,7 +78,11 @@ export async function startRegistration(
   if (refusal) return refusal
   const checked = checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
-  const throttled = await consumeSendLimit(blindIndexOf(phone), origin.ip)
+  const throttled = await limitSends(
+    'register',
+    { userId: null, rateLimitKey: blindIndexOf(phone) },
+    origin.ip,
+  )
   if (throttled) return throttled
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
@@ -99,38 +103,32 @@ export async function completeRegistration(
   origin: Origin,
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
-  return answerChallenge(
-    { ref: { secret }, purpose: 'register', code, origin, now },
-    async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
-      await tx.$executeRaw`savepoint before_account`
-      await createAccount(tx, readPayload(openPayload(challenge)), origin, now).catch(
-        async (error: unknown) => {
-          if (!(error instanceof AddressTaken)) throw error
-          await tx.$executeRaw`rollback to savepoint before_account`
-        },
-      )
-      return undefined
-    },
-  )
+  const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
+  return redeemChallenge(answer, async (tx, challenge) => {
+    const account = readPayload(openPayload(challenge))
+    // A stranger must not learn from the answer that an address was taken meanwhile.
+    await withSavepoint(tx, () => createAccount(tx, account, origin, now))
+    return done()
+  })
 }
 
-class AddressTaken extends Error {}
-
-/** Writes a user with both primaries and records the event. Throws, so that all rolls back, when an address is taken. */
+/**
+ * Writes a user with both primaries and records the event. Refused with `address_taken` when another account has one of the
+ * addresses: then nothing of the transaction may stay.
+ */
 export async function createAccount(
   tx: Tx,
   account: NewAccount,
   origin: Origin,
   now: Date,
-): Promise<{ userId: string }> {
+): Promise<Result<{ userId: string }, 'address_taken'>> {
   const { email, phone, ...user } = account
   const userId = randomUUID()
   await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
   const added = { userId, role: 'primary', origin, now } as const
   const phoneAdded = await addAddress(tx, { ...added, address: phone, confirmedAt: now })
   const emailAdded = await addAddress(tx, { ...added, address: email, confirmedAt: null })
-  if (!phoneAdded.ok || !emailAdded.ok) throw new AddressTaken()
+  if (!phoneAdded.ok || !emailAdded.ok) return refuse('address_taken')
   await recordEvent(tx, {
     userId,
     type: 'registered',
@@ -138,7 +136,7 @@ export async function createAccount(
     now,
     notify: await listAddresses(tx, userId),
   })
-  return { userId }
+  return done({ userId })
 }
 
 /** One blank where there were several, control characters among them (PostgreSQL takes no U+0000); none at the ends. */
@@ -180,7 +178,6 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
     userId: null,
     rateLimitKey: blindIndexOf(phone),
     recipients: taken.isPhoneTaken ? [] : [phone],
-    channel: 'sms',
     payload: JSON.stringify({
       ...account,
       email: email.value,

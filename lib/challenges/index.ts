@@ -1,12 +1,20 @@
-export { answerChallenge, type CodeRefusal, closeChallenges, spendChallenge } from './answer'
 export { restoreAttempts } from './attempts'
 export {
   type ChallengeRequest,
   issueToBrowser,
   issueToFlow,
   issueToUser,
-  resendCode,
   withoutThrottled,
 } from './issue'
-export { findChallenge, openPayload, openRecipients, renewSecret } from './store'
+export { type CodeRefusal, passChallenge, redeemChallenge } from './pass'
+export { limitSends } from './purposes'
+export { resendCode } from './resend'
+export {
+  closeChallenges,
+  findChallenge,
+  openPayload,
+  openRecipients,
+  renewSecret,
+  spendPassed,
+} from './store'
 export { type ChallengeView, viewChallenge } from './view'

@@ -1,6 +1,7 @@
 import { type AnyAddress, fromStored } from '@/lib/addresses'
 import { hashSecret, newSecret, open, seal } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
+import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 
@@ -34,10 +35,6 @@ export async function renewSecret(tx: Tx, challengeId: string): Promise<string> 
   return secret
 }
 
-/** What a frozen account may still be asked: whoever is asked has its password, or a link that was sent to it. */
-export const isUnfreezing = (purpose: Purpose) =>
-  purpose === 'unfreeze_first' || purpose === 'unfreeze_second'
-
 export const live = (now: Date) => ({ spentAt: null, closedAt: null, expiresAt: { gt: now } })
 
 export const sealRecipients = (recipients: readonly AnyAddress[]) =>
@@ -58,4 +55,32 @@ export function openPayload(challenge: ChallengeModel): string {
   if (challenge.sealedPayload === null)
     throw new Error(`a challenge to ${challenge.purpose} has no payload`)
   return open(challenge.sealedPayload, PAYLOAD)
+}
+
+/**
+ * Spends passed challenges in the transaction of what they permit. Refused when one of them was spent or closed before, or its
+ * time is over: then nothing of the transaction may stay.
+ */
+export async function spendPassed(
+  tx: Tx,
+  challengeIds: readonly string[],
+  now: Date,
+): Promise<Result<undefined, 'challenge_gone'>> {
+  const spent = await tx.challenge.updateMany({
+    where: { id: { in: [...challengeIds] }, passedAt: { not: null }, ...live(now) },
+    data: { spentAt: now },
+  })
+  return spent.count === challengeIds.length ? done() : refuse('challenge_gone')
+}
+
+/** Closes every open challenge of a user, or those about one address: none of them can be passed or spent afterwards. */
+export async function closeChallenges(
+  tx: Tx,
+  whose: { userId: string; addressId?: string },
+  now: Date,
+): Promise<void> {
+  await tx.challenge.updateMany({
+    where: { ...whose, spentAt: null, closedAt: null },
+    data: { closedAt: now },
+  })
 }

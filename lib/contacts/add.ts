@@ -13,15 +13,14 @@ import {
   removeAddress,
 } from '@/lib/addresses'
 import {
-  answerChallenge,
   type CodeRefusal,
   closeChallenges,
   issueToUser,
+  limitSends,
   openPayload,
-  spendChallenge,
+  redeemChallenge,
 } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
-import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -42,7 +41,7 @@ export async function requestRecoveryAddress(
   const held = await listAddresses(db(), userId)
   const phone = primaryPhoneOf(held)
   const refusal =
-    refuseAddress(held, address) ?? (await consumeSendLimit(ownSendsKey(userId), origin.ip))
+    refuseAddress(held, address) ?? (await limitSends('authorise_recovery', { userId }, origin.ip))
   if (refusal) return refusal
   const payload = JSON.stringify([address.kind, address.value])
   const rateLimitKey = blindIndexOf(phone)
@@ -52,7 +51,6 @@ export async function requestRecoveryAddress(
       userId,
       rateLimitKey,
       recipients: [phone],
-      channel: 'sms',
       payload,
       locale,
       now,
@@ -76,15 +74,13 @@ export async function authoriseRecoveryAddress(
   code: string,
 ): Promise<Result<AddressKind, CodeRefusal | AddRefusal | 'account_restricted'>> {
   const { userId, origin, now } = caller
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       const restricted = await refuseRestricted(tx, userId, now)
       return restricted ?? saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 /** Sends a (new) code to an address that waits in the profile. */
@@ -96,7 +92,8 @@ export async function requestConfirmation(
   if (restricted) return restricted
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
-  const throttled = await consumeSendLimit(blindIndexOf(waiting.address), caller.origin.ip)
+  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
+  const throttled = await limitSends('confirm_recovery', whose, caller.origin.ip)
   if (throttled) return throttled
   await transaction((tx) => askNewAddress(tx, caller, waiting))
   return done()
@@ -110,10 +107,9 @@ export async function confirmRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<number, CodeRefusal | 'nothing_to_confirm' | 'account_restricted'>> {
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'confirm_recovery', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       // A new way into the account could lift the restriction itself.
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
@@ -130,7 +126,6 @@ export async function confirmRecoveryAddress(
       return done(await creditRecoveryReward(tx, { userId, address: about, now }))
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 function refuseAddress(
@@ -173,14 +168,12 @@ function askNewAddress(
   { userId, locale, now }: Caller,
   { id: addressId, address }: HeldAddress,
 ) {
-  const channel = address.kind === 'email' ? 'email' : 'sms'
   const rateLimitKey = blindIndexOf(address)
   return issueToUser(tx, {
     purpose: 'confirm_recovery',
     userId,
     rateLimitKey,
     recipients: [address],
-    channel,
     addressId,
     locale,
     now,

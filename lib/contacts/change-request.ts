@@ -9,9 +9,9 @@ import {
   listAddresses,
   primaryPhoneOf,
 } from '@/lib/addresses'
-import { issueToUser } from '@/lib/challenges'
+import { issueToUser, limitSends } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { consumePasswordLimit, consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
+import { consumePasswordLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { type AddressSlot, changeOf, holderOf } from './slot'
@@ -93,7 +93,8 @@ async function requestProof(
   const { userId, origin } = caller
   const held = await listAddresses(db(), userId)
   const refusal =
-    refuseWanted(held, slot, wanted) ?? (await consumeSendLimit(ownSendsKey(userId), origin.ip))
+    refuseWanted(held, slot, wanted) ??
+    (await limitSends(changeOf(slot).authorise, { userId }, origin.ip))
   return refusal ?? transaction((tx) => askForProof(tx, caller, slot, wanted, seenVersion))
 }
 
@@ -128,13 +129,11 @@ async function askForProof(
   const [first] = recipients
   const current = holderOf(held, slot)
   if (!first || !current) return refuse('challenge_gone')
-  const channel = first.kind === 'email' ? 'email' : 'sms'
   const question = {
     purpose: changeOf(slot).authorise,
     userId,
     rateLimitKey: blindIndexOf(first),
     recipients,
-    channel,
   } as const
   await issueToUser(tx, {
     ...question,

@@ -7,8 +7,8 @@ import {
   listAddresses,
   removeAddress,
 } from '@/lib/addresses'
-import { findChallenge, openPayload, spendChallenge } from '@/lib/challenges'
-import type { Tx } from '@/lib/platform/db'
+import { findChallenge, openPayload, spendPassed } from '@/lib/challenges'
+import { type Tx, withSavepoint } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { readWanted, type SlotRefusal } from './change-request'
@@ -29,7 +29,11 @@ export async function findProof(
   return isPassed ? challenge : undefined
 }
 
-/** Spends both challenges; where that or the new address is refused, the old one is still in its place. */
+/**
+ * Spends the challenge that authorised the change and replaces the address of the slot. The caller has redeemed the challenge to
+ * the new address. Refused: `challenge_gone`, `taken` when another account holds the address, the reasons of a slot, and
+ * `account_restricted`; the old address is then still in its place.
+ */
 export async function changeSlot(
   tx: Tx,
   caller: Caller,
@@ -37,12 +41,12 @@ export async function changeSlot(
   challenge: ChallengeModel,
 ): Promise<Result<Changed, SlotRefusal | 'taken' | 'account_restricted'>> {
   const { userId, now } = caller
-  await spendChallenge(tx, challenge.id, now)
   const restricted = await refuseRestricted(tx, userId, now)
   if (restricted) return restricted
   const proof = await findProof(tx, userId, slot, now)
-  if (proof?.id !== openPayload(challenge) || !(await spendChallenge(tx, proof.id, now)))
-    return refuse('challenge_gone')
+  if (proof?.id !== openPayload(challenge)) return refuse('challenge_gone')
+  const spent = await spendPassed(tx, [proof.id], now)
+  if (!spent.ok) return spent
   const held = await listAddresses(tx, userId)
   const previous = held.find(({ id }) => id === proof.addressId)
   if (!previous) return refuse('challenge_gone')
@@ -52,16 +56,16 @@ export async function changeSlot(
 }
 
 /** A place takes one address, so the old leaves first; where the indexes refuse the new one, it comes back. */
-async function swap(
+function swap(
   tx: Tx,
   { origin, now }: Caller,
   { id, userId, role }: HeldAddress,
   address: AnyAddress,
 ): Promise<Result<HeldAddress, SlotRefusal | 'taken'>> {
-  await tx.$executeRaw`savepoint swap`
-  await removeAddress(tx, id, now)
-  const added = await addAddress(tx, { userId, role, address, confirmedAt: now, origin, now })
-  if (added.ok) return added
-  await tx.$executeRaw`rollback to savepoint swap`
-  return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)
+  return withSavepoint(tx, async () => {
+    await removeAddress(tx, id, now)
+    const added = await addAddress(tx, { userId, role, address, confirmedAt: now, origin, now })
+    if (added.ok) return added
+    return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)
+  })
 }

@@ -3,14 +3,15 @@ import { endSessions, type OpenedSession, openSession, refuseRestricted } from '
 import { recordEvent } from '@/lib/activity'
 import { blindIndexOf, type HeldAddress } from '@/lib/addresses'
 import {
-  answerChallenge,
   type CodeRefusal,
   closeChallenges,
   issueToUser,
+  limitSends,
   openPayload,
+  passChallenge,
+  redeemChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -27,7 +28,7 @@ export function authoriseChange(
   code: string,
 ): Promise<Result<undefined, CodeRefusal>> {
   const purpose = changeOf(slot).authorise
-  return answerChallenge({ ref: { userId }, purpose, code, origin, now }, async () => undefined)
+  return passChallenge({ ref: { userId }, purpose, code, origin, now }, async () => undefined)
 }
 
 /** Sends a code to the new address, once it is shown who asks. The same to one that another account has. */
@@ -38,10 +39,8 @@ export async function sendCodeToNewAddress(
   const { userId, origin, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
-  const throttled = await consumeSendLimit(
-    blindIndexOf(readWanted(openPayload(proof)).address),
-    origin.ip,
-  )
+  const rateLimitKey = blindIndexOf(readWanted(openPayload(proof)).address)
+  const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey }, origin.ip)
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 
@@ -86,13 +85,11 @@ async function sendToNew(
   ]
   if (restricted || !proof) return restricted ?? refuse('challenge_gone')
   const { address } = readWanted(openPayload(proof))
-  const channel = address.kind === 'email' ? 'email' : 'sms'
   const question = {
     purpose: changeOf(slot).confirm,
     userId,
     rateLimitKey: blindIndexOf(address),
     recipients: [address],
-    channel,
   } as const
   await issueToUser(tx, { ...question, payload: proof.id, locale, now })
   return done()
@@ -106,7 +103,7 @@ async function complete<Value>(
 ): Promise<Result<Value, ChangeRefusal>> {
   const { userId, origin, now } = caller
   const { confirm, event } = changeOf(slot)
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: confirm, code, origin, now },
     async (tx, challenge) => {
       const changed = await changeSlot(tx, caller, slot, challenge)
@@ -126,7 +123,6 @@ async function complete<Value>(
       return done(await conclude(tx, added))
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 /** The version rises, so that a login by the old address, under way in this instant, opens nothing. */

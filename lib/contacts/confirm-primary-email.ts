@@ -3,15 +3,14 @@ import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { blindIndexOf, confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
-  answerChallenge,
   type ChallengeView,
   type CodeRefusal,
   issueToUser,
-  spendChallenge,
+  limitSends,
+  redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { holderOf } from './slot'
 
@@ -23,7 +22,8 @@ export async function requestEmailConfirmation(
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
-  const throttled = await consumeSendLimit(blindIndexOf(waiting.address), caller.origin.ip)
+  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
+  const throttled = await limitSends('verify_email', whose, caller.origin.ip)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 
@@ -32,10 +32,9 @@ export async function confirmPrimaryEmail(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<undefined, CodeRefusal | Unconfirmed>> {
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'verify_email', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
       const notify = await listAddresses(tx, userId)
@@ -53,7 +52,6 @@ export async function confirmPrimaryEmail(
       return done()
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 /** The unconfirmed primary e-mail, masked, with the code screen of its open question; null when it is confirmed. */
@@ -87,7 +85,6 @@ async function ask(
     userId,
     rateLimitKey: blindIndexOf(address),
     recipients: [address],
-    channel: 'email',
   } as const
   await issueToUser(tx, { ...question, addressId, locale, now })
   return done()

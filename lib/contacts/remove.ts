@@ -2,14 +2,13 @@ import { type Caller, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { blindIndexOf, listAddresses, primaryPhoneOf, removeAddress } from '@/lib/addresses'
 import {
-  answerChallenge,
   type CodeRefusal,
   closeChallenges,
   issueToUser,
-  spendChallenge,
+  limitSends,
+  redeemChallenge,
 } from '@/lib/challenges'
 import { db, transaction } from '@/lib/platform/db'
-import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 
@@ -27,7 +26,7 @@ export async function requestRemoval(
   if (!addressId) return refuse('nothing_to_remove')
   const phone = primaryPhoneOf(held)
   const rateLimitKey = blindIndexOf(phone)
-  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
+  const throttled = await limitSends('remove_recovery', { userId }, origin.ip)
   if (throttled) return throttled
   await transaction((tx) =>
     issueToUser(tx, {
@@ -35,7 +34,6 @@ export async function requestRemoval(
       userId,
       rateLimitKey,
       recipients: [phone],
-      channel: 'sms',
       addressId,
       locale,
       now,
@@ -52,10 +50,9 @@ export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove' | 'account_restricted'>> {
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'remove_recovery', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
       const notify = await listAddresses(tx, userId)
@@ -74,5 +71,4 @@ export async function removeRecoveryAddress(
       return done()
     },
   )
-  return answered.ok ? answered.value : answered
 }

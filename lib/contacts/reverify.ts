@@ -2,16 +2,15 @@ import type { Caller } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { blindIndexOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
-  answerChallenge,
   type ChallengeView,
   type CodeRefusal,
   findChallenge,
   issueToUser,
-  spendChallenge,
+  limitSends,
+  redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryCheck } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -24,7 +23,7 @@ export async function requestReverification(
 ): Promise<Result<undefined, 'nothing_to_reverify' | 'send_throttled'>> {
   const { userId, origin, now } = caller
   if (!(await findDue(db(), userId, kind, now))) return refuse('nothing_to_reverify')
-  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
+  const throttled = await limitSends('reverify_recovery', { userId }, origin.ip)
   return throttled ?? transaction((tx) => ask(tx, caller, kind))
 }
 
@@ -36,10 +35,9 @@ export async function reverifyRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<number, CodeRefusal | 'nothing_to_reverify'>> {
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'reverify_recovery', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       const notify = await listAddresses(tx, userId)
       const about = notify.find(({ id }) => id === challenge.addressId)?.address
       if (!about) return refuse('nothing_to_reverify')
@@ -47,7 +45,6 @@ export async function reverifyRecoveryAddress(
       return done(await creditRecoveryCheck(tx, { userId, address: about, now }))
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 /** The recovery address of this kind that is to be proven anew, masked, with the code screen of its open question; null when none is. */
@@ -75,16 +72,11 @@ async function ask(
   const due = await findDue(tx, userId, kind, now)
   if (isFrozen || !due) return refuse('nothing_to_reverify')
   const { id: addressId, address } = due
-  const [rateLimitKey, channel] = [
-    blindIndexOf(address),
-    address.kind === 'email' ? ('email' as const) : ('sms' as const),
-  ]
   await issueToUser(tx, {
     purpose: 'reverify_recovery',
     userId,
-    rateLimitKey,
+    rateLimitKey: blindIndexOf(address),
     recipients: [address],
-    channel,
     addressId,
     locale,
     now,

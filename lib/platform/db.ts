@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/client/client'
 import { openPool } from './pool'
-import type { Refused, Result } from './result'
+import type { Result } from './result'
 
 const CONNECTIONS = 20
 const QUEUE_CONNECTIONS = 12
@@ -60,22 +60,22 @@ export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Va
 }
 
 /** The same for work that may be refused when it has written already: what is refused is rolled back. */
-export async function transactionUnlessRefused<Value, Word extends string>(
+export function transactionUnlessRefused<Value, Word extends string>(
   work: (tx: Tx) => Promise<Result<Value, Word>>,
 ): Promise<Result<Value, Word>> {
-  const refusals: Refused<Word>[] = []
-  try {
-    return await transaction(async (tx) => {
-      const outcome = await work(tx)
-      if (outcome.ok) return outcome
-      refusals.push(outcome)
-      throw new Error(`rolled back: ${outcome.refusal}`)
-    })
-  } catch (error) {
-    const [refusal] = refusals
-    if (refusal) return refusal
-    throw error
-  }
+  return transaction((tx) => withSavepoint(tx, () => work(tx)))
+}
+
+/** Runs a part of a transaction. When it is refused, what it wrote is rolled back, and the transaction goes on. */
+export async function withSavepoint<Value, Word extends string>(
+  tx: Tx,
+  work: () => Promise<Result<Value, Word>>,
+): Promise<Result<Value, Word>> {
+  await tx.$executeRaw`savepoint part`
+  const outcome = await work()
+  if (!outcome.ok) await tx.$executeRaw`rollback to savepoint part`
+  await tx.$executeRaw`release savepoint part`
+  return outcome
 }
 
 /**

@@ -4,19 +4,19 @@ import pg from 'pg'
 import { env } from './env'
 
 /** To open a connection, or to wait for a free one. */
-const CONNECT_TIMEOUT_MS = 3_000
+const CONNECT_TIMEOUT_MS = 5_000
 /** PostgreSQL itself ends a statement that takes longer, one that waits for a lock included. */
-const STATEMENT_TIMEOUT_MS = 5_000
+const STATEMENT_TIMEOUT_MS = 7_000
 /** Longer than a statement may take: who is silent for so long is not reached any more. */
-const SILENCE_TIMEOUT_MS = 6_000
+const SILENCE_TIMEOUT_MS = 8_000
 
 export type PoolOptions = Pick<pg.PoolConfig, 'idleTimeoutMillis' | 'options' | 'onConnect'> & {
   max: number
 }
 
 /**
- * A pool of connections to `DATABASE_URL` whose waits are bounded: 3 s to connect, 5 s for a statement (PostgreSQL then ends it
- * with an error), 6 s without an answer (the connection is then closed and leaves the pool). The last one is for a network that
+ * A pool of connections to `DATABASE_URL` whose waits are bounded: 5 s to connect, 7 s for a statement (PostgreSQL then ends it
+ * with an error), 8 s without an answer (the connection is then closed and leaves the pool). The last one is for a network that
  * drops packets: without it a request waits until TCP gives up, a quarter of an hour later.
  */
 export function openPool(options: PoolOptions): pg.Pool {

@@ -14,20 +14,20 @@ import {
   listAddresses,
 } from '@/lib/addresses'
 import {
-  answerChallenge,
   type CodeRefusal,
   findChallenge,
   issueToBrowser,
+  limitSends,
   openPayload,
   openRecipients,
+  passChallenge,
   renewSecret,
-  spendChallenge,
+  spendPassed,
   withoutThrottled,
 } from '@/lib/challenges'
 import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeSendLimit } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** The two choices that everyone is offered, whatever the account holds. */
@@ -50,7 +50,7 @@ export async function startReset(
 ): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
   const rateLimitKey = blindIndexOf(identifier)
-  const throttled = await consumeSendLimit(rateLimitKey, origin.ip)
+  const throttled = await limitSends('reset_password', { userId: null, rateLimitKey }, origin.ip)
   if (throttled) return throttled
   const ownerId = (await findPrimary(db(), identifier))?.userId ?? NIL_UUID
   const allowed = await withoutThrottled(await recipientsOf(db(), ownerId, choice), rateLimitKey)
@@ -67,7 +67,7 @@ export async function passReset(
   origin: Origin,
   now: Date,
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
-  return answerChallenge(
+  return passChallenge(
     { ref: { secret }, purpose: 'reset_password', code, origin, now },
     async (tx, { id }) => ({
       secret: await renewSecret(tx, id),
@@ -100,7 +100,8 @@ export async function completeReset({
   const passwordHash = await hashPassword(password)
   return transaction(async (tx) => {
     await lockUser(tx, userId)
-    if (!(await spendChallenge(tx, challenge.id, now))) return refuse('challenge_gone')
+    const spent = await spendPassed(tx, [challenge.id], now)
+    if (!spent.ok) return spent
     await replacePassword(tx, { userId, passwordHash, type: 'password_reset', origin, now })
     await restrictAccount(tx, userId, openRecipients(challenge), now)
     return done()
@@ -125,14 +126,14 @@ async function askOwner(
   const held = await recipientsOf(tx, isFrozen ? NIL_UUID : ownerId, choice)
   const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
   const userId = recipients.length > 0 ? ownerId : null
-  const channel = choice === 'primary_phone' ? 'sms' : 'email'
+  const decoyChannel = choice === 'primary_phone' ? 'sms' : 'email'
   const payload = formatAddress(identifier)
   return issueToBrowser(tx, {
     purpose: 'reset_password',
     userId,
     rateLimitKey,
     recipients,
-    channel,
+    decoyChannel,
     payload,
     locale,
     now,

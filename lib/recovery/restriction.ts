@@ -13,15 +13,14 @@ import {
   maskAddress,
 } from '@/lib/addresses'
 import {
-  answerChallenge,
   type ChallengeView,
   type CodeRefusal,
   issueToUser,
-  spendChallenge,
+  limitSends,
+  redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
-import { consumeSendLimit, ownSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** A restriction in force, and the addresses that a code to may lift it, masked. */
@@ -63,15 +62,13 @@ export async function requestLift(
   if (!(await findRestriction(userId, now))) return refuse('not_restricted')
   const chosen = await findLifter(db(), userId, addressId)
   if (!chosen) return refuse('lifter_gone')
-  const throttled = await consumeSendLimit(ownSendsKey(userId), origin.ip)
+  const throttled = await limitSends('lift_restriction', { userId }, origin.ip)
   if (throttled) return throttled
   const { address } = chosen
-  const channel = address.kind === 'email' ? 'email' : 'sms'
   const question = {
     userId,
     rateLimitKey: blindIndexOf(address),
     recipients: [address],
-    channel,
     addressId,
     locale,
     now,
@@ -85,10 +82,9 @@ export async function liftRestriction(
   { userId, origin, now }: Caller,
   code: string,
 ): Promise<Result<undefined, CodeRefusal | LiftRefusal>> {
-  const answered = await answerChallenge(
+  return redeemChallenge(
     { ref: { userId }, purpose: 'lift_restriction', code, origin, now },
     async (tx, challenge) => {
-      await spendChallenge(tx, challenge.id, now)
       const chosen = await findLifter(tx, userId, challenge.addressId)
       if (!chosen) return refuse('lifter_gone')
       const lifted = await tx.user.updateMany({
@@ -108,7 +104,6 @@ export async function liftRestriction(
       return done()
     },
   )
-  return answered.ok ? answered.value : answered
 }
 
 async function findLifter(tx: Tx, userId: string, addressId: string | null) {

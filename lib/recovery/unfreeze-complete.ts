@@ -7,7 +7,7 @@ import {
 } from '@/lib/accounts'
 import { closeSecureLinks } from '@/lib/activity'
 import type { AnyAddress } from '@/lib/addresses'
-import { spendChallenge } from '@/lib/challenges'
+import { spendPassed } from '@/lib/challenges'
 import { db, lockUser, type Tx, transactionUnlessRefused } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -97,7 +97,7 @@ async function spendUnfreeze(
     .filter(({ id }) => proven.includes(id))
     .map(({ address }) => address)
   if (provenBy.length !== 2) return refuse('unfreeze_gone')
-  for (const { id } of challenges)
-    if (!(await spendChallenge(tx, id, now))) return refuse('unfreeze_gone')
-  return done({ review, provenBy })
+  const ids = challenges.map(({ id }) => id)
+  const spent = await spendPassed(tx, ids, now)
+  return spent.ok ? done({ review, provenBy }) : refuse('unfreeze_gone')
 }

@@ -1,11 +1,16 @@
 import { findSecureLink } from '@/lib/activity'
 import { blindIndexOf, maskAddress, type PastAddress } from '@/lib/addresses'
-import { answerChallenge, type CodeRefusal, findChallenge, issueToFlow } from '@/lib/challenges'
+import {
+  type CodeRefusal,
+  findChallenge,
+  issueToFlow,
+  limitSends,
+  passChallenge,
+} from '@/lib/challenges'
 import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeSendLimit, unfreezeSendsKey } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { LinkRefusal } from './freeze'
@@ -92,7 +97,7 @@ export async function requestUnfreezeCode({
   const unfreeze = await readUnfreeze(db(), secret, now)
   if (!unfreeze) return refuse('unfreeze_gone')
   const { userId } = unfreeze
-  const throttled = await consumeSendLimit(unfreezeSendsKey(userId), origin.ip)
+  const throttled = await limitSends(FIRST, { userId }, origin.ip)
   if (throttled) return throttled
   return transaction(async (tx) => {
     await lockUser(tx, userId)
@@ -105,12 +110,10 @@ export async function requestUnfreezeCode({
     if (!chosen || review.undisputed.length < 2 || proven.length === 2)
       return refuse('unfreeze_address_gone')
     const { id: addressId, address } = chosen
-    const channel = address.kind === 'email' ? 'email' : 'sms'
     const question = {
       userId,
       rateLimitKey: blindIndexOf(address),
       recipients: [address],
-      channel,
       addressId,
       locale,
       now,
@@ -145,7 +148,7 @@ export async function passUnfreeze(
   origin: Origin,
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
-  return answerChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
+  return passChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
 }
 
 /** The live unfreeze of a browser, and the ids of the addresses that it has proven, the first one first. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answerChallenge } from '@/lib/challenges'
+import { passChallenge } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { expectDone, later, makeAccount, NOW, newOrigin, newPhone } from '../support/accounts'
@@ -121,7 +121,7 @@ describe('R08 the counter of attempts', () => {
     const { userId, rateLimitKey, recipients } = await target()
     await failRounds({ userId, rateLimitKey, recipients }, 2)
     await db().challenge.create({ data: await signedInRow(userId, rateLimitKey) })
-    const outcome = await answerChallenge(
+    const outcome = await passChallenge(
       {
         ref: { userId },
         purpose: 'remove_recovery',

@@ -1,8 +1,8 @@
 import { blindIndexOf } from '@/lib/addresses'
 import {
-  answerChallenge,
   type ChallengeRequest,
   issueToBrowser,
+  passChallenge,
   resendCode,
   viewChallenge,
 } from '@/lib/challenges'
@@ -22,7 +22,6 @@ export async function ask(given: Partial<ChallengeRequest> = {}) {
     userId: null,
     rateLimitKey,
     recipients: [recipient],
-    channel: 'sms',
     locale: 'id',
     now: NOW,
   } as const
@@ -42,7 +41,7 @@ export const askNobody = (given: Partial<ChallengeRequest> = {}) =>
   ask({ recipients: [], ...given })
 
 export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
-  answerChallenge(
+  passChallenge(
     { ref: { secret }, purpose: purpose, code: code, origin: newOrigin(), now: now },
     async () => undefined,
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerChallenge, closeChallenges, spendChallenge } from '@/lib/challenges'
+import { closeChallenges, passChallenge, spendPassed } from '@/lib/challenges'
 import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import {
@@ -23,8 +23,8 @@ describe('a code', () => {
 
   it('R04 is right 9:59 minutes after it was sent by e-mail, and refused after 10:01', async () => {
     const [one, other] = [newEmail(), newEmail()]
-    const inTime = await ask({ recipients: [one], channel: 'email' })
-    const late = await ask({ recipients: [other], channel: 'email' })
+    const inTime = await ask({ recipients: [one] })
+    const late = await ask({ recipients: [other] })
     expect(await answer(inTime, await newestCode(one), later(599))).toEqual(done())
     expect(await answer(late, await newestCode(other), later(601))).toEqual(refuse('code_expired'))
   })
@@ -50,7 +50,7 @@ describe('a code', () => {
   it('R06 of one user answers for nobody else, signed in or with a cookie of their own', async () => {
     const [owner, thief] = [await makeAccount(), await makeAccount()]
     const asked = await ask({ userId: owner.userId })
-    const stolen = answerChallenge(
+    const stolen = passChallenge(
       {
         ref: { userId: thief.userId },
         purpose: 'reset_password',
@@ -92,7 +92,7 @@ describe('a code', () => {
 describe('an attempt', () => {
   it('stays counted when what the code permits fails, and nothing else stays', async () => {
     const asked = await ask()
-    const failing = answerChallenge(
+    const failing = passChallenge(
       {
         ref: { secret: asked.secret },
         purpose: 'reset_password',
@@ -114,7 +114,7 @@ describe('a passed challenge', () => {
   const passed = async () => {
     const asked = await ask()
     const challenge = await expectDone(
-      answerChallenge(
+      passChallenge(
         {
           ref: { secret: asked.secret },
           purpose: 'reset_password',
@@ -127,27 +127,27 @@ describe('a passed challenge', () => {
     )
     return { ...asked, id: challenge.id }
   }
-  const spend = (id: string, now: Date) => transaction((tx) => spendChallenge(tx, id, now))
+  const spend = (id: string, now: Date) => transaction((tx) => spendPassed(tx, [id], now))
 
   it('is spent once', async () => {
     const { id } = await passed()
-    expect([await spend(id, NOW), await spend(id, NOW)]).toEqual([true, false])
+    expect([await spend(id, NOW), await spend(id, NOW)]).toEqual([done(), refuse('challenge_gone')])
   })
 
   it('can be spent for 15 minutes', async () => {
     const [inTime, late] = [await passed(), await passed()]
-    expect(await spend(inTime.id, later(15 * MINUTE - 1))).toBe(true)
-    expect(await spend(late.id, later(15 * MINUTE))).toBe(false)
+    expect(await spend(inTime.id, later(15 * MINUTE - 1))).toEqual(done())
+    expect(await spend(late.id, later(15 * MINUTE))).toEqual(refuse('challenge_gone'))
   })
 
   it('is unspent again when the transaction that spent it fails', async () => {
     const { id } = await passed()
     const failing = transaction(async (tx) => {
-      await spendChallenge(tx, id, NOW)
+      await spendPassed(tx, [id], NOW)
       throw new Error('later step failed')
     })
     await expect(failing).rejects.toThrow('later step failed')
-    expect(await spend(id, NOW)).toBe(true)
+    expect(await spend(id, NOW)).toEqual(done())
   })
 
   it('is shown as passed, and is there no more once it is spent', async () => {
@@ -162,7 +162,7 @@ describe('a passed challenge', () => {
     const { id } = await db().challenge.findFirstOrThrow({
       where: { rateLimitKey: asked.rateLimitKey },
     })
-    expect(await spend(id, NOW)).toBe(false)
+    expect(await spend(id, NOW)).toEqual(refuse('challenge_gone'))
   })
 })
 

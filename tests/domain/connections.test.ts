@@ -11,6 +11,6 @@ it('no statement of the queue is compiled: its plans count as dear, and would be
 it.each([
   ['the product', pool],
   ['the queue', queuePool],
-])('PostgreSQL ends a statement of %s that takes longer than five seconds', async (_, of) => {
-  expect(await setting(of, 'statement_timeout')).toBe('5s')
+])('PostgreSQL ends a statement of %s that takes longer than seven seconds', async (_, of) => {
+  expect(await setting(of, 'statement_timeout')).toBe('7s')
 })

@@ -1,4 +1,4 @@
-import { closeChallenges, spendChallenge } from '@/lib/challenges'
+import { closeChallenges, spendPassed } from '@/lib/challenges'
 import { hashSecret } from '@/lib/platform/crypto'
 import { db, transaction } from '@/lib/platform/db'
 import { HOUR, later, MINUTE, makeAccount, NOW } from '../support/accounts'
@@ -17,7 +17,7 @@ async function begin() {
   return { ...asked, userId, id }
 }
 
-const spend = ({ id }: Asked, now = NOW) => transaction((tx) => spendChallenge(tx, id, now))
+const spend = ({ id }: Asked, now = NOW) => transaction((tx) => spendPassed(tx, [id], now))
 const close = ({ userId }: Asked, now = NOW) =>
   transaction((tx) => closeChallenges(tx, { userId }, now))
 const right = async (asked: Asked, now = NOW) =>

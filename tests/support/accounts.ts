@@ -69,8 +69,8 @@ export async function makeAccount(given: Partial<Omit<Account, 'userId'>> = {}):
     passwordHash: await sharedHash,
     ...given,
   }
-  const { userId } = await transaction((tx) =>
-    createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW),
+  const { userId } = await expectDone(
+    transaction((tx) => createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW)),
   )
   return { ...account, userId }
 }

@@ -9,7 +9,8 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE, chargeAttempt, clearAttempts, refundAttempt } from './attempts'
 import { hashesOf, isCodeOf } from './code'
 import { passedExpiry, secondsUntil } from './expiry'
-import { type ChallengeRef, findChallenge, isUnfreezing, live, openRecipients } from './store'
+import { PURPOSES } from './purposes'
+import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
 
 export type CodeRefusal =
   | 'code_wrong'
@@ -27,57 +28,60 @@ export type Answer = {
   now: Date
 }
 
+/** What the right code permits, in the transaction that passes the challenge. */
+export type Permit<Value> = (tx: Tx, challenge: ChallengeModel) => Promise<Value>
+
 /**
- * Answers a challenge. The attempt is counted, at the challenge and in the counters of address and account, before it is
- * compared (ASVS 6.6.3); the right code passes the challenge once, and `permit` runs in that same transaction. A code that
- * a newer one replaced is told so once, and its attempt is given back. The owner of an account hears once a day of used-up attempts.
+ * Passes a challenge, for a flow that has a further step: until `spendPassed` spends it, or 15 minutes are over, that step is
+ * permitted. The attempt is counted before the code is compared (ASVS 6.6.3). `then` runs in the transaction that passes.
+ *
+ * Refused: `code_wrong`; `code_exhausted` with the fifth wrong code; `code_blocked` with the seconds to wait after wrong codes in a
+ * row; `code_superseded` once for a code that a newer one replaced, and its attempt is given back; `code_expired` after its
+ * lifetime; `challenge_gone` when it was passed, closed, never was, or the account is frozen. The owner of an account is notified
+ * once a day of attempts that are used up.
  */
-export async function answerChallenge<Value>(
+export function passChallenge<Value>(answer: Answer, then: Permit<Value>) {
+  return answerChallenge(answer, { spends: false }, then)
+}
+
+/**
+ * Passes and spends a challenge in one transaction with what it permits. A refusal of `permit` is returned; the challenge stays
+ * spent, and so does what `permit` wrote outside `withSavepoint`. Else refused as by `passChallenge`.
+ */
+export async function redeemChallenge<Value, Word extends string>(
+  answer: Answer,
+  permit: Permit<Result<Value, Word>>,
+): Promise<Result<Value, CodeRefusal | Word>> {
+  const redeemed = await answerChallenge(answer, { spends: true }, permit)
+  return redeemed.ok ? redeemed.value : redeemed
+}
+
+async function answerChallenge<Value>(
   { ref, purpose, code, origin, now }: Answer,
-  permit: (tx: Tx, challenge: ChallengeModel) => Promise<Value>,
+  { spends }: { spends: boolean },
+  permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
-  const attempt = await countAttempt(challenge, now)
-  if (!attempt.ok) return attempt
-  const { codeHash, isLast } = attempt.value
+  const counted = await countAttempt(challenge, now)
+  if (!counted.ok) return counted
+  const { codeHash, isLast } = counted.value
   if (!isCodeOf(challenge.id, code, codeHash)) {
     const refusal = await refuseWrong(challenge, code, isLast)
-    if (refusal.refusal === 'code_exhausted') await tellOwner(challenge, origin, now)
+    if (refusal.refusal === 'code_exhausted') await notifyOwner(challenge, origin, now)
     return refusal
   }
   return transaction(async (tx) => {
-    const isStopped =
-      challenge.userId !== null &&
-      (await lockUser(tx, challenge.userId)).isFrozen &&
-      !isUnfreezing(purpose)
-    if (isStopped || !(await pass(tx, challenge, codeHash, now))) return refuse('challenge_gone')
-    return done(await permit(tx, challenge))
+    if (await isStopped(tx, challenge)) return refuse('challenge_gone')
+    const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
+    return isPassed ? done(await permit(tx, challenge)) : refuse('challenge_gone')
   })
 }
 
-/**
- * Spends a passed challenge in the transaction of what it permits. False when it was spent or closed before, or its time is
- * over: then nothing of the transaction may stay.
- */
-export async function spendChallenge(tx: Tx, challengeId: string, now: Date): Promise<boolean> {
-  const spent = await tx.challenge.updateMany({
-    where: { id: challengeId, passedAt: { not: null }, ...live(now) },
-    data: { spentAt: now },
-  })
-  return spent.count === 1
-}
-
-/** Closes every open challenge of a user, or those about one address: none of them can be passed or spent afterwards. */
-export async function closeChallenges(
-  tx: Tx,
-  whose: { userId: string; addressId?: string },
-  now: Date,
-): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { ...whose, spentAt: null, closedAt: null },
-    data: { closedAt: now },
-  })
+async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
+  if (userId === null) return false
+  const { isFrozen } = await lockUser(tx, userId)
+  return isFrozen && !PURPOSES[purpose].worksWhileFrozen
 }
 
 /** Only after the count: who may attempt on and on at superseded codes learns that they exist, and a decoy has none. */
@@ -93,7 +97,7 @@ async function refuseWrong(
 }
 
 /** The same statements whether there is an owner or not: the answer must not take longer for an account that exists. */
-async function tellOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
+async function notifyOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
   await transaction(async (tx) => {
     await lockUser(tx, userId ?? NIL_UUID)
     const notify = await listAddresses(tx, userId ?? NIL_UUID)
@@ -156,14 +160,16 @@ function refuseUnanswerable(
   return challenge.attempts >= ATTEMPTS_PER_CHALLENGE ? refuse('code_exhausted') : undefined
 }
 
-async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Date) {
+type Pass = { codeHash: string; now: Date; spentAt: Date | null }
+
+async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt }: Pass) {
   const passed = await tx.challenge.updateMany({
     where: { id: challenge.id, codeHash, passedAt: null, ...live(now) },
-    data: { passedAt: now, expiresAt: passedExpiry(now) },
+    data: { passedAt: now, spentAt, expiresAt: passedExpiry(now) },
   })
   if (passed.count === 0) return false
   await clearAttempts(tx, challenge)
-  await keepProof(tx, challenge, now)
+  await keepVerification(tx, challenge, now)
   return true
 }
 
@@ -171,7 +177,7 @@ async function pass(tx: Tx, challenge: ChallengeModel, codeHash: string, now: Da
  * A code that several addresses received proves none of them in particular. Only a right code comes here, and a decoy has none: the
  * statement tells nothing.
  */
-async function keepProof(tx: Tx, challenge: ChallengeModel, now: Date) {
+async function keepVerification(tx: Tx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)
   if (challenge.userId && recipient && others.length === 0)
     await markVerified(tx, challenge.userId, recipient, now)

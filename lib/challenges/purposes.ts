@@ -1,0 +1,78 @@
+import { consumeSendLimit, ownSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
+import type { Refused } from '@/lib/platform/result'
+import type { Purpose } from '@/prisma/client/enums'
+
+type Policy = {
+  /** Who may ask: a browser that is not signed in, one that opens a frozen account, or a signed-in customer. */
+  askedBy: 'stranger' | 'unfreezing' | 'customer'
+  /** Whose send limit a code counts at: the submitted address, the customer, or the customer's frozen account. */
+  limitedBy: 'address' | 'customer' | 'frozen_account'
+  /** Whether the code goes only to addresses that its owner has confirmed. */
+  isRecipientConfirmed: boolean
+  /** Whether a frozen account can pass it. */
+  worksWhileFrozen: boolean
+}
+
+/** The code goes to an address of the account: strangers must not be able to use up its sends. */
+const OWN_ADDRESS = {
+  askedBy: 'customer',
+  limitedBy: 'customer',
+  isRecipientConfirmed: true,
+  worksWhileFrozen: false,
+} as const
+
+/** Nobody has confirmed the address yet. It may be a stranger's, so its sends count for everyone who asks. */
+const NEW_ADDRESS = {
+  askedBy: 'customer',
+  limitedBy: 'address',
+  isRecipientConfirmed: false,
+  worksWhileFrozen: false,
+} as const
+
+const UNFREEZE = {
+  askedBy: 'unfreezing',
+  limitedBy: 'frozen_account',
+  isRecipientConfirmed: true,
+  worksWhileFrozen: true,
+} as const
+
+/** What holds for each purpose of a challenge. */
+export const PURPOSES: Record<Purpose, Policy> = {
+  register: { ...NEW_ADDRESS, askedBy: 'stranger' },
+  reset_password: { ...OWN_ADDRESS, askedBy: 'stranger', limitedBy: 'address' },
+  authorise_recovery: OWN_ADDRESS,
+  confirm_recovery: NEW_ADDRESS,
+  remove_recovery: OWN_ADDRESS,
+  change_phone: OWN_ADDRESS,
+  change_email: OWN_ADDRESS,
+  replace_recovery: OWN_ADDRESS,
+  confirm_phone: NEW_ADDRESS,
+  confirm_email: NEW_ADDRESS,
+  confirm_replacement: NEW_ADDRESS,
+  verify_email: NEW_ADDRESS,
+  reverify_recovery: OWN_ADDRESS,
+  lift_restriction: OWN_ADDRESS,
+  unfreeze_first: UNFREEZE,
+  unfreeze_second: UNFREEZE,
+}
+
+/** Whose challenge: its account (null for a registration and a decoy), and the blind index of the submitted address. */
+type Whose = { userId: string | null; rateLimitKey?: string }
+
+/** Takes one send of this purpose from the limit at which it counts, and from that of the IP address. */
+export function limitSends(
+  purpose: Purpose,
+  whose: Whose,
+  ip: string,
+): Promise<Refused<'send_throttled'> | undefined> {
+  return consumeSendLimit(sendLimitKey(purpose, whose), ip)
+}
+
+/** Without an account, as for a decoy, the submitted address is counted. */
+function sendLimitKey(purpose: Purpose, { userId, rateLimitKey }: Whose): string {
+  const { limitedBy } = PURPOSES[purpose]
+  if (userId !== null && limitedBy === 'customer') return ownSendsKey(userId)
+  if (userId !== null && limitedBy === 'frozen_account') return unfreezeSendsKey(userId)
+  if (rateLimitKey === undefined) throw new Error(`sends of ${purpose} count at the address`)
+  return rateLimitKey
+}

@@ -1,0 +1,86 @@
+import type { AnyAddress } from '@/lib/addresses'
+import { sendMessages } from '@/lib/messaging'
+import { type Tx, transaction } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { parseLocale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import type { Purpose } from '@/prisma/client/enums'
+import type { ChallengeModel } from '@/prisma/client/models'
+import { ATTEMPTS_PER_CHALLENGE } from './attempts'
+import { hashCode, hashOfNoCode, newCode } from './code'
+import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
+import { codeMessages, withoutThrottled } from './issue'
+import { limitSends, PURPOSES } from './purposes'
+import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
+
+export type ResendRefusal =
+  | 'resend_too_early'
+  | 'send_throttled'
+  | 'code_exhausted'
+  | 'challenge_gone'
+
+/**
+ * Replaces the code of an open challenge and sends the new one to the same recipients. The attempts already used stay used
+ * (NIST SP 800-63B-4 3.2.2). Refused: `resend_too_early` and `send_throttled`, each with
+ * the seconds to wait; `code_exhausted`; `challenge_gone`.
+ */
+export async function resendCode(
+  ref: ChallengeRef,
+  purpose: Purpose,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, ResendRefusal>> {
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return refuse('challenge_gone')
+  const refusal =
+    (await refuseResend(challenge, now)) ?? (await limitSends(purpose, challenge, origin.ip))
+  if (refusal) return refusal
+  const recipients = openRecipients(challenge)
+  const allowed =
+    PURPOSES[purpose].askedBy === 'stranger'
+      ? await withoutThrottled(recipients, challenge.rateLimitKey)
+      : recipients
+  const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
+  return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
+}
+
+async function refuseResend(
+  challenge: ChallengeModel,
+  now: Date,
+): Promise<Refused<ResendRefusal> | undefined> {
+  if (challenge.passedAt) return refuse('challenge_gone')
+  if (challenge.attempts >= ATTEMPTS_PER_CHALLENGE) return refuse('code_exhausted')
+  const wait = secondsUntil(resendTime(challenge.codeSentAt), now)
+  return wait > 0 ? refuse('resend_too_early', wait) : undefined
+}
+
+async function replaceCode(
+  tx: Tx,
+  challenge: ChallengeModel,
+  recipients: readonly AnyAddress[],
+  now: Date,
+) {
+  const code = newCode()
+  const replaced = await tx.challenge.updateMany({
+    where: {
+      id: challenge.id,
+      ...live(now),
+      passedAt: null,
+      attempts: { lt: ATTEMPTS_PER_CHALLENGE },
+      codeSentAt: { lte: resendHorizon(now) },
+    },
+    data: {
+      codeHash: recipients.length > 0 ? hashCode(challenge.id, code) : hashOfNoCode(challenge.id),
+      supersededHashes: { push: challenge.codeHash },
+      codeSentAt: now,
+      codeExpiresAt: codeExpiry(now),
+      expiresAt: latest(challenge.expiresAt, codeExpiry(now)),
+    },
+  })
+  if (replaced.count === 0) return false
+  const locale = parseLocale(challenge.locale)
+  const request = { purpose: challenge.purpose, recipients, locale, now }
+  await sendMessages(tx, codeMessages(request, challenge.id, code), now)
+  return true
+}
