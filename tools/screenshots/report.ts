@@ -1,5 +1,5 @@
 import { LOCALES } from '@/lib/platform/locale'
-import { readHeld } from './held'
+import { listTestsByPoint } from './coverage'
 import { GROUPS } from './points'
 import { SCREENS } from './screens'
 import { fileOf, type View, viewsIn } from './views'
@@ -36,7 +36,7 @@ export function newReport(): string {
 }
 
 function pointTables() {
-  const held = readHeld()
+  const held = listTestsByPoint()
   const row = ([id, text]: [string, string]) =>
     `| ${id} | ${text} | ${(held.get(id) ?? []).map(link).join(', ')} |`
   return Object.entries(GROUPS)
