@@ -2,34 +2,31 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
 import type { Locale } from '@/lib/platform/locale'
+import { DOCS_IMAGES, PICTURES, REPORT_FOLDER } from './folders'
 import { NAMES } from './screens'
 import { fileOf, type View, viewsIn } from './views'
-
-export const HOME = 'docs/images/ux'
 
 const QUALITY = 60
 const IN_README = ['home-popup', 'wizard-authorise', 'profile', 'reset']
 const SIZES = { 360: { height: 740, most: 3_000 }, 1366: { height: 768, most: 2_400 } } as const
 
-/** Takes the pictures of the screen that a page shows, in each of its views, and leaves the page as it was. */
+/** Takes a picture of the page's screen in each view, then resets the viewport to a phone's. */
 export async function takePictures(page: Page, name: string, locale: Locale) {
   if (!NAMES.includes(name)) throw new Error(`no screen ${name}`)
   const devtools = await page.context().newCDPSession(page)
   for (const view of viewsIn(locale)) await takePicture(page, devtools, name, view)
-  if (locale === 'id' && IN_README.includes(name)) await takeSharpPicture(page, devtools, name)
+  if (locale === 'id' && IN_README.includes(name)) await takeReadmePicture(page, devtools, name)
   await page.setViewportSize({ width: 360, height: SIZES[360].height })
   await devtools.detach()
 }
 
-/** For the README: what a telephone shows without scrolling, with twice the dots. */
-async function takeSharpPicture(page: Page, devtools: CDPSession, name: string) {
+/** Takes a picture for the README: the first phone screen, at two pixels per CSS pixel. */
+async function takeReadmePicture(page: Page, devtools: CDPSession, name: string) {
   const { height } = SIZES[360]
   await page.setViewportSize({ width: 360, height })
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  writeFileSync(
-    path.join(HOME, '..', `${name}.webp`),
-    await capture(devtools, { width: 360, height, scale: 2 }),
-  )
+  const picture = await capture(devtools, { width: 360, height, scale: 2 })
+  writeFileSync(path.join(DOCS_IMAGES, `${name}.webp`), picture)
 }
 
 async function takePicture(page: Page, devtools: CDPSession, name: string, view: View) {
@@ -42,10 +39,11 @@ async function takePicture(page: Page, devtools: CDPSession, name: string, view:
     height: Math.min(Math.max(whole, height), most),
     scale: 1,
   })
-  writeFileSync(path.join(HOME, fileOf(name, view)), picture)
+  writeFileSync(path.join(REPORT_FOLDER, PICTURES, fileOf(name, view)), picture)
 }
 
-async function capture(
+/** Captures the top left part of a page as WebP. */
+export async function capture(
   devtools: CDPSession,
   { scale, ...size }: { width: number; height: number; scale: number },
 ) {

@@ -15,6 +15,12 @@ export function listTestsByPoint(folder = 'tests'): Map<string, string[]> {
   return testsByPoint
 }
 
+/** Shortens the path of a test file to its first folder and its name, such as browser/login. */
+export function labelOf(file: string): string {
+  const [, folder = '', name = ''] = /^tests\/(.+?)\/(?:.*\/)?(.+?)\.test/.exec(file) ?? []
+  return `${folder}/${name}`
+}
+
 const listTestFiles = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.tsx?$/.test(name))

@@ -1,9 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { launchBrowser } from '@/tests/support/browser'
 import { startProduct } from '@/tests/support/product'
-import { HOME } from './camera'
+import { drawContactSheet } from './contact-sheet'
+import { PICTURES, REPORT_FOLDER } from './folders'
+import { newGallery } from './gallery'
 import { newReport } from './report'
 import { newVisitor } from './visitor'
 import { walkFreeze } from './walk-freeze'
@@ -22,14 +25,21 @@ const WALKS = [
   walkFreeze,
 ]
 
-/** Walks through every screen in every language, each in a product of its own, and writes docs/ux.md with what was seen. */
+/** Opens every screen in every language, each language in its own product, and writes the report, the contact sheet and docs/ux.md. */
 export async function drawScreens() {
-  rmSync(HOME, { recursive: true, force: true })
-  mkdirSync(HOME, { recursive: true })
+  rmSync(REPORT_FOLDER, { recursive: true, force: true })
+  mkdirSync(path.join(REPORT_FOLDER, PICTURES), { recursive: true })
   const browser = await launchBrowser()
-  for (const locale of LOCALES) await drawIn(locale, browser)
-  await browser.close()
+  try {
+    for (const locale of LOCALES) await drawIn(locale, browser)
+    await drawContactSheet(browser)
+  } finally {
+    await browser.close()
+  }
   writeFileSync('docs/ux.md', newReport())
+  const file = path.resolve(REPORT_FOLDER, 'index.html')
+  writeFileSync(file, newGallery())
+  console.log(file)
 }
 
 async function drawIn(locale: Locale, browser: Browser) {

@@ -1,4 +1,4 @@
-/** What has to hold for the customer, in groups. An id stands at the front of the name of each test that holds its point. */
+/** The requirements of the customer's side, in groups. The name of each test that covers a point starts with the point's id. */
 export const GROUPS: Record<string, Record<string, string>> = {
   'Log-in': {
     L1: 'One real form that posts, with labels and a submit button; it works without JavaScript.',
@@ -89,3 +89,13 @@ export const GROUPS: Record<string, Record<string, string>> = {
 }
 
 export const POINTS = Object.values(GROUPS).flatMap((points) => Object.keys(points))
+
+/** How some points are interpreted where the product has to choose between two goals. */
+export const NOTES: Record<string, string> = {
+  O8: 'The page empties the field after the server refused a code. It never shows a submitted secret again.',
+  D2: 'The wait between two codes is always one minute. The limits of an address make it longer: five codes in ten minutes, ten in a day. The wait after wrong attempts starts at thirty seconds and doubles.',
+  W4: 'The product does not warn of a time limit, because a customer loses nothing by it. A session lasts thirty days. The server keeps what was typed in the wizard for thirty minutes after the last code, and keeps a saved address without a limit.',
+  N2: 'The product has no count of unread notices. It sends each notice to every address at once, and the activity page lists all of them.',
+  L9: 'The browser of the tests has no keyboard on its screen. A window of 360 × 380 stands for the space that a keyboard leaves.',
+  O9: 'No SMS reaches the browser of the tests. The test replaces the function that reads one.',
+}

@@ -1,75 +1,56 @@
-import { LOCALES } from '@/lib/platform/locale'
-import { listTestsByPoint } from './coverage'
-import { GROUPS } from './points'
+import { labelOf, listTestsByPoint } from './coverage'
+import { GROUPS, NOTES } from './points'
 import { SCREENS } from './screens'
-import { fileOf, type View, viewsIn } from './views'
-
-const SHOWN = 2
 
 const INTRODUCTION = `# The customer's side
 
-\`npm run ux\` writes this page: it starts the product with data of its own, walks every screen, takes the pictures, and reads from
-the names of the tests which of them hold which point.
+\`npm run ux\` writes this page. It starts the product with its own data, opens every screen, takes the pictures, and reads from
+the names of the tests which tests cover which point. It writes the full report, with every picture in both sizes, schemes and
+languages, to \`.ux/index.html\`, which git ignores.
 
 ## 68 points
 
-Each point stands by its id at the front of the name of every test that holds it, and a unit test sees to it that none is lost.
-They hold on a telephone of 360 × 740 with touch and on a desktop of 1366 × 768, and without JavaScript unless they are about it.
+The name of each test that covers a point starts with the point's id. A unit test fails when a point has no test. The tests use a
+phone of 360 × 740 with touch and a desktop of 1366 × 768, without JavaScript except where the point is about JavaScript.
 `
 
-const READING = `How some of them are meant, where the product decides between two goods:
+const CONTACT_SHEET = `## Screens
 
-- **O8** A code that the server refused is not shown again, as no secret that was submitted is; the one in the field is emptied.
-- **D2** The wait between two codes is the same minute each time. It grows by the limits of an address: five in ten minutes, ten a
-  day. The wait after wrong attempts doubles from thirty seconds.
-- **W4** Nobody is warned of an end of time, since nothing is lost by it: a session lasts thirty days, and what was typed in the
-  wizard waits on the server for thirty minutes after the last code, a saved address for good.
-- **N2** There is no unread count to be named: no notice waits to be opened. Each goes to every address at once, and the activity
-  lists them all.
-- **L9** The browser that the tests use has no keyboard on its screen; a window of 360 × 380 stands for what it leaves. **O9** is
-  tested with a browser whose reading of SMS is taken over by the test, as no SMS reaches it.
+Each screen on a phone, in light colours and in Indonesian:
+
+![A thumbnail of each screen, with its name](images/contact-sheet.webp)
 `
 
-/** docs/ux.md: the points with the tests that hold them, and the gallery. */
+/** Builds docs/ux.md: the points with their tests, the contact sheet, and what each screen shows. */
 export function newReport(): string {
-  return `${[INTRODUCTION, pointTables(), READING, gallery()].join('\n').trim()}\n`
+  const parts = [INTRODUCTION, listPoints(), listNotes(), CONTACT_SHEET, listScreens()]
+  return `${parts.join('\n').trim()}\n`
 }
 
-function pointTables() {
-  const held = listTestsByPoint()
-  const row = ([id, text]: [string, string]) =>
-    `| ${id} | ${text} | ${(held.get(id) ?? []).map(link).join(', ')} |`
+function listPoints() {
+  const testsByPoint = listTestsByPoint()
   return Object.entries(GROUPS)
-    .map(
-      ([group, points]) =>
-        `### ${group}\n\n| | what must hold | held by |\n| --- | --- | --- |\n${Object.entries(points).map(row).join('\n')}\n`,
-    )
+    .map(([group, points]) => {
+      const rows = Object.entries(points).map(([id, text]) => {
+        const tests = testsByPoint.get(id) ?? []
+        return `| ${id} | ${text} | ${tests.map(link).join(', ')} |`
+      })
+      return `### ${group}\n\n| | requirement | tests |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+    })
     .join('\n')
 }
 
-function link(file: string) {
-  const [, folder = '', name = ''] = /^tests\/(.+?)\/(?:.*\/)?(.+?)\.test/.exec(file) ?? []
-  return `[${folder}/${name}](../${file})`
+const link = (file: string) => `[${labelOf(file)}](../${file})`
+
+function listNotes() {
+  const notes = Object.entries(NOTES).map(([id, text]) => `- **${id}** ${text}`)
+  return `How the product interprets some of them:\n\n${notes.join('\n')}\n`
 }
 
-function gallery() {
-  const sections = Object.entries(SCREENS).map(([group, screens]) => {
-    const shown = Object.entries(screens).map(
-      ([name, text]) => `**${name}** ${text}\n\n${pictures(name)}\n`,
-    )
-    return `### ${group}\n\n${shown.join('\n')}`
-  })
-  return `## Screens\n\nEach in Indonesian and light, on a telephone and on a desktop; dark and English behind the arrow.\n\n${sections.join('\n')}`
-}
-
-/** The first two at once, the other six when they are asked for. */
-function pictures(name: string) {
-  const images = LOCALES.flatMap(viewsIn).map(image(name))
-  const [shown, folded] = [images.slice(0, SHOWN), images.slice(SHOWN)]
-  return `${shown.join(' ')}\n\n<details><summary>dark, and in English</summary>\n\n${folded.join(' ')}\n\n</details>`
-}
-
-const image = (name: string) => (view: View) => {
-  const seen = `${name}, ${view.width} px, ${view.scheme}, ${view.locale}`
-  return `<img src="images/ux/${fileOf(name, view)}" alt="${seen}" title="${seen}" width="${view.width === 360 ? 180 : 400}" loading="lazy">`
-}
+const listScreens = () =>
+  Object.entries(SCREENS)
+    .map(([group, screens]) => {
+      const rows = Object.entries(screens).map(([name, text]) => `| ${name} | ${text} |`)
+      return `### ${group}\n\n| screen | what it shows |\n| --- | --- |\n${rows.join('\n')}\n`
+    })
+    .join('\n')
