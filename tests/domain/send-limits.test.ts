@@ -1,0 +1,130 @@
+import { beforeEach, expect, it } from 'vitest'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import {
+  requestConfirmation,
+  requestEmailConfirmation,
+  requestPrimaryChange,
+  requestRecoveryAddress,
+  requestRemoval,
+  requestReplacement,
+} from '@/lib/contacts'
+import { pool } from '@/lib/platform/db'
+import { done } from '@/lib/platform/result'
+import type { Purpose } from '@/prisma/client/enums'
+import {
+  type Account,
+  callerOf,
+  expectDone,
+  forgetLimits,
+  later,
+  MINUTE,
+  makeRecoverable,
+  newEmail,
+  newOrigin,
+  newPhone,
+  PASSWORD,
+  saveRecovery,
+} from '../support/accounts'
+import { start } from './reset-actions'
+
+type Recoverable = Account & { recovery: AnyAddress }
+
+beforeEach(forgetLimits)
+
+/** How many sends are counted at a key. */
+async function sendsAt(key: string): Promise<number> {
+  const { rows } = await pool().query<{ points: number }>(
+    'SELECT points FROM "RateLimit" WHERE key = $1',
+    [`sendBurst:${key}`],
+  )
+  return rows[0]?.points ?? 0
+}
+
+const phoneProof = { proof: 'primary_phone' } as const
+
+const OWN: [
+  Purpose,
+  (account: Recoverable) => Promise<unknown>,
+  (account: Recoverable) => AnyAddress,
+][] = [
+  [
+    'authorise_recovery',
+    (account) => requestRecoveryAddress(callerOf(account), newPhone()),
+    ({ phone }) => phone,
+  ],
+  [
+    'remove_recovery',
+    (account) => requestRemoval(callerOf(account), 'email'),
+    ({ phone }) => phone,
+  ],
+  [
+    'change_email',
+    (account) =>
+      requestPrimaryChange(callerOf(account), {
+        address: newEmail(),
+        password: PASSWORD,
+        ...phoneProof,
+      }),
+    ({ phone }) => phone,
+  ],
+  [
+    'replace_recovery',
+    (account) => requestReplacement(callerOf(account), { address: newEmail(), ...phoneProof }),
+    ({ phone }) => phone,
+  ],
+]
+
+it.each(OWN)(
+  'a code for %s, and one sent again, count at the customer, not at the address that receives them',
+  async (purpose, request, to) => {
+    const account = await makeRecoverable()
+    await forgetLimits()
+    expect(await request(account)).toEqual(done())
+    const resent = await resendCode({ userId: account.userId }, purpose, newOrigin(), later(MINUTE))
+    expect(resent).toEqual(done())
+    const counted = [
+      await sendsAt(`user:${account.userId}`),
+      await sendsAt(blindIndexOf(to(account))),
+    ]
+    expect(counted).toEqual([2, 0])
+  },
+)
+
+it('a code to a recovery address that nobody has confirmed, and one sent again, count at that address', async () => {
+  const account = await makeRecoverable()
+  const added = newPhone()
+  await saveRecovery(account, added)
+  await forgetLimits()
+  const caller = callerOf(account, later(2 * MINUTE))
+  expect(await requestConfirmation(caller, 'phone')).toEqual(done())
+  const whose = { userId: account.userId }
+  await expectDone(resendCode(whose, 'confirm_recovery', newOrigin(), later(4 * MINUTE)))
+  const counted = [await sendsAt(`user:${account.userId}`), await sendsAt(blindIndexOf(added))]
+  expect(counted).toEqual([0, 2])
+})
+
+it('a code to a primary e-mail that nobody has confirmed, and one sent again, count at that address', async () => {
+  const account = await makeRecoverable()
+  await forgetLimits()
+  expect(await requestEmailConfirmation(callerOf(account))).toEqual(done())
+  const whose = { userId: account.userId }
+  await expectDone(resendCode(whose, 'verify_email', newOrigin(), later(MINUTE)))
+  const counted = [
+    await sendsAt(`user:${account.userId}`),
+    await sendsAt(blindIndexOf(account.email)),
+  ]
+  expect(counted).toEqual([0, 2])
+})
+
+it('a code of a reset, and one sent again, count at the identifier that was typed', async () => {
+  const account = await makeRecoverable()
+  await forgetLimits()
+  const { secret } = await expectDone(start(account.email, 'recovery'))
+  await expectDone(resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE)))
+  const counted = [
+    await sendsAt(`user:${account.userId}`),
+    await sendsAt(blindIndexOf(account.email)),
+  ]
+  expect(counted).toEqual([0, 2])
+})
