@@ -35,10 +35,7 @@ export const hashEnd = (userId: string, end: ChainEnd) => keyedHash(endText(user
 /** What was proven: `proven` rows are as they were written, `unsealed` ones are older than the hashes and may be anything. */
 export type ActivityProof = { proven: number; unsealed: number; faults: ActivityFault[] }
 
-/**
- * Proves that every activity is as it was written: no row altered, left out, put between or cut off. Reads each user's rows in
- * one snapshot.
- */
+/** Verifies that no row of any activity was altered, left out, inserted or cut off. Reads each user's rows in one snapshot. */
 export async function verifyActivity(): Promise<ActivityProof> {
   const proof: ActivityProof = { proven: 0, unsealed: 0, faults: [] }
   for await (const userId of everyUser()) {
@@ -68,7 +65,8 @@ function findFault(
   events: readonly SecurityEvent[],
   head: string | null,
 ): ActivityFault | undefined {
-  // Every account begins with its registration. Without this, whoever empties an activity and its seal together is not seen.
+  // Every account begins with its registration. Without this check, deleting all rows and the hash of the end together would go
+  // unnoticed.
   if (events.length === 0) return { userId, position: 1, fault: 'missing' }
   let end: ChainEnd = { position: 0, hash: null }
   for (const event of events) {
@@ -111,7 +109,7 @@ function textOf(
   { id, userId, position, type, at, ip, userAgent, detail, reference }: Row,
   previous: string | null,
 ) {
-  // It comes back from the database with its keys in another order.
+  // The database returns the keys of a JSON object in another order.
   const sorted = JSON.stringify(detail, Object.keys(detail ?? {}).sort())
   return JSON.stringify([
     previous,

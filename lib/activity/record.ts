@@ -37,9 +37,9 @@ export type RecordedEvent = {
 }
 
 /**
- * Writes a security event, linked to the one before it, and a notice of it to every address of `notify`, each with a link of its
- * own, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address is told nothing: nobody has
- * shown whose it is.
+ * Writes a security event, linked to the one before it, and a notice of it to every address of `notify`, each with a link of
+ * its own, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address gets no notification: it
+ * may be a stranger's.
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event
@@ -60,8 +60,9 @@ export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify
 }
 
 /**
- * Records an event unless one of its type was recorded within a day: to be told once of what may go on and on (ASVS 6.3.5).
- * Where there is nothing to tell, or no account, the statements are the same and the message goes to nobody (ASVS 6.3.8).
+ * Records an event unless one of its type was recorded within a day, so that repeated attempts cause one notification (ASVS
+ * 6.3.5). Without an account, or with nothing to notify, the statements are the same and the message goes to nobody (ASVS
+ * 6.3.8).
  */
 export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
   const { type, now, locale, userId: known } = event

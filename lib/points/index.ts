@@ -10,9 +10,9 @@ export type Entry = { id: string; amount: number; reason: PointsReason; createdA
 
 /**
  * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per mailbox or
- * number over all users. A user whose reward was taken back may earn it again with another address. Answers the points credited,
- * 0 when either was rewarded before. Two unique indexes decide, so of any number at once one is credited, and the transaction
- * lives on.
+ * number over all users. A user whose reward was taken back may earn it again with another address. Returns the points
+ * credited, 0 when the user or the mailbox was rewarded before. Two unique indexes decide, so that of several at once one is
+ * credited; the transaction goes on.
  */
 export async function creditRecoveryReward(
   tx: Tx,
@@ -47,9 +47,9 @@ export async function creditRecoveryReward(
 const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
 
 /**
- * Credits the reward for proving a recovery address anew: env().RECOVERY_CHECK_POINTS, once per user and mailbox or number within
- * 365 days. Answers the points credited. Whoever counts the same earlier rewards writes the same key, and who counts one more finds
- * it too young: of any number at once one is credited.
+ * Credits the reward for verifying a recovery address again: env().RECOVERY_CHECK_POINTS, once per user and mailbox or number
+ * within 365 days. Returns the points credited. The key holds the number of earlier rewards, and is unique: of several at once,
+ * one is credited.
  */
 export async function creditRecoveryCheck(
   tx: Tx,

@@ -36,9 +36,9 @@ export type ReminderContent = z.output<typeof reminder>
 export type NoticeContent = z.output<typeof notice>
 
 /**
- * What a message says, before it is put into words: a code, a word to somebody who has an account already, the question whether
- * recovery addresses (masked) still reach the customer, or a notice of a security event (`at` ISO, `device` the browser's user agent, `country` an ISO code if known, `address` masked, `link` the token
- * of its reader's own link).
+ * The content of a message, independent of language and channel: a code; a hint to somebody who already has an account; a
+ * reminder to verify recovery addresses (masked); or a notification of a security event (`at` ISO, `device` the user agent,
+ * `country` an ISO code if known, `address` masked, `link` the token of the reader's own link).
  */
 export type Content = z.output<typeof content>
 

@@ -16,8 +16,8 @@ type Fact = { label: string; value: string }
 export type EmailLink = { words: string; href: string }
 
 /**
- * An e-mail in words, before it is set: its text part and its HTML part are both made of this, so that they cannot disagree.
- * `heading` says in short what the parts say in full; `preview` is what a mailbox shows beside the subject.
+ * The content of an e-mail. Its text part and its HTML part are both made of this, so that they cannot disagree. `heading` says
+ * in short what the parts say in full; `preview` is what a mailbox shows beside the subject.
  */
 export type EmailContent = {
   locale: Locale

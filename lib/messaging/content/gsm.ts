@@ -16,8 +16,8 @@ export function countSeptets(text: string): number | undefined {
 }
 
 /**
- * The same text within the GSM 7-bit alphabet: accents fall off, what has no equivalent is left out. One character outside of it
- * would more than halve what fits into an SMS.
+ * Converts a text to the GSM 7-bit alphabet: it drops accents, and characters without an equivalent. One character outside of
+ * the alphabet more than halves the length of an SMS.
  */
 export function foldToGsm(text: string): string {
   return countSeptets(text) === undefined ? [...text].map(fold).join('') : text

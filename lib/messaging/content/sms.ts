@@ -41,8 +41,8 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
 }
 
 /**
- * The code first, for the preview on a locked screen; last the line that binds it to our host, so that a browser offers it to
- * no other site (WICG origin-bound one-time codes). Where a long name and a long host leave no room, the words between shrink.
+ * The code comes first, for the preview on a locked screen. The last line binds it to our host, so that a browser offers it to
+ * no other site (WICG origin-bound one-time codes). A long shop name or host shortens the words between.
  */
 function writeCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Locale): string {
   const t = wordsIn(locale)

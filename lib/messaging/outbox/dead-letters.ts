@@ -30,10 +30,10 @@ export function listDeadLetters(): Promise<DeadLetter[]> {
 }
 
 /**
- * Gives a dead letter all its attempts again, and a job with them, in one transaction. Of any number at once one does it.
+ * Gives a dead letter all its attempts again, and a job, in one transaction. Of several calls at once, one succeeds.
  *
- * Refused: `unknown`; `code` for one with a code, which nobody waits for any more; `sent` when a provider took it; `waiting`
- * when it was not given up; `nobody` when it has no recipient; `expired`; `wiped` when its body is gone.
+ * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider took it; `waiting` when it was not
+ * given up; `nobody` when it has no recipient; `expired`; `wiped` when its body is gone.
  */
 export async function replayMessage(
   id: string,

@@ -14,8 +14,8 @@ const JOB_ATTEMPTS = 1_000
 type Job = { id: string; kind: string; runAt?: Date }
 
 /**
- * Enqueues one job per message in the caller's transaction, by one statement. The payload is the message's id alone, and so is
- * the key: a job that runs while its successor is enqueued gives up its place to it.
+ * Enqueues one job per message in the caller's transaction, by one statement. Payload and key are the message's id. A job that
+ * is running when its successor is enqueued is replaced by it.
  */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   const specs = jobs.map(({ id, kind, runAt }) => ({

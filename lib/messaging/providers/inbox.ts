@@ -46,7 +46,7 @@ async function keep(
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,
   }
-  // A worker that died after this row and before its own leaves the message to another one: the second copy changes nothing.
+  // A worker may die between this row and its own. Another worker then writes the same row again, which changes nothing.
   await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
   return { kind: 'accepted', providerId: id }
 }

@@ -17,9 +17,9 @@ export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: Abo
 export type RefusedPart = 'key' | 'sender'
 
 /**
- * `accepted`: the provider has it. `retry`: not now, or not by this provider; an outage if it would be so for any message.
- * `misconfigured`: not from us, until the operator mends it. `rejected`: never, whoever is asked; the fault is the address. A reason is a
- * word or a number, never a text of the provider's: those quote addresses and codes.
+ * `accepted`: the provider has the message. `retry`: it does not take it now; `isOutage` if it would take no message at all.
+ * `misconfigured`: it refuses our key or sender until the operator corrects it. `rejected`: the address is wrong, and no
+ * provider will take it. A reason is a word or a number, never a text of the provider: those quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }

@@ -60,12 +60,12 @@ function judge(
   error: z.output<typeof refused> | undefined,
   afterSeconds: number | undefined,
 ): Outcome {
-  // So the client tells of a lost connection, too.
+  // The client reports a lost connection in this form, too.
   if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error
   const reason = `resend ${statusCode} ${name}`
   if (isUnauthorised(statusCode)) return misconfigured(isSender(error) ? 'sender' : 'key', reason)
-  // A fault in one of our own fields has the same name and status; only the text tells which field it was.
+  // A fault in one of our own fields has the same name and status; only the text names the field.
   const isField = statusCode === 400 || statusCode === 422
   if (isField && message.includes('`to`')) return { kind: 'rejected', reason }
   if (isField && message.includes('`from`')) return misconfigured('sender', reason)

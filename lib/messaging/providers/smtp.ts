@@ -25,8 +25,8 @@ const fault = z.object({
 })
 
 /**
- * E-mail through an SMTP server, never in clear but on this very machine. Attempts of one message share their Message-ID, by
- * which mailboxes tell a copy.
+ * Sends e-mail through an SMTP server, always encrypted except to this machine itself. All attempts of one message have the
+ * same Message-ID, so that mailboxes recognise a copy.
  */
 export const smtp: Provider = { name: 'smtp', channel: 'email', send, probe }
 

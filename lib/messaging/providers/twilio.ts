@@ -22,8 +22,8 @@ const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 
 /**
- * Our number or messaging service is missing, not ours, or not for SMS. None of these depends on the recipient: nobody is to make
- * us unready by the number that they type.
+ * Our number or messaging service is missing, not ours, or not for SMS. None of these depends on the recipient, so no customer
+ * can cause them with the number that they type.
  */
 const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 

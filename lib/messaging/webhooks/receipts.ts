@@ -12,7 +12,7 @@ const KEPT_MS = 60 * 60 * 1_000
 const state = z.enum(['delivered', 'undeliverable', 'failed'])
 
 /**
- * What a provider reports of a message that it took. `undeliverable`: its address cannot be reached; `failed`: it did not
+ * What a provider reports about a message that it took. `undeliverable`: its address cannot be reached; `failed`: it did not
  * arrive, for another reason. A reason is a word or a number, never a text of the provider's.
  */
 export type Receipt = {
@@ -24,10 +24,10 @@ export type Receipt = {
 }
 
 /**
- * Moves a sent message on, in one transaction with what that says of its address: sent, failed, delivered, never back, in
- * whatever order and however often receipts come. The first failure marks the address as unreachable wherever it is held, if it
- * is to blame and nothing newer arrived there; a delivery clears that. A receipt for a message that we do not know is kept for
- * an hour: Twilio says everything once.
+ * Records a receipt in one transaction with what it says about the address. The state moves from sent to failed to delivered,
+ * never back, whatever the order and number of receipts. The first failure marks the address as unreachable in every account
+ * that holds it, if the address is the cause and nothing newer arrived there. A delivery clears the mark. A receipt for an
+ * unknown message is kept for an hour, because Twilio sends each only once.
  */
 export async function recordReceipt(receipt: Receipt): Promise<void> {
   const { provider, providerId } = receipt

@@ -18,10 +18,7 @@ const report = z.object({
     .optional(),
 })
 
-/**
- * Takes a status callback of Twilio's. It carries no time, so an old one is told from a new one only by what it still moves:
- * nothing.
- */
+/** Handles a status callback of Twilio. It carries no time; an old one is harmless, because a state never moves back. */
 export async function receiveTwilio(request: Request, now: Date): Promise<Status> {
   const { SMS_PROVIDERS, TWILIO_AUTH_TOKEN } = env()
   if (!SMS_PROVIDERS?.includes('twilio') || !TWILIO_AUTH_TOKEN) return STATUS.unconfigured

@@ -28,8 +28,7 @@ type Surroundings = {
 }
 
 /**
- * Asks the providers in their order, as long as they are out of order and the message is alive. One that is known to be out of
- * order is passed over.
+ * Tries the providers in their order until one takes the message, or it expires. A provider whose breaker is open is skipped.
  */
 export async function attemptMessage(
   message: Unsettled,
@@ -76,7 +75,7 @@ async function ask(
       provider.send(rendered, { idempotencyKey, expiresAt, signal })
     const outcome = await withTimeLimit(limitMs, stop, send)
     breaker.report(healthOf(outcome), clock())
-    // Not waited for: what came of the message is to be stored first.
+    // Not awaited: the outcome of the message is stored first.
     void recordProviderHealth(provider.name, outcome, clock())
     return outcome
   } catch (error) {

@@ -5,9 +5,8 @@ type Waiting<Item, Value> = {
 }
 
 /**
- * Does for several what was asked for one by one: at once while there is little to do, and together with what gathers meanwhile
- * when there is much, during a batch and for `gatherMs` after it. A batch that fails is done again one by one, so that nobody pays
- * for another's fault.
+ * Returns a function that does `work` for one item. Calls that arrive during a batch, and within `gatherMs` after it, form the
+ * next batch; without load a call starts at once. A batch that fails is repeated one by one, so that one bad item fails alone.
  */
 export function inBatches<Item, Value>(
   gatherMs: number,

@@ -18,8 +18,8 @@ export type Health =
   | { kind: 'unknown' }
 
 /**
- * Spares a provider that is out of order, and the messages that would wait for it: closed, it admits every send; open, none;
- * past its time, one, whose report closes or reopens it.
+ * A circuit breaker for one provider. Closed, it admits every send. Open, it admits none. After its time it admits one send,
+ * whose result closes or reopens it.
  */
 export type Breaker = {
   /** Undefined admits one send, which is then to be reported; otherwise the time before which there is no use in asking. */
@@ -70,7 +70,7 @@ export function createBreaker(provider: string): Breaker {
       if (health.kind === 'unknown') state = { ...state, isTrying: false }
       if (health.kind !== 'down') return
       state = { ...state, outages: state.outages + 1 }
-      // Sends that were on their way when it opened tell nothing new.
+      // Sends that began before it opened carry no new information.
       if (state.openUntil ? state.isTrying : state.outages >= LIMITS.outages)
         open(now, health.afterSeconds)
     },

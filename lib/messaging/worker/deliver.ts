@@ -24,9 +24,9 @@ export type Delivery = {
 }
 
 /**
- * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. Whatever happens, a
- * message that was settled is left alone. `stop` cuts an attempt short, which then counts as one to be repeated. `runs` is how
- * often its job was begun, this time included.
+ * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. A settled message is
+ * never changed. `stop` aborts an attempt, which is then repeated. `runs` counts how often the job was started, this time
+ * included.
  */
 export async function deliverMessage(
   id: string,
@@ -34,7 +34,7 @@ export async function deliverMessage(
 ): Promise<void> {
   const found = await findUnsettled(id)
   if (!found) return
-  // The queue has counted this run when it handed out the job: a message that kills its worker runs out of attempts, too.
+  // The queue counted this run when it handed out the job. So a message that kills its worker runs out of attempts, too.
   const message = { ...found, attempts: found.attempts + runs }
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())

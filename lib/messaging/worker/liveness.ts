@@ -5,14 +5,14 @@ import { openPool } from '@/lib/platform/pool'
 import { repeat } from './repeat'
 
 /**
- * A worker is looked at so often, and counts as dead when it was found without its lock twice running: one look could fall
- * into the moment in which it reconnects.
+ * How often locks are checked. A worker counts as dead after two checks in a row without its lock: during one it may be
+ * reconnecting.
  */
 const LOOK_EVERY_MS = 4_000
 
 /**
- * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. Where something
- * between the two answers for the host, the session ends because nobody has looked for 20 s.
+ * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. A proxy between
+ * the two may answer keepalives in place of the host: then the session ends after 20 s without a check.
  */
 const SESSION = [
   'tcp_keepalives_idle=5',
@@ -48,7 +48,7 @@ export function openLiveness(): Liveness {
     await session.query(UNLOCK_ALL)
     await session.query(LOCK, [[...held]])
   }
-  // One connection that is never given back. After a loss, the next one takes the locks before it is used.
+  // One connection that stays open. After a loss, the next one takes the locks before it is used.
   const session = openPool({
     max: 1,
     idleTimeoutMillis: 0,
@@ -76,7 +76,7 @@ export function openLiveness(): Liveness {
 function startWatch(session: pg.Pool) {
   let suspects: string[] = []
   const look = async () => {
-    // Our own locks first: a process that was cut off from them must not take its own workers for dead.
+    // Our own locks first: a process that lost them must not take its own workers for dead.
     await session.query('SELECT 1')
     const lockless = await findLockless()
     const dead = lockless.filter((id) => suspects.includes(id))

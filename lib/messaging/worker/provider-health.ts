@@ -12,8 +12,8 @@ const PROBE_LIMIT_MS = 10_000
 const clearedAt = new Map<string, number>()
 
 /**
- * Keeps that a provider refuses our key or our sender, for everyone who asks whether we are ready, until it takes a message.
- * Never throws.
+ * Records that a provider refuses our key or our sender, for `/readyz`. A message that it takes deletes the record. Never
+ * throws.
  */
 export async function recordProviderHealth(
   provider: string,
@@ -32,8 +32,8 @@ export async function recordProviderHealth(
 }
 
 /**
- * Shows our key to every provider, so that a wrong one is known before a customer needs it: once, and after that to those that
- * said nothing of it or refuse it. A provider that is down tells nothing.
+ * Checks our key at every provider before a customer needs it: once, and again where the provider gave no answer or refused it.
+ * An outage proves nothing about the key.
  */
 export function createProbe(clock: () => Date, stop: AbortSignal): () => Promise<void> {
   const answered = new Set<string>()

@@ -5,8 +5,8 @@ const PATIENCE_MS = 60_000
 const PAUSE_MS = 250
 
 /**
- * Stores what must not be lost: that a provider took a message, which would otherwise be sent again. A database that restarts
- * meanwhile is waited for; `store` may then happen twice.
+ * Repeats `store` for up to a minute while the database fails. Used where a loss would send a message again that a provider has
+ * taken. `store` may run twice.
  */
 export async function retryUntilStored(store: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS

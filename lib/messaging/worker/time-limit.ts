@@ -1,6 +1,6 @@
 /**
- * Runs `work` for so long at most, or until `stop`: its signal is aborted then and the promise rejects, whether the work
- * listens to its signal or not.
+ * Runs `work` until the time limit or `stop`. Then it aborts the signal of `work` and rejects, whether `work` listens to the
+ * signal or not.
  */
 export async function withTimeLimit<Value>(
   limitMs: number,

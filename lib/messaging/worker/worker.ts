@@ -32,7 +32,7 @@ const payload = z.object({ id: z.uuid() })
 
 const tasksOf = (renderEmail: RenderEmail): TaskList => ({
   [SEND_TASK]: (given, { abortSignal, job }) => {
-    // All sends of this process listen to the one signal. Node takes more than ten for a leak, and says so.
+    // All sends of this process listen to one signal. Node warns of a leak above ten listeners.
     if (abortSignal) setMaxListeners(0, abortSignal)
     return deliverMessage(payload.parse(given).id, {
       clock,
@@ -55,8 +55,8 @@ export type RunningWorker = {
 }
 
 /**
- * Sends the messages of the outbox until it is stopped, and takes over those of workers that died, its own predecessor's
- * included. Rejects when the database cannot be reached at the start; later outages are waited out.
+ * Sends the messages of the outbox until it is stopped, and takes over the messages of workers that died. Rejects when the
+ * database cannot be reached at the start. It survives later outages.
  */
 export async function runWorker({
   renderEmail,
@@ -100,7 +100,7 @@ function startChores(stopping: AbortSignal) {
 }
 
 /**
- * Until it is told to stop, or one of its workers breaks: the queue would go on without it, and in the end without any.
+ * Runs the queue until the process is told to stop or one of its workers breaks. The library does not replace a broken worker.
  */
 async function takeJobs(tasks: TaskList, liveness: Liveness, stopping: AbortSignal) {
   const broken = new AbortController()
