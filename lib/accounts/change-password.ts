@@ -69,7 +69,9 @@ export async function checkUserPassword(
 export type PasswordReplacement = {
   userId: string
   passwordHash: string
-  /** The version that the caller's decision rests on; undefined when a passed challenge decides instead. */
+  /**
+   * The version that the caller has checked the current password against; undefined when a passed challenge permits the change.
+   */
   seenVersion?: number
   type: Extract<EventType, 'password_changed' | 'password_reset' | 'unfrozen' | 'unfrozen_by_care'>
   /** Why customer care did it. */
@@ -79,9 +81,9 @@ export type PasswordReplacement = {
 }
 
 /**
- * Puts a new password in place and ends all that rested on the old one: in the caller's transaction the version rises,
- * every session ends, every open challenge closes, and event and notices are written. Returns the new version, or undefined
- * when the password was replaced since `seenVersion`, or the account was frozen.
+ * Replaces the password in the caller's transaction: the version rises, every session ends, every open challenge closes, and
+ * the event and its notifications are written. Returns the new version; undefined when the password was replaced since
+ * `seenVersion`, or the account is frozen.
  */
 export async function replacePassword(
   tx: Tx,

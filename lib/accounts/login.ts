@@ -15,18 +15,18 @@ import type { User } from '@/prisma/client/client'
 import { verifyPassword } from './password'
 import { type OpenedSession, openSession } from './sessions'
 
-/** What no browser is known by: one without the cookie is new each time. */
+/** A browser without the device cookie is new each time. */
 const NO_DEVICE = ''
 
-/** What a right password opens: a session, or, while the account is frozen, nothing but the way to open it again. */
+/** What a right password opens: a session, or, for a frozen account, only the flow that unfreezes it. */
 export type LoginOutcome = { session: OpenedSession } | { frozenUserId: string }
 
 export type Login = { identifier: string; password: string; origin: Origin; now: Date }
 
 /**
- * Opens a session for whoever knows the identifier, in any notation, and the password. An unknown identifier costs the same
- * statements and an equal hash, and is refused in the same word (ASVS 6.3.8). A browser that the account was never opened in
- * is announced to every address. A frozen account opens no session.
+ * Opens a session for the identifier, in any notation, and the password. A browser that is new to the account is announced to
+ * every address. A frozen account opens no session. Refused: `login_wrong`, also for an unknown identifier, with the same
+ * statements and an equal hash (ASVS 6.3.8); `login_throttled` with seconds.
  */
 export async function logIn({
   identifier,

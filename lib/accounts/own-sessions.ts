@@ -31,7 +31,9 @@ export async function listSessions(userId: string, now: Date): Promise<OwnSessio
   }))
 }
 
-/** Ends one session of the caller's own, with its event. The id of anybody else's does what a made-up one does: nothing. */
+/**
+ * Ends one session of the caller's own, with its event. The id of another user's session has no effect, like an unknown one.
+ */
 export async function endOwnSession(caller: SessionCaller, sessionId: string): Promise<void> {
   await end(caller, { id: sessionId }, 'session_ended')
 }
@@ -49,7 +51,7 @@ function end(
   return transaction(async (tx) => {
     const { isFrozen } = await lockUser(tx, userId)
     const live = await liveOf(tx, userId, now)
-    // Of two sessions that end each other at once, the one that was ended first ends nothing any more.
+    // When two sessions end each other at the same time, only the first one succeeds.
     const present = await tx.session.findFirst({ where: { ...live, id: sessionId } })
     if (isFrozen || !present) return
     const ended = await tx.session.updateMany({

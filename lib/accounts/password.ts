@@ -16,11 +16,11 @@ export type PasswordRefusal =
   | 'password_common'
   | 'password_context'
 
-/** Whose password it is to be: words that a stranger who knows them would try first. */
+/** Words of the user that an attacker would try first. */
 export type PasswordContext = { name: string; addresses: readonly AnyAddress[] }
 
 /**
- * Checks a new password: 8 to 128 characters by code point, no composition rules; what is common, or rests on the
+ * Checks a new password: 8 to 128 characters by code point, no composition rules; a common password, or one made of the
  * customer's own name or addresses, is refused with that reason (NIST SP 800-63B-4 3.1.1.2, ASVS 6.2.4).
  */
 export function checkPassword(
@@ -41,7 +41,7 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), ARGON2)
 }
 
-/** Verifies a password against a stored hash; without one, an equal hash is verified in vain, so that both take equally long. */
+/** Verifies a password against a stored hash; without one, it verifies a dummy hash, so that both take equally long. */
 export async function verifyPassword(
   stored: string | undefined,
   password: string,

@@ -48,7 +48,7 @@ export type RegistrationRefusal =
   | PasswordRefusal
   | 'send_throttled'
 
-/** An account as it is first written: both primaries at once, the number proven, the e-mail address as stated. */
+/** A new account: the number is confirmed by its code, the e-mail address is not confirmed yet. */
 export type NewAccount = {
   name: string
   email: Email
@@ -66,8 +66,9 @@ const payloadShape = z.object({
 })
 
 /**
- * Begins a registration: its code goes to the mobile number, and nothing is stored but the sealed challenge. The owner of a
- * taken address is sent a message instead, and the screens stay the same (ASVS 6.3.8).
+ * Begins a registration and returns the secret for the browser's cookie. The code goes to the mobile number; nothing is stored
+ * but the encrypted challenge. The owner of a taken address gets a message instead, and the screens stay the same (ASVS 6.3.8).
+ * Refused: the reasons of a name, those of a password, and `send_throttled` with seconds.
  */
 export async function startRegistration(
   registration: Registration,
@@ -94,8 +95,8 @@ export async function startRegistration(
 }
 
 /**
- * The right code creates the account: user, both primaries, event and welcome in one transaction. When an address was taken
- * in the meantime nothing remains but the spent challenge, and the caller cannot tell.
+ * Redeems the code and creates the account: user, both primaries, event and welcome message in one transaction. If an address
+ * was taken in the meantime, only the spent challenge remains, and the outcome is the same. Refused as by `redeemChallenge`.
  */
 export async function completeRegistration(
   secret: string,
@@ -154,7 +155,7 @@ function readPayload(payload: string): NewAccount {
   return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
-/** What is taken, and which owner may still be told of it. */
+/** Which address is taken, and which owner may still be sent a message about it. */
 type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Phone | null }
 
 async function findTaken(email: Email, phone: Phone): Promise<Taken> {
@@ -170,7 +171,7 @@ async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   }
 }
 
-/** The same rows whoever holds the addresses: what differs is only who receives the messages. */
+/** The rows are the same whether the addresses are free or taken. Only the recipients of the messages differ. */
 async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {

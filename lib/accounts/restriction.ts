@@ -6,8 +6,9 @@ const SECOND_MS = 1_000
 export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
 
 /**
- * Restricts an account for 24 hours after a reset or unfreeze, in its transaction: who has taken over one address cannot spend points
- * or change addresses before the others have had time to object. `provenBy` is what let the caller in, and cannot lift it.
+ * Restricts an account for 24 hours in the transaction of a reset or an unfreeze. A thief who controls one address can then
+ * neither spend points nor change addresses before the owner reacts at another address. `provenBy` are the addresses that
+ * verified the caller; they cannot lift the restriction.
  */
 export async function restrictAccount(
   tx: Tx,
@@ -22,7 +23,10 @@ export async function restrictAccount(
   })
 }
 
-/** A refusal with the seconds that remain, while an account is restricted. Whoever decides on it has locked the user. */
+/**
+ * Returns `account_restricted` with the seconds that remain; undefined without a restriction. A caller that writes afterwards
+ * has locked the user.
+ */
 export async function refuseRestricted(
   tx: Tx,
   userId: string,

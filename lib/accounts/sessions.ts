@@ -17,8 +17,8 @@ export type OpenedSession = { sessionSecret: string; expiresAt: Date }
 export type LiveSession = { sessionId: string; userId: string; name: string; locale: Locale }
 
 /**
- * Opens a session for the password version that was verified. If the version has risen since, in whatever instant, the
- * session is dead from the start.
+ * Opens a session for the password version that was verified. If the version has risen since, the session is invalid from the
+ * start.
  */
 export async function openSession(
   tx: Tx,

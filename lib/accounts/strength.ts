@@ -4,19 +4,20 @@ import * as english from '@zxcvbn-ts/language-en'
 import * as indonesian from '@zxcvbn-ts/language-id'
 import { env } from '@/lib/platform/env'
 
-/** Below this score of zxcvbn (0 to 4; 2 means more than a million attempts) a password is refused. */
+/** Below this score of zxcvbn (0 to 4; 2 means more than a million guesses) a password is refused. */
 const LEAST_SCORE = 2
 
 /**
  * The estimate runs on the event loop and costs more than the square of the length: 128 hostile characters would stop the whole
- * process for seconds. What is strong at its beginning stays so; a few readings of each 3 as e and $ as s find the usual ones.
+ * process for seconds. A password whose beginning is strong is strong; a few substitutions (3 for e, $ for s) find the usual
+ * ones.
  */
 const ESTIMATED_CHARACTERS = 32
 const LEET_READINGS = 8
 
 const CONTEXT_DICTIONARY = 'userInputs'
 
-/** Estimates how soon an informed attempter arrives, with Indonesian, English and the customer's own words at hand. */
+/** Estimates how many guesses an attacker needs who knows Indonesian, English and the customer's own words. */
 export function estimateStrength(password: string, ownWords: string[]) {
   estimator ??= new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary, ...indonesian.dictionary },

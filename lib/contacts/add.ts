@@ -29,8 +29,9 @@ import type { AddressKind } from '@/prisma/client/enums'
 export type AddRefusal = 'same_as_primary' | 'already_held'
 
 /**
- * Asks the primary phone whether this address may become a recovery address. Nothing is kept but the challenge, with the
- * address sealed inside. Refused when it is a primary in other notation, or held already.
+ * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but the challenge, which holds
+ * the address encrypted. Refused: `same_as_primary` in any notation, `already_held`, `account_restricted` and `send_throttled`
+ * with seconds.
  */
 export async function requestRecoveryAddress(
   { userId, locale, origin, now }: Caller,
@@ -59,15 +60,16 @@ export async function requestRecoveryAddress(
   return done()
 }
 
-/** The address that waits for the code from the primary phone, as its owner typed it: to fill the form again. */
+/** The address that waits for the code from the primary phone, to fill the form again. */
 export function requestedAddress(payload: string): AnyAddress {
   const [kind, value]: ['email' | 'phone', string] = JSON.parse(payload)
   return fromStored(kind, value)
 }
 
 /**
- * The code from the primary phone saves the address in the profile, unconfirmed, and sends a code to the address itself;
- * event and notices go with it. One that was waiting unconfirmed is replaced.
+ * Redeems the code from the primary phone: saves the address unconfirmed, replaces an unconfirmed one of the same kind, and
+ * sends a code to the new address. Event and notifications commit with it. Returns the kind of the address. Refused as by
+ * `redeemChallenge`, and as by `requestRecoveryAddress`.
  */
 export async function authoriseRecoveryAddress(
   caller: Caller,
@@ -83,7 +85,10 @@ export async function authoriseRecoveryAddress(
   )
 }
 
-/** Sends a (new) code to an address that waits in the profile. */
+/**
+ * Sends a new code to an unconfirmed recovery address. Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled`
+ * with seconds.
+ */
 export async function requestConfirmation(
   caller: Caller,
   kind: AddressKind,
@@ -100,8 +105,9 @@ export async function requestConfirmation(
 }
 
 /**
- * The code that went to the new address confirms it: from now on it counts at reset. The reward, event and notices commit
- * with it. Returns the points credited, 0 when the account or the address was rewarded before.
+ * Redeems the code that went to the new address: from now on it receives codes of a reset. Reward, event and notifications
+ * commit with it. Returns the points credited, 0 when the account or the address was rewarded before. Refused as by
+ * `redeemChallenge`; `nothing_to_confirm`; `account_restricted`.
  */
 export async function confirmRecoveryAddress(
   { userId, origin, now }: Caller,
@@ -110,7 +116,7 @@ export async function confirmRecoveryAddress(
   return redeemChallenge(
     { ref: { userId }, purpose: 'confirm_recovery', code, origin, now },
     async (tx, challenge) => {
-      // A new way into the account could lift the restriction itself.
+      // A new recovery address could lift the restriction itself.
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
       const held = await listAddresses(tx, userId)

@@ -5,7 +5,7 @@ import { db } from '@/lib/platform/db'
 import { type Proof, readWanted, recipientsOf } from './change-request'
 import { type AddressSlot, changeOf, holderOf } from './slot'
 
-/** What the first screen of a change offers; the other ways to show who asks are masked, and none when there is none. */
+/** What the first screen of a change offers: the present address and the addresses that can authorise the change, masked. */
 export type ChangeOffer = {
   current: string
   isConfirmed: boolean
@@ -14,15 +14,15 @@ export type ChangeOffer = {
 }
 
 /**
- * How far a change has come: the code that shows who asks, a look at what will be, the code that came to the new address. That
- * address is written out for its owner, the one it replaces is masked.
+ * The step of a change: `authorise` waits for the code that verifies the customer, `review` shows what will change, `confirm`
+ * waits for the code to the new address. The new address is shown whole, the old one masked.
  */
 export type ChangeProgress = { previous: string; address: string; proof: Proof } & (
   | { step: 'authorise' | 'confirm'; view: ChallengeView }
   | { step: 'review' }
 )
 
-/** Reads what a change of this slot can begin with; null when the slot is empty. */
+/** Reads what the first screen of a change offers; null when the slot is empty. */
 export async function readChangeOffer(
   userId: string,
   slot: AddressSlot,
@@ -65,7 +65,7 @@ function describe({ address: previous }: HeldAddress, payload: string) {
   return { previous: maskAddress(previous), address: formatAddress(address), proof }
 }
 
-/** The question to the new address that goes with this proof: one of an earlier proof counts for nothing. */
+/** The challenge to the new address that belongs to this authorisation. One of an earlier authorisation does not count. */
 async function findAsked(userId: string, slot: AddressSlot, proofId: string, now: Date) {
   const { confirm } = changeOf(slot)
   const challenge = await findChallenge({ userId }, confirm, now)

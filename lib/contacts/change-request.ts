@@ -16,12 +16,15 @@ import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { type AddressSlot, changeOf, holderOf } from './slot'
 
-/** Where the code goes that shows who asks: to the primary phone, or, when that is lost, to the confirmed recovery addresses. */
+/**
+ * Where the code goes that verifies the customer: to the primary phone, or, when that is lost, to the confirmed recovery
+ * addresses.
+ */
 export type Proof = 'primary_phone' | 'recovery'
 
 type Wanted = { address: AnyAddress; proof: Proof }
 
-/** Why an address cannot take this place in this account. */
+/** Why an address cannot take this slot of this account. */
 export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
 
 type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send_throttled'
@@ -49,7 +52,10 @@ export async function requestPrimaryChange(
   )
 }
 
-/** Asks who wants another address in place of the confirmed recovery address of its kind, which stays until that is proven. */
+/**
+ * Sends the code that authorises the replacement of a recovery address. The old one stays until the new one is confirmed.
+ * Refused as by `requestPrimaryChange`, without the password.
+ */
 export async function requestReplacement(
   caller: Caller,
   wanted: Wanted,
@@ -58,7 +64,7 @@ export async function requestReplacement(
   return refusal ?? requestProof(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
 }
 
-/** Who would be sent the code of this proof. A recovery address that is to be replaced is itself no proof. */
+/** Who would be sent the code. A recovery address that is to be replaced cannot authorise its own replacement. */
 export function recipientsOf(
   held: readonly HeldAddress[],
   slot: AddressSlot,
@@ -72,7 +78,7 @@ export function recipientsOf(
   return proofs.map(({ address }) => address)
 }
 
-/** What a change is about, as its challenge carries it. The proof stands in it, so that another choice is another question. */
+/** The payload of the challenge: the new address and the chosen method. Another method makes another challenge. */
 const writeWanted = ({ address, proof }: Wanted) =>
   JSON.stringify([address.kind, address.value, proof])
 
@@ -111,7 +117,7 @@ function refuseWanted(
   return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
 }
 
-/** Looks again under the lock: at addresses and the restriction, and whether the password is still the one that was right. */
+/** Checks again under the lock: addresses, restriction, and whether the password is still the one that was checked. */
 async function askForProof(
   tx: Tx,
   { userId, locale, now }: Caller,

@@ -16,7 +16,7 @@ import { type AddressSlot, changeOf } from './slot'
 
 type Changed = { previous: HeldAddress; added: HeldAddress; held: HeldAddress[] }
 
-/** The passed challenge of who asked for the change of a slot. */
+/** The passed challenge that authorises the change of a slot. */
 export async function findProof(
   tx: Tx,
   userId: string,
@@ -55,7 +55,10 @@ export async function changeSlot(
   return added.ok ? done({ previous, added: added.value, held }) : added
 }
 
-/** A place takes one address, so the old leaves first; where the indexes refuse the new one, it comes back. */
+/**
+ * A slot holds one address, so the old one is removed first. If an index refuses the new one, the savepoint restores the old
+ * one.
+ */
 function swap(
   tx: Tx,
   { origin, now }: Caller,

@@ -21,7 +21,10 @@ import { type AddressSlot, changeOf } from './slot'
 
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
 
-/** The code to the primary phone, or to the recovery addresses, shows who asks. Until it is spent, it permits this change alone. */
+/**
+ * Passes the challenge that authorises a change. Until it is spent, it permits this change alone. Refused as by
+ * `passChallenge`.
+ */
 export function authoriseChange(
   { userId, origin, now }: Caller,
   slot: AddressSlot,
@@ -31,7 +34,10 @@ export function authoriseChange(
   return passChallenge({ ref: { userId }, purpose, code, origin, now }, async () => undefined)
 }
 
-/** Sends a code to the new address, once it is shown who asks. The same to one that another account has. */
+/**
+ * Sends a code to the new address of an authorised change, also to one that another account holds. Refused: `challenge_gone`,
+ * `account_restricted` and `send_throttled` with seconds.
+ */
 export async function sendCodeToNewAddress(
   caller: Caller,
   slot: AddressSlot,
@@ -45,10 +51,10 @@ export async function sendCodeToNewAddress(
 }
 
 /**
- * The code that came to the new address puts it in the place of the old primary. Both challenges are spent, every session ends
+ * Redeems the code that came to the new address, which replaces the old primary. Both challenges are spent, every session ends
  * (the one that is returned replaces the caller's, ASVS 7.2.4), every open challenge closes, and event and notices to the old,
- * the new and every other address commit with it. Only now, to who holds the new address, is it said that another account
- * has it: `taken`. A refusal leaves the old address in its place.
+ * the new and every other address commit with it. Refused as by `redeemChallenge` and by `changeSlot`. `taken`, when another
+ * account has the address, is told only now, to somebody who holds it. A refusal leaves the old address in its place.
  */
 export function completePrimaryChange(
   caller: Caller,
@@ -59,8 +65,8 @@ export function completePrimaryChange(
 }
 
 /**
- * The same for a recovery address, without an end to sessions. Returns the points credited: as much as removing the old one and
- * adding the new one would earn, so nothing where either the account or the address was rewarded before.
+ * The same for a recovery address; sessions go on. Returns the points credited, 0 when the account or the address was rewarded
+ * before.
  */
 export function completeReplacement(
   caller: Caller,
@@ -125,7 +131,7 @@ async function complete<Value>(
   )
 }
 
-/** The version rises, so that a login by the old address, under way in this instant, opens nothing. */
+/** The version rises, so that a concurrent login by the old address opens no session. */
 async function renewSession(tx: Tx, { userId, origin, now }: Caller) {
   const { passwordVersion } = await tx.user.update({
     where: { id: userId },

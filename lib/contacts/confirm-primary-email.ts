@@ -16,7 +16,10 @@ import { holderOf } from './slot'
 
 type Unconfirmed = 'nothing_to_confirm' | 'account_restricted'
 
-/** Sends a code to the primary e-mail that nobody has confirmed since the registration. */
+/**
+ * Sends a code to an unconfirmed primary e-mail. Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled` with
+ * seconds.
+ */
 export async function requestEmailConfirmation(
   caller: Caller,
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
@@ -27,7 +30,10 @@ export async function requestEmailConfirmation(
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 
-/** The code confirms the primary e-mail: from now on it can receive codes. Event and notices commit with it. */
+/**
+ * Redeems the code and confirms the primary e-mail: from now on it can receive codes. Event and notifications commit with it.
+ * Refused as by `redeemChallenge`; `nothing_to_confirm`; `account_restricted`.
+ */
 export async function confirmPrimaryEmail(
   { userId, origin, now }: Caller,
   code: string,
@@ -54,7 +60,7 @@ export async function confirmPrimaryEmail(
   )
 }
 
-/** The unconfirmed primary e-mail, masked, with the code screen of its open question; null when it is confirmed. */
+/** The unconfirmed primary e-mail, masked, with the view of its open challenge; null when it is confirmed. */
 export async function findEmailToConfirm(
   userId: string,
   now: Date,

@@ -3,18 +3,19 @@ import type { AddressKind } from '@/prisma/client/enums'
 import { isReverificationDue } from './due'
 import type { AddressSlot } from './slot'
 
-/** How reachableCount a way into the account is; `stale` was not proven for a year, and works for all we know. */
+/** The state of a recovery method. `stale`: not verified for a year; it probably still works. */
 export type RecoveryMethodState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
 
-/** A slot that can help the customer back in, and how reachableCount it is. */
+/** A slot that can help the customer back in, and its state. */
 export type RecoveryMethod = AddressSlot & {
   state: RecoveryMethodState
   lastVerifiedAt: Date | null
 }
 
 /**
- * What would get the customer back in today: the primary phone and the recovery addresses reset the password, the primary e-mail
- * helps to unfreeze. `reachableCount` counts those of the first three that a code would reach; `due` are the recovery addresses to prove anew.
+ * What gets the customer back in today. The primary phone and the recovery addresses reset the password; the primary e-mail
+ * helps to unfreeze. `reachableCount` counts those of the first three that a code would reach; `due` are the recovery addresses
+ * to verify again.
  */
 export type Health = { methods: RecoveryMethod[]; reachableCount: number; due: AddressKind[] }
 
@@ -25,7 +26,7 @@ const METHODS: readonly AddressSlot[] = [
   { role: 'primary', kind: 'email' },
 ]
 
-/** Judges the methods back into an account by its profile. */
+/** Reads the recovery methods of an account from its profile. */
 export function readHealth(profile: Pick<Profile, 'primaries' | 'recoveries'>, now: Date): Health {
   const methods = METHODS.map((slot) => judge(profile, slot, now))
   const resetting = methods.filter(({ role, kind }) => role === 'recovery' || kind === 'phone')
@@ -53,7 +54,7 @@ function judge(
   }
 }
 
-/** An address that cannot be reached helps nobody, confirmed or not: that is said first. */
+/** An unreachable address does not help, confirmed or not, so that state comes first. */
 function stateOf(held: ProfileAddress, now: Date): RecoveryMethodState {
   if (!held.isReachable) return 'unreachable'
   if (!held.confirmedAt) return 'unconfirmed'

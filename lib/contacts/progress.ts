@@ -4,12 +4,12 @@ import { db } from '@/lib/platform/db'
 import type { AddressKind, Purpose } from '@/prisma/client/enums'
 import { requestedAddress } from './add'
 
-/** An open question of the wizard: about which kind of address, shown how, and what its code screen needs. */
+/** An open challenge of the wizard: the kind and the shown form of its address, and what its code screen needs. */
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
 
 /**
- * The address that waits for the code from the primary phone, masked, and written out for its owner who may correct it; null
- * when none does. From here the wizard is taken up again on any device.
+ * The address that waits for the code from the primary phone, masked, and whole for the form that corrects it; null when there
+ * is none. The wizard continues from here on any device.
  */
 export async function findRequested(
   userId: string,
@@ -21,7 +21,9 @@ export async function findRequested(
   return { kind: address.kind, address: formatAddress(address), mask: maskAddress(address), view }
 }
 
-/** The open question to confirm, or to remove, the recovery address of this kind; its address is masked. */
+/**
+ * The open challenge that confirms or removes the recovery address of this kind, its address masked; null when there is none.
+ */
 export async function findOpenStep(
   userId: string,
   purpose: 'confirm_recovery' | 'remove_recovery',

@@ -9,12 +9,12 @@ const HOUR_MS = 60 * 60 * 1_000
 const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
-/** Reminds now and every hour, until it is stopped. Any number of processes may do so at once. */
+/** Reminds now and every hour, until it is stopped. Several processes may run it at once. */
 export function startReminders() {
   const stopping = new AbortController()
   const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
   return {
-    /** Ends after the customer in hand: the others wait for the next worker. */
+    /** Ends after the present customer. The next worker goes on with the others. */
     stop() {
       stopping.abort()
       return chore.stop()
@@ -52,7 +52,7 @@ async function remind(userId: string, now: Date) {
   )
 }
 
-/** Marks first: of any number of workers at once one finds the marks missing. */
+/** Marks the addresses first: of several workers at once, one finds them unmarked. */
 async function askOwner(tx: Tx, userId: string, now: Date) {
   const { isFrozen } = await lockUser(tx, userId)
   const marked = isFrozen ? [] : await mark(tx, userId, now)
@@ -80,7 +80,7 @@ async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The primary e-mail, where it is known to be the customer's and to arrive; else the primary phone. */
+/** The primary e-mail if it is confirmed and reachable, else the primary phone. */
 function readerOf(held: readonly HeldAddress[]) {
   const email = held.find(({ role, address }) => role === 'primary' && address.kind === 'email')
   return email?.confirmedAt && email.isReachable ? email.address : primaryPhoneOf(held)

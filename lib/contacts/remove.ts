@@ -12,7 +12,10 @@ import { db, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 
-/** Asks the primary phone whether the recovery address of this kind may be removed. */
+/**
+ * Sends a code to the primary phone, which authorises the removal of the recovery address of this kind. Refused:
+ * `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds.
+ */
 export async function requestRemoval(
   { userId, locale, origin, now }: Caller,
   kind: AddressKind,
@@ -43,8 +46,9 @@ export async function requestRemoval(
 }
 
 /**
- * The code from the primary phone removes the address. Open challenges close, a reset under way included, and event and
- * notices commit with it; the removed address is told too. Points once credited stay.
+ * Redeems the code from the primary phone and removes the address. Open challenges close, a reset included; event and
+ * notifications, one to the removed address too, commit with it. Credited points stay. Refused as by `redeemChallenge`;
+ * `nothing_to_remove`; `account_restricted`.
  */
 export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,

@@ -16,7 +16,10 @@ import { creditRecoveryCheck } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { isReverificationDue } from './due'
 
-/** Sends a code to the recovery address of this kind, if it was not proven for a year. */
+/**
+ * Sends a code to the recovery address of this kind. Refused: `nothing_to_reverify` when it was verified within a year or is
+ * not there; `send_throttled` with seconds.
+ */
 export async function requestReverification(
   caller: Caller,
   kind: AddressKind,
@@ -28,8 +31,8 @@ export async function requestReverification(
 }
 
 /**
- * The code that went to the recovery address proves that its owner still reads it; event, notices and the reward commit with it.
- * Returns the points credited.
+ * Redeems the code: its owner still reads the address. Event, notifications and reward commit with it. Returns the points
+ * credited. Refused as by `redeemChallenge`, and `nothing_to_reverify` when the address was removed meanwhile.
  */
 export async function reverifyRecoveryAddress(
   { userId, origin, now }: Caller,
@@ -47,7 +50,7 @@ export async function reverifyRecoveryAddress(
   )
 }
 
-/** The recovery address of this kind that is to be proven anew, masked, with the code screen of its open question; null when none is. */
+/** The recovery address of this kind that is due, masked, with the view of its open challenge; null when none is due. */
 export async function findReverification(
   userId: string,
   kind: AddressKind,

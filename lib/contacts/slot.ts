@@ -4,7 +4,7 @@ import type { AddressRole } from '@/prisma/client/enums'
 /** A place of an account that holds one address at a time. */
 export type AddressSlot = { role: AddressRole; kind: AddressKind }
 
-/** What the change of each slot asks for, and what it is recorded as. */
+/** The purposes of the two codes of a change, and the event that records it. */
 const CHANGES = {
   phone: { authorise: 'change_phone', confirm: 'confirm_phone', event: 'phone_changed' },
   email: { authorise: 'change_email', confirm: 'confirm_email', event: 'email_changed' },
@@ -18,7 +18,7 @@ const CHANGES = {
 export const changeOf = ({ role, kind }: AddressSlot) =>
   CHANGES[role === 'recovery' ? 'recovery' : kind]
 
-/** The address in a slot; undefined when it is empty. One that waits for its confirmation is not in place yet. */
+/** The address in a slot; undefined when it is empty. An unconfirmed recovery address is not in its slot yet. */
 export function holderOf(
   held: readonly HeldAddress[],
   { role, kind }: AddressSlot,

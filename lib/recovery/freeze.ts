@@ -7,12 +7,12 @@ import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { isAmong, reviewedSince } from './review'
 
-/** `link_closed`: it stopped the account once, or its owner has opened the account again since. */
+/** `link_closed`: it froze the account once, or the account was unfrozen since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
 
 /**
- * Freezes the account that a notice went to, for whoever holds its link, without login or limit. Freezing a frozen account
- * changes nothing and tells nobody.
+ * Freezes an account for the holder of a notification's link, without login or limit. A frozen account stays as it is, without
+ * another notification. Refused: `link_unknown`, `link_expired`, `link_closed`.
  */
 export async function freezeByLink(
   token: string,
@@ -40,7 +40,7 @@ type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge closes, and event and notices are
- * written. Addresses that were removed in the days before are told too: a thief may have removed them.
+ * written. Addresses that were removed within seven days are notified too: a thief may have removed them.
  */
 export async function freezeAccount(
   tx: Tx,

@@ -42,8 +42,9 @@ export type ResetRequest = {
 }
 
 /**
- * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, a frozen one, and
- * one without such an address, is given a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8).
+ * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, a frozen one,
+ * and one without such an address get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). Returns the
+ * secret for the browser's cookie. Refused: `send_throttled` with seconds.
  */
 export async function startReset(
   request: ResetRequest,
@@ -58,8 +59,8 @@ export async function startReset(
 }
 
 /**
- * The right code passes the challenge; until it is spent or 15 minutes are over it permits one new password, nothing else. The
- * secret that is returned replaces the browser's: whoever planted the one before it has nothing (ASVS 7.2.4).
+ * Passes the challenge: for 15 minutes it permits one new password, nothing else. The returned secret replaces the browser's,
+ * so that a planted cookie is worth nothing (ASVS 7.2.4). Refused as by `passChallenge`.
  */
 export async function passReset(
   secret: string,
@@ -78,9 +79,9 @@ export async function passReset(
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
 
 /**
- * Puts the new password in place. A refused password spends nothing; an accepted one spends the challenge, ends every
- * session, closes every open challenge, restricts the account for a day and notifies every address in one transaction (ASVS
- * 7.4.3, 6.3.7).
+ * Sets the new password. One transaction spends the challenge, replaces the password, ends every session, closes every open
+ * challenge, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7). Refused: `challenge_gone`, and the
+ * reasons of a password, which spend nothing.
  */
 export async function completeReset({
   secret,

@@ -23,7 +23,7 @@ import {
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
-/** A restriction in force, and the addresses that a code to may lift it, masked. */
+/** A restriction in force, and the addresses whose code lifts it, masked. */
 export type Restriction = {
   until: Date
   secondsLeft: number
@@ -47,14 +47,17 @@ export async function findRestriction(userId: string, now: Date): Promise<Restri
   }
 }
 
-/** The open question that lifts the restriction, for its code screen; null when there is none. */
+/** The open challenge that lifts the restriction, for its code screen; null when there is none. */
 export async function findLiftStep(userId: string, now: Date): Promise<ChallengeView | null> {
   return (await findRestriction(userId, now)) && viewChallenge({ userId }, 'lift_restriction', now)
 }
 
 export type LiftRefusal = 'not_restricted' | 'lifter_gone'
 
-/** Asks an address that did not let the customer in whether the restriction may be lifted. */
+/**
+ * Sends a code that lifts the restriction to an address that did not verify the customer before. Refused: `not_restricted`,
+ * `lifter_gone`, `send_throttled` with seconds.
+ */
 export async function requestLift(
   { userId, locale, origin, now }: Caller,
   addressId: string,
@@ -77,7 +80,10 @@ export async function requestLift(
   return done()
 }
 
-/** The code lifts the restriction; event and notices commit with it. */
+/**
+ * Redeems the code and lifts the restriction; event and notifications commit with it. Refused as by `redeemChallenge`;
+ * `not_restricted`; `lifter_gone`.
+ */
 export async function liftRestriction(
   { userId, origin, now }: Caller,
   code: string,
@@ -110,7 +116,7 @@ async function findLifter(tx: Tx, userId: string, addressId: string | null) {
   return (await listLifters(tx, userId)).find(({ id }) => id === addressId)
 }
 
-/** An address that was confirmed since the restriction began may be the work of whoever it holds back. */
+/** An address that was confirmed since the restriction began may be the thief's. */
 async function listLifters(tx: Tx, userId: string): Promise<HeldAddress[]> {
   const { restrictedUntil, restrictedBy } = await readRestriction(tx, userId)
   const began = (restrictedUntil?.getTime() ?? 0) - RESTRICTION_MS

@@ -6,7 +6,7 @@ import {
 } from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
 
-/** As far back as a notice's link reaches. */
+/** As long as the link of a notification is valid. */
 const REVIEWED_MS = 7 * 24 * 60 * 60 * 1_000
 
 /** The four places of an account that hold an address each. */
@@ -14,7 +14,7 @@ export const SLOTS = ['primary_phone', 'primary_email', 'recovery_phone', 'recov
 
 export type SlotName = (typeof SLOTS)[number]
 
-/** One slot as it was before the changes that are looked at, and as it is. Disputed: it reaches somewhere else now. */
+/** One slot before the reviewed changes and now. Disputed: it reaches another mailbox or number now. */
 export type SlotReview = {
   slot: SlotName
   earlier: PastAddress | undefined
@@ -23,8 +23,8 @@ export type SlotReview = {
 }
 
 /**
- * What changed in an account within the seven days before `until`, slot by slot, and which of its addresses are beyond dispute:
- * confirmed, and held all the while. Changes before the account was opened again last were looked at then.
+ * What changed in an account within the seven days before `until`, slot by slot, and its undisputed addresses: confirmed, and
+ * held all the time. Changes before the last unfreeze were reviewed then.
  */
 export type Review = { slots: SlotReview[]; undisputed: HeldAddress[] }
 
@@ -39,7 +39,7 @@ export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<
   return { slots, undisputed }
 }
 
-/** From when on the changes of an account are looked at. */
+/** From when on the changes of an account are reviewed. */
 export async function reviewedSince(tx: Tx, userId: string, until: Date): Promise<Date> {
   const { createdAt } = await tx.user.findUniqueOrThrow({
     where: { id: userId },

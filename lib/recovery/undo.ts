@@ -18,12 +18,12 @@ type Undo = {
 }
 
 /**
- * Puts the earlier address of some slots back, and takes the present one away with the points that it earned meanwhile. When it
- * is refused, nothing of the transaction may stay.
+ * Restores the earlier address of some slots, and removes the present one with the points that it earned. After a refusal
+ * nothing of the transaction may stay.
  */
 export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, UndoRefusal>> {
   const { userId, review, undone, origin, now } = undo
-  // All leave before any comes back: an address may have moved from one slot to another.
+  // Removes all before it restores any: an address may have moved from one slot to another.
   for (const { present } of undone) if (present) await removeAddress(tx, present.id, now)
   for (const { earlier } of undone) {
     const added = earlier && (await putBack(tx, earlier, origin, now))
@@ -37,8 +37,8 @@ export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, U
 }
 
 /**
- * Writes what was undone, one event for each slot. The addresses that it took away are told without a link: in a thief's hands it
- * would freeze the account for ever.
+ * Writes what was undone, one event for each slot. The removed addresses get a notification without a link: with it a thief
+ * could freeze the account again and again.
  */
 export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo): Promise<void> {
   const notify = await listAddresses(tx, userId)

@@ -15,7 +15,7 @@ import type { Review, SlotName } from './review'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
 import { readUnfreeze } from './unfreeze'
 
-/** What becomes of each disputed slot. */
+/** The decision for each disputed slot. */
 export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
 
 export type Unfreezing = {
@@ -29,9 +29,10 @@ export type Unfreezing = {
 export type UnfreezeRefusal = 'unfreeze_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
 
 /**
- * Opens a frozen account for whoever has proven two of its undisputed addresses and decided on every disputed slot: both challenges
- * are spent, the changes undone, the password replaced, every session ended, every link closed, and the account restricted for a
- * day, in one transaction with events and notices (ASVS 7.4.3, 6.3.7). A refusal changes nothing.
+ * Unfreezes an account for a browser that passed the codes of two undisputed addresses and decided on every disputed slot. One
+ * transaction spends both challenges, undoes changes, replaces the password, ends every session, closes every link, restricts
+ * the account for a day, and writes events and notifications (ASVS 7.4.3, 6.3.7). Refused: `unfreeze_gone`, `choice_missing`,
+ * the reasons of an undo and of a password. A refusal changes nothing.
  */
 export async function completeUnfreeze(
   unfreezing: Unfreezing,
@@ -66,7 +67,7 @@ export async function completeUnfreeze(
   })
 }
 
-/** Opens a frozen account again in the caller's transaction, restricted, and closes what was made to freeze or open it before. */
+/** Unfreezes an account in the caller's transaction, restricts it, and closes its links and unfreeze flows. */
 export async function openAccount(
   tx: Tx,
   userId: string,

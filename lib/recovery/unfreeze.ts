@@ -23,8 +23,8 @@ const FIRST = 'unfreeze_first'
 const SECOND = 'unfreeze_second'
 
 /**
- * Begins to open a frozen account: nothing but the secret for the browser's cookie. The caller has shown its password. Refused
- * when it is not frozen.
+ * Begins to unfreeze an account and returns the secret for the browser's cookie. The caller has checked the password. Refused:
+ * `not_frozen`.
  */
 export async function startUnfreeze(
   userId: string,
@@ -41,7 +41,10 @@ export async function startUnfreeze(
   })
 }
 
-/** The same for whoever holds the link of a notice, also the one that froze the account. */
+/**
+ * The same for the holder of a notification's link, also of the one that froze the account. Refused: `link_unknown`,
+ * `link_expired`, `link_closed`, `not_frozen`.
+ */
 export async function startUnfreezeByLink(
   token: string,
   now: Date,
@@ -63,8 +66,8 @@ export type UnfreezeStep =
 export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
 
 /**
- * Where the unfreeze of a browser stands, as its rows say; null when there is none, or the account is open. Until an address is proven
- * its slot is all that is told of it. `stuck`: fewer than two addresses are beyond dispute, and customer care has to help.
+ * The step of a browser's unfreeze flow; null when there is none, or the account is not frozen. It names the slots of
+ * addresses, not the addresses. `stuck`: fewer than two addresses are undisputed, and customer care has to help.
  */
 export async function findUnfreeze(secret: string, now: Date): Promise<UnfreezeStep | null> {
   const unfreeze = await readUnfreeze(db(), secret, now)
@@ -125,7 +128,7 @@ export async function requestUnfreezeCode({
   })
 }
 
-/** The code that the browser of an unfreeze waits for, and the slot of the address that was sent it; null when none is under way. */
+/** The purpose of the code that the browser waits for, and the slot that it was sent to; null when no code was sent. */
 export async function findUnfreezeCode(
   secret: string,
   now: Date,
@@ -140,7 +143,7 @@ export async function findUnfreezeCode(
 
 export type UnfreezePurpose = Extract<Purpose, 'unfreeze_first' | 'unfreeze_second'>
 
-/** The right code passes one of the two challenges. It opens nothing: both are spent by `completeUnfreeze`. */
+/** Passes one of the two challenges. `completeUnfreeze` spends both. Refused as by `passChallenge`. */
 export async function passUnfreeze(
   secret: string,
   purpose: UnfreezePurpose,
@@ -151,7 +154,7 @@ export async function passUnfreeze(
   return passChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
 }
 
-/** The live unfreeze of a browser, and the ids of the addresses that it has proven, the first one first. */
+/** The live unfreeze flow of a browser, and the ids of the addresses whose codes it has passed, in order. */
 export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
   const row = await tx.unfreezeFlow.findUnique({
     where: { secretHash: hashSecret(secret), closedAt: null, expiresAt: { gt: now } },

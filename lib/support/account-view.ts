@@ -12,7 +12,7 @@ export type AccountView = {
   events: { type: string; at: Date; reference: string }[]
 }
 
-/** The user whom a caller names by the reference of a notice, a primary e-mail address or the primary number; null when there is none. */
+/** Finds a user by the reference of a notification, a primary e-mail address or the primary number; null when there is none. */
 export async function findAccount(named: string): Promise<string | null> {
   const event = await db().securityEvent.findUnique({
     where: { reference: named.trim().toUpperCase() },
@@ -23,7 +23,10 @@ export async function findAccount(named: string): Promise<string | null> {
   return parsed.ok ? ((await findPrimary(db(), parsed.value))?.userId ?? null) : null
 }
 
-/** Reads an account for customer care. A frozen one is compared with how it was before it was frozen, an open one with a week ago. */
+/**
+ * Reads an account for customer care. A frozen account is compared with its state seven days before the freeze, any other with
+ * a week ago.
+ */
 export async function showAccount(userId: string, now: Date): Promise<AccountView> {
   const where = { id: userId }
   const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where })

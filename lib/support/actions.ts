@@ -18,10 +18,10 @@ import {
 
 export type CareRefusal = 'not_frozen' | 'already_frozen' | 'not_disputed' | UndoRefusal
 
-/** What customer care does to an account, and why; the reason stands in the event, and the customer is told of the event. */
+/** An action of customer care, and its reason. The reason is stored in the event, and the customer is notified. */
 export type CareAct = { userId: string; reason: string; now: Date }
 
-/** Notices say that the device is unknown: it is none of the customer's. */
+/** The device of a notification is unknown: it is not the customer's. */
 const CARE: Origin = { ip: 'customer-care', userAgent: '' }
 
 /** Freezes an account for a customer who has no link at hand. */
@@ -38,8 +38,9 @@ export async function freezeByCare({
 }
 
 /**
- * Opens a frozen account for a customer who cannot prove two undisputed addresses, and undoes the named slots. The password is
- * replaced by one that nobody knows, so that the owner sets one by a code: staff neither choose nor see it (ASVS 6.4.6).
+ * Unfreezes an account for a customer who cannot verify two undisputed addresses, and undoes the named slots. The password is
+ * replaced by one that nobody knows, and the owner sets a new one by a reset: staff neither choose nor see it (ASVS 6.4.6).
+ * Refused: `not_frozen`, `not_disputed`, the reasons of an undo.
  */
 export async function unfreezeByCare(
   { userId, reason, now }: CareAct,
