@@ -2,7 +2,7 @@ import pg from 'pg'
 import { migrateQueue } from '@/lib/messaging'
 import { fault, main } from '@/lib/platform/command'
 import { describeDatabaseError } from '@/lib/platform/database-error'
-import { databaseUrl } from '@/lib/platform/env'
+import { databaseUrl } from '@/lib/platform/env-schema'
 import { applyMigrations } from './migrations'
 
 /** Brings the database of DATABASE_URL up to date: the product's tables and the queue's. Prints no part of that URL. */

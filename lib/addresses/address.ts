@@ -17,7 +17,7 @@ export function brandPhone(value: string): Phone {
   return { kind: 'phone', value } as Phone
 }
 
-/** Takes back a value that was parsed before it was kept, opened from its seal for one. Typed text belongs in `parseAddress`. */
+/** Brands a stored value that was parsed before it was stored. Typed text goes through `parseAddress`. */
 export function fromStored(kind: 'email', value: string): Email
 export function fromStored(kind: 'phone', value: string): Phone
 export function fromStored(kind: AddressKind, value: string): AnyAddress

@@ -10,6 +10,7 @@ export { formatAddress, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone } from './phone'
+export { markReachable, markUnreachable, markVerified } from './reachability'
 export {
   type AddRefusal,
   addAddress,
@@ -18,9 +19,6 @@ export {
   type HeldAddress,
   listAddresses,
   listAddressHistory,
-  markReachable,
-  markUnreachable,
-  markVerified,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,

@@ -29,7 +29,7 @@ export type PhoneRefusal =
 
 /**
  * Reads a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:, with spaces, dashes, dots,
- * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not judged: their lists go stale.
+ * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not checked: lists of them go out of date.
  *
  * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS to anywhere invites toll
  * fraud; `phone_landline`; `phone_too_short`, `phone_too_long`; `phone_malformed` for the rest: letters, extensions, numbers
@@ -73,7 +73,7 @@ function judge(number: string): Result<Phone, PhoneRefusal> {
   return refuse(type === 'FIXED_LINE' ? 'phone_landline' : 'phone_malformed')
 }
 
-/** A number too broken to have a country is judged by its calling code. */
+/** A number without a country is checked by its calling code. */
 function isAllowed({ country, countryCallingCode }: PhoneNumber): boolean {
   const allowed = env().SMS_COUNTRIES.filter((code): code is CountryCode =>
     isSupportedCountry(code),

@@ -68,8 +68,8 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
 }
 
 /**
- * Binds an address to a user, sealed. The unique indexes have the last word, so of any number at once one wins, and a refusal
- * leaves the transaction alive.
+ * Adds an address to a user, encrypted. Unique indexes decide, so that of several at once one succeeds; after a refusal the
+ * transaction goes on.
  *
  * Refused: `taken` when another user has it as primary (asked for primaries only); `same_as_primary` when a primary of this
  * user reaches the same mailbox or number; `already_held` when a recovery address does, or the role has one of this kind.
@@ -82,7 +82,7 @@ export async function addAddress(
   if (obstacle) return refuse(obstacle)
   const row = toRow(added)
   const { count } = await tx.address.createMany({ data: row, skipDuplicates: true })
-  // Refused by an index: a rival committed after the first look, so looking again names the reason, unless it left again.
+  // An index refused the row: another transaction committed after the first check. A second check finds the reason.
   return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
 }
 
@@ -93,25 +93,6 @@ export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boo
     data: { confirmedAt: now, lastVerifiedAt: now },
   })
   return count === 1
-}
-
-/** Keeps when a code that went to this address alone came back right, wherever the user holds it confirmed. */
-export async function markVerified(
-  tx: Tx,
-  userId: string,
-  address: AnyAddress,
-  now: Date,
-): Promise<void> {
-  const where = {
-    userId,
-    blindIndex: { in: blindIndexesOf(address) },
-    removedAt: null,
-    confirmedAt: { not: null },
-  }
-  await tx.address.updateMany({
-    where: { ...where, OR: [{ lastVerifiedAt: null }, { lastVerifiedAt: { lt: now } }] },
-    data: { lastVerifiedAt: now },
-  })
 }
 
 /** Closes an address; its row stays, as the history of what was bound. False when it was removed before or is unknown. */
@@ -128,44 +109,6 @@ export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
   const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
   if (!phone) throw new Error('an account without a primary phone')
   return phone.address
-}
-
-type Sent = { sentAt: Date }
-
-/**
- * Marks an address as unreachable wherever it is held live, since when stays as it was first marked: unless something arrived
- * there that was sent later than what did not, or its holder confirmed it since.
- */
-export async function markUnreachable(
-  tx: Tx,
-  address: AnyAddress,
-  { sentAt, now }: Sent & { now: Date },
-): Promise<void> {
-  const isOlder = (name: 'reachedAt' | 'confirmedAt') => ({
-    OR: [{ [name]: null }, { [name]: { lte: sentAt } }],
-  })
-  const where = {
-    blindIndex: { in: blindIndexesOf(address) },
-    removedAt: null,
-    unreachableAt: null,
-  }
-  await tx.address.updateMany({
-    where: { ...where, AND: [isOlder('reachedAt'), isOlder('confirmedAt')] },
-    data: { unreachableAt: now },
-  })
-}
-
-/** Takes that mark off again, and keeps when the newest message that arrived was sent. */
-export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
-  const where = { blindIndex: { in: blindIndexesOf(address) }, removedAt: null }
-  await tx.address.updateMany({
-    where: { ...where, unreachableAt: { not: null } },
-    data: { unreachableAt: null },
-  })
-  await tx.address.updateMany({
-    where: { ...where, OR: [{ reachedAt: null }, { reachedAt: { lt: sentAt } }] },
-    data: { reachedAt: sentAt },
-  })
 }
 
 /** The indexes compare hashes under the current key; rows of older keys are compared here. */

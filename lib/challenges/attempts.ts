@@ -4,7 +4,7 @@ import { Purpose } from '@/prisma/client/enums'
 /** Attempts at one challenge, however many codes are sent for it (ASVS 6.6.3). */
 export const ATTEMPTS_PER_CHALLENGE = 5
 
-/** After every five wrong codes in a row a wait, each twice as long as the one before (NIST SP 800-63B-4 3.2.2). */
+/** After every five wrong codes in a row the address waits, each time twice as long (NIST SP 800-63B-4 3.2.2). */
 const FAILURES_PER_WAIT = 5
 const FIRST_WAIT_SECONDS = 30
 const LONGEST_WAIT_SECONDS = 3_600
@@ -20,7 +20,9 @@ export type AttemptOwner = {
   secretHash: string | null
 }
 
-/** Signed in, an address is counted for each account by itself: another's wrong codes for the same address are not this one's. */
+/**
+ * For signed-in customers an address is counted per account: wrong codes of another account for the same address do not count.
+ */
 const addressKey = ({ purpose, rateLimitKey, userId, secretHash }: AttemptOwner) =>
   secretHash === null
     ? `${purpose}:address:${rateLimitKey}:${userId}`
@@ -31,9 +33,9 @@ const userKey = ({ purpose, rateLimitKey, userId }: AttemptOwner) =>
 type Charge = { isCovered: true } | { isCovered: false; blockedUntil: Date | null }
 
 /**
- * Counts one failure against the address and the account before anything is compared. Not covered: the address must wait
- * until `blockedUntil`, or (null) the account has used up its attempts, which the caller is not told: it would link the
- * addresses of one account to each other.
+ * Counts one failure against the address and the account before anything is compared. `isCovered` is false when the address
+ * must wait until `blockedUntil`, or, with null, when the account has used up its attempts. The latter is not told: it would
+ * link the addresses of one account.
  */
 export async function chargeAttempt(holder: AttemptOwner, now: Date): Promise<Charge> {
   if (!(await countAtAddress(addressKey(holder), now)))
@@ -59,8 +61,8 @@ export async function clearAttempts(tx: Tx, holder: AttemptOwner) {
 }
 
 /**
- * Clears every count of an account and of its addresses (their blindIndexes), for the customer whose path was closed. The attempts of
- * challenges that are open stay used.
+ * Clears every count of an account and of its addresses (their blind indexes), for a customer who is locked out. The attempts
+ * of open challenges stay used.
  */
 export async function restoreAttempts(
   tx: Tx,

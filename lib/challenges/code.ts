@@ -10,11 +10,11 @@ export function newCode(): string {
     .padStart(DIGITS, '0')
 }
 
-/** The form in which a code is kept: a keyed hash bound to its challenge, so that it is right nowhere else (ASVS 6.6.2). */
+/** The stored form of a code: a keyed hash bound to its challenge, so that it is wrong at any other (ASVS 6.6.2). */
 export const hashCode = (challengeId: string, code: string) =>
   keyedHash(code, codeContext(challengeId))
 
-/** A code hash that no code has: what a decoy is given. */
+/** A hash that no code has, for a decoy. */
 export const hashOfNoCode = (challengeId: string) => hashCode(challengeId, newSecret())
 
 /** Is this the code behind the hash, under any live key? Compared in constant time. */

@@ -19,9 +19,9 @@ export type ChallengeRequest = {
   userId: string | null
   /** The blind index of the address that was submitted: limits and attempt counters count by it. */
   rateLimitKey: string
-  /** Who is sent the code. Nobody makes a decoy: every screen is the same, and no code is right. */
+  /** Who is sent the code. Without recipients it is a decoy: the screens are the same, and no code is right. */
   recipients: readonly AnyAddress[]
-  /** Of a decoy: what the code of an account would go by. Else the recipients decide. */
+  /** The channel of a decoy. Else the recipients decide. */
   decoyChannel?: Channel
   payload?: string
   addressId?: string
@@ -80,8 +80,8 @@ export async function issueToUser(
 }
 
 /**
- * Leaves out the recipients to whom strangers had too much sent, by whatever identifiers, and does not tell. Where there is no
- * recipient, the same is asked of the submitted address.
+ * Returns the recipients without those that received too many messages; the asker is not told. Without recipients it asks the
+ * same limits with the submitted address, so that the statements are equal.
  */
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],

@@ -84,7 +84,10 @@ async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
   return isFrozen && !PURPOSES[purpose].worksWhileFrozen
 }
 
-/** Only after the count: who may attempt on and on at superseded codes learns that they exist, and a decoy has none. */
+/**
+ * Checked after the attempt is counted: unlimited attempts at superseded codes would reveal that they exist, and a decoy has
+ * none.
+ */
 async function refuseWrong(
   challenge: ChallengeModel,
   code: string,
@@ -96,7 +99,7 @@ async function refuseWrong(
   return refuse('code_superseded')
 }
 
-/** The same statements whether there is an owner or not: the answer must not take longer for an account that exists. */
+/** The statements are the same with and without an owner, so that the answer takes equally long. */
 async function notifyOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
   await transaction(async (tx) => {
     await lockUser(tx, userId ?? NIL_UUID)
@@ -174,8 +177,8 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
 }
 
 /**
- * A code that several addresses received proves none of them in particular. Only a right code comes here, and a decoy has none: the
- * statement tells nothing.
+ * A code that went to several addresses verifies none of them. This runs only after a right code, which a decoy does not have,
+ * so the time reveals nothing.
  */
 async function keepVerification(tx: Tx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)

@@ -25,7 +25,7 @@ export function findChallenge(
   return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
 }
 
-/** Binds a challenge to a new secret, and returns it: the one before finds the challenge no more. */
+/** Binds a challenge to a new secret and returns it. The previous secret no longer finds the challenge. */
 export async function renewSecret(tx: Tx, challengeId: string): Promise<string> {
   const secret = newSecret()
   await tx.challenge.update({

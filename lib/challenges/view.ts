@@ -10,9 +10,12 @@ export type ChallengeView = {
   isPassed: boolean
   isCodeExpired: boolean
   isExhausted: boolean
-  /** Masks, for a signed-in customer; none for a stranger, whom they would tell that the account exists. */
+  /** Masks, for a signed-in customer. Empty for a stranger: they would reveal that the account exists. */
   sentTo: string[]
-  /** How far the latest code has come, for a signed-in customer; nothing for a stranger: a decoy's never arrives. */
+  /**
+   * The delivery status of the latest code, for a signed-in customer. Undefined for a stranger: the code of a decoy never
+   * arrives.
+   */
   delivery?: DeliveryStatus
   /** Milliseconds since the epoch: tells one send from the next. */
   codeSentAt: number

@@ -1,5 +1,6 @@
 export type { Content, Outgoing } from './content/content'
-export type { EmailContent, EmailLink, Part } from './content/email-content'
+export type { EmailContent, Part } from './content/email-content'
+export type { EmailLink } from './content/email-links'
 export { countSeptets } from './content/gsm'
 export { renderMessage } from './content/render-message'
 export { listDeadLetters, type ReplayRefusal, replayMessage } from './outbox/dead-letters'

@@ -6,7 +6,8 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import { env, type Key } from './env'
+import { env } from './env'
+import type { Key } from './env-schema'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
@@ -15,8 +16,8 @@ const SECRET_BYTES = 32
 const LINK_TOKEN_BYTES = 16
 
 /**
- * Seals a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`.
- * `context` names where it is kept; a sealed text moved elsewhere does not open.
+ * Seals a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`. `context` names where it is
+ * kept; a sealed text does not open in another context.
  */
 export function seal(text: string, context: string): string {
   const [key] = env().SEALING_KEYS
@@ -70,7 +71,7 @@ export function newLinkToken(): string {
   return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
 }
 
-/** The form in which a secret is kept: SHA-256, hex. Too long to attempt, so it needs neither key nor salt. */
+/** The form in which a secret is kept: SHA-256, hex. It is too long to guess, so it needs neither key nor salt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -9,10 +9,10 @@ const CONNECTIONS = 20
 const QUEUE_CONNECTIONS = 12
 
 /**
- * A queue is empty one minute and full the next. A plan made in the one is kept for the other, and reads a table from end to end
- * for every job. So each statement is planned for what is there, and its rows are looked up one by one in an index that has the
- * order asked for: to be sorted, hashed or merged, a table is read whole. A way that is off counts as very dear, and a dear plan
- * is compiled at each use where PostgreSQL was built with LLVM (jit), which takes far longer than the statement itself.
+ * The queue's table is empty one minute and full the next. A cached plan made for an empty table reads a full one from end to
+ * end for every job, so each statement is planned anew and finds its rows by an index; sorts, hash and merge joins would read
+ * the whole table. `enable_*=off` gives a plan a very high cost, and PostgreSQL with LLVM compiles every plan of a high cost
+ * (jit), which takes far longer than the statement itself.
  */
 const QUEUE_SESSION = [
   'jit=off',
@@ -24,10 +24,10 @@ const QUEUE_SESSION = [
 
 const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
 
-/** A transaction in hand: what joins one takes it as first parameter. */
+/** An open transaction. A function that joins one takes it as first parameter. */
 export type Tx = Prisma.TransactionClient
 
-/** The id of no row: an unknown account is asked for with the statements of a known one. */
+/** The id of no row. Statements for an unknown account use it, so that they equal those for a known one. */
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 
 type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
@@ -44,9 +44,8 @@ export function pool(): pg.Pool {
 }
 
 /**
- * The connections by which a worker empties its queue, for statements that find rows by an index and nothing else. They are
- * fewer than the sends of a worker, which wait for providers most of their time: many that look for the next job at the same time
- * stand in each other's way.
+ * The connections of a worker to its queue, for statements that find rows by an index. There are fewer connections than sends:
+ * sends wait for providers most of their time, and many look-ups for the next job at once block each other.
  */
 export function queuePool(): pg.Pool {
   const database = open()
@@ -54,7 +53,7 @@ export function queuePool(): pg.Pool {
   return database.queuePool
 }
 
-/** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash belongs inside. */
+/** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash may run inside. */
 export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
   return db().$transaction(work, TRANSACTION)
 }

@@ -7,7 +7,7 @@ import { env } from './env'
 const CONNECT_TIMEOUT_MS = 5_000
 /** PostgreSQL itself ends a statement that takes longer, one that waits for a lock included. */
 const STATEMENT_TIMEOUT_MS = 7_000
-/** Longer than a statement may take: who is silent for so long is not reached any more. */
+/** Longer than a statement may take, so only a broken connection stays silent for so long. */
 const SILENCE_TIMEOUT_MS = 8_000
 
 export type PoolOptions = Pick<pg.PoolConfig, 'idleTimeoutMillis' | 'options' | 'onConnect'> & {
@@ -27,7 +27,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     ...options,
   })
-  // Without listeners, a connection that is lost would end the process. Whoever uses it is told by its statement.
+  // Without listeners, a connection that is lost would end the process. Its statement still fails.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     client.on('error', () => {})

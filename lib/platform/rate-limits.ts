@@ -10,8 +10,8 @@ const MINUTES = 60
 const HOURS = 60 * MINUTES
 
 /**
- * Every limit of the product: so many times within so many seconds. Keys are what was submitted, whether it exists or not;
- * `target` counts the messages that truly go to one address, whoever asked for them and by whatever name.
+ * Every limit of the product: `times` within `seconds`. Keys are what was submitted, whether it exists or not. `target` counts
+ * the messages that really go to one address, whoever asked for them.
  */
 const LIMITS = {
   sendBurst: { times: 5, seconds: 10 * MINUTES },
@@ -40,15 +40,21 @@ export async function consumeSendLimit(
 }
 
 /**
- * Whose sends to the own primary phone are counted: the signed-in customer's, so that strangers who ask for codes to that
- * number cannot keep its owner from guarding the account.
+ * The key of a signed-in customer's own sends. Strangers who ask for codes to the same number do not count here, so that they
+ * cannot stop the owner.
  */
 export const ownSendsKey = (userId: string) => `user:${userId}`
 
-/** Whose sends are counted while a frozen account is being opened: strangers cannot use them up, nor a thief go on and on. */
+/**
+ * The key of the sends that unfreeze an account. Strangers cannot use them up, and a thief has no unlimited ones. The key keeps
+ * its former name, so that an upgrade loses no counter.
+ */
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
-/** May a message still go to this address (its blind index)? The answer stays inside: telling it would tell that it exists. */
+/**
+ * Whether a message may still go to this address (its blind index). Never shown to the asker: it would reveal that the address
+ * exists.
+ */
 export async function consumeRecipientLimit(blindIndex: string): Promise<boolean> {
   const wait = (await take('targetBurst', blindIndex)) ?? (await take('targetDay', blindIndex))
   return wait === undefined
@@ -71,7 +77,7 @@ export async function consumePasswordLimit(
   return wait === undefined ? undefined : refuse('password_throttled', wait)
 }
 
-/** The seconds to wait when the limit is used up; undefined when one more was free and is now taken. */
+/** Takes one use. Returns the seconds to wait when the limit is used up, else undefined. */
 async function take(name: LimitName, key: string): Promise<number | undefined> {
   try {
     await limiter(name).consume(key)

@@ -5,18 +5,18 @@ import { env } from './env'
 
 const MIGRATIONS = 'prisma/migrations'
 
-/** So long after a provider last refused us it counts as faulty. A worker asks it again every minute. */
+/** For so long after its last refusal a provider counts as faulty. A worker checks it again every minute. */
 const FRESH_MS = 15 * 60 * 1_000
 
-/** A load balancer asks often and does not wait long. */
+/** A load balancer asks often and waits briefly. */
 const CHECK_LIMIT_MS = 2_000
 
 /** Whether this process may be given requests, and what an operator has to know, in a few words. */
 export type Readiness = { isReady: boolean; words: string }
 
 /**
- * Ready when the database answers within 2 s and every migration is applied. A provider that refuses our key or sender is named,
- * no more: it does so for every process, and a load balancer that takes all of them out would close the whole shop.
+ * Ready when the database answers within 2 s and every migration is applied. A provider that refuses our key or sender is only
+ * named: it refuses every process, and a load balancer that removed all of them would close the whole shop.
  */
 export function readReadiness(now: Date): Promise<Readiness> {
   const tooSlow = { isReady: false, words: 'database_unreachable' }
@@ -50,7 +50,7 @@ export async function findDatabaseObstacle(): Promise<
   }
 }
 
-/** Of the providers that are configured now: a fault of another one is nobody's any more. */
+/** Only of providers that are configured now. */
 function findProviderFaults(now: Date) {
   const { EMAIL_PROVIDERS = [], SMS_PROVIDERS = [] } = env()
   return db().providerFault.findMany({

@@ -16,8 +16,8 @@ export function onStop(stop: (reason: string) => void) {
 }
 
 /**
- * Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws, or takes longer than 12 s: what it waits for
- * is then lost, and a supervisor would soon kill the process.
+ * Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws or takes longer than 12 s: a supervisor
+ * would soon kill the process.
  */
 export function exitAfter(finish: () => Promise<void>) {
   onStop(() => {

@@ -1,7 +1,7 @@
-import { env } from '@/lib/platform/env'
 import type { Locale } from '@/lib/platform/locale'
 import { describeDevice } from '@/lib/platform/user-agent'
 import type { CodeContent, Content, NoticeContent, ReminderContent } from './content'
+import { type EmailLink, listLinks, loginLink, profileLink, resetLink } from './email-links'
 import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './translations'
 
 /** A piece of an e-mail. A warning is what must not be overlooked. */
@@ -11,9 +11,6 @@ export type Part =
   | { kind: 'facts'; facts: readonly Fact[] }
 
 type Fact = { label: string; value: string }
-
-/** Words that can be followed wherever they stand in a letter, and where to. */
-export type EmailLink = { words: string; href: string }
 
 /**
  * The content of an e-mail. Its text part and its HTML part are both made of this, so that they cannot disagree. `heading` says
@@ -178,31 +175,4 @@ function factsOf(content: NoticeContent, locale: Locale): Fact[] {
     ...(content.address ? [{ label: t('email.notice.address'), value: content.address }] : []),
     { label: t('email.notice.reference'), value: reference },
   ]
-}
-
-function listLinks(content: Content): EmailLink[] {
-  const { phone, email } = care()
-  const stop =
-    content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []
-  const reminded = content.kind === 'reminder' ? [profileLink()] : []
-  return [
-    ...[...stop, ...reminded, loginLink(), resetLink()].map((link) => ({
-      words: link,
-      href: link,
-    })),
-    { words: email, href: `mailto:${email}` },
-    { words: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` },
-  ]
-}
-
-function loginLink() {
-  return `${env().APP_ORIGIN}/login`
-}
-
-function profileLink() {
-  return `${env().APP_ORIGIN}/profile`
-}
-
-function resetLink() {
-  return `${env().APP_ORIGIN}/reset`
 }

@@ -1,0 +1,60 @@
+import type { Tx } from '@/lib/platform/db'
+import type { AnyAddress } from './address'
+import { blindIndexesOf } from './blind-index'
+
+/** Records when a code that went to this address alone came back right, in every slot where the user holds it confirmed. */
+export async function markVerified(
+  tx: Tx,
+  userId: string,
+  address: AnyAddress,
+  now: Date,
+): Promise<void> {
+  const where = {
+    userId,
+    blindIndex: { in: blindIndexesOf(address) },
+    removedAt: null,
+    confirmedAt: { not: null },
+  }
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ lastVerifiedAt: null }, { lastVerifiedAt: { lt: now } }] },
+    data: { lastVerifiedAt: now },
+  })
+}
+
+type Sent = { sentAt: Date }
+
+/**
+ * Marks an address as unreachable in every account that holds it. The time of the first mark stays. It marks nothing when a
+ * later message arrived there, or its holder confirmed it since.
+ */
+export async function markUnreachable(
+  tx: Tx,
+  address: AnyAddress,
+  { sentAt, now }: Sent & { now: Date },
+): Promise<void> {
+  const isOlder = (name: 'reachedAt' | 'confirmedAt') => ({
+    OR: [{ [name]: null }, { [name]: { lte: sentAt } }],
+  })
+  const where = {
+    blindIndex: { in: blindIndexesOf(address) },
+    removedAt: null,
+    unreachableAt: null,
+  }
+  await tx.address.updateMany({
+    where: { ...where, AND: [isOlder('reachedAt'), isOlder('confirmedAt')] },
+    data: { unreachableAt: now },
+  })
+}
+
+/** Clears the mark, and records when the newest message that arrived was sent. */
+export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
+  const where = { blindIndex: { in: blindIndexesOf(address) }, removedAt: null }
+  await tx.address.updateMany({
+    where: { ...where, unreachableAt: { not: null } },
+    data: { unreachableAt: null },
+  })
+  await tx.address.updateMany({
+    where: { ...where, OR: [{ reachedAt: null }, { reachedAt: { lt: sentAt } }] },
+    data: { reachedAt: sentAt },
+  })
+}
