@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button } from './button'
-import { INPUT_CLASS } from './field'
+import { INPUT_CLASS } from './form/field'
 import {
   Backpack,
   Camera,

@@ -1,6 +1,6 @@
 'use client'
 
-import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { FlowForm, type FlowFormProps } from '@/components/form/flow-form'
 
 const codeSchema = () => import('./code-schema').then((schemas) => schemas.codeSchema)
 const emptySchema = () => import('./code-schema').then((schemas) => schemas.emptySchema)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { core } from 'zod/mini'
-import type { FormState } from '@/components/form-state'
+import type { FormState } from '@/components/form/form-state'
 import { sayRetryAfter } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
 import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'

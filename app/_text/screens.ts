@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import type { FormText } from '@/components/form-state'
+import type { FormText } from '@/components/form/form-state'
 import { env } from '@/lib/platform/env'
 import type { Messages } from './i18n'
 import { type Refusal, refusalSentences } from './refusal'

@@ -1,6 +1,6 @@
 'use client'
 
-import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { FlowForm, type FlowFormProps } from '@/components/form/flow-form'
 import { submitSlot } from './actions'
 
 const slotSchema = () => import('./schema').then((schemas) => schemas.slotSchema)

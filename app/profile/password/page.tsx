@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { PasswordField } from '@/components/password-field'
+import { PasswordField } from '@/components/form/password-field'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { PasswordForm } from './password-form'

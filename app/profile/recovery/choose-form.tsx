@@ -1,6 +1,6 @@
 'use client'
 
-import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { FlowForm, type FlowFormProps } from '@/components/form/flow-form'
 import { chooseKind } from './actions'
 
 const kindSchema = () => import('./schema').then((schemas) => schemas.kindSchema)

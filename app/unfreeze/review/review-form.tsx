@@ -1,6 +1,6 @@
 'use client'
 
-import { FlowForm, type FlowFormProps } from '@/components/flow-form'
+import { FlowForm, type FlowFormProps } from '@/components/form/flow-form'
 import { submitReview } from '../actions'
 
 const load = () => import('../schema')

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { SubmitButton } from './button'
+import { SubmitButton } from '../button'
 import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
 import { isAnyShown } from './form-errors'

@@ -1,8 +1,8 @@
 'use client'
 
 import type { Ref } from 'react'
+import { CircleAlert } from '../icons'
 import type { ShownErrors } from './form-errors'
-import { CircleAlert } from './icons'
 
 type Props = { ref: Ref<HTMLDivElement>; title: string; errors: ShownErrors }
 

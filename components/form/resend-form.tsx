@@ -1,9 +1,9 @@
 'use client'
 
 import type { FormEvent } from 'react'
-import { Alert } from './alert'
-import { Button } from './button'
-import { Countdown } from './countdown'
+import { Alert } from '../alert'
+import { Button } from '../button'
+import { Countdown } from '../countdown'
 import type { FormAction } from './form-state'
 import { useSend } from './use-send'
 

@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { Eye, EyeOff } from '../icons'
+import { useIsHydrated } from '../use-is-hydrated'
 import { describe, Field, INPUT_CLASS } from './field'
 import { useField } from './field-context'
 import type { FieldProps } from './fields'
-import { Eye, EyeOff } from './icons'
-import { useIsHydrated } from './use-is-hydrated'
 
 type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
 

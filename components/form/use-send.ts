@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
-import { useErrorWords } from './error-words'
+import { useErrorWords } from '../error-words'
 import type { FormAction, FormState } from './form-state'
 
 /**
