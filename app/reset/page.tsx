@@ -5,6 +5,7 @@ import { RadioGroup } from '@/components/form/radio-group'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { formText } from '../_text/screens'
+import { flowSteps } from '../_text/steps'
 import { ResetForm } from './reset-form'
 
 export default async function ResetPage(params: FlowEndParams) {
@@ -23,7 +24,7 @@ export default async function ResetPage(params: FlowEndParams) {
     <FlowPage
       heading={t('reset.title')}
       intro={t('reset.intro')}
-      steps={{ label: t('reset.step', { current: 1, total: 3 }), current: 1, total: 3 }}
+      steps={await flowSteps('reset', 1)}
       after={links}
     >
       <FlowEndBanner {...params} />

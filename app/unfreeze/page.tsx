@@ -8,8 +8,8 @@ import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { documentTitle, formText } from '../_text/screens'
+import { flowSteps } from '../_text/steps'
 import { SlotForm } from './slot-form'
-import { unfreezeSteps } from './steps'
 
 type Props = FlowEndParams & { searchParams: Promise<{ now?: string }> }
 
@@ -67,7 +67,7 @@ async function Choice({
     <FlowPage
       heading={t('unfreeze.title')}
       intro={t(`unfreeze.${step}`)}
-      steps={await unfreezeSteps(step === 'first' ? 1 : 2)}
+      steps={await flowSteps('unfreeze', step === 'first' ? 1 : 2)}
       after={<TextLink href="/help">{t('code.help')}</TextLink>}
     >
       <FlowEndBanner searchParams={searchParams} />

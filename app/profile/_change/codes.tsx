@@ -4,9 +4,9 @@ import { TextLink } from '@/components/flow-page'
 import { type AddressSlot, findChange } from '@/lib/contacts'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { requireSession } from '../../_session/session'
+import { flowSteps } from '../../_text/steps'
 import { resendProof, resendToNewAddress, submitChange, submitProof } from './actions'
 import { baseOf, pathOf } from './slot'
-import { changeSteps } from './steps'
 
 type Props = { slot: AddressSlot; params: ResentParams }
 
@@ -26,7 +26,7 @@ export async function ChangeAuthorise({ slot, params }: Props) {
       resend={resendProof.bind(null, slot)}
       isResent={await isResent(params)}
       restart={baseOf(slot)}
-      steps={await changeSteps(2)}
+      steps={await flowSteps('change', 2)}
       back={{ href: baseOf(slot), label: t('change') }}
     />
   )
@@ -47,7 +47,7 @@ export async function ChangeConfirm({ slot, params }: Props) {
       resend={resendToNewAddress.bind(null, slot)}
       isResent={await isResent(params)}
       restart={baseOf(slot)}
-      steps={await changeSteps(4)}
+      steps={await flowSteps('change', 4)}
       back={{ href: baseOf(slot), label: t('change') }}
       after={<TextLink href="/profile">{t('cancel')}</TextLink>}
     />

@@ -6,9 +6,9 @@ import { type AddressSlot, findChange } from '@/lib/contacts'
 import { SendForm } from '../../_forms/code-form'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { flowSteps } from '../../_text/steps'
 import { sendToNewAddress } from './actions'
 import { baseOf, pathOf } from './slot'
-import { changeSteps } from './steps'
 
 const CONSEQUENCES = {
   primary: ['login', 'devices', 'notices'],
@@ -26,7 +26,7 @@ export async function ChangeReview({ slot }: { slot: AddressSlot }) {
     <FlowPage
       heading={t('title')}
       intro={t('intro', { address })}
-      steps={await changeSteps(3)}
+      steps={await flowSteps('change', 3)}
       back={{ href: baseOf(slot), label: t('change') }}
       after={<TextLink href="/profile">{t('cancel')}</TextLink>}
     >

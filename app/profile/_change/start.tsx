@@ -12,10 +12,10 @@ import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { flowSteps } from '../../_text/steps'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
 import { StartForm } from './start-form'
-import { changeSteps } from './steps'
 
 const SCREENS = {
   primary: { email: 'changeEmail', phone: 'changePhone' },
@@ -55,7 +55,7 @@ export async function ChangeStart({ slot, params }: { slot: AddressSlot; params:
     <FlowPage
       heading={t(`${screen}.title`)}
       intro={t(`${screen}.intro`, { address: offer.current })}
-      steps={await changeSteps(1)}
+      steps={await flowSteps('change', 1)}
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >

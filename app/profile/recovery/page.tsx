@@ -8,8 +8,8 @@ import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { requireSession } from '../../_session/session'
 import { documentTitle, formText } from '../../_text/screens'
+import { flowSteps } from '../../_text/steps'
 import { ChooseForm } from './choose-form'
-import { wizardSteps } from './steps'
 
 export default async function ChoosePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/recovery')
@@ -41,7 +41,12 @@ export default async function ChoosePage(params: FlowEndParams) {
     )
   const only = choices.length === 1 ? choices[0]?.value : undefined
   return (
-    <FlowPage heading={t('title')} intro={t('intro')} steps={await wizardSteps(1)} back={back}>
+    <FlowPage
+      heading={t('title')}
+      intro={t('intro')}
+      steps={await flowSteps('recovery', 1)}
+      back={back}
+    >
       <FlowEndBanner {...params} />
       <ChooseForm
         text={await formText('recoveryChoose', ['choice_missing'])}

@@ -5,6 +5,7 @@ import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
+import { flowSteps } from '../../_text/steps'
 import { resendResetCode, submitResetCode } from '../actions'
 
 export default async function ResetCodePage(params: ResentParams) {
@@ -25,7 +26,7 @@ export default async function ResetCodePage(params: ResentParams) {
       resend={resendResetCode}
       isResent={await isResent(params)}
       restart="/reset"
-      steps={{ label: t('reset.step', { current: 2, total: 3 }), current: 2, total: 3 }}
+      steps={await flowSteps('reset', 2)}
       after={<TextLink href="/reset">{t('resetCode.otherWay')}</TextLink>}
     />
   )

@@ -6,6 +6,7 @@ import { PasswordField } from '@/components/form/password-field'
 import { resetIdentifier } from '@/lib/recovery'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
+import { flowSteps } from '../../_text/steps'
 import { NewPasswordForm } from './new-password-form'
 
 export default async function ResetPasswordPage() {
@@ -16,7 +17,7 @@ export default async function ResetPasswordPage() {
     <FlowPage
       heading={t('resetPassword.title')}
       intro={t('resetPassword.intro')}
-      steps={{ label: t('reset.step', { current: 3, total: 3 }), current: 3, total: 3 }}
+      steps={await flowSteps('reset', 3)}
     >
       <NewPasswordForm
         text={

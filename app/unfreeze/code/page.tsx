@@ -6,8 +6,8 @@ import { findUnfreezeCode } from '@/lib/recovery'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
+import { flowSteps } from '../../_text/steps'
 import { resendUnfreezeCode, submitUnfreezeCode } from '../actions'
-import { unfreezeSteps } from '../steps'
 
 export default async function UnfreezeCodePage(params: ResentParams) {
   const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
@@ -25,7 +25,7 @@ export default async function UnfreezeCodePage(params: ResentParams) {
       resend={resendUnfreezeCode.bind(null, asked.purpose)}
       isResent={await isResent(params)}
       restart="/unfreeze"
-      steps={await unfreezeSteps(asked.purpose === 'unfreeze_first' ? 1 : 2)}
+      steps={await flowSteps('unfreeze', asked.purpose === 'unfreeze_first' ? 1 : 2)}
       after={<TextLink href="/unfreeze">{t('unfreezeCode.other')}</TextLink>}
     />
   )

@@ -7,7 +7,7 @@ import { type DisputedSlot, findUnfreeze } from '@/lib/recovery'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
-import { unfreezeSteps } from '../steps'
+import { flowSteps } from '../../_text/steps'
 import { ReviewForm } from './review-form'
 
 export default async function UnfreezeReviewPage() {
@@ -25,7 +25,7 @@ export default async function UnfreezeReviewPage() {
     <FlowPage
       heading={t('unfreezeReview.title')}
       intro={t('unfreezeReview.intro')}
-      steps={await unfreezeSteps(3)}
+      steps={await flowSteps('unfreeze', 3)}
     >
       <ReviewForm slots={disputed.map(({ slot }) => slot)} text={text}>
         <p>{t(disputed.length > 0 ? 'unfreezeReview.changes' : 'unfreezeReview.unchanged')}</p>

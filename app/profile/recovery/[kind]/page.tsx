@@ -5,9 +5,9 @@ import { PhoneField } from '@/components/form/fields'
 import { findRequested } from '@/lib/contacts'
 import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
+import { flowSteps } from '../../../_text/steps'
 import { RecoveryEmailForm, RecoveryPhoneForm } from '../address-forms'
 import { type KindParams, readKind } from '../kind'
-import { wizardSteps } from '../steps'
 
 export default async function AddressPage(params: KindParams) {
   const kind = await readKind(params)
@@ -20,7 +20,7 @@ export default async function AddressPage(params: KindParams) {
     <FlowPage
       heading={t(`${screen}.title`)}
       intro={t(`${screen}.intro`)}
-      steps={await wizardSteps(2)}
+      steps={await flowSteps('recovery', 2)}
       back={{ href: '/profile/recovery', label: t('common.back') }}
     >
       {kind === 'email' ? (

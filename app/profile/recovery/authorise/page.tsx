@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { findRequested } from '@/lib/contacts'
 import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
 import { requireSession } from '../../../_session/session'
+import { flowSteps } from '../../../_text/steps'
 import { resendAuthorisation, submitAuthorisation } from '../actions'
-import { wizardSteps } from '../steps'
 
 export default async function AuthorisePage(params: ResentParams) {
   const { userId } = await requireSession('/profile/recovery/authorise')
@@ -21,7 +21,7 @@ export default async function AuthorisePage(params: ResentParams) {
       resend={resendAuthorisation}
       isResent={await isResent(params)}
       restart={`/profile/recovery/${kind}`}
-      steps={await wizardSteps(3)}
+      steps={await flowSteps('recovery', 3)}
       back={{ href: `/profile/recovery/${kind}`, label: t('change') }}
     />
   )

@@ -7,9 +7,9 @@ import { SendForm } from '../../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
 import { requireSession } from '../../../../_session/session'
 import { formText } from '../../../../_text/screens'
+import { flowSteps } from '../../../../_text/steps'
 import { resendConfirmation, sendConfirmation, submitConfirmation } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
-import { wizardSteps } from '../../steps'
 
 export default async function ConfirmPage(params: KindParams & ResentParams) {
   const kind = await readKind(params)
@@ -18,7 +18,7 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
   if (!waiting || waiting.confirmedAt) redirect('/profile')
   const open = await findOpenStep(userId, 'confirm_recovery', kind, new Date())
   const t = await getTranslations()
-  const steps = await wizardSteps(4)
+  const steps = await flowSteps('recovery', 4)
   const later = <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
   if (!open || open.view.isExhausted)
     return (
