@@ -19,9 +19,9 @@ import type { Refused } from '@/lib/platform/result'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
 import { endFlowOr, flowEndOf } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { currentCaller } from '../../_session/caller'
 import { deviceOrigin } from '../../_session/device'
-import { requestOrigin } from '../../_session/origin'
-import { keepSession, requireSession } from '../../_session/session'
+import { keepSession } from '../../_session/session'
 import type { Refusal } from '../../_text/refusal'
 import { schemas } from './schema'
 import { baseOf, pathOf } from './slot'
@@ -37,7 +37,7 @@ export async function requestChange(
   form: FormData,
 ): Promise<FormState> {
   const slot = slotOf(bound)
-  const caller = await currentCaller(slot)
+  const caller = await currentCaller(baseOf(slot))
   return submit(schemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
     const address = parseAddress(slot.kind, 'email' in typed ? typed.email : typed.phone)
     if (!address.ok) return refused(address, slot.kind)
@@ -57,7 +57,7 @@ export async function submitProof(
   form: FormData,
 ): Promise<FormState> {
   const slot = slotOf(bound)
-  const caller = await currentCaller(slot)
+  const caller = await currentCaller(baseOf(slot))
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await authoriseChange(caller, slot, code)
     if (!outcome.ok) return stop(caller, slot, outcome)
@@ -71,7 +71,7 @@ export async function sendToNewAddress(
   form: FormData,
 ): Promise<FormState> {
   const slot = slotOf(bound)
-  const caller = await currentCaller(slot)
+  const caller = await currentCaller(baseOf(slot))
   return submit(emptySchema, form, async () => {
     const outcome = await sendCodeToNewAddress(caller, slot)
     if (!outcome.ok) return stop(caller, slot, outcome)
@@ -85,7 +85,7 @@ export async function submitChange(
   form: FormData,
 ): Promise<FormState> {
   const slot = slotOf(bound)
-  const caller = await currentCaller(slot)
+  const caller = await currentCaller(baseOf(slot))
   return submit(codeSchema, form, async ({ code }) =>
     slot.role === 'primary' ? change(caller, slot, code) : replace(caller, slot, code),
   )
@@ -117,7 +117,7 @@ async function replace(caller: Caller, slot: AddressSlot, code: string): Promise
 }
 
 async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(slot)
+  const { userId, origin, now } = await currentCaller(baseOf(slot))
   const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)
   if (!outcome.ok) return refused(outcome)
   redirect(`${baseOf(slot)}/${step}?sent=again`)
@@ -144,8 +144,3 @@ const slotOf = ({ role, kind }: AddressSlot): AddressSlot => ({
   role: role === 'recovery' ? 'recovery' : 'primary',
   kind: kind === 'email' ? 'email' : 'phone',
 })
-
-async function currentCaller(slot: AddressSlot): Promise<Caller> {
-  const { userId, locale } = await requireSession(baseOf(slot))
-  return { userId, locale, origin: await requestOrigin(), now: new Date() }
-}

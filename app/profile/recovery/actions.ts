@@ -1,7 +1,6 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { Caller } from '@/lib/accounts'
 import { type AddressKind, parseAddress } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import {
@@ -16,12 +15,13 @@ import type { Purpose } from '@/prisma/client/enums'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
 import { endFlowOr } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
-import { requestOrigin } from '../../_session/origin'
-import { requireSession } from '../../_session/session'
+import { currentCaller } from '../../_session/caller'
+import { kindOf } from './kind'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
 
 /** The refusals that stand at the field of the address. */
 const AT_ADDRESS = ['same_as_primary', 'already_held']
+const BEGINNING = '/profile/recovery'
 const AT_CODE = { code: 'code' }
 
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
@@ -37,7 +37,7 @@ export async function savePhone(_: FormState, form: FormData): Promise<FormState
 }
 
 async function save(kind: AddressKind, typed: string): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   const address = parseAddress(kind, typed)
   if (!address.ok) return refused(address, kind)
   const outcome = await requestRecoveryAddress(caller, address.value)
@@ -46,10 +46,10 @@ async function save(kind: AddressKind, typed: string): Promise<FormState> {
 }
 
 export async function submitAuthorisation(_: FormState, form: FormData): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await authoriseRecoveryAddress(caller, code)
-    if (!outcome.ok) return endFlowOr(outcome, '/profile/recovery', AT_CODE)
+    if (!outcome.ok) return endFlowOr(outcome, BEGINNING, AT_CODE)
     redirect(`/profile/recovery/${outcome.value}/confirm`)
   })
 }
@@ -59,7 +59,7 @@ export async function sendConfirmation(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   return submit(emptySchema, form, async () => {
     const outcome = await requestConfirmation(caller, kindOf(kind))
     if (!outcome.ok) return endFlowOr(outcome, '/profile')
@@ -68,7 +68,7 @@ export async function sendConfirmation(
 }
 
 export async function submitConfirmation(_: FormState, form: FormData): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmRecoveryAddress(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', AT_CODE)
@@ -81,7 +81,7 @@ export async function sendRemoval(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   return submit(emptySchema, form, async () => {
     const outcome = await requestRemoval(caller, kindOf(kind))
     if (!outcome.ok) return endFlowOr(outcome, '/profile')
@@ -90,7 +90,7 @@ export async function sendRemoval(
 }
 
 export async function submitRemoval(_: FormState, form: FormData): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await removeRecoveryAddress(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', AT_CODE)
@@ -99,7 +99,7 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
 }
 
 export async function resendAuthorisation(): Promise<FormState> {
-  return resend('authorise_recovery', '/profile/recovery/authorise', '/profile/recovery')
+  return resend('authorise_recovery', '/profile/recovery/authorise', BEGINNING)
 }
 
 export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
@@ -115,16 +115,8 @@ async function resend(
   screen: string,
   beginning = '/profile',
 ): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller()
+  const { userId, origin, now } = await currentCaller(BEGINNING)
   const outcome = await resendCode({ userId }, purpose, origin, now)
   if (!outcome.ok) return endFlowOr(outcome, beginning)
   redirect(`${screen}?sent=again`)
-}
-
-/** What is bound to an action comes back from the browser, so it is read like anything typed. */
-const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')
-
-async function currentCaller(): Promise<Caller> {
-  const { userId, locale } = await requireSession('/profile/recovery')
-  return { userId, locale, origin: await requestOrigin(), now: new Date() }
 }

@@ -11,3 +11,6 @@ export async function readKind({ params }: KindParams): Promise<AddressKind> {
   const { kind } = await params
   return kind === 'email' || kind === 'phone' ? kind : redirect('/profile/recovery')
 }
+
+/** The kind of address that is bound to an action. It comes back from the browser, so it is read like anything typed. */
+export const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')

@@ -1,19 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { Caller } from '@/lib/accounts'
 import { resendCode } from '@/lib/challenges'
 import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../_forms/code-schema'
 import { endFlowOr } from '../../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../../_forms/form'
-import { requestOrigin } from '../../../_session/origin'
-import { requireSession } from '../../../_session/session'
+import { currentCaller } from '../../../_session/caller'
 
 const SCREEN = '/profile/email/verify'
 
 export async function sendEmailCode(_: FormState, form: FormData): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(SCREEN)
   return submit(emptySchema, form, async () => {
     const outcome = await requestEmailConfirmation(caller)
     if (!outcome.ok) return refused(outcome)
@@ -22,7 +20,7 @@ export async function sendEmailCode(_: FormState, form: FormData): Promise<FormS
 }
 
 export async function submitEmailCode(_: FormState, form: FormData): Promise<FormState> {
-  const caller = await currentCaller()
+  const caller = await currentCaller(SCREEN)
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmPrimaryEmail(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
@@ -31,13 +29,8 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
 }
 
 export async function resendEmailCode(): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller()
+  const { userId, origin, now } = await currentCaller(SCREEN)
   const outcome = await resendCode({ userId }, 'verify_email', origin, now)
   if (!outcome.ok) return endFlowOr(outcome, '/profile')
   redirect(`${SCREEN}?sent=again`)
-}
-
-async function currentCaller(): Promise<Caller> {
-  const { userId, locale } = await requireSession(SCREEN)
-  return { userId, locale, origin: await requestOrigin(), now: new Date() }
 }

@@ -1,19 +1,18 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import type { Caller } from '@/lib/accounts'
 import type { AddressKind } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { requestReverification, reverifyRecoveryAddress } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../../_forms/code-schema'
 import { endFlowOr } from '../../../../_forms/flow-end'
 import { type FormState, submit } from '../../../../_forms/form'
-import { requestOrigin } from '../../../../_session/origin'
-import { requireSession } from '../../../../_session/session'
+import { currentCaller } from '../../../../_session/caller'
+import { kindOf } from '../../kind'
 
 /** From the profile: where it is refused, the screen has a button of its own that says why. */
 export async function askForProof(kind: AddressKind): Promise<void> {
-  await requestReverification(await currentCaller(kind), kindOf(kind))
+  await requestReverification(await currentCaller(screenOf(kind)), kindOf(kind))
   redirect(screenOf(kind))
 }
 
@@ -22,7 +21,7 @@ export async function sendProof(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await currentCaller(kind)
+  const caller = await currentCaller(screenOf(kind))
   return submit(emptySchema, form, async () => {
     const outcome = await requestReverification(caller, kindOf(kind))
     if (!outcome.ok) return endFlowOr(outcome, '/profile')
@@ -35,7 +34,7 @@ export async function submitProof(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const caller = await currentCaller(kind)
+  const caller = await currentCaller(screenOf(kind))
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await reverifyRecoveryAddress(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
@@ -44,18 +43,10 @@ export async function submitProof(
 }
 
 export async function resendProof(kind: AddressKind): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(kind)
+  const { userId, origin, now } = await currentCaller(screenOf(kind))
   const outcome = await resendCode({ userId }, 'reverify_recovery', origin, now)
   if (!outcome.ok) return endFlowOr(outcome, '/profile')
   redirect(`${screenOf(kind)}?sent=again`)
 }
 
-/** What is bound to an action comes back from the browser, so it is read like anything typed. */
-const kindOf = (bound: AddressKind): AddressKind => (bound === 'phone' ? 'phone' : 'email')
-
 const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/verify`
-
-async function currentCaller(kind: AddressKind): Promise<Caller> {
-  const { userId, locale } = await requireSession(screenOf(kind))
-  return { userId, locale, origin: await requestOrigin(), now: new Date() }
-}
