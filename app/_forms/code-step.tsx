@@ -10,7 +10,7 @@ import type { StepsProps } from '@/components/steps'
 import type { ChallengeView } from '@/lib/challenges'
 import { env } from '@/lib/platform/env'
 import { documentTitle, type FormScreen, formText } from '../_text/screens'
-import { CodeForm } from './code-form'
+import { Form } from './forms'
 
 type Props = {
   screen: FormScreen
@@ -69,7 +69,8 @@ export async function CodeStep({
       {...page}
     >
       {view.isCodeExpired && <Alert tone="warning">{t('code.expired')}</Alert>}
-      <CodeForm
+      <Form
+        name="code"
         action={action}
         text={
           await formText(screen, [
@@ -81,7 +82,7 @@ export async function CodeStep({
         }
       >
         <CodeField key={view.codeSentAt} label={t('field.code')} hint={hint} />
-      </CodeForm>
+      </Form>
       {view.delivery && (
         <DeliveryStatus state={view.delivery} text={t(`code.delivery.${view.delivery}`)} />
       )}

@@ -3,9 +3,10 @@ import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
+import { Form } from '../_forms/forms'
 import { currentSession } from '../_session/session'
 import { formText } from '../_text/screens'
-import { LoginForm } from './login-form'
+import { submitLogin } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string }> }
 
@@ -21,7 +22,11 @@ export default async function LoginPage({ searchParams }: Props) {
   )
   return (
     <FlowPage heading={t('login.title')} intro={t('login.intro')} after={links}>
-      <LoginForm text={await formText('login', ['identifier_missing', 'password_missing'])}>
+      <Form
+        name="login"
+        action={submitLogin}
+        text={await formText('login', ['identifier_missing', 'password_missing'])}
+      >
         <input type="hidden" name="next" defaultValue={next} />
         <IdentifierField label={t('field.identifier')} />
         <PasswordField
@@ -29,7 +34,7 @@ export default async function LoginPage({ searchParams }: Props) {
           label={t('field.password')}
           autoComplete="current-password"
         />
-      </LoginForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -6,9 +6,10 @@ import { PhoneField, TextField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
+import { Form } from '../_forms/forms'
 import { currentSession } from '../_session/session'
 import { formText } from '../_text/screens'
-import { RegisterForm } from './register-form'
+import { submitRegistration } from './actions'
 
 const REFUSALS = [
   'name_missing',
@@ -34,7 +35,7 @@ export default async function RegisterPage(params: FlowEndParams) {
   return (
     <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
       <FlowEndBanner {...params} />
-      <RegisterForm text={await formText('register', REFUSALS)}>
+      <Form name="register" action={submitRegistration} text={await formText('register', REFUSALS)}>
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField
           label={t('field.email')}
@@ -48,7 +49,7 @@ export default async function RegisterPage(params: FlowEndParams) {
           hint={t('field.passwordRules')}
           autoComplete="new-password"
         />
-      </RegisterForm>
+      </Form>
     </FlowPage>
   )
 }

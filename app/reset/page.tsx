@@ -4,9 +4,10 @@ import { IdentifierField } from '@/components/form/fields'
 import { RadioGroup } from '@/components/form/radio-group'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
+import { Form } from '../_forms/forms'
 import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
-import { ResetForm } from './reset-form'
+import { submitReset } from './actions'
 
 export default async function ResetPage(params: FlowEndParams) {
   const t = await getTranslations()
@@ -28,10 +29,14 @@ export default async function ResetPage(params: FlowEndParams) {
       after={links}
     >
       <FlowEndBanner {...params} />
-      <ResetForm text={await formText('reset', ['identifier_missing', 'choice_missing'])}>
+      <Form
+        name="reset"
+        action={submitReset}
+        text={await formText('reset', ['identifier_missing', 'choice_missing'])}
+      >
         <IdentifierField label={t('field.identifier')} />
         <RadioGroup name="choice" legend={t('reset.choice')} choices={choices} />
-      </ResetForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -6,10 +6,11 @@ import { RadioGroup } from '@/components/form/radio-group'
 import { findUnfreeze, type UnfreezeStep } from '@/lib/recovery'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
+import { Form } from '../_forms/forms'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { documentTitle, formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
-import { SlotForm } from './slot-form'
+import { submitSlot } from './actions'
 
 type Props = FlowEndParams & { searchParams: Promise<{ now?: string }> }
 
@@ -71,9 +72,14 @@ async function Choice({
       after={<TextLink href="/help">{t('code.help')}</TextLink>}
     >
       <FlowEndBanner searchParams={searchParams} />
-      <SlotForm key={step} text={await formText('unfreeze', ['choice_missing'])}>
+      <Form
+        name="unfreeze"
+        action={submitSlot}
+        key={step}
+        text={await formText('unfreeze', ['choice_missing'])}
+      >
         <RadioGroup name="slot" legend={t('unfreeze.choice')} choices={labelled} />
-      </SlotForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -14,7 +14,7 @@ export type FlowFormProps = {
   text: FormText
   /** What stands in the fields at first. */
   values?: Record<string, string>
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** The one form of every flow. It also writes the page's title, so that a refusal can stand in it without JavaScript too. */

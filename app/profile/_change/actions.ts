@@ -23,7 +23,7 @@ import { currentCaller } from '../../_session/caller'
 import { deviceOrigin } from '../../_session/device'
 import { keepSession } from '../../_session/session'
 import type { Refusal } from '../../_text/refusal'
-import { schemas } from './schema'
+import { changeSchemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
 /** The refusals of the first form that stand at a field; those of the address stand at the address. */
@@ -38,7 +38,7 @@ export async function requestChange(
 ): Promise<FormState> {
   const slot = slotOf(bound)
   const caller = await currentCaller(baseOf(slot))
-  return submit(schemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
+  return submit(changeSchemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
     const address = parseAddress(slot.kind, 'email' in typed ? typed.email : typed.phone)
     if (!address.ok) return refused(address, slot.kind)
     const wanted = { address: address.value, proof }

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AddressRow } from '@/components/address-row'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { type AddressSlot, findChange } from '@/lib/contacts'
-import { SendForm } from '../../_forms/code-form'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
@@ -39,7 +39,8 @@ export async function ChangeReview({ slot }: { slot: AddressSlot }) {
           <li key={word}>{t(word)}</li>
         ))}
       </ul>
-      <SendForm
+      <Form
+        name="button"
         action={sendToNewAddress.bind(null, slot)}
         text={await formText('changeReview', [])}
       />

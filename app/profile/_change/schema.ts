@@ -4,7 +4,7 @@ import { choiceOf, currentPassword, email, phone } from '../../_forms/form-field
 const proof = choiceOf('primary_phone', 'recovery')
 
 /** The first form of a change, by the slot that it is about. */
-export const schemas = {
+export const changeSchemas = {
   primary: {
     email: z.object({ email, currentPassword, proof }),
     phone: z.object({ phone, currentPassword, proof }),

@@ -7,15 +7,21 @@ import { EmailField } from '@/components/form/email-field'
 import { PhoneField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { RadioGroup } from '@/components/form/radio-group'
-import { type AddressSlot, type ChangeOffer, findChange, readChangeOffer } from '@/lib/contacts'
+import {
+  type AddressSlot,
+  type ChangeOffer,
+  type ChangeProgress,
+  findChange,
+  readChangeOffer,
+} from '@/lib/contacts'
 import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
-import { StartForm } from './start-form'
 
 const SCREENS = {
   primary: { email: 'changeEmail', phone: 'changePhone' },
@@ -31,72 +37,90 @@ const CHECKED = [
   'choice_missing',
 ] as const
 
+type SlotProps = { slot: AddressSlot }
+
 /** The first step: the new address, the password where a primary is at stake, and where the code goes that shows who asks. */
-export async function ChangeStart({ slot, params }: { slot: AddressSlot; params: FlowEndParams }) {
+export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEndParams }) {
   const { userId } = await requireSession(baseOf(slot))
   const [offer, begun] = await Promise.all([
     readChangeOffer(userId, slot),
     findChange({ userId, now: new Date() }, slot),
   ])
   if (!offer) redirect('/profile')
-  const { role, kind } = slot
-  const screen = SCREENS[role][kind]
+  const screen = screenOf(slot)
   const t = await getTranslations()
-  const isForced = offer.recoveries.length === 0
-  const values = {
-    ...(begun && { [kind]: begun.address, proof: begun.proof }),
-    ...(isForced && { proof: 'primary_phone' }),
-  }
-  const field = {
-    label: t(`${screen}.field`),
-    hint: t(kind === 'email' ? 'field.emailHint' : 'field.phoneHint'),
-  }
   return (
     <FlowPage
       heading={t(`${screen}.title`)}
       intro={t(`${screen}.intro`, { address: offer.current })}
       steps={await flowSteps('change', 1)}
       back={{ href: '/profile', label: t('password.toProfile') }}
-      after={role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
+      after={slot.role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
       <FlowEndBanner {...params} />
       {!offer.isConfirmed && <ConfirmFirst />}
-      <StartForm
-        role={role}
-        kind={kind}
+      <Form
+        name={screen}
         action={requestChange.bind(null, slot)}
         text={await formText(screen, CHECKED)}
-        values={values}
+        values={valuesOf(slot, offer, begun)}
       >
-        {kind === 'email' ? (
-          <EmailField {...field} suggestion={t.raw('field.emailMeant')} />
-        ) : (
-          <PhoneField {...field} />
-        )}
-        {role === 'primary' && (
-          <PasswordField
-            name="currentPassword"
-            label={t('field.currentPassword')}
-            autoComplete="current-password"
-          />
-        )}
+        <AddressField slot={slot} />
+        {slot.role === 'primary' && <CurrentPassword />}
         <RadioGroup
           name="proof"
           legend={t('changeProof.legend')}
           choices={await proofChoices(offer)}
         />
-      </StartForm>
-      {isForced && (
-        <Alert>
-          <p>{t(role === 'primary' ? 'changeProof.none' : 'changeProof.noOther')}</p>
-          <TextLink href="/help">{t('changeProof.care')}</TextLink>
-        </Alert>
-      )}
+      </Form>
+      {hasNoOther(offer) && <NoOtherProof slot={slot} />}
     </FlowPage>
   )
 }
 
-async function proofChoices({ phone, recoveries }: ChangeOffer) {
+const screenOf = ({ role, kind }: AddressSlot) => SCREENS[role][kind]
+
+/** Whether the code can go to the primary phone alone. */
+const hasNoOther = ({ recoveries }: ChangeOffer) => recoveries.length === 0
+
+const valuesOf = ({ kind }: AddressSlot, offer: ChangeOffer, begun: ChangeProgress | null) => ({
+  ...(begun && { [kind]: begun.address, proof: begun.proof }),
+  ...(hasNoOther(offer) && { proof: 'primary_phone' }),
+})
+
+async function AddressField({ slot }: SlotProps) {
+  const t = await getTranslations()
+  const label = t(`${screenOf(slot)}.field`)
+  return slot.kind === 'email' ? (
+    <EmailField label={label} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
+  ) : (
+    <PhoneField label={label} hint={t('field.phoneHint')} />
+  )
+}
+
+async function CurrentPassword() {
+  const t = await getTranslations('field')
+  return (
+    <PasswordField
+      name="currentPassword"
+      label={t('currentPassword')}
+      autoComplete="current-password"
+    />
+  )
+}
+
+async function NoOtherProof({ slot }: SlotProps) {
+  const t = await getTranslations('changeProof')
+  return (
+    <Alert>
+      <p>{t(slot.role === 'primary' ? 'none' : 'noOther')}</p>
+      <TextLink href="/help">{t('care')}</TextLink>
+    </Alert>
+  )
+}
+
+async function proofChoices(offer: ChangeOffer) {
+  const { phone, recoveries } = offer
   const t = await getTranslations('changeProof')
   const byPhone = { value: 'primary_phone', label: t('phone', { phone }), hint: t('phoneHint') }
   const byRecovery = {
@@ -104,7 +128,7 @@ async function proofChoices({ phone, recoveries }: ChangeOffer) {
     label: t('recovery', { addresses: recoveries.join(', ') }),
     hint: t('recoveryHint'),
   }
-  return recoveries.length === 0 ? [byPhone] : [byPhone, byRecovery]
+  return hasNoOther(offer) ? [byPhone] : [byPhone, byRecovery]
 }
 
 async function ConfirmFirst() {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { SendForm } from '../../_forms/code-form'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { freezeOwn } from './actions'
@@ -16,7 +16,7 @@ export default async function FreezePage() {
       after={<TextLink href="/profile">{t('keep')}</TextLink>}
     >
       <Alert tone="warning">{t('effect')}</Alert>
-      <SendForm action={freezeOwn} text={await formText('freezeOwn', [])} />
+      <Form name="button" action={freezeOwn} text={await formText('freezeOwn', [])} />
     </FlowPage>
   )
 }

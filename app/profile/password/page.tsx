@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
-import { PasswordForm } from './password-form'
+import { submitPasswordChange } from './actions'
 
 export default async function PasswordPage() {
   await requireSession('/profile/password')
@@ -15,7 +16,9 @@ export default async function PasswordPage() {
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={<TextLink href="/reset">{t('login.forgot')}</TextLink>}
     >
-      <PasswordForm
+      <Form
+        name="password"
+        action={submitPasswordChange}
         text={
           await formText('password', [
             'password_missing',
@@ -35,7 +38,7 @@ export default async function PasswordPage() {
           hint={t('field.passwordRules')}
           autoComplete="new-password"
         />
-      </PasswordForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -6,10 +6,11 @@ import { Mail, Smartphone } from '@/components/icons'
 import { readProfile } from '@/lib/accounts'
 import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { documentTitle, formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
-import { ChooseForm } from './choose-form'
+import { chooseKind } from './actions'
 
 export default async function ChoosePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/recovery')
@@ -48,12 +49,14 @@ export default async function ChoosePage(params: FlowEndParams) {
       back={back}
     >
       <FlowEndBanner {...params} />
-      <ChooseForm
+      <Form
+        name="recoveryChoose"
+        action={chooseKind}
         text={await formText('recoveryChoose', ['choice_missing'])}
         {...(only && { values: { kind: only } })}
       >
         <RadioGroup name="kind" legend={t('choice')} choices={choices} />
-      </ChooseForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -7,9 +7,10 @@ import { MaskedAddress } from '@/components/masked-address'
 import { findRestriction } from '@/lib/recovery'
 import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
+import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { documentTitle, formText } from '../../_text/screens'
-import { LifterForm } from './lifter-form'
+import { submitLifter } from './actions'
 
 export default async function RestrictionPage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/restriction')
@@ -34,12 +35,14 @@ export default async function RestrictionPage(params: FlowEndParams) {
   return (
     <FlowPage heading={t('title')} intro={t('intro')} back={back}>
       <FlowEndBanner {...params} />
-      <LifterForm
+      <Form
+        name="restriction"
+        action={submitLifter}
         text={await formText('restriction', ['choice_missing'])}
         {...(only && others.length === 0 && { values: { address: only.value } })}
       >
         <RadioGroup name="address" legend={t('choice')} choices={choices} />
-      </LifterForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -4,10 +4,11 @@ import { FlowPage } from '@/components/flow-page'
 import { UsernameOfPassword } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { resetIdentifier } from '@/lib/recovery'
+import { Form } from '../../_forms/forms'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
-import { NewPasswordForm } from './new-password-form'
+import { submitNewPassword } from '../actions'
 
 export default async function ResetPasswordPage() {
   const identifier = await resetIdentifier(await challengeSecret('reset'), new Date())
@@ -19,7 +20,9 @@ export default async function ResetPasswordPage() {
       intro={t('resetPassword.intro')}
       steps={await flowSteps('reset', 3)}
     >
-      <NewPasswordForm
+      <Form
+        name="resetPassword"
+        action={submitNewPassword}
         text={
           await formText('resetPassword', [
             'password_missing',
@@ -35,7 +38,7 @@ export default async function ResetPasswordPage() {
           hint={t('field.passwordRules')}
           autoComplete="new-password"
         />
-      </NewPasswordForm>
+      </Form>
     </FlowPage>
   )
 }

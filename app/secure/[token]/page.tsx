@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findSecureLink, type SecureLink } from '@/lib/activity'
-import { SendForm } from '../../_forms/code-form'
+import { Form } from '../../_forms/forms'
 import { refusalSentence } from '../../_text/refusal'
 import { documentTitle, formText } from '../../_text/screens'
 import { beginUnfreeze, freeze } from '../actions'
@@ -32,7 +32,7 @@ async function Stop({ token, link }: LinkProps) {
     <FlowPage heading={t('title')} intro={t('intro')}>
       <EventFacts event={link} />
       <Alert tone="warning">{t('effect')}</Alert>
-      <SendForm action={freeze.bind(null, token)} text={await formText('secure', [])} />
+      <Form name="button" action={freeze.bind(null, token)} text={await formText('secure', [])} />
     </FlowPage>
   )
 }
@@ -43,7 +43,8 @@ async function Frozen({ token, link }: LinkProps) {
     <FlowPage heading={t('title')} intro={t('intro')}>
       <EventFacts event={link} />
       <p>{t('next')}</p>
-      <SendForm
+      <Form
+        name="button"
         action={beginUnfreeze.bind(null, token)}
         text={await formText('secureFrozen', [])}
       />

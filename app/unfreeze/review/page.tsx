@@ -5,10 +5,11 @@ import { PasswordField } from '@/components/form/password-field'
 import { RadioGroup } from '@/components/form/radio-group'
 import { type DisputedSlot, findUnfreeze } from '@/lib/recovery'
 import { flowStart } from '../../_forms/flow-end'
+import { Form } from '../../_forms/forms'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
-import { ReviewForm } from './review-form'
+import { submitReview } from '../actions'
 
 export default async function UnfreezeReviewPage() {
   const unfreeze = await findUnfreeze(await challengeSecret('unfreeze'), new Date())
@@ -27,7 +28,12 @@ export default async function UnfreezeReviewPage() {
       intro={t('unfreezeReview.intro')}
       steps={await flowSteps('unfreeze', 3)}
     >
-      <ReviewForm slots={disputed.map(({ slot }) => slot)} text={text}>
+      <Form
+        name="unfreezeReview"
+        action={submitReview}
+        fields={disputed.map(({ slot }) => slot)}
+        text={text}
+      >
         <p>{t(disputed.length > 0 ? 'unfreezeReview.changes' : 'unfreezeReview.unchanged')}</p>
         {disputed.map((change) => (
           <Decision key={change.slot} {...change} />
@@ -38,7 +44,7 @@ export default async function UnfreezeReviewPage() {
           hint={t('field.passwordRules')}
           autoComplete="new-password"
         />
-      </ReviewForm>
+      </Form>
     </FlowPage>
   )
 }

@@ -2,8 +2,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findEmailToConfirm } from '@/lib/contacts'
-import { SendForm } from '../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { Form } from '../../../_forms/forms'
 import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
 import { resendEmailCode, sendEmailCode, submitEmailCode } from './actions'
@@ -24,7 +24,7 @@ export default async function ProveEmailPage(params: ResentParams) {
         back={other}
         after={later}
       >
-        <SendForm action={sendEmailCode} text={await formText('verifyEmailSend', [])} />
+        <Form name="button" action={sendEmailCode} text={await formText('verifyEmailSend', [])} />
       </FlowPage>
     )
   return (

@@ -3,11 +3,17 @@ import { FlowPage } from '@/components/flow-page'
 import { EmailField } from '@/components/form/email-field'
 import { PhoneField } from '@/components/form/fields'
 import { findRequested } from '@/lib/contacts'
+import { Form } from '../../../_forms/forms'
 import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
 import { flowSteps } from '../../../_text/steps'
-import { RecoveryEmailForm, RecoveryPhoneForm } from '../address-forms'
+import { saveEmail, savePhone } from '../actions'
 import { type KindParams, readKind } from '../kind'
+
+const REFUSALS = {
+  email: ['email_missing', 'email_malformed', 'email_too_long'],
+  phone: ['phone_missing'],
+} as const
 
 export default async function AddressPage(params: KindParams) {
   const kind = await readKind(params)
@@ -23,22 +29,22 @@ export default async function AddressPage(params: KindParams) {
       steps={await flowSteps('recovery', 2)}
       back={{ href: '/profile/recovery', label: t('common.back') }}
     >
-      {kind === 'email' ? (
-        <RecoveryEmailForm
-          text={await formText(screen, ['email_missing', 'email_malformed', 'email_too_long'])}
-          values={values}
-        >
+      <Form
+        name={screen}
+        action={kind === 'email' ? saveEmail : savePhone}
+        text={await formText(screen, REFUSALS[kind])}
+        values={values}
+      >
+        {kind === 'email' ? (
           <EmailField
             label={t('field.email')}
             hint={t('field.emailHint')}
             suggestion={t.raw('field.emailMeant')}
           />
-        </RecoveryEmailForm>
-      ) : (
-        <RecoveryPhoneForm text={await formText(screen, ['phone_missing'])} values={values}>
+        ) : (
           <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
-        </RecoveryPhoneForm>
-      )}
+        )}
+      </Form>
     </FlowPage>
   )
 }

@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
-import { SendForm } from '../../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { Form } from '../../../../_forms/forms'
 import { requireSession } from '../../../../_session/session'
 import { formText } from '../../../../_text/screens'
 import { flowSteps } from '../../../../_text/steps'
@@ -28,7 +28,8 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
         steps={steps}
         after={later}
       >
-        <SendForm
+        <Form
+          name="button"
           action={sendConfirmation.bind(null, kind)}
           text={await formText('recoverySend', [])}
         />

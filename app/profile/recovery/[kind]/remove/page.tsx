@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
-import { SendForm } from '../../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { Form } from '../../../../_forms/forms'
 import { requireSession } from '../../../../_session/session'
 import { formText } from '../../../../_text/screens'
 import { resendRemoval, sendRemoval, submitRemoval } from '../../actions'
@@ -26,7 +26,11 @@ export default async function RemovePage(params: KindParams & ResentParams) {
         intro={t('removeSend.intro', { address })}
         after={keep}
       >
-        <SendForm action={sendRemoval.bind(null, kind)} text={await formText('removeSend', [])} />
+        <Form
+          name="button"
+          action={sendRemoval.bind(null, kind)}
+          text={await formText('removeSend', [])}
+        />
       </FlowPage>
     )
   return (

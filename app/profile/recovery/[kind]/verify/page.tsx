@@ -2,8 +2,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findReverification } from '@/lib/contacts'
-import { SendForm } from '../../../../_forms/code-form'
 import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
+import { Form } from '../../../../_forms/forms'
 import { requireSession } from '../../../../_session/session'
 import { formText } from '../../../../_text/screens'
 import { type KindParams, readKind } from '../../kind'
@@ -30,7 +30,11 @@ export default async function ProveRecoveryPage(params: KindParams & ResentParam
         intro={t('reverifySend.intro', { address })}
         after={after}
       >
-        <SendForm action={sendProof.bind(null, kind)} text={await formText('reverifySend', [])} />
+        <Form
+          name="button"
+          action={sendProof.bind(null, kind)}
+          text={await formText('reverifySend', [])}
+        />
       </FlowPage>
     )
   return (

@@ -1,0 +1,35 @@
+import { loginSchema } from '../login/schema'
+import { changeSchemas } from '../profile/_change/schema'
+import { passwordSchema } from '../profile/password/schema'
+import { emailSchema, kindSchema, phoneSchema } from '../profile/recovery/schema'
+import { lifterSchema } from '../profile/restriction/schema'
+import { registerSchema } from '../register/schema'
+import { newPasswordSchema, resetSchema } from '../reset/schema'
+import { reviewSchema, slotSchema } from '../unfreeze/schema'
+import { codeSchema, emptySchema } from './code-schema'
+
+/**
+ * The schema of every form, by the screen that it is on; `code` and `button` are on many. `fields` names the fields that depend
+ * on the account.
+ */
+export const schemas = {
+  button: () => emptySchema,
+  code: () => codeSchema,
+  register: () => registerSchema,
+  login: () => loginSchema,
+  password: () => passwordSchema,
+  reset: () => resetSchema,
+  resetPassword: () => newPasswordSchema,
+  recoveryChoose: () => kindSchema,
+  recoveryEmail: () => emailSchema,
+  recoveryPhone: () => phoneSchema,
+  changeEmail: () => changeSchemas.primary.email,
+  changePhone: () => changeSchemas.primary.phone,
+  replaceEmail: () => changeSchemas.recovery.email,
+  replacePhone: () => changeSchemas.recovery.phone,
+  restriction: () => lifterSchema,
+  unfreeze: () => slotSchema,
+  unfreezeReview: (fields: readonly string[]) => reviewSchema(fields),
+}
+
+export type FormName = keyof typeof schemas
