@@ -1,12 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
-import { documentTitle } from './_text/screens'
+import { PageTitle } from './_text/page-title'
 
 export default async function NotFoundPage() {
   const t = await getTranslations('notFound')
   return (
-    <FlowPage title={await documentTitle('notFound')} heading={t('heading')} intro={t('text')}>
+    <FlowPage heading={t('heading')} intro={t('text')}>
+      <PageTitle screen="notFound" />
       <div className="flex flex-wrap gap-2">
         <a href="/" className={buttonClass()}>
           {t('home')}

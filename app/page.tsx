@@ -5,12 +5,10 @@ import { CategoryTiles, Hero, SearchBar } from '@/components/storefront'
 import { isPopupDue } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
 import { currentSession } from './_session/session'
-import { titled } from './_text/screens'
+import { PageTitle } from './_text/page-title'
 import { putOffPopup } from './actions'
 import { CATEGORIES } from './storefront'
 import { findProducts } from './storefront-search'
-
-export const generateMetadata = titled('home')
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> }
 
@@ -19,6 +17,7 @@ export default async function HomePage({ searchParams }: Props) {
   const t = await getTranslations('home')
   return (
     <div className="grid gap-8">
+      <PageTitle screen="home" />
       <SearchBar
         label={t('searchLabel')}
         placeholder={t('searchPlaceholder')}

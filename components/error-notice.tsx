@@ -2,6 +2,7 @@
 
 import { buttonClass } from './button'
 import { Card } from './card'
+import { DocumentTitle } from './document-title'
 import type { ErrorWordsOf } from './error-words'
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
 export function ErrorNotice({ words, reference, retry }: Props) {
   return (
     <div className="mx-auto max-w-form">
-      <title>{words.title}</title>
+      <DocumentTitle title={words.title} />
       <Card>
         <div role="alert" className="grid gap-4">
           <h1 className="text-2xl font-bold">{words.heading}</h1>

@@ -5,8 +5,6 @@ import { PageHeading } from './page-heading'
 import { Steps, type StepsProps } from './steps'
 
 type Props = {
-  /** The document's title, where no FlowForm writes it. */
-  title?: string
   heading: string
   intro?: ReactNode
   steps?: StepsProps
@@ -17,10 +15,9 @@ type Props = {
 }
 
 /** The page of one step of a flow: a way back, where one is, what to do, and one card that does it. */
-export function FlowPage({ title, heading, intro, steps, back, after, children }: Props) {
+export function FlowPage({ heading, intro, steps, back, after, children }: Props) {
   return (
     <div className="mx-auto grid w-full max-w-form gap-4">
-      {title && <title>{title}</title>}
       {back && <BackLink {...back} />}
       <Card>
         <div className="grid gap-6">

@@ -9,10 +9,13 @@ import { ResendForm } from '@/components/form/resend-form'
 import type { StepsProps } from '@/components/steps'
 import type { ChallengeView } from '@/lib/challenges'
 import { env } from '@/lib/platform/env'
-import { documentTitle, type FormScreen, formText } from '../_text/screens'
+import { PageTitle } from '../_text/page-title'
+import { type FormScreen, formText, screenHeading } from '../_text/screens'
 import { Form } from './forms'
 
-type Props = {
+const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'] as const
+
+export type CodeStepProps = {
   screen: FormScreen
   intro: string
   view: ChallengeView
@@ -28,73 +31,72 @@ type Props = {
 }
 
 /** The code screen of every flow: the code, another one, and what else can be done. Times are the server's. */
-export async function CodeStep({
-  screen,
-  intro,
-  view,
-  action,
-  resend,
-  isResent,
-  restart,
-  after,
-  ...page
-}: Props) {
-  const t = await getTranslations()
-  const heading = t(`${screen}.title`)
-  const help = <TextLink href="/help">{t('code.help')}</TextLink>
+export async function CodeStep(props: CodeStepProps) {
+  const { screen, intro, view, action, resend, isResent, restart, after, ...page } = props
+  const t = await getTranslations('code')
+  const heading = await screenHeading(screen)
+  const help = <TextLink href="/help">{t('help')}</TextLink>
   if (view.isExhausted)
     return (
-      <FlowPage title={await documentTitle(screen)} heading={heading} after={help} {...page}>
+      <FlowPage heading={heading} after={help} {...page}>
+        <PageTitle screen={screen} />
         <Alert tone="danger">
-          <p>{t('code.exhausted')}</p>
-          <TextLink href={restart}>{t('code.restart')}</TextLink>
+          <p>{t('exhausted')}</p>
+          <TextLink href={restart}>{t('restart')}</TextLink>
         </Alert>
       </FlowPage>
     )
+  const links = (
+    <>
+      {after}
+      {help}
+    </>
+  )
+  return (
+    <FlowPage heading={heading} intro={intro} after={links} {...page}>
+      {view.isCodeExpired && <Alert tone="warning">{t('expired')}</Alert>}
+      <EnterCode screen={screen} view={view} action={action} />
+      {view.delivery && (
+        <DeliveryStatus state={view.delivery} text={t(`delivery.${view.delivery}`)} />
+      )}
+      <Resend view={view} resend={resend} isResent={isResent} />
+    </FlowPage>
+  )
+}
+
+async function EnterCode({
+  screen,
+  view,
+  action,
+}: Pick<CodeStepProps, 'screen' | 'view' | 'action'>) {
+  const t = await getTranslations()
   const minutes = Math.ceil(view.secondsToExpiry / 60)
   const hint = [
     t('field.codeHint', { brand: env().BRAND_NAME }),
     view.isCodeExpired ? '' : t('code.expires', { minutes }),
   ].join(' ')
   return (
-    <FlowPage
-      heading={heading}
-      intro={intro}
-      after={
-        <>
-          {after}
-          {help}
-        </>
-      }
-      {...page}
-    >
-      {view.isCodeExpired && <Alert tone="warning">{t('code.expired')}</Alert>}
-      <Form
-        name="code"
-        action={action}
-        text={
-          await formText(screen, [
-            'code_missing',
-            'code_too_short',
-            'code_too_long',
-            'code_not_digits',
-          ])
-        }
-      >
-        <CodeField key={view.codeSentAt} label={t('field.code')} hint={hint} />
-      </Form>
-      {view.delivery && (
-        <DeliveryStatus state={view.delivery} text={t(`code.delivery.${view.delivery}`)} />
-      )}
-      <ResendForm
-        action={resend}
-        label={t('code.resend')}
-        waitSeconds={view.secondsToResend}
-        waitText={t.raw('code.resendIn')}
-        sentAt={view.codeSentAt}
-        sentText={isResent ? t('code.resent') : undefined}
-      />
-    </FlowPage>
+    <Form name="code" action={action} text={await formText(screen, REFUSALS)}>
+      <CodeField key={view.codeSentAt} label={t('field.code')} hint={hint} />
+    </Form>
+  )
+}
+
+async function Resend({
+  view,
+  resend,
+  isResent,
+}: Pick<CodeStepProps, 'view' | 'resend' | 'isResent'>) {
+  const t = await getTranslations('code')
+  return (
+    <ResendForm
+      action={resend}
+      label={t('resend')}
+      waitSeconds={view.secondsToResend}
+      waitText={t.raw('resendIn')}
+      sentAt={view.codeSentAt}
+      sentText={isResent ? t('resent') : undefined}
+    />
   )
 }
 

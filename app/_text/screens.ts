@@ -1,5 +1,4 @@
 import 'server-only'
-import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { FormText } from '@/components/form/form-state'
 import { env } from '@/lib/platform/env'
@@ -31,12 +30,13 @@ export async function formText(
   }
 }
 
-/** `export const generateMetadata = titled('points')`: for a page without a FlowForm, which writes its title itself. */
-export function titled(screen: Screen): () => Promise<Metadata> {
-  return async () => ({ title: await documentTitle(screen) })
+/** The heading of a screen. */
+export async function screenHeading(screen: Screen): Promise<string> {
+  const t = await getTranslations()
+  return t(`${screen}.title`)
 }
 
-export async function documentTitle(screen: Screen) {
-  const t = await getTranslations()
-  return `${t(`${screen}.title`)} – ${env().BRAND_NAME}`
+/** The title of a screen's document: its heading and the brand. */
+export async function documentTitle(screen: Screen): Promise<string> {
+  return `${await screenHeading(screen)} – ${env().BRAND_NAME}`
 }

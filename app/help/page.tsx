@@ -3,10 +3,8 @@ import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
 import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
-import { titled } from '../_text/screens'
+import { PageTitle } from '../_text/page-title'
 import { careContacts } from './care-contacts'
-
-export const generateMetadata = titled('help')
 
 const QUESTIONS = ['code', 'expired', 'lostPhone', 'recovery', 'points', 'stranger'] as const
 
@@ -16,6 +14,7 @@ export default async function HelpPage() {
   const facts = { brand, points, minutes: Math.floor(CODE_LIFETIME_SECONDS / 60) }
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
+      <PageTitle screen="help" />
       <PageHeading heading={t('heading')} intro={t('intro', facts)} />
       <Section id="questions" heading={t('questionsHeading')}>
         {QUESTIONS.map((question) => (

@@ -13,12 +13,10 @@ import { env } from '@/lib/platform/env'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { requireSession } from '../_session/session'
-import { titled } from '../_text/screens'
+import { PageTitle } from '../_text/page-title'
 import { PrimaryList, RecoveryList } from './address-list'
 import { HealthSection } from './health'
 import { RestrictionBanner } from './restriction/banner'
-
-export const generateMetadata = titled('profile')
 
 /** What a flow that ended here has changed, said once at the top. */
 const CHANGES = {
@@ -53,6 +51,7 @@ export default async function ProfilePage({ searchParams }: Props) {
     confirmed === 0 ? t('profile.blueBoxText', { points: reward }) : t('profile.blueBoxTextMore')
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6">
+      <PageTitle screen="profile" />
       {change && (
         <Alert tone="success" role="status">
           {t(`profile.${change}`, {

@@ -8,7 +8,8 @@ import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
 import { challengeSecret } from '../_session/challenge-cookie'
-import { documentTitle, formText } from '../_text/screens'
+import { PageTitle } from '../_text/page-title'
+import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
 import { submitSlot } from './actions'
 
@@ -28,11 +29,8 @@ export default async function UnfreezePage({ searchParams }: Props) {
 async function Beginning({ searchParams }: Props) {
   const t = await getTranslations('unfreeze')
   return (
-    <FlowPage
-      title={await documentTitle('unfreeze')}
-      heading={t('title')}
-      after={<TextLink href="/login">{t('login')}</TextLink>}
-    >
+    <FlowPage heading={t('title')} after={<TextLink href="/login">{t('login')}</TextLink>}>
+      <PageTitle screen="unfreeze" />
       <FlowEndBanner searchParams={searchParams} />
       {(await searchParams).now === 'frozen' && (
         <Alert tone="success" role="status">
@@ -47,7 +45,8 @@ async function Beginning({ searchParams }: Props) {
 async function Stuck({ reference }: { reference: string }) {
   const t = await getTranslations('unfreeze')
   return (
-    <FlowPage title={await documentTitle('unfreeze')} heading={t('title')}>
+    <FlowPage heading={t('title')}>
+      <PageTitle screen="unfreeze" />
       <Alert tone="warning">
         <p>{t('stuck')}</p>
         <p>{t('stuckCare', { reference })}</p>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { SubmitButton } from '../button'
+import { DocumentTitle } from '../document-title'
 import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
 import { isAnyShown } from './form-errors'
@@ -17,7 +18,7 @@ export type FlowFormProps = {
   children?: ReactNode
 }
 
-/** The one form of every flow. It also writes the page's title, so that a refusal can stand in it without JavaScript too. */
+/** The one form of every flow. It also writes the page's title, in which a refusal has to stand. */
 export function FlowForm({ action, schema, text, values = {}, children }: FlowFormProps) {
   const flow = useFlow(action, schema, text)
   const { errors, submissions, register } = flow
@@ -37,7 +38,10 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
       noValidate
       className="grid gap-6"
     >
-      <title>{isAnyShown(errors) ? `${text.titlePrefix} ${text.title}` : text.title}</title>
+      <DocumentTitle
+        title={text.title}
+        prefix={isAnyShown(errors) ? text.titlePrefix : undefined}
+      />
       {isAnyShown(errors) && (
         <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />
       )}

@@ -6,11 +6,9 @@ import { Mail, MessageSquareText } from '@/components/icons'
 import { PageHeading } from '@/components/page-heading'
 import { type InboxEntry, listInbox } from '@/lib/messaging'
 import { env } from '@/lib/platform/env'
-import { titled } from '../../_text/screens'
+import { PageTitle } from '../../_text/page-title'
 
 const MOST = 50
-
-export const generateMetadata = titled('inbox')
 
 /** The far end of SMS and e-mail while no provider is configured: what customers would have received, newest first. */
 export default async function InboxPage() {
@@ -19,6 +17,7 @@ export default async function InboxPage() {
   const entries = await listInbox(null, MOST)
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <PageTitle screen="inbox" />
       <PageHeading heading={t('title')} intro={t('intro')} />
       <TextLink href="/dev/inbox">{t('reload')}</TextLink>
       {entries.length === 0 && <p>{t('empty')}</p>}

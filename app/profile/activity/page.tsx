@@ -4,10 +4,8 @@ import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { listActivity } from '@/lib/activity'
 import { requireSession } from '../../_session/session'
-import { titled } from '../../_text/screens'
+import { PageTitle } from '../../_text/page-title'
 import { Entry } from './entry'
-
-export const generateMetadata = titled('activity')
 
 /** What fits into the column of positions. */
 const POSITION = /^[1-9]\d{0,8}$/
@@ -21,6 +19,7 @@ export default async function ActivityPage({ searchParams }: Props) {
   const t = await getTranslations('activity')
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <PageTitle screen="activity" />
       <BackLink href="/profile" label={t('toProfile')} />
       <PageHeading heading={t('title')} intro={t('intro')} />
       <Card>

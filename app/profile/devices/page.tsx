@@ -6,11 +6,9 @@ import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { listSessions } from '@/lib/accounts'
 import { requireSession } from '../../_session/session'
-import { titled } from '../../_text/screens'
+import { PageTitle } from '../../_text/page-title'
 import { endOtherDevices } from './actions'
 import { DeviceList } from './device-list'
-
-export const generateMetadata = titled('devices')
 
 /** What was ended here, said once at the top. */
 const ENDED = { one: 'ended', others: 'endedOthers' } as const
@@ -24,6 +22,7 @@ export default async function DevicesPage({ searchParams }: Props) {
   const t = await getTranslations('devices')
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <PageTitle screen="devices" />
       <BackLink href="/profile" label={t('toProfile')} />
       {(ended === 'one' || ended === 'others') && (
         <Alert tone="success" role="status">

@@ -6,9 +6,7 @@ import { PointsTable, PointsTotal } from '@/components/points'
 import { env } from '@/lib/platform/env'
 import { statementOf } from '@/lib/points'
 import { requireSession } from '../../_session/session'
-import { titled } from '../../_text/screens'
-
-export const generateMetadata = titled('points')
+import { PageTitle } from '../../_text/page-title'
 
 export default async function PointsPage() {
   const { userId } = await requireSession('/profile/points')
@@ -22,6 +20,7 @@ export default async function PointsPage() {
   }))
   return (
     <div className="mx-auto grid w-full max-w-form gap-4">
+      <PageTitle screen="points" />
       <BackLink href="/profile" label={t('points.toProfile')} />
       <PageHeading heading={t('points.title')} />
       <Card>

@@ -8,7 +8,8 @@ import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
-import { documentTitle, formText } from '../../_text/screens'
+import { PageTitle } from '../../_text/page-title'
+import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
 import { chooseKind } from './actions'
 
@@ -35,7 +36,8 @@ export default async function ChoosePage(params: FlowEndParams) {
   const back = { href: '/profile', label: t('toProfile') }
   if (choices.length === 0)
     return (
-      <FlowPage title={await documentTitle('recoveryChoose')} heading={t('title')} back={back}>
+      <FlowPage heading={t('title')} back={back}>
+        <PageTitle screen="recoveryChoose" />
         <FlowEndBanner {...params} />
         <Alert>{t('full')}</Alert>
       </FlowPage>

@@ -9,7 +9,8 @@ import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
-import { documentTitle, formText } from '../../_text/screens'
+import { PageTitle } from '../../_text/page-title'
+import { formText } from '../../_text/screens'
 import { submitLifter } from './actions'
 
 export default async function RestrictionPage(params: FlowEndParams) {
@@ -21,7 +22,8 @@ export default async function RestrictionPage(params: FlowEndParams) {
     restriction && format.dateTime(restriction.until, { dateStyle: 'medium', timeStyle: 'short' })
   if (!until || restriction.lifters.length === 0)
     return (
-      <FlowPage title={await documentTitle('restriction')} heading={t('title')} back={back}>
+      <FlowPage heading={t('title')} back={back}>
+        <PageTitle screen="restriction" />
         <FlowEndBanner {...params} />
         <Alert>{until ? t('none', { until }) : t('over')}</Alert>
       </FlowPage>

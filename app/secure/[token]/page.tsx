@@ -3,8 +3,9 @@ import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findSecureLink, type SecureLink } from '@/lib/activity'
 import { Form } from '../../_forms/forms'
+import { PageTitle } from '../../_text/page-title'
 import { refusalSentence } from '../../_text/refusal'
-import { documentTitle, formText } from '../../_text/screens'
+import { formText } from '../../_text/screens'
 import { beginUnfreeze, freeze } from '../actions'
 import { EventFacts } from './event-facts'
 
@@ -56,7 +57,8 @@ async function Gone({ refusal }: { refusal: 'link_unknown' | 'link_expired' | 'l
   const t = await getTranslations('secureGone')
   const login = <TextLink href="/login">{t('login')}</TextLink>
   return (
-    <FlowPage title={await documentTitle('secureGone')} heading={t('title')} after={login}>
+    <FlowPage heading={t('title')} after={login}>
+      <PageTitle screen="secureGone" />
       <Alert tone="warning">
         <p>{await refusalSentence({ refusal })}</p>
         <TextLink href="/help">{t('help')}</TextLink>

@@ -2,14 +2,13 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
-import { titled } from '../../_text/screens'
-
-export const generateMetadata = titled('unfreezeDone')
+import { PageTitle } from '../../_text/page-title'
 
 export default async function UnfreezeDonePage() {
   const t = await getTranslations('unfreezeDone')
   return (
     <FlowPage heading={t('title')}>
+      <PageTitle screen="unfreezeDone" />
       <Alert tone="success">{t('text')}</Alert>
       <a href="/login" className={buttonClass()}>
         {t('login')}

@@ -5,9 +5,7 @@ import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { readProfile } from '@/lib/accounts'
 import { requireSession } from '../../../_session/session'
-import { titled } from '../../../_text/screens'
-
-export const generateMetadata = titled('recoveryDone')
+import { PageTitle } from '../../../_text/page-title'
 
 export default async function RecoveryDonePage() {
   const { userId } = await requireSession('/profile')
@@ -20,6 +18,7 @@ export default async function RecoveryDonePage() {
   const isOtherHeld = recoveries.some(({ kind }) => kind === other)
   return (
     <FlowPage heading={t('recoveryDone.title')}>
+      <PageTitle screen="recoveryDone" />
       <Alert tone="success">
         <p>{t('recoveryDone.text', { address: latest.mask })}</p>
         <p className="font-semibold">

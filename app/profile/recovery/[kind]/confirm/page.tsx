@@ -1,12 +1,11 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { FlowPage, TextLink } from '@/components/flow-page'
+import { TextLink } from '@/components/flow-page'
 import { maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
-import { CodeStep, isResent, type ResentParams } from '../../../../_forms/code-step'
-import { Form } from '../../../../_forms/forms'
+import { isResent, type ResentParams } from '../../../../_forms/code-step'
+import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
-import { formText } from '../../../../_text/screens'
 import { flowSteps } from '../../../../_text/steps'
 import { resendConfirmation, sendConfirmation, submitConfirmation } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
@@ -17,35 +16,26 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
   const waiting = await findRecovery(userId, kind)
   if (!waiting || waiting.confirmedAt) redirect('/profile')
   const open = await findOpenStep(userId, 'confirm_recovery', kind, new Date())
+  const address = maskAddress(waiting.address)
   const t = await getTranslations()
-  const steps = await flowSteps('recovery', 4)
-  const later = <TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>
-  if (!open || open.view.isExhausted)
-    return (
-      <FlowPage
-        heading={t('recoverySend.title')}
-        intro={t('recoverySend.intro', { address: maskAddress(waiting.address) })}
-        steps={steps}
-        after={later}
-      >
-        <Form
-          name="button"
-          action={sendConfirmation.bind(null, kind)}
-          text={await formText('recoverySend', [])}
-        />
-      </FlowPage>
-    )
   return (
-    <CodeStep
-      screen="recoveryConfirm"
-      intro={t('recoveryConfirm.intro', { address: open.address })}
-      view={open.view}
-      action={submitConfirmation}
-      resend={resendConfirmation.bind(null, kind)}
-      isResent={await isResent(params)}
-      restart="/profile"
-      steps={steps}
-      after={later}
+    <SendOrEnterCode
+      view={open?.view}
+      send={{
+        screen: 'recoverySend',
+        intro: t('recoverySend.intro', { address }),
+        action: sendConfirmation.bind(null, kind),
+      }}
+      enter={{
+        screen: 'recoveryConfirm',
+        intro: () => t('recoveryConfirm.intro', { address }),
+        action: submitConfirmation,
+        resend: resendConfirmation.bind(null, kind),
+        isResent: await isResent(params),
+        restart: '/profile',
+      }}
+      steps={await flowSteps('recovery', 4)}
+      after={<TextLink href="/profile">{t('recoveryConfirm.later')}</TextLink>}
     />
   )
 }
