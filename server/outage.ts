@@ -5,6 +5,7 @@ import en from '@/messages/en.json'
 import id from '@/messages/outage.json'
 
 const FAILED = 500
+const REQUEST_ID = /^[\w-]{8,64}$/
 
 /**
  * Answers a browser that asked for a page and would be given a failure of Next's: bare English text, or a page that is empty
@@ -12,6 +13,7 @@ const FAILED = 500
  * sent, and our own page at the end.
  */
 export function coverOutage(request: IncomingMessage, response: ServerResponse): void {
+  const reference = identify(request)
   if (!isForPage(request)) return
   const { writeHead, flushHeaders, write, end } = response
   const isFailed = () => response.statusCode === FAILED && !response.headersSent
@@ -24,18 +26,29 @@ export function coverOutage(request: IncomingMessage, response: ServerResponse):
   response.write = (...chunk: unknown[]) => isFailed() || Reflect.apply(write, response, chunk)
   response.end = (...chunk: unknown[]) => {
     if (!isFailed()) return Reflect.apply(end, response, chunk)
-    const reference = randomUUID()
-    log.error({ reference }, 'a page could not be answered')
+    log.error({ requestId: reference }, 'a page could not be answered')
     for (const name of response.getHeaderNames())
       if (/^(content-(?!security)|transfer-|etag|link|vary)/.test(name)) response.removeHeader(name)
     response.setHeader('content-type', 'text/html; charset=utf-8')
+    const nonce = randomUUID()
     response.setHeader(
       'content-security-policy',
-      `default-src 'none'; style-src 'nonce-${reference}'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
     )
     Reflect.apply(writeHead, response, [FAILED])
-    return Reflect.apply(end, response, [writePage(reference)])
+    return Reflect.apply(end, response, [writePage(reference, nonce)])
   }
+}
+
+/**
+ * The id of a request: that of the proxy in front of us, or a new one. It stands in the log line of whatever fails in the
+ * request (instrumentation.ts), so it is the reference of a page that Next's own number does not reach.
+ */
+function identify({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+  headers['x-request-id'] = id
+  return id
 }
 
 /** What a browser loads as a page, not what a script of ours fetches. */
@@ -49,10 +62,10 @@ const STYLE =
 
 type Words = Omit<typeof id, 'title'>
 
-function writePage(reference: string) {
+function writePage(reference: string, nonce: string) {
   return `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${id.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<style nonce="${reference}">${STYLE}</style></head>
+<style nonce="${nonce}">${STYLE}</style></head>
 <body><main>${writeWords('id', id, reference)}<hr>${writeWords('en', en.error, reference)}</main></body></html>\n`
 }
 
