@@ -4,7 +4,10 @@ import { redirect } from 'next/navigation'
 import { snoozePopup } from '@/lib/accounts'
 import { currentSession } from './_session/session'
 
-/** "Tutup" on the pop-up: put off on the server, so on every device. */
+/**
+ * Closes the pop-up of the home page for this customer, on every device, and leads back to the home page. Never refused;
+ * without a session it only leads back.
+ */
 export async function putOffPopup(): Promise<void> {
   const session = await currentSession()
   if (session) await snoozePopup(session.userId, new Date())

@@ -9,6 +9,12 @@ import { deviceOrigin } from '../_session/device'
 import { dropSession, keepSession } from '../_session/session'
 import { loginSchema } from './schema'
 
+/**
+ * Signs a customer in and leads to the page in `next`, a page of the profile. A frozen account is led to `/unfreeze` instead,
+ * without a session.
+ * Refused above the form: `login_wrong` for an unknown account and a wrong password alike, `login_throttled` after too many
+ * tries.
+ */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
     const outcome = await logIn({
@@ -31,6 +37,7 @@ async function leadToUnfreeze(userId: string): Promise<never> {
   redirect(outcome.ok ? '/unfreeze' : '/login')
 }
 
+/** Ends the session, clears its cookie and leads to the home page. Never refused. */
 export async function logOut(): Promise<void> {
   await dropSession()
   redirect('/')

@@ -18,6 +18,11 @@ import { challengeSecret, dropChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { reviewSchema, slotSchema } from './schema'
 
+/**
+ * Sends a code to the chosen address of the frozen account and leads to `/unfreeze/code`.
+ * Refused at the field: `choice_missing`. Refused above the form: `unfreeze_address_gone`, `send_throttled`. `unfreeze_gone`
+ * leads back to `/unfreeze`.
+ */
 export async function submitSlot(_: FormState, form: FormData): Promise<FormState> {
   return submit(slotSchema, form, async ({ slot }) => {
     const [secret, locale, origin] = [
@@ -31,6 +36,11 @@ export async function submitSlot(_: FormState, form: FormData): Promise<FormStat
   })
 }
 
+/**
+ * Passes the first or the second challenge and leads to `/unfreeze`, which shows the next step.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads back to
+ * `/unfreeze`.
+ */
 export async function submitUnfreezeCode(
   purpose: UnfreezePurpose,
   _: FormState,
@@ -50,6 +60,11 @@ export async function submitUnfreezeCode(
   })
 }
 
+/**
+ * Sends another code and comes back to `/unfreeze/code`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
+ * `/unfreeze`.
+ */
 export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<FormState> {
   const secret = await challengeSecret('unfreeze')
   const outcome = await resendCode(
@@ -62,6 +77,12 @@ export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<Form
   redirect('/unfreeze/code?sent=again')
 }
 
+/**
+ * Opens the account again: undoes or keeps each disputed change, sets the new password, ends every session and leads to
+ * `/unfreeze/done`.
+ * Refused at the field: `choice_missing` for a change without a decision, and `password_*`. Refused above the form: a change
+ * that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
+ */
 export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
   const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
   const unfreeze = await findUnfreeze(secret, now)

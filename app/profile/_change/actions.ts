@@ -31,6 +31,13 @@ const AT_PASSWORD = ['password_wrong', 'password_throttled']
 const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
 const AT_CODE = { code: 'code' }
 
+/**
+ * Sends a code to the primary phone or to the recovery addresses, which permits to change the slot's address, and leads to
+ * the page where that code is entered.
+ * Refused at the address: what the parser rejects, `same_as_current`, `same_as_primary`, `own_recovery`. Refused at the
+ * password: `password_wrong`, `password_throttled`. Refused at the choice: `no_recovery`. Refused above the form:
+ * `challenge_gone`, `account_restricted`, `send_throttled`.
+ */
 export async function requestChange(
   bound: AddressSlot,
   _: FormState,
@@ -51,6 +58,11 @@ export async function requestChange(
   })
 }
 
+/**
+ * Passes the challenge that shows who asks, and leads to the review of the change.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads to where the change
+ * stands now, or to its beginning.
+ */
 export async function submitProof(
   bound: AddressSlot,
   _: FormState,
@@ -65,6 +77,11 @@ export async function submitProof(
   })
 }
 
+/**
+ * Sends a code to the new address and leads to the page where it is entered.
+ * Refused above the button: `account_restricted`, `send_throttled`. `challenge_gone` leads to where the change stands now, or
+ * to its beginning.
+ */
 export async function sendToNewAddress(
   bound: AddressSlot,
   _: FormState,
@@ -79,6 +96,12 @@ export async function sendToNewAddress(
   })
 }
 
+/**
+ * Puts the new address in the place of the old one and leads to the profile. A changed primary also ends every other session.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `challenge_gone`, `same_as_primary`, `own_recovery` and `taken` lead to where the change stands now,
+ * or to its beginning.
+ */
 export async function submitChange(
   bound: AddressSlot,
   _: FormState,
@@ -91,10 +114,12 @@ export async function submitChange(
   )
 }
 
+/** Sends another code to whoever shows who asks and comes back to its code screen. `resend` says what is refused. */
 export async function resendProof(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'authorise')
 }
 
+/** Sends another code to the new address and comes back to its code screen. `resend` says what is refused. */
 export async function resendToNewAddress(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
 }
@@ -116,6 +141,7 @@ async function replace(caller: Caller, slot: AddressSlot, code: string): Promise
   redirect('/profile?changed=recovery')
 }
 
+/** Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`, and `challenge_gone`. */
 async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(baseOf(slot))
   const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)

@@ -10,6 +10,11 @@ import { passwordSchema } from './schema'
 /** Refusals of the current password stand at its field, those of the new one at the other. */
 const AT_CURRENT = ['password_wrong', 'password_throttled']
 
+/**
+ * Changes the password, ends every other session, keeps this one and leads to the profile.
+ * Refused at the current password: `password_wrong`, `password_throttled`. Refused at the new one: the other `password_*`
+ * (missing, same, too short, too long, common, close to the own name or address).
+ */
 export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/password')
   return submit(passwordSchema, form, async ({ currentPassword, newPassword }) => {

@@ -24,18 +24,26 @@ const AT_ADDRESS = ['same_as_primary', 'already_held']
 const BEGINNING = '/profile/recovery'
 const AT_CODE = { code: 'code' }
 
+/** Leads to the page where an address of the chosen kind is typed. Refused at the field: `choice_missing`. */
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
 }
 
+/** Asks for a recovery e-mail: `save` says where it leads and what is refused. The schema refuses `email_*` at the field. */
 export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
   return submit(emailSchema, form, ({ email }) => save('email', email))
 }
 
+/** Asks for a recovery number: `save` says where it leads and what is refused. The schema refuses `phone_*` at the field. */
 export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
   return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
 }
 
+/**
+ * Sends a code to the primary phone, which permits the new recovery address, and leads to `/profile/recovery/authorise`.
+ * Refused at the field: what the parser rejects, `same_as_primary`, `already_held`. Refused above the form:
+ * `account_restricted`, `send_throttled`.
+ */
 async function save(kind: AddressKind, typed: string): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   const address = parseAddress(kind, typed)
@@ -45,6 +53,11 @@ async function save(kind: AddressKind, typed: string): Promise<FormState> {
   redirect('/profile/recovery/authorise')
 }
 
+/**
+ * Adds the recovery address, still unconfirmed, sends a code to it and leads to its confirmation.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `challenge_gone`, `same_as_primary` and `already_held` lead back to `/profile/recovery`.
+ */
 export async function submitAuthorisation(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
@@ -54,6 +67,10 @@ export async function submitAuthorisation(_: FormState, form: FormData): Promise
   })
 }
 
+/**
+ * Sends a code to the unconfirmed recovery address and leads to its confirmation.
+ * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_confirm` leads to the profile.
+ */
 export async function sendConfirmation(
   kind: AddressKind,
   _: FormState,
@@ -67,6 +84,11 @@ export async function sendConfirmation(
   })
 }
 
+/**
+ * Confirms the recovery address, credits the points and leads to `/profile/recovery/done`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
+ */
 export async function submitConfirmation(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
@@ -76,6 +98,11 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
   })
 }
 
+/**
+ * Sends a code to the primary phone, which permits to remove the recovery address, and comes back to the page, which is then
+ * the code screen.
+ * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_remove` leads to the profile.
+ */
 export async function sendRemoval(
   kind: AddressKind,
   _: FormState,
@@ -89,6 +116,11 @@ export async function sendRemoval(
   })
 }
 
+/**
+ * Removes the recovery address and leads to the profile.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `challenge_gone` and `nothing_to_remove` lead to the profile.
+ */
 export async function submitRemoval(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
@@ -98,18 +130,28 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
   })
 }
 
+/**
+ * Sends another code to the primary phone and comes back to its code screen. `resend` says what is refused; `challenge_gone`
+ * leads back to `/profile/recovery`.
+ */
 export async function resendAuthorisation(): Promise<FormState> {
   return resend('authorise_recovery', '/profile/recovery/authorise', BEGINNING)
 }
 
+/** Sends another code to the recovery address and comes back to its code screen. `resend` says what is refused. */
 export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
   return resend('confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
 }
 
+/** Sends another code for a removal and comes back to its code screen. `resend` says what is refused. */
 export async function resendRemoval(kind: AddressKind): Promise<FormState> {
   return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
 }
 
+/**
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the flow's
+ * beginning.
+ */
 async function resend(
   purpose: Purpose,
   screen: string,

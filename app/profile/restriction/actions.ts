@@ -11,6 +11,10 @@ import { lifterSchema } from './schema'
 
 const BEGINNING = '/profile/restriction'
 
+/**
+ * Sends a code to the chosen address, which permits to end the restriction, and leads to `/profile/restriction/code`.
+ * Refused at the field: `choice_missing`. Refused above the form: `not_restricted`, `lifter_gone`, `send_throttled`.
+ */
 export async function submitLifter(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(lifterSchema, form, async ({ address }) => {
@@ -20,6 +24,11 @@ export async function submitLifter(_: FormState, form: FormData): Promise<FormSt
   })
 }
 
+/**
+ * Ends the restriction and leads to the profile.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form: `not_restricted`,
+ * `lifter_gone`. `challenge_gone` leads back to `/profile/restriction`.
+ */
 export async function submitLift(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(codeSchema, form, async ({ code }) => {
@@ -29,6 +38,11 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
   })
 }
 
+/**
+ * Sends another code and comes back to `/profile/restriction/code`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
+ * `/profile/restriction`.
+ */
 export async function resendLift(): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(BEGINNING)
   const outcome = await resendCode({ userId }, 'lift_restriction', origin, now)

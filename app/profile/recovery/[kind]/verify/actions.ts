@@ -10,12 +10,19 @@ import { type FormState, submit } from '../../../../_forms/form'
 import { currentCaller } from '../../../../_session/caller'
 import { kindOf } from '../../kind'
 
-/** From the profile: where it is refused, the screen has a button of its own that says why. */
+/**
+ * Sends a code to a recovery address whose check is due, for the button in the profile, and leads to the code screen. Where
+ * that is refused, the screen offers a button of its own, whose answer says why.
+ */
 export async function askForProof(kind: AddressKind): Promise<void> {
   await requestReverification(await currentCaller(screenOf(kind)), kindOf(kind))
   redirect(screenOf(kind))
 }
 
+/**
+ * Sends a code to a recovery address whose check is due and comes back to the page, which is then the code screen.
+ * Refused above the button: `send_throttled`. `nothing_to_reverify` leads to the profile.
+ */
 export async function sendProof(
   kind: AddressKind,
   _: FormState,
@@ -29,6 +36,12 @@ export async function sendProof(
   })
 }
 
+/**
+ * Records that the customer still reaches the recovery address and leads to the profile, which names the points where some
+ * were earned.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` and `nothing_to_reverify`
+ * lead to the profile.
+ */
 export async function submitProof(
   kind: AddressKind,
   _: FormState,
@@ -42,6 +55,10 @@ export async function submitProof(
   })
 }
 
+/**
+ * Sends another code and comes back to the code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ */
 export async function resendProof(kind: AddressKind): Promise<FormState> {
   const { userId, origin, now } = await currentCaller(screenOf(kind))
   const outcome = await resendCode({ userId }, 'reverify_recovery', origin, now)
