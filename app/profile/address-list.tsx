@@ -31,7 +31,7 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
     <ul>
       {addresses.map(({ kind, mask, addedAt, ...held }) => {
         const state = stateOf(held)
-        const added = t('addedAt', { date: format.dateTime(addedAt, { dateStyle: 'medium' }) })
+        const isConfirmed = held.confirmedAt !== null
         return (
           <AddressRow
             key={kind}
@@ -39,22 +39,14 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             label={t(kind)}
             masked={mask}
             badge={{ tone: state === 'confirmed' ? 'success' : 'warning', label: t(state) }}
-            detail={added}
+            detail={t('addedAt', { date: format.dateTime(addedAt, { dateStyle: 'medium' }) })}
           >
-            {held.confirmedAt ? (
-              <AddressLink
-                href={`/profile/recovery/${kind}/replace`}
-                label={t('change')}
-                mask={mask}
-              />
-            ) : (
-              <AddressLink
-                href={`/profile/recovery/${kind}/confirm`}
-                look="secondary"
-                label={t('confirm')}
-                mask={mask}
-              />
-            )}
+            <AddressLink
+              href={`/profile/recovery/${kind}/${isConfirmed ? 'replace' : 'confirm'}`}
+              look={isConfirmed ? 'quiet' : 'secondary'}
+              label={t(isConfirmed ? 'change' : 'confirm')}
+              mask={mask}
+            />
             <AddressLink
               href={`/profile/recovery/${kind}/remove`}
               label={t('remove')}

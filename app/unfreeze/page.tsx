@@ -2,16 +2,13 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { RadioGroup } from '@/components/form/radio-group'
-import { findUnfreeze, type UnfreezeStep } from '@/lib/recovery'
+
+import { findUnfreeze } from '@/lib/recovery'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
-import { Form } from '../_forms/forms'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { PageTitle } from '../_text/page-title'
-import { formText } from '../_text/screens'
-import { flowSteps } from '../_text/steps'
-import { submitSlot } from './actions'
+import { Choice } from './choice'
 
 type Props = FlowEndParams & { searchParams: Promise<{ now?: string }> }
 
@@ -52,33 +49,6 @@ async function Stuck({ reference }: { reference: string }) {
         <p>{t('stuckCare', { reference })}</p>
         <TextLink href="/help">{t('care')}</TextLink>
       </Alert>
-    </FlowPage>
-  )
-}
-
-async function Choice({
-  step,
-  choices,
-  searchParams,
-}: Props & Extract<UnfreezeStep, { choices: unknown }>) {
-  const t = await getTranslations()
-  const labelled = choices.map((slot) => ({ value: slot, label: t(`slot.${slot}`) }))
-  return (
-    <FlowPage
-      heading={t('unfreeze.title')}
-      intro={t(`unfreeze.${step}`)}
-      steps={await flowSteps('unfreeze', step === 'first' ? 1 : 2)}
-      after={<TextLink href="/help">{t('code.help')}</TextLink>}
-    >
-      <FlowEndBanner searchParams={searchParams} />
-      <Form
-        name="unfreeze"
-        action={submitSlot}
-        key={step}
-        text={await formText('unfreeze', ['choice_missing'])}
-      >
-        <RadioGroup name="slot" legend={t('unfreeze.choice')} choices={labelled} />
-      </Form>
     </FlowPage>
   )
 }

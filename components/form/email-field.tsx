@@ -28,22 +28,7 @@ type Props = Omit<FieldProps, 'name'> & {
 
 /** An e-mail address. What looks like a slip in a well-known domain is asked about, and may be left as it is. */
 export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
-  const [meant, setMeant] = useState<string>()
-
-  async function look(typed: string) {
-    const address = await meantBy(typed).catch(() => undefined)
-    await release()
-    setMeant(address)
-  }
-
-  function accept(address: string) {
-    const field = document.getElementById(name)
-    if (!(field instanceof HTMLInputElement)) return
-    field.value = address
-    field.focus()
-    setMeant(undefined)
-  }
-
+  const { meant, look, accept } = useSuggestion(name)
   return (
     <div>
       <TextField
@@ -68,6 +53,27 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
       </div>
     </div>
   )
+}
+
+/** The address that was probably meant, once the field has been left. */
+function useSuggestion(name: string) {
+  const [meant, setMeant] = useState<string>()
+
+  async function look(typed: string) {
+    const address = await meantBy(typed).catch(() => undefined)
+    await release()
+    setMeant(address)
+  }
+
+  function accept(address: string) {
+    const field = document.getElementById(name)
+    if (!(field instanceof HTMLInputElement)) return
+    field.value = address
+    field.focus()
+    setMeant(undefined)
+  }
+
+  return { meant, look, accept }
 }
 
 /** Waits until no button is held down: one that moves away before it is let go is not pressed. */

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type FieldValues, type Resolver, useForm } from 'react-hook-form'
 import type { core } from 'zod/mini'
 import { errorsToShow } from './form-errors'
-import type { FormAction, FormText } from './form-state'
+import type { FormAction, FormState, FormText } from './form-state'
 import { useSend } from './use-send'
 
 /**
@@ -18,8 +18,6 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   const { state, post, isPending, send } = useSend(action)
   const [submissions, setSubmissions] = useState(0)
   const isChecking = useRef(false)
-  const form = useRef<HTMLFormElement>(null)
-  const summary = useRef<HTMLDivElement>(null)
   const { register, handleSubmit, setValue, formState } = useForm({
     resolver: checkWith(schema),
     shouldFocusError: false,
@@ -27,12 +25,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   })
   const errors = errorsToShow(formState.errors, state, text.words)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another try takes the focus again
-  useEffect(() => summary.current?.focus(), [state, formState.submitCount])
-
-  useEffect(() => {
-    if (state.values) emptySecrets(form.current)
-  }, [state])
+  const refs = useRefsOfAnswer(state, formState.submitCount)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -49,7 +42,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   const warmUp = () => void loadCheck(schema).catch(() => {})
 
   return {
-    form,
+    ...refs,
     post,
     submit,
     warmUp,
@@ -58,8 +51,22 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     values: state.values ?? {},
     isPending,
     submissions,
-    summary,
   }
+}
+
+/** The form and its summary of errors: each answer focuses the summary, and one of the server empties the secret fields. */
+function useRefsOfAnswer(state: FormState, submitCount: number) {
+  const form = useRef<HTMLFormElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another try takes the focus again
+  useEffect(() => summary.current?.focus(), [state, submitCount])
+
+  useEffect(() => {
+    if (state.values) emptySecrets(form.current)
+  }, [state])
+
+  return { form, summary }
 }
 
 const loadCheck = (schema: LoadSchema) => Promise.all([import('@hookform/resolvers/zod'), schema()])

@@ -8,16 +8,12 @@ import { statementOf } from '@/lib/points'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
 
+type Statement = Awaited<ReturnType<typeof statementOf>>
+
 export default async function PointsPage() {
   const { userId } = await requireSession('/profile/points')
   const { balance, entries } = await statementOf(userId)
-  const [t, format] = [await getTranslations(), await getFormatter()]
-  const rows = entries.map(({ id, amount, reason, createdAt }) => ({
-    id,
-    date: format.dateTime(createdAt, { dateStyle: 'medium' }),
-    reason: t(`points.${reason}`),
-    amount: format.number(amount, { signDisplay: 'exceptZero' }),
-  }))
+  const t = await getTranslations()
   return (
     <div className="mx-auto grid w-full max-w-form gap-4">
       <PageTitle screen="points" />
@@ -26,28 +22,35 @@ export default async function PointsPage() {
       <Card>
         <PointsTotal label={t('points.label')} amount={t('common.points', { points: balance })} />
       </Card>
-      <Card>
-        {rows.length > 0 ? (
-          <PointsTable
-            caption={t('points.caption')}
-            columns={{
-              date: t('points.date'),
-              reason: t('points.reason'),
-              amount: t('points.amount'),
-            }}
-            entries={rows}
-          />
-        ) : (
-          <>
-            <p>
-              {t('points.empty', {
-                points: t('common.points', { points: env().RECOVERY_REWARD_POINTS }),
-              })}
-            </p>
-            <TextLink href="/profile/recovery">{t('points.add')}</TextLink>
-          </>
-        )}
-      </Card>
+      <Card>{entries.length > 0 ? <Entries entries={entries} /> : <NoEntries />}</Card>
     </div>
+  )
+}
+
+async function Entries({ entries }: Pick<Statement, 'entries'>) {
+  const [t, format] = [await getTranslations('points'), await getFormatter()]
+  const rows = entries.map(({ id, amount, reason, createdAt }) => ({
+    id,
+    date: format.dateTime(createdAt, { dateStyle: 'medium' }),
+    reason: t(reason),
+    amount: format.number(amount, { signDisplay: 'exceptZero' }),
+  }))
+  return (
+    <PointsTable
+      caption={t('caption')}
+      columns={{ date: t('date'), reason: t('reason'), amount: t('amount') }}
+      entries={rows}
+    />
+  )
+}
+
+async function NoEntries() {
+  const t = await getTranslations()
+  const points = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
+  return (
+    <>
+      <p>{t('points.empty', { points })}</p>
+      <TextLink href="/profile/recovery">{t('points.add')}</TextLink>
+    </>
   )
 }

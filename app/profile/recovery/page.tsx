@@ -13,26 +13,20 @@ import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
 import { chooseKind } from './actions'
 
+const OFFERS = [
+  { value: 'email', hint: 'emailHint', icon: <Mail aria-hidden /> },
+  { value: 'phone', hint: 'phoneHint', icon: <Smartphone aria-hidden /> },
+] as const
+
 export default async function ChoosePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/recovery')
   const { recoveries } = await readProfile(userId)
   const t = await getTranslations('recoveryChoose')
-  const isHeld = (kind: 'email' | 'phone') =>
+  const isConfirmed = (kind: 'email' | 'phone') =>
     recoveries.some((held) => held.kind === kind && held.confirmedAt)
-  const choices = [
-    {
-      value: 'email',
-      label: t('email'),
-      hint: t('emailHint'),
-      icon: <Mail aria-hidden />,
-    } as const,
-    {
-      value: 'phone',
-      label: t('phone'),
-      hint: t('phoneHint'),
-      icon: <Smartphone aria-hidden />,
-    } as const,
-  ].filter(({ value }) => !isHeld(value))
+  const choices = OFFERS.filter(({ value }) => !isConfirmed(value)).map(
+    ({ value, hint, icon }) => ({ value, label: t(value), hint: t(hint), icon }),
+  )
   const back = { href: '/profile', label: t('toProfile') }
   if (choices.length === 0)
     return (
@@ -43,13 +37,9 @@ export default async function ChoosePage(params: FlowEndParams) {
       </FlowPage>
     )
   const only = choices.length === 1 ? choices[0]?.value : undefined
+  const steps = await flowSteps('recovery', 1)
   return (
-    <FlowPage
-      heading={t('title')}
-      intro={t('intro')}
-      steps={await flowSteps('recovery', 1)}
-      back={back}
-    >
+    <FlowPage heading={t('title')} intro={t('intro')} steps={steps} back={back}>
       <FlowEndBanner {...params} />
       <Form
         name="recoveryChoose"

@@ -1,0 +1,50 @@
+import { getTranslations } from 'next-intl/server'
+import { BlueBox } from '@/components/blue-box'
+import { Section } from '@/components/card'
+import { TextLink } from '@/components/flow-page'
+import { History, KeyRound, MonitorSmartphone, Snowflake } from '@/components/icons'
+import { LinkRow } from '@/components/link-row'
+import { PointsTotal } from '@/components/points'
+import type { ProfileAddress } from '@/lib/accounts'
+import { env } from '@/lib/platform/env'
+
+/** The balance, and the way to its entries. */
+export async function PointsSection({ points }: { points: number }) {
+  const t = await getTranslations()
+  return (
+    <Section id="points" heading={t('profile.pointsHeading')}>
+      <PointsTotal label={t('profile.pointsLabel')} amount={t('common.points', { points })} />
+      <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
+    </Section>
+  )
+}
+
+/** The ways to the password, the devices, the activity and the freeze. */
+export async function SecuritySection() {
+  const t = await getTranslations('profile')
+  return (
+    <Section id="security" heading={t('securityHeading')}>
+      <ul>
+        <LinkRow href="/profile/password" icon={KeyRound} label={t('passwordLink')} />
+        <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('devicesLink')} />
+        <LinkRow href="/profile/activity" icon={History} label={t('activityLink')} />
+        <LinkRow href="/profile/freeze" icon={Snowflake} label={t('freezeLink')} />
+      </ul>
+    </Section>
+  )
+}
+
+/** The blue box that leads to another recovery address, until both kinds are confirmed. */
+export async function RecoveryBox({ addresses }: { addresses: readonly ProfileAddress[] }) {
+  const confirmed = addresses.filter(({ confirmedAt }) => confirmedAt !== null).length
+  if (confirmed >= 2) return null
+  const t = await getTranslations()
+  const points = t('common.points', { points: env().RECOVERY_REWARD_POINTS })
+  return (
+    <BlueBox
+      href="/profile/recovery"
+      title={t('profile.blueBoxTitle')}
+      text={confirmed === 0 ? t('profile.blueBoxText', { points }) : t('profile.blueBoxTextMore')}
+    />
+  )
+}
