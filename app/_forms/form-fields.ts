@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
+import {
+  CODE_DIGITS,
+  EMAIL_MAX_CHARACTERS,
+  NAME_MAX_CHARACTERS,
+  PASSWORD_MAX_CHARACTERS,
+  PASSWORD_MIN_CHARACTERS,
+  TYPED_MAX_CHARACTERS,
+} from '@/lib/platform/input-limits'
 import type { Refusal } from '../_text/refusal'
 
-/** The longest text that a field reads at all. A longer one is refused before any pattern runs on it. */
-const TYPED_MAX_CHARACTERS = 1_000
-const PASSWORD_MIN_CHARACTERS = 8
-const PASSWORD_MAX_CHARACTERS = 128
-const NAME_MAX_CHARACTERS = 100
-const EMAIL_MAX_CHARACTERS = 254
-const CODE_DIGITS = 6
 const PATH_MAX_CHARACTERS = 100
 
 const refusal = (word: Refusal) => word

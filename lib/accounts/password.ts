@@ -1,13 +1,11 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { AnyAddress } from '@/lib/addresses'
+import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from '@/lib/platform/input-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { estimateStrength } from './strength'
 
 /** argon2id at the OWASP floor: 19 MiB, two passes, one lane. Argon2id is the library's default algorithm. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-
-const MIN_CHARACTERS = 8
-const MAX_CHARACTERS = 128
 
 export type PasswordRefusal =
   | 'password_missing'
@@ -29,8 +27,8 @@ export function checkPassword(
 ): Result<undefined, PasswordRefusal> {
   const characters = [...password].length
   if (characters === 0) return refuse('password_missing')
-  if (characters < MIN_CHARACTERS) return refuse('password_too_short')
-  if (characters > MAX_CHARACTERS) return refuse('password_too_long')
+  if (characters < PASSWORD_MIN_CHARACTERS) return refuse('password_too_short')
+  if (characters > PASSWORD_MAX_CHARACTERS) return refuse('password_too_long')
   const { isWeak, restsOnContext } = estimateStrength(password, wordsOf(context))
   if (!isWeak) return done()
   return refuse(restsOnContext ? 'password_context' : 'password_common')
@@ -47,7 +45,7 @@ export async function verifyPassword(
   password: string,
 ): Promise<boolean> {
   hashOfNobody ??= hashPassword('the password of nobody')
-  const candidate = password.length > 2 * MAX_CHARACTERS ? '' : password
+  const candidate = password.length > 2 * PASSWORD_MAX_CHARACTERS ? '' : password
   const isRight = await verify(stored ?? (await hashOfNobody), candidate.normalize('NFKC'))
   return stored !== undefined && isRight
 }

@@ -20,13 +20,13 @@ import {
 } from '@/lib/challenges'
 import { sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
+import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { checkPassword, hashPassword, type PasswordRefusal } from './password'
 
-const NAME_MAX_CHARACTERS = 100
 const HOUR_MS = 60 * 60 * 1_000
 
 /** "You already have an account" is of use while its reader still waits for the code. */

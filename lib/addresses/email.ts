@@ -1,9 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
+import { EMAIL_MAX_CHARACTERS, TYPED_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { brandEmail, type Email } from './address'
-import { TYPED_MAX_CHARACTERS, trimTyped } from './typed'
+import { trimTyped } from './typed'
 
-const EMAIL_MAX_CHARACTERS = 254
 const LOCAL_MAX_CHARACTERS = 64
 
 // RFC 5321 dot-atom without "%": percent-encoded line breaks and source routes both need it, no mailbox of a customer does.

@@ -6,9 +6,10 @@ import parsePhoneNumber, {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max'
 import { env } from '@/lib/platform/env'
+import { TYPED_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { brandPhone, type Phone } from './address'
-import { TYPED_MAX_CHARACTERS, toAsciiDigits, trimTyped } from './typed'
+import { toAsciiDigits, trimTyped } from './typed'
 
 /** The country whose numbers are written without a country code. */
 const HOME = { country: 'ID', callingCode: '+62', mobileDigits: { least: 9, most: 12 } } as const

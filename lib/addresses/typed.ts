@@ -1,6 +1,3 @@
-/** Characters looked at in a field for an address. Bounds the work that a hostile paste can cause. */
-export const TYPED_MAX_CHARACTERS = 1_000
-
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g
 const FULL_WIDTH_OFFSET = 0xfee0
 const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g
