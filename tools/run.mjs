@@ -6,7 +6,6 @@ const COMMANDS = {
   start: 'tools/launcher/start.ts',
   serve: 'server/web.ts',
   worker: 'server/worker.ts',
-  migrate: 'server/migrate.ts',
   account: 'cli/account.ts',
   activity: 'cli/activity.ts',
   messages: 'cli/messages.ts',

@@ -20,7 +20,7 @@ const dataDir = process.env.DATA_DIR || '.data'
 const hasOwnDatabase = Boolean(process.env.DATABASE_URL)
 
 const WEB = { title: 'The web process', args: isDev ? ['serve', '--dev'] : ['serve'] }
-const MIGRATE = ['migrate']
+const MIGRATE = ['migrate', 'deploy']
 const WORKER = { title: 'The worker', args: ['worker'] }
 
 /** Starts the whole product, holds it until it is told to stop, and leaves nothing running. */
