@@ -21,7 +21,7 @@ export async function startServer(): Promise<Server> {
     const { DATABASE_URL, ...secrets } = await cluster.start()
     const template = await create(DATABASE_URL, TEMPLATE)
     const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: template }
-    await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], { env })
+    await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate'], { env })
     return { secrets, create: (name) => create(DATABASE_URL, name, TEMPLATE), stop: cluster.stop }
   } catch (error) {
     await cluster.stop()

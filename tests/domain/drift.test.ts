@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { env } from '@/lib/platform/env'
 
 it('the migrations make exactly the database that schema.prisma describes', async () => {
-  const run = promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'check'], {
+  const run = promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrations', 'check'], {
     env: { ...process.env, DATABASE_URL: env().DATABASE_URL },
   })
   await expect(run).resolves.toMatchObject({ stdout: expect.stringContaining('say the same') })

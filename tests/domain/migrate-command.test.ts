@@ -12,7 +12,7 @@ const { hostname } = new URL(env().DATABASE_URL)
 function migrate(DATABASE_URL: string) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['tools/run.mjs', 'migrate', 'deploy'],
+    ['tools/run.mjs', 'migrate'],
     {
       env: { ...process.env, DATABASE_URL },
       encoding: 'utf8',

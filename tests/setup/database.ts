@@ -51,6 +51,6 @@ async function migrateNew(client: pg.Client, serverUrl: string, template: string
   url.pathname = '/test_draft'
   await client.query('create database test_draft')
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: url.href }
-  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate', 'deploy'], { env })
+  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate'], { env })
   await client.query(`alter database test_draft rename to ${template}`)
 }

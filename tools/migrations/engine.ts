@@ -9,17 +9,6 @@ import { readMigrations, readSchema } from './files'
 const FILTERS = { externalTables: [], externalEnums: [] }
 const DIFFERENT = 2
 
-/** Applies what is pending, each migration as one transaction, and returns the names. Two processes at once wait for each other. */
-export function applyMigrations(databaseUrl: string): Promise<string[]> {
-  return withEngine(databaseUrl, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: readMigrations(),
-      filters: FILTERS,
-    })
-    return appliedMigrationNames
-  })
-}
-
 /** The SQL that leads from the migrations to schema.prisma; undefined when they say the same. Needs a server, not its data. */
 export function diffMigrations(databaseUrl: string): Promise<string | undefined> {
   return withEngine(databaseUrl, async (engine) => {

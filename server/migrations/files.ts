@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+const FILE = 'migration.sql'
+
+/** The first line of a migration whose one statement PostgreSQL refuses inside a transaction, such as CREATE INDEX CONCURRENTLY. */
+const OUTSIDE = /^-- no transaction\s*$/m
+
+export type Migration = { name: string; sql: string; checksum: string; isTransactional: boolean }
+
+/** The migrations of a folder in the order in which they are applied, that of their names. */
+export function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, FILE)))
+    .map(({ name }) => readMigration(folder, name))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function readMigration(folder: string, name: string): Migration {
+  const sql = readFileSync(path.join(folder, name, FILE), 'utf8')
+  const [firstLine = ''] = sql.split('\n', 1)
+  return {
+    name,
+    sql,
+    checksum: createHash('sha256').update(sql).digest('hex'),
+    isTransactional: !OUTSIDE.test(firstLine),
+  }
+}
