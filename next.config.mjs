@@ -1,11 +1,11 @@
-import createNextIntlPlugin from 'next-intl/plugin'
-
-const withNextIntl = createNextIntlPlugin('./app/_text/i18n.ts')
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Next would leave it outside the bundles, and npm would install Prisma's command and TypeScript beside it in production.
+  transpilePackages: ['@prisma/client'],
   // Pages that were renamed, for browsers that have them open.
   redirects: async () => [
     { source: '/thaw/:step*', destination: '/unfreeze/:step*', permanent: false },
@@ -18,4 +18,9 @@ const config = {
   ],
 }
 
-export default withNextIntl(config)
+/** What next-intl adds is for the compiler. A production install lacks that package. */
+export default async (phase) => {
+  if (phase === PHASE_PRODUCTION_SERVER) return config
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin')
+  return createNextIntlPlugin('./app/_text/i18n.ts')(config)
+}

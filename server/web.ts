@@ -27,7 +27,7 @@ await main(async () => {
   if (!isDev && !existsSync('.next/BUILD_ID'))
     throw fault('There is no build to serve: run "npm run build" first.')
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
-  // The loader of our TypeScript asks for source maps. Those of the build are megabytes, parsed at every start.
+  // The loader of our TypeScript, for tests, asks for source maps. Those of the pages are megabytes, parsed at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
   const { default: next } = await import('next')
   const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server })

@@ -1,25 +1,35 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isBundled } from './bundle'
 
 const STAMP = '.next/sources.sha256'
 const SOURCES = [
   'app',
+  'cli',
   'components',
   'emails',
   'lib',
   'messages',
   'public',
   'prisma/schema.prisma',
+  'server',
+  'tools/bundle.ts',
   'package-lock.json',
 ]
 const AT_THE_TOP =
   /^(proxy|instrumentation|next\.config|postcss\.config|tailwind\.config|tsconfig)\b.*\.(ts|mjs|json)$/
 
-/** Whether the build in .next was made from the sources as they are now. */
-export const isBuilt = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashSources()
+/** Whether the build in .next and dist is whole, and was made from the sources as they are now. */
+export const isBuilt = () =>
+  existsSync(STAMP) && isBundled() && readFileSync(STAMP, 'utf8') === hashSources()
 
-/** Records the sources that the build in .next was made from. */
+/** Makes of the build one that is not whole, until the next is recorded. */
+export function forgetBuild(): void {
+  for (const file of [STAMP, '.next/BUILD_ID']) rmSync(file, { force: true })
+}
+
+/** Records the sources that the build in .next and dist was made from. */
 export const recordBuild = (sources: string) => writeFileSync(STAMP, sources)
 
 /** One hash over everything that a build reads: paths and contents. */

@@ -1,21 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fault, main } from '@/lib/platform/command'
 import { onStop } from '@/lib/platform/shutdown'
-import { hashSources, recordBuild } from './build-stamp'
+import { forgetBuild, hashSources, recordBuild } from './build-stamp'
+import { bundle } from './bundle'
+import { generateClient } from './prisma-client'
 
 const NEXT = 'node_modules/next/dist/bin/next'
 const STYLES = 'node_modules/@tailwindcss/postcss'
 
-/** Builds the pages for production, and records from which sources. */
+/** Compiles the processes and commands to dist and the pages to .next, and records from which sources. */
 await main(async () => {
   if (!existsSync(STYLES))
     throw fault(
       'A build needs the development packages, which are not installed: run "npm install --include=dev".',
     )
   const sources = hashSources()
-  rmSync('.next/BUILD_ID', { force: true })
+  forgetBuild()
+  generateClient()
+  await bundle()
   const child = spawn(process.execPath, [NEXT, 'build'], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },

@@ -25,7 +25,7 @@ beforeAll(async () => {
     SEALING_KEYS: KEY,
     HASHING_KEYS: KEY,
   }
-  web = spawn(process.execPath, ['tools/run.mjs', 'serve'], {
+  web = spawn(process.execPath, ['server/run.mjs', 'web'], {
     env: { ...process.env, ...emptyEnvironment(), ...environmentOf('http://127.0.0.1:1'), ...own },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -6,6 +6,7 @@ import { failable } from './deferred'
 const PATIENCE_MS = 15_000
 
 type Environment = Record<string, string | undefined>
+/** `args` are those of Node, the script first. */
 type Command = { title: string; args: readonly string[]; environment?: Environment }
 type State = {
   environment: Environment
@@ -71,7 +72,7 @@ async function stop(state: State) {
 
 function launch(state: State, { title, args, environment }: Command, stdio: 'inherit' | 'pipe') {
   if (state.isStopping) throw fault(`${title} was not started: the launch is being stopped.`)
-  const child = spawn(process.execPath, ['tools/run.mjs', ...args], {
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...state.environment, ...environment },
     stdio: ['ignore', stdio, stdio, 'ipc'],
   })

@@ -19,9 +19,15 @@ const isDurable = !process.argv.includes('--no-fsync')
 const dataDir = process.env.DATA_DIR || '.data'
 const hasOwnDatabase = Boolean(process.env.DATABASE_URL)
 
-const WEB = { title: 'The web process', args: isDev ? ['serve', '--dev'] : ['serve'] }
-const MIGRATE = ['migrate', 'deploy']
-const WORKER = { title: 'The worker', args: ['worker'] }
+const fromSource = (...args: string[]) => ['tools/run.mjs', ...args]
+const compiled = (...args: string[]) => ['server/run.mjs', ...args]
+
+const WEB = {
+  title: 'The web process',
+  args: isDev ? fromSource('serve', '--dev') : compiled('web'),
+}
+const WORKER = { title: 'The worker', args: isDev ? fromSource('worker') : compiled('worker') }
+const MIGRATE = isDev ? fromSource('migrate') : compiled('migrate')
 
 /** Starts the whole product, holds it until it is told to stop, and leaves nothing running. */
 await main(async () => {
@@ -47,14 +53,14 @@ async function launch(cluster: Cluster | undefined, crew: Crew) {
   const databaseUrl = cluster ? (await cluster.start()).DATABASE_URL : environment.DATABASE_URL
   await checkPort(environment.PORT)
   if (!isClientFresh())
-    await crew.run({ title: 'Generating the database client', args: ['generate'] })
+    await crew.run({ title: 'Generating the database client', args: fromSource('generate') })
+  if (!isDev && !isBuilt()) {
+    console.log('Building, once for these sources; this takes about half a minute ...')
+    await crew.run({ title: 'The build', args: fromSource('build') })
+  }
   const migrate = () =>
     crew.run({ title: 'The migration', args: MIGRATE, environment: { DATABASE_URL: databaseUrl } })
   await (cluster ? cluster.once('migrated', hashMigrations(), migrate) : migrate())
-  if (!isDev && !isBuilt()) {
-    console.log('Building the pages, once for these sources; this takes about half a minute ...')
-    await crew.run({ title: 'The build', args: ['build'] })
-  }
   const customers = cluster ? await cluster.once('demo', DEMO_VERSION, writeDemo) : []
   await Promise.all([crew.keep(WEB), crew.keep(WORKER)])
   if (isDev) restartWorkerOnChange(crew)
