@@ -4,8 +4,7 @@ import { diffMigrations } from './migrations/engine'
 import { writeMigration } from './migrations/files'
 
 const AUTHORING_DATA = '.test/authoring'
-const USAGE =
-  'Say which: npm run migrate:create <name_in_snake_case>, or npm run migrate:check.'
+const USAGE = 'Say which: npm run migrate:create <name_in_snake_case>, or npm run migrate:check.'
 
 const [, , command, name = ''] = process.argv
 const commands = new Map([
