@@ -2,7 +2,7 @@ import pg from 'pg'
 import { migrateQueue } from '@/lib/messaging'
 import { fault, main } from '@/lib/platform/command'
 import { describeDatabaseError } from '@/lib/platform/database-error'
-import { databaseUrl } from '@/lib/platform/env'
+import { databaseUrl } from '@/lib/platform/env-schema'
 import { applyMigrations } from './migrations/apply'
 import { withMigrationLock } from './migrations/lock'
 

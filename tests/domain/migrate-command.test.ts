@@ -10,14 +10,10 @@ const databaseUrl = (parts: Partial<URL>) => Object.assign(new URL(env().DATABAS
 const { hostname } = new URL(env().DATABASE_URL)
 
 function migrate(DATABASE_URL: string) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['tools/run.mjs', 'migrate'],
-    {
-      env: { ...process.env, DATABASE_URL },
-      encoding: 'utf8',
-    },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/run.mjs', 'migrate'], {
+    env: { ...process.env, DATABASE_URL },
+    encoding: 'utf8',
+  })
   return { status, output: stdout + stderr }
 }
 
