@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { dumpDatabase, formsOf } from '../http/database'
 import { type Client, newClient } from '../support/client'
-import { nextMessage, signIn } from '../support/customers'
+import { nextMessage, walkLogin } from '../support/customers'
 import { linkIn } from '../support/html'
 import { endOf, isSignedOut, logIn } from './intruder'
 import { codeAt, type Owner, settle } from './owner'
@@ -24,7 +24,7 @@ export function rehearseInsider(wait: Wait) {
     'a copy of every row of every table, without the keys',
     async (stage) => {
       const owner = await settle(wait)
-      await signIn(owner)
+      await walkLogin(owner)
       const link = linkIn(await nextMessage(owner.email, 'notice.new_device'))
       const reset = newClient()
       await reset.send('/reset', 'Kirim kode', { identifier: owner.email, choice: 'recovery' })

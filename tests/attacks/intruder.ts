@@ -4,8 +4,8 @@ import words from '@/messages/id.json'
 import { type Answer, type Client, newClient } from '../support/client'
 import { newAddress, newPhone, wrongCode } from '../support/customers'
 import { textOf } from '../support/html'
-import { inbox } from '../support/running'
-import { codeAt, type Owner, type Place, productNow, radioValues, SLOT } from './owner'
+import { inbox, productNow } from '../support/running'
+import { codeAt, type Owner, type Place, radioValues, SLOT } from './owner'
 import type { Stage } from './record'
 
 /** What an intruder types where a password or code is not known. */

@@ -1,8 +1,10 @@
 import { findAccount, showAccount, unfreezeByCare } from '@/lib/support'
 import words from '@/messages/id.json'
 import { newClient } from '../support/client'
-import { newCustomer, newEmail, register } from '../support/customers'
+import { newEmail } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import { textOf } from '../support/html'
+import { productNow } from '../support/running'
 import {
   endOf,
   endOfSpending,
@@ -23,7 +25,6 @@ import {
   hears,
   lift,
   type Owner,
-  productNow,
   settle,
   unfreeze,
 } from './owner'
@@ -122,7 +123,7 @@ export function rehearseNumbers(wait: Wait) {
       await moveNumber(stage, back)
       const given = { identifier: phone, choice: 'primary_phone', reads: [phone] } as const
       await resetInVain(stage, 'by the number after it was replaced', { ...given, reads: [phone] })
-      const neighbour = await register(newCustomer({ phone }))
+      const neighbour = await insertCustomer({ phone })
       const page = await newClient().send('/login', 'Masuk', {
         identifier: phone,
         password: neighbour.password,

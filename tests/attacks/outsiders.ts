@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { type Client, newClient } from '../support/client'
 import { wrongCode } from '../support/customers'
-import { inbox } from '../support/running'
+import { inbox, productNow } from '../support/running'
 import { endOf, endOfSpending, isSignedOut, logIn, unfreezeInVain } from './intruder'
-import { beginUnfreeze, codeAt, freezeBy, hears, productNow, settle, unfreeze } from './owner'
+import { beginUnfreeze, codeAt, freezeBy, hears, settle, unfreeze } from './owner'
 import { rehearse } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>

@@ -1,21 +1,22 @@
 import { randomInt } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect } from 'vitest'
 import words from '@/messages/id.json'
-import { newClient } from '../support/client'
+import { type Client, newClient } from '../support/client'
 import {
-  addRecovery,
   type Customer,
   type Kind,
   newEmail,
   newPhone,
   nextMessage,
-  register,
-  signIn,
+  walkLogin,
 } from '../support/customers'
+import {
+  confirmPrimaryEmail,
+  insertCustomer,
+  insertRecovery,
+  insertSession,
+} from '../support/fixtures'
 import { formsOf, linkIn, textOf } from '../support/html'
-import { dataDir } from '../support/running'
 import type { Stage } from './record'
 
 export const DAY_MS = 24 * 60 * 60 * 1_000
@@ -32,39 +33,26 @@ export const SLOT = {
 
 export type Owner = Customer & {
   at: Record<Place, string>
-  client: Awaited<ReturnType<typeof signIn>>
+  client: Client
 }
-
-const clockFile = () => path.join(dataDir(), 'clock')
-
-/** What time it is for the running product. */
-export const productNow = () => new Date(Date.now() + Number(readFileSync(clockFile(), 'utf8')))
 
 /** A customer whose addresses are confirmed, all of them for longer than a thief's changes can be undone. */
 export async function settle(
   wait: (milliseconds: number) => Promise<void>,
   kinds: readonly Kind[] = ['email', 'phone'],
 ) {
-  const customer = await register()
-  const client = await signIn(customer)
+  const customer = await insertCustomer()
+  const client = await insertSession(customer)
   const at = {
     'primary number': customer.phone,
     'primary e-mail': customer.email,
     'recovery number': newPhone(),
     'recovery e-mail': newEmail(),
   }
-  await client.send('/profile/email/verify', 'Kirim kode')
-  await client.send('/profile/email/verify', 'Verifikasi', {
-    code: await codeAt(customer.email, 'verify_email'),
-  })
+  await confirmPrimaryEmail(customer)
   for (const kind of kinds) {
     const address = kind === 'email' ? at['recovery e-mail'] : at['recovery number']
-    await addRecovery(client, customer, kind, address)
-    await Promise.all(
-      [customer.email, customer.phone, address].map((to) =>
-        nextMessage(to, 'notice.recovery_confirmed'),
-      ),
-    )
+    await insertRecovery(customer, kind, address)
   }
   await wait(8 * DAY_MS)
   return { ...customer, at, client }
@@ -132,7 +120,7 @@ export async function unfreeze(
 
 export async function enter(owner: Owner): Promise<Owner> {
   const customer = { ...owner, email: owner.at['primary e-mail'] }
-  return { ...owner, client: await signIn(customer) }
+  return { ...owner, client: await walkLogin(customer) }
 }
 
 export async function beginUnfreeze(link: string | undefined, client = newClient()) {

@@ -1,9 +1,11 @@
 import words from '@/messages/id.json'
 import { newClient } from '../support/client'
-import { newPhone, nextMessage, register, signIn, wrongCode } from '../support/customers'
+import { newPhone, nextMessage, wrongCode } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
+import { productNow } from '../support/running'
 import { endOf, endOfSpending, isSignedOut } from './intruder'
-import { codeAt, freezeBy, hears, type Owner, productNow, settle, unfreeze } from './owner'
+import { codeAt, freezeBy, hears, type Owner, settle, unfreeze } from './owner'
 import { rehearse, type Stage } from './record'
 
 type Wait = (milliseconds: number) => Promise<void>
@@ -45,7 +47,7 @@ export function rehearseSessions(wait: Wait) {
     'a browser of the owner in which cookies can be planted',
     async (stage) => {
       const owner = await settle(wait)
-      const thief = await signIn(await register())
+      const thief = await insertSession(await insertCustomer())
       const browser = newClient()
       for (const [name, value] of thief.cookies) browser.cookies.set(name, value)
       const since = productNow()

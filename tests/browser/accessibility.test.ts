@@ -1,15 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, it } from 'vitest'
 import {
-  addRecovery,
   newEmail,
   newPhone,
   nextCode,
   nextMessage,
-  register,
-  saveRecovery,
-  signIn,
+  walkRegistration,
+  walkToConfirmation,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { linkIn } from '../support/html'
 import { isAccessible } from '../support/inspect'
 import { answerCode, arrivesAt, BY_PHONE, press, startReset, typeAddress } from '../support/pages'
@@ -47,8 +46,7 @@ describe.each([PHONE, DESKTOP])(
     })
 
     it('with the profile and all that leads from it', async () => {
-      const customer = await register()
-      const client = await signIn(customer)
+      const customer = await insertCustomer()
       const page = await visit(mode, { customer })
       await areAccessible(page, [
         '/',
@@ -73,7 +71,7 @@ describe.each([PHONE, DESKTOP])(
       await answerCode(page, await nextCode(customer.phone))
       await arrivesAt(page, '/profile/recovery/email/confirm')
       await isAccessible(page)
-      await addRecovery(client, customer, 'phone', newPhone())
+      await insertRecovery(customer, 'phone', newPhone())
       await areAccessible(page, [
         '/profile',
         '/profile/points',
@@ -86,7 +84,7 @@ describe.each([PHONE, DESKTOP])(
     })
 
     it('with the link of a notice, before and after it was used', async () => {
-      const customer = await register()
+      const customer = await walkRegistration()
       const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
       const page = await visit(mode)
       await areAccessible(page, [link])
@@ -99,7 +97,7 @@ describe.each([PHONE, DESKTOP])(
     })
 
     it('with a registration and a reset under way', async () => {
-      const customer = await register()
+      const customer = await insertCustomer()
       const page = await visit(mode)
       await startReset(page, customer.phone, BY_PHONE)
       await arrivesAt(page, '/reset/code')
@@ -116,8 +114,8 @@ describe.each([PHONE, DESKTOP])(
     })
 
     it('with the refusals of each form', async () => {
-      const customer = await register()
-      await saveRecovery(await signIn(customer), customer, 'phone', newPhone())
+      const customer = await insertCustomer()
+      await walkToConfirmation(await insertSession(customer), customer, 'phone', newPhone())
       const stranger = await visit(mode)
       for (const [path, button] of [
         ['/login', 'Masuk'],
@@ -133,8 +131,8 @@ describe.each([PHONE, DESKTOP])(
     })
 
     it('M2 with an e-mail that holds a code, and one that holds a link', async () => {
-      const [customer, address] = [await register(), newEmail()]
-      await saveRecovery(await signIn(customer), customer, 'email', address)
+      const [customer, address] = [await walkRegistration(), newEmail()]
+      await walkToConfirmation(await insertSession(customer), customer, 'email', address)
       const page = await visit(mode)
       for (const { html = '' } of [
         await nextMessage(address, 'code.'),

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { addRecovery, newEmail, nextMessage, register, signIn } from '../support/customers'
+import {
+  newEmail,
+  nextMessage,
+  walkLogin,
+  walkRecovery,
+  walkRegistration,
+} from '../support/customers'
+import { insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
 import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
 
 describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
   it('tells what happened, newest first, when, from which device, about which address, and how its notices fared', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await walkRegistration()
+    const client = await insertSession(customer)
     const recovery = newEmail('cadangan.example')
-    await addRecovery(client, customer, 'email', recovery)
+    await walkRecovery(client, customer, 'email', recovery)
     const { text } = await nextMessage(customer.email, 'notice.recovery_confirmed')
     const reference = /Referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
     await nextMessage(customer.phone, 'notice.recovery_confirmed')
@@ -34,7 +41,7 @@ describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
 
 describe('the activity page', () => {
   it('takes no notice of a page that there cannot be', async () => {
-    const client = await signIn(await register())
+    const client = await walkLogin(await walkRegistration())
     const first = textOf((await client.open('/profile/activity')).html)
     for (const before of [
       '',
@@ -54,7 +61,7 @@ describe('the activity page', () => {
   })
 
   it('says so beyond its end, and leads back', async () => {
-    const page = await visit(DESKTOP, { customer: await register() })
+    const page = await visit(DESKTOP, { customer: await walkRegistration() })
     await page.goto('/profile/activity?before=1')
     await reads(page, 'Tidak ada lagi aktivitas.')
     await follow(page, 'Lihat yang terbaru')
@@ -62,7 +69,7 @@ describe('the activity page', () => {
   })
 
   it('prints as its lines alone: no header, no links', async () => {
-    const page = await visit(DESKTOP, { customer: await register() })
+    const page = await visit(DESKTOP, { customer: await walkRegistration() })
     await page.goto('/profile/activity')
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('link').filter({ visible: true }).count()).toBe(0)

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addRecovery,
-  newAddress,
-  nextCode,
-  nextMessage,
-  register,
-  signIn,
-} from '../support/customers'
+import { newAddress, nextCode, nextMessage } from '../support/customers'
+import { insertCustomer, insertRecovery } from '../support/fixtures'
 import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
 import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
 import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
@@ -15,13 +9,10 @@ describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
   it.each(KINDS)(
     'is replaced from the profile, by the primary phone or the other one: %s',
     async (kind) => {
-      const customer = await register()
-      const [client, other] = [
-        await signIn(customer),
-        kind === 'email' ? 'phone' : 'email',
-      ] as const
+      const customer = await insertCustomer()
+      const other = kind === 'email' ? 'phone' : 'email'
       const [first, second, proof] = [newAddress(kind), newAddress(kind), newAddress(other)]
-      await addRecovery(client, customer, kind, first)
+      await insertRecovery(customer, kind, first)
       const base = `/profile/recovery/${kind}/replace`
       const page = await visit(mode, { customer })
       await page.goto('/profile')
@@ -33,7 +24,7 @@ describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
       await reads(page, 'Akun Recovery sudah diganti.')
       for (const to of [first, second, customer.email])
         await nextMessage(to, 'notice.recovery_replaced')
-      await addRecovery(client, customer, other, proof)
+      await insertRecovery(customer, other, proof)
       await page.goto(base)
       await page.getByLabel(FIELD[kind]).fill(first)
       await page.getByRole('radio', { name: BY_RECOVERY }).check()
@@ -46,7 +37,7 @@ describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
 
 describe.each(BOTH_MODES)('the primary e-mail $mode', (mode) => {
   it('is confirmed by a code to it', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await reads(page, 'Belum dikonfirmasi')
@@ -68,7 +59,7 @@ describe.each(BOTH_MODES)('the primary e-mail $mode', (mode) => {
 
 describe('a word that is no address in the profile', () => {
   it('leads back to the profile', async () => {
-    const page = await visit(DESKTOP, { customer: await register() })
+    const page = await visit(DESKTOP, { customer: await insertCustomer() })
     for (const path of [
       '/profile/faks',
       '/profile/faks/review',

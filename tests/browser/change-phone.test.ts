@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addRecovery,
   kindsTo,
   newAddress,
   newEmail,
   newPhone,
   nextCode,
   nextMessage,
-  register,
-  signIn,
+  walkLogin,
   wrongCode,
 } from '../support/customers'
+import { insertCustomer, insertRecovery } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -28,7 +27,7 @@ describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
   it.each(KINDS)(
     'W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s',
     async (kind) => {
-      const [customer, address] = [await register(), newAddress(kind)]
+      const [customer, address] = [await insertCustomer(), newAddress(kind)]
       const page = await visit(mode, { customer })
       await page.goto('/profile')
       await page.locator(`a[href="/profile/${kind}"]`).click()
@@ -49,8 +48,8 @@ describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
 
 describe.each(BOTH_MODES)('who holds the password and a recovery account alone $mode', (mode) => {
   it('R19 logs in and changes the lost number', async () => {
-    const [customer, recovery, address] = [await register(), newEmail(), newPhone()]
-    await addRecovery(await signIn(customer), customer, 'email', recovery)
+    const [customer, recovery, address] = [await insertCustomer(), newEmail(), newPhone()]
+    await insertRecovery(customer, 'email', recovery)
     const before = await kindsTo(customer.phone)
     const page = await visit(mode)
     await logIn(page, customer.email, customer.password)
@@ -66,7 +65,7 @@ describe.each(BOTH_MODES)('who holds the password and a recovery account alone $
 
 describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
   it('R49 are where the server has them: in a second tab, after a reload, Back and a skipped step', async () => {
-    const [customer, address] = [await register(), newPhone()]
+    const [customer, address] = [await insertCustomer(), newPhone()]
     const page = await visit(mode, { customer })
     for (const step of ['authorise', 'review', 'confirm']) {
       await page.goto(`/profile/phone/${step}`)
@@ -95,7 +94,7 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
   })
 
   it('keep what was typed on a refusal, but never the password', async () => {
-    const [customer, address] = [await register(), newPhone()]
+    const [customer, address] = [await insertCustomer(), newPhone()]
     const page = await visit(mode, { customer })
     await page.goto('/profile/phone')
     await ask(page, { ...customer, password: 'not the password' }, 'phone', address)
@@ -108,7 +107,7 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
   })
 
   it('R22 are the same for an address of another account, which is told only after its code', async () => {
-    const [customer, other] = [await register(), await register()]
+    const [customer, other] = [await insertCustomer(), await insertCustomer()]
     const page = await visit(mode, { customer })
     await page.goto('/profile/phone')
     await ask(page, customer, 'phone', other.phone)
@@ -125,7 +124,7 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
     await reads(page, SENTENCE.taken)
     await follow(page, 'Hubungi Customer Care')
     await arrivesAt(page, '/help')
-    await signIn(other)
-    await signIn(customer)
+    await walkLogin(other)
+    await walkLogin(customer)
   })
 })

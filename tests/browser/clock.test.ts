@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { newCustomer, newEmail, nextCode, register, signIn } from '../support/customers'
+import { type Customer, newCustomer, newEmail, nextCode } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -26,7 +27,7 @@ describe.each(BOTH_MODES)('as time goes by, $mode', (mode) => {
   it('D1 D2 D3 a code is sent again after a minute; the one before it is told from a wrong one', async () => {
     const customer = newCustomer()
     const page = await visit(mode)
-    await register(customer)
+    await insertCustomer(customer)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
     const first = await nextCode(customer.phone)
@@ -47,7 +48,7 @@ describe.each(BOTH_MODES)('as time goes by, $mode', (mode) => {
 
   it('O6 O11 an expired code is refused in its own words, and one click sends another', async () => {
     const customer = newCustomer()
-    await register(customer)
+    await insertCustomer(customer)
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -64,7 +65,7 @@ describe.each(BOTH_MODES)('as time goes by, $mode', (mode) => {
   })
 
   it('W4 a wizard that was left, and the session with it, goes on with what was typed', async () => {
-    const [customer, address] = [await register(), newEmail()]
+    const [customer, address] = [await insertCustomer(), newEmail()]
     const page = await visit(mode, { customer })
     await page.goto('/profile/recovery/email')
     await typeAddress(page, 'email', address)
@@ -89,7 +90,7 @@ describe.each(BOTH_MODES)('as time goes by, $mode', (mode) => {
 
 describe('the pop-up, put off', () => {
   it('U5 comes back after 7, 14 and 30 days, and then no more', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     for (const days of [7, 14, 30]) {
       await closePopup(customer)
       await wait(days * DAY - 60 * MINUTE)
@@ -108,7 +109,7 @@ describe('the pop-up, put off', () => {
 
 describe('a lock', () => {
   it('L10 on the login ends by itself', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     for (let tries = 0; tries < 11; tries++)
       await logIn(page, customer.email, 'kata sandi yang keliru')
@@ -121,7 +122,7 @@ describe('a lock', () => {
 
 describe('a session', () => {
   it('ends after thirty days', async () => {
-    const client = await signIn(await register())
+    const client = await insertSession(await insertCustomer())
     await wait(29 * DAY)
     expect((await client.open('/profile')).status).toBe(200)
     await wait(2 * DAY)
@@ -129,11 +130,11 @@ describe('a session', () => {
   })
 })
 
-const isPopupShown = async (customer: Parameters<typeof signIn>[0]) =>
-  (await (await signIn(customer)).open('/')).html.includes('>Tutup</button>')
+const isPopupShown = async (customer: Customer) =>
+  (await (await insertSession(customer)).open('/')).html.includes('>Tutup</button>')
 
-async function closePopup(customer: Parameters<typeof signIn>[0]) {
-  const client = await signIn(customer)
+async function closePopup(customer: Customer) {
+  const client = await insertSession(customer)
   const answer = await client.press(await client.open('/'), 'Tutup')
   expect(answer.location).toBe('/')
 }

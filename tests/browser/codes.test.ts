@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
-import { kindsTo, newEmail, nextCode, register, wrongCode } from '../support/customers'
+import { kindsTo, newEmail, nextCode, wrongCode } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -23,7 +24,7 @@ async function secondsLeft(page: Page) {
 
 describe.each(BOTH_MODES)('a code $mode', (mode) => {
   it('O6 is used up after five wrong attempts; the right one is then refused, and the way begins anew', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -47,7 +48,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
   })
 
   it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -87,7 +88,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
         code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
     ],
   ])('O2 O3 is understood %s', async (_, written) => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -96,7 +97,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
   })
 
   it('D1 D2 D4 O10 asked for again too early is answered with the time to wait, which a reload does not begin anew', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -123,7 +124,7 @@ describe.each(BOTH_MODES)('a code $mode', (mode) => {
 
 describe('a code screen', () => {
   it('O1 O5 has one field, which telephones fill and which sends nothing by itself', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')

@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import words from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
-import { type Customer, newCustomer, newEmail, newPhone, signIn } from '../support/customers'
+import { type Customer, newCustomer, newEmail, newPhone } from '../support/customers'
 import { environmentOf, type Received, startFakeProviders } from '../support/fake-providers'
+import { insertSession } from '../support/fixtures'
 import { arrivesAt, press } from '../support/pages'
 import { origin, startOwnProduct } from '../support/running'
 import { BOTH_MODES, visit } from '../support/walk'
@@ -141,7 +142,7 @@ describe('/readyz', () => {
   }
 
   it('names a provider that refuses our key, until it takes a message again', async () => {
-    const client = await signIn(await register())
+    const client = await insertSession(await register())
     fakes.answers.twilio = { status: 401, body: { code: 20003 } }
     await askForCode(client)
     await vi.waitFor(
@@ -157,7 +158,7 @@ describe('/readyz', () => {
 describe('the webhooks', () => {
   it('take what Twilio signed, also a second time, and change nothing for what it did not', async () => {
     const customer = await register()
-    const client = await signIn(customer)
+    const client = await insertSession(customer)
     await askForCode(client)
     const { id } = await codeTo(customer.phone)
     const screen = async () => (await client.open('/profile/recovery/authorise')).html
@@ -171,7 +172,7 @@ describe('the webhooks', () => {
 
   it('keep what comes before the message is known', async () => {
     const customer = await register()
-    const client = await signIn(customer)
+    const client = await insertSession(customer)
     fakes.answers.twilio = { acceptAfterMs: 2_000 }
     await askForCode(client)
     expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { type Customer, kindsTo, register, signIn } from '../support/customers'
+import { type Customer, kindsTo, walkLogin } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import { formsOf, textOf } from '../support/html'
 import { arrivesAt, follow, press, reads } from '../support/pages'
 import { BOTH_MODES, visit } from '../support/walk'
@@ -11,7 +12,7 @@ const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Version/17.6 Mobile Safari/604.1'
 
 const enter = (customer: Customer, userAgent: string) =>
-  signIn(customer, newClient({ headers: { 'user-agent': userAgent } }))
+  walkLogin(customer, newClient({ headers: { 'user-agent': userAgent } }))
 
 type Client = Awaited<ReturnType<typeof enter>>
 
@@ -28,7 +29,7 @@ const othersOf = async (client: Client) =>
 
 describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
   it('lists every device with its times, says which is this one, and ends another', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
     const page = await visit(mode, { customer })
     await page.goto('/profile')
@@ -47,7 +48,7 @@ describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
   })
 
   it('ends all others at once, and has no button for that when there are none', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const others = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
     const page = await visit(mode, { customer })
     await page.goto('/profile/devices')
@@ -62,7 +63,7 @@ describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
 
 describe.each(BOTH_MODES)('R55 a device that was ended elsewhere, $mode,', (mode) => {
   it('is led to the login by its next step, and finds nothing done by it', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const present = await enter(customer, ANDROID)
     const ended = await visit(mode, { customer })
     await ended.goto('/profile/devices')
@@ -75,7 +76,7 @@ describe.each(BOTH_MODES)('R55 a device that was ended elsewhere, $mode,', (mode
 
 describe('R55 the sessions of others', () => {
   it('are out of reach: the id of one does what a made-up one does', async () => {
-    const [owner, stranger] = [await register(), await register()]
+    const [owner, stranger] = [await insertCustomer(), await insertCustomer()]
     const [theirs, own, spare] = [
       await enter(owner, ANDROID),
       await enter(stranger, IPHONE),
@@ -98,7 +99,7 @@ describe('R55 the sessions of others', () => {
   })
 
   it('tell nobody by message when they end, and leave a line in the activity', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     await enter(customer, ANDROID)
     const own = await enter(customer, IPHONE)
     await own.send('/profile/devices', 'Keluarkan Chrome di Android')
@@ -109,7 +110,7 @@ describe('R55 the sessions of others', () => {
   })
 
   it('name no device that is not known, whatever it calls itself', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const own = await enter(customer, 'Hubungi 0800 untuk hadiah')
     expect(await devicesIn(own)).toContain('Perangkat tidak dikenal')
     expect(await devicesIn(own)).not.toContain('hadiah')

@@ -1,14 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import {
-  newCustomer,
-  newEmail,
-  nextCode,
-  nextMessage,
-  register,
-  signIn,
-} from '../support/customers'
+import { newEmail, nextCode, nextMessage, walkLogin } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { arrivesAt, BY_PHONE, isTakenOver, press, reads, startReset } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 
@@ -41,7 +35,7 @@ async function readsMessages(page: Page) {
 
 describe('WebOTP', () => {
   it('O9 a browser that reads the SMS fills the code in and submits it', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     const sms = await readsMessages(page)
     await startReset(page, customer.phone, BY_PHONE)
@@ -52,7 +46,7 @@ describe('WebOTP', () => {
   })
 
   it('O9 it stops waiting when the code is submitted by hand, and waits again after a wrong one', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     const sms = await readsMessages(page)
     await startReset(page, customer.phone, BY_PHONE)
@@ -83,7 +77,7 @@ describe('a slip in an e-mail address', () => {
   })
 
   it('F6 may be none: the address is taken as it was typed', async () => {
-    const [customer, address] = [await register(), newEmail('gmial.com')]
+    const [customer, address] = [await insertCustomer(), newEmail('gmial.com')]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
     await isTakenOver(page)
@@ -96,7 +90,7 @@ describe('a slip in an e-mail address', () => {
   })
 
   it('F6 that was mended by hand moves no button away from under the press', async () => {
-    const page = await visit(DESKTOP, { customer: await register() })
+    const page = await visit(DESKTOP, { customer: await insertCustomer() })
     await page.goto('/profile/recovery/email')
     await isTakenOver(page)
     const field = page.getByLabel('Email', { exact: true })
@@ -122,7 +116,7 @@ describe('a form whose check cannot be loaded', () => {
 
 describe('a resend that comes too early', () => {
   it('D4 says in the answer itself how long to wait', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     const client = newClient()
     const code = await client.send('/reset', 'Kirim kode', {
       identifier: phone,
@@ -138,10 +132,10 @@ describe('a resend that comes too early', () => {
 
 describe('the language', () => {
   it('is kept on the customer: other browsers begin with it, and messages are written in it', async () => {
-    const customer = await register(newCustomer())
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     await client.press(await client.open('/profile'), 'English')
-    const other = await signIn(customer, newClient())
+    const other = await walkLogin(customer)
     expect((await other.open('/profile')).html).toContain('<html lang="en"')
     expect((await newClient().open('/')).html).toContain('<html lang="id"')
     expect((await nextMessage(customer.email, 'notice.new_device')).text).toContain('a new device')

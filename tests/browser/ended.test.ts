@@ -1,13 +1,6 @@
 import { describe, it } from 'vitest'
-import {
-  addRecovery,
-  newEmail,
-  newPhone,
-  nextCode,
-  OTHER_PASSWORD,
-  register,
-  signIn,
-} from '../support/customers'
+import { newEmail, newPhone, nextCode, OTHER_PASSWORD } from '../support/customers'
+import { insertCustomer, insertRecovery } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -25,7 +18,7 @@ describe.each(BOTH_MODES)(
   'a step that another tab has finished says so where its flow begins, $mode:',
   (mode) => {
     it('the code from the primary number', async () => {
-      const [customer, address] = [await register(), newEmail()]
+      const [customer, address] = [await insertCustomer(), newEmail()]
       const page = await visit(mode, { customer })
       await page.goto('/profile/recovery/email')
       await typeAddress(page, 'email', address)
@@ -47,8 +40,8 @@ describe.each(BOTH_MODES)(
     })
 
     it('a removal', async () => {
-      const [customer, address] = [await register(), newPhone()]
-      await addRecovery(await signIn(customer), customer, 'phone', address)
+      const [customer, address] = [await insertCustomer(), newPhone()]
+      await insertRecovery(customer, 'phone', address)
       const page = await visit(mode, { customer })
       await page.goto('/profile/recovery/phone/remove')
       await press(page, 'Kirim kode')
@@ -63,7 +56,7 @@ describe.each(BOTH_MODES)(
     })
 
     it('a reset', async () => {
-      const customer = await register()
+      const customer = await insertCustomer()
       const page = await visit(mode)
       await startReset(page, customer.phone, BY_PHONE)
       await arrivesAt(page, '/reset/code')

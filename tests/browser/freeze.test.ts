@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import words from '@/messages/id.json'
-import { newClient } from '../support/client'
+import { type Client, newClient } from '../support/client'
 import {
-  addRecovery,
   type Customer,
   kindsTo,
   newAddress,
   nextCode,
   nextMessage,
   OTHER_PASSWORD,
-  register,
-  signIn,
+  walkLogin,
+  walkRegistration,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { linkIn, textOf } from '../support/html'
 import { fitsAt400Percent, isAccessible } from '../support/inspect'
 import {
@@ -37,17 +37,17 @@ const { secure, secureFrozen, freezeOwn, unfreeze, unfreezeReview, slot, profile
 
 /** A customer with both recovery addresses, all of them older than what a thief may have changed. */
 async function settled() {
-  const customer = await register()
-  const client = await signIn(customer)
+  const customer = await insertCustomer()
+  const client = await insertSession(customer)
   const [email, phone] = [newAddress('email'), newAddress('phone')]
-  await addRecovery(client, customer, 'email', email)
-  await addRecovery(client, customer, 'phone', phone)
+  await insertRecovery(customer, 'email', email)
+  await insertRecovery(customer, 'phone', phone)
   await product().advanceClock(8 * DAY_MS)
   return { ...customer, recoveryEmail: email, recoveryPhone: phone, client }
 }
 
 /** A thief at a signed-in browser takes the recovery e-mail address away. */
-async function steal({ client, phone }: Customer & { client: Awaited<ReturnType<typeof signIn>> }) {
+async function steal({ client, phone }: Customer & { client: Client }) {
   await client.send('/profile/recovery/email/remove', 'Kirim kode')
   await client.send('/profile/recovery/email/remove', 'Hapus', { code: await nextCode(phone) })
 }
@@ -172,7 +172,7 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
 
 describe('what is not in order', () => {
   it('has its words and no effect: forged and foreign links, skipped steps, an unfreeze of none', async () => {
-    const customer = await register()
+    const customer = await walkRegistration()
     const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
     const client = newClient()
     expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
@@ -183,12 +183,12 @@ describe('what is not in order', () => {
     for (const path of ['/unfreeze/code', '/unfreeze/review'])
       expect((await client.open(path)).location).toBe('/unfreeze?ended=challenge_gone')
     expect(textOf((await client.open('/unfreeze')).html)).toContain(unfreeze.none)
-    expect((await signIn(customer)).cookies.size).toBeGreaterThan(0)
+    expect((await walkLogin(customer)).cookies.size).toBeGreaterThan(0)
     expect(product().readLog()).not.toContain(link.replace('/secure/', ''))
   })
 
   it('E3 O14 leads to customer care when fewer than two addresses are undisputed, and lets two tabs be', async () => {
-    const customer = await register()
+    const customer = await walkRegistration()
     const client = newClient()
     const link = linkIn(await nextMessage(customer.phone, 'notice.registered'))
     const [one, other] = [await client.open(link), await client.open(link)]

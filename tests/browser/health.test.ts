@@ -1,16 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
-  addRecovery,
   type Customer,
   kindsTo,
   newEmail,
   newPhone,
   nextCode,
   nextMessage,
-  register,
-  signIn,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { answerCode, arrivesAt, press, reads } from '../support/pages'
 import { startOwnProduct } from '../support/running'
@@ -26,9 +24,9 @@ const waysOf = async (page: Page) =>
   (await health(page).getByRole('listitem').allInnerTexts()).map((text) => text.split('\n'))
 
 async function recoverable() {
-  const customer = await register()
+  const customer = await insertCustomer()
   const recovery = newEmail()
-  await addRecovery(await signIn(customer), customer, 'email', recovery)
+  await insertRecovery(customer, 'email', recovery)
   return { customer, recovery }
 }
 
@@ -40,7 +38,7 @@ async function openProfile(customer: Customer, mode = PHONE) {
 
 describe.each(BOTH_MODES)('R70 recovery health $mode', (mode) => {
   it('says that one way is not enough, and what is missing', async () => {
-    const page = await openProfile(await register(), mode)
+    const page = await openProfile(await insertCustomer(), mode)
     await health(page).getByText('Hanya ada satu jalan').waitFor()
     expect(await waysOf(page)).toEqual([
       ['Nomor utama', expect.stringMatching(/^Terakhir terbukti \d+ \w+ \d{4}\.$/)],
@@ -101,13 +99,13 @@ describe('R70 the yearly check', () => {
   })
 
   it('sends one code for two taps, and none before it is due', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const recovery = newPhone()
-    const client = await signIn(customer)
-    await addRecovery(client, customer, 'phone', recovery)
+    const client = await insertSession(customer)
+    await insertRecovery(customer, 'phone', recovery)
     expect((await client.open('/profile/recovery/phone/verify')).location).toBe('/profile')
     await wait(366 * DAY)
-    const later = await signIn(customer)
+    const later = await insertSession(customer)
     const profile = await later.open('/profile')
     const button = 'Kirim kode Nomor Akun Recovery'
     for (const answer of [await later.press(profile, button), await later.press(profile, button)])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { newEmail, newPhone, OTHER_PASSWORD, register, signIn } from '../support/customers'
+import { newEmail, newPhone, OTHER_PASSWORD } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { normalised } from '../support/html'
 import {
   arrivesAt,
@@ -32,7 +33,7 @@ const fullWidth = (digits: string) =>
 
 describe.each(EVERY_MODE)('logging in and out $mode', (mode) => {
   it('L1 leads to the profile and back out of it', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await page.goto('/profile/points')
     await arrivesAt(page, '/login')
@@ -51,7 +52,7 @@ describe.each(EVERY_MODE)('logging in and out $mode', (mode) => {
 
 describe('a number', () => {
   it('F1 opens the account in every notation', async () => {
-    const { phone, password } = await register()
+    const { phone, password } = await insertCustomer()
     for (const identifier of [...notationsOf(phone), fullWidth(phone)]) {
       const page = await newClient().send('/login', 'Masuk', { identifier, password })
       expect([identifier, page.path]).toEqual([identifier, '/profile'])
@@ -61,7 +62,7 @@ describe('a number', () => {
 
 describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
   it('L4 L5 keeps the identifier, empties the password, and says the same of wrong and unknown', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     for (const identifier of [
       customer.email,
@@ -89,7 +90,7 @@ describe('a session', () => {
   it.each(BOTH_MODES)(
     'P6 is dead at once in every browser when the password is reset elsewhere, $mode',
     async (mode) => {
-      const customer = await register()
+      const customer = await insertCustomer()
       const first = await visit(mode, { customer })
       const second = await visit(DESKTOP, { customer })
       for (const page of [first, second]) {
@@ -109,7 +110,7 @@ describe('a session', () => {
   )
 
   it('ends on the server with its log-out: the cookie that was kept opens nothing', async () => {
-    const client = await signIn(await register())
+    const client = await insertSession(await insertCustomer())
     const kept = new Map(client.cookies)
     await client.send('/profile', 'Keluar')
     for (const [name, value] of kept) client.cookies.set(name, value)
@@ -117,8 +118,8 @@ describe('a session', () => {
   })
 
   it('in a wizard left open refuses what is posted after it ended', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const wizard = await client.open('/profile/recovery/email')
     const leaver = newClient()
     for (const [name, value] of client.cookies) leaver.cookies.set(name, value)
@@ -130,7 +131,7 @@ describe('a session', () => {
 
 describe('the login', () => {
   it('leads on to pages of the profile alone, never to another site', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     for (const next of [
       'https://jahat.example',
       '//jahat.example',
@@ -148,7 +149,7 @@ describe('the login', () => {
   })
 
   it('L10 tells who tried too often when to try again, and does so for the unknown too', async () => {
-    const known = await register()
+    const known = await insertCustomer()
     const answers = []
     for (const identifier of [known.email, newEmail()]) {
       const client = newClient()

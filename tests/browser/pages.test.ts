@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { newCustomer, nextCode, register, signIn } from '../support/customers'
+import { newCustomer, nextCode, walkRegistration } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { arrivesAt, fillRegistration, follow, press, reads } from '../support/pages'
 import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
 
@@ -16,7 +17,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
   })
 
   it('is led to the wizard from a page of it that is none', async () => {
-    const page = await visit(mode, { customer: await register() })
+    const page = await visit(mode, { customer: await insertCustomer() })
     await page.goto('/profile/recovery/faks/confirm')
     await arrivesAt(page, '/profile/recovery')
   })
@@ -64,7 +65,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
   })
 
   it('of the local inbox sees what was sent, newest first', async () => {
-    const customer = await register()
+    const customer = await walkRegistration()
     const page = await visit(mode)
     await page.goto('/dev/inbox')
     await reads(page, 'Kotak masuk lokal')
@@ -76,7 +77,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
 
 describe.each(EVERY_MODE)('a page $mode', (mode) => {
   it('O14 is never wider than its screen', async () => {
-    const page = await visit(mode, { customer: await register() })
+    const page = await visit(mode, { customer: await insertCustomer() })
     const own = [
       '/profile',
       '/profile/points',
@@ -97,7 +98,7 @@ describe.each(EVERY_MODE)('a page $mode', (mode) => {
 
 describe('the addresses that machines know', () => {
   it('P8 /.well-known/change-password leads to where the password is changed; others are not there', async () => {
-    const client = await signIn(await register())
+    const client = await insertSession(await insertCustomer())
     const answer = await client.open('/.well-known/change-password')
     expect([302, 303, 307]).toContain(answer.status)
     expect(answer.location).toBe('/profile/password')

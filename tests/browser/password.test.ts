@@ -1,22 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import {
-  addRecovery,
-  newEmail,
-  nextMessage,
-  OTHER_PASSWORD,
-  register,
-  signIn,
-} from '../support/customers'
+import { newEmail, nextMessage, OTHER_PASSWORD } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { arrivesAt, follow, isRefusedAt, logIn, press, reads, SENTENCE } from '../support/pages'
 import { BOTH_MODES, visit } from '../support/walk'
 
 describe.each(BOTH_MODES)('changing the password $mode', (mode) => {
   it('N2 takes the current one, ends every other session, and tells every address', async () => {
-    const customer = await register()
-    const elsewhere = await signIn(customer)
+    const customer = await insertCustomer()
+    const elsewhere = await insertSession(customer)
     const recovery = newEmail()
-    await addRecovery(elsewhere, customer, 'email', recovery)
+    await insertRecovery(customer, 'email', recovery)
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await follow(page, 'Ganti kata sandi')
@@ -40,7 +34,7 @@ describe.each(BOTH_MODES)('changing the password $mode', (mode) => {
 
 describe.each(BOTH_MODES)('a refused change of the password $mode', (mode) => {
   it('stands at the field that is wrong, and empties both', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     await page.goto('/profile/password')
     const { password } = customer

@@ -1,13 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import {
-  addRecovery,
-  newEmail,
-  newPhone,
-  register,
-  saveRecovery,
-  signIn,
-} from '../support/customers'
+import { newEmail, newPhone, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import {
   arrivesAt,
   BY_PHONE,
@@ -53,7 +47,7 @@ describe.each(BOTH_MODES)('the fields of the registration $mode', (mode) => {
 
 describe.each(BOTH_MODES)('an e-mail address $mode', (mode) => {
   it('F5 of 254 characters, with a tag, is taken as it was typed, and breaks no page', async () => {
-    const [customer, address] = [await register(), longest()]
+    const [customer, address] = [await insertCustomer(), longest()]
     expect(address).toHaveLength(254)
     const page = await visit(mode, { customer })
     await page.goto('/profile/recovery/email')
@@ -84,10 +78,10 @@ describe.each([PHONE, DESKTOP])('the choice of a reset $mode', (mode) => {
 
 describe('at 400 % zoom, and with letters twice as big,', () => {
   it('O14 F8 nothing is cut off or wider than the screen, and every field has its label above it', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
-    await addRecovery(client, customer, 'email', newEmail())
-    await saveRecovery(client, customer, 'phone', newPhone())
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    await insertRecovery(customer, 'email', newEmail())
+    await walkToConfirmation(client, customer, 'phone', newPhone())
     const narrow = { ...DESKTOP, width: 320 }
     const [stranger, page] = [await visit(narrow), await visit(narrow, { customer })]
     for (const path of [

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import words from '@/messages/id.json'
-import { OTHER_PASSWORD, register } from '../support/customers'
+import { OTHER_PASSWORD } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import {
   arrivesAt,
   isRefused,
@@ -49,7 +50,7 @@ describe.each(BOTH_MODES)('the log-in page $mode', (mode) => {
 
 describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
   it('L3 E4 is sent once by two clicks, on a button that says what it is doing, and is never disabled', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await page.goto('/login')
     await isTakenOver(page)

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import { type Answer, newClient } from '../support/client'
-import {
-  addRecovery,
-  newEmail,
-  newPhone,
-  register,
-  saveRecovery,
-  signIn,
-} from '../support/customers'
+import { newEmail, newPhone, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 
 type Words = { [key: string]: string | Words }
@@ -84,10 +78,10 @@ function isIndonesian(page: Answer) {
 
 describe('every page in Indonesian', () => {
   it('E2 is so in every word: pages that are not there, refusals, titles and labels that only ears meet', async () => {
-    const customer = await register()
-    const [stranger, client] = [newClient(), await signIn(customer)]
-    await addRecovery(client, customer, 'email', newEmail())
-    await saveRecovery(client, customer, 'phone', newPhone())
+    const customer = await insertCustomer()
+    const [stranger, client] = [newClient(), await insertSession(customer)]
+    await insertRecovery(customer, 'email', newEmail())
+    await walkToConfirmation(client, customer, 'phone', newPhone())
     for (const path of [...OPEN, ...GONE])
       isIndonesian(await stranger.follow(await stranger.open(path)))
     for (const path of PROFILE)
@@ -97,7 +91,7 @@ describe('every page in Indonesian', () => {
   })
 
   it('E2 is so where it refuses: no bubble of the browser speaks first', async () => {
-    const client = await signIn(await register())
+    const client = await insertSession(await insertCustomer())
     for (const [visitor, path, button] of [
       [newClient(), '/login', 'Masuk'],
       [newClient(), '/register', 'Daftar'],

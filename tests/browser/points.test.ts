@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { addRecovery, newEmail, newPhone, nextCode, register, signIn } from '../support/customers'
+import { newEmail, newPhone, nextCode, walkRecovery } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { follow, reads } from '../support/pages'
 import { BOTH_MODES, visit } from '../support/walk'
@@ -15,12 +16,11 @@ async function readStatement(page: Page) {
 
 describe.each(BOTH_MODES)('the points page $mode', (mode) => {
   it('N1 shows entries that sum to the balance of the profile', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     await page.goto('/profile/points')
     await reads(page, 'Belum ada poin')
-    await addRecovery(client, customer, 'email', newEmail())
+    await insertRecovery(customer, 'email', newEmail())
     await page.goto('/profile')
     await reads(page, '1.000 poin')
     await follow(page, 'Lihat riwayat poin')
@@ -31,16 +31,16 @@ describe.each(BOTH_MODES)('the points page $mode', (mode) => {
 
 describe('the reward', () => {
   it('N1 is given once a customer, whatever is removed and added again', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const address = newEmail()
-    await addRecovery(client, customer, 'email', address)
+    await walkRecovery(client, customer, 'email', address)
     await client.send('/profile/recovery/email/remove', 'Kirim kode')
     await client.send('/profile/recovery/email/remove', 'Hapus', {
       code: await nextCode(customer.phone),
     })
-    await addRecovery(client, customer, 'email', address)
-    await addRecovery(client, customer, 'phone', newPhone())
+    await walkRecovery(client, customer, 'email', address)
+    await walkRecovery(client, customer, 'phone', newPhone())
     const { html } = await client.open('/profile/points')
     expect(textOf(html).match(/Hadiah Akun Recovery/g)).toHaveLength(1)
     expect(textOf(html)).toContain('1.000 poin')
@@ -50,9 +50,9 @@ describe('the reward', () => {
     const address = newEmail()
     const balances = []
     for (const shared of [address, address.replace('@', '+ibu@').toUpperCase()]) {
-      const customer = await register()
-      const client = await signIn(customer)
-      await addRecovery(client, customer, 'email', shared)
+      const customer = await insertCustomer()
+      const client = await insertSession(customer)
+      await walkRecovery(client, customer, 'email', shared)
       balances.push(textOf((await client.open('/profile/points')).html))
     }
     expect(balances[0]).toContain('1.000 poin')

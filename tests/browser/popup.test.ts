@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { addRecovery, newEmail, register, saveRecovery, signIn } from '../support/customers'
+import { newEmail, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { arrivesAt, follow, isTakenOver, press, reads } from '../support/pages'
 import { DESKTOP, EVERY_MODE, PHONE, visit } from '../support/walk'
 
@@ -16,7 +17,7 @@ async function close(page: Page, how: (page: Page) => Promise<void>) {
 
 describe.each(EVERY_MODE)('the pop-up $mode', (mode) => {
   it('U1 U2 U5 U6 stands at the top right, leads to the wizard, and stays away after "Tutup", in every browser', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     await page.goto('/')
     await popup(page).waitFor()
@@ -39,23 +40,23 @@ describe.each(EVERY_MODE)('the pop-up $mode', (mode) => {
 
 describe('the pop-up', () => {
   it('U5 is for signed-in customers without a confirmed recovery account', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const stranger = await visit(PHONE)
     await stranger.goto('/')
     expect(await popup(stranger).count()).toBe(0)
-    await saveRecovery(client, customer, 'email', newEmail())
+    await walkToConfirmation(client, customer, 'email', newEmail())
     const page = await visit(PHONE, { customer })
     await page.goto('/')
     await popup(page).waitFor()
-    await addRecovery(client, customer, 'phone', '0812 5555 1234')
+    await insertRecovery(customer, 'phone', '0812 5555 1234')
     await page.reload()
     await reads(page, 'Rekomendasi hari ini')
     expect(await popup(page).count()).toBe(0)
   })
 
   it.each([PHONE, DESKTOP])('U3 closes by Escape and gives the focus back, $mode', async (mode) => {
-    const page = await visit(mode, { customer: await register() })
+    const page = await visit(mode, { customer: await insertCustomer() })
     await page.goto('/')
     await isTakenOver(page)
     const search = page.getByRole('searchbox')
@@ -71,7 +72,7 @@ describe('the pop-up', () => {
   it.each([PHONE, DESKTOP])(
     'U1 U2 moves nothing, takes no focus, and its buttons fit a thumb, $mode',
     async (mode) => {
-      const page = await visit(mode, { customer: await register() })
+      const page = await visit(mode, { customer: await insertCustomer() })
       await page.goto('/')
       await isTakenOver(page)
       await popup(page).waitFor()
@@ -87,7 +88,7 @@ describe('the pop-up', () => {
     async (width) => {
       const page = await visit(
         { ...(width < 768 ? PHONE : DESKTOP), width },
-        { customer: await register() },
+        { customer: await insertCustomer() },
       )
       await page.goto('/')
       await popup(page).waitFor()

@@ -1,25 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addRecovery,
-  newAddress,
-  newCustomer,
-  newEmail,
-  newPhone,
-  nextCode,
-  register,
-  saveRecovery,
-  signIn,
-} from '../support/customers'
+import { newAddress, newEmail, newPhone, nextCode, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
 import { BOTH_MODES, PHONE, visit } from '../support/walk'
 
 describe.each(BOTH_MODES)('the profile $mode', (mode) => {
   it('F4 W1 W6 shows masked addresses with their state, the points, and the blue box at the bottom', async () => {
-    const customer = await register(newCustomer({ email: newEmail('kantor.example') }))
-    const client = await signIn(customer)
-    await addRecovery(client, customer, 'email', newEmail('cadangan.example'))
-    await saveRecovery(client, customer, 'phone', newPhone())
+    const customer = await insertCustomer({ email: newEmail('kantor.example') })
+    const client = await insertSession(customer)
+    await insertRecovery(customer, 'email', newEmail('cadangan.example'))
+    await walkToConfirmation(client, customer, 'phone', newPhone())
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await reads(page, `0813-••••-${customer.phone.slice(-4)}`)
@@ -37,10 +28,10 @@ describe.each(BOTH_MODES)('the profile $mode', (mode) => {
 
 describe('the profile', () => {
   it('holds no whole address, neither in its text nor in what it sends to scripts', async () => {
-    const customer = await register(newCustomer({ email: `x@${newPhone()}.example` }))
-    const client = await signIn(customer)
+    const customer = await insertCustomer({ email: `x@${newPhone()}.example` })
+    const client = await insertSession(customer)
     const [email, phone] = [newAddress('email'), newAddress('phone')]
-    await addRecovery(client, customer, 'phone', phone)
+    await insertRecovery(customer, 'phone', phone)
     await client.send('/profile/recovery/email', 'Simpan', { email })
     const { html: unfinished } = await client.open('/profile')
     expect(unfinished).toContain('Kamu belum selesai menambahkan')
@@ -67,7 +58,7 @@ describe('the profile', () => {
   })
 
   it('is for its owner: every page of it leads a stranger to the login and back', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     for (const path of [
       '/profile/points',

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  kindsTo,
-  newCustomer,
-  nextCode,
-  nextMessage,
-  register,
-  wrongCode,
-} from '../support/customers'
+import { kindsTo, newCustomer, nextCode, nextMessage, wrongCode } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -52,7 +46,7 @@ describe.each(BOTH_MODES)('a registration $mode', (mode) => {
   it.each(['email', 'phone'] as const)(
     'with a taken %s shows the same screens, and tells its owner alone',
     async (taken) => {
-      const owner = await register()
+      const owner = await insertCustomer()
       const stranger = newCustomer({ [taken]: owner[taken] })
       const page = await start(mode, stranger)
       await arrivesAt(page, '/register/code')

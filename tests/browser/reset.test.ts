@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addRecovery,
   kindsTo,
   newAddress,
   newEmail,
@@ -8,9 +7,8 @@ import {
   nextCode,
   nextMessage,
   OTHER_PASSWORD,
-  register,
-  signIn,
 } from '../support/customers'
+import { insertCustomer, insertRecovery } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -30,7 +28,7 @@ import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
 
 describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
   it('P6 P7 is replaced by a code to the primary phone; every address is told; the log-in is by hand', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await page.goto('/login')
     await follow(page, 'Lupa kata sandi?')
@@ -52,11 +50,10 @@ describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
 
 describe.each(BOTH_MODES)('a reset $mode', (mode) => {
   it('sends one and the same code to both recovery addresses', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
     const [email, phone] = [newAddress('email'), newAddress('phone')]
-    await addRecovery(client, customer, 'email', email)
-    await addRecovery(client, customer, 'phone', phone)
+    await insertRecovery(customer, 'email', email)
+    await insertRecovery(customer, 'phone', phone)
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_RECOVERY)
     await arrivesAt(page, '/reset/code')
@@ -74,7 +71,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
 
   it('O7 P1 of an unknown account shows the words that a known one is shown, step by step', async () => {
     const seen: string[][] = []
-    for (const identifier of [(await register()).email, newEmail()]) {
+    for (const identifier of [(await insertCustomer()).email, newEmail()]) {
       const page = await visit(mode)
       await startReset(page, identifier, BY_PHONE)
       await arrivesAt(page, '/reset/code')
@@ -107,7 +104,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
   })
 
   it('refuses a weak new password at its field without spending the code', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
@@ -139,7 +136,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
 
 describe('a reset', () => {
   it('P3 P5 gives password managers the identifier beside the new password', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.email, BY_PHONE)
     await arrivesAt(page, '/reset/code')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { newEmail, nextCode, OTHER_PASSWORD, register, wrongCode } from '../support/customers'
+import { newEmail, nextCode, OTHER_PASSWORD, wrongCode } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import { answerCode, BY_PHONE, isTakenOver, press, SENTENCE } from '../support/pages'
 import { group, textbox, top, transcribe } from '../support/transcript'
 import { DESKTOP, visit } from '../support/walk'
@@ -144,7 +145,7 @@ const says = (page: Page, lines: readonly string[]) =>
   expect.poll(() => transcribe(page), PATIENCE).toEqual(lines)
 
 it('a screen reader is led through the wizard, and told of each refusal where the focus is', async () => {
-  const [customer, address] = [await register(), newEmail()]
+  const [customer, address] = [await insertCustomer(), newEmail()]
   const { phone } = customer
   const page = await visit(DESKTOP, { customer })
   await page.goto('/profile/recovery')
@@ -172,7 +173,7 @@ it('a screen reader is led through the wizard, and told of each refusal where th
 })
 
 it('a screen reader is led through a reset, and told of each refusal where the focus is', async () => {
-  const { email, phone } = await register()
+  const { email, phone } = await insertCustomer()
   const page = await visit(DESKTOP)
   await page.goto('/reset')
   await isTakenOver(page)

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addRecovery,
   kindsTo,
   newAddress,
   newEmail,
   nextCode,
   nextMessage,
-  register,
-  saveRecovery,
-  signIn,
+  walkToConfirmation,
   wrongCode,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -28,9 +26,9 @@ import { BOTH_MODES, PHONE, visit } from '../support/walk'
 
 describe.each(BOTH_MODES)('removing a recovery address $mode', (mode) => {
   it('W6 asks the primary phone, tells every address, and leaves the points', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const address = newEmail()
-    await addRecovery(await signIn(customer), customer, 'email', address)
+    await insertRecovery(customer, 'email', address)
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await follow(page, 'Hapus')
@@ -52,10 +50,10 @@ describe.each(BOTH_MODES)('removing a recovery address $mode', (mode) => {
 
 describe('a removed recovery address', () => {
   it('receives no code at a reset any more', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const address = newEmail()
-    await addRecovery(client, customer, 'email', address)
+    await insertRecovery(customer, 'email', address)
     await client.send('/profile/recovery/email/remove', 'Kirim kode')
     await client.send('/profile/recovery/email/remove', 'Hapus', {
       code: await nextCode(customer.phone),
@@ -70,8 +68,8 @@ describe('a removed recovery address', () => {
   })
 
   it('can be kept: leaving the question changes nothing', async () => {
-    const customer = await register()
-    await addRecovery(await signIn(customer), customer, 'phone', newAddress('phone'))
+    const customer = await insertCustomer()
+    await insertRecovery(customer, 'phone', newAddress('phone'))
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/phone/remove')
     await press(page, 'Kirim kode')
@@ -84,10 +82,10 @@ describe('a removed recovery address', () => {
 
 describe.each(BOTH_MODES)('an unconfirmed recovery address $mode', (mode) => {
   it('is replaced by another one, whose code alone confirms', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const [first, second] = [newEmail(), newEmail()]
-    await saveRecovery(client, customer, 'email', first)
+    await walkToConfirmation(client, customer, 'email', first)
     const old = await nextCode(first)
     const page = await visit(mode, { customer })
     await page.goto('/profile/recovery/email')
@@ -107,8 +105,8 @@ describe.each(BOTH_MODES)('an unconfirmed recovery address $mode', (mode) => {
   })
 
   it('is removed like a confirmed one', async () => {
-    const customer = await register()
-    await saveRecovery(await signIn(customer), customer, 'email', newEmail())
+    const customer = await insertCustomer()
+    await walkToConfirmation(await insertSession(customer), customer, 'email', newEmail())
     const page = await visit(mode, { customer })
     await page.goto('/profile')
     await follow(page, 'Hapus')

@@ -1,15 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/client'
-import {
-  addRecovery,
-  type Customer,
-  kindsTo,
-  newAddress,
-  newCustomer,
-  newPhone,
-  register,
-  signIn,
-} from '../support/customers'
+import { type Customer, kindsTo, newAddress, newPhone } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textById } from '../support/html'
 import { arrivesAt, isRefusedAt, LABEL, press, SENTENCE, typeAddress } from '../support/pages'
 import { BOTH_MODES, PHONE, visit } from '../support/walk'
@@ -41,8 +33,8 @@ describe('the wizard without JavaScript', () => {
   let client: Client
   let customer: Customer
   beforeAll(async () => {
-    customer = await register(newCustomer({ email: `tono.${newPhone()}@gmail.com` }))
-    client = await signIn(customer)
+    customer = await insertCustomer({ email: `tono.${newPhone()}@gmail.com` })
+    client = await insertSession(customer)
   })
 
   const refusal = async (kind: 'email' | 'phone', value: string) => {
@@ -86,15 +78,15 @@ describe('the wizard without JavaScript', () => {
   })
 
   it('sends nothing for what it refuses', async () => {
-    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
+    expect(await kindsTo(customer.phone)).toEqual([])
   })
 })
 
 describe('a domain of another script', () => {
   it('is the same mailbox in its own letters and in those of the DNS', async () => {
     const mark = newPhone()
-    const customer = await register(newCustomer({ email: `sari.${mark}@bücher.example` }))
-    const client = await signIn(customer)
+    const customer = await insertCustomer({ email: `sari.${mark}@bücher.example` })
+    const client = await insertSession(customer)
     const page = await client.open('/profile/recovery/email')
     for (const email of [`sari.${mark}@xn--bcher-kva.example`, `SARI.${mark}@BÜCHER.example`]) {
       const answer = await client.press(page, 'Simpan', { email })
@@ -105,7 +97,7 @@ describe('a domain of another script', () => {
 
 describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
   it('F3 E1 refuses in a sentence at the field and keeps what was typed', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     for (const kind of ['email', 'phone'] as const) {
       const refused = [
@@ -122,7 +114,7 @@ describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
   })
 
   it('asks for a choice', async () => {
-    const page = await visit(mode, { customer: await register() })
+    const page = await visit(mode, { customer: await insertCustomer() })
     await page.goto('/profile/recovery')
     await press(page, 'Lanjutkan')
     await isRefusedAt(page, 'kind', SENTENCE.choice_missing)
@@ -131,11 +123,11 @@ describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
 
 describe('a second recovery address of a kind', () => {
   it('is not offered, and refused where it is posted all the same', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const held = newAddress('email')
     const early = await client.open('/profile/recovery/email')
-    await addRecovery(client, customer, 'email', held)
+    await insertRecovery(customer, 'email', held)
     for (const email of [held, newAddress('email')]) {
       const answer = await client.press(early, 'Simpan', { email })
       expect(textById(answer.html, 'email-error')).toBe(SENTENCE.already_held)
@@ -143,7 +135,7 @@ describe('a second recovery address of a kind', () => {
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery')
     expect(await page.getByRole('radio').count()).toBe(1)
-    await addRecovery(client, customer, 'phone', newAddress('phone'))
+    await insertRecovery(customer, 'phone', newAddress('phone'))
     await page.goto('/profile')
     expect(await page.getByRole('link', { name: 'Tambah Akun Recovery' }).count()).toBe(0)
     await page.goto('/profile/recovery')

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { it } from 'vitest'
-import { newPhone, nextCode, register, saveRecovery, signIn } from '../support/customers'
+import { newPhone, nextCode, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { AT_400_PERCENT, fits } from '../support/inspect'
 import { answerCode, arrivesAt, press } from '../support/pages'
 import { type Mode, visit } from '../support/walk'
@@ -15,8 +16,8 @@ async function allFit(page: Page, paths: readonly string[]) {
 }
 
 it('at 400 % nothing is lost, scrolls sideways or moves, wherever the profile leads, and before logging in', async () => {
-  const customer = await register()
-  await saveRecovery(await signIn(customer), customer, 'phone', newPhone())
+  const customer = await insertCustomer()
+  await walkToConfirmation(await insertSession(customer), customer, 'phone', newPhone())
   const page = await visit(ZOOMED, { customer })
   await allFit(page, [
     '/profile',

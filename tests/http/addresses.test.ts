@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
 import {
-  addRecovery,
   kindsTo,
   newCustomer,
   newEmail,
   newPhone,
   nextCode,
   nextMessage,
-  register,
-  saveRecovery,
-  signIn,
+  walkRegistration,
+  walkToConfirmation,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textById, textOf } from '../support/html'
 import { inbox } from '../support/running'
 import { BY_RECOVERY_VALUE, REFUSAL, startReset } from './flows'
@@ -21,11 +20,11 @@ const resetCodes = async (to: string) =>
 
 describe('recovery addresses', () => {
   it('R14 R58 count only after their own code came back: before, a reset sends them nothing', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const [email, phone] = [newEmail(), newPhone()]
-    await saveRecovery(client, customer, 'email', email)
-    await addRecovery(client, customer, 'phone', phone)
+    await walkToConfirmation(client, customer, 'email', email)
+    await insertRecovery(customer, 'phone', phone)
     const other = newPhone()
     await startReset(newClient(), customer.phone, BY_RECOVERY_VALUE)
     await nextMessage(phone, 'code.reset_password')
@@ -43,11 +42,10 @@ describe('recovery addresses', () => {
   })
 
   it('R15 two can be held, and a reset by them reaches both', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
     const [email, phone] = [newEmail(), newPhone()]
-    await addRecovery(client, customer, 'email', email)
-    await addRecovery(client, customer, 'phone', phone)
+    await insertRecovery(customer, 'email', email)
+    await insertRecovery(customer, 'phone', phone)
     await startReset(newClient(), customer.email, BY_RECOVERY_VALUE)
     expect(await nextCode(email)).toBe(await nextCode(phone))
   })
@@ -60,8 +58,8 @@ describe('recovery addresses', () => {
     ['phone', (own: string) => `62${own.slice(1)}`],
     ['phone', (own: string) => `(${own.slice(0, 4)}) ${own.slice(4)}`],
   ] as const)('R16 are never the primary %s in another notation: %s', async (kind, written) => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const answer = await client.press(await client.open(`/profile/recovery/${kind}`), 'Simpan', {
       [kind]: written(customer[kind]),
     })
@@ -70,8 +68,8 @@ describe('recovery addresses', () => {
 
   it('R16 with the domain of the primary in its other script are the same', async () => {
     const local = `ibu.${newPhone()}`
-    const client = await signIn(
-      await register(newCustomer({ email: `${local}@xn--mller-kva.example` })),
+    const client = await insertSession(
+      await insertCustomer({ email: `${local}@xn--mller-kva.example` }),
     )
     const answer = await client.press(await client.open('/profile/recovery/email'), 'Simpan', {
       email: `${local}@müller.example`,
@@ -83,7 +81,7 @@ describe('recovery addresses', () => {
 describe('e-mail addresses', () => {
   it('R17 receive what is sent to them with the local part untouched and the domain in lower case', async () => {
     const mark = newPhone()
-    const customer = await register(newCustomer({ email: `A.b+${mark}@Ex.COM` }))
+    const customer = await walkRegistration(newCustomer({ email: `A.b+${mark}@Ex.COM` }))
     await nextMessage(customer.email, 'notice.registered')
     expect((await inbox(customer.email)).map(({ to }) => to)).toEqual([`A.b+${mark}@ex.com`])
   })

@@ -1,18 +1,19 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Client, newClient } from '../support/client'
 import {
-  addRecovery,
   type Customer,
   newEmail,
   newPhone,
   nextCode,
   nextMessage,
   OTHER_PASSWORD,
-  register,
-  saveRecovery,
-  signIn,
+  walkLogin,
+  walkRecovery,
+  walkRegistration,
+  walkToConfirmation,
   wrongCode,
 } from '../support/customers'
+import { insertCustomer, insertRecovery } from '../support/fixtures'
 import { inbox, startOwnProduct } from '../support/running'
 import { countJobs, dumpDatabase, formsOf } from './database'
 import { reset, startReset } from './flows'
@@ -65,16 +66,16 @@ const isQuiet = () =>
 
 /** A customer who has done everything that can be done. */
 async function liveFully() {
-  const customer = await register()
-  const client = await signIn(customer)
+  const customer = await walkRegistration()
+  const client = await walkLogin(customer)
   const [email, phone] = [newEmail(), newPhone()]
-  await saveRecovery(client, customer, 'email', email)
+  await walkToConfirmation(client, customer, 'email', email)
   const confirmation = await nextCode(email)
   await client.send('/profile/recovery/email/confirm', 'Verifikasi', {
     code: wrongCode(confirmation),
   })
   await client.send('/profile/recovery/email/confirm', 'Verifikasi', { code: confirmation })
-  await addRecovery(client, customer, 'phone', phone)
+  await walkRecovery(client, customer, 'phone', phone)
   await client.send('/profile/recovery/email/remove', 'Kirim kode')
   await reset(customer, OTHER_PASSWORD)
   await newClient().send('/login', 'Masuk', {
@@ -170,10 +171,9 @@ describe('what only looks', () => {
   })
 
   it('R27 as a reset that is asked for changes no password, session or address', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
     const email = newEmail()
-    await addRecovery(client, customer, 'email', email)
+    await insertRecovery(customer, 'email', email)
     const accounts = async () => (await knowledge()).filter(([name]) => ACCOUNT.includes(name))
     const before = await accounts()
     for (const [identifier, choice] of [

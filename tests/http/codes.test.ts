@@ -7,11 +7,11 @@ import {
   newEmail,
   nextCode,
   nextMessage,
-  register,
-  saveRecovery,
-  signIn,
+  walkLogin,
+  walkToConfirmation,
   wrongCode,
 } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { textById, textOf } from '../support/html'
 import { BY_PHONE_VALUE, passedReset, REFUSAL, startReset } from './flows'
 
@@ -46,8 +46,8 @@ describe('codes', () => {
   })
 
   it('O13 R06 a code works only for the request, the purpose and the customer it was made for', async () => {
-    const [one, other] = [await register(), await register()]
-    const [own, others] = [await signIn(one), await signIn(other)]
+    const [one, other] = [await insertCustomer(), await insertCustomer()]
+    const [own, others] = [await insertSession(one), await insertSession(other)]
     await own.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
     const ofWizard = await nextCode(one.phone)
     await others.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
@@ -72,12 +72,12 @@ describe('codes', () => {
   })
 
   it('R06 a code for one recovery address does not confirm the other', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const [email, phone] = [newEmail(), '0812 8888 7777']
-    await saveRecovery(client, customer, 'email', email)
+    await walkToConfirmation(client, customer, 'email', email)
     const code = await nextCode(email)
-    await saveRecovery(client, customer, 'phone', phone)
+    await walkToConfirmation(client, customer, 'phone', phone)
     await isRefusedCode(
       client.send('/profile/recovery/phone/confirm', 'Verifikasi', { code }),
       code,
@@ -86,7 +86,7 @@ describe('codes', () => {
   })
 
   it('R09 after five wrong codes the right one is refused', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     const client = newClient()
     await startReset(client, phone)
     const early = await client.open('/reset/code')
@@ -101,19 +101,19 @@ describe('codes', () => {
   })
 
   it('R49 the steps come in their order: a new password without a right code is refused', async () => {
-    const customer = await register()
-    const { page } = await passedReset(await register())
+    const customer = await insertCustomer()
+    const { page } = await passedReset(await insertCustomer())
     const client = newClient()
     await startReset(client, customer.phone)
     const answer = await client.press(page, 'Simpan kata sandi', {
       newPassword: 'kereta malam ke kota lama',
     })
     expect((await client.follow(answer)).path).not.toBe('/reset/done')
-    expect((await signIn(customer)).cookies.has('session')).toBe(true)
+    expect((await walkLogin(customer)).cookies.has('session')).toBe(true)
   })
 
   it('O1 O2 R66 the code has one field that telephones fill, and takes a code pasted with its spaces', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     const client = newClient()
     const page = await startReset(client, phone, BY_PHONE_VALUE)
     expect(page.html.match(/<input[^>]*autoComplete="one-time-code"/g)).toHaveLength(1)

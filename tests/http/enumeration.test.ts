@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { type Answer, newClient } from '../support/client'
 import {
-  addRecovery,
   kindsTo,
   newCustomer,
   newEmail,
   newPhone,
-  register,
-  saveRecovery,
-  signIn,
+  walkLogin,
+  walkToConfirmation,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { normalised } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 
 /** How long something still takes: it differs by when the page was asked for. */
-const CLOCK = /\d:\d\d|\d+ (?=detik|menit)/g
+const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
 /** All that an answer tells: status, headers, the shape of its cookies, and the page byte by byte, but for what was typed. */
 function tell(answer: Answer, typed: readonly string[]) {
@@ -54,7 +53,7 @@ async function walkReset(identifier: string, choice: string) {
   return [started, page, attempted, early, next].map((answer) => tell(answer, [identifier]))
 }
 
-async function walkLogin(identifier: string) {
+async function answerLogin(identifier: string) {
   const client = newClient()
   const answer = await client.press(await client.open('/login'), 'Masuk', {
     identifier,
@@ -63,7 +62,7 @@ async function walkLogin(identifier: string) {
   return tell(answer, [identifier])
 }
 
-async function walkRegistration(given: Parameters<typeof newCustomer>[0]) {
+async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
   const client = newClient()
   const typed = newCustomer(given)
   const started = await client.press(await client.open('/register'), 'Daftar', typed)
@@ -74,9 +73,13 @@ async function walkRegistration(given: Parameters<typeof newCustomer>[0]) {
 
 describe('R22 nobody can tell an account that is there from one that is not', () => {
   it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 by the reset: %s', async (choice) => {
-    const [bare, waiting, full] = [await register(), await register(), await register()]
-    await saveRecovery(await signIn(waiting), waiting, 'email', newEmail())
-    await addRecovery(await signIn(full), full, 'email', newEmail())
+    const [bare, waiting, full] = [
+      await insertCustomer(),
+      await insertCustomer(),
+      await insertCustomer(),
+    ]
+    await walkToConfirmation(await insertSession(waiting), waiting, 'email', newEmail())
+    await insertRecovery(full, 'email', newEmail())
     for (const unknown of [newEmail(), newPhone()]) {
       const kind = unknown.includes('@') ? 'email' : 'phone'
       const answers = await walkReset(unknown, choice)
@@ -86,23 +89,23 @@ describe('R22 nobody can tell an account that is there from one that is not', ()
   })
 
   it('L4 by the login', async () => {
-    const known = await register()
-    expect(await walkLogin(known.email)).toEqual(await walkLogin(newEmail()))
-    expect(await walkLogin(known.phone)).toEqual(await walkLogin(newPhone()))
+    const known = await insertCustomer()
+    expect(await answerLogin(known.email)).toEqual(await answerLogin(newEmail()))
+    expect(await answerLogin(known.phone)).toEqual(await answerLogin(newPhone()))
   })
 
   it('by the registration', async () => {
-    const owner = await register()
-    const free = await walkRegistration({})
-    expect(await walkRegistration({ email: owner.email })).toEqual(free)
-    expect(await walkRegistration({ phone: owner.phone })).toEqual(free)
-    expect(await walkRegistration({ email: owner.email, phone: owner.phone })).toEqual(free)
+    const owner = await insertCustomer()
+    const free = await answerRegistration({})
+    expect(await answerRegistration({ email: owner.email })).toEqual(free)
+    expect(await answerRegistration({ phone: owner.phone })).toEqual(free)
+    expect(await answerRegistration({ email: owner.email, phone: owner.phone })).toEqual(free)
   })
 })
 
 describe('R24 nor by the limits and the choices', () => {
   it('which come at the same try in the same words', async () => {
-    const known = await register()
+    const known = await insertCustomer()
     const unknown = newEmail()
     for (let tries = 1; tries <= 7; tries++) {
       const [one, other] = [await walkStart(known.email), await walkStart(unknown)]
@@ -129,7 +132,7 @@ async function walkStart(identifier: string) {
 
 describe('R25 sends are limited', () => {
   it('to five an address in ten minutes, by whichever name and from whichever network they are asked for', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const ask = (identifier: string) => startReset(newClient(), identifier)
     for (let round = 0; round < 6; round++)
       await Promise.all([
@@ -143,7 +146,7 @@ describe('R25 sends are limited', () => {
     expect(
       (await kindsTo(customer.phone)).filter((kind) => kind.startsWith('code.')).length,
     ).toBeLessThanOrEqual(5)
-    expect((await signIn(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
+    expect((await walkLogin(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
       true,
     )
   })
@@ -159,10 +162,10 @@ describe('R25 sends are limited', () => {
 
 describe('R26 asking for a reset', () => {
   it('never locks its owner out, nor ends a session', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     for (let sends = 0; sends < 8; sends++) await startReset(newClient(), customer.email)
     expect((await client.open('/profile')).status).toBe(200)
-    expect((await signIn(customer)).cookies.has('session')).toBe(true)
+    expect((await walkLogin(customer)).cookies.has('session')).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClient, newIp } from '../support/client'
-import { newCustomer, newEmail, nextMessage, register } from '../support/customers'
+import { newCustomer, newEmail, nextMessage } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import { startOwnProduct } from '../support/running'
 import { startReset } from './flows'
 
@@ -8,7 +9,7 @@ startOwnProduct({ APP_ORIGIN: 'https://akun.toko.example', TRUSTED_PROXY_HOPS: '
 
 describe('a product that is served by https, with no proxy before it', () => {
   it('R46 sets cookies that are bound to this host and to https', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const client = newClient()
     const answers = [
       await client.press(await client.open('/login'), 'Masuk', {
@@ -37,7 +38,7 @@ describe('a product that is served by https, with no proxy before it', () => {
   })
 
   it('R44 builds links from its own origin, whatever host a request claims', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const forged = newClient({
       headers: { 'x-forwarded-host': 'jahat.example', forwarded: 'host=jahat.example' },
     })

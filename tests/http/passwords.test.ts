@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { newCustomer, register, signIn } from '../support/customers'
+import { newCustomer } from '../support/customers'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { formsOf, textById } from '../support/html'
 import { passedReset, REFUSAL } from './flows'
 
@@ -32,8 +33,8 @@ const COMMON =
 
 describe('passwords', () => {
   it('R20 the current one is asked for before it is changed', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     for (const currentPassword of ['', 'bukan kata sandinya']) {
       const page = await client.open('/profile/password')
       const answer = await client.press(page, 'Simpan kata sandi', {
@@ -54,7 +55,7 @@ describe('passwords', () => {
     const emoji = Array.from({ length: 64 }, (_, index) =>
       String.fromCodePoint(0x1f400 + ((index * 37) % 200)),
     ).join('')
-    const customer = await register(newCustomer({ password: emoji }))
+    const customer = await insertCustomer({ password: emoji })
     expect(await opens(customer.email, emoji)).toBe(true)
     expect(await opens(customer.email, `${[...emoji].slice(0, -1).join('')}🍕`)).toBe(false)
     expect(await refusalOf([...emoji, ...emoji].join(''))).toBeUndefined()
@@ -92,7 +93,7 @@ describe('passwords', () => {
   })
 
   it('R29 are held to the same policy at the registration and at a reset', async () => {
-    const { client, page } = await passedReset(await register())
+    const { client, page } = await passedReset(await insertCustomer())
     for (const password of ['kqzvxwj', 'rahasia123', 'x'.repeat(129)]) {
       const answer = await client.press(page, 'Simpan kata sandi', { newPassword: password })
       expect(textById(answer.html, 'newPassword-error')).toBe(await refusalOf(password))

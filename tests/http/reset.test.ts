@@ -1,22 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
 import {
-  addRecovery,
-  newCustomer,
   newEmail,
   newPhone,
   nextMessage,
   OTHER_PASSWORD,
-  register,
-  saveRecovery,
-  signIn,
+  walkRecovery,
+  walkToConfirmation,
 } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { passedReset, reset } from './flows'
 
 describe('a reset', () => {
   it('R28 gives a session that is good for the new password alone, and once', async () => {
-    const { client, page } = await passedReset(await register())
+    const { client, page } = await passedReset(await insertCustomer())
     for (const path of [
       '/profile',
       '/profile/devices',
@@ -35,7 +33,7 @@ describe('a reset', () => {
   })
 
   it('R36 signs nobody in', async () => {
-    const { client, page } = await passedReset(await register())
+    const { client, page } = await passedReset(await insertCustomer())
     await client.follow(
       await client.press(page, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD }),
     )
@@ -44,18 +42,17 @@ describe('a reset', () => {
   })
 
   it('R37 ends every session at once', async () => {
-    const customer = await register()
-    const others = [await signIn(customer), await signIn(customer)]
+    const customer = await insertCustomer()
+    const others = [await insertSession(customer), await insertSession(customer)]
     await reset(customer, OTHER_PASSWORD)
     for (const other of others) expect((await other.open('/profile')).location).toMatch(/^\/login/)
   })
 
   it('R39 R40 is told to every confirmed address within a minute, with what, when, from where, and what to do', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
     const [email, phone] = [newEmail(), newPhone()]
-    await addRecovery(client, customer, 'email', email)
-    await addRecovery(client, customer, 'phone', phone)
+    await insertRecovery(customer, 'email', email)
+    await insertRecovery(customer, 'phone', phone)
     const begun = Date.now()
     await reset(customer, OTHER_PASSWORD)
     const notices = await Promise.all(
@@ -77,8 +74,8 @@ describe('a reset', () => {
 
 describe('a notice', () => {
   const changeFrom = async (ip: string) => {
-    const customer = await register()
-    const client = await signIn(customer, newClient({ ip }))
+    const customer = await insertCustomer()
+    const client = await insertSession(customer, newClient({ ip }))
     const passwords = { currentPassword: customer.password, newPassword: OTHER_PASSWORD }
     await client.send('/profile/password', 'Simpan kata sandi', passwords)
     return (await nextMessage(customer.email, 'notice.password_changed')).text
@@ -93,8 +90,8 @@ describe('a notice', () => {
 
 describe('credentials', () => {
   it('R38 that change give the browser a new session token; the old one is dead', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const old = client.cookies.get('session') ?? ''
     await client.send('/profile/password', 'Simpan kata sandi', {
       currentPassword: customer.password,
@@ -108,9 +105,9 @@ describe('credentials', () => {
   })
 
   it('R39 and recovery addresses that change are told to every address', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
-    await addRecovery(client, customer, 'phone', newPhone())
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    await walkRecovery(client, customer, 'phone', newPhone())
     await client.send('/profile/password', 'Simpan kata sandi', {
       currentPassword: customer.password,
       newPassword: OTHER_PASSWORD,
@@ -122,9 +119,9 @@ describe('credentials', () => {
 
 describe('what belongs to others', () => {
   it('R52 is out of reach: the forms of one customer do nothing in the hands of another', async () => {
-    const [owner, other] = [await register(), await register()]
-    const [owns, others] = [await signIn(owner), await signIn(other)]
-    const page = await saveRecovery(owns, owner, 'email', newEmail())
+    const [owner, other] = [await insertCustomer(), await insertCustomer()]
+    const [owns, others] = [await insertSession(owner), await insertSession(other)]
+    const page = await walkToConfirmation(owns, owner, 'email', newEmail())
     expect(page.path).toBe('/profile/recovery/email/confirm')
     await others.press(page, 'Verifikasi', { code: '123456' })
     await others.press(await owns.open('/profile/recovery/email/remove'), 'Kirim kode')
@@ -135,8 +132,8 @@ describe('what belongs to others', () => {
   })
 
   it('R53 is not set by fields that no form has', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const extra = {
       confirmedAt: '2020-01-01',
       verified: 'true',
@@ -153,8 +150,8 @@ describe('what belongs to others', () => {
   })
 
   it('R56 is masked, down to a local part of one character', async () => {
-    const customer = await register(newCustomer({ email: `y@${newPhone()}.example` }))
-    const { html } = await (await signIn(customer)).open('/profile')
+    const customer = await insertCustomer({ email: `y@${newPhone()}.example` })
+    const { html } = await (await insertSession(customer)).open('/profile')
     expect(html).not.toContain(customer.email)
     expect(html).not.toContain(customer.phone.slice(1))
     expect(textOf(html)).toMatch(/•••@/)

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Client, newClient } from '../support/client'
-import {
-  addRecovery,
-  newEmail,
-  newPhone,
-  nextCode,
-  register,
-  saveRecovery,
-  signIn,
-  wrongCode,
-} from '../support/customers'
+import { newEmail, newPhone, nextCode, walkToConfirmation, wrongCode } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textById, textOf } from '../support/html'
 import { startOwnProduct } from '../support/running'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, REFUSAL, startReset } from './flows'
@@ -33,9 +25,9 @@ async function attemptWrong(client: Client, code: string, times: number) {
 
 /** A reset whose code went out by SMS, or by e-mail to a recovery address. */
 async function askBy(kind: 'sms' | 'email') {
-  const customer = await register()
+  const customer = await insertCustomer()
   const email = newEmail()
-  if (kind === 'email') await addRecovery(await signIn(customer), customer, 'email', email)
+  if (kind === 'email') await insertRecovery(customer, 'email', email)
   const client = newClient()
   await startReset(client, customer.phone, kind === 'email' ? BY_RECOVERY_VALUE : BY_PHONE_VALUE)
   return { client, code: await nextCode(kind === 'email' ? email : customer.phone) }
@@ -69,7 +61,7 @@ describe('a code that is sent again', () => {
   })
 
   it('O11 R07 gives no new attempts: three wrong, another code, two wrong, and the right one is refused', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const client = newClient()
     await startReset(client, customer.phone)
     const first = await nextCode(customer.phone)
@@ -87,7 +79,7 @@ describe('a code that is sent again', () => {
 
 describe('attempts at one account', () => {
   it('R08 wait longer after every five, never less, and end after a hundred', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     const waits: number[] = []
     for (let round = 0; round < 20; round++) {
       const client = await newReset(phone)
@@ -105,7 +97,7 @@ describe('attempts at one account', () => {
   })
 
   it('R08 begin anew after a right code', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     for (let round = 0; round < 2; round++) {
       const first = await newReset(phone)
       const code = await nextCode(phone)
@@ -132,7 +124,7 @@ async function waitAfterFive(phone: string) {
 
 describe('limits', () => {
   it('D2 R25 on sends end by themselves, and a day has ten', async () => {
-    const { phone } = await register()
+    const { phone } = await insertCustomer()
     await wait(25 * HOUR)
     const sent: string[] = []
     for (let send = 0; send < 11; send++) {
@@ -148,10 +140,10 @@ describe('limits', () => {
 
 describe('a recovery address', () => {
   it('that was never confirmed can be confirmed the next day, by a new code', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const phone = newPhone()
-    await saveRecovery(client, customer, 'phone', phone)
+    await walkToConfirmation(client, customer, 'phone', phone)
     await nextCode(phone)
     await wait(24 * HOUR)
     await client.send('/profile/recovery/phone/confirm', 'Kirim kode')

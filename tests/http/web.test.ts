@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import {
-  addRecovery,
-  kindsTo,
-  newEmail,
-  newPhone,
-  nextCode,
-  register,
-  saveRecovery,
-  signIn,
-} from '../support/customers'
+import { kindsTo, newEmail, newPhone, nextCode, walkToConfirmation } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { BY_PHONE_VALUE, startReset } from './flows'
 
@@ -34,7 +26,7 @@ const OWN_PAGES = [
 
 /** Every page, as its visitor gets it. */
 async function everyPage() {
-  const [stranger, customer] = [newClient(), await signIn(await register())]
+  const [stranger, customer] = [newClient(), await insertSession(await insertCustomer())]
   const open = await Promise.all(OPEN_PAGES.map((path) => stranger.open(path)))
   return [...open, ...(await Promise.all(OWN_PAGES.map((path) => customer.open(path))))]
 }
@@ -71,7 +63,7 @@ describe('every page', () => {
   })
 
   it('R46 sets cookies that no script reads and no other site sends', async () => {
-    const customer = await register()
+    const customer = await insertCustomer()
     const client = newClient()
     const answers = [
       await client.press(await client.open('/login'), 'Masuk', {
@@ -96,25 +88,25 @@ describe('a post from another site', () => {
     { origin: 'null', 'sec-fetch-site': 'cross-site' },
     { origin: 'null' },
   ])('R48 is refused and does nothing: %j', async (headers) => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const own = await client.open('/profile/recovery/email')
     const foreign = newClient({ headers: { ...headers } })
     for (const [name, value] of client.cookies) foreign.cookies.set(name, value)
     const answer = await foreign.press(own, 'Simpan', { email: newEmail() }, headers.origin)
     expect(answer.status).toBe(403)
-    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
+    expect(await kindsTo(customer.phone)).toEqual([])
     expect((await client.open('/profile/recovery/authorise')).location).toBe('/profile/recovery')
   })
 })
 
 describe('addresses of pages', () => {
   it('R43 hold no code, no address and no secret, all the way through every flow', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const [email, phone] = [newEmail(), newPhone()]
-    await addRecovery(client, customer, 'email', email)
-    await saveRecovery(client, customer, 'phone', phone)
+    await insertRecovery(customer, 'email', email)
+    await walkToConfirmation(client, customer, 'phone', phone)
     const anonymous = newClient()
     await startReset(anonymous, customer.email)
     await anonymous.send('/reset/code', 'Verifikasi', { code: await nextCode(customer.phone) })
@@ -135,10 +127,10 @@ describe('addresses of pages', () => {
 
 describe('points', () => {
   it('N1 R51 are credited once, also when the right code comes fifty times at once', async () => {
-    const customer = await register()
-    const client = await signIn(customer)
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
     const address = newEmail()
-    const page = await saveRecovery(client, customer, 'email', address)
+    const page = await walkToConfirmation(client, customer, 'email', address)
     const code = await nextCode(address)
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => client.press(page, 'Verifikasi', { code })),

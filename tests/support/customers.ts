@@ -53,8 +53,11 @@ export async function kindsTo(to: string): Promise<string[]> {
 export const wrongCode = (code: string, nth = 1) =>
   String((Number(code) + nth) % 1_000_000).padStart(6, '0')
 
-/** A customer of the product, registered as everyone is. */
-export async function register(customer = newCustomer(), client = newClient()): Promise<Customer> {
+/** Registers a customer through the pages. */
+export async function walkRegistration(
+  customer = newCustomer(),
+  client = newClient(),
+): Promise<Customer> {
   const { password, ...typed } = customer
   await client.send('/register', 'Daftar', { ...typed, password })
   const done = await client.send('/register/code', 'Verifikasi', {
@@ -64,15 +67,18 @@ export async function register(customer = newCustomer(), client = newClient()): 
   return customer
 }
 
-/** A browser in which the customer is signed in. */
-export async function signIn({ email, password }: Customer, client = newClient()): Promise<Client> {
+/** Logs a customer in through the pages. */
+export async function walkLogin(
+  { email, password }: Customer,
+  client = newClient(),
+): Promise<Client> {
   const page = await client.send('/login', 'Masuk', { identifier: email, password })
   if (page.path !== '/profile') throw new Error(`the login ended at ${page.path}`)
   return client
 }
 
-/** Saves a recovery address with the code from the primary phone. It waits for its own code. */
-export async function saveRecovery(
+/** Walks the wizard up to the confirmation: the code from the primary phone saves the address, which waits for its own. */
+export async function walkToConfirmation(
   client: Client,
   { phone }: Customer,
   kind: Kind,
@@ -82,9 +88,14 @@ export async function saveRecovery(
   return client.send('/profile/recovery/authorise', 'Verifikasi', { code: await nextCode(phone) })
 }
 
-/** Saves a recovery address and confirms it with the code that it received. */
-export async function addRecovery(client: Client, customer: Customer, kind: Kind, address: string) {
-  const saved = await saveRecovery(client, customer, kind, address)
+/** Walks the wizard to its end: the code that the address received confirms it. */
+export async function walkRecovery(
+  client: Client,
+  customer: Customer,
+  kind: Kind,
+  address: string,
+) {
+  const saved = await walkToConfirmation(client, customer, kind, address)
   const done = await client.press(saved, 'Verifikasi', { code: await nextCode(address) })
   if (done.location !== '/profile/recovery/done')
     throw new Error(`the confirmation ended at ${done.location}`)

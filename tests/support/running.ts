@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import { type Product, readInbox, startProduct } from './product'
 
@@ -6,6 +8,10 @@ const running = { ...inject('product') }
 
 export const origin = () => running.origin
 export const dataDir = () => running.dataDir
+
+/** What time it is for the running product. */
+export const productNow = () =>
+  new Date(Date.now() + Number(readFileSync(path.join(dataDir(), 'clock'), 'utf8')))
 
 /** What the local inbox received for an address, newest first. */
 export const inbox = (to: string) => readInbox(running.origin, to)

@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { launchBrowser } from './browser'
 import { type Client, newIp } from './client'
-import { type Customer, signIn } from './customers'
+import type { Customer } from './customers'
+import { insertSession } from './fixtures'
 import { origin } from './running'
 
 const PATIENCE_MS = 15_000
@@ -71,7 +72,7 @@ export async function visit(
     await context.close()
     expect(faults).toEqual([])
   })
-  if (given.customer) await adopt(context, await signIn(given.customer))
+  if (given.customer) await adopt(context, await insertSession(given.customer))
   return page
 }
 

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { hash } from '@node-rs/argon2'
+import { encode } from 'next-auth/jwt'
+import pg from 'pg'
+import { afterAll } from 'vitest'
+import { blindIndexOf, mailboxIndexOf, parseEmail, parsePhone } from '@/lib/addresses'
+import { hashingKeyId, hashSecret, newSecret, seal } from '@/lib/platform/crypto'
+import { env } from '@/lib/platform/env'
+import { type Client, newClient, newIp } from './client'
+import { type Customer, type Kind, newCustomer } from './customers'
+import { emptyEnvironment } from './environment'
+import { dataDir, productNow } from './running'
+
+const SESSION_COOKIE = 'session'
+const DAY_MS = 24 * 60 * 60_000
+
+/** A hash that is made quickly: what it costs is written in it, and the product verifies it all the same. */
+const QUICK = { memoryCost: 1_024, timeCost: 1, parallelism: 1 }
+
+let connection: Promise<pg.Client> | undefined
+afterAll(async () => (await connection)?.end())
+
+/** Writes a customer, whose number is confirmed. Nothing is sent, and no event is recorded. */
+export async function insertCustomer(given: Partial<Customer> = {}): Promise<Customer> {
+  const customer = newCustomer(given)
+  const [id, now] = [randomUUID(), productNow()]
+  const passwordHash = await hash(customer.password.normalize('NFKC'), QUICK)
+  await insert('User', { id, name: customer.name, passwordHash, createdAt: now })
+  await insertAddress({ userId: id, role: 'primary', kind: 'phone', typed: customer.phone, now })
+  await insertAddress({ userId: id, role: 'primary', kind: 'email', typed: customer.email, now })
+  return customer
+}
+
+/** Writes a session of a customer, and gives its cookie to a client. */
+export async function insertSession(customer: Customer, client = newClient()): Promise<Client> {
+  const { userId, passwordVersion } = await findUser(customer)
+  const [secret, now] = [newSecret(), productNow()]
+  const expiresAt = new Date(now.getTime() + 30 * DAY_MS)
+  const times = { createdAt: now, lastSeenAt: now, expiresAt }
+  const from = { ip: newIp(), userAgent: 'Test Browser' }
+  await insert('Session', { id: hashSecret(secret), userId, passwordVersion, ...from, ...times })
+  const key = { secret: env().AUTH_SECRET, salt: SESSION_COOKIE }
+  // The clock of the product may be ahead of the one that the cookie is made by.
+  const maxAge = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000)
+  client.cookies.set(SESSION_COOKIE, await encode({ token: { secret }, ...key, maxAge }))
+  return client
+}
+
+/** Writes a confirmed recovery address, and the points of the first. Nothing is sent, and no event is recorded. */
+export async function insertRecovery(customer: Customer, kind: Kind, typed: string) {
+  const { userId } = await findUser(customer)
+  const now = productNow()
+  const awardedFor = await insertAddress({ userId, role: 'recovery', kind, typed, now })
+  const [reason, idempotencyKey] = ['recovery_reward', `recovery_reward:${userId}`]
+  const entry = { id: randomUUID(), userId, reason, idempotencyKey, awardedFor, createdAt: now }
+  await insert('PointsEntry', { ...entry, amount: env().RECOVERY_REWARD_POINTS })
+}
+
+/** Notes that a customer has confirmed the primary e-mail address. */
+export async function confirmPrimaryEmail(customer: Customer) {
+  const { userId } = await findUser(customer)
+  await query(
+    `update "Address" set "confirmedAt" = $2, "lastVerifiedAt" = $2
+     where "userId" = $1 and role = 'primary' and kind = 'email'`,
+    [userId, productNow()],
+  )
+}
+
+type NewAddress = {
+  userId: string
+  role: 'primary' | 'recovery'
+  kind: Kind
+  typed: string
+  now: Date
+}
+
+/** A primary e-mail address is the only one that is inserted without a confirmation: a registration asks for none. */
+async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
+  await connect()
+  const confirmedAt = role === 'primary' && kind === 'email' ? null : now
+  const address = addressOf(kind, typed)
+  const mailboxIndex = mailboxIndexOf(address)
+  const found = { sealed: seal(address.value, 'address'), blindIndex: blindIndexOf(address) }
+  const added = { addedAt: now, addedFrom: newIp(), keyId: hashingKeyId() }
+  const proven = { confirmedAt, lastVerifiedAt: confirmedAt }
+  const whose = { id: randomUUID(), userId, role, kind, mailboxIndex }
+  await insert('Address', { ...whose, ...found, ...added, ...proven })
+  return mailboxIndex
+}
+
+/** A row that is there already is left as it is: the reward is given once. */
+async function insert(table: string, row: Record<string, unknown>) {
+  const names = Object.keys(row).map((name) => `"${name}"`)
+  const places = names.map((_, index) => `$${index + 1}`)
+  await query(
+    `insert into "${table}" (${names.join()}) values (${places.join()})${table === 'PointsEntry' ? ' on conflict do nothing' : ''}`,
+    Object.values(row),
+  )
+}
+
+async function findUser({ phone }: Customer) {
+  await connect()
+  const rows = await query(
+    `select owner.id as "userId", owner."passwordVersion" from "User" owner
+     join "Address" held on held."userId" = owner.id
+     where held."blindIndex" = $1 and held.role = 'primary' and held."removedAt" is null`,
+    [blindIndexOf(addressOf('phone', phone))],
+  )
+  const [owner]: { userId: string; passwordVersion: number }[] = rows
+  if (!owner) throw new Error('there is no such customer')
+  return owner
+}
+
+const query = async (sql: string, values: unknown[]) =>
+  (await (await connect()).query(sql, values)).rows
+
+/** The database of the running product. This process takes over the product's keys. */
+function connect(): Promise<pg.Client> {
+  connection ??= openDatabase()
+  return connection
+}
+
+async function openDatabase() {
+  Object.assign(process.env, emptyEnvironment(), { DATA_DIR: dataDir() })
+  const client = new pg.Client({ connectionString: env().DATABASE_URL })
+  // The product ends its database before the last hook of a test file.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+function addressOf(kind: Kind, typed: string) {
+  const parsed = kind === 'email' ? parseEmail(typed) : parsePhone(typed)
+  if (!parsed.ok) throw new Error(`${typed} is refused: ${parsed.refusal}`)
+  return parsed.value
+}
