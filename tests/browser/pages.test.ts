@@ -3,11 +3,11 @@ import { newClient } from '../support/client'
 import { newCustomer, nextCode, walkRegistration } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
 import { arrivesAt, fillRegistration, follow, press, reads } from '../support/pages'
-import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
+describe('every visitor', () => {
   it('is shown a page of ours where there is none, and finds the way back', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     const answer = await page.goto('/tidak/ada')
     expect(answer?.status()).toBe(404)
     await reads(page, 'Halaman ini tidak ada')
@@ -17,13 +17,13 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
   })
 
   it('is led to the wizard from a page of it that is none', async () => {
-    const page = await visit(mode, { customer: await insertCustomer() })
+    const page = await visit(PHONE, { customer: await insertCustomer() })
     await page.goto('/profile/recovery/faks/confirm')
     await arrivesAt(page, '/profile/recovery')
   })
 
   it('finds goods by a word, and is told when there are none', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/')
     await page.getByRole('searchbox').fill('lampu')
     await press(page, 'Cari')
@@ -37,7 +37,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
   })
 
   it('finds customer care and answers', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/')
     await follow(page, 'Bantuan')
     await arrivesAt(page, '/help')
@@ -53,7 +53,7 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
   })
 
   it('chooses the language, and it stays chosen', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/login')
     expect(await page.locator('html').getAttribute('lang')).toBe('id')
     await press(page, 'English')
@@ -66,33 +66,12 @@ describe.each(BOTH_MODES)('every visitor $mode', (mode) => {
 
   it('of the local inbox sees what was sent, newest first', async () => {
     const customer = await walkRegistration()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/dev/inbox')
     await reads(page, 'Kotak masuk lokal')
     await page.goto('/dev/inbox')
     expect(await page.locator('article').count()).toBeGreaterThan(1)
     await reads(page, customer.email)
-  })
-})
-
-describe.each(EVERY_MODE)('a page $mode', (mode) => {
-  it('O14 is never wider than its screen', async () => {
-    const page = await visit(mode, { customer: await insertCustomer() })
-    const own = [
-      '/profile',
-      '/profile/points',
-      '/profile/devices',
-      '/profile/activity',
-      '/profile/recovery',
-    ]
-    for (const path of ['/', ...own, '/help', '/dev/inbox', '/reset']) {
-      await page.goto(path)
-      expect([path, (await page.locator('html').boundingBox())?.width]).toEqual([path, mode.width])
-      if (mode.hasScript)
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        ).toBeLessThanOrEqual(0)
-    }
   })
 })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { isIndonesian } from './language'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -56,12 +57,12 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 /** Expects that a page loses nothing at its present size. */
-export async function fits(page: Page) {
+async function fits(page: Page) {
   expect([page.url(), ...(await faultsOf(page))]).toEqual([page.url()])
 }
 
 /** A window of 1280 × 1024 at 400 % (WCAG 2.2 1.4.10). Every browser of the tests asks for less motion. */
-export const AT_400_PERCENT = { width: 320, height: 256 } as const
+const AT_400_PERCENT = { width: 320, height: 256 } as const
 
 /** Expects the same of a page at 400 %, and leaves it as it was. */
 export async function fitsAt400Percent(page: Page) {
@@ -69,4 +70,24 @@ export async function fitsAt400Percent(page: Page) {
   await page.setViewportSize(AT_400_PERCENT)
   await fits(page)
   if (size) await page.setViewportSize(size)
+}
+
+const WIDE = { width: 1366, height: 768 } as const
+
+/** Expects that a page is not wider than its window. */
+export async function isNotWide(page: Page) {
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect([page.url(), Math.max(0, sideways)]).toEqual([page.url(), 0])
+}
+
+/** Expects that a screen is sound: by axe, in its width on a phone and on a desktop, at 400 %, and in its words. */
+export async function isSound(page: Page) {
+  await isAccessible(page)
+  await isNotWide(page)
+  const size = page.viewportSize()
+  await page.setViewportSize(WIDE)
+  await isNotWide(page)
+  if (size) await page.setViewportSize(size)
+  await fitsAt400Percent(page)
+  isIndonesian({ path: page.url(), html: await page.content() })
 }
