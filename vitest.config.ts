@@ -38,6 +38,8 @@ export default defineConfig({
       }),
       kind('product', ['http', 'browser', 'attacks'], {
         globalSetup: 'tests/setup/product.ts',
+        // The parts of clock.test.ts, which share one product.
+        exclude: ['tests/browser/clock/**'],
         setupFiles: 'tests/setup/quiet.ts',
         testTimeout: 60_000,
         hookTimeout: 60_000,

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { type Client, newClient } from '../support/client'
-import { newEmail, newPhone, nextCode, walkToConfirmation, wrongCode } from '../support/customers'
-import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
-import { textById, textOf } from '../support/html'
-import { startOwnProduct } from '../support/running'
-import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, REFUSAL, startReset } from './flows'
+import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, REFUSAL, startReset } from '../../http/flows'
+import { type Client, newClient } from '../../support/client'
+import {
+  newEmail,
+  newPhone,
+  nextCode,
+  walkToConfirmation,
+  wrongCode,
+} from '../../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../../support/fixtures'
+import { textById, textOf } from '../../support/html'
+import { wait } from '../../support/own-clock'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-
-const product = startOwnProduct()
-const wait = (milliseconds: number) => product().advanceClock(milliseconds)
 
 const attempt = async (client: Client, code: string) =>
   client.press(await client.open('/reset/code'), 'Verifikasi', { code })

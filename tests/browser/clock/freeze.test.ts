@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import words from '@/messages/id.json'
-import { type Client, newClient } from '../support/client'
+import { type Client, newClient } from '../../support/client'
 import {
   type Customer,
   kindsTo,
@@ -11,10 +11,11 @@ import {
   OTHER_PASSWORD,
   walkLogin,
   walkRegistration,
-} from '../support/customers'
-import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
-import { linkIn, textOf } from '../support/html'
-import { fitsAt400Percent, isAccessible } from '../support/inspect'
+} from '../../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../../support/fixtures'
+import { linkIn, textOf } from '../../support/html'
+import { fitsAt400Percent, isAccessible } from '../../support/inspect'
+import { product, wait } from '../../support/own-clock'
 import {
   answerCode,
   arrivesAt,
@@ -25,11 +26,8 @@ import {
   press,
   reads,
   SENTENCE,
-} from '../support/pages'
-import { startOwnProduct } from '../support/running'
-import { BOTH_MODES, type Mode, PHONE, visit } from '../support/walk'
-
-const product = startOwnProduct()
+} from '../../support/pages'
+import { PHONE, visit } from '../../support/walk'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const { secure, secureFrozen, freezeOwn, unfreeze, unfreezeReview, slot, profile, restriction } =
@@ -42,7 +40,7 @@ async function settled() {
   const [email, phone] = [newAddress('email'), newAddress('phone')]
   await insertRecovery(customer, 'email', email)
   await insertRecovery(customer, 'phone', phone)
-  await product().advanceClock(8 * DAY_MS)
+  await wait(8 * DAY_MS)
   return { ...customer, recoveryEmail: email, recoveryPhone: phone, client }
 }
 
@@ -64,9 +62,8 @@ async function prove(page: Page, name: string, address: string) {
   await answerCode(page, await nextCode(address))
 }
 
-/** E3, O14: axe finds nothing, and 400 % loses nothing. It is looked at on a phone alone: nothing there depends on JavaScript. */
-async function inspect(page: Page, { isPhone }: Mode) {
-  if (!isPhone) return
+/** E3, O14: axe finds nothing, and 400 % loses nothing. */
+async function inspect(page: Page) {
   await isAccessible(page)
   await fitsAt400Percent(page)
 }
@@ -74,7 +71,7 @@ async function inspect(page: Page, { isPhone }: Mode) {
 /** Each is a whole story, with half a dozen messages to wait for. */
 const PATIENCE_MS = 120_000
 
-describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode) => {
+describe('"Bukan saya"', { timeout: PATIENCE_MS }, () => {
   it('E3 O14 stops a thief from the notice alone, and the owner undoes the theft and is back', async () => {
     const customer = await settled()
     await steal(customer)
@@ -82,31 +79,31 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     const scanner = newClient()
     for (let look = 0; look < 3; look++) expect((await scanner.open(link)).status).toBe(200)
     expect((await customer.client.open('/profile')).status).toBe(200)
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto(link)
     await reads(page, secure.effect)
     await reads(page, /WIB/)
-    await inspect(page, mode)
+    await inspect(page)
     await press(page, secure.submit)
     await reads(page, secureFrozen.title)
-    await inspect(page, mode)
+    await inspect(page)
     expect((await customer.client.open('/profile')).location).toContain('/login')
     await logIn(page, customer.email, customer.password)
     await reads(page, unfreeze.first)
-    await inspect(page, mode)
+    await inspect(page)
     await choose(page, slot.primary_phone)
     const tab = await page.context().newPage()
     await tab.goto('/unfreeze/code')
-    await inspect(page, mode)
+    await inspect(page)
     await answerCode(page, await nextCode(customer.phone))
     await reads(page, unfreeze.second)
     await answerCode(tab, '123456')
     await arrivesAt(tab, '/unfreeze')
     await reads(tab, SENTENCE.challenge_gone)
-    await inspect(page, mode)
+    await inspect(page)
     await prove(page, slot.recovery_phone, customer.recoveryPhone)
     await arrivesAt(page, '/unfreeze/review')
-    await inspect(page, mode)
+    await inspect(page)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
     await press(page, unfreezeReview.submit)
     await isRefusedAt(page, 'recovery_email', SENTENCE.choice_missing)
@@ -114,17 +111,17 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
     await press(page, unfreezeReview.submit)
     await arrivesAt(page, '/unfreeze/done')
-    await inspect(page, mode)
+    await inspect(page)
     await nextMessage(customer.recoveryEmail, 'notice.change_undone')
     await logIn(page, customer.email, customer.password)
     await isRefused(page, SENTENCE.login_wrong)
     await logIn(page, customer.email, OTHER_PASSWORD)
     await arrivesAt(page, '/profile')
     await reads(page, profile.restrictedTitle)
-    await inspect(page, mode)
+    await inspect(page)
     await page.goto(link)
     await reads(page, SENTENCE.link_closed)
-    await inspect(page, mode)
+    await inspect(page)
     await page.goto('/unfreeze/review')
     await arrivesAt(page, '/unfreeze')
     await reads(page, SENTENCE.challenge_gone)
@@ -132,15 +129,15 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
 
   it('E3 O14 freezes from the profile, opens again, and lifts the restriction with a code to a third address', async () => {
     const { client: _, ...customer } = await settled()
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, profile.freezeLink)
     await arrivesAt(page, '/profile/freeze')
-    await inspect(page, mode)
+    await inspect(page)
     await press(page, freezeOwn.submit)
     await arrivesAt(page, '/unfreeze')
     await reads(page, unfreeze.frozenNow)
-    await inspect(page, mode)
+    await inspect(page)
     await page.goto(linkIn(await nextMessage(customer.email, 'notice.frozen')))
     await press(page, secureFrozen.submit)
     await prove(page, slot.recovery_email, customer.recoveryEmail)
@@ -153,11 +150,11 @@ describe.each(BOTH_MODES)('"Bukan saya" $mode', { timeout: PATIENCE_MS }, (mode)
     await logIn(page, customer.phone, OTHER_PASSWORD)
     await follow(page, profile.restrictedLink)
     await arrivesAt(page, '/profile/restriction')
-    await inspect(page, mode)
+    await inspect(page)
     await page.getByRole('radio').check()
     await press(page, restriction.submit)
     await arrivesAt(page, '/profile/restriction/code')
-    await inspect(page, mode)
+    await inspect(page)
     const tab = await page.context().newPage()
     await tab.goto('/profile/restriction/code')
     await answerCode(page, await nextCode(customer.phone), words.restrictionCode.submit)
@@ -204,8 +201,8 @@ describe('what is not in order', () => {
     await page.goto(link)
     await press(page, secureFrozen.submit)
     await reads(page, unfreeze.stuck)
-    await inspect(page, PHONE)
+    await inspect(page)
     await page.goto('/secure/forged')
-    await inspect(page, PHONE)
+    await inspect(page)
   })
 })

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { type Customer, newCustomer, newEmail, nextCode } from '../../support/customers'
+import { insertCustomer, insertSession } from '../../support/fixtures'
+import { wait } from '../../support/own-clock'
+import {
+  answerCode,
+  arrivesAt,
+  BY_PHONE,
+  follow,
+  isRefusedAt,
+  logIn,
+  press,
+  reads,
+  SENTENCE,
+  startReset,
+  typeAddress,
+} from '../../support/pages'
+import { DESKTOP, PHONE, visit } from '../../support/walk'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+describe('as time goes by', () => {
+  it('D1 D2 D3 a code is sent again after a minute; the one before it is told from a wrong one', async () => {
+    const customer = newCustomer()
+    const page = await visit(PHONE)
+    await insertCustomer(customer)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    const first = await nextCode(customer.phone)
+    await wait(MINUTE)
+    await page.reload()
+    expect(await page.getByRole('timer').innerText()).toBe('')
+    await press(page, 'Kirim ulang kode')
+    await page.getByRole('status').getByText('Kode baru sudah dikirim.').waitFor()
+    await reads(page, /Kirim ulang dalam (1:00|0:5\d)/)
+    const second = await nextCode(customer.phone)
+    if (first !== second) {
+      await answerCode(page, first)
+      await isRefusedAt(page, 'code', SENTENCE.code_superseded)
+    }
+    await answerCode(page, second)
+    await arrivesAt(page, '/reset/password')
+  })
+
+  it('O6 O11 an expired code is refused in its own words, and one click sends another', async () => {
+    const customer = newCustomer()
+    await insertCustomer(customer)
+    const page = await visit(PHONE)
+    await startReset(page, customer.phone, BY_PHONE)
+    await arrivesAt(page, '/reset/code')
+    const code = await nextCode(customer.phone)
+    await wait(10 * MINUTE)
+    await answerCode(page, code)
+    await isRefusedAt(page, 'code', SENTENCE.code_expired)
+    await page.reload()
+    await reads(page, 'Kode OTP sudah kedaluwarsa. Minta kode baru')
+    await press(page, 'Kirim ulang kode')
+    await reads(page, 'Kode baru sudah dikirim.')
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/reset/password')
+  })
+
+  it('W4 a wizard that was left, and the session with it, goes on with what was typed', async () => {
+    const [customer, address] = [await insertCustomer(), newEmail()]
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/recovery/email')
+    await typeAddress(page, 'email', address)
+    await arrivesAt(page, '/profile/recovery/authorise')
+    await nextCode(customer.phone)
+    await page.context().clearCookies()
+    await wait(25 * MINUTE)
+    await press(page, 'Verifikasi')
+    await press(page, 'Kirim ulang kode')
+    await arrivesAt(page, '/login')
+    await logIn(page, customer.email, customer.password)
+    await reads(page, 'Kamu belum selesai menambahkan')
+    await follow(page, 'Lanjutkan')
+    await reads(page, address)
+    await reads(page, 'Kode OTP sudah kedaluwarsa.')
+    await press(page, 'Kirim ulang kode')
+    await reads(page, 'Kode baru sudah dikirim.')
+    await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/profile/recovery/email/confirm')
+  })
+})
+
+describe('the pop-up, put off', () => {
+  it('U5 comes back after 7, 14 and 30 days, and then no more', async () => {
+    const customer = await insertCustomer()
+    for (const days of [7, 14, 30]) {
+      await closePopup(customer)
+      await wait(days * DAY - 60 * MINUTE)
+      expect(await isPopupShown(customer)).toBe(false)
+      await wait(60 * MINUTE)
+      expect(await isPopupShown(customer)).toBe(true)
+    }
+    await closePopup(customer)
+    await wait(365 * DAY)
+    expect(await isPopupShown(customer)).toBe(false)
+    const page = await visit(DESKTOP, { customer })
+    await page.goto('/profile')
+    await page.getByRole('link', { name: 'Tambah Akun Recovery' }).waitFor()
+  })
+})
+
+describe('a lock', () => {
+  it('L10 on the login ends by itself', async () => {
+    const customer = await insertCustomer()
+    const page = await visit(PHONE)
+    for (let tries = 0; tries < 11; tries++)
+      await logIn(page, customer.email, 'kata sandi yang keliru')
+    await reads(page, 'Sudah terlalu banyak percobaan masuk. Coba lagi dalam 15 menit')
+    await wait(15 * MINUTE)
+    await logIn(page, customer.email, customer.password)
+    await arrivesAt(page, '/profile')
+  })
+})
+
+describe('a session', () => {
+  it('ends after thirty days', async () => {
+    const client = await insertSession(await insertCustomer())
+    await wait(29 * DAY)
+    expect((await client.open('/profile')).status).toBe(200)
+    await wait(2 * DAY)
+    expect((await client.open('/profile')).location).toMatch(/^\/login/)
+  })
+})
+
+const isPopupShown = async (customer: Customer) =>
+  (await (await insertSession(customer)).open('/')).html.includes('>Tutup</button>')
+
+async function closePopup(customer: Customer) {
+  const client = await insertSession(customer)
+  const answer = await client.press(await client.open('/'), 'Tutup')
+  expect(answer.location).toBe('/')
+}
