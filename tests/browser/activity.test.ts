@@ -9,9 +9,9 @@ import {
 import { insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
-import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 
-describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
+describe('R59 the activity page', () => {
   it('tells what happened, newest first, when, from which device, about which address, and how its notices fared', async () => {
     const customer = await walkRegistration()
     const client = await insertSession(customer)
@@ -20,7 +20,7 @@ describe.each(BOTH_MODES)('R59 the activity page $mode', (mode) => {
     const { text } = await nextMessage(customer.email, 'notice.recovery_confirmed')
     const reference = /Referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
     await nextMessage(customer.phone, 'notice.recovery_confirmed')
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Aktivitas akun')
     await arrivesAt(page, '/profile/activity')

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { newAddress, nextCode, nextMessage } from '../support/customers'
 import { insertCustomer, insertRecovery } from '../support/fixtures'
 import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
-import { BOTH_MODES, DESKTOP, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
 
-describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
+describe('a recovery account', () => {
   it.each(KINDS)(
     'is replaced from the profile, by the primary phone or the other one: %s',
     async (kind) => {
@@ -14,7 +14,7 @@ describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
       const [first, second, proof] = [newAddress(kind), newAddress(kind), newAddress(other)]
       await insertRecovery(customer, kind, first)
       const base = `/profile/recovery/${kind}/replace`
-      const page = await visit(mode, { customer })
+      const page = await visit(PHONE, { customer })
       await page.goto('/profile')
       await page.locator(`a[href="${base}"]`).click()
       await reads(page, 'Tanpa Akun Recovery lain yang aktif')
@@ -35,10 +35,10 @@ describe.each(BOTH_MODES)('a recovery account $mode', (mode) => {
   )
 })
 
-describe.each(BOTH_MODES)('the primary e-mail $mode', (mode) => {
+describe('the primary e-mail', () => {
   it('is confirmed by a code to it', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await reads(page, 'Belum dikonfirmasi')
     await page.locator('a[href="/profile/email"]').click()

@@ -20,15 +20,15 @@ import {
   reads,
   SENTENCE,
 } from '../support/pages'
-import { BOTH_MODES, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 import { ask, BY_RECOVERY, CHANGED, FIELD, finish, KINDS } from './change-pages'
 
-describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
+describe('a change of a primary address', () => {
   it.each(KINDS)(
     'W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s',
     async (kind) => {
       const [customer, address] = [await insertCustomer(), newAddress(kind)]
-      const page = await visit(mode, { customer })
+      const page = await visit(PHONE, { customer })
       await page.goto('/profile')
       await page.locator(`a[href="/profile/${kind}"]`).click()
       await reads(page, 'Langkah 1 dari 4')
@@ -37,7 +37,7 @@ describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
       await reads(page, CHANGED[kind])
       for (const to of [customer.phone, customer.email, address])
         await nextMessage(to, `notice.${kind}_changed`)
-      const other = await visit(mode)
+      const other = await visit(PHONE)
       await logIn(other, customer[kind], customer.password)
       await other.getByText(SENTENCE.login_wrong).first().waitFor()
       await logIn(other, address, customer.password)
@@ -46,12 +46,12 @@ describe.each(BOTH_MODES)('a change of a primary address $mode', (mode) => {
   )
 })
 
-describe.each(BOTH_MODES)('who holds the password and a recovery account alone $mode', (mode) => {
+describe('who holds the password and a recovery account alone', () => {
   it('R19 logs in and changes the lost number', async () => {
     const [customer, recovery, address] = [await insertCustomer(), newEmail(), newPhone()]
     await insertRecovery(customer, 'email', recovery)
     const before = await kindsTo(customer.phone)
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await logIn(page, customer.email, customer.password)
     await arrivesAt(page, '/profile')
     await page.goto('/profile/phone')
@@ -63,10 +63,10 @@ describe.each(BOTH_MODES)('who holds the password and a recovery account alone $
   })
 })
 
-describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
+describe('the steps of a change', () => {
   it('R49 are where the server has them: in a second tab, after a reload, Back and a skipped step', async () => {
     const [customer, address] = [await insertCustomer(), newPhone()]
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     for (const step of ['authorise', 'review', 'confirm']) {
       await page.goto(`/profile/phone/${step}`)
       await arrivesAt(page, '/profile/phone')
@@ -95,7 +95,7 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
 
   it('keep what was typed on a refusal, but never the password', async () => {
     const [customer, address] = [await insertCustomer(), newPhone()]
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')
     await ask(page, { ...customer, password: 'not the password' }, 'phone', address)
     await isRefusedAt(page, 'currentPassword', SENTENCE.password_wrong)
@@ -108,7 +108,7 @@ describe.each(BOTH_MODES)('the steps of a change $mode', (mode) => {
 
   it('R22 are the same for an address of another account, which is told only after its code', async () => {
     const [customer, other] = [await insertCustomer(), await insertCustomer()]
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')
     await ask(page, customer, 'phone', other.phone)
     await arrivesAt(page, '/profile/phone/authorise')

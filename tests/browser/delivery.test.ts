@@ -7,7 +7,7 @@ import { environmentOf, type Received, startFakeProviders } from '../support/fak
 import { insertSession } from '../support/fixtures'
 import { arrivesAt, press } from '../support/pages'
 import { origin, startOwnProduct } from '../support/running'
-import { BOTH_MODES, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 import {
   resendEvent,
   resendRequest,
@@ -72,49 +72,44 @@ async function tellResend(body: string, signing: Parameters<typeof resendRequest
 const askForCode = (client: Client) =>
   client.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
 
-describe.each(BOTH_MODES)(
-  'the code screen of a customer who is signed in $mode',
-  ({ hasScript, ...mode }) => {
-    /** Without JavaScript the customer looks again. */
-    const says = (page: Page, text: string) =>
-      vi.waitFor(async () => {
-        if (!hasScript) await page.reload()
-        expect(await page.getByRole('status').allInnerTexts()).toContain(text)
-      }, PATIENCE)
+describe('the code screen of a customer who is signed in', () => {
+  const says = (page: Page, text: string) =>
+    vi.waitFor(async () => {
+      expect(await page.getByRole('status').allInnerTexts()).toContain(text)
+    }, PATIENCE)
 
-    async function openCodeScreen() {
-      const customer = await register()
-      const page = await visit({ hasScript, ...mode }, { customer })
-      await page.goto('/profile/recovery/email')
-      await page.getByLabel('Email', { exact: true }).fill(newEmail())
-      await press(page, 'Simpan')
-      await arrivesAt(page, '/profile/recovery/authorise')
-      return { customer, page }
-    }
+  async function openCodeScreen() {
+    const customer = await register()
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/recovery/email')
+    await page.getByLabel('Email', { exact: true }).fill(newEmail())
+    await press(page, 'Simpan')
+    await arrivesAt(page, '/profile/recovery/authorise')
+    return { customer, page }
+  }
 
-    it('tells that a code was sent, and that it arrived', async () => {
-      const { customer, page } = await openCodeScreen()
-      await says(page, sent)
-      expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)
-      await says(page, delivered)
-    })
+  it('tells that a code was sent, and that it arrived', async () => {
+    const { customer, page } = await openCodeScreen()
+    await says(page, sent)
+    expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)
+    await says(page, delivered)
+  })
 
-    it('D7 tells that a code did not arrive, and to try another way', async () => {
-      const { customer, page } = await openCodeScreen()
-      await says(page, sent)
-      expect(await tellTwilio((await codeTo(customer.phone)).id, 'undelivered')).toBe(200)
-      await says(page, failed)
-    })
+  it('D7 tells that a code did not arrive, and to try another way', async () => {
+    const { customer, page } = await openCodeScreen()
+    await says(page, sent)
+    expect(await tellTwilio((await codeTo(customer.phone)).id, 'undelivered')).toBe(200)
+    await says(page, failed)
+  })
 
-    it('D7 tells that a code is on its way while no provider takes it', async () => {
-      fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
-      const { page } = await openCodeScreen()
-      await says(page, sending)
-      fakes.answers.twilio = fakes.answers.vonage = 'accept'
-      await says(page, sent)
-    })
-  },
-)
+  it('D7 tells that a code is on its way while no provider takes it', async () => {
+    fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
+    const { page } = await openCodeScreen()
+    await says(page, sending)
+    fakes.answers.twilio = fakes.answers.vonage = 'accept'
+    await says(page, sent)
+  })
+})
 
 describe('the code screen of a reset', () => {
   it('tells nothing of any delivery, whether the account exists or not', async () => {

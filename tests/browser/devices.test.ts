@@ -4,7 +4,7 @@ import { type Customer, kindsTo, walkLogin } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import { formsOf, textOf } from '../support/html'
 import { arrivesAt, follow, press, reads } from '../support/pages'
-import { BOTH_MODES, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
@@ -27,11 +27,11 @@ const othersOf = async (client: Client) =>
     ),
   )
 
-describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
+describe('the devices page', () => {
   it('lists every device with its times, says which is this one, and ends another', async () => {
     const customer = await insertCustomer()
     const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Perangkat yang masuk')
     await arrivesAt(page, '/profile/devices')
@@ -50,7 +50,7 @@ describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
   it('ends all others at once, and has no button for that when there are none', async () => {
     const customer = await insertCustomer()
     const others = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/devices')
     await press(page, 'Keluarkan semua perangkat lain')
     await reads(page, 'Tidak ada lagi perangkat lain yang masuk ke akunmu.')
@@ -61,11 +61,11 @@ describe.each(BOTH_MODES)('the devices page $mode', (mode) => {
   })
 })
 
-describe.each(BOTH_MODES)('R55 a device that was ended elsewhere, $mode,', (mode) => {
+describe('R55 a device that was ended elsewhere', () => {
   it('is led to the login by its next step, and finds nothing done by it', async () => {
     const customer = await insertCustomer()
     const present = await enter(customer, ANDROID)
-    const ended = await visit(mode, { customer })
+    const ended = await visit(PHONE, { customer })
     await ended.goto('/profile/devices')
     await present.send('/profile/devices', 'Keluarkan semua perangkat lain')
     await press(ended, 'Keluarkan semua perangkat lain')

@@ -16,7 +16,7 @@ import {
   SENTENCE,
   startReset,
 } from '../support/pages'
-import { BOTH_MODES, DESKTOP, EVERY_MODE, PHONE, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 
 const notationsOf = (phone: string) => {
   const national = phone.slice(1)
@@ -31,10 +31,10 @@ const notationsOf = (phone: string) => {
 const fullWidth = (digits: string) =>
   digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 
-describe.each(EVERY_MODE)('logging in and out $mode', (mode) => {
+describe('logging in and out', () => {
   it('L1 leads to the profile and back out of it', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/profile/points')
     await arrivesAt(page, '/login')
     await page.getByLabel('Email atau nomor handphone').fill(customer.email.toUpperCase())
@@ -60,10 +60,10 @@ describe('a number', () => {
   })
 })
 
-describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
+describe('a refused login', () => {
   it('L4 L5 keeps the identifier, empties the password, and says the same of wrong and unknown', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     for (const identifier of [
       customer.email,
       customer.phone,
@@ -79,7 +79,7 @@ describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
   })
 
   it('L3 E1 asks for what is missing at its field', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await logIn(page, '', '')
     await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)
     await isRefusedAt(page, 'password', SENTENCE.password_missing)
@@ -87,27 +87,24 @@ describe.each(BOTH_MODES)('a refused login $mode', (mode) => {
 })
 
 describe('a session', () => {
-  it.each(BOTH_MODES)(
-    'P6 is dead at once in every browser when the password is reset elsewhere, $mode',
-    async (mode) => {
-      const customer = await insertCustomer()
-      const first = await visit(mode, { customer })
-      const second = await visit(DESKTOP, { customer })
-      for (const page of [first, second]) {
-        await page.goto('/profile')
-        await reads(page, 'Profil Akun')
-      }
-      const elsewhere = await visit(PHONE)
-      await startReset(elsewhere, customer.phone, BY_PHONE)
-      await finishReset(elsewhere, customer.phone, OTHER_PASSWORD)
-      for (const page of [first, second]) {
-        await page.goto('/profile')
-        await arrivesAt(page, '/login')
-        await page.goto('/')
-        await page.getByRole('link', { name: 'Masuk' }).first().waitFor()
-      }
-    },
-  )
+  it('P6 is dead at once in every browser when the password is reset elsewhere', async () => {
+    const customer = await insertCustomer()
+    const first = await visit(PHONE, { customer })
+    const second = await visit(DESKTOP, { customer })
+    for (const page of [first, second]) {
+      await page.goto('/profile')
+      await reads(page, 'Profil Akun')
+    }
+    const elsewhere = await visit(PHONE)
+    await startReset(elsewhere, customer.phone, BY_PHONE)
+    await finishReset(elsewhere, customer.phone, OTHER_PASSWORD)
+    for (const page of [first, second]) {
+      await page.goto('/profile')
+      await arrivesAt(page, '/login')
+      await page.goto('/')
+      await page.getByRole('link', { name: 'Masuk' }).first().waitFor()
+    }
+  })
 
   it('ends on the server with its log-out: the cookie that was kept opens nothing', async () => {
     const client = await insertSession(await insertCustomer())

@@ -3,15 +3,15 @@ import { newClient } from '../support/client'
 import { newEmail, nextMessage, OTHER_PASSWORD } from '../support/customers'
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { arrivesAt, follow, isRefusedAt, logIn, press, reads, SENTENCE } from '../support/pages'
-import { BOTH_MODES, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-describe.each(BOTH_MODES)('changing the password $mode', (mode) => {
+describe('changing the password', () => {
   it('N2 takes the current one, ends every other session, and tells every address', async () => {
     const customer = await insertCustomer()
     const elsewhere = await insertSession(customer)
     const recovery = newEmail()
     await insertRecovery(customer, 'email', recovery)
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Ganti kata sandi')
     await arrivesAt(page, '/profile/password')
@@ -32,10 +32,10 @@ describe.each(BOTH_MODES)('changing the password $mode', (mode) => {
   })
 })
 
-describe.each(BOTH_MODES)('a refused change of the password $mode', (mode) => {
+describe('a refused change of the password', () => {
   it('stands at the field that is wrong, and empties both', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/password')
     const { password } = customer
     const refused = [

@@ -11,7 +11,7 @@ import {
   reads,
   startReset,
 } from '../support/pages'
-import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 
 /** 254 characters, as many as an address can have. */
 const longest = () =>
@@ -19,9 +19,9 @@ const longest = () =>
     .slice(0, 64)
     .concat('@', `${'a'.repeat(61)}.`.repeat(3), 'com')
 
-describe.each(BOTH_MODES)('the fields of the registration $mode', (mode) => {
+describe('the fields of the registration', () => {
   it('F2 F5 ask for a number and an address as such, with a hint, and change nothing while one types', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/register')
     const [phone, email] = [
       page.getByLabel('No. Handphone', { exact: true }),
@@ -45,17 +45,17 @@ describe.each(BOTH_MODES)('the fields of the registration $mode', (mode) => {
   })
 })
 
-describe.each(BOTH_MODES)('an e-mail address $mode', (mode) => {
+describe('an e-mail address', () => {
   it('F5 of 254 characters, with a tag, is taken as it was typed, and breaks no page', async () => {
     const [customer, address] = [await insertCustomer(), longest()]
     expect(address).toHaveLength(254)
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
     await page.getByLabel('Email', { exact: true }).fill(address)
     await press(page, 'Simpan')
     await arrivesAt(page, '/profile/recovery/authorise')
     await reads(page, address)
-    expect((await page.locator('main').boundingBox())?.width).toBeLessThanOrEqual(mode.width)
+    expect((await page.locator('main').boundingBox())?.width).toBeLessThanOrEqual(PHONE.width)
   })
 })
 

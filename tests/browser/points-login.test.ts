@@ -13,18 +13,17 @@ import {
   press,
   SENTENCE,
 } from '../support/pages'
-import { BOTH_MODES, DESKTOP, PHONE, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 
 const identifier = (page: Page) => page.getByLabel('Email atau nomor handphone')
 const password = (page: Page) => page.getByLabel('Kata sandi', { exact: true })
 const linksOf = (page: Page) => page.locator('main a:not([href^="#"])').allInnerTexts()
 
-describe.each(BOTH_MODES)('the log-in page $mode', (mode) => {
+describe('the log-in page', () => {
   it('L1 L2 is one form that posts, and tells password managers what its fields are', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/login')
     expect(await page.locator('main form').count()).toBe(1)
-    if (!mode.hasScript) await page.locator('main form[method=post i]').waitFor()
     expect(await page.locator('main form button[type=submit]').count()).toBe(1)
     for (const [field, id, meaning] of [
       [identifier(page), 'identifier', 'username'],
@@ -37,7 +36,7 @@ describe.each(BOTH_MODES)('the log-in page $mode', (mode) => {
   })
 
   it('L8 has the way to a forgotten password where the registration has it, also when it was refused', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     for (const path of ['/login', '/login?next=%2Fprofile', '/register']) {
       await page.goto(path)
       expect((await linksOf(page))[0]).toBe('Lupa kata sandi?')

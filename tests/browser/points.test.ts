@@ -4,7 +4,7 @@ import { newEmail, newPhone, nextCode, walkRecovery } from '../support/customers
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { follow, reads } from '../support/pages'
-import { BOTH_MODES, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
 const numberIn = (text: string) => Number(text.replace(/[^\d-]/g, ''))
 
@@ -14,10 +14,10 @@ async function readStatement(page: Page) {
   return { entries: entries.map(numberIn), balance: numberIn(balance) }
 }
 
-describe.each(BOTH_MODES)('the points page $mode', (mode) => {
+describe('the points page', () => {
   it('N1 shows entries that sum to the balance of the profile', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/points')
     await reads(page, 'Belum ada poin')
     await insertRecovery(customer, 'email', newEmail())

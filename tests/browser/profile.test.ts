@@ -3,15 +3,15 @@ import { newAddress, newEmail, newPhone, nextCode, walkToConfirmation } from '..
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
-import { BOTH_MODES, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-describe.each(BOTH_MODES)('the profile $mode', (mode) => {
+describe('the profile', () => {
   it('F4 W1 W6 shows masked addresses with their state, the points, and the blue box at the bottom', async () => {
     const customer = await insertCustomer({ email: newEmail('kantor.example') })
     const client = await insertSession(customer)
     await insertRecovery(customer, 'email', newEmail('cadangan.example'))
     await walkToConfirmation(client, customer, 'phone', newPhone())
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await reads(page, `0813-••••-${customer.phone.slice(-4)}`)
     await reads(page, /^w•••@k.*\.example$/)
@@ -24,9 +24,7 @@ describe.each(BOTH_MODES)('the profile $mode', (mode) => {
     for (const heading of await page.getByRole('heading').all())
       expect((await heading.boundingBox())?.y).toBeLessThan(box?.y ?? 0)
   })
-})
 
-describe('the profile', () => {
   it('holds no whole address, neither in its text nor in what it sends to scripts', async () => {
     const customer = await insertCustomer({ email: `x@${newPhone()}.example` })
     const client = await insertSession(customer)

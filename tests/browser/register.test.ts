@@ -12,20 +12,20 @@ import {
   reads,
   SENTENCE,
 } from '../support/pages'
-import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-const start = async (mode: (typeof EVERY_MODE)[number], customer = newCustomer()) => {
-  const page = await visit(mode)
+const start = async (customer = newCustomer()) => {
+  const page = await visit(PHONE)
   await page.goto('/register')
   await fillRegistration(page, customer)
   await press(page, 'Daftar')
   return page
 }
 
-describe.each(EVERY_MODE)('registering $mode', (mode) => {
+describe('registering', () => {
   it('proves the number by a code, and the account can be logged in to', async () => {
     const customer = newCustomer()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/')
     await follow(page, 'Daftar')
     await arrivesAt(page, '/register')
@@ -42,13 +42,13 @@ describe.each(EVERY_MODE)('registering $mode', (mode) => {
   })
 })
 
-describe.each(BOTH_MODES)('a registration $mode', (mode) => {
+describe('a registration', () => {
   it.each(['email', 'phone'] as const)(
     'with a taken %s shows the same screens, and tells its owner alone',
     async (taken) => {
       const owner = await insertCustomer()
       const stranger = newCustomer({ [taken]: owner[taken] })
-      const page = await start(mode, stranger)
+      const page = await start(stranger)
       await arrivesAt(page, '/register/code')
       await reads(page, 'Kode OTP sudah kami kirim lewat SMS ke nomor handphone yang kamu isi')
       await nextMessage(owner[taken], 'already_registered')
@@ -61,7 +61,7 @@ describe.each(BOTH_MODES)('a registration $mode', (mode) => {
 
   it('O8 refuses a wrong code at its field, empties it, and takes the right one afterwards', async () => {
     const customer = newCustomer()
-    const page = await start(mode, customer)
+    const page = await start(customer)
     await arrivesAt(page, '/register/code')
     const code = await nextCode(customer.phone)
     await answerCode(page, wrongCode(code))
@@ -73,7 +73,7 @@ describe.each(BOTH_MODES)('a registration $mode', (mode) => {
 
   it('O10 keeps its step through Back, reload and a visit elsewhere', async () => {
     const customer = newCustomer()
-    const page = await start(mode, customer)
+    const page = await start(customer)
     await arrivesAt(page, '/register/code')
     await page.reload()
     await page.getByLabel('Kode OTP').waitFor()

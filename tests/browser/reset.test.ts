@@ -24,12 +24,12 @@ import {
   SENTENCE,
   startReset,
 } from '../support/pages'
-import { BOTH_MODES, EVERY_MODE, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
+describe('a forgotten password', () => {
   it('P6 P7 is replaced by a code to the primary phone; every address is told; the log-in is by hand', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/login')
     await follow(page, 'Lupa kata sandi?')
     await arrivesAt(page, '/reset')
@@ -48,13 +48,13 @@ describe.each(EVERY_MODE)('a forgotten password $mode', (mode) => {
   })
 })
 
-describe.each(BOTH_MODES)('a reset $mode', (mode) => {
+describe('a reset', () => {
   it('sends one and the same code to both recovery addresses', async () => {
     const customer = await insertCustomer()
     const [email, phone] = [newAddress('email'), newAddress('phone')]
     await insertRecovery(customer, 'email', email)
     await insertRecovery(customer, 'phone', phone)
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_RECOVERY)
     await arrivesAt(page, '/reset/code')
     const codes = [await nextCode(email), await nextCode(phone)]
@@ -72,7 +72,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
   it('O7 P1 of an unknown account shows the words that a known one is shown, step by step', async () => {
     const seen: string[][] = []
     for (const identifier of [(await insertCustomer()).email, newEmail()]) {
-      const page = await visit(mode)
+      const page = await visit(PHONE)
       await startReset(page, identifier, BY_PHONE)
       await arrivesAt(page, '/reset/code')
       const first = await page.locator('main').innerText()
@@ -90,7 +90,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
   })
 
   it('refuses bad input at its field', async () => {
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await page.goto('/reset')
     await press(page, 'Kirim kode')
     await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)
@@ -105,7 +105,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
 
   it('refuses a weak new password at its field without spending the code', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode)
+    const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
     await answerCode(page, await nextCode(customer.phone))
@@ -132,9 +132,7 @@ describe.each(BOTH_MODES)('a reset $mode', (mode) => {
     await page.goto('/reset/password')
     await arrivesAt(page, '/reset')
   })
-})
 
-describe('a reset', () => {
   it('P3 P5 gives password managers the identifier beside the new password', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)

@@ -22,14 +22,14 @@ import {
   startReset,
   typeAddress,
 } from '../support/pages'
-import { BOTH_MODES, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
-describe.each(BOTH_MODES)('removing a recovery address $mode', (mode) => {
+describe('removing a recovery address', () => {
   it('W6 asks the primary phone, tells every address, and leaves the points', async () => {
     const customer = await insertCustomer()
     const address = newEmail()
     await insertRecovery(customer, 'email', address)
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Hapus')
     await arrivesAt(page, '/profile/recovery/email/remove')
@@ -80,14 +80,14 @@ describe('a removed recovery address', () => {
   })
 })
 
-describe.each(BOTH_MODES)('an unconfirmed recovery address $mode', (mode) => {
+describe('an unconfirmed recovery address', () => {
   it('is replaced by another one, whose code alone confirms', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const [first, second] = [newEmail(), newEmail()]
     await walkToConfirmation(client, customer, 'email', first)
     const old = await nextCode(first)
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
     await typeAddress(page, 'email', second)
     await arrivesAt(page, '/profile/recovery/authorise')
@@ -107,7 +107,7 @@ describe.each(BOTH_MODES)('an unconfirmed recovery address $mode', (mode) => {
   it('is removed like a confirmed one', async () => {
     const customer = await insertCustomer()
     await walkToConfirmation(await insertSession(customer), customer, 'email', newEmail())
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Hapus')
     await arrivesAt(page, '/profile/recovery/email/remove')

@@ -4,7 +4,7 @@ import { type Customer, kindsTo, newAddress, newPhone } from '../support/custome
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textById } from '../support/html'
 import { arrivesAt, isRefusedAt, LABEL, press, SENTENCE, typeAddress } from '../support/pages'
-import { BOTH_MODES, PHONE, visit } from '../support/walk'
+import { PHONE, visit } from '../support/walk'
 
 const fullWidth = (text: string) =>
   text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
@@ -95,10 +95,10 @@ describe('a domain of another script', () => {
   })
 })
 
-describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
+describe('the wizard in a browser', () => {
   it('F3 E1 refuses in a sentence at the field and keeps what was typed', async () => {
     const customer = await insertCustomer()
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     for (const kind of ['email', 'phone'] as const) {
       const refused = [
         ...eachSentence.filter(([of]) => of === kind),
@@ -114,7 +114,7 @@ describe.each(BOTH_MODES)('the wizard in a browser $mode', (mode) => {
   })
 
   it('asks for a choice', async () => {
-    const page = await visit(mode, { customer: await insertCustomer() })
+    const page = await visit(PHONE, { customer: await insertCustomer() })
     await page.goto('/profile/recovery')
     await press(page, 'Lanjutkan')
     await isRefusedAt(page, 'kind', SENTENCE.choice_missing)

@@ -16,21 +16,21 @@ import {
   reads,
   typeAddress,
 } from '../support/pages'
-import { BOTH_MODES, DESKTOP, EVERY_MODE, visit } from '../support/walk'
+import { DESKTOP, PHONE, visit } from '../support/walk'
 
 const KINDS = ['email', 'phone'] as const
 
-describe.each(EVERY_MODE)('the wizard $mode', (mode) => {
+describe('the wizard', () => {
   it.each(KINDS)(
     'O7 W1 W2 leads from the blue box to a confirmed recovery address and its points: %s',
     async (kind) => {
       const customer = await insertCustomer()
       const address = newAddress(kind)
-      const page = await visit(mode, { customer })
+      const page = await visit(PHONE, { customer })
       const titles = new Set<string>()
       const isAtStep = async (step: number) => {
         await reads(page, `Langkah ${step} dari 4`)
-        if (mode.hasScript && step > 1) await page.locator('h1:focus').waitFor()
+        if (step > 1) await page.locator('h1:focus').waitFor()
         titles.add(await page.title())
         expect(titles.size).toBe(step)
       }
@@ -58,13 +58,13 @@ describe.each(EVERY_MODE)('the wizard $mode', (mode) => {
   )
 })
 
-describe.each(BOTH_MODES)('the wizard left $mode', (mode) => {
+describe('the wizard left', () => {
   it.each(KINDS)(
     'W4 at any step is taken up again from the profile, in another browser too: %s',
     async (kind) => {
       const customer = await insertCustomer()
       const address = newAddress(kind)
-      const page = await visit(mode, { customer })
+      const page = await visit(PHONE, { customer })
       await page.goto('/profile/recovery')
       await chooseKind(page, kind)
       await page.goto('/profile')
@@ -72,7 +72,7 @@ describe.each(BOTH_MODES)('the wizard left $mode', (mode) => {
       await chooseKind(page, kind)
       await typeAddress(page, kind, address)
       await arrivesAt(page, '/profile/recovery/authorise')
-      const other = await visit(mode.hasScript ? DESKTOP : mode, { customer })
+      const other = await visit(DESKTOP, { customer })
       await other.goto('/profile')
       await reads(other, 'Kamu belum selesai menambahkan')
       await follow(other, 'Lanjutkan')
@@ -96,7 +96,7 @@ describe.each(BOTH_MODES)('the wizard left $mode', (mode) => {
   it('D6 W3 keeps what was typed when the way leads back from the code, by its link and by Back', async () => {
     const customer = await insertCustomer()
     const address = newAddress('email')
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
     await typeAddress(page, 'email', address)
     await arrivesAt(page, '/profile/recovery/authorise')
@@ -114,7 +114,7 @@ describe.each(BOTH_MODES)('the wizard left $mode', (mode) => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await walkToConfirmation(client, customer, 'phone', '0812 9876 1234')
-    const page = await visit(mode, { customer })
+    const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await reads(page, '0812-••••-1234')
     await reads(page, 'Menunggu konfirmasi')

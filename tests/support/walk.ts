@@ -24,17 +24,11 @@ const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
-const DESKTOP_WITHOUT_SCRIPT: Mode = {
+export const NO_SCRIPT: Mode = {
   mode: 'on a desktop without JavaScript',
   hasScript: false,
   ...LARGE,
 }
-
-/** On a phone, on a desktop, and without JavaScript: for what looks different on each. */
-export const EVERY_MODE = [PHONE, DESKTOP, DESKTOP_WITHOUT_SCRIPT]
-
-/** With and without JavaScript: for what does not depend on the size of the screen. */
-export const BOTH_MODES = [PHONE, DESKTOP_WITHOUT_SCRIPT]
 
 type Given = {
   customer?: Customer

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { type Client, newClient } from '../support/client'
+import { newEmail, newPhone, nextCode, OTHER_PASSWORD, wrongCode } from '../support/customers'
+import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
+import { formsOf, initialValues, textById, textOf } from '../support/html'
+import { REFUSAL, startReset } from './flows'
+
+/** What the fields of a page hold, but for passwords and codes. */
+const heldIn = (html: string) => Object.fromEntries(formsOf(html).flatMap(initialValues))
+
+describe('a code', () => {
+  it.each([
+    ['with a space', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    ['with a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
+    ['with the words around it', (code: string) => `${code} kode OTP Blibli`],
+    ['in Arabic digits', (code: string) => inDigits(code, 0x660)],
+    ['in full-width digits', (code: string) => inDigits(code, 0xff10)],
+  ])('O2 O3 is understood %s', async (_, written) => {
+    const { phone } = await insertCustomer()
+    const client = newClient()
+    const page = await startReset(client, phone)
+    const answer = await client.press(page, 'Verifikasi', { code: written(await nextCode(phone)) })
+    expect(answer.location).toBe('/reset/password')
+  })
+
+  it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
+    const { phone } = await insertCustomer()
+    const client = newClient()
+    const page = await startReset(client, phone)
+    for (const [code, sentence] of [
+      ['', REFUSAL.code_missing],
+      ['12345', REFUSAL.code_too_short],
+      ['1234567', REFUSAL.code_too_long],
+      ['12a456', REFUSAL.code_not_digits],
+      [wrongCode(await nextCode(phone)), REFUSAL.code_wrong],
+    ] as const) {
+      const { html } = await client.press(page, 'Verifikasi', { code })
+      expect(textById(html, 'code-error')).toBe(sentence)
+      expect(html).toMatch(/<input(?=[^>]*id="code")(?=[^>]*aria-invalid="true")/)
+      expect(heldIn(html).code ?? '').toBe('')
+    }
+  })
+})
+
+const inDigits = (code: string, zero: number) =>
+  code.replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)))
+
+describe('a step that another tab has finished says so where its flow begins:', () => {
+  const isGone = async (client: Client, answer: ReturnType<Client['press']>, start: string) => {
+    const page = await client.follow(await answer)
+    expect(page.path.split('?')[0]).toBe(start)
+    expect(textOf(page.html)).toContain(REFUSAL.challenge_gone)
+  }
+
+  it('the code from the primary number, and the code to the new address', async () => {
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    const address = newEmail()
+    const tab = await client.send('/profile/recovery/email', 'Simpan', { email: address })
+    const code = { code: await nextCode(customer.phone) }
+    const saved = await client.follow(await client.press(tab, 'Verifikasi', code))
+    await isGone(client, client.press(tab, 'Verifikasi', { code: '123456' }), '/profile/recovery')
+    await client.press(saved, 'Verifikasi', { code: await nextCode(address) })
+    await isGone(client, client.press(saved, 'Verifikasi', { code: '123456' }), '/profile')
+  })
+
+  it('a removal', async () => {
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    await insertRecovery(customer, 'phone', newPhone())
+    const tab = await client.send('/profile/recovery/phone/remove', 'Kirim kode')
+    await client.press(tab, 'Hapus', { code: await nextCode(customer.phone) })
+    await isGone(client, client.press(tab, 'Hapus', { code: '123456' }), '/profile')
+  })
+
+  it('a reset', async () => {
+    const customer = await insertCustomer()
+    const client = newClient()
+    const tab = await startReset(client, customer.phone)
+    const code = { code: await nextCode(customer.phone) }
+    const page = await client.follow(await client.press(tab, 'Verifikasi', code))
+    await client.press(page, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD })
+    await isGone(client, client.press(tab, 'Verifikasi', { code: '123456' }), '/reset')
+  })
+})
+
+describe('a form that is refused', () => {
+  it('E1 says so at the field that is wrong, and empties both passwords', async () => {
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    const { password } = customer
+    const page = await client.open('/profile/password')
+    for (const [currentPassword, newPassword, name, sentence] of [
+      ['', OTHER_PASSWORD, 'currentPassword', REFUSAL.password_missing],
+      [OTHER_PASSWORD, OTHER_PASSWORD, 'currentPassword', REFUSAL.password_wrong],
+      [password, '', 'newPassword', REFUSAL.password_missing],
+      [password, 'pendek', 'newPassword', REFUSAL.password_too_short],
+      [password, 'qwertyuiop', 'newPassword', REFUSAL.password_common],
+      [password, customer.email, 'newPassword', REFUSAL.password_context],
+      [password, password, 'newPassword', REFUSAL.password_same],
+    ] as const) {
+      const typed = { currentPassword, newPassword }
+      const { html } = await client.press(page, 'Simpan kata sandi', typed)
+      expect(textById(html, `${name}-error`)).toBe(sentence)
+      expect(html).not.toMatch(/<input(?=[^>]*type="password")(?=[^>]* value="[^"])/)
+    }
+  })
+
+  it('E1 keeps the identifier and the choice of a reset', async () => {
+    const client = newClient()
+    const page = await client.open('/reset')
+    const { html: empty } = await client.press(page, 'Kirim kode')
+    expect(textById(empty, 'identifier-error')).toBe(REFUSAL.identifier_missing)
+    expect(textById(empty, 'choice-error')).toBe(REFUSAL.choice_missing)
+    for (const identifier of ['bukan apa-apa', '021 5551234', 'a@']) {
+      const typed = { identifier, choice: 'primary_phone' }
+      const { html } = await client.press(page, 'Kirim kode', typed)
+      expect(textById(html, 'identifier-error')).toBe(REFUSAL.identifier_malformed)
+      expect(heldIn(html)).toMatchObject(typed)
+    }
+  })
+
+  it('W5 keeps the new number of a change, but never the password', async () => {
+    const client = await insertSession(await insertCustomer())
+    const phone = newPhone()
+    const typed = { phone, currentPassword: 'not the password', proof: 'primary_phone' }
+    const answer = await client.press(await client.open('/profile/phone'), 'Kirim kode', typed)
+    expect(textById(answer.html, 'currentPassword-error')).toBe(REFUSAL.password_wrong)
+    expect(heldIn(answer.html)).toMatchObject({ phone })
+    expect(answer.html).not.toContain('not the password')
+  })
+})
