@@ -56,15 +56,24 @@ export function openLiveness(): Liveness {
     onConnect: relock,
   })
   session.on('error', ({ message }) => log.warn({ event: 'worker_lock_lost', reason: message }))
+  let pending: Promise<void> | undefined
+  // All workers of a process start at once: one statement locks the ids of all.
+  const relockSoon = () => {
+    pending ??= Promise.resolve().then(() => {
+      pending = undefined
+      return relock(session)
+    })
+    return pending
+  }
   const watch = startWatch(session)
   return {
     hold(workerId) {
       held.add(workerId)
-      return relock(session)
+      return relockSoon()
     },
     letGo(workerId) {
       held.delete(workerId)
-      return relock(session)
+      return relockSoon()
     },
     async close() {
       await watch.stop()
