@@ -141,6 +141,14 @@ it('registers somebody, sends by SMS and e-mail, and shows the account, without 
     expect.stringContaining('<!doctype html>'),
   ])
 
+  const pages = ['/', '/help', '/reset', '/profile', '/profile/activity', '/profile/points']
+  const answers = await Promise.all(pages.map((page) => client.open(page)))
+  expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200))
+  const webhooks = ['/webhooks/twilio', '/webhooks/resend'].map((hook) =>
+    fetch(base + hook, { method: 'POST' }),
+  )
+  for (const { status } of await Promise.all(webhooks)) expect(status).toBeLessThan(500)
+
   const { stdout } = await command('account', 'show', phone)
   expect(stdout).toContain('frozen since      –')
   expect((await fetch(`${base}/readyz`)).status).toBe(200)
