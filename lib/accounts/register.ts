@@ -189,13 +189,10 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
   })
   const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
   const told = { content: { kind: 'already_registered' }, locale, expiresAt } as const
-  await sendMessages(
-    tx,
-    [
-      { ...told, to: taken.tellByEmail, channel: 'email' },
-      { ...told, to: taken.tellByPhone, channel: 'sms' },
-    ],
-    now,
-  )
+  const messages = [
+    { ...told, to: taken.tellByEmail, channel: 'email' },
+    { ...told, to: taken.tellByPhone, channel: 'sms' },
+  ] as const
+  await sendMessages(tx, messages, now)
   return secret
 }

@@ -11,7 +11,7 @@ import { passwordSchema } from './schema'
 const AT_CURRENT = ['password_wrong', 'password_throttled']
 
 /**
- * Changes the password, ends every other session, keeps this one and leads to the profile.
+ * Changes the password, ends every session, opens a new one in this browser and leads to the profile.
  * Refused at the current password: `password_wrong`, `password_throttled`. Refused at the new one: the other `password_*`
  * (missing, same, too short, too long, common, close to the own name or address).
  */
