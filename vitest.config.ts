@@ -12,6 +12,13 @@ const kind = (name: string, folders: string[], options: object) => ({
   },
 })
 
+const ON_DATABASE = {
+  globalSetup: ['tests/setup/compiled.ts', 'tests/setup/database.ts'],
+  setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+}
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -30,12 +37,10 @@ export default defineConfig({
         setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'],
         testTimeout: 20_000,
       }),
-      kind('domain', ['domain', 'faults'], {
-        globalSetup: 'tests/setup/database.ts',
-        setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
-        testTimeout: 20_000,
-        hookTimeout: 30_000,
-      }),
+      // Its files share the processes: a module is loaded once for many of them.
+      kind('domain', ['domain'], { ...ON_DATABASE, isolate: false }),
+      // Each file has a process and a database of its own, whose settings and tables it may change.
+      kind('faults', ['faults', 'migrations'], ON_DATABASE),
       kind('product', ['http', 'browser', 'attacks'], {
         globalSetup: 'tests/setup/product.ts',
         // The parts of clock.test.ts, which share one product.

@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000
 
 /** Proves the activity as an operator does, on the test's own database. A command that fails is an answer, too. */
 const verify = () =>
-  promisify(execFile)(process.execPath, ['tools/run.mjs', 'activity', 'verify']).then(
+  promisify(execFile)(process.execPath, ['server/run.mjs', 'activity', 'verify']).then(
     ({ stdout }) => ({ code: 0, stdout }),
     ({ code, stdout }) => ({ code, stdout }),
   )

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/platform/db'
-import { added, confirm, NOW, newEmail, newUser, type Role, remove } from './address-actions'
+import {
+  added,
+  confirm,
+  NOW,
+  newEmail,
+  newUser,
+  type Role,
+  remove,
+} from '../support/address-actions'
 
 describe('the database itself refuses', () => {
   const insert = (data: {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Role } from './address-actions'
+import type { Role } from '../support/address-actions'
 
 const OLD = `old:${randomBytes(32).toString('base64')}`
 const NEW = `new:${randomBytes(32).toString('base64')}`
@@ -9,7 +9,7 @@ const NEW = `new:${randomBytes(32).toString('base64')}`
 async function actionsUnder(keys: string) {
   vi.stubEnv('HASHING_KEYS', keys)
   vi.resetModules()
-  return import('./address-actions')
+  return import('../support/address-actions')
 }
 
 async function primaryUnderOldKey(text: string) {

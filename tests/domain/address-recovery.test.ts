@@ -18,7 +18,7 @@ import {
   remove,
   times,
   wordOf,
-} from './address-actions'
+} from '../support/address-actions'
 
 describe('a recovery address', () => {
   it.each([

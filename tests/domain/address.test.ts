@@ -17,7 +17,7 @@ import {
   remove,
   times,
   wordOf,
-} from './address-actions'
+} from '../support/address-actions'
 
 describe('an address that was added', () => {
   it('is held as it was parsed, and its row shows neither the address nor an unkeyed hash of it', async () => {

@@ -46,7 +46,9 @@ const PATIENCE_MS = 90_000
 const by = ({ userId }: Account, now = SEEN) => ({ userId, reason: 'tiket 4711', now })
 
 const command = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['tools/run.mjs', 'account', ...args], { env: process.env })
+  promisify(execFile)(process.execPath, ['server/run.mjs', 'account', ...args], {
+    env: process.env,
+  })
 
 /** An account whose thief has left its owner one address, and has earned the points for one of his own. */
 async function robbed() {

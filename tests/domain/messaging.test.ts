@@ -20,7 +20,7 @@ import {
   read,
   sms,
   written,
-} from './messaging-actions'
+} from '../support/messaging-actions'
 
 beforeEach(clear)
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   fakes = await startFakeProviders()
   const DATABASE_URL = await start()
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL }
-  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate'], { env })
+  await promisify(execFile)(process.execPath, ['server/run.mjs', 'migrate'], { env })
   embed(DATABASE_URL)
 }, 240_000)
 

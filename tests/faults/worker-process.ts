@@ -14,7 +14,7 @@ const running = new Set<ChildProcess>()
 
 /** Starts a worker as an operator does, on the test's own database, with the fake providers at `url`. */
 export async function startWorkerProcess(url: string): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['tools/run.mjs', 'worker'], {
+  const child = spawn(process.execPath, ['server/run.mjs', 'worker'], {
     env: { ...productionEnvironment(), ...environmentOf(url) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

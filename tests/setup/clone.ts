@@ -1,26 +1,37 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
-import { closeDb } from '@/lib/platform/db'
+import { inject } from 'vitest'
+import { pool } from '@/lib/platform/db'
 import { embed } from '../support/environment'
 
-// A database of its own for each test file, before the file is loaded.
-const name = `test_${randomBytes(8).toString('hex')}`
-const url = new URL(inject('serverUrl'))
+/** A process that runs several test files keeps its database, and empties it before each file. */
+const shared: typeof globalThis & { hasTestDatabase?: boolean } = globalThis
 
-async function onServer(sql: string) {
-  const client = new pg.Client({ connectionString: inject('serverUrl') })
+if (shared.hasTestDatabase) await emptyDatabase()
+else await makeDatabase()
+shared.hasTestDatabase = true
+
+async function makeDatabase() {
+  const name = `test_${randomBytes(8).toString('hex')}`
+  const url = new URL(inject('serverUrl'))
+  const client = new pg.Client({ connectionString: url.href })
   await client.connect()
-  await client.query(sql).finally(() => client.end())
+  await client
+    .query(`create database ${name} template ${inject('template')} strategy file_copy`)
+    .finally(() => client.end())
+  url.pathname = `/${name}`
+  embed(url.href)
 }
 
-await onServer(`create database ${name} template ${inject('template')} strategy file_copy`)
-url.pathname = `/${name}`
-const folder = embed(url.href)
-
-afterAll(async () => {
-  await closeDb()
-  await onServer(`drop database ${name} with (force)`)
-  rmSync(folder, { recursive: true })
-})
+/** The role of a replica fires no triggers: those of the append-only tables refuse a deletion. */
+async function emptyDatabase() {
+  await pool().query(`
+    do $$ declare name text; begin
+      set local session_replication_role = replica;
+      for name in
+        select format('%I.%I', schemaname, tablename) from pg_tables
+         where schemaname = 'public' and tablename <> '_prisma_migrations'
+            or schemaname = 'graphile_worker' and tablename like '\\_private\\_%'
+      loop execute 'delete from ' || name; end loop;
+    end $$`)
+}

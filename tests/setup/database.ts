@@ -14,19 +14,29 @@ declare module 'vitest' {
   }
 }
 
-/** A PostgreSQL for the run, and in it one migrated database, from which every test file gets a copy of its own. */
+type Server = { serverUrl: string; template: string; stop: () => Promise<void> }
+
+/** Several projects of one run share the server. */
+const shared: typeof globalThis & { testDatabaseServer?: Promise<Server> } = globalThis
+
+/** A PostgreSQL for the run, and in it one migrated database. Each test process gets a copy of that. */
 export default async function setUp(project: TestProject) {
+  shared.testDatabaseServer ??= startServer()
+  const { serverUrl, template, stop } = await shared.testDatabaseServer
+  project.provide('serverUrl', serverUrl)
+  project.provide('template', template)
+  return stop
+}
+
+async function startServer(): Promise<Server> {
   const cluster = createCluster(path.join(SCRATCH, 'database'), { isDurable: false })
   try {
-    const { DATABASE_URL } = await cluster.start()
-    const template = await makeTemplate(DATABASE_URL)
-    project.provide('serverUrl', DATABASE_URL)
-    project.provide('template', template)
+    const { DATABASE_URL: serverUrl } = await cluster.start()
+    return { serverUrl, template: await makeTemplate(serverUrl), stop: () => cluster.stop() }
   } catch (error) {
     await cluster.stop()
     throw error
   }
-  return () => cluster.stop()
 }
 
 async function makeTemplate(serverUrl: string) {
@@ -51,6 +61,6 @@ async function migrateNew(client: pg.Client, serverUrl: string, template: string
   url.pathname = '/test_draft'
   await client.query('create database test_draft')
   const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: url.href }
-  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate'], { env })
+  await promisify(execFile)(process.execPath, ['server/run.mjs', 'migrate'], { env })
   await client.query(`alter database test_draft rename to ${template}`)
 }

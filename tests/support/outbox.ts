@@ -25,22 +25,38 @@ type Row = {
 
 /** Every message, the last written first: by the number of its transaction, for the clock of the tests moves both ways. */
 export async function readOutbox(): Promise<Sent[]> {
-  const { rows } = await pool().query<Row>(
-    'SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC',
-  )
-  return rows.map(({ id, channel, kind, sealedTo, sealedBody, expiresAt }) => ({
-    id,
-    channel,
-    kind,
-    expiresAt,
-    to: sealedTo && open(sealedTo, SEALED_TO),
-    content: readContent(open(sealedBody, SEALED_BODY)),
-  }))
+  return (await readRows()).map(openMessage)
 }
 
 /** Every message to an address, newest first. */
 export async function messagesTo(address: AnyAddress): Promise<Sent[]> {
-  return (await readOutbox()).filter(({ to }) => to === address.value)
+  return (await readRows()).filter((row) => recipientOf(row) === address.value).map(openMessage)
+}
+
+async function readRows(): Promise<Row[]> {
+  const { rows } = await pool().query<Row>(
+    'SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC',
+  )
+  return rows
+}
+
+const openMessage = (row: Row): Sent => ({
+  id: row.id,
+  channel: row.channel,
+  kind: row.kind,
+  expiresAt: row.expiresAt,
+  to: recipientOf(row),
+  content: readContent(open(row.sealedBody, SEALED_BODY)),
+})
+
+/** Recipients by what they are encrypted to: a test asks for the same ones again and again. */
+const recipients = new Map<string, string>()
+
+function recipientOf({ sealedTo }: Row): string | null {
+  if (sealedTo === null) return null
+  const recipient = recipients.get(sealedTo) ?? open(sealedTo, SEALED_TO)
+  recipients.set(sealedTo, recipient)
+  return recipient
 }
 
 /** The kinds of the messages to an address, newest first. */

@@ -2,8 +2,8 @@ import type { AnyAddress } from '@/lib/addresses'
 import { sendMessages } from '@/lib/messaging'
 import { type Receipt, recordReceipt } from '@/lib/messaging/webhooks/receipts'
 import { db, transaction } from '@/lib/platform/db'
-import { added, newPhone, newUser, parse } from './address-actions'
-import { email, minutesLater, NOW, notice, read, sms, written } from './messaging-actions'
+import { added, newPhone, newUser, parse } from '../support/address-actions'
+import { email, minutesLater, NOW, notice, read, sms, written } from '../support/messaging-actions'
 
 export const LATER = minutesLater(1)
 export const LATEST = minutesLater(2)

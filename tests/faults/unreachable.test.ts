@@ -3,8 +3,8 @@ import { readProfile } from '@/lib/accounts'
 import { receiveResend } from '@/lib/messaging'
 import { db } from '@/lib/platform/db'
 import { resendEvent, resendRequest, webhookEnvironment } from '@/tests/support/webhooks'
-import { added, newEmail, newUser, parse, remove } from './address-actions'
-import { clear, NOW, read } from './messaging-actions'
+import { added, newEmail, newUser, parse, remove } from '../support/address-actions'
+import { clear, NOW, read } from '../support/messaging-actions'
 import { LATER, LATEST, receipt, sent, sentTo, unreachableSince } from './receipt-actions'
 
 beforeAll(() => {

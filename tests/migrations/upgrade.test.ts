@@ -100,7 +100,7 @@ beforeAll(async () => {
   await onServer(`create database ${url.pathname.slice(1)}`)
   await migrateAsThen()
   await onServer(ROWS, url.href)
-  execFileSync(process.execPath, ['tools/run.mjs', 'migrate'], {
+  execFileSync(process.execPath, ['server/run.mjs', 'migrate'], {
     env: { ...process.env, DATABASE_URL: url.href },
   })
   // The send limits take their time from the system.

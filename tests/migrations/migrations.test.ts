@@ -59,7 +59,7 @@ afterAll(async () => {
 
 it('two commands at once on a fresh database both succeed, and each migration is recorded once', async () => {
   const run = async () => {
-    const child = spawn(process.execPath, ['tools/run.mjs', 'migrate'], {
+    const child = spawn(process.execPath, ['server/run.mjs', 'migrate'], {
       env: { ...process.env, DATABASE_URL: url },
       stdio: 'ignore',
     })

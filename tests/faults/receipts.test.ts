@@ -12,7 +12,7 @@ import {
   twilioRequest,
   webhookEnvironment,
 } from '@/tests/support/webhooks'
-import { clear, read } from './messaging-actions'
+import { clear, read } from '../support/messaging-actions'
 import {
   DELIVERED,
   FAILED,

@@ -4,7 +4,7 @@ import {
   type FakeProviders,
   startFakeProviders,
 } from '@/tests/support/fake-providers'
-import { clear } from './messaging-actions'
+import { clear } from '../support/messaging-actions'
 
 /** Fake providers for the tests of a file: configured, accepting all, and with an empty outbox before each test. */
 export async function startFakes(): Promise<FakeProviders> {

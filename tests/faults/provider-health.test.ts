@@ -3,7 +3,16 @@ import { GET } from '@/app/readyz/route'
 import { createBreakers } from '@/lib/messaging/worker/breaker'
 import { createProbe } from '@/lib/messaging/worker/provider-health'
 import { db } from '@/lib/platform/db'
-import { code, deliverAt, email, listJobs, notice, read, sms, written } from './messaging-actions'
+import {
+  code,
+  deliverAt,
+  email,
+  listJobs,
+  notice,
+  read,
+  sms,
+  written,
+} from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const NOW = new Date()

@@ -3,7 +3,7 @@ import { applyEarlyReceipts, type Receipt } from '@/lib/messaging/webhooks/recei
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { atOnce } from '@/tests/support/accounts'
-import { clear, minutesLater, read } from './messaging-actions'
+import { clear, minutesLater, read } from '../support/messaging-actions'
 import {
   DELIVERED,
   FAILED,

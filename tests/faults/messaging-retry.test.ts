@@ -11,7 +11,7 @@ import {
   read,
   sms,
   written,
-} from './messaging-actions'
+} from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }

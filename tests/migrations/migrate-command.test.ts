@@ -10,7 +10,7 @@ const databaseUrl = (parts: Partial<URL>) => Object.assign(new URL(env().DATABAS
 const { hostname } = new URL(env().DATABASE_URL)
 
 function migrate(DATABASE_URL: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/run.mjs', 'migrate'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['server/run.mjs', 'migrate'], {
     env: { ...process.env, DATABASE_URL },
     encoding: 'utf8',
   })

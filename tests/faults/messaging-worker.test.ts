@@ -9,7 +9,7 @@ import {
   sendMessages,
 } from '@/lib/messaging'
 import { db, pool, transaction } from '@/lib/platform/db'
-import { CODE, clear, email, listJobs, sms } from './messaging-actions'
+import { CODE, clear, email, listJobs, sms } from '../support/messaging-actions'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
 

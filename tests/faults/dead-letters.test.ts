@@ -20,7 +20,7 @@ import {
   read,
   sms,
   written,
-} from './messaging-actions'
+} from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const fakes = await startFakes()
@@ -150,7 +150,7 @@ describe('a replay is refused', () => {
 
 describe('the command', () => {
   const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['tools/run.mjs', 'messages', ...args], {
+    promisify(execFile)(process.execPath, ['server/run.mjs', 'messages', ...args], {
       env: process.env,
     })
 

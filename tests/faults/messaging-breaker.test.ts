@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Content, sendMessages } from '@/lib/messaging'
 import { type Breakers, createBreakers } from '@/lib/messaging/worker/breaker'
 import { db, transaction } from '@/lib/platform/db'
-import { clear, code, deliverAt, listJobs, NOW, notice, sms } from './messaging-actions'
+import { clear, code, deliverAt, listJobs, NOW, notice, sms } from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
