@@ -19,6 +19,12 @@ const ON_DATABASE = {
   hookTimeout: 30_000,
 }
 
+const ON_PRODUCT = {
+  setupFiles: 'tests/setup/quiet.ts',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -41,14 +47,14 @@ export default defineConfig({
       kind('domain', ['domain'], { ...ON_DATABASE, isolate: false }),
       // Each file has a process and a database of its own, whose settings and tables it may change.
       kind('faults', ['faults', 'migrations'], ON_DATABASE),
-      kind('product', ['http', 'browser', 'attacks'], {
+      kind('product', ['http', 'browser'], {
+        ...ON_PRODUCT,
         globalSetup: 'tests/setup/product.ts',
+        isolate: false,
         // The parts of clock.test.ts, which share one product.
         exclude: ['tests/browser/clock/**'],
-        setupFiles: 'tests/setup/quiet.ts',
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
       }),
+      kind('attacks', ['attacks'], ON_PRODUCT),
     ],
   },
 })

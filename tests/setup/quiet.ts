@@ -1,16 +1,14 @@
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach, expect, type MockInstance, vi } from 'vitest'
+
+let printed: MockInstance<typeof console.error>
 
 /** `console.error` in a test fails it. */
-const complaints: unknown[][] = []
-const complain = console.error
-
-console.error = (...words) => {
-  complaints.push(words)
-  complain(...words)
-}
+beforeEach(() => {
+  printed = vi.spyOn(console, 'error')
+})
 
 afterEach(() => {
-  const heard = complaints.splice(0)
-  if (heard.length > 0)
-    throw new Error(`console.error was called: ${heard.map((words) => words.join(' ')).join('; ')}`)
+  const calls = [...printed.mock.calls]
+  printed.mockRestore()
+  expect(calls, 'calls of console.error').toEqual([])
 })

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { encode } from 'next-auth/jwt'
 import pg from 'pg'
-import { afterAll } from 'vitest'
 import { blindIndexOf, mailboxIndexOf, parseEmail, parsePhone } from '@/lib/addresses'
 import { hashingKeyId, hashSecret, newSecret, seal } from '@/lib/platform/crypto'
-import { env } from '@/lib/platform/env'
+import { env, readEnv } from '@/lib/platform/env'
 import { type Client, newClient, newIp } from './client'
 import { type Customer, type Kind, newCustomer } from './customers'
 import { emptyEnvironment } from './environment'
@@ -17,8 +16,8 @@ const DAY_MS = 24 * 60 * 60_000
 /** A hash that is made quickly: what it costs is written in it, and the product verifies it all the same. */
 const QUICK = { memoryCost: 1_024, timeCost: 1, parallelism: 1 }
 
-let connection: Promise<pg.Client> | undefined
-afterAll(async () => (await connection)?.end())
+/** The connections to the databases of products, by their DATA_DIR. */
+const connections = new Map<string, Promise<pg.Client>>()
 
 /** Writes a customer, whose number is confirmed. Nothing is sent, and no event is recorded. */
 export async function insertCustomer(given: Partial<Customer> = {}): Promise<Customer> {
@@ -114,16 +113,19 @@ async function findUser({ phone }: Customer) {
 const query = async (sql: string, values: unknown[]) =>
   (await (await connect()).query(sql, values)).rows
 
-/** The database of the running product. This process takes over the product's keys. */
+/** The database of the running product. This process takes over the product's keys, which are the same for every product. */
 function connect(): Promise<pg.Client> {
-  connection ??= openDatabase()
+  const folder = dataDir()
+  const connection = connections.get(folder) ?? openDatabase(folder)
+  connections.set(folder, connection)
   return connection
 }
 
-async function openDatabase() {
-  Object.assign(process.env, emptyEnvironment(), { DATA_DIR: dataDir() })
-  const client = new pg.Client({ connectionString: env().DATABASE_URL })
-  // The product ends its database before the last hook of a test file.
+async function openDatabase(folder: string) {
+  Object.assign(process.env, emptyEnvironment(), { DATA_DIR: folder })
+  const { DATABASE_URL } = readEnv(process.env)
+  const client = new pg.Client({ connectionString: DATABASE_URL })
+  // A product of a test file ends its database first.
   client.on('error', () => {})
   await client.connect()
   return client

@@ -23,7 +23,10 @@ export function startOwnProduct(env: Record<string, string> = {}): () => Product
     own = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1', ...env } })
     Object.assign(running, { origin: own.origin, dataDir: own.dataDir })
   })
-  afterAll(async () => expect(await own?.stop()).toBe(0))
+  afterAll(async () => {
+    Object.assign(running, inject('product'))
+    expect(await own?.stop()).toBe(0)
+  })
   return () => own ?? fail()
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { launchBrowser } from './browser'
 import { type Client, newIp } from './client'
 import type { Customer } from './customers'
@@ -36,8 +36,8 @@ type Given = {
   foreseen?: RegExp
 }
 
+/** One browser for all files of a test process. It ends with the process. */
 let browser: Promise<Browser> | undefined
-afterAll(async () => (await browser)?.close())
 
 /**
  * A browser of its own, with an IP address of its own, signed in when a customer is given. At the end of the test an error in
