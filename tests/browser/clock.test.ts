@@ -2,4 +2,3 @@
 import './clock/pages.test'
 import './clock/freeze.test'
 import './clock/health.test'
-import './clock/limits.test'

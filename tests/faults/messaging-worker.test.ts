@@ -79,31 +79,6 @@ describe('a worker', () => {
     expect(await db().inboxMessage.count()).toBe(120)
   })
 
-  it('takes over the jobs of one that is gone, and of no other', async () => {
-    await send(1)
-    await db()
-      .$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-dead', locked_at = now(), attempts = 1`
-    await start(1)
-    await untilSent(1)
-  })
-
-  it('leaves alone the job of one that lives, however long it takes', async () => {
-    await send(1)
-    await db()
-      .$executeRaw`UPDATE graphile_worker._private_jobs SET locked_by = 'worker-slow', locked_at = now(), attempts = 1`
-    const alive = await pool().connect()
-    try {
-      await alive.query(`SELECT pg_advisory_lock(hashtextextended('worker-slow', 0))`)
-      await start(1)
-      await new Promise((resolve) => setTimeout(resolve, 9_000))
-      expect(await db().message.count({ where: { attempts: 0 } })).toBe(1)
-    } finally {
-      await alive.query('SELECT pg_advisory_unlock_all()')
-      alive.release()
-    }
-    await untilSent(1)
-  }, 30_000)
-
   it('is not held up by a message that somebody has locked', async () => {
     await send(5)
     const someone = await pool().connect()

@@ -150,7 +150,7 @@ describe('what is kept', () => {
 })
 
 describe('what only looks', () => {
-  it('R42 changes nothing: pages and links of messages, opened by GET and HEAD three times', async () => {
+  it('R42 changes nothing: pages and links of messages, opened by HEAD and twice by GET', async () => {
     const { client, addresses } = await liveFully()
     await client.send('/login', 'Masuk', {
       identifier: addresses[0] ?? '',
@@ -163,10 +163,9 @@ describe('what only looks', () => {
     expect(links.length).toBeGreaterThan(0)
     await isQuiet()
     const before = await knowledge()
-    for (let times = 0; times < 3; times++)
-      for (const path of [...PAGES, ...OWN_PAGES, ...new Set(links)])
-        for (const method of ['GET', 'HEAD'])
-          expect((await client.ask(path, { method })).status, path).toBeLessThan(400)
+    for (const path of [...PAGES, ...OWN_PAGES, ...new Set(links)])
+      for (const method of ['HEAD', 'GET', 'GET'])
+        expect((await client.ask(path, { method })).status, path).toBeLessThan(400)
     expect(await knowledge()).toEqual(before)
   })
 
