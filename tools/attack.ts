@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { main } from '@/lib/platform/command'
 import { readRows } from './attack/rows'
 
-const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'product', 'tests/attacks']
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'attacks']
 
 /** Plays every attack against a product of its own, and prints how each of them went in this run. */
 await main(async () => {

@@ -40,19 +40,25 @@ async function startServer(): Promise<Server> {
 }
 
 async function makeTemplate(serverUrl: string) {
-  const template = `template_${hashMigrations().slice(0, 16)}`
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
+  try {
+    return await findTemplate(client, serverUrl)
+  } finally {
+    await client.end()
+  }
+}
+
+async function findTemplate(client: pg.Client, serverUrl: string) {
+  const template = `template_${hashMigrations().slice(0, 16)}`
   const { rows } = await client.query<{ name: string }>(
     String.raw`select datname as name from pg_database where datname like 'test\_%' or datname like 'template\__%'`,
   )
-  const outdated = rows.filter(
-    ({ name }) => name !== template && name !== 'template0' && name !== 'template1',
-  )
-  for (const { name } of outdated)
+  const names = rows.map(({ name }) => name)
+  const kept = [template, 'template0', 'template1']
+  for (const name of names.filter((other) => !kept.includes(other)))
     await client.query(`drop database if exists ${name} with (force)`)
-  if (!rows.some(({ name }) => name === template)) await migrateNew(client, serverUrl, template)
-  await client.end()
+  if (!names.includes(template)) await migrateNew(client, serverUrl, template)
   return template
 }
 

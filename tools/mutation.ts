@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { fault, main } from '@/lib/platform/command'
+
+const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js'
+const CONFIG = 'tools/mutation/stryker.config.mjs'
+
+/** The tests of each module. Other tests reach a module through many others, and take far longer to notice a mutant. */
+const TESTS = {
+  addresses: 'domain/address*, unit/address/*',
+  points: 'domain/points*, domain/recovery-check, domain/unfreeze-undo*',
+  challenges:
+    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, unit/code, unit/purposes',
+  accounts:
+    'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, unit/password',
+  contacts:
+    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/removal, domain/replace-*, domain/reminder',
+  recovery:
+    'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows',
+} as const
+
+type Module = keyof typeof TESTS
+
+const isModule = (name: string): name is Module => name in TESTS
+
+/** Runs Stryker on a module of lib/ and prints each mutant that no test of the module notices. */
+await main(async () => {
+  const [name = '', ...options] = process.argv.slice(2)
+  if (!isModule(name)) throw fault(`Say which module: ${Object.keys(TESTS).join(', ')}.`)
+  const { status } = spawnSync(
+    process.execPath,
+    [STRYKER, 'run', CONFIG, '--mutate', `lib/${name}/**/*.ts`, ...options],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, MUTATED_MODULE: name, MUTATION_TESTS: filesOf(name) },
+    },
+  )
+  process.exitCode = status ?? 1
+})
+
+const filesOf = (name: Module) =>
+  TESTS[name]
+    .split(', ')
+    .map((file) => `tests/${file}.test.ts`)
+    .join()

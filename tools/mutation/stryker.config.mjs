@@ -1,0 +1,19 @@
+const REPORTS = `.test/mutation/${process.env.MUTATED_MODULE}`
+
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  ignorePatterns: ['.next', '.test', '.data', '.ux', '.emails', 'dist', 'docs', 'bench'],
+  tempDirName: '.test/mutation/sandbox',
+  // TypeScript 7 has no compiler API for the paths in this file, and no path in it has to change.
+  tsconfigFile: 'none',
+  // The tests of one process use the processor and a PostgreSQL server fully.
+  concurrency: 1,
+  incremental: true,
+  incrementalFile: `${REPORTS}.incremental.json`,
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  jsonReporter: { fileName: `${REPORTS}.json` },
+  clearTextReporter: { logTests: false, allowColor: false },
+  thresholds: { high: 95, low: 90, break: 85 },
+}
