@@ -37,8 +37,9 @@ await main(async () => {
   process.exitCode = status ?? 1
 })
 
-const filesOf = (name: Module) =>
-  TESTS[name]
+function filesOf(name: Module) {
+  return TESTS[name]
     .split(', ')
     .map((file) => `tests/${file}.test.ts`)
     .join()
+}
