@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>\d+\.\d+\.\d+\.\d+))(?::\d+)?$/
 
-/** Headers in which a client can claim to be another, or to have come another way. */
+/** Headers in which a client can claim another address, host or protocol. */
 const CLAIMS = [
   'cf-connecting-ip',
   'fastly-client-ip',
@@ -22,8 +22,9 @@ const CLAIMS = [
 type Peer = { socketAddress: string | undefined; trustedHops: number; origin: URL | undefined }
 
 /**
- * Leaves in a request's headers only what may be believed about where it came from (ASVS 5.0 4.1.3): `x-forwarded-for`
- * holds the client's one address, and host and protocol, where given, are those of the public origin.
+ * Removes from a request's headers what a client can forge about its origin (ASVS 5.0 4.1.3). Afterwards `x-forwarded-for` holds
+ * the client's one address; host and protocol, where given, are those of the public origin; `x-request-id` is kept only when a
+ * trusted proxy can have set it, because log lines and the customer's error reference repeat it.
  */
 export function cleanForwarding(
   headers: IncomingHttpHeaders,
@@ -31,13 +32,17 @@ export function cleanForwarding(
 ) {
   const client = clientAddress(String(headers['x-forwarded-for'] ?? ''), socketAddress, trustedHops)
   for (const claim of CLAIMS) delete headers[claim]
+  if (trustedHops === 0) delete headers['x-request-id']
   headers['x-forwarded-for'] = client
   if (!origin) return
   headers['x-forwarded-host'] = origin.host
   headers['x-forwarded-proto'] = origin.protocol.slice(0, -1)
 }
 
-/** The address that the outermost trusted proxy saw: each proxy appends the one it was called from. */
+/**
+ * The address that the outermost trusted proxy saw: each proxy appends the address of its caller. It is the socket's address
+ * when no proxy is trusted, or when the entry is no IP address.
+ */
 export function clientAddress(
   forwardedFor: string,
   socketAddress: string,

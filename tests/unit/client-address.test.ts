@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { cleanForwarding, clientAddress } from '@/server/client-address'
 
@@ -44,6 +45,15 @@ describe('what the pages are told of the way a request came', () => {
     const headers = { ...forged }
     cleanForwarding(headers, { socketAddress: SOCKET, trustedHops: 0, origin: undefined })
     expect(headers).toEqual({ host: 'evil.example', 'x-forwarded-for': SOCKET })
+  })
+
+  it.each([
+    ['is removed when no proxy is trusted', 0, undefined],
+    ['is kept when a proxy is trusted', 1, 'proxy-request-1'],
+  ])('the request id %s', (_, trustedHops, expected) => {
+    const headers: IncomingHttpHeaders = { 'x-request-id': 'proxy-request-1' }
+    cleanForwarding(headers, { socketAddress: SOCKET, trustedHops, origin: undefined })
+    expect(headers['x-request-id']).toBe(expected)
   })
 
   it('is the public origin, whatever a header says', () => {
