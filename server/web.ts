@@ -30,7 +30,9 @@ await main(async () => {
   // The loader of our TypeScript, for tests, asks for source maps. Those of the pages are megabytes, parsed at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
   const { default: next } = await import('next')
-  const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server })
+  // Next prints each error as text of several lines, with what a library quotes in it. instrumentation.ts logs it as one line
+  // without personal data. Developers see both.
+  const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server, quiet: !isDev })
   await app.prepare()
   const handle = app.getRequestHandler()
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)

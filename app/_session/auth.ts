@@ -6,6 +6,8 @@ import { cache } from 'react'
 import { z } from 'zod'
 import { findSession } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
+import { reportError } from '@/lib/platform/error-report'
+import { log } from '@/lib/platform/log'
 
 declare module 'next-auth' {
   interface Session {
@@ -37,13 +39,24 @@ export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : nam
 export const cookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
 
+/** next-auth prints errors whole and over several lines. It wraps what it caught: a cookie that cannot be read, or a failed read. */
+const logger = {
+  error: (error: Error) => {
+    const { cause } = error
+    const caught = cause instanceof Object && 'err' in cause ? cause.err : error
+    log.warn({ error: reportError(caught) }, 'a session could not be read')
+  },
+  warn: (code: string) => log.warn({ code }, 'next-auth warns'),
+}
+
 /**
- * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that `lib/account` opened. There
- * is no route handler, so signing in has one door: the server action that verified the password.
+ * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that `lib/accounts` opened. There is
+ * no route handler: only the server action that verified the password signs a customer in.
  */
 export const { auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
+  logger,
   useSecureCookies: isSecure(),
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   pages: { signIn: '/login', error: '/login' },

@@ -81,4 +81,21 @@ describe('while the database is away, a browser without JavaScript', () => {
     expect(answer.status).toBe(500)
     expect(answer.html).not.toContain('lang="en"')
   })
+
+  it('leaves one line in the log with the number that the page shows, and no text of the error beside it', async () => {
+    const answer = await newClient({ base }).open('/secure/any?from=siti')
+    const reference = /digest\W+(\d+)/.exec(answer.html)?.[1] ?? 'none'
+    const lines = () =>
+      log
+        .join('')
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line))
+    await vi.waitFor(() =>
+      expect(lines()).toContainEqual(
+        expect.objectContaining({ reference, route: '/secure/[token]' }),
+      ),
+    )
+    expect(log.join('')).not.toMatch(/siti|⨯|^ +at /m)
+  })
 })
