@@ -1,6 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 
 const RELATIVE = /(?:from|import)\s*\(?\s*'(\.[^']*)'/g
 
@@ -29,4 +40,71 @@ it('a relative import stays in its folder: other folders are named from the root
   )
   expect(files.length).toBeGreaterThan(50)
   expect(strays).toEqual([])
+})
+
+const REPORT = z.object({
+  diagnostics: z.array(z.object({ message: z.string(), location: z.object({ path: z.string() }) })),
+})
+
+/** What the linter's import rules say of files with these contents. */
+function lint(files: Record<string, string>) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'imports-'))
+  for (const entry of ['biome.json', '.gitignore', 'tools/lint'])
+    cpSync(entry, path.join(folder, entry), { recursive: true })
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+    writeFileSync(path.join(folder, file), `${content}\n`)
+  }
+  const { stdout } = spawnSync(
+    path.resolve('node_modules/.bin/biome'),
+    ['lint', '--only=style/noRestrictedImports', '--reporter=json', '.'],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  rmSync(folder, { recursive: true })
+  const { diagnostics } = REPORT.parse(JSON.parse(stdout))
+  return diagnostics.map(({ location, message }) => `${location.path}: ${message}`).sort()
+}
+
+const AUTH = "import { auth } from 'next-auth'"
+const FORM = "import { useForm } from 'react-hook-form'"
+const RESOLVER = "const load = () => import('@hookform/resolvers/zod')"
+
+it('next-auth, react-hook-form and its resolvers are each used by one folder alone', () => {
+  const auth = [
+    'app/login/page.tsx',
+    'components/header.tsx',
+    'emails/code.tsx',
+    'proxy.ts',
+    'server/web.ts',
+  ]
+  const form = [
+    'app/_session/form.tsx',
+    'components/card.tsx',
+    'lib/accounts/login.ts',
+    'cli/account.ts',
+  ]
+  const contents = [
+    ...[...auth, 'app/_session/auth.ts'].map((file) => [file, AUTH]),
+    ...[...form, 'components/form/field.tsx'].map((file) => [file, `${FORM}\n${RESOLVER}`]),
+  ]
+  const expected = [
+    ...auth.map((file) => `${file}: next-auth is used by app/_session alone.`),
+    ...form.flatMap((file) =>
+      Array(2).fill(`${file}: react-hook-form is used by components/form alone.`),
+    ),
+  ]
+  expect(lint(Object.fromEntries(contents))).toEqual(expected.sort())
+})
+
+it('instrumentation.ts imports lib/platform alone', () => {
+  const lines = [
+    "import type { Instrumentation } from 'next'",
+    "import { log } from '@/lib/platform/log'",
+    "import { db } from '@/lib/accounts'",
+    "import { auth } from '@/app/_session/auth'",
+    "import { web } from './server/web'",
+  ]
+  const faults = lint({ 'instrumentation.ts': lines.join('\n') })
+  expect(faults).toHaveLength(3)
+  expect(new Set(faults).size).toBe(1)
 })
