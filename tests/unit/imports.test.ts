@@ -108,3 +108,15 @@ it('instrumentation.ts imports lib/platform alone', () => {
   expect(faults).toHaveLength(3)
   expect(new Set(faults).size).toBe(1)
 })
+
+it('no page streams: Suspense is not imported, and no route has a fallback', () => {
+  const files = [
+    'app/page.tsx',
+    'app/_session/page.tsx',
+    'components/card.tsx',
+    'components/form/field.tsx',
+  ]
+  const source = "import { cache, Suspense } from 'react'"
+  expect(lint(Object.fromEntries(files.map((file) => [file, source])))).toHaveLength(files.length)
+  expect(filesOf('app').filter((file) => /\/loading\.tsx$/.test(file))).toEqual([])
+})
