@@ -110,7 +110,6 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
       sealedPayload: sealPayload(request.payload),
       locale,
       codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
-      createdAt: now,
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
       expiresAt: challengeExpiry(now),

@@ -131,7 +131,7 @@ describe('a refusal', () => {
       'that nothing has repeated for long',
       { provider: 'twilio', refuses: 'sender', seenAt: minutesAgo(16) },
     ],
-  ])('%s does not keep us from being ready', async (_, data) => {
+  ] as const)('%s does not keep us from being ready', async (_, data) => {
     await db().providerFault.create({ data })
     expect(await readiness()).toEqual([200, 'ready'])
   })

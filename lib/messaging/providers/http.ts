@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import type { CredentialCheck, Outcome, RefusedPart } from './provider'
+import type { RefusedPart } from '@/prisma/client/enums'
+import type { CredentialCheck, Outcome } from './provider'
 
 const FORM = 'application/x-www-form-urlencoded'
 

@@ -41,7 +41,6 @@ async function keep(
   }
   const row = {
     id,
-    channel,
     blindIndex: blindIndexOf(to),
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,

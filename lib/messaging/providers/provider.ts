@@ -1,5 +1,5 @@
 import type { AnyAddress } from '@/lib/addresses'
-import type { Channel } from '@/prisma/client/enums'
+import type { Channel, RefusedPart } from '@/prisma/client/enums'
 
 /** A message in words, ready to be sent. Only an e-mail has a subject. */
 export type Rendered = {
@@ -12,9 +12,6 @@ export type Rendered = {
 
 /** `idempotencyKey` is the same at every attempt of one message; `signal` ends the attempt; nothing is worth sending past `expiresAt`. */
 export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
-
-/** What of ours a provider does not take: a fault of the operator's, which no message and no recipient can help. */
-export type RefusedPart = 'key' | 'sender'
 
 /**
  * `accepted`: the provider has the message. `retry`: it does not take it now; `isOutage` if it would take no message at all.

@@ -1,15 +1,13 @@
-import { z } from 'zod'
 import { type AnyAddress, fromStored, markReachable, markUnreachable } from '@/lib/addresses'
 import { open } from '@/lib/platform/crypto'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import type { EarlyReceipt, Message } from '@/prisma/client/client'
+import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
 
 /** A receipt may come before the worker has stored the id that the provider gave to its message. It is kept for so long. */
 const KEPT_MS = 60 * 60 * 1_000
-
-const state = z.enum(['delivered', 'undeliverable', 'failed'])
 
 /**
  * What a provider reports about a message that it took. `undeliverable`: its address cannot be reached; `failed`: it did not
@@ -18,7 +16,7 @@ const state = z.enum(['delivered', 'undeliverable', 'failed'])
 export type Receipt = {
   provider: string
   providerId: string
-  state: z.output<typeof state>
+  state: ReceiptState
   reason?: string
   now: Date
 }
@@ -61,7 +59,6 @@ async function applyEarly(tx: Tx, { reason, receivedAt, ...early }: EarlyReceipt
   if (count === 0) return
   await record(tx, {
     ...early,
-    state: state.parse(early.state),
     now: receivedAt,
     ...(reason && { reason }),
   })

@@ -1,7 +1,8 @@
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import type { RefusedPart } from '@/prisma/client/enums'
 import { providersOf } from '../providers'
-import type { Outcome, Provider, RefusedPart } from '../providers/provider'
+import type { Outcome, Provider } from '../providers/provider'
 import { withTimeLimit } from './time-limit'
 
 /** A provider that works is written down no more often than this, by each process. */
