@@ -4,10 +4,10 @@ import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { completeRegistration, startRegistration } from '@/lib/accounts'
 import { parseEmail, parsePhone } from '@/lib/addresses'
-import { resendCode } from '@/lib/challenges'
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
+import { sendAgain } from '../_forms/send-again'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { registerSchema } from './schema'
@@ -66,7 +66,5 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
  */
 export async function resendRegistrationCode(): Promise<FormState> {
   const secret = await challengeSecret('register')
-  const outcome = await resendCode({ secret }, 'register', await requestOrigin(), new Date())
-  if (!outcome.ok) return endFlowOr(outcome, '/register')
-  redirect('/register/code?sent=again')
+  return sendAgain({ secret }, 'register', { screen: '/register/code', beginning: '/register' })
 }

@@ -3,11 +3,11 @@
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { parseIdentifier } from '@/lib/addresses'
-import { resendCode } from '@/lib/challenges'
 import { completeReset, passReset, startReset } from '@/lib/recovery'
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
+import { sendAgain } from '../_forms/send-again'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { newPasswordSchema, resetSchema } from './schema'
@@ -61,9 +61,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
  */
 export async function resendResetCode(): Promise<FormState> {
   const secret = await challengeSecret('reset')
-  const outcome = await resendCode({ secret }, 'reset_password', await requestOrigin(), new Date())
-  if (!outcome.ok) return endFlowOr(outcome, '/reset')
-  redirect('/reset/code?sent=again')
+  return sendAgain({ secret }, 'reset_password', { screen: '/reset/code', beginning: '/reset' })
 }
 
 /**

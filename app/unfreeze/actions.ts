@@ -2,7 +2,6 @@
 
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
-import { resendCode } from '@/lib/challenges'
 import { refuse } from '@/lib/platform/result'
 import {
   completeUnfreeze,
@@ -14,6 +13,7 @@ import {
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, submit } from '../_forms/form'
+import { sendAgain } from '../_forms/send-again'
 import { challengeSecret, dropChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { reviewSchema, slotSchema } from './schema'
@@ -67,14 +67,8 @@ export async function submitUnfreezeCode(
  */
 export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<FormState> {
   const secret = await challengeSecret('unfreeze')
-  const outcome = await resendCode(
-    { secret },
-    purposeOf(purpose),
-    await requestOrigin(),
-    new Date(),
-  )
-  if (!outcome.ok) return endFlowOr(outcome, '/unfreeze')
-  redirect('/unfreeze/code?sent=again')
+  const places = { screen: '/unfreeze/code', beginning: '/unfreeze' }
+  return sendAgain({ secret }, purposeOf(purpose), places)
 }
 
 /**

@@ -24,6 +24,8 @@ import { db, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
+import { sendCodeTo } from './send-code'
+import { recoveryOf } from './slot'
 
 /** Why an address cannot become a recovery address of this account. */
 export type AddRefusal = 'same_as_primary' | 'already_held'
@@ -100,7 +102,7 @@ export async function requestConfirmation(
   const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
   const throttled = await limitSends('confirm_recovery', whose, caller.origin.ip)
   if (throttled) return throttled
-  await transaction((tx) => askNewAddress(tx, caller, waiting))
+  await transaction((tx) => sendCodeTo(tx, caller, 'confirm_recovery', waiting))
   return done()
 }
 
@@ -140,10 +142,7 @@ function refuseAddress(
 ): Refused<AddRefusal> | undefined {
   const equal = held.find((other) => isSameMailbox(other.address, address))
   if (equal?.role === 'primary') return refuse('same_as_primary')
-  const sameKind = held.find(
-    (other) => other.role === 'recovery' && other.address.kind === address.kind,
-  )
-  return sameKind?.confirmedAt ? refuse('already_held') : undefined
+  return recoveryOf(held, address.kind)?.confirmedAt ? refuse('already_held') : undefined
 }
 
 async function saveUnconfirmed(
@@ -165,33 +164,13 @@ async function saveUnconfirmed(
   })
   if (!added.ok) return added.refusal === 'taken' ? refuse('already_held') : refuse(added.refusal)
   await recordEvent(tx, { userId, type: 'recovery_added', origin, now, notify, about: address })
-  await askNewAddress(tx, caller, added.value)
+  await sendCodeTo(tx, caller, 'confirm_recovery', added.value)
   return done(address.kind)
 }
 
-function askNewAddress(
-  tx: Tx,
-  { userId, locale, now }: Caller,
-  { id: addressId, address }: HeldAddress,
-) {
-  const rateLimitKey = blindIndexOf(address)
-  return issueToUser(tx, {
-    purpose: 'confirm_recovery',
-    userId,
-    rateLimitKey,
-    recipients: [address],
-    addressId,
-    locale,
-    now,
-  })
-}
-
 async function findUnconfirmed(tx: Tx, userId: string, kind: AddressKind) {
-  const held = await listAddresses(tx, userId)
-  return held.find(
-    ({ role, address, confirmedAt }) =>
-      role === 'recovery' && address.kind === kind && confirmedAt === null,
-  )
+  const held = recoveryOf(await listAddresses(tx, userId), kind)
+  return held?.confirmedAt ? undefined : held
 }
 
 async function closeAddress(tx: Tx, { id, userId }: HeldAddress, now: Date) {

@@ -5,13 +5,13 @@ import { blindIndexOf, confirmAddress, listAddresses, maskAddress } from '@/lib/
 import {
   type ChallengeView,
   type CodeRefusal,
-  issueToUser,
   limitSends,
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { sendCodeTo } from './send-code'
 import { holderOf } from './slot'
 
 type Unconfirmed = 'nothing_to_confirm' | 'account_restricted'
@@ -74,10 +74,8 @@ export async function findEmailToConfirm(
     : null
 }
 
-async function ask(
-  tx: Tx,
-  { userId, locale, now }: Caller,
-): Promise<Result<undefined, Unconfirmed>> {
+async function ask(tx: Tx, caller: Caller): Promise<Result<undefined, Unconfirmed>> {
+  const { userId, now } = caller
   const { isFrozen } = await lockUser(tx, userId)
   const [restricted, waiting] = [
     await refuseRestricted(tx, userId, now),
@@ -85,14 +83,7 @@ async function ask(
   ]
   if (restricted) return restricted
   if (isFrozen || !waiting) return refuse('nothing_to_confirm')
-  const { id: addressId, address } = waiting
-  const question = {
-    purpose: 'verify_email',
-    userId,
-    rateLimitKey: blindIndexOf(address),
-    recipients: [address],
-  } as const
-  await issueToUser(tx, { ...question, addressId, locale, now })
+  await sendCodeTo(tx, caller, 'verify_email', waiting)
   return done()
 }
 

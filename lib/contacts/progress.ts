@@ -3,6 +3,7 @@ import { type ChallengeView, findChallenge, openPayload, viewChallenge } from '@
 import { db } from '@/lib/platform/db'
 import type { AddressKind, Purpose } from '@/prisma/client/enums'
 import { requestedAddress } from './add'
+import { recoveryOf } from './slot'
 
 /** An open challenge of the wizard: the kind and the shown form of its address, and what its code screen needs. */
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
@@ -42,8 +43,7 @@ export async function findRecovery(
   userId: string,
   kind: AddressKind,
 ): Promise<HeldAddress | undefined> {
-  const held = await listAddresses(db(), userId)
-  return held.find(({ role, address }) => role === 'recovery' && address.kind === kind)
+  return recoveryOf(await listAddresses(db(), userId), kind)
 }
 
 function openChallenge(userId: string, purpose: Purpose, now: Date) {

@@ -4,6 +4,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import { log } from '@/lib/platform/log'
 import { reverificationHorizon } from './due'
+import { holderOf } from './slot'
 
 const HOUR_MS = 60 * 60 * 1_000
 const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
@@ -82,6 +83,6 @@ async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
 
 /** The primary e-mail if it is confirmed and reachable, else the primary phone. */
 function readerOf(held: readonly HeldAddress[]) {
-  const email = held.find(({ role, address }) => role === 'primary' && address.kind === 'email')
+  const email = holderOf(held, { role: 'primary', kind: 'email' })
   return email?.confirmedAt && email.isReachable ? email.address : primaryPhoneOf(held)
 }

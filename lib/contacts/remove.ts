@@ -11,6 +11,7 @@ import {
 import { db, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
+import { recoveryOf } from './slot'
 
 /**
  * Sends a code to the primary phone, which authorises the removal of the recovery address of this kind. Refused:
@@ -23,9 +24,7 @@ export async function requestRemoval(
   const restricted = await refuseRestricted(db(), userId, now)
   if (restricted) return restricted
   const held = await listAddresses(db(), userId)
-  const addressId = held.find(
-    ({ role, address }) => role === 'recovery' && address.kind === kind,
-  )?.id
+  const addressId = recoveryOf(held, kind)?.id
   if (!addressId) return refuse('nothing_to_remove')
   const phone = primaryPhoneOf(held)
   const rateLimitKey = blindIndexOf(phone)

@@ -1,11 +1,10 @@
 import type { Caller } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
   findChallenge,
-  issueToUser,
   limitSends,
   redeemChallenge,
   viewChallenge,
@@ -15,6 +14,8 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryCheck } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { isReverificationDue } from './due'
+import { sendCodeTo } from './send-code'
+import { recoveryOf } from './slot'
 
 /**
  * Sends a code to the recovery address of this kind. Refused: `nothing_to_reverify` when it was verified within a year or is
@@ -68,22 +69,14 @@ export async function findReverification(
 
 async function ask(
   tx: Tx,
-  { userId, locale, now }: Caller,
+  caller: Caller,
   kind: AddressKind,
 ): Promise<Result<undefined, 'nothing_to_reverify'>> {
+  const { userId, now } = caller
   const { isFrozen } = await lockUser(tx, userId)
   const due = await findDue(tx, userId, kind, now)
   if (isFrozen || !due) return refuse('nothing_to_reverify')
-  const { id: addressId, address } = due
-  await issueToUser(tx, {
-    purpose: 'reverify_recovery',
-    userId,
-    rateLimitKey: blindIndexOf(address),
-    recipients: [address],
-    addressId,
-    locale,
-    now,
-  })
+  await sendCodeTo(tx, caller, 'reverify_recovery', due)
   return done()
 }
 
@@ -93,8 +86,6 @@ async function findDue(
   kind: AddressKind,
   now: Date,
 ): Promise<HeldAddress | undefined> {
-  const held = await listAddresses(tx, userId)
-  return held.find(
-    (one) => one.role === 'recovery' && one.address.kind === kind && isReverificationDue(one, now),
-  )
+  const held = recoveryOf(await listAddresses(tx, userId), kind)
+  return held && isReverificationDue(held, now) ? held : undefined
 }

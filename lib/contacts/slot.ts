@@ -18,6 +18,14 @@ const CHANGES = {
 export const changeOf = ({ role, kind }: AddressSlot) =>
   CHANGES[role === 'recovery' ? 'recovery' : kind]
 
+/** The recovery address of a kind, confirmed or not; undefined when there is none. */
+export function recoveryOf(
+  held: readonly HeldAddress[],
+  kind: AddressKind,
+): HeldAddress | undefined {
+  return held.find(({ role, address }) => role === 'recovery' && address.kind === kind)
+}
+
 /** The address in a slot; undefined when it is empty. An unconfirmed recovery address is not in its slot yet. */
 export function holderOf(
   held: readonly HeldAddress[],

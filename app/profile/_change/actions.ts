@@ -3,7 +3,6 @@
 import { redirect } from 'next/navigation'
 import type { Caller } from '@/lib/accounts'
 import { parseAddress } from '@/lib/addresses'
-import { resendCode } from '@/lib/challenges'
 import {
   type AddressSlot,
   authoriseChange,
@@ -19,21 +18,23 @@ import type { Refused } from '@/lib/platform/result'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
 import { endFlowOr, flowEndOf } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { sendAgain } from '../../_forms/send-again'
 import { currentCaller } from '../../_session/caller'
 import { deviceOrigin } from '../../_session/device'
-import { keepSession } from '../../_session/session'
+import { keepSession, requireSession } from '../../_session/session'
 import type { Refusal } from '../../_text/refusal'
+import { kindOf } from '../recovery/kind'
 import { changeSchemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
-/** The refusals of the first form that stand at a field; those of the address stand at the address. */
+/** The refusals of the first form that are shown at the field of the password, and at that of the address. */
 const AT_PASSWORD = ['password_wrong', 'password_throttled']
 const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
 const AT_CODE = { code: 'code' }
 
 /**
- * Sends a code to the primary phone or to the recovery addresses, which permits to change the slot's address, and leads to
- * the page where that code is entered.
+ * Sends a code to the primary phone or to the recovery addresses, which authorises a new address in the slot, and leads to the
+ * page where that code is entered.
  * Refused at the address: what the parser rejects, `same_as_current`, `same_as_primary`, `own_recovery`. Refused at the
  * password: `password_wrong`, `password_throttled`. Refused at the choice: `no_recovery`. Refused above the form:
  * `challenge_gone`, `account_restricted`, `send_throttled`.
@@ -59,7 +60,7 @@ export async function requestChange(
 }
 
 /**
- * Passes the challenge that shows who asks, and leads to the review of the change.
+ * Passes the challenge that authorises the change, and leads to the review of the change.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads to where the change
  * stands now, or to its beginning.
  */
@@ -97,7 +98,7 @@ export async function sendToNewAddress(
 }
 
 /**
- * Puts the new address in the place of the old one and leads to the profile. A changed primary also ends every other session.
+ * Replaces the old address by the new one and leads to the profile. A changed primary also ends every other session.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
  * `account_restricted`. `challenge_gone`, `same_as_primary`, `own_recovery` and `taken` lead to where the change stands now,
  * or to its beginning.
@@ -114,12 +115,18 @@ export async function submitChange(
   )
 }
 
-/** Sends another code to whoever shows who asks and comes back to its code screen. `resend` says what is refused. */
+/**
+ * Sends another code to the address that authorises the change and comes back to its code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and `challenge_gone`.
+ */
 export async function resendProof(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'authorise')
 }
 
-/** Sends another code to the new address and comes back to its code screen. `resend` says what is refused. */
+/**
+ * Sends another code to the new address and comes back to its code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and `challenge_gone`.
+ */
 export async function resendToNewAddress(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
 }
@@ -141,15 +148,12 @@ async function replace(caller: Caller, slot: AddressSlot, code: string): Promise
   redirect('/profile?changed=recovery')
 }
 
-/** Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`, and `challenge_gone`. */
 async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(baseOf(slot))
-  const outcome = await resendCode({ userId }, changeOf(slot)[step], origin, now)
-  if (!outcome.ok) return refused(outcome)
-  redirect(`${baseOf(slot)}/${step}?sent=again`)
+  const { userId } = await requireSession(baseOf(slot))
+  return sendAgain({ userId }, changeOf(slot)[step], { screen: `${baseOf(slot)}/${step}` })
 }
 
-/** Another tab may have led the change on: then to where it stands now. */
+/** Another tab may have continued the change. Then it leads to the present step. */
 async function stop(
   caller: Caller,
   slot: AddressSlot,
@@ -165,8 +169,8 @@ function fieldOf(refusal: string, { kind }: AddressSlot) {
   return AT_ADDRESS.includes(refusal) ? kind : undefined
 }
 
-/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+/** An argument that is bound to an action comes back from the browser, so it is parsed like any input. */
 const slotOf = ({ role, kind }: AddressSlot): AddressSlot => ({
   role: role === 'recovery' ? 'recovery' : 'primary',
-  kind: kind === 'email' ? 'email' : 'phone',
+  kind: kindOf(kind),
 })

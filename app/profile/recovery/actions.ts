@@ -2,7 +2,6 @@
 
 import { redirect } from 'next/navigation'
 import { type AddressKind, parseAddress } from '@/lib/addresses'
-import { resendCode } from '@/lib/challenges'
 import {
   authoriseRecoveryAddress,
   confirmRecoveryAddress,
@@ -15,7 +14,9 @@ import type { Purpose } from '@/prisma/client/enums'
 import { codeSchema, emptySchema } from '../../_forms/code-schema'
 import { endFlowOr } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { sendAgain } from '../../_forms/send-again'
 import { currentCaller } from '../../_session/caller'
+import { requireSession } from '../../_session/session'
 import { kindOf } from './kind'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
 
@@ -29,21 +30,24 @@ export async function chooseKind(_: FormState, form: FormData): Promise<FormStat
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
 }
 
-/** Asks for a recovery e-mail: `save` says where it leads and what is refused. The schema refuses `email_*` at the field. */
+/**
+ * Sends a code to the primary phone, which authorises the new recovery e-mail, and leads to `/profile/recovery/authorise`.
+ * Refused at the field: `email_*` (missing, malformed, too long), `same_as_primary`, `already_held`. Refused above the form:
+ * `account_restricted`, `send_throttled`.
+ */
 export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
   return submit(emailSchema, form, ({ email }) => save('email', email))
 }
 
-/** Asks for a recovery number: `save` says where it leads and what is refused. The schema refuses `phone_*` at the field. */
+/**
+ * Sends a code to the primary phone, which authorises the new recovery number, and leads to `/profile/recovery/authorise`.
+ * Refused at the field: `phone_*` (missing, malformed, too short, too long, landline, foreign), `same_as_primary`,
+ * `already_held`. Refused above the form: `account_restricted`, `send_throttled`.
+ */
 export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
   return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
 }
 
-/**
- * Sends a code to the primary phone, which permits the new recovery address, and leads to `/profile/recovery/authorise`.
- * Refused at the field: what the parser rejects, `same_as_primary`, `already_held`. Refused above the form:
- * `account_restricted`, `send_throttled`.
- */
 async function save(kind: AddressKind, typed: string): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   const address = parseAddress(kind, typed)
@@ -99,7 +103,7 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
 }
 
 /**
- * Sends a code to the primary phone, which permits to remove the recovery address, and comes back to the page, which is then
+ * Sends a code to the primary phone, which authorises the removal of the recovery address, and comes back to the page, which is then
  * the code screen.
  * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_remove` leads to the profile.
  */
@@ -131,34 +135,35 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
 }
 
 /**
- * Sends another code to the primary phone and comes back to its code screen. `resend` says what is refused; `challenge_gone`
- * leads back to `/profile/recovery`.
+ * Sends another code to the primary phone and comes back to its code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
+ * `/profile/recovery`.
  */
 export async function resendAuthorisation(): Promise<FormState> {
   return resend('authorise_recovery', '/profile/recovery/authorise', BEGINNING)
 }
 
-/** Sends another code to the recovery address and comes back to its code screen. `resend` says what is refused. */
+/**
+ * Sends another code to the recovery address and comes back to its code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ */
 export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
   return resend('confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
 }
 
-/** Sends another code for a removal and comes back to its code screen. `resend` says what is refused. */
+/**
+ * Sends another code for a removal and comes back to its code screen.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ */
 export async function resendRemoval(kind: AddressKind): Promise<FormState> {
   return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
 }
 
-/**
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the flow's
- * beginning.
- */
 async function resend(
   purpose: Purpose,
   screen: string,
   beginning = '/profile',
 ): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(BEGINNING)
-  const outcome = await resendCode({ userId }, purpose, origin, now)
-  if (!outcome.ok) return endFlowOr(outcome, beginning)
-  redirect(`${screen}?sent=again`)
+  const { userId } = await requireSession(BEGINNING)
+  return sendAgain({ userId }, purpose, { screen, beginning })
 }

@@ -1,15 +1,17 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { resendCode } from '@/lib/challenges'
 import { liftRestriction, requestLift } from '@/lib/recovery'
 import { codeSchema } from '../../_forms/code-schema'
 import { endFlowOr } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { sendAgain } from '../../_forms/send-again'
 import { currentCaller } from '../../_session/caller'
+import { requireSession } from '../../_session/session'
 import { lifterSchema } from './schema'
 
 const BEGINNING = '/profile/restriction'
+const CODE_SCREEN = `${BEGINNING}/code`
 
 /**
  * Sends a code to the chosen address, which permits to end the restriction, and leads to `/profile/restriction/code`.
@@ -20,7 +22,7 @@ export async function submitLifter(_: FormState, form: FormData): Promise<FormSt
   return submit(lifterSchema, form, async ({ address }) => {
     const outcome = await requestLift(caller, address)
     if (!outcome.ok) return refused(outcome)
-    redirect('/profile/restriction/code')
+    redirect(CODE_SCREEN)
   })
 }
 
@@ -44,8 +46,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
  * `/profile/restriction`.
  */
 export async function resendLift(): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(BEGINNING)
-  const outcome = await resendCode({ userId }, 'lift_restriction', origin, now)
-  if (!outcome.ok) return endFlowOr(outcome, BEGINNING)
-  redirect('/profile/restriction/code?sent=again')
+  const { userId } = await requireSession(BEGINNING)
+  const places = { screen: CODE_SCREEN, beginning: BEGINNING }
+  return sendAgain({ userId }, 'lift_restriction', places)
 }

@@ -1,12 +1,13 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { resendCode } from '@/lib/challenges'
 import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../_forms/code-schema'
 import { endFlowOr } from '../../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../../_forms/form'
+import { sendAgain } from '../../../_forms/send-again'
 import { currentCaller } from '../../../_session/caller'
+import { requireSession } from '../../../_session/session'
 
 const SCREEN = '/profile/email/verify'
 
@@ -42,8 +43,6 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
  */
 export async function resendEmailCode(): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(SCREEN)
-  const outcome = await resendCode({ userId }, 'verify_email', origin, now)
-  if (!outcome.ok) return endFlowOr(outcome, '/profile')
-  redirect(`${SCREEN}?sent=again`)
+  const { userId } = await requireSession(SCREEN)
+  return sendAgain({ userId }, 'verify_email', { screen: SCREEN, beginning: '/profile' })
 }

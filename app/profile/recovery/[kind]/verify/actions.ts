@@ -2,12 +2,13 @@
 
 import { redirect } from 'next/navigation'
 import type { AddressKind } from '@/lib/addresses'
-import { resendCode } from '@/lib/challenges'
 import { requestReverification, reverifyRecoveryAddress } from '@/lib/contacts'
 import { codeSchema, emptySchema } from '../../../../_forms/code-schema'
 import { endFlowOr } from '../../../../_forms/flow-end'
 import { type FormState, submit } from '../../../../_forms/form'
+import { sendAgain } from '../../../../_forms/send-again'
 import { currentCaller } from '../../../../_session/caller'
+import { requireSession } from '../../../../_session/session'
 import { kindOf } from '../../kind'
 
 /**
@@ -60,10 +61,9 @@ export async function submitProof(
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
  */
 export async function resendProof(kind: AddressKind): Promise<FormState> {
-  const { userId, origin, now } = await currentCaller(screenOf(kind))
-  const outcome = await resendCode({ userId }, 'reverify_recovery', origin, now)
-  if (!outcome.ok) return endFlowOr(outcome, '/profile')
-  redirect(`${screenOf(kind)}?sent=again`)
+  const { userId } = await requireSession(screenOf(kind))
+  const places = { screen: screenOf(kind), beginning: '/profile' }
+  return sendAgain({ userId }, 'reverify_recovery', places)
 }
 
 const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/verify`
