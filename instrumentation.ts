@@ -3,9 +3,8 @@ import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 
 /**
- * Logs one line for every request that fails, whether a page, an action, a route or the proxy threw. The customer is shown its
- * `reference`, or its `requestId` where no page of React could be drawn (see server/outage.ts). `route` is the pattern of the
- * path: the path itself can hold a token.
+ * Logs one line for every request that fails: in a page, an action, a route or the proxy. The error page shows its `reference`;
+ * the page of `server/outage.ts` shows its `requestId`. `route` is the pattern of the path, because the path can contain a token.
  */
 export const onRequestError: Instrumentation.onRequestError = (
   error,
@@ -25,6 +24,6 @@ export const onRequestError: Instrumentation.onRequestError = (
   )
 }
 
-/** The number that Next gives an error of a page, and shows the browser in place of the error. */
+/** The digest that Next gives to an error, and sends to the browser in place of its message. */
 const digestOf = (error: unknown) =>
   error instanceof Error && 'digest' in error ? String(error.digest) : undefined

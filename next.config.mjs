@@ -4,9 +4,9 @@ import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Next would leave it outside the bundles, and npm would install Prisma's command and TypeScript beside it in production.
+  // By default Next does not bundle it. A production install would then need it, and with it Prisma's command and TypeScript.
   transpilePackages: ['@prisma/client'],
-  // Pages that were renamed, for browsers that have them open.
+  // Renamed pages, for browsers that still have them open.
   redirects: async () => [
     { source: '/thaw/:step*', destination: '/unfreeze/:step*', permanent: false },
     { source: '/profile/email/prove', destination: '/profile/email/verify', permanent: false },
@@ -18,7 +18,7 @@ const config = {
   ],
 }
 
-/** What next-intl adds is for the compiler. A production install lacks that package. */
+/** The plugin of next-intl is needed at build time only. A production install does not have that package. */
 export default async (phase) => {
   if (phase === PHASE_PRODUCTION_SERVER) return config
   const { default: createNextIntlPlugin } = await import('next-intl/plugin')

@@ -3,11 +3,11 @@ import { env } from '@/lib/platform/env'
 
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 
-/** Writes the security headers of every page (ASVS 5.0 3.4, 14.3.2). It decides nothing about who may see what. */
+/** Writes the security headers of every page (ASVS 5.0 3.4, 14.3.2). It authorises nothing: the pages and actions do. */
 export function proxy(request: NextRequest) {
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const headers = new Headers(request.headers)
-  // Next puts the nonce of this request header on its own scripts and styles.
+  // Next reads the nonce for its scripts and styles from this request header.
   headers.set('content-security-policy', policy)
   if (isOwnFormPost(headers)) headers.set('origin', `https://${hostOf(headers)}`)
   const isForeign = isForeignPost(request.method, headers)
@@ -20,16 +20,16 @@ export function proxy(request: NextRequest) {
 }
 
 /**
- * Under `no-referrer` a browser posts its own site's forms with `Origin: null`, which server actions take for a foreign site.
- * `Sec-Fetch-Site` tells the two apart, and no page can forge it.
+ * With `referrer-policy: no-referrer` a browser posts the forms of this site with `Origin: null`, which server actions refuse as
+ * a foreign origin. `Sec-Fetch-Site` distinguishes the two; scripts cannot set it.
  */
 function isOwnFormPost(headers: Headers) {
   return headers.get('origin') === 'null' && headers.get('sec-fetch-site') === 'same-origin'
 }
 
 /**
- * A post that a page of another site causes (ASVS 5.0 3.5.1). Next refuses it too, but as a failure of ours. Without an origin
- * it comes from no page.
+ * Whether a page of another site causes the post (ASVS 5.0 3.5.1). Next refuses it too, but with status 500. A post without an
+ * origin does not come from a page.
  */
 function isForeignPost(method: string, headers: Headers) {
   const origin = headers.get('origin')

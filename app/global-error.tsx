@@ -6,7 +6,7 @@ import './globals.css'
 
 type Props = { error: Error & { digest?: string } }
 
-/** The last page: not even the layout could be drawn, so its few words come with it. */
+/** Replaces the whole document when the layout fails, so it brings its own texts. */
 export default function GlobalErrorPage({ error }: Props) {
   return (
     <html lang="id">

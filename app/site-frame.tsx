@@ -7,7 +7,7 @@ import { currentSession } from './_session/session'
 import { chooseLocale } from './_text/choose-locale'
 import { logOut } from './login/actions'
 
-/** The shop's header, as the customer may use it. */
+/** The header of the shop, for a signed-in customer or a stranger. */
 export async function Header() {
   const t = await getTranslations('header')
   const session = await currentSession()
@@ -28,7 +28,7 @@ export async function Header() {
   )
 }
 
-/** The way to help, and to the other language. */
+/** The footer: links to the help and to the other language. */
 export async function Footer() {
   const t = await getTranslations('footer')
   const current = await getLocale()

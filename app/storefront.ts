@@ -1,4 +1,4 @@
-/** The shop window of the home page: what a search can find. Names are words, so they stand in the catalogue of words. */
+/** The products of the home page, for the list and the search. Their names are in the message catalogue. */
 export const CATEGORIES = [
   'phones',
   'computers',

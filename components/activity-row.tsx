@@ -2,7 +2,7 @@ type Fact = { label: string; value: string }
 
 type Props = { happened: string; at: Date; moment: string; facts: readonly Fact[] }
 
-/** One event of the activity: what happened, when, and what is known of it. Stands in an `<ol>`. */
+/** One event of the activity, with its time and facts. Child of an `<ol>`. */
 export function ActivityRow({ happened, at, moment, facts }: Props) {
   return (
     <li className="break-inside-avoid border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">

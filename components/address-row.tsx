@@ -13,7 +13,7 @@ type Props = {
   children?: ReactNode
 }
 
-/** One address of the account, masked, with its state. Stands in a `<ul>`. */
+/** One address of the account, masked, with its state. Child of a `<ul>`. */
 export function AddressRow({ kind, label, masked, badge, detail, children }: Props) {
   const Icon = kind === 'email' ? Mail : Smartphone
   return (

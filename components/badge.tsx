@@ -6,7 +6,7 @@ const LOOK = {
 
 export type BadgeProps = { tone: keyof typeof LOOK; label: string }
 
-/** A word beside a name that says in what state it is. */
+/** A short label that names a state. */
 export function Badge({ tone, label }: BadgeProps) {
   return <span className={`rounded-full px-2 text-sm font-medium ${LOOK[tone]}`}>{label}</span>
 }

@@ -13,7 +13,7 @@ const LOOK = {
 
 export type ButtonLook = keyof typeof LOOK
 
-/** The classes of a button, for what looks like one: a link, a summary. */
+/** The classes of a button, for elements that look like one: a link, a summary. */
 export function buttonClass(look: ButtonLook = 'primary') {
   return `${SHAPE} ${LOOK[look]}`
 }
@@ -43,8 +43,8 @@ type SubmitButtonProps = {
 }
 
 /**
- * A form's own button: it tells of a send under way to eye and ear, and is never disabled. Its text stands in an element of its
- * own: a browser that translates the page moves text into elements of its own, and React could put the icon before it no more.
+ * The submit button of a form. While the form is sent it shows and announces that, and it is never disabled. Its text has its own
+ * element: a browser that translates the page wraps text nodes, and React could then not insert the icon before the text.
  */
 export function SubmitButton({ label, pendingLabel, isPending, look }: SubmitButtonProps) {
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = { children: ReactNode; className?: string }
 
-/** The white card that everything stands on. */
+/** The white card that holds the content of a page. */
 export function Card({ children, className = '' }: Props) {
   return (
     <div
@@ -15,7 +15,7 @@ export function Card({ children, className = '' }: Props) {
 
 type SectionProps = Props & { id: string; heading: string; aside?: ReactNode }
 
-/** A card with a heading of its own, and something small beside the heading. */
+/** A card with a heading, and optional content beside the heading. */
 export function Section({ id, heading, aside, children }: SectionProps) {
   return (
     <section aria-labelledby={id}>

@@ -10,7 +10,7 @@ const ICON = {
 
 export type CareContact = { kind: keyof typeof ICON; label: string; value: string; href: string }
 
-/** Customer care's contacts, each a link that calls, writes or opens. */
+/** The contacts of customer care as links. */
 export function CareList({ contacts }: { contacts: CareContact[] }) {
   return (
     <ul className="grid gap-2 sm:grid-cols-2">

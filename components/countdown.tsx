@@ -3,13 +3,13 @@
 import { useEffect, useState } from 'react'
 
 type Props = {
-  /** As the server counted it; the customer's clock plays no part. */
+  /** Seconds left by the server's clock; the clock of the device is not used. */
   seconds: number
-  /** With `{time}` where the time stands. */
+  /** The text, with `{time}` as placeholder. */
   text: string
 }
 
-/** The time left, counted down without being read out each second. Without JavaScript it stands still. */
+/** The time left. Screen readers do not read each second. Without JavaScript it shows the initial value. */
 export function Countdown({ seconds, text }: Props) {
   const [left, setLeft] = useState(seconds)
   useEffect(() => {

@@ -4,14 +4,14 @@ import { MonitorSmartphone } from './icons'
 
 type Props = {
   device: string
-  /** Said of the device that shows the page. */
+  /** The label of the device that shows the page. */
   present?: string | undefined
   details: readonly string[]
-  /** The form that ends it. */
+  /** The form that ends its session. */
   children?: ReactNode
 }
 
-/** One device that is signed in. Stands in a `<ul>`. */
+/** One signed-in device. Child of a `<ul>`. */
 export function DeviceRow({ device, present, details, children }: Props) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">

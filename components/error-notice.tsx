@@ -11,7 +11,7 @@ type Props = {
   retry: () => void
 }
 
-/** What the customer sees when we failed: that it is our fault, what to do, and a number to name to customer care. */
+/** The message for an error of ours: what to do, and a reference for customer care. */
 export function ErrorNotice({ words, reference, retry }: Props) {
   return (
     <div className="mx-auto max-w-form">

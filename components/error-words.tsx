@@ -14,7 +14,7 @@ export type ErrorWordsOf = {
 
 const Context = createContext<ErrorWordsOf | null>(null)
 
-/** Carries the words for when the server cannot be asked, to wherever that may happen. */
+/** Provides the texts for errors to all components, because they are needed when the server cannot be reached. */
 export function ErrorWords({ words, children }: { words: ErrorWordsOf; children: ReactNode }) {
   return <Context value={words}>{children}</Context>
 }

@@ -9,12 +9,12 @@ type Props = {
   intro?: ReactNode
   steps?: StepsProps
   back?: { href: string; label: string }
-  /** Links below the card: another way, help. */
+  /** Links below the card, such as help. */
   after?: ReactNode
   children: ReactNode
 }
 
-/** The page of one step of a flow: a way back, where one is, what to do, and one card that does it. */
+/** The page of one step of a flow: back link, steps, heading, intro, and one card with the form. */
 export function FlowPage({ heading, intro, steps, back, after, children }: Props) {
   return (
     <div className="mx-auto grid w-full max-w-form gap-4">
@@ -47,7 +47,7 @@ export function BackLink({ href, label }: BackLinkProps) {
   )
 }
 
-/** A link in running text or below a card, large enough for a thumb. */
+/** A link in running text or below a card, with a target of at least 44 px. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a

@@ -48,7 +48,7 @@ import { createElement, type SVGProps } from 'react'
 
 export type IconType = (props: SVGProps<SVGSVGElement>) => React.JSX.Element
 
-/** Lucide's own React package renders on the client; from its drawings alone an icon costs a page no script. */
+/** Icons from Lucide's drawings. `lucide-react` has client components; these cost no script in a server component. */
 function icon(drawing: IconNode): IconType {
   return (props) => (
     <svg

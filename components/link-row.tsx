@@ -2,7 +2,7 @@ import { ArrowRight, type IconType } from './icons'
 
 type Props = { href: string; icon: IconType; label: string }
 
-/** A page to go on to, pressed as a whole row. Stands in a `<ul>`. */
+/** A link that fills a row. Child of a `<ul>`. */
 export function LinkRow({ href, icon: Icon, label }: Props) {
   return (
     <li className="border-t border-line first:border-0">

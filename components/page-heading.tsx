@@ -5,7 +5,7 @@ import { useIsHydrated } from './use-is-hydrated'
 
 type Props = { heading: string; intro?: ReactNode }
 
-/** The page's h1. It takes the focus when a step follows another without a page load, as a loaded page would start there. */
+/** The h1 of a page. It takes the focus when one step follows another without a page load. */
 export function PageHeading({ heading, intro }: Props) {
   const ref = useRef<HTMLHeadingElement>(null)
   const [isWithoutLoad] = useState(useIsHydrated())

@@ -24,7 +24,7 @@ type TableProps = {
   entries: Entry[]
 }
 
-/** What came and went, newest first. */
+/** The entries of the ledger, newest first. */
 export function PointsTable({ caption, columns, entries }: TableProps) {
   return (
     <table className="w-full table-fixed text-left">

@@ -10,14 +10,14 @@ const LOOK = {
 type Props = {
   look: keyof typeof LOOK
   name: string
-  /** What the customer is asked about it. */
+  /** A question to the customer about this method. */
   question?: string | undefined
   details: readonly string[]
-  /** What makes it sure again. */
+  /** The link or form that improves it. */
   children?: ReactNode
 }
 
-/** One way back into the account, and how sure it is. Stands in a `<ul>`. */
+/** One recovery method and its state. Child of a `<ul>`. */
 export function RecoveryMethodRow({ look, name, question, details, children }: Props) {
   const { Icon, colour } = LOOK[look]
   return (

@@ -10,11 +10,11 @@ type Props = {
   text: string
   link: { href: string; label: string }
   closeLabel: string
-  /** Remembers on the server that it was put off. */
+  /** Stores on the server that it was snoozed. */
   snooze: () => Promise<void>
 }
 
-/** The pop-up "Recovery Account": a region among others that takes neither the focus nor room from what was there before. */
+/** The pop-up "Recovery Account": a region that takes no focus and moves no other content. */
 export function RecoveryPopup({ title, text, link, closeLabel, snooze }: Props) {
   const [isOpen, setOpen] = useState(true)
   const region = useRef<HTMLElement>(null)
@@ -26,7 +26,7 @@ export function RecoveryPopup({ title, text, link, closeLabel, snooze }: Props) 
     event.preventDefault()
     giveFocusBack()
     setOpen(false)
-    // Offline it is put off for this page only.
+    // Offline it is closed on this page only.
     await snooze().catch(unstable_rethrow)
   }
 
@@ -62,7 +62,7 @@ function useEscape(leave: () => void) {
   })
 }
 
-/** Remembers what outside the region had the focus last, and hands it back when the focus would vanish with the region. */
+/** Stores the last focused element outside the region, and focuses it when the region that has the focus is closed. */
 function useFocusBefore(region: RefObject<HTMLElement | null>) {
   const before = useRef<HTMLElement | null>(null)
   useEffect(() => {

@@ -5,7 +5,7 @@ type Props = {
   skipLabel: string
   navLabel: string
   links: { href: string; label: string; isMain?: boolean }[]
-  /** Changes something, so it is a form and no link. */
+  /** A form, because it changes state. */
   leave?: { label: string; action: () => Promise<void> } | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Every colour of the product by its role, light and dark. Pairs that carry text hold 4.5:1, edges of controls 3:1. */
+/** Every colour by its role, light and dark. The contrast of text is at least 4.5:1, of borders of controls 3:1. */
 export const colours = {
   canvas: { light: '#f2f6fc', dark: '#0c1424' },
   surface: { light: '#ffffff', dark: '#15203a' },
@@ -21,7 +21,7 @@ export const colours = {
   'warning-tint': { light: '#fff4de', dark: '#3a2f18' },
 } as const
 
-/** Whatever the reader's device is used to; nothing is fetched. */
+/** The system fonts of the device; no font is loaded. */
 export const fonts = [
   'system-ui',
   '-apple-system',

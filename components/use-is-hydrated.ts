@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 
 const subscribe = () => () => {}
 
-/** Whether JavaScript has taken over: false in what the server sent. */
+/** Whether the component is hydrated: false in the HTML of the server. */
 export function useIsHydrated() {
   return useSyncExternalStore(
     subscribe,

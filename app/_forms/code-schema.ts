@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { code } from './form-fields'
 
-/** A form that holds a code and nothing else. */
+/** A form whose only field is a code. */
 export const codeSchema = z.object({ code })
 
-/** A form that holds a button and nothing else. */
+/** A form without fields: a button. */
 export const emptySchema = z.object({})

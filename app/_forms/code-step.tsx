@@ -23,14 +23,14 @@ export type CodeStepProps = {
   resend: FormAction
   /** Whether the page comes back from a resend. */
   isResent: boolean
-  /** Where the flow begins anew when its attempts are used up. */
+  /** The page that starts the flow again when its attempts are used up. */
   restart: string
   steps?: StepsProps
   back?: { href: string; label: string }
   after?: ReactNode
 }
 
-/** The code screen of every flow: the code, another one, and what else can be done. Times are the server's. */
+/** The code screen of every flow: the field for the code, the resend button, and links. Times come from the server. */
 export async function CodeStep(props: CodeStepProps) {
   const { screen, intro, view, action, resend, isResent, restart, after, ...page } = props
   const t = await getTranslations('code')
@@ -100,7 +100,7 @@ async function Resend({
   )
 }
 
-/** The parts of a page's address that these screens read: whether a resend has just led here. */
+/** The search parameters of a code screen: whether a resend has just redirected here. */
 export type ResentParams = { searchParams: Promise<{ sent?: string }> }
 
 export const isResent = async ({ searchParams }: ResentParams) =>

@@ -3,7 +3,7 @@ import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
 import { type FlowEndParams, flowEndOf } from './flow-end'
 
-/** Why the flow that was under way is over; nothing when none was. */
+/** Why a flow ended; nothing without an ended flow in the search parameters. */
 export async function FlowEndBanner({ searchParams }: FlowEndParams) {
   const ending = flowEndOf((await searchParams).ended)
   if (!ending) return null

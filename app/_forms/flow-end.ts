@@ -3,7 +3,7 @@ import type { Refused } from '@/lib/platform/result'
 import type { Refusal } from '../_text/refusal'
 import { type FormState, refused } from './form'
 
-/** Refusals that end a flow. They are said where it can begin anew: the page of a step that is no more cannot say them. */
+/** Refusals that end a flow. The page that starts the flow shows them, because the page of the step redirects there. */
 const FLOW_ENDS = [
   'challenge_gone',
   'taken',
@@ -18,18 +18,21 @@ const FLOW_ENDS = [
 
 export type FlowEnd = (typeof FLOW_ENDS)[number]
 
-/** The part of an address that names the ending which has just led here. */
+/** The search parameter that names the refusal which ended a flow. */
 export type FlowEndParams = { searchParams: Promise<{ ended?: string }> }
 
 export const flowEndOf = (word: string | undefined): FlowEnd | undefined =>
   FLOW_ENDS.find((ending) => ending === word)
 
-/** Where a flow begins, to which the page of a step that is over leads. */
+/** The start of a flow, with the message that its challenge is gone. */
 export const flowStart = (beginning: string) => endedAt(beginning, 'challenge_gone')
 
 const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 
-/** A refusal that leaves the step open stands in its form, at a field or above; one that ends it leads to the flow's beginning. */
+/**
+ * Answers a refused form: a refusal that ends the flow redirects to `beginning`, any other is shown in the form. `at` as for
+ * `refused`.
+ */
 export async function endFlowOr(
   outcome: Refused<Refusal>,
   beginning: string,

@@ -13,7 +13,7 @@ const PATH_MAX_CHARACTERS = 100
 
 const refusal = (word: Refusal) => word
 
-/** A check that ends all others when it fails. */
+/** A check after whose failure no other check runs. */
 const atMost = (characters: number, tooLong: Refusal) =>
   z.maxLength(characters, { error: tooLong, abort: true })
 
@@ -36,7 +36,7 @@ export const email = filled('email_missing', 'email_too_long').check(
   z.regex(/^[^\s@＠]+[@＠]\S+$/, refusal('email_malformed')),
 )
 
-/** A password that exists already: whatever it is, to the last space. */
+/** An existing password, unchanged: spaces count. */
 export const currentPassword = z
   .string({ error: refusal('password_missing') })
   .check(z.minLength(1, refusal('password_missing')))
@@ -58,7 +58,7 @@ export const profilePath = z.catch(
   '/profile',
 )
 
-/** A typed or pasted code: spaces, hyphens, digits of other scripts and the words of a whole message around it are understood. */
+/** A typed or pasted code. It may have spaces, hyphens, digits of other scripts, or the whole message around it. */
 export const code = z.pipe(
   filled('code_missing', 'code_too_long'),
   z.transform((text, context) => {

@@ -11,8 +11,8 @@ export type { FormState }
 const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code']
 
 /**
- * Parses a submitted form with the schema that its browser side checks with too, and hands it on. Issues come back as
- * sentences at their fields; what was typed comes back with every refusal, passwords and codes excepted.
+ * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the result. Returns the issues as
+ * sentences at their fields, or what `handle` returns, with the typed values except passwords and codes.
  */
 export async function submit<Schema extends core.$ZodType>(
   schema: Schema,
@@ -28,8 +28,8 @@ export async function submit<Schema extends core.$ZodType>(
 }
 
 /**
- * A refusal as the answer of a form: at a field, or above the form. `at` names the field, or the field for each first
- * part of a refusal's word: `{ password: 'newPassword' }` puts `password_common` at `newPassword`.
+ * Shows a refusal in a form, at a field or above it, and sets Retry-After when it has a waiting time. `at` is the field, or the
+ * fields by the first part of a refusal: `{ password: 'newPassword' }` shows `password_common` at `newPassword`.
  */
 export async function refused(
   outcome: Refused<Refusal>,

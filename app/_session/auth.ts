@@ -27,19 +27,22 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60
 
 const credentials = z.object({ secret: z.string().min(1) })
 
-/** The live session behind a secret, read once a request. */
+/** The live session of a secret, read once per request. */
 export const liveSession = cache((secret: string) => findSession(secret, new Date()))
 
 const isSecure = () => env().APP_ORIGIN.startsWith('https:')
 
-/** The name of a cookie: bound to this host and to https wherever the product is served by https (ASVS 3.3.1). */
+/** The name of a cookie. Under https its prefix binds it to this host and to https (ASVS 3.3.1). */
 export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name)
 
-/** What every cookie of ours has: kept from scripts, from other sites, and from http where https is served. */
+/** The attributes of every cookie: not readable by scripts, not sent by other sites, and under https not sent over http. */
 export const cookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
 
-/** next-auth prints errors whole and over several lines. It wraps what it caught: a cookie that cannot be read, or a failed read. */
+/**
+ * By default next-auth prints errors in several lines, with the texts of libraries. `cause.err` is the error that it caught: a
+ * cookie that cannot be decrypted, or a failed query.
+ */
 const logger = {
   error: (error: Error) => {
     const { cause } = error
@@ -74,7 +77,7 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   callbacks: {
     async jwt({ token, user }) {
       const secret = user?.secret ?? token.secret
-      // null ends the session at once: the cookie outlives its row by nothing.
+      // null removes the cookie of a session whose row is no longer live.
       return secret && (await liveSession(secret)) ? { secret } : null
     },
     session: ({ session, token }) =>

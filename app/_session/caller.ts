@@ -4,8 +4,8 @@ import { requestOrigin } from './origin'
 import { requireSession } from './session'
 
 /**
- * Who calls a server action: the signed-in customer, the session, and where the request comes from. Anyone else is led to the
- * login, and from there back to `path`.
+ * The caller of a server action: the signed-in customer, the session, and the origin of the request. Without a session it
+ * redirects to the login, which leads back to `path`.
  */
 export async function currentCaller(path: string): Promise<Caller & { sessionId: string }> {
   const { userId, sessionId, locale } = await requireSession(path)

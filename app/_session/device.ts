@@ -8,8 +8,8 @@ import { requestOrigin } from './origin'
 const LIFETIME_SECONDS = 2 * 365 * 24 * 60 * 60
 
 /**
- * Where a login comes from, with the secret by which this browser is known at its next one. Set by the login alone, so that
- * only browsers that were let in are known.
+ * The origin of a request that opens a session, with the hash of the device cookie, which it sets. The browser is a known device
+ * once a session with this hash was opened; a failed login makes none.
  */
 export async function deviceOrigin(): Promise<Origin> {
   const jar = await cookies()

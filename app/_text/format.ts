@@ -12,20 +12,20 @@ const MOMENT = {
   hourCycle: 'h23',
 } as const
 
-/** A device in words, "Chrome di Android"; undefined when its user agent names none that we know. */
+/** A device in words, "Chrome di Android"; undefined for an unknown user agent. */
 export async function formatDevice(userAgent: string): Promise<string | undefined> {
   const t = await getTranslations('message.device')
   const device = describeDevice(userAgent)
   return device && t('known', device)
 }
 
-/** The country that an IP address belongs to, by its name; undefined when none is known. */
+/** The name of the country of an IP address; undefined when it is unknown. */
 export async function formatCountry(ip: string): Promise<string | undefined> {
   const country = countryOf(ip)
   return country && new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(country)
 }
 
-/** A moment as the customer's clock shows it: "23 Nov 2026, 14.30 WIB". */
+/** A time in Indonesian western time: "23 Nov 2026, 14.30 WIB". */
 export async function formatMoment(at: Date): Promise<string> {
   return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
 }

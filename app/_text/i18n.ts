@@ -9,7 +9,7 @@ import { currentSession } from '../_session/session'
 
 export const LOCALE_COOKIE = 'locale'
 
-/** The catalogue of words. Indonesian is the original; every other language has the same keys. */
+/** The message catalogue. Indonesian is the original; every other language has the same keys. */
 export type Messages = typeof id
 
 const catalogues: Record<Locale, Messages> = { id, en }

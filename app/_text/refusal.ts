@@ -3,13 +3,13 @@ import { getTranslations } from 'next-intl/server'
 import type { Refused } from '@/lib/platform/result'
 import messages from '@/messages/id.json'
 
-/** Every refusal that a customer can meet. A word without a sentence in the catalogue does not compile. */
+/** Every refusal that is shown to customers. One without a sentence in the catalogue does not compile. */
 export type Refusal = keyof typeof messages.refusal
 
 const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 60 * MINUTE_SECONDS
 
-/** A refusal as a sentence in the customer's language, with the time to wait where waiting helps. */
+/** A refusal as a sentence in the customer's language, with the waiting time if it has one. */
 export async function refusalSentence({
   refusal,
   retryAfterSeconds,
@@ -18,7 +18,7 @@ export async function refusalSentence({
   return t(refusal, { wait: await waitPhrase(retryAfterSeconds) })
 }
 
-/** The sentences of some refusals, for a form to check with before it asks the server. */
+/** The sentences of some refusals, for the check of a form in the browser. */
 export async function refusalSentences(
   refusals: readonly Refusal[],
 ): Promise<Record<string, string>> {
@@ -28,7 +28,7 @@ export async function refusalSentences(
   return Object.fromEntries(await Promise.all(pairs))
 }
 
-/** Whether a schema's message is a refusal. What a schema says in its own words is not for customers. */
+/** Whether the message of a schema's issue is a refusal. The default messages of zod are not shown to customers. */
 export function isRefusal(word: string): word is Refusal {
   return word in messages.refusal
 }

@@ -9,11 +9,11 @@ type ScreenWith<Words> = {
   [Screen in keyof Messages]: Messages[Screen] extends Words ? Screen : never
 }[keyof Messages]
 
-/** The screens that have a title, and those of them that are a form. */
+/** The screens that have a title, and those that have a form. */
 export type Screen = ScreenWith<{ title: string }>
 export type FormScreen = ScreenWith<{ title: string; submit: string; pending: string }>
 
-/** The words around a form's fields, with the sentences of the refusals that its schema can leave. */
+/** The texts of a form, with the sentences of the refusals that its schema can report. */
 export async function formText(
   screen: FormScreen,
   refusals: readonly Refusal[],

@@ -2,7 +2,7 @@ import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import type { StepsProps } from '@/components/steps'
 
-/** How many steps each flow has, in the order in which the customer meets them. */
+/** The number of steps of each flow. */
 const TOTALS = {
   /** Choose a kind, type the address, code from the primary phone, code from the new address. */
   recovery: 4,

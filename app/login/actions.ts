@@ -10,8 +10,8 @@ import { dropSession, keepSession } from '../_session/session'
 import { loginSchema } from './schema'
 
 /**
- * Signs a customer in and leads to the page in `next`, a page of the profile. A frozen account is led to `/unfreeze` instead,
- * without a session.
+ * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no session and leads to
+ * `/unfreeze`.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike, `login_throttled` after too many
  * tries.
  */
@@ -30,7 +30,7 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
   })
 }
 
-/** The password of a frozen account opens nothing but the way to open it again. */
+/** The password of a frozen account only starts to unfreeze it. */
 async function leadToUnfreeze(userId: string): Promise<never> {
   const outcome = await startUnfreeze(userId, new Date())
   if (outcome.ok) await keepChallenge('unfreeze', outcome.value.secret)

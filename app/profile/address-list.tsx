@@ -3,7 +3,7 @@ import { AddressRow } from '@/components/address-row'
 import { buttonClass } from '@/components/button'
 import type { ProfileAddress } from '@/lib/accounts'
 
-/** The primary addresses, masked. The e-mail stays unconfirmed from the registration until a code to it comes back. */
+/** The primary addresses, masked. The e-mail is unconfirmed until the customer enters a code that was sent to it. */
 export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }) {
   const t = await getTranslations('profile')
   return (
@@ -23,7 +23,7 @@ export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }
   )
 }
 
-/** The recovery addresses, masked, each with its state and what can be done with it. */
+/** The recovery addresses, masked, each with its state and its actions. */
 export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] }) {
   const [t, format] = [await getTranslations('profile'), await getFormatter()]
   if (addresses.length === 0) return <p className="text-muted">{t('recoveryEmpty')}</p>
@@ -61,7 +61,7 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
 
 type AddressLinkProps = { href: string; look?: 'secondary' | 'quiet'; label: string; mask: string }
 
-/** What can be done with one address; the address itself is said to who cannot see the row. */
+/** An action of one address. Screen readers also read the address. */
 function AddressLink({ href, look = 'quiet', label, mask }: AddressLinkProps) {
   return (
     <a href={href} className={buttonClass(look)}>
@@ -71,7 +71,7 @@ function AddressLink({ href, look = 'quiet', label, mask }: AddressLinkProps) {
   )
 }
 
-/** An address that cannot be reached recovers nothing, confirmed or not: that is said first. */
+/** An unreachable address recovers nothing, confirmed or not, so that state comes first. */
 function stateOf({
   confirmedAt,
   isReachable,

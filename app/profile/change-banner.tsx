@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { env } from '@/lib/platform/env'
 
-/** What a flow that ended in the profile has changed, by the word in the page's address. */
+/** The message for a completed flow, by the search parameter `changed`. */
 const CHANGES = {
   password: 'changedPassword',
   removed: 'changedRemoved',
@@ -17,7 +17,7 @@ const CHANGES = {
 const isChange = (word: string | undefined): word is keyof typeof CHANGES =>
   word !== undefined && Object.hasOwn(CHANGES, word)
 
-/** Names the change once, at the top of the profile; nothing for any other word. */
+/** The message at the top of the profile; nothing for an unknown parameter. */
 export async function ChangeBanner({ changed }: { changed: string | undefined }) {
   if (!isChange(changed)) return null
   const t = await getTranslations()

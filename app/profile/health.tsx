@@ -17,7 +17,7 @@ const LOOK = {
   missing: 'missing',
 } as const
 
-/** What would get the customer back in today, what is weak about it, and what makes it sure again. */
+/** The recovery methods of the account, their state, and links that improve them. */
 export async function HealthSection({ health }: { health: Health }) {
   const t = await getTranslations('profile')
   const isWeak =

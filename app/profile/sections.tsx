@@ -8,7 +8,7 @@ import { PointsTotal } from '@/components/points'
 import type { ProfileAddress } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
 
-/** The balance, and the way to its entries. */
+/** The balance, with a link to its entries. */
 export async function PointsSection({ points }: { points: number }) {
   const t = await getTranslations()
   return (
@@ -19,7 +19,7 @@ export async function PointsSection({ points }: { points: number }) {
   )
 }
 
-/** The ways to the password, the devices, the activity and the freeze. */
+/** Links to the password, the devices, the activity and the freeze. */
 export async function SecuritySection() {
   const t = await getTranslations('profile')
   return (
@@ -34,7 +34,7 @@ export async function SecuritySection() {
   )
 }
 
-/** The blue box that leads to another recovery address, until both kinds are confirmed. */
+/** The blue box with a link to add a recovery address, until both kinds are confirmed. */
 export async function RecoveryBox({ addresses }: { addresses: readonly ProfileAddress[] }) {
   const confirmed = addresses.filter(({ confirmedAt }) => confirmedAt !== null).length
   if (confirmed >= 2) return null

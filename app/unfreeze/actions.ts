@@ -72,7 +72,7 @@ export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<Form
 }
 
 /**
- * Opens the account again: undoes or keeps each disputed change, sets the new password, ends every session and leads to
+ * Unfreezes the account: undoes or keeps each disputed change, sets the new password, ends every session and leads to
  * `/unfreeze/done`.
  * Refused at the field: `choice_missing` for a change without a decision, and `password_*`. Refused above the form: a change
  * that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
@@ -99,6 +99,6 @@ export async function submitReview(_: FormState, form: FormData): Promise<FormSt
   )
 }
 
-/** What is bound to an action comes back from the browser, so it is read like anything typed. */
+/** An argument that is bound to an action comes back from the browser, so it is parsed like any input. */
 const purposeOf = (bound: UnfreezePurpose): UnfreezePurpose =>
   bound === 'unfreeze_second' ? 'unfreeze_second' : 'unfreeze_first'

@@ -11,7 +11,7 @@ import { submitSlot } from './actions'
 
 type Props = FlowEndParams & Extract<UnfreezeStep, { choices: unknown }>
 
-/** Which undisputed address the next code goes to. */
+/** The form that chooses the undisputed address for the next code. */
 export async function Choice({ step, choices, searchParams }: Props) {
   const t = await getTranslations()
   const labelled = choices.map((slot) => ({ value: slot, label: t(`slot.${slot}`) }))

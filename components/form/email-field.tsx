@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { type FieldProps, TextField } from './fields'
 
-/** Where most customers have their mail. */
+/** The mail domains of most customers. */
 const DOMAINS = [
   'gmail.com',
   'yahoo.com',
@@ -26,7 +26,7 @@ type Props = Omit<FieldProps, 'name'> & {
   suggestion: string
 }
 
-/** An e-mail address. What looks like a slip in a well-known domain is asked about, and may be left as it is. */
+/** A field for an e-mail address. It suggests a correction when a well-known domain looks mistyped; the customer may ignore it. */
 export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
   const { meant, look, accept } = useSuggestion(name)
   return (
@@ -55,7 +55,7 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
   )
 }
 
-/** The address that was probably meant, once the field has been left. */
+/** The suggested address, shown after the field loses the focus. */
 function useSuggestion(name: string) {
   const [meant, setMeant] = useState<string>()
 
@@ -76,7 +76,7 @@ function useSuggestion(name: string) {
   return { meant, look, accept }
 }
 
-/** Waits until no button is held down: one that moves away before it is let go is not pressed. */
+/** Waits until the mouse button is released: a button that moves before that is not clicked. */
 async function release() {
   while (document.querySelector(':active')) await new Promise(requestAnimationFrame)
 }

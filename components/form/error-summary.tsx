@@ -6,14 +6,14 @@ import type { ShownErrors } from './form-errors'
 
 type Props = { ref: Ref<HTMLDivElement>; title: string; errors: ShownErrors }
 
-/** What went wrong, above the form, each with a link to its field. `autoFocus` takes the focus where JavaScript is off. */
+/** The errors above the form, each with a link to its field. `autoFocus` sets the focus without JavaScript. */
 export function ErrorSummary({ ref, title, errors }: Props) {
   return (
     <div
       ref={ref}
       role="alert"
       tabIndex={-1}
-      // biome-ignore lint/a11y/noAutofocus: after a refusal the customer has to hear why first
+      // biome-ignore lint/a11y/noAutofocus: after a refusal, screen readers must read the reason first
       autoFocus
       className="rounded-control border-2 border-danger bg-danger-tint p-4 text-danger"
     >

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { FieldValues, UseFormRegister } from 'react-hook-form'
 
-/** What the form tells its fields. `submissions` counts the tries, so that a shown password hides again at each. */
+/** The state of the form for its fields. `submissions` counts the submits, so that each hides a shown password. */
 export type FormOfFields = {
   register: UseFormRegister<FieldValues>
   errors: Record<string, string>
@@ -14,7 +14,7 @@ export type FormOfFields = {
 
 export const FieldContext = createContext<FormOfFields | null>(null)
 
-/** The surrounding form, as one field sees it. */
+/** The state of the surrounding form for one field. */
 export function useField(name: string) {
   const form = useContext(FieldContext)
   if (!form) throw new Error(`The field ${name} stands outside a FlowForm`)

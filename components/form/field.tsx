@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A label above, a hint, the error in the same words as in the summary, then the control. */
+/** A label, a hint, the error with the text of the summary, and the control. */
 export function Field({ name, label, hint, error, children }: Props) {
   return (
     <div className="grid gap-2">
@@ -38,7 +38,7 @@ export function FieldError({ name, error }: Pick<Props, 'name' | 'error'>) {
   )
 }
 
-/** The attributes that tie a control to its hint and its error. */
+/** The attributes that connect a control with its hint and its error. */
 export function describe(name: string, hint: ReactNode, error: string | undefined) {
   const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return { ...(ids && { 'aria-describedby': ids }), ...(error && { 'aria-invalid': true }) }

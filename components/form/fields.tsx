@@ -19,11 +19,11 @@ type TextFieldProps = FieldProps & {
   autoComplete?: HTMLInputAutoCompleteAttribute
   autoCapitalize?: 'none' | 'words'
   spellCheck?: false
-  /** Called with what the field holds when it is left. */
+  /** Called with the value when the field loses the focus. */
   onLeave?: (typed: string) => void
 }
 
-/** One line of text. Its id is its name, so it stays the same from build to build. */
+/** A text field. Its id is its name, so the id is the same in every build. */
 export function TextField({ name, label, hint, onLeave, ...attributes }: TextFieldProps) {
   const { registered, error, value } = useField(name)
   return (
@@ -46,7 +46,7 @@ export function TextField({ name, label, hint, onLeave, ...attributes }: TextFie
   )
 }
 
-/** Any notation of an Indonesian mobile number; no mask, so the caret never jumps. */
+/** A field for a mobile number in any notation. It has no input mask, so the caret does not jump. */
 export function PhoneField({
   name = 'phone',
   ...rest
@@ -70,7 +70,10 @@ export function IdentifierField({
   )
 }
 
-/** "Kode OTP": one field for the whole code, without a length limit that would cut a pasted "123 456". Never filled again by us. */
+/**
+ * "Kode OTP": one field for the whole code, without a length limit, which would cut a pasted "123 456". The server never sends a
+ * typed code back.
+ */
 export function CodeField({
   name = 'code',
   label,
@@ -102,7 +105,7 @@ export function CodeField({
   )
 }
 
-/** The account's own identifier beside a new password, so that password managers store the pair. */
+/** The identifier of the account beside a new password, so that password managers store both. */
 export function UsernameOfPassword({ value }: { value: string }) {
   return (
     <input

@@ -13,12 +13,12 @@ export type FlowFormProps = {
   action: FormAction
   schema: LoadSchema
   text: FormText
-  /** What stands in the fields at first. */
+  /** The initial values of the fields. */
   values?: Record<string, string>
   children?: ReactNode
 }
 
-/** The one form of every flow. It also writes the page's title, in which a refusal has to stand. */
+/** The form of every flow. It also writes the document title, which names a refusal. */
 export function FlowForm({ action, schema, text, values = {}, children }: FlowFormProps) {
   const flow = useFlow(action, schema, text)
   const { errors, submissions, register } = flow

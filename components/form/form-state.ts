@@ -1,14 +1,14 @@
-/** What a refused server action hands back: sentences in the customer's language, and what was typed (never passwords and codes). */
+/** The result of a refused server action: sentences in the customer's language, and the typed values except passwords and codes. */
 export type FormState = {
   values?: Record<string, string>
   fieldErrors?: Record<string, string>
   formError?: string
 }
 
-/** A server action as a form calls it. Success ends in a redirect, so what comes back is always a refusal. */
+/** A server action as a form calls it. Success redirects, so a returned state is always a refusal. */
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>
 
-/** The words around the fields of one form, written on the server in the customer's language. */
+/** The texts of one form, written on the server in the customer's language. */
 export type FormText = {
   title: string
   titlePrefix: string

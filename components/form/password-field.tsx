@@ -9,11 +9,11 @@ import type { FieldProps } from './fields'
 
 type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
 
-/** A password with a button to show it. Each submit hides it again; without JavaScript there is no button. */
+/** A password field with a button that shows the password. Each submit hides it. Without JavaScript there is no button. */
 export function PasswordField({ name, label, hint, autoComplete }: Props) {
   const { registered, error, showPassword, submissions } = useField(name)
   const [isShown, setShown] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every try hides it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every submit hides it
   useEffect(() => setShown(false), [submissions])
   return (
     <Field name={name} label={label} hint={hint} error={error}>

@@ -8,7 +8,7 @@ type Choice = { value: string; label: ReactNode; hint?: string; icon?: ReactNode
 
 type Props = { name: string; legend: string; hint?: ReactNode; choices: Choice[] }
 
-/** One of a few choices, each a card that is pressed as a whole. */
+/** Radio buttons, each a card that can be pressed anywhere. */
 export function RadioGroup({ name, legend, hint, choices }: Props) {
   const { registered, error, value } = useField(name)
   return (
@@ -34,7 +34,7 @@ export function RadioGroup({ name, legend, hint, choices }: Props) {
             value={choice.value}
             defaultChecked={choice.value === value}
             required
-            // Unsaid, a browser takes a choice that nobody has made yet for a wrong one.
+            // Without it, assistive technology reports an untouched required group as invalid.
             aria-invalid={error !== undefined}
             aria-labelledby={`${name}-${choice.value}-label`}
             aria-describedby={choice.hint && `${name}-${choice.value}-hint`}

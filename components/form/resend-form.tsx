@@ -10,17 +10,17 @@ import { useSend } from './use-send'
 type Props = {
   action: FormAction
   label: string
-  /** Seconds until a resend is accepted; 0 when it is now. */
+  /** Seconds until a resend is accepted; 0 when it is accepted now. */
   waitSeconds: number
   /** "Kirim ulang dalam {time}" */
   waitText: string
-  /** What distinguishes one send from the next: the countdown starts anew with it. */
+  /** Differs for each send: a new value restarts the countdown. */
   sentAt: number
-  /** Said once, after a resend. */
+  /** The message after a resend. */
   sentText?: string | undefined
 }
 
-/** "Kirim ulang kode": always there under the same name; pressed too early, the answer says how long to wait. */
+/** "Kirim ulang kode": the button keeps its name and is never disabled. Pressed too early, the answer names the waiting time. */
 export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentText }: Props) {
   const { state, post, isPending, send } = useSend(action)
   function submit(event: FormEvent<HTMLFormElement>) {

@@ -8,8 +8,8 @@ import type { FormAction, FormState, FormText } from './form-state'
 import { useSend } from './use-send'
 
 /**
- * Loads the schema of a form. It and zod weigh more than the form itself, so a page does without them until its first field is
- * entered.
+ * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them when its first field is
+ * focused.
  */
 export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 
@@ -54,12 +54,12 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   }
 }
 
-/** The form and its summary of errors: each answer focuses the summary, and one of the server empties the secret fields. */
+/** The refs of form and error summary. Each answer focuses the summary; an answer of the server also empties the secret fields. */
 function useRefsOfAnswer(state: FormState, submitCount: number) {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another try takes the focus again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another submit takes the focus again
   useEffect(() => summary.current?.focus(), [state, submitCount])
 
   useEffect(() => {
@@ -71,7 +71,7 @@ function useRefsOfAnswer(state: FormState, submitCount: number) {
 
 const loadCheck = (schema: LoadSchema) => Promise.all([import('@hookform/resolvers/zod'), schema()])
 
-/** Where the check cannot be loaded, because the network is gone, the server checks alone. */
+/** If the schema cannot be loaded, only the server checks. */
 function checkWith(schema: LoadSchema): Resolver<FieldValues> {
   return async (values, context, options) => {
     const check = await loadCheck(schema).catch(() => undefined)

@@ -7,11 +7,11 @@ declare global {
 }
 
 /**
- * Where the browser can read the code out of an SMS that is bound to this site, it asks the customer, fills the field in and
- * submits its form (WICG WebOTP). It stops when the form is submitted by hand, and listens again after each try.
+ * Lets the browser read the code from an SMS that is bound to this origin: it asks the customer, then the hook fills the field and
+ * submits the form (WICG WebOTP). A manual submit stops it; it listens again after each submit.
  */
 export function useWebOtp(field: RefObject<HTMLInputElement | null>, tries: number) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try ends the wait for one message
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each submit ends the wait for one message
   useEffect(() => {
     const form = field.current?.form
     if (!form || !('OTPCredential' in window)) return
@@ -25,13 +25,13 @@ export function useWebOtp(field: RefObject<HTMLInputElement | null>, tries: numb
   }, [field, tries])
 }
 
-/** A refusal is no fault: the customer declined, or no message came. */
+/** A rejection is expected: the customer declined, or no message came. */
 async function receive(signal: AbortSignal, take: (code: string) => void) {
   try {
     const credential = await navigator.credentials.get({ otp: { transport: ['sms'] }, signal })
     if (credential && 'code' in credential && typeof credential.code === 'string')
       take(credential.code)
   } catch {
-    // Typing the code remains.
+    // The customer can still type the code.
   }
 }

@@ -54,7 +54,7 @@ export async function changePassword(
   })
 }
 
-/** The policy for a user's new password, with the user's own name and addresses as context. */
+/** Checks a new password against the policy, with the user's own name and addresses as context. */
 export async function checkUserPassword(
   user: { id: string; name: string },
   password: string,
@@ -74,7 +74,7 @@ export type PasswordReplacement = {
    */
   seenVersion?: number
   type: Extract<EventType, 'password_changed' | 'password_reset' | 'unfrozen' | 'unfrozen_by_care'>
-  /** Why customer care did it. */
+  /** The reason that customer care gave. */
   reason?: string
   origin: Origin
   now: Date

@@ -4,7 +4,7 @@ import type { Origin } from '@/lib/platform/origin'
 import type { Prisma } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 
-/** A live session as its owner sees it. */
+/** A live session, for its owner. */
 export type OwnSession = {
   sessionId: string
   userAgent: string
@@ -13,10 +13,10 @@ export type OwnSession = {
   lastSeenAt: Date
 }
 
-/** Who ends sessions, and from which of them. */
+/** The caller who ends sessions, and the present session. */
 export type SessionCaller = { userId: string; sessionId: string; origin: Origin; now: Date }
 
-/** Every live session of a user, the last seen first (ASVS 7.5.2). */
+/** The live sessions of a user, the most recently seen first (ASVS 7.5.2). */
 export async function listSessions(userId: string, now: Date): Promise<OwnSession[]> {
   const rows = await db().session.findMany({
     where: await liveOf(db(), userId, now),

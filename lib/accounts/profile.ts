@@ -20,7 +20,7 @@ export type Profile = {
   points: number
 }
 
-/** Reads what the profile shows of an account: name, masked addresses with their state, balance of points. */
+/** Reads the data of the profile page: name, masked addresses with their state, balance of points. */
 export async function readProfile(userId: string): Promise<Profile> {
   const [{ name }, addresses, points] = await Promise.all([
     db().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } }),
@@ -52,5 +52,5 @@ function show({
   }
 }
 
-/** E-mail before phone, whichever was changed last. */
+/** Sorts e-mail before phone. */
 const byKind = (one: ProfileAddress, other: ProfileAddress) => one.kind.localeCompare(other.kind)

@@ -29,7 +29,7 @@ import { checkPassword, hashPassword, type PasswordRefusal } from './password'
 
 const HOUR_MS = 60 * 60 * 1_000
 
-/** "You already have an account" is of use while its reader still waits for the code. */
+/** "You already have an account" is useful while its reader still waits for the code. */
 const ALREADY_REGISTERED_LIFETIME_MS = 1 * HOUR_MS
 
 export type Registration = {
@@ -140,7 +140,7 @@ export async function createAccount(
   return done({ userId })
 }
 
-/** One blank where there were several, control characters among them (PostgreSQL takes no U+0000); none at the ends. */
+/** Replaces blanks and control characters (PostgreSQL refuses U+0000) by one blank, and trims. */
 function tidyName(typed: string) {
   return trimTyped(typed.replace(/[\s\p{Cc}]+/gu, ' '))
 }

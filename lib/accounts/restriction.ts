@@ -24,8 +24,8 @@ export async function restrictAccount(
 }
 
 /**
- * Returns `account_restricted` with the seconds that remain; undefined without a restriction. A caller that writes afterwards
- * has locked the user.
+ * Returns `account_restricted` with the remaining seconds; undefined without a restriction. A caller that writes afterwards must
+ * have locked the user.
  */
 export async function refuseRestricted(
   tx: Tx,
@@ -44,7 +44,7 @@ export function restrictionSecondsLeft(
   return Math.max(0, Math.ceil(((restrictedUntil?.getTime() ?? 0) - now.getTime()) / SECOND_MS))
 }
 
-/** The restriction of a user as it is stored, whether it is over or not. */
+/** The stored restriction of a user, which may be over. */
 export function readRestriction(tx: Tx, userId: string) {
   return tx.user.findUniqueOrThrow({
     where: { id: userId },

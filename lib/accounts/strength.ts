@@ -8,16 +8,16 @@ import { env } from '@/lib/platform/env'
 const LEAST_SCORE = 2
 
 /**
- * The estimate runs on the event loop and costs more than the square of the length: 128 hostile characters would stop the whole
- * process for seconds. A password whose beginning is strong is strong; a few substitutions (3 for e, $ for s) find the usual
- * ones.
+ * The estimate runs on the event loop, and its time grows faster than the square of the length: 128 hostile characters would block
+ * the process for seconds. A password with a strong beginning is strong, and a few substitutions (3 for e, $ for s) cover the
+ * common ones.
  */
 const ESTIMATED_CHARACTERS = 32
 const LEET_READINGS = 8
 
 const CONTEXT_DICTIONARY = 'userInputs'
 
-/** Estimates how many guesses an attacker needs who knows Indonesian, English and the customer's own words. */
+/** Estimates the number of guesses of an attacker who knows Indonesian, English and the customer's own words. */
 export function estimateStrength(password: string, ownWords: string[]) {
   estimator ??= new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary, ...indonesian.dictionary },

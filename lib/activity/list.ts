@@ -5,10 +5,10 @@ import { type Detail, readDetail } from './detail'
 
 const PAGE_ROWS = 50
 
-/** How many notices of an event have come how far. */
+/** The number of notifications of an event by delivery status. */
 export type NoticeCounts = Record<DeliveryStatus, number>
 
-/** One line of the activity as its owner sees it; addresses are masked. */
+/** One event of the activity for its owner; addresses are masked. */
 export type ActivityEntry = Pick<Detail, 'about' | 'previous'> & {
   position: number
   type: EventType

@@ -13,10 +13,10 @@ import { writeSecureLinks } from './secure-link'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** A notice is worth delivering for so long. */
+/** A notification that is older is not sent any more. */
 const NOTICE_LIFETIME_MS = 3 * DAY_MS
 
-/** References are read out on the telephone: no 0/O, 1/I/L or vowels that make words. */
+/** References are read out on the telephone: no 0/O, no 1/I/L, and no vowels, which could form words. */
 const REFERENCE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ'
 const REFERENCE_LENGTH = 8
 
@@ -25,11 +25,11 @@ export type RecordedEvent = {
   type: EventType
   origin: Origin
   now: Date
-  /** Who is told, fixed before the change is applied, so that a removed address still hears of it. */
+  /** Who is notified, read before the change is applied, so that a removed address is notified too. */
   notify: readonly HeldAddress[]
-  /** Who is told without a link that could stop the account: addresses that its owner has just disowned. */
+  /** Who is notified without a link that freezes the account: addresses that its owner has just removed as a thief's. */
   tell?: readonly HeldAddress[]
-  /** The address that the event is about, and the one it took the place of; only their masks are kept. */
+  /** The address that the event is about, and the one that it replaced; only their masks are stored. */
   about?: AnyAddress | undefined
   previous?: AnyAddress | undefined
   /** Why customer care did it. */
@@ -37,9 +37,9 @@ export type RecordedEvent = {
 }
 
 /**
- * Writes a security event, linked to the one before it, and a notice of it to every address of `notify`, each with a link of
- * its own, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address gets no notification: it
- * may be a stranger's.
+ * Writes a security event, chained to the one before it, and a notification to every address of `notify`, each with its own secure
+ * link, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address gets no notification: it may
+ * belong to a stranger.
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event

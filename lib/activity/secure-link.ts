@@ -4,10 +4,10 @@ import { db, type Tx } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { readDetail } from './detail'
 
-/** As long as a mail lies unread, and as far back as a change can be undone. */
+/** An e-mail may stay unread for days. Changes of the same time can be undone (`recovery/review.ts`). */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000
 
-/** What the page of a link may show to whoever holds it: the event of its notice, in which nothing names an address whole. */
+/** What the page of a secure link may show to its holder: the event of the notification, with masked addresses. */
 export type SecureLink = {
   userId: string
   type: EventType
@@ -16,13 +16,13 @@ export type SecureLink = {
   ip: string
   reference: string
   about?: string
-  /** Whether the account is frozen, and was not opened again since the link came. */
+  /** Whether the account is frozen, and was not unfrozen since the link was sent. */
   isFrozen: boolean
-  /** `closed`: it stopped the account once, or the account was opened again since. */
+  /** `closed`: it froze the account before, or the account was unfrozen since. */
   state: 'open' | 'closed' | 'expired'
 }
 
-/** Writes one link for each address that a notice of an event goes to, and answers their tokens in that order. */
+/** Writes one secure link for each notified address and returns their tokens in that order. */
 export async function writeSecureLinks(
   tx: Tx,
   eventId: string,
@@ -39,7 +39,7 @@ export async function writeSecureLinks(
   return tokens
 }
 
-/** Finds the link of a notice by its token; null when there never was one. Reading it changes nothing. */
+/** Finds a secure link by its token; null for an unknown one. Reading changes nothing. */
 export async function findSecureLink(token: string, now: Date): Promise<SecureLink | null> {
   const link = await db().secureLink.findUnique({
     where: { tokenHash: hashSecret(token) },
@@ -53,7 +53,7 @@ export async function findSecureLink(token: string, now: Date): Promise<SecureLi
   return { userId, type, at, userAgent, ip, reference, ...(about && { about }), isFrozen, state }
 }
 
-/** Uses a link up, in the transaction of what it does. False when it was closed before, has expired or never was. */
+/** Uses a secure link in the transaction of the freeze. False when it was closed before, has expired or is unknown. */
 export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<boolean> {
   const taken = await tx.secureLink.updateMany({
     where: { tokenHash: hashSecret(token), usedAt: null, expiresAt: { gt: now } },
@@ -62,7 +62,7 @@ export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<
   return taken.count === 1
 }
 
-/** Closes every link of a user's events so far: what they could stop was looked at by its owner. */
+/** Closes every secure link of a user: the owner has reviewed the events that they belong to. */
 export async function closeSecureLinks(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.secureLink.updateMany({
     where: { event: { userId }, usedAt: null },

@@ -1,9 +1,9 @@
 declare const parsed: unique symbol
 
-/** An e-mail address that was parsed. `value` is what mail is sent to: the local part as typed, the domain in lower-case punycode. */
+/** A parsed e-mail address. `value` is the recipient of mail: the local part as typed, the domain in lower-case punycode. */
 export type Email = { readonly kind: 'email'; readonly value: string; readonly [parsed]: true }
 
-/** A mobile number that was parsed. `value` is E.164, such as +6281234567890. */
+/** A parsed mobile number. `value` is E.164, such as +6281234567890. */
 export type Phone = { readonly kind: 'phone'; readonly value: string; readonly [parsed]: true }
 
 export type AnyAddress = Email | Phone
@@ -17,7 +17,7 @@ export function brandPhone(value: string): Phone {
   return { kind: 'phone', value } as Phone
 }
 
-/** Brands a stored value that was parsed before it was stored. Typed text goes through `parseAddress`. */
+/** Brands a stored value, which was parsed before. Typed text is parsed by `parseAddress`. */
 export function fromStored(kind: 'email', value: string): Email
 export function fromStored(kind: 'phone', value: string): Phone
 export function fromStored(kind: AddressKind, value: string): AnyAddress

@@ -6,30 +6,30 @@ const BLIND_INDEX = 'address.lookup'
 const MAILBOX_INDEX = 'address.destination'
 const GMAIL_DOMAINS = ['gmail.com', 'googlemail.com']
 
-/** The keyed hash that finds an address as written, whatever the case of its letters. Under the current key. */
+/** The blind index of an address: the keyed hash of its canonical form, without case, under the current key. */
 export function blindIndexOf(address: AnyAddress): string {
   return keyedHash(canonical(address), BLIND_INDEX)
 }
 
-/** The same under every live key, current first: finds what was kept before a key was replaced. */
+/** The blind indexes under every live key, current first: they find rows from before a key rotation. */
 export function blindIndexesOf(address: AnyAddress): string[] {
   return keyedHashes(canonical(address), BLIND_INDEX)
 }
 
 /**
- * The keyed hash of the mailbox or number that an address reaches: `a+shop@x.id` reaches a@x.id, and Gmail ignores dots and
- * its second domain. For telling addresses apart, never for delivery. Under the current key.
+ * The keyed hash of the mailbox or number that an address reaches, under the current key: `a+shop@x.id` reaches a@x.id, and Gmail
+ * ignores dots and its second domain. It compares addresses; messages go to the address itself.
  */
 export function mailboxIndexOf(address: AnyAddress): string {
   return keyedHash(mailboxOf(address), MAILBOX_INDEX)
 }
 
-/** The same under every live key, current first. */
+/** The mailbox indexes under every live key, current first. */
 export function mailboxIndexesOf(address: AnyAddress): string[] {
   return keyedHashes(mailboxOf(address), MAILBOX_INDEX)
 }
 
-/** Whether a message to one arrives where a message to the other does. */
+/** Whether both addresses reach the same mailbox or number. */
 export function isSameMailbox(one: AnyAddress, other: AnyAddress): boolean {
   return mailboxOf(one) === mailboxOf(other)
 }

@@ -10,7 +10,7 @@ const SHOWN_LAST_DIGITS = 4
 const HIDDEN_LEAST_DIGITS = 4
 
 /**
- * Enough for the owner to know which address is meant, not enough for anyone else to use it.
+ * Masks an address: its owner recognises it, and nobody else can use it.
  *
  * A number is shown as 0812-••••-7890, foreign ones as +65 •••• 4567; at least four digits are hidden, so a short number shows
  * fewer at its end. An e-mail address shows its first character and its domain, b•••@example.com, and a local part of one
@@ -20,7 +20,7 @@ export function maskAddress(address: AnyAddress): string {
   return address.kind === 'email' ? maskEmail(address.value) : maskPhone(address.value)
 }
 
-/** The whole address in the notation its owner is used to: 0812-3456-7890, or an e-mail with a readable domain. For its owner only. */
+/** The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain. Shown to its owner only. */
 export function formatAddress(address: AnyAddress): string {
   return address.kind === 'email' ? formatEmail(address.value) : formatPhone(address.value)
 }

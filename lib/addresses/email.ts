@@ -6,9 +6,9 @@ import { trimTyped } from './typed'
 
 const LOCAL_MAX_CHARACTERS = 64
 
-// RFC 5321 dot-atom without "%": percent-encoded line breaks and source routes both need it, no mailbox of a customer does.
+// RFC 5321 dot-atom without "%", which percent-encoded line breaks and source routes need and mailboxes of customers do not.
 const LOCAL_PART = /^[\w!#$&'*+/=?^`{|}~-]+(?:\.[\w!#$&'*+/=?^`{|}~-]+)*$/
-// domainToASCII decodes "%67" and reads "127.1" as an IP address, so it is given nothing but letters, digits, hyphens and dots.
+// domainToASCII decodes "%67" and reads "127.1" as an IP address, so it only gets letters, digits, hyphens and dots.
 const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u
 const HOST_NAME =
   /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{0,58}[a-z\d])$/
@@ -23,7 +23,7 @@ const LOOK_ALIKE_SCRIPTS = [
 export type EmailRefusal = 'email_missing' | 'email_malformed' | 'email_too_long'
 
 /**
- * Reads a typed e-mail address. The local part stays as typed, since only its server may say that two spellings are one
+ * Parses a typed e-mail address. The local part stays as typed, because only its server knows whether two spellings are one
  * mailbox; the domain is folded (NFKC, lower case) and becomes punycode.
  *
  * Refused: `email_missing` for nothing; `email_too_long` above 254 characters, or 64 before the "@"; `email_malformed` for the
@@ -43,7 +43,7 @@ export function parseEmail(text: string): Result<Email, EmailRefusal> {
   return value.length > EMAIL_MAX_CHARACTERS ? refuse('email_too_long') : done(brandEmail(value))
 }
 
-/** Both sides of the last "@". Without one, all of it is the local part. */
+/** The parts before and after the last "@". Without an "@", all of it is the local part. */
 export function splitEmail(value: string): { local: string; domain: string } {
   const at = value.lastIndexOf('@')
   return at === -1

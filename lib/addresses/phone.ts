@@ -29,7 +29,7 @@ export type PhoneRefusal =
   | 'phone_foreign'
 
 /**
- * Reads a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:, with spaces, dashes, dots,
+ * Parses a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:, with spaces, dashes, dots,
  * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not checked: lists of them go out of date.
  *
  * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS to anywhere invites toll
@@ -46,12 +46,12 @@ export function parsePhone(text: string): Result<Phone, PhoneRefusal> {
   return DIALLED.test(dialled) ? judge(toInternational(dialled)) : refuse('phone_malformed')
 }
 
-/** What libphonenumber knows of an E.164 number. */
+/** The metadata of libphonenumber about an E.164 number; undefined for an unknown one. */
 export function describePhone(value: string): PhoneNumber | undefined {
   return parsePhoneNumber(value)
 }
 
-/** The number as its owner writes it at home, 081234567890; nothing for a foreign number. */
+/** The national form of an Indonesian number, 081234567890; undefined for a foreign number. */
 export function homeDigits(value: string): string | undefined {
   return value.startsWith(HOME.callingCode) ? `0${value.slice(HOME.callingCode.length)}` : undefined
 }
@@ -69,12 +69,12 @@ function judge(number: string): Result<Phone, PhoneRefusal> {
   if (!isAllowed(known)) return refuse('phone_foreign')
   if (!known.isValid()) return refuse(findFault(known))
   const type = known.getType()
-  // Some countries, those of +1 for one, do not tell mobile numbers from landlines.
+  // Some countries, such as those of +1, do not distinguish mobile numbers from landlines.
   if (type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE') return done(brandPhone(known.number))
   return refuse(type === 'FIXED_LINE' ? 'phone_landline' : 'phone_malformed')
 }
 
-/** A number without a country is checked by its calling code. */
+/** A number without a known country is checked by its calling code. */
 function isAllowed({ country, countryCallingCode }: PhoneNumber): boolean {
   const allowed = env().SMS_COUNTRIES.filter((code): code is CountryCode =>
     isSupportedCountry(code),

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/platform/db'
 import type { AnyAddress } from './address'
 import { blindIndexesOf } from './blind-index'
 
-/** Records when a code that went to this address alone came back right, in every slot where the user holds it confirmed. */
+/** Records that a code which went to this address alone was entered, in every slot where the user holds it confirmed. */
 export async function markVerified(
   tx: Tx,
   userId: string,
@@ -24,8 +24,8 @@ export async function markVerified(
 type Sent = { sentAt: Date }
 
 /**
- * Marks an address as unreachable in every account that holds it. The time of the first mark stays. It marks nothing when a
- * later message arrived there, or its holder confirmed it since.
+ * Marks an address as unreachable in every account that holds it, and keeps the time of the first mark. It marks nothing when a
+ * later message arrived there, or when the address was confirmed later.
  */
 export async function markUnreachable(
   tx: Tx,
@@ -46,7 +46,7 @@ export async function markUnreachable(
   })
 }
 
-/** Clears the mark, and records when the newest message that arrived was sent. */
+/** Clears the mark, and records the time at which the newest delivered message was sent. */
 export async function markReachable(tx: Tx, address: AnyAddress, { sentAt }: Sent): Promise<void> {
   const where = { blindIndex: { in: blindIndexesOf(address) }, removedAt: null }
   await tx.address.updateMany({

@@ -10,8 +10,8 @@ import { blindIndexesOf, blindIndexOf, mailboxIndexesOf, mailboxIndexOf } from '
 const SEAL = 'address'
 
 /**
- * An address that belongs to a user and was not removed. Only a confirmed one may receive a code that opens something. Until a
- * provider says otherwise, it is reachable.
+ * An address that belongs to a user and was not removed. Only a confirmed one may receive a code of a reset. It is reachable until
+ * a provider reports otherwise.
  */
 export type HeldAddress = {
   id: string
@@ -20,12 +20,12 @@ export type HeldAddress = {
   address: AnyAddress
   addedAt: Date
   confirmedAt: Date | null
-  /** When a code that went to this address alone last came back right. */
+  /** When a code that went to this address alone was last entered. */
   lastVerifiedAt: Date | null
   isReachable: boolean
 }
 
-/** An address as it was or is bound; `removedAt` null while it is. */
+/** A present or former address of a user; `removedAt` is null for a present one. */
 export type PastAddress = HeldAddress & { removedAt: Date | null }
 
 export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
@@ -35,13 +35,13 @@ type NewAddress = {
   role: AddressRole
   address: AnyAddress
   confirmedAt: Date | null
-  /** When its holder last proved it, if that was not at its confirmation. */
+  /** When it was last verified; by default at its confirmation. */
   lastVerifiedAt?: Date | null
   origin: Origin
   now: Date
 }
 
-/** Finds the live primary address of whichever user has it, also when it was kept under an older key. */
+/** Finds the live primary address of any user, also one that was stored under an older key; null when there is none. */
 export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
   const row = await tx.address.findFirst({
     where: { blindIndex: { in: blindIndexesOf(address) }, role: 'primary', removedAt: null },
@@ -68,8 +68,8 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
 }
 
 /**
- * Adds an address to a user, encrypted. Unique indexes decide, so that of several at once one succeeds; after a refusal the
- * transaction goes on.
+ * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls succeed. After a refusal the
+ * transaction can continue.
  *
  * Refused: `taken` when another user has it as primary (asked for primaries only); `same_as_primary` when a primary of this
  * user reaches the same mailbox or number; `already_held` when a recovery address does, or the role has one of this kind.
@@ -86,7 +86,7 @@ export async function addAddress(
   return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
 }
 
-/** Marks an address as confirmed by its holder. False when it was confirmed before, was removed or is unknown. */
+/** Marks an address as confirmed. False when it was confirmed before, was removed or is unknown. */
 export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.address.updateMany({
     where: { id, confirmedAt: null, removedAt: null },
@@ -95,7 +95,7 @@ export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boo
   return count === 1
 }
 
-/** Closes an address; its row stays, as the history of what was bound. False when it was removed before or is unknown. */
+/** Closes an address; its row stays as history. False when it was removed before or is unknown. */
 export async function removeAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.address.updateMany({
     where: { id, removedAt: null },
@@ -104,14 +104,14 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
-/** The primary phone of an account: every account has one. */
+/** The primary phone of an account. Throws when there is none: every account has one. */
 export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
   const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
   if (!phone) throw new Error('an account without a primary phone')
   return phone.address
 }
 
-/** The indexes compare hashes under the current key; rows of older keys are compared here. */
+/** The unique indexes compare hashes under the current key. Rows of older keys are compared here. */
 async function findObstacle(
   tx: Tx,
   { userId, role, address }: NewAddress,

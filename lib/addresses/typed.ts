@@ -5,14 +5,14 @@ const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g
 const VISIBLE_PART = /^[\s\p{Cf}]*(.*[^\s\p{Cf}])?/su
 
 /**
- * Drops white space and invisible format characters (zero-width, bidi, soft hyphen) at both ends; a paste brings them along.
- * Takes linear time: a pattern that looks for the blanks at the end alone starts again at each blank before.
+ * Removes white space and invisible format characters (zero-width, bidi, soft hyphen) at both ends; pasted text contains them. It
+ * takes linear time; a pattern for trailing blanks alone would be quadratic, because it starts again at each blank.
  */
 export function trimTyped(text: string): string {
   return VISIBLE_PART.exec(text)?.[1] ?? ''
 }
 
-/** Turns full-width characters and both rows of Arabic digits into ASCII. */
+/** Converts full-width characters and both ranges of Arabic digits to ASCII. */
 export function toAsciiDigits(text: string): string {
   return text
     .replace(FULL_WIDTH, (character) =>

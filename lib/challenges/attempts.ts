@@ -4,15 +4,15 @@ import { Purpose } from '@/prisma/client/enums'
 /** Attempts at one challenge, however many codes are sent for it (ASVS 6.6.3). */
 export const ATTEMPTS_PER_CHALLENGE = 5
 
-/** After every five wrong codes in a row the address waits, each time twice as long (NIST SP 800-63B-4 3.2.2). */
+/** After every five wrong codes in a row an address must wait, each time twice as long (NIST SP 800-63B-4 3.2.2). */
 const FAILURES_PER_WAIT = 5
 const FIRST_WAIT_SECONDS = 30
 const LONGEST_WAIT_SECONDS = 3_600
 
-/** So many wrong codes in a row, over all its addresses, close the path of an account to codes (ibid.: at most 100). */
+/** After so many wrong codes in a row, over all its addresses, every code of an account is refused (ibid.: at most 100). */
 const FAILURES_PER_USER = 100
 
-/** Whose attempts are counted together: those at one address, and those at one account. A decoy's account is its address. */
+/** The address and the account for which attempts are counted. For a decoy, the address counts as the account. */
 export type AttemptOwner = {
   purpose: Purpose
   rateLimitKey: string
@@ -33,9 +33,9 @@ const userKey = ({ purpose, rateLimitKey, userId }: AttemptOwner) =>
 type Charge = { isCovered: true } | { isCovered: false; blockedUntil: Date | null }
 
 /**
- * Counts one failure against the address and the account before anything is compared. `isCovered` is false when the address
- * must wait until `blockedUntil`, or, with null, when the account has used up its attempts. The latter is not told: it would
- * link the addresses of one account.
+ * Counts one failure for the address and the account before the code is compared. `isCovered` is false when the address must wait
+ * until `blockedUntil`, or, with null, when the account has used up its attempts. The latter must not be shown: it would reveal
+ * that two addresses belong to one account.
  */
 export async function chargeAttempt(holder: AttemptOwner, now: Date): Promise<Charge> {
   if (!(await countAtAddress(addressKey(holder), now)))
@@ -44,7 +44,7 @@ export async function chargeAttempt(holder: AttemptOwner, now: Date): Promise<Ch
   return { isCovered: true }
 }
 
-/** Gives one counted attempt back, and with it the wait that it began. */
+/** Takes back one counted attempt, and the waiting time that it started. */
 export async function refundAttempt(holder: AttemptOwner) {
   await db().$executeRaw`
     update "AttemptCounter" set
@@ -61,7 +61,7 @@ export async function clearAttempts(tx: Tx, holder: AttemptOwner) {
 }
 
 /**
- * Clears every count of an account and of its addresses (their blind indexes), for a customer who is locked out. The attempts
+ * Deletes every counter of an account and of its addresses (their blind indexes), for a customer who is locked out. The attempts
  * of open challenges stay used.
  */
 export async function restoreAttempts(

@@ -13,15 +13,15 @@ export function newCode(): string {
 export const hashCode = (challengeId: string, code: string) =>
   keyedHash(code, codeContext(challengeId))
 
-/** A hash that no code has, for a decoy. */
+/** A hash that matches no code, for a decoy. */
 export const hashOfNoCode = (challengeId: string) => hashCode(challengeId, newSecret())
 
-/** Is this the code behind the hash, under any live key? Compared in constant time. */
+/** Whether the hash is that of this code, under any live key. Compares in constant time. */
 export function isCodeOf(challengeId: string, code: string, codeHash: string): boolean {
   return hashesOf(challengeId, code).some((hash) => isSameHash(hash, codeHash))
 }
 
-/** The hashes that this code has for this challenge under every live key. */
+/** The hashes of this code for this challenge under every live key. */
 export const hashesOf = (challengeId: string, code: string) =>
   keyedHashes(code, codeContext(challengeId))
 

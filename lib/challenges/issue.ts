@@ -15,13 +15,13 @@ import { findChallenge, openPayload, sealPayload, sealRecipients } from './store
 
 export type ChallengeRequest = {
   purpose: Purpose
-  /** The account that the answer speaks for; null for a registration, and for a decoy. */
+  /** The account of the challenge; null for a registration and for a decoy. */
   userId: string | null
-  /** The blind index of the address that was submitted: limits and attempt counters count by it. */
+  /** The blind index of the submitted address. Limits and attempt counters use it. */
   rateLimitKey: string
-  /** Who is sent the code. Without recipients it is a decoy: the screens are the same, and no code is right. */
+  /** The recipients of the code. Without recipients it is a decoy: the screens are the same, and no code is right. */
   recipients: readonly AnyAddress[]
-  /** The channel of a decoy. Else the recipients decide. */
+  /** The channel of a decoy's message. With recipients, their kind decides. */
   decoyChannel?: Channel
   payload?: string
   addressId?: string
@@ -30,8 +30,8 @@ export type ChallengeRequest = {
 }
 
 /**
- * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row and message join the
- * caller's transaction. A decoy costs the same statements.
+ * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row and messages are written in
+ * the caller's transaction. A decoy executes the same statements.
  */
 export async function issueToBrowser(
   tx: Tx,
@@ -43,8 +43,8 @@ export async function issueToBrowser(
 }
 
 /**
- * Issues a challenge to a browser that has the secret of its flow already. Its earlier challenges of the replaced purposes are
- * closed and forget the browser. The same request made again within the resend pause keeps the code that is on its way.
+ * Issues a challenge to a browser that already has the secret of its flow. Its earlier challenges of the replaced purposes are
+ * closed and no longer have its secret. The same request within the resend pause changes nothing: the first code stays valid.
  */
 export async function issueToFlow(
   tx: Tx,
@@ -61,8 +61,8 @@ export async function issueToFlow(
 }
 
 /**
- * Issues a challenge to a signed-in user; an open one of the same purpose is closed. The same request asked again within
- * the resend pause keeps the code that is on its way.
+ * Issues a challenge to a signed-in user and closes an open one of the same purpose. The same request within the resend pause
+ * changes nothing: the first code stays valid.
  */
 export async function issueToUser(
   tx: Tx,
@@ -80,8 +80,8 @@ export async function issueToUser(
 }
 
 /**
- * Returns the recipients without those that received too many messages; the asker is not told. Without recipients it asks the
- * same limits with the submitted address, so that the statements are equal.
+ * Consumes one message for each recipient and returns the recipients without those that received too many; the caller must not
+ * show the difference. Without recipients it consumes the same limits for the submitted address, so that the statements are equal.
  */
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],
@@ -118,7 +118,7 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
   await sendMessages(tx, codeMessages(request, id, code), now)
 }
 
-/** The messages that carry a code, one for each recipient. A decoy writes one to nobody. */
+/** The messages with a code, one for each recipient. A decoy has one message without a recipient. */
 export function codeMessages(
   request: Pick<ChallengeRequest, 'purpose' | 'recipients' | 'decoyChannel' | 'locale' | 'now'>,
   challengeId: string,

@@ -28,7 +28,7 @@ export type Answer = {
   now: Date
 }
 
-/** What the right code permits, in the transaction that passes the challenge. */
+/** What the right code permits. Runs in the transaction that passes the challenge. */
 export type Permit<Value> = (tx: Tx, challenge: ChallengeModel) => Promise<Value>
 
 /**
@@ -85,8 +85,8 @@ async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
 }
 
 /**
- * Checked after the attempt is counted: unlimited attempts at superseded codes would reveal that they exist, and a decoy has
- * none.
+ * Runs after the attempt was counted: with unlimited attempts at superseded codes a stranger could find out whether they exist, and
+ * a decoy has none.
  */
 async function refuseWrong(
   challenge: ChallengeModel,
@@ -99,7 +99,7 @@ async function refuseWrong(
   return refuse('code_superseded')
 }
 
-/** The statements are the same with and without an owner, so that the answer takes equally long. */
+/** The statements are the same with and without an account, so that the answer takes equally long. */
 async function notifyOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
   await transaction(async (tx) => {
     await lockUser(tx, userId ?? NIL_UUID)
@@ -177,8 +177,8 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
 }
 
 /**
- * A code that went to several addresses verifies none of them. This runs only after a right code, which a decoy does not have,
- * so the time reveals nothing.
+ * A code that went to several addresses verifies none of them. This runs only after a right code, which a decoy does not have, so
+ * its duration reveals nothing.
  */
 async function keepVerification(tx: Tx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)

@@ -5,13 +5,13 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 
-/** Whose challenge: the browser that holds the secret, or the signed-in user. */
+/** The holder of a challenge: a browser by its secret, or a signed-in user. */
 export type ChallengeRef = { secret: string } | { userId: string }
 
 const RECIPIENTS = 'challenge.recipients'
 const PAYLOAD = 'challenge.payload'
 
-/** The live challenge of a browser or user for a purpose, if there is one: neither spent, closed nor past its end. */
+/** The live challenge of a browser or user for a purpose: not spent, not closed, not expired. Null when there is none. */
 export function findChallenge(
   ref: ChallengeRef,
   purpose: Purpose,
@@ -50,7 +50,7 @@ export function openRecipients(challenge: ChallengeModel): AnyAddress[] {
 export const sealPayload = (payload: string | undefined) =>
   payload === undefined ? null : seal(payload, PAYLOAD)
 
-/** What the challenge is about, as the flow wrote it when the challenge was issued. */
+/** The payload that the flow stored when the challenge was issued. Throws when there is none. */
 export function openPayload(challenge: ChallengeModel): string {
   if (challenge.sealedPayload === null)
     throw new Error(`a challenge to ${challenge.purpose} has no payload`)
@@ -58,8 +58,8 @@ export function openPayload(challenge: ChallengeModel): string {
 }
 
 /**
- * Spends passed challenges in the transaction of what they permit. Refused when one of them was spent or closed before, or its
- * time is over: then nothing of the transaction may stay.
+ * Spends passed challenges in the transaction of what they permit. Refused with `challenge_gone` when one of them was spent or
+ * closed before, or has expired; the caller must then write nothing else, or roll back.
  */
 export async function spendPassed(
   tx: Tx,
@@ -73,7 +73,7 @@ export async function spendPassed(
   return spent.count === challengeIds.length ? done() : refuse('challenge_gone')
 }
 
-/** Closes every open challenge of a user, or those about one address: none of them can be passed or spent afterwards. */
+/** Closes every open challenge of a user, or those about one address. They can no longer be passed or spent. */
 export async function closeChallenges(
   tx: Tx,
   whose: { userId: string; addressId?: string },

@@ -5,7 +5,7 @@ import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { resendTime, secondsUntil } from './expiry'
 import { type ChallengeRef, findChallenge, openRecipients } from './store'
 
-/** What a code screen needs to know. Durations in seconds. */
+/** The data of a code screen. Durations in seconds. */
 export type ChallengeView = {
   isPassed: boolean
   isCodeExpired: boolean
@@ -17,7 +17,7 @@ export type ChallengeView = {
    * arrives.
    */
   delivery?: DeliveryStatus
-  /** Milliseconds since the epoch: tells one send from the next. */
+  /** Milliseconds since the epoch. Differs for each send. */
   codeSentAt: number
   secondsToResend: number
   secondsToExpiry: number

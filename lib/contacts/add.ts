@@ -62,7 +62,7 @@ export async function requestRecoveryAddress(
   return done()
 }
 
-/** The address that waits for the code from the primary phone, to fill the form again. */
+/** The requested address in the payload of `authorise_recovery`. */
 export function requestedAddress(payload: string): AnyAddress {
   const [kind, value]: ['email' | 'phone', string] = JSON.parse(payload)
   return fromStored(kind, value)

@@ -24,15 +24,16 @@ export type Proof = 'primary_phone' | 'recovery'
 
 type Wanted = { address: AnyAddress; proof: Proof }
 
-/** Why an address cannot take this slot of this account. */
+/** Why an address cannot be put into this slot of this account. */
 export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
 
 type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send_throttled'
 
 /**
- * Asks who wants another primary address: the current password, and a code to the primary phone or to the recovery addresses
- * (ASVS 7.5.1). Nothing is kept but the challenge, with the new address sealed inside; whether another account has
- * it is not looked at.
+ * Checks the current password and sends a code to the primary phone or to the recovery addresses, which authorises the change of a
+ * primary address (ASVS 7.5.1). Only the challenge is stored, with the new address encrypted; whether another account has that
+ * address is not checked here. Refused: `password_wrong`, `password_throttled` with seconds, the reasons of a slot, `no_recovery`,
+ * `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestPrimaryChange(
   caller: Caller,
@@ -64,7 +65,7 @@ export async function requestReplacement(
   return refusal ?? requestProof(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
 }
 
-/** Who would be sent the code. A recovery address that is to be replaced cannot authorise its own replacement. */
+/** The recipients of the code. A recovery address that is to be replaced cannot authorise its own replacement. */
 export function recipientsOf(
   held: readonly HeldAddress[],
   slot: AddressSlot,

@@ -9,8 +9,8 @@ import { recoveryOf } from './slot'
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
 
 /**
- * The address that waits for the code from the primary phone, masked, and whole for the form that corrects it; null when there
- * is none. The wizard continues from here on any device.
+ * The requested recovery address that waits for the code from the primary phone, whole and masked; null when there is none. The
+ * wizard continues from here on any device.
  */
 export async function findRequested(
   userId: string,
@@ -38,7 +38,7 @@ export async function findOpenStep(
     : null
 }
 
-/** The recovery address of this kind, confirmed or waiting; undefined when there is none. */
+/** The recovery address of this kind, confirmed or not; undefined when there is none. */
 export async function findRecovery(
   userId: string,
   kind: AddressKind,

@@ -10,12 +10,12 @@ const HOUR_MS = 60 * 60 * 1_000
 const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
-/** Reminds now and every hour, until it is stopped. Several processes may run it at once. */
+/** Reminds customers now and every hour until it is stopped. Several processes may run it concurrently. */
 export function startReminders() {
   const stopping = new AbortController()
   const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
   return {
-    /** Ends after the present customer. The next worker goes on with the others. */
+    /** Ends after the present customer. The next run reminds the others. */
     stop() {
       stopping.abort()
       return chore.stop()
@@ -24,8 +24,8 @@ export function startReminders() {
 }
 
 /**
- * Asks each customer with a recovery address that was not proven for a year, once a year, to prove it anew (NIST SP 800-63B-4
- * 4.2.1.3). One who cannot be reminded holds up none of the others.
+ * Reminds each customer with a recovery address that was not verified for a year, once a year, to verify it again (NIST SP
+ * 800-63B-4 4.2.1.3). A failure for one customer is logged, and the others are still reminded.
  */
 export async function remindOwners(now: Date, stopping?: AbortSignal): Promise<void> {
   let after = ''
@@ -53,7 +53,7 @@ async function remind(userId: string, now: Date) {
   )
 }
 
-/** Marks the addresses first: of several workers at once, one finds them unmarked. */
+/** Marks the addresses first: of several concurrent workers, only one finds them unmarked. */
 async function askOwner(tx: Tx, userId: string, now: Date) {
   const { isFrozen } = await lockUser(tx, userId)
   const marked = isFrozen ? [] : await mark(tx, userId, now)
@@ -81,7 +81,7 @@ async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The primary e-mail if it is confirmed and reachable, else the primary phone. */
+/** The recipient: the primary e-mail if it is confirmed and reachable, else the primary phone. */
 function readerOf(held: readonly HeldAddress[]) {
   const email = holderOf(held, { role: 'primary', kind: 'email' })
   return email?.confirmedAt && email.isReachable ? email.address : primaryPhoneOf(held)

@@ -32,8 +32,8 @@ export async function requestReverification(
 }
 
 /**
- * Redeems the code: its owner still reads the address. Event, notifications and reward commit with it. Returns the points
- * credited. Refused as by `redeemChallenge`, and `nothing_to_reverify` when the address was removed meanwhile.
+ * Redeems the code, which verifies that the customer still reads the address. Event, notifications and reward commit with it.
+ * Returns the points credited. Refused as by `redeemChallenge`, and `nothing_to_reverify` when the address was removed meanwhile.
  */
 export async function reverifyRecoveryAddress(
   { userId, origin, now }: Caller,

@@ -1,13 +1,13 @@
 const EXPECTED = ['Fault', 'EnvironmentFault']
 
-/** An expected failure. Its message says what is wrong and what to do, and is all that is printed. */
+/** An expected failure. Its message says what is wrong and what to do; nothing else of it is printed. */
 export function fault(message: string, cause?: unknown) {
   return Object.assign(new Error(message, { cause }), { name: 'Fault' })
 }
 
 /**
  * Runs a command. An expected failure prints its message, any other its stack trace; both exit with 1. Other fields of an error
- * are never printed: one of them holds an invalid URL whole, with its password.
+ * are not printed: the field `input` of an invalid URL contains its password.
  */
 export async function main(work: () => Promise<void>) {
   try {

@@ -16,8 +16,8 @@ const SECRET_BYTES = 32
 const LINK_TOKEN_BYTES = 16
 
 /**
- * Seals a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`. `context` names where it is
- * kept; a sealed text does not open in another context.
+ * Encrypts a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`. `context` names the column;
+ * it is authenticated, so the result does not decrypt in another context.
  */
 export function seal(text: string, context: string): string {
   const [key] = env().SEALING_KEYS
@@ -29,7 +29,7 @@ export function seal(text: string, context: string): string {
   return `${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
 }
 
-/** Opens what `seal` made under any live key. Throws when it was altered, moved to another context, or its key is gone. */
+/** Decrypts a result of `seal` under any live key. Throws when it was altered, moved to another context, or its key is unknown. */
 export function open(sealed: string, context: string): string {
   const [keyId, encoded = ''] = sealed.split('.')
   const key = env().SEALING_KEYS.find((candidate) => candidate.id === keyId)
@@ -46,12 +46,12 @@ export function open(sealed: string, context: string): string {
   ]).toString('utf8')
 }
 
-/** Keyed hash (HMAC-SHA-256, hex) under the current key. `context` keeps equal texts of different uses apart. */
+/** Keyed hash (HMAC-SHA-256, hex) under the current key. Equal texts in different contexts have different hashes. */
 export function keyedHash(text: string, context: string): string {
   return hashWith(env().HASHING_KEYS[0], text, context)
 }
 
-/** The keyed hashes under every live key, current first: to find what was stored before a key was replaced. */
+/** The keyed hashes under every live key, current first: they find rows from before a key rotation. */
 export function keyedHashes(text: string, context: string): string[] {
   return env().HASHING_KEYS.map((key) => hashWith(key, text, context))
 }
@@ -66,12 +66,12 @@ export function newSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url')
 }
 
-/** A secret for a link: 128 bits, so that it has room in an SMS. */
+/** A secret for a link: 128 bits, so that it fits into an SMS. */
 export function newLinkToken(): string {
   return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
 }
 
-/** The form in which a secret is kept: SHA-256, hex. It is too long to guess, so it needs neither key nor salt. */
+/** The stored form of a secret: SHA-256, hex. A random secret is too long to guess, so it needs neither key nor salt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -19,7 +19,7 @@ export function describeUnreachable(error: unknown): string | undefined {
   return REASONS[code] && `${REASONS[code]} (${code})`
 }
 
-/** What an error of a database says, without any part of its URL: user, password, host, port, database, settings. */
+/** The message of a database error without any part of the URL: user, password, host, port, database, settings. */
 export function describeDatabaseError(error: unknown, url: string): string {
   const unreachable = describeUnreachable(error)
   if (unreachable) return unreachable
@@ -44,7 +44,7 @@ function withoutUrl(message: string, text: string): string {
   return longestFirst.reduce((rest, part) => rest.replace(wordOf(part), '…'), message)
 }
 
-/** Matches a part where it stands by itself: a user called "a" is no reason to leave out every a. */
+/** Matches a part as a whole word: a user called "a" must not remove every letter a. */
 function wordOf(part: string) {
   const before = /^\w/.test(part) ? '(?<!\\w)' : ''
   const after = /\w$/.test(part) ? '(?!\\w)' : ''

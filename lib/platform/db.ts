@@ -9,10 +9,9 @@ const CONNECTIONS = 20
 const QUEUE_CONNECTIONS = 12
 
 /**
- * The queue's table is empty one minute and full the next. A cached plan made for an empty table reads a full one from end to
- * end for every job, so each statement is planned anew and finds its rows by an index; sorts, hash and merge joins would read
- * the whole table. `enable_*=off` gives a plan a very high cost, and PostgreSQL with LLVM compiles every plan of a high cost
- * (jit), which takes far longer than the statement itself.
+ * The table of the queue grows and shrinks fast. A plan that was cached for an empty table scans a full one for every job, so
+ * each statement is planned again, and sequential scans, sorts, hash and merge joins are off. `enable_*=off` gives a plan a very
+ * high cost, for which PostgreSQL with LLVM compiles the plan (jit); that takes far longer than the statement, so jit is off too.
  */
 const QUEUE_SESSION = [
   'jit=off',
@@ -38,14 +37,14 @@ export function db(): PrismaClient {
   return open().client
 }
 
-/** The connection pool beneath `db()`, for libraries that speak SQL themselves. */
+/** The connection pool of `db()`, for libraries that use SQL themselves. */
 export function pool(): pg.Pool {
   return open().pool
 }
 
 /**
- * The connections of a worker to its queue, for statements that find rows by an index. There are fewer connections than sends:
- * sends wait for providers most of their time, and many look-ups for the next job at once block each other.
+ * The connections of a worker to its queue, for statements that find rows by an index. There are fewer connections than concurrent
+ * sends: a send mostly waits for its provider, and concurrent look-ups for the next job block each other.
  */
 export function queuePool(): pg.Pool {
   const database = open()
@@ -58,7 +57,7 @@ export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Va
   return db().$transaction(work, TRANSACTION)
 }
 
-/** The same for work that may be refused when it has written already: what is refused is rolled back. */
+/** Like `transaction`, for work that may be refused after it wrote: a refusal rolls back what it wrote. */
 export function transactionUnlessRefused<Value, Word extends string>(
   work: (tx: Tx) => Promise<Result<Value, Word>>,
 ): Promise<Result<Value, Word>> {
@@ -78,9 +77,9 @@ export async function withSavepoint<Value, Word extends string>(
 }
 
 /**
- * Takes the row of a user for the transaction, and says whether the account is frozen. Whatever changes an account does so
- * first: those that close each other's challenges queue instead of deadlocking, none acts on what another is changing, and
- * nothing passes a freeze in mid-flight. An unknown user is not frozen.
+ * Locks the row of a user for the transaction and returns whether the account is frozen; an unknown user is not. Every change of an
+ * account takes this lock first. Changes of one account then run one after the other: they do not deadlock, none works with
+ * values that another is changing, and none commits after a freeze without seeing it.
  */
 export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: boolean }> {
   const [row] = await tx.$queryRaw<{ isFrozen: boolean }[]>`

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const SECRET_MIN_CHARACTERS = 32
 const KEY_BYTES = 32
 
-/** A named 256-bit key. The first of a ring is the current one; the others still open and find what is older. */
+/** A named 256-bit key. The first of a ring is the current one; the others decrypt and find older values. */
 export type Key = { id: string; bytes: Buffer }
 export type KeyRing = readonly [Key, ...Key[]]
 
@@ -58,7 +58,7 @@ const origin = z
 const DATABASE_URL_FAULT =
   'must be a postgresql:// URL, such as postgresql://user:password@host:5432/database, with # % / ? of its parts percent-encoded'
 
-/** A connection URL. What `#`, `%`, `/` or `?` of a password that is not percent-encoded would make of it is refused. */
+/** A connection URL. Refuses a URL that is cut off by an unencoded `#`, `%`, `/` or `?` of a password. */
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
   .refine((text) => !URL.canParse(text) || isWhole(new URL(text)), DATABASE_URL_FAULT)
@@ -72,7 +72,7 @@ function isWhole({ username, password, hostname, pathname, searchParams, hash }:
   return hash === '' && /^\/[^/@]+$/.test(pathname) && (hostname !== '' || searchParams.has('host'))
 }
 
-/** Every variable that the product reads, with its form and its default. */
+/** Every variable that the product reads, with its format and default. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: integer(1, 65535, 3000),

@@ -6,7 +6,7 @@ import { environmentSchema } from './env-schema'
 
 type Parsed = z.output<typeof environmentSchema>
 
-/** What a provider needs beside its name; each missing name is a fault of its own. */
+/** The variables that each provider needs. Each missing one is a separate fault. */
 const NEEDED = {
   resend: ['RESEND_API_KEY', 'EMAIL_FROM'],
   smtp: ['SMTP_URL', 'EMAIL_FROM'],
@@ -31,7 +31,7 @@ export function env(): Env {
 }
 let cached: Env | undefined
 
-/** Parses a source of variables; with DATABASE_URL unset, what the launcher keeps in DATA_DIR/embedded.json fills in. */
+/** Parses variables. Without DATABASE_URL, the launcher's DATA_DIR/embedded.json provides the missing ones. */
 export function readEnv(given: Source): Env {
   const isEmbedded = !given.DATABASE_URL
   const source = withoutBlanks(
@@ -66,7 +66,7 @@ function describe(issue: z.core.$ZodIssue, source: Source) {
   return source[String(issue.path[0])] === undefined ? 'is required and not set' : issue.message
 }
 
-/** Reads the text of the variables, so that what is missing is told beside what cannot be parsed. */
+/** Reads the unparsed variables, so that missing ones are listed together with malformed ones. */
 function findMissing(source: Source, isEmbedded: boolean) {
   const chosen = [...providersIn(source.EMAIL_PROVIDERS), ...providersIn(source.SMS_PROVIDERS)]
   const missing = chosen.flatMap((name) =>

@@ -3,8 +3,8 @@ import type { EventType, Purpose } from '@/prisma/client/enums'
 type Name = Purpose | EventType
 
 /**
- * Names that purposes and events had before, with their present ones. The database was renamed; what is encrypted or hashed keeps
- * the name under which it was written.
+ * Former names of purposes and events, with the present ones. Rows were renamed by a migration; encrypted texts and hashes still
+ * contain the former names.
  */
 const PRESENT_NAMES: Record<string, Name> = {
   thaw_first: 'unfreeze_first',
@@ -22,10 +22,10 @@ const HASHED_NAMES = new Map(
   Object.entries(PRESENT_NAMES).map(([former, present]) => [present, former]),
 )
 
-/** The present name of what an encrypted text calls by a former one; any other value unchanged. */
+/** The present name for a former name in an encrypted text; any other value unchanged. */
 export function presentName(written: unknown): unknown {
   return typeof written === 'string' ? (PRESENT_NAMES[written] ?? written) : written
 }
 
-/** The name under which an event is hashed: its first one, so that rows from before a rename still verify. */
+/** The name with which an event is hashed: its first name, so that rows from before a rename still verify. */
 export const hashedName = (name: Name): string => HASHED_NAMES.get(name) ?? name

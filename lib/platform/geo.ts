@@ -12,7 +12,7 @@ let reader: ReturnType<typeof openData> | undefined
 
 /**
  * The country (ISO 3166-1 alpha-2) that an IP address belongs to, found without a request; undefined for private, unknown and
- * invalid addresses. A hint for people: no decision uses it.
+ * invalid addresses. It is shown to people; no decision uses it.
  */
 export function countryOf(ip: string): string | undefined {
   if (isIP(ip) === 0) return undefined

@@ -1,9 +1,9 @@
 /**
- * The limits of what a customer types. The browser checks them before the server does, so this module is part of the pages'
- * script and imports nothing.
+ * The limits of typed values. The browser checks them too, so this module is part of the script of the pages and imports
+ * nothing.
  */
 
-/** Characters of a field that are looked at. Bounds the work that a hostile paste can cause. */
+/** Longer values are refused before they are parsed. This bounds the work that a hostile value can cause. */
 export const TYPED_MAX_CHARACTERS = 1_000
 export const NAME_MAX_CHARACTERS = 100
 /** RFC 5321 4.5.3.1.3: a path of 256 characters, less its angle brackets. */

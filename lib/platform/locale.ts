@@ -1,11 +1,11 @@
 export const LOCALES = ['id', 'en'] as const
 
-/** The languages a customer can read; Indonesian unless chosen otherwise. */
+/** The languages of pages and messages. */
 export type Locale = (typeof LOCALES)[number]
 
 const DEFAULT_LOCALE = 'id' satisfies Locale
 
-/** Reads a stored or submitted language; anything unknown is the default. */
+/** Parses a stored or submitted language. An unknown one becomes Indonesian. */
 export function parseLocale(text: string | null | undefined): Locale {
   return LOCALES.find((locale) => locale === text) ?? DEFAULT_LOCALE
 }

@@ -1,5 +1,5 @@
 /**
- * Where a request came from, as far as known: the client's IP address, what its browser calls itself, and the hash of the
- * secret by which a browser is known again after its session ended.
+ * The origin of a request: the IP address of the client, its user agent, and the hash of the device cookie, by which a known device
+ * is recognised after its session ended.
  */
 export type Origin = { ip: string; userAgent: string; device?: string }

@@ -7,7 +7,7 @@ import { env } from './env'
 const CONNECT_TIMEOUT_MS = 5_000
 /** PostgreSQL itself ends a statement that takes longer, one that waits for a lock included. */
 const STATEMENT_TIMEOUT_MS = 7_000
-/** Longer than a statement may take, so only a broken connection stays silent for so long. */
+/** Longer than the statement timeout, so only a broken connection is silent for so long. */
 const SILENCE_TIMEOUT_MS = 8_000
 
 export type PoolOptions = Pick<pg.PoolConfig, 'idleTimeoutMillis' | 'options' | 'onConnect'> & {
@@ -36,7 +36,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   return pool
 }
 
-/** A connection that waits for no answer may be silent for ever: an idle one, or one that listens. */
+/** Closes a connection whose statement gets no answer. An idle or listening connection may be silent without limit. */
 function closeWhenUnanswered(client: pg.PoolClient) {
   const { stream } = client.connection
   if (!(stream instanceof Socket)) return

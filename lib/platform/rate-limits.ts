@@ -10,8 +10,8 @@ const MINUTES = 60
 const HOURS = 60 * MINUTES
 
 /**
- * Every limit of the product: `times` within `seconds`. Keys are what was submitted, whether it exists or not. `target` counts
- * the messages that really go to one address, whoever asked for them.
+ * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they exist or not. `target` limits
+ * count the messages that are sent to one address, from whatever request.
  */
 const LIMITS = {
   sendBurst: { times: 5, seconds: 10 * MINUTES },
@@ -27,8 +27,8 @@ const LIMITS = {
 type LimitName = keyof typeof LIMITS
 
 /**
- * Takes one send for a submitted address (its blind index) and an IP address. Refused with the seconds to wait. The shortest window
- * comes first: what it refuses uses up nothing of the day.
+ * Consumes one send for a submitted address (its blind index) and an IP address. Refused with the seconds to wait. The limit of the
+ * shorter time comes first, so that its refusals consume nothing of the day.
  */
 export async function consumeSendLimit(
   key: string,
@@ -52,15 +52,15 @@ export const ownSendsKey = (userId: string) => `user:${userId}`
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
 /**
- * Whether a message may still go to this address (its blind index). Never shown to the asker: it would reveal that the address
- * exists.
+ * Consumes one message to this address (its blind index); false when the limit is used up. The result must not be shown: it would
+ * reveal that the address exists.
  */
 export async function consumeRecipientLimit(blindIndex: string): Promise<boolean> {
   const wait = (await take('targetBurst', blindIndex)) ?? (await take('targetDay', blindIndex))
   return wait === undefined
 }
 
-/** Takes one login attempt for a submitted identifier (its blind index) and an IP address. */
+/** Consumes one login attempt for a submitted identifier (its blind index) and an IP address. Refused with the seconds to wait. */
 export async function consumeLoginLimit(
   key: string,
   ip: string,
@@ -69,7 +69,7 @@ export async function consumeLoginLimit(
   return wait === undefined ? undefined : refuse('login_throttled', wait)
 }
 
-/** Takes one try at the current password of a signed-in user. */
+/** Consumes one attempt at the current password of a signed-in user. Refused with the seconds to wait. */
 export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
@@ -77,7 +77,7 @@ export async function consumePasswordLimit(
   return wait === undefined ? undefined : refuse('password_throttled', wait)
 }
 
-/** Takes one use. Returns the seconds to wait when the limit is used up, else undefined. */
+/** Consumes one use. Returns the seconds to wait when the limit is used up, else undefined. */
 async function take(name: LimitName, key: string): Promise<number | undefined> {
   try {
     await limiter(name).consume(key)

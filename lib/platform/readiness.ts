@@ -5,13 +5,13 @@ import { env } from './env'
 
 const MIGRATIONS = 'prisma/migrations'
 
-/** For so long after its last refusal a provider counts as faulty. A worker checks it again every minute. */
+/** A provider counts as faulty for this long after its last refusal. A worker checks it again every minute. */
 const FRESH_MS = 15 * 60 * 1_000
 
-/** A load balancer asks often and waits briefly. */
+/** Shorter than the timeout of a load balancer's check. */
 const CHECK_LIMIT_MS = 2_000
 
-/** Whether this process may be given requests, and what an operator has to know, in a few words. */
+/** Whether this process can take requests, and a short text for the operator. */
 export type Readiness = { isReady: boolean; words: string }
 
 /**

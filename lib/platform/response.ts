@@ -8,7 +8,7 @@ const shared: typeof globalThis & { recoveryAccountResponse?: Current } = global
 shared.recoveryAccountResponse ??= new AsyncLocalStorage()
 const current = shared.recoveryAccountResponse
 
-/** Runs the handler of a request, so that a server action can set a header of the response, for which Next has no interface. */
+/** Runs the handler of a request so that a server action can set a header of its response. Next has no interface for that. */
 export function answering<Value>(response: ServerResponse, answer: () => Value): Value {
   return current.run(response, answer)
 }

@@ -5,14 +5,14 @@ import { env } from '@/lib/platform/env'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { PointsReason } from '@/prisma/client/client'
 
-/** One movement of points as the customer sees it; `amount` is negative where points were taken back. */
+/** One ledger entry, for the customer; `amount` is negative when points were taken back. */
 export type Entry = { id: string; amount: number; reason: PointsReason; createdAt: Date }
 
 /**
  * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per mailbox or
  * number over all users. A user whose reward was taken back may earn it again with another address. Returns the points
- * credited, 0 when the user or the mailbox was rewarded before. Two unique indexes decide, so that of several at once one is
- * credited; the transaction goes on.
+ * credited, 0 when the user or the mailbox was rewarded before. Two unique indexes make one of several concurrent calls credit; the
+ * transaction can continue.
  */
 export async function creditRecoveryReward(
   tx: Tx,
@@ -48,8 +48,8 @@ const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
 
 /**
  * Credits the reward for verifying a recovery address again: env().RECOVERY_CHECK_POINTS, once per user and mailbox or number
- * within 365 days. Returns the points credited. The key holds the number of earlier rewards, and is unique: of several at once,
- * one is credited.
+ * within 365 days. Returns the points credited. The unique key contains the number of earlier rewards, so of several concurrent
+ * calls one credits.
  */
 export async function creditRecoveryCheck(
   tx: Tx,
@@ -83,7 +83,7 @@ export async function creditRecoveryCheck(
   return count * amount
 }
 
-/** Takes back the reward that a mailbox or number has earned for a user; nothing when it earned none, or it was taken back before. */
+/** Reverses the reward that a mailbox or number earned for a user. Does nothing when it earned none, or it was reversed before. */
 export async function reverseRecoveryReward(
   tx: Tx,
   reward: { userId: string; address: AnyAddress; now: Date },
@@ -112,7 +112,7 @@ export async function reverseRecoveryReward(
   })
 }
 
-/** Whether a user may spend points now: not while the account is frozen, nor for a day after a reset or unfreeze. */
+/** Whether a user may spend points now. Refused: `account_frozen`; `account_restricted` with the remaining seconds. */
 export async function canSpend(
   userId: string,
   now: Date,
@@ -123,7 +123,7 @@ export async function canSpend(
   return remaining > 0 ? refuse('account_restricted', Math.ceil(remaining / 1_000)) : done()
 }
 
-/** The points a user has: the sum of the entries, 0 without any. */
+/** The balance of a user: the sum of the entries, 0 without entries. */
 export async function balanceOf(userId: string): Promise<number> {
   const { _sum } = await db().pointsEntry.aggregate({ where: { userId }, _sum: { amount: true } })
   return _sum.amount ?? 0
@@ -138,7 +138,7 @@ export function listEntries(userId: string): Promise<Entry[]> {
   })
 }
 
-/** Balance and entries from one statement, so that they agree while points are being credited. */
+/** Balance and entries from one query, so that they agree while points are credited. */
 export async function statementOf(userId: string): Promise<{ balance: number; entries: Entry[] }> {
   const entries = await listEntries(userId)
   return { balance: entries.reduce((sum, { amount }) => sum + amount, 0), entries }

@@ -31,7 +31,7 @@ export async function freezeByLink(
   })
 }
 
-/** Freezes the account of a signed-in customer, who is signed out by it. */
+/** Freezes the account of a signed-in customer. It ends every session, the caller's included. */
 export async function freezeOwnAccount(userId: string, origin: Origin, now: Date): Promise<void> {
   await transaction((tx) => freezeAccount(tx, { userId, origin, now }))
 }
@@ -60,7 +60,7 @@ export async function freezeAccount(
   })
 }
 
-/** Each mailbox and number once, though it may have been removed and added again. */
+/** Lists each mailbox and number once, even if it was removed and added again. */
 async function listConcerned(tx: Tx, userId: string, now: Date) {
   const since = await reviewedSince(tx, userId, now)
   const history = await listAddressHistory(tx, userId)

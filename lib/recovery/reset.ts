@@ -30,7 +30,7 @@ import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
-/** The two choices that everyone is offered, whatever the account holds. */
+/** The two choices. Everyone is offered both, whatever addresses the account has. */
 export type ResetChoice = 'primary_phone' | 'recovery'
 
 export type ResetRequest = {
@@ -109,7 +109,7 @@ export async function completeReset({
   })
 }
 
-/** The identifier that was typed at the start of a passed reset: what a password manager is to keep with the new password. */
+/** The identifier that was typed at the start of a passed reset, for the password manager; null without a passed challenge. */
 export async function resetIdentifier(secret: string, now: Date): Promise<string | null> {
   const challenge = await findChallenge({ secret }, 'reset_password', now)
   return challenge?.passedAt ? openPayload(challenge) : null
@@ -117,7 +117,7 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
 
 type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAddress[] }
 
-/** Reads the recipients again under the lock: an address whose removal is being committed right now gets no code, nor does a frozen account. */
+/** Reads the recipients again under the lock: an address that was just removed gets no code, and neither does a frozen account. */
 async function askOwner(
   tx: Tx,
   { identifier, choice, locale, now }: ResetRequest,

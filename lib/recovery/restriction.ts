@@ -116,7 +116,7 @@ async function findLifter(tx: Tx, userId: string, addressId: string | null) {
   return (await listLifters(tx, userId)).find(({ id }) => id === addressId)
 }
 
-/** An address that was confirmed since the restriction began may be the thief's. */
+/** An address that was confirmed after the restriction started may belong to the thief. */
 async function listLifters(tx: Tx, userId: string): Promise<HeldAddress[]> {
   const { restrictedUntil, restrictedBy } = await readRestriction(tx, userId)
   const began = (restrictedUntil?.getTime() ?? 0) - RESTRICTION_MS

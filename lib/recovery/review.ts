@@ -6,10 +6,10 @@ import {
 } from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
 
-/** As long as the link of a notification is valid. */
+/** As long as a secure link is valid. */
 const REVIEWED_MS = 7 * 24 * 60 * 60 * 1_000
 
-/** The four places of an account that hold an address each. */
+/** The four slots of an account. */
 export const SLOTS = ['primary_phone', 'primary_email', 'recovery_phone', 'recovery_email'] as const
 
 export type SlotName = (typeof SLOTS)[number]
@@ -39,7 +39,7 @@ export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<
   return { slots, undisputed }
 }
 
-/** From when on the changes of an account are reviewed. */
+/** The time since which changes of an account are reviewed: seven days before `until`, but not before the last unfreeze. */
 export async function reviewedSince(tx: Tx, userId: string, until: Date): Promise<Date> {
   const { createdAt } = await tx.user.findUniqueOrThrow({
     where: { id: userId },
@@ -54,7 +54,7 @@ export async function reviewedSince(tx: Tx, userId: string, until: Date): Promis
   return new Date(Math.max(...moments))
 }
 
-/** The slot that an address stands in. */
+/** The slot of an address. */
 export const slotOf = ({ role, address }: HeldAddress): SlotName => `${role}_${address.kind}`
 
 /** Whether one of these reaches the same mailbox or number. */

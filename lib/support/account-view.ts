@@ -4,7 +4,7 @@ import { reviewSlots, type SlotName } from '@/lib/recovery'
 
 const SHOWN_EVENTS = 10
 
-/** What customer care sees of an account: masks, times and references, nothing that opens it. */
+/** The view of an account for customer care: masks, times and references. */
 export type AccountView = {
   frozenAt: Date | null
   restrictedUntil: Date | null

@@ -10,7 +10,7 @@ import { PageTitle } from '../../_text/page-title'
 
 const MOST = 50
 
-/** The far end of SMS and e-mail while no provider is configured: what customers would have received, newest first. */
+/** The messages that customers would have received, newest first, while no provider is configured. */
 export default async function InboxPage() {
   if (!env().hasInbox) notFound()
   const t = await getTranslations('inbox')

@@ -10,7 +10,7 @@ import { baseOf, pathOf } from './slot'
 
 type Props = { slot: AddressSlot; params: ResentParams }
 
-/** The second step: the code that shows who asks. */
+/** The second step: the code that authorises the change. */
 export async function ChangeAuthorise({ slot, params }: Props) {
   const change = await findStep(slot)
   if (change?.step !== 'authorise') redirect(pathOf(slot, change))

@@ -15,7 +15,7 @@ const CONSEQUENCES = {
   recovery: ['until', 'notices'],
 } as const
 
-/** The third step: what will be, before anything is. */
+/** The third step: a summary before anything is changed. */
 export async function ChangeReview({ slot }: { slot: AddressSlot }) {
   const { userId } = await requireSession(baseOf(slot))
   const change = await findChange({ userId, now: new Date() }, slot)

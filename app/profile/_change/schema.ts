@@ -3,7 +3,7 @@ import { choiceOf, currentPassword, email, phone } from '../../_forms/form-field
 
 const proof = choiceOf('primary_phone', 'recovery')
 
-/** The first form of a change, by the slot that it is about. */
+/** The first form of a change, by slot. */
 export const changeSchemas = {
   primary: {
     email: z.object({ email, currentPassword, proof }),

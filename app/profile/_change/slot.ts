@@ -2,15 +2,15 @@ import { redirect } from 'next/navigation'
 import type { AddressSlot, ChangeProgress } from '@/lib/contacts'
 import type { KindParams } from '../recovery/kind'
 
-/** Where the change of a slot begins. */
+/** The first page of the change of a slot. */
 export const baseOf = ({ role, kind }: AddressSlot) =>
   role === 'primary' ? `/profile/${kind}` : `/profile/recovery/${kind}/replace`
 
-/** The page on which a change stands. */
+/** The page of the present step of a change; the first page without one. */
 export const pathOf = (slot: AddressSlot, change: ChangeProgress | null) =>
   change ? `${baseOf(slot)}/${change.step}` : baseOf(slot)
 
-/** The slot that a page of the profile is about; any other word in the place of the kind leads to the profile. */
+/** The slot of a page, from the kind in its path. An unknown kind redirects to the profile. */
 export async function readSlot(
   { params }: KindParams,
   role: AddressSlot['role'],

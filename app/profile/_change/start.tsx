@@ -39,7 +39,7 @@ const CHECKED = [
 
 type SlotProps = { slot: AddressSlot }
 
-/** The first step: the new address, the password where a primary is at stake, and where the code goes that shows who asks. */
+/** The first step: the new address, the password for a primary address, and the address that gets the code. */
 export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEndParams }) {
   const { userId } = await requireSession(baseOf(slot))
   const [offer, begun] = await Promise.all([
@@ -80,7 +80,7 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
 
 const screenOf = ({ role, kind }: AddressSlot) => SCREENS[role][kind]
 
-/** Whether the code can go to the primary phone alone. */
+/** Whether the code can only go to the primary phone. */
 const hasNoOther = ({ recoveries }: ChangeOffer) => recoveries.length === 0
 
 const valuesOf = ({ kind }: AddressSlot, offer: ChangeOffer, begun: ChangeProgress | null) => ({

@@ -3,7 +3,7 @@ import { ActivityRow } from '@/components/activity-row'
 import type { ActivityEntry, NoticeCounts } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 
-/** One event in the words of the notices that told of it. */
+/** One event, in the words of its notifications. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {
   const { type, at, ip, userAgent, about, previous, reference } = entry
   const t = await getTranslations()
@@ -30,7 +30,7 @@ export async function Entry({ entry }: { entry: ActivityEntry }) {
   )
 }
 
-/** "2 terkirim, 1 sampai"; empty when nobody was told. */
+/** "2 terkirim, 1 sampai"; empty when no notification was sent. */
 async function noticeWords(tally: NoticeCounts) {
   const t = await getTranslations('activity.notice')
   const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter(

@@ -7,7 +7,7 @@ import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
 import { Entry } from './entry'
 
-/** What fits into the column of positions. */
+/** A number that fits into the integer column of positions. */
 const POSITION = /^[1-9]\d{0,8}$/
 
 type Props = { searchParams: Promise<{ before?: string | string[] }> }

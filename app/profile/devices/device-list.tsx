@@ -7,7 +7,7 @@ import { endDevice } from './actions'
 
 type Props = { sessions: readonly OwnSession[]; present: string }
 
-/** The devices that are signed in, the present one first. */
+/** The signed-in devices, the present one first. */
 export function DeviceList({ sessions, present }: Props) {
   const isPresent = ({ sessionId }: OwnSession) => sessionId === present
   const [own, others] = [

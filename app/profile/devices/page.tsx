@@ -10,7 +10,7 @@ import { PageTitle } from '../../_text/page-title'
 import { endOtherDevices } from './actions'
 import { DeviceList } from './device-list'
 
-/** What was ended here, said once at the top. */
+/** The message after sessions were ended. */
 const ENDED = { one: 'ended', others: 'endedOthers' } as const
 
 type Props = { searchParams: Promise<{ ended?: string }> }

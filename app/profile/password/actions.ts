@@ -7,7 +7,7 @@ import { deviceOrigin } from '../../_session/device'
 import { keepSession, requireSession } from '../../_session/session'
 import { passwordSchema } from './schema'
 
-/** Refusals of the current password stand at its field, those of the new one at the other. */
+/** The refusals that are shown at the field of the current password. */
 const AT_CURRENT = ['password_wrong', 'password_throttled']
 
 /**

@@ -20,7 +20,7 @@ import { requireSession } from '../../_session/session'
 import { kindOf } from './kind'
 import { emailSchema, kindSchema, phoneSchema } from './schema'
 
-/** The refusals that stand at the field of the address. */
+/** The refusals that are shown at the field of the address. */
 const AT_ADDRESS = ['same_as_primary', 'already_held']
 const BEGINNING = '/profile/recovery'
 const AT_CODE = { code: 'code' }

@@ -14,7 +14,7 @@ const BEGINNING = '/profile/restriction'
 const CODE_SCREEN = `${BEGINNING}/code`
 
 /**
- * Sends a code to the chosen address, which permits to end the restriction, and leads to `/profile/restriction/code`.
+ * Sends a code to the chosen address, which lifts the restriction, and leads to `/profile/restriction/code`.
  * Refused at the field: `choice_missing`. Refused above the form: `not_restricted`, `lifter_gone`, `send_throttled`.
  */
 export async function submitLifter(_: FormState, form: FormData): Promise<FormState> {
@@ -27,7 +27,7 @@ export async function submitLifter(_: FormState, form: FormData): Promise<FormSt
 }
 
 /**
- * Ends the restriction and leads to the profile.
+ * Lifts the restriction and leads to the profile.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form: `not_restricted`,
  * `lifter_gone`. `challenge_gone` leads back to `/profile/restriction`.
  */

@@ -6,7 +6,7 @@ import { findRestriction } from '@/lib/recovery'
 
 type Props = { userId: string; isLifted: boolean }
 
-/** What an account that was reset or opened again is held back from, until when, and the way to end it; or that it has just ended. */
+/** What a restricted account cannot do, until when, and a link that lifts the restriction; or that it was just lifted. */
 export async function RestrictionBanner({ userId, isLifted }: Props) {
   const restriction = await findRestriction(userId, new Date())
   const [t, format] = [await getTranslations('profile'), await getFormatter()]

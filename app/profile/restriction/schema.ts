@@ -3,5 +3,5 @@ import type { Refusal } from '../../_text/refusal'
 
 const missing: Refusal = 'choice_missing'
 
-/** Which of the offered addresses: its id. */
+/** The id of the chosen address. */
 export const lifterSchema = z.object({ address: z.uuid({ error: missing }) })

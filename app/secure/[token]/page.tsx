@@ -11,7 +11,7 @@ import { EventFacts } from './event-facts'
 
 type Props = { params: Promise<{ token: string }> }
 
-/** Shows and changes nothing, however often: programs that look at mails for their readers open every link in them. */
+/** Only shows the event: mail scanners open every link, so a GET must change nothing. */
 export default async function SecurePage({ params }: Props) {
   const { token } = await params
   const link = await findSecureLink(token, new Date())

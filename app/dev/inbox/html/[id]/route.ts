@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findInboxEntry } from '@/lib/messaging'
 import { env } from '@/lib/platform/env'
 
-/** An e-mail has its styles inline, which no page of ours may have: this policy allows those, links to elsewhere, and nothing else. */
+/** E-mails have inline styles, which the policy of the pages forbids. This policy allows them, and links. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
@@ -14,7 +14,7 @@ const HEADERS = {
 
 type Context = { params: Promise<{ id: string }> }
 
-/** The HTML part of one e-mail of the local inbox. A plain 404 in any other configuration. */
+/** The HTML part of an e-mail of the local inbox. 404 without the local inbox. */
 export async function GET(_request: Request, { params }: Context) {
   const id = z.uuid().safeParse((await params).id)
   const entry = env().hasInbox && id.success ? await findInboxEntry(id.data) : null

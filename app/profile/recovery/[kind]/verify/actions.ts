@@ -12,8 +12,8 @@ import { requireSession } from '../../../../_session/session'
 import { kindOf } from '../../kind'
 
 /**
- * Sends a code to a recovery address whose check is due, for the button in the profile, and leads to the code screen. Where
- * that is refused, the screen offers a button of its own, whose answer says why.
+ * Sends a code to a recovery address that is due for verification, for the button in the profile, and leads to the code screen.
+ * A refusal is not shown: the code screen then has its own button, and `sendProof` shows the reason.
  */
 export async function askForProof(kind: AddressKind): Promise<void> {
   await requestReverification(await currentCaller(screenOf(kind)), kindOf(kind))
@@ -21,7 +21,7 @@ export async function askForProof(kind: AddressKind): Promise<void> {
 }
 
 /**
- * Sends a code to a recovery address whose check is due and comes back to the page, which is then the code screen.
+ * Sends a code to a recovery address that is due for verification and comes back to the page, which is then the code screen.
  * Refused above the button: `send_throttled`. `nothing_to_reverify` leads to the profile.
  */
 export async function sendProof(
@@ -38,8 +38,8 @@ export async function sendProof(
 }
 
 /**
- * Records that the customer still reaches the recovery address and leads to the profile, which names the points where some
- * were earned.
+ * Records that the customer still reads the recovery address and leads to the profile, which shows the points if some were
+ * credited.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` and `nothing_to_reverify`
  * lead to the profile.
  */
