@@ -42,7 +42,7 @@ export type NoticeContent = z.output<typeof notice>
  */
 export type Content = z.output<typeof content>
 
-/** A message to be sent. `to` null goes to nobody, and costs the same as one that goes to somebody. */
+/** A message to be sent. With `to` null it has no recipient; its statements are the same. */
 export type Outgoing = {
   to: AnyAddress | null
   channel: Channel
@@ -53,7 +53,7 @@ export type Outgoing = {
   challengeId?: string
 }
 
-/** What a sealed text was made of: the address and the content of a message. */
+/** The encryption contexts of the address and the content of a message. */
 export const SEALED_TO = 'message.to'
 export const SEALED_BODY = 'message.body'
 
@@ -80,10 +80,10 @@ export function kindOf(value: Content): string {
   }
 }
 
-/** How the kinds of messages with a code begin. */
+/** The prefix of the kinds of messages with a code. */
 export const CODE_KINDS = 'code.'
 
-/** Whether a message of this kind carries a code: it goes first, is retried fast, and is never kept once it is settled. */
+/** Whether a message of this kind contains a code: it is sent first and retried fast, and its body is erased when it is settled. */
 export function isCode(kind: string): boolean {
   return kind.startsWith(CODE_KINDS)
 }

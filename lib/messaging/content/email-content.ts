@@ -4,7 +4,7 @@ import type { CodeContent, Content, NoticeContent, ReminderContent } from './con
 import { type EmailLink, listLinks, loginLink, profileLink, resetLink } from './email-links'
 import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './translations'
 
-/** A piece of an e-mail. A warning is what must not be overlooked. */
+/** A part of an e-mail. A `warning` is emphasised. */
 export type Part =
   | { kind: 'paragraph' | 'warning'; text: string }
   | { kind: 'code'; label: string; code: string }
@@ -13,8 +13,8 @@ export type Part =
 type Fact = { label: string; value: string }
 
 /**
- * The content of an e-mail. Its text part and its HTML part are both made of this, so that they cannot disagree. `heading` says
- * in short what the parts say in full; `preview` is what a mailbox shows beside the subject.
+ * The content of an e-mail. Text part and HTML part are rendered from it, so that they agree. `heading` is the short form of the
+ * parts; mailboxes show `preview` beside the subject.
  */
 export type EmailContent = {
   locale: Locale
@@ -29,13 +29,13 @@ export type EmailContent = {
 
 type Draft = Pick<EmailContent, 'subject' | 'heading' | 'preview' | 'parts'>
 
-/** Puts a content into an e-mail in the language of its reader. */
+/** Writes the content of an e-mail in the language of its reader. */
 export function writeEmailContent(content: Content, locale: Locale): EmailContent {
   const words = wordsIn(locale)('email.care', { ...brand(), ...care() })
   return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks(content) }
 }
 
-/** The letter as plain text, complete by itself. */
+/** The e-mail as complete plain text. */
 export function writeText({ parts, care }: EmailContent): string {
   return [...parts.map(textOf), care].join('\n\n')
 }

@@ -2,10 +2,10 @@ import { env } from '@/lib/platform/env'
 import type { Content } from './content'
 import { care, secureLink } from './translations'
 
-/** Words of an e-mail that are a link wherever they stand, and its target. */
+/** A text that becomes a link wherever it occurs in an e-mail, and the target of the link. */
 export type EmailLink = { words: string; href: string }
 
-/** The links of a message: what its reader can do, and customer care. */
+/** The links of an e-mail: actions of its reader, and customer care. */
 export function listLinks(content: Content): EmailLink[] {
   const { phone, email } = care()
   const stop =

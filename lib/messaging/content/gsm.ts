@@ -5,7 +5,7 @@ const EXTENDED = '^{}\\[~]|€'
 const BASIC_SET = new Set(BASIC)
 const EXTENDED_SET = new Set(EXTENDED)
 
-/** How many septets an SMS takes in the GSM 7-bit alphabet; 160 fit into one. Undefined when it is outside of that alphabet. */
+/** The number of septets of a text in the GSM 7-bit alphabet; one SMS holds 160. Undefined for a text outside the alphabet. */
 export function countSeptets(text: string): number | undefined {
   const septets = [...text].map((character) =>
     BASIC_SET.has(character) ? 1 : EXTENDED_SET.has(character) ? 2 : undefined,
@@ -16,8 +16,8 @@ export function countSeptets(text: string): number | undefined {
 }
 
 /**
- * Converts a text to the GSM 7-bit alphabet: it drops accents, and characters without an equivalent. One character outside of
- * the alphabet more than halves the length of an SMS.
+ * Converts a text to the GSM 7-bit alphabet: it removes accents, and characters without an equivalent. With one character outside
+ * the alphabet, an SMS would hold 70 characters instead of 160.
  */
 export function foldToGsm(text: string): string {
   return countSeptets(text) === undefined ? [...text].map(fold).join('') : text

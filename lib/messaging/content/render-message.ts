@@ -4,10 +4,10 @@ import type { Content } from './content'
 import { type EmailContent, writeEmailContent, writeText } from './email-content'
 import { writeSms } from './sms'
 
-/** A message in the words of its reader. Only an e-mail has a subject and HTML. */
+/** The texts of a message. Only an e-mail has a subject and HTML. */
 export type Words = { subject?: string; text: string; html?: string }
 
-/** Renders the HTML part of an e-mail. Given by the process that sends, so that no other loads React and the templates. */
+/** Renders the HTML part of an e-mail. The worker process provides it, so that no other process loads the templates. */
 export type RenderEmail = (letter: EmailContent) => Promise<string>
 
 /**

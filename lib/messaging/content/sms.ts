@@ -4,10 +4,10 @@ import type { CodeContent, Content, NoticeContent } from './content'
 import { countSeptets, foldToGsm } from './gsm'
 import { brand, care, minutesOf, secureLink, tell, wordsIn } from './translations'
 
-/** An SMS with a code stays below the 140 characters up to which every telephone reads the code out of it by itself. */
+/** Up to 140 characters, every telephone recognises the code in an SMS. */
 const CODE_SMS_SEPTETS = 140
 
-/** What one SMS holds. */
+/** The septets of one SMS. */
 const SEGMENT_SEPTETS = 160
 
 /** The text of an SMS, within the GSM alphabet. */
@@ -27,7 +27,7 @@ export function writeSms(content: Content, locale: Locale): string {
   }
 }
 
-/** What happened, and the link that stops it. Where one segment has no room for all, the link stays; device and country never fit. */
+/** The event and the secure link. If they exceed one SMS, a shorter text keeps the link. Device and country never fit. */
 function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
@@ -41,8 +41,8 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
 }
 
 /**
- * The code comes first, for the preview on a locked screen. The last line binds it to our host, so that a browser offers it to
- * no other site (WICG origin-bound one-time codes). A long shop name or host shortens the words between.
+ * The code is at the start, for the preview on a locked screen. The last line binds it to our host, so that browsers offer it to no
+ * other site (WICG origin-bound one-time codes). With a long shop name or host, the text between is shorter.
  */
 function writeCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Locale): string {
   const t = wordsIn(locale)

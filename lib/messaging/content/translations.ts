@@ -18,7 +18,7 @@ const LANGUAGE = { id: translatorOf('id', id), en: translatorOf('en', en) }
 const COUNTRIES = { id: countriesIn('id'), en: countriesIn('en-GB') }
 const CLOCK = { id: clockOf('id'), en: clockOf('en-GB') }
 
-/** The words of messages in one language. A missing word or value throws. */
+/** The translator for messages in one language. A missing text or value throws. */
 export function wordsIn(locale: Locale) {
   return LANGUAGE[locale]
 }
@@ -31,7 +31,7 @@ export function care() {
   return { phone: env().CARE_PHONE, email: env().CARE_EMAIL }
 }
 
-/** What happened, when (WIB), and by which reference customer care finds it. */
+/** The event, its time (WIB) and its reference for customer care. */
 export function tell({ event, at, reference }: NoticeContent, locale: Locale) {
   return {
     happened: LANGUAGE[locale](`happened.${event}`),
@@ -40,12 +40,12 @@ export function tell({ event, at, reference }: NoticeContent, locale: Locale) {
   }
 }
 
-/** The "it was not me" link of one notice to one address. */
+/** The URL of a secure link. */
 export function secureLink(token: string) {
   return `${env().APP_ORIGIN}/secure/${token}`
 }
 
-/** The name of a country in the language of the reader. */
+/** The name of a country in the language of a reader. */
 export function nameCountry(code: string, locale: Locale) {
   return COUNTRIES[locale].of(code) ?? code
 }

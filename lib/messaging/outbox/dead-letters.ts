@@ -15,12 +15,12 @@ const SHOWN = {
   lastError: true,
 } as const
 
-/** A message that was given up before any provider took it. It says why, and not to whom. */
+/** A message that failed before a provider accepted it, without its recipient. */
 export type DeadLetter = Pick<Message, keyof typeof SHOWN>
 
 export type ReplayRefusal = 'unknown' | 'code' | 'sent' | 'waiting' | 'nobody' | 'expired' | 'wiped'
 
-/** Every dead letter, in the order in which they were given up. What was meant for nobody is none. */
+/** Every dead letter, in the order of failure. Messages without a recipient are not included. */
 export function listDeadLetters(): Promise<DeadLetter[]> {
   return db().message.findMany({
     where: { sentAt: null, failedAt: { not: null }, sealedTo: { not: null } },
@@ -30,10 +30,10 @@ export function listDeadLetters(): Promise<DeadLetter[]> {
 }
 
 /**
- * Gives a dead letter all its attempts again, and a job, in one transaction. Of several calls at once, one succeeds.
+ * Resets the attempts of a dead letter and enqueues it again, in one transaction. One of several concurrent calls succeeds.
  *
- * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider took it; `waiting` when it was not
- * given up; `nobody` when it has no recipient; `expired`; `wiped` when its body is gone.
+ * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider accepted it; `waiting` when it has not
+ * failed; `nobody` when it has no recipient; `expired`; `wiped` when its body was erased.
  */
 export async function replayMessage(
   id: string,

@@ -1,9 +1,9 @@
 import { db } from '@/lib/platform/db'
 
-/** How far a message has come: not yet handed over, accepted by a provider, reported as arrived, or given up. */
+/** The delivery status of a message: not yet sent, accepted by a provider, reported as delivered, or failed. */
 export type DeliveryStatus = 'sending' | 'sent' | 'delivered' | 'failed'
 
-/** How far one message has come. */
+/** The delivery status of one message. */
 export function deliveryStatusOf({ sentAt, deliveredAt, failedAt }: Progress): DeliveryStatus {
   if (deliveredAt) return 'delivered'
   if (failedAt) return 'failed'
@@ -12,7 +12,7 @@ export function deliveryStatusOf({ sentAt, deliveredAt, failedAt }: Progress): D
 
 type Progress = { sentAt: Date | null; deliveredAt: Date | null; failedAt: Date | null }
 
-/** How far the code has come that a challenge sent at this moment; the furthest of several recipients. */
+/** The delivery status of the code that a challenge sent at this time; with several recipients, the most advanced one. */
 export async function findDeliveryStatus(
   challengeId: string,
   codeSentAt: Date,

@@ -8,14 +8,14 @@ export const SEND_TASK = 'send'
 /** Lower runs first: a customer waits for a code with the page open. */
 const PRIORITY = { code: 0, other: 10 } as const
 
-/** Only crashes and lost connections count against this one; the attempts of a message have limits of their own. */
+/** The limit of the queue for crashes and lost connections. The attempts of a message have other limits (`worker/retry.ts`). */
 const JOB_ATTEMPTS = 1_000
 
 type Job = { id: string; kind: string; runAt?: Date }
 
 /**
- * Enqueues one job per message in the caller's transaction, by one statement. Payload and key are the message's id. A job that
- * is running when its successor is enqueued is replaced by it.
+ * Enqueues one job per message in the caller's transaction, by one statement. Payload and job key are the id of the message, so a
+ * running job is replaced by its successor.
  */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   const specs = jobs.map(({ id, kind, runAt }) => ({

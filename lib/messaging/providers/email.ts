@@ -1,4 +1,4 @@
-/** No out-of-office reply is to answer us (RFC 3834). */
+/** Headers that stop automatic replies (RFC 3834). */
 export const EMAIL_HEADERS = {
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'All',

@@ -4,7 +4,7 @@ import type { CredentialCheck, Outcome } from './provider'
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** More than any answer of a provider's; what is longer breaks off as a lost connection does. */
+/** Larger than any answer of a provider. A longer one fails like a lost connection. */
 const ANSWER_BYTES = 64 * 1024
 
 const TOO_MANY_REQUESTS = 429
@@ -13,7 +13,7 @@ const UNAUTHORISED = [401, 403]
 
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
 
-/** The names of this very machine in URLs. */
+/** The names of the local machine in URLs. */
 export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 export type Answer = {
@@ -25,13 +25,13 @@ export type Answer = {
 
 const connections = new Agent({ maxResponseSize: ANSWER_BYTES })
 
-/** Posts a form and reads the JSON of the answer (null when it is none). A redirect is not followed: it would carry the form elsewhere. */
+/** Posts a form and parses the JSON answer (null if it is not JSON). Does not follow redirects, which would send the form elsewhere. */
 export function postForm(url: string, { form, headers = {}, signal }: Call): Promise<Answer> {
   const body = new URLSearchParams(form).toString()
   return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
 }
 
-/** Asks for something that only a holder of our key is told. */
+/** Requests a resource that needs our key. */
 export function askWithKey(url: URL, authorization: string, signal: AbortSignal): Promise<Answer> {
   return ask(url, { method: 'GET', headers: { authorization }, signal })
 }
@@ -61,17 +61,17 @@ function parse(text: string): unknown {
   }
 }
 
-/** The seconds of a Retry-After header. Its other form, a date, is left to our own back-off. */
+/** The seconds of a Retry-After header; undefined for its other form, a date. */
 export function readRetryAfter(header: string | string[] | null | undefined): number | undefined {
   return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }
 
-/** Whether a status says that the provider is out of order or overrun, rather than that it minds this message. */
+/** Whether a status means that the provider is down or overloaded, and not that it refuses this message. */
 export function isOutage(status: number): boolean {
   return status === TOO_MANY_REQUESTS || status >= SERVER_FAULTS
 }
 
-/** Whether a status says that the provider does not take our key. */
+/** Whether a status means that the provider refuses our key. */
 export function isUnauthorised(status: number): boolean {
   return UNAUTHORISED.includes(status)
 }
@@ -101,7 +101,7 @@ export function retry(reason: string, { afterSeconds, isOutage }: Retry = {}): O
   }
 }
 
-/** What is left of a message's life, in whole seconds, within the bounds that a provider takes. */
+/** The remaining lifetime of a message in whole seconds, within the bounds of a provider. */
 export function secondsLeft(expiresAt: Date, bounds: { least: number; most: number }): number {
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1_000)
   return Math.min(bounds.most, Math.max(bounds.least, seconds))

@@ -18,10 +18,10 @@ const entry = z.object({
   createdAt: z.iso.datetime(),
 })
 
-/** A message as the local inbox shows it; `createdAt` is when it arrived. */
+/** A message of the local inbox; `createdAt` is the time of its arrival. */
 export type InboxEntry = z.output<typeof entry>
 
-/** The provider of a machine without providers: what it is given can be read at /dev/inbox. */
+/** The provider of the embedded product: it stores messages, which can be read at /dev/inbox. */
 export function inbox(channel: Channel): Provider {
   return { name: 'inbox', channel, send: (rendered, delivery) => keep(channel, rendered, delivery) }
 }
@@ -45,12 +45,12 @@ async function keep(
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,
   }
-  // A worker may die between this row and its own. Another worker then writes the same row again, which changes nothing.
+  // A worker may die before it settles the message. Another worker then inserts the same row again, which changes nothing.
   await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
   return { kind: 'accepted', providerId: id }
 }
 
-/** What the local inbox received, newest first: all of it, or what went to one address in any notation. */
+/** The messages of the local inbox, newest first: all, or those to one address in any notation. */
 export async function listInbox(to: AnyAddress | null, limit: number): Promise<InboxEntry[]> {
   const rows = await db().inboxMessage.findMany({
     where: to ? { blindIndex: { in: blindIndexesOf(to) } } : {},
@@ -60,7 +60,7 @@ export async function listInbox(to: AnyAddress | null, limit: number): Promise<I
   return rows.map(read)
 }
 
-/** One message of the local inbox, or null. */
+/** A message of the local inbox by its id, or null. */
 export async function findInboxEntry(id: string): Promise<InboxEntry | null> {
   const row = await db().inboxMessage.findUnique({ where: { id } })
   return row && read(row)

@@ -1,7 +1,7 @@
 import type { AnyAddress } from '@/lib/addresses'
 import type { Channel, RefusedPart } from '@/prisma/client/enums'
 
-/** A message in words, ready to be sent. Only an e-mail has a subject. */
+/** A rendered message. Only an e-mail has a subject. */
 export type Rendered = {
   to: AnyAddress
   kind: string
@@ -10,13 +10,13 @@ export type Rendered = {
   html?: string
 }
 
-/** `idempotencyKey` is the same at every attempt of one message; `signal` ends the attempt; nothing is worth sending past `expiresAt`. */
+/** `idempotencyKey` is the same for every attempt of a message; `signal` aborts the attempt; after `expiresAt` it must not be sent. */
 export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
 
 /**
- * `accepted`: the provider has the message. `retry`: it does not take it now; `isOutage` if it would take no message at all.
+ * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it accepts no message at all.
  * `misconfigured`: it refuses our key or sender until the operator corrects it. `rejected`: the address is wrong, and no
- * provider will take it. A reason is a word or a number, never a text of the provider: those quote addresses and codes.
+ * provider will accept it. A reason is a word or a number, never a text of the provider, which could quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
@@ -24,10 +24,10 @@ export type Outcome =
   | { kind: 'misconfigured'; reason: string; refuses: RefusedPart }
   | { kind: 'rejected'; reason: string }
 
-/** What a provider says to our key; `unknown` when it says nothing, or nothing of that. */
+/** The result of a check of our key; `unknown` when the provider does not answer, or not about the key. */
 export type CredentialCheck = 'welcome' | 'misconfigured' | 'unknown'
 
-/** The far end of one channel. `probe` shows it our key, and has no effect there. */
+/** A provider of one channel. `probe` checks our key without an effect. */
 export type Provider = {
   name: string
   channel: Channel

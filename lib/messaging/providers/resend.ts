@@ -15,13 +15,13 @@ import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from '
 
 const accepted = z.object({ id: z.string() })
 
-/** The client hands on whatever JSON came with an error, a stranger's in between included. */
+/** The client returns any JSON that came with an error, also from a proxy in between, so its shape is checked. */
 const refused = z.object({ statusCode: z.number(), name: z.string(), message: z.string() })
 
 /** E-mail through Resend, which sends once for each idempotency key (kept for 24 hours). */
 export const resend: Provider = { name: 'resend', channel: 'email', send, probe }
 
-/** What a key that may only send is answered to anything else. */
+/** The answer to any other request of a key that may only send. */
 const SENDING_ONLY = z.object({ name: z.literal('restricted_api_key') })
 
 let client: Resend | undefined

@@ -7,15 +7,15 @@ import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from '
 
 const STEP_LIMIT_MS = 8_000
 
-/** A mail server's "no" for good (RFC 5321 4.2.1), and the step at which it concerns the recipient alone. */
+/** Permanent failures of a mail server (RFC 5321 4.2.1), and the commands at which they concern the recipient or the sender. */
 const PERMANENT = 500
 const RECIPIENT_STEP = 'RCPT TO'
 const SENDER_STEP = 'MAIL FROM'
 
-/** Its words for a login that is missing or wrong (RFC 4954). */
+/** The reply codes for a missing or wrong login (RFC 4954). */
 const UNAUTHENTICATED = [530, 534, 535, 538]
 
-/** Its word for being out of service; without any word, the connection failed. */
+/** The reply code for a service that is not available. Without a reply code, the connection failed. */
 const CLOSING = 421
 
 const fault = z.object({
@@ -25,8 +25,8 @@ const fault = z.object({
 })
 
 /**
- * Sends e-mail through an SMTP server, always encrypted except to this machine itself. All attempts of one message have the
- * same Message-ID, so that mailboxes recognise a copy.
+ * Sends e-mail through an SMTP server, encrypted except to the local machine. All attempts of a message have the same Message-ID,
+ * so that mailboxes recognise a copy.
  */
 export const smtp: Provider = { name: 'smtp', channel: 'email', send, probe }
 
@@ -86,7 +86,7 @@ function connect({ protocol, hostname, port, username, password }: URL) {
   })
 }
 
-/** Only numbers and words of the protocol: a server's text quotes the address. */
+/** Uses reply codes and commands only: the text of a server quotes the address. */
 function judge({ responseCode = 0, code = 'failed', command }: z.output<typeof fault>): Outcome {
   const reason = `smtp ${responseCode || code}`
   if (UNAUTHENTICATED.includes(responseCode)) return misconfigured('key', reason)

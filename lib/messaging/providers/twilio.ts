@@ -15,25 +15,25 @@ import {
 } from './http'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
-/** What Twilio takes as ValidityPeriod: it drops the SMS when it could not be handed over for so long. */
+/** The bounds of ValidityPeriod, after which Twilio drops an SMS that was not delivered. */
 const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 
-/** Not a number, not a mobile one, unreachable, or its holder has answered STOP. Any other fault may be ours or theirs. */
+/** The number is invalid, not mobile, unreachable, or its holder has answered STOP. */
 const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 
 /**
- * Our number or messaging service is missing, not ours, or not for SMS. None of these depends on the recipient, so no customer
- * can cause them with the number that they type.
+ * Our number or messaging service is missing, not ours, or cannot send SMS. None of these depends on the recipient, so no customer
+ * can cause them with a typed number.
  */
 const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 
-/** No account of that SID. */
+/** No account has this SID. */
 const UNKNOWN_ACCOUNT = 20404
 
 const accepted = z.object({ sid: z.string() })
 const refused = z.object({ code: z.number() })
 
-/** SMS through Twilio's REST API (2010-04-01). It knows no idempotency key: after a lost answer an SMS may arrive twice. */
+/** SMS through Twilio's REST API (2010-04-01). It has no idempotency key: after a lost answer an SMS may arrive twice. */
 export const twilio: Provider = { name: 'twilio', channel: 'sms', send, probe }
 
 async function send({ to, text }: Rendered, { expiresAt, signal }: SendOptions): Promise<Outcome> {
@@ -72,12 +72,12 @@ function authorisation() {
   return basicAuthorisation(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN)
 }
 
-/** Where Twilio reports what became of an SMS. Its signatures are over this very text. */
+/** The URL of Twilio's delivery reports. Twilio signs exactly this text. */
 export function statusCallback(): string {
   return new URL('/webhooks/twilio', env().APP_ORIGIN).href
 }
 
-/** Twilio refuses an SMS whose callback it could never reach (21609). */
+/** Twilio refuses an SMS whose callback URL is local (21609). */
 function isReachable(url: string) {
   return !LOOPBACK.includes(new URL(url).hostname)
 }

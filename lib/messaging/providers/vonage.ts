@@ -14,18 +14,18 @@ import {
 } from './http'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
-/** What Vonage takes as lifetime of an SMS (as `ttl`, in milliseconds). */
+/** The bounds of an SMS's lifetime (`ttl`, in milliseconds). */
 const LIFETIME_SECONDS = { least: 20, most: 604_800 } as const
 
 const ACCEPTED = '0'
 
-/** Unroutable and misconfigured numbers. Any other status may be ours or theirs. */
+/** Unroutable and barred numbers. */
 const REJECTED_STATUSES = ['6', '7']
 
-/** Throttled, and Vonage's own faults. */
+/** Throttled, and internal errors of Vonage. */
 const OUTAGE_STATUSES = ['1', '5']
 
-/** Wrong credentials or signature, and an account that is misconfigured or may not send by HTTP; our name as sender is not allowed. */
+/** Wrong credentials or signature, or an account that is barred or may not use HTTP; and a sender that is not allowed. */
 const KEY_STATUSES = ['4', '8', '11', '14']
 const SENDER_STATUS = '15'
 
@@ -33,7 +33,7 @@ const reply = z.object({
   messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1),
 })
 
-/** SMS through Vonage's SMS API. It knows no idempotency key: after a lost answer an SMS may arrive twice. */
+/** SMS through Vonage's SMS API. It has no idempotency key: after a lost answer an SMS may arrive twice. */
 export const vonage: Provider = { name: 'vonage', channel: 'sms', send, probe }
 
 async function send(
@@ -64,7 +64,7 @@ async function probe(signal: AbortSignal): Promise<CredentialCheck> {
   )
 }
 
-/** Vonage answers 200 to everything and says in each part how it went; one of our messages is one part or few. */
+/** Vonage answers every request with 200 and gives a status for each part of the SMS. */
 function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const parts = isOk ? (reply.safeParse(body).data?.messages ?? []) : []
   const [first] = parts

@@ -6,12 +6,12 @@ import type { EarlyReceipt, Message } from '@/prisma/client/client'
 import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
 
-/** A receipt may come before the worker has stored the id that the provider gave to its message. It is kept for so long. */
+/** How long a receipt is kept that arrives before the worker has stored the provider's id of its message. */
 const KEPT_MS = 60 * 60 * 1_000
 
 /**
- * What a provider reports about a message that it took. `undeliverable`: its address cannot be reached; `failed`: it did not
- * arrive, for another reason. A reason is a word or a number, never a text of the provider's.
+ * A provider's report about a message that it accepted. `undeliverable`: the address cannot be reached; `failed`: it was not
+ * delivered for another reason. A reason is a word or a number, never a text of the provider.
  */
 export type Receipt = {
   provider: string
@@ -22,10 +22,10 @@ export type Receipt = {
 }
 
 /**
- * Records a receipt in one transaction with what it says about the address. The state moves from sent to failed to delivered,
- * never back, whatever the order and number of receipts. The first failure marks the address as unreachable in every account
- * that holds it, if the address is the cause and nothing newer arrived there. A delivery clears the mark. A receipt for an
- * unknown message is kept for an hour, because Twilio sends each only once.
+ * Records a receipt and the reachability of the address in one transaction. The state moves from sent to failed to delivered and
+ * never back, whatever the order and number of receipts. The first failure marks the address as unreachable in every account that
+ * holds it, if the address is the cause and no newer message arrived there. A delivery clears the mark. A receipt for an unknown
+ * message is kept for an hour, because Twilio sends each receipt only once.
  */
 export async function recordReceipt(receipt: Receipt): Promise<void> {
   const { provider, providerId } = receipt
@@ -35,7 +35,7 @@ export async function recordReceipt(receipt: Receipt): Promise<void> {
   })
 }
 
-/** Applies the receipts that came too early to the messages that are known by now, each once, and drops what is too old. */
+/** Applies early receipts whose messages are known now, each once, and deletes receipts that are older than an hour. */
 export async function applyEarlyReceipts(now: Date): Promise<void> {
   const due = await db().$queryRaw<EarlyReceipt[]>`
     SELECT early.* FROM "EarlyReceipt" early
@@ -92,7 +92,7 @@ async function recordFailure(
     await markUnreachable(tx, address, { sentAt, now })
 }
 
-/** Where a message went, and when. Nothing when the key of its seal is gone: the message is moved on all the same. */
+/** The address and the time of a send. Empty when its encryption key is unknown; the state of the message still changes. */
 function readSend({ channel, sealedTo, sentAt }: Message): { address: AnyAddress; sentAt: Date }[] {
   if (!sentAt) return []
   try {

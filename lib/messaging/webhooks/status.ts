@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How a request that should be a receipt is answered. `done` also for what we know already, or have no use for. */
+/** The HTTP status of a webhook. `done` also for known and for irrelevant receipts. */
 export const STATUS = {
   done: 200,
   malformed: 400,

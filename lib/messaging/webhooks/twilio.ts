@@ -6,7 +6,7 @@ import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
 import { providerId, STATUS, type Status } from './status'
 
-/** Faults of the number: not one, misconfigured, switched off for days, unknown, a landline. Others are ours, or the network's. */
+/** Errors of the number: invalid, not reachable, unsubscribed, unknown, a landline. Other errors are ours or the network's. */
 const ADDRESS_FAULTS = ['21211', '21214', '21610', '21614', '30003', '30004', '30005', '30006']
 
 const report = z.object({
@@ -41,7 +41,7 @@ export async function receiveTwilio(request: Request, now: Date): Promise<Status
   return STATUS.done
 }
 
-/** HMAC-SHA1 over the URL that Twilio was given and every parameter, sorted by name. */
+/** Verifies the HMAC-SHA1 over the callback URL and every parameter, sorted by name. */
 function isSigned(fields: URLSearchParams, signature: string | null, token: string) {
   const sorted = [...fields].sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
   const expected = createHmac('sha1', token)

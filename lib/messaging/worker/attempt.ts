@@ -15,7 +15,7 @@ const SEND_LIMIT_MS = 10_000
 
 export type Clock = () => Date
 
-/** What came of an attempt, and by whom; `postponed` when every provider is out of order and none was asked. */
+/** The outcome of an attempt and its provider; `postponed` when every breaker is open and no provider was tried. */
 export type AttemptResult = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
 
 const NOT_ASKED = { kind: 'retry', reason: 'cut short', provider: 'none' } as const
@@ -64,7 +64,7 @@ type SendRequest = Surroundings & {
   breaker: Breaker
 }
 
-/** One send, reported to the provider's breaker however it ends. Only a provider that had its whole time can be too late. */
+/** One send, whose result is reported to the breaker. Only a provider that had the whole time limit counts as timed out. */
 async function ask(
   provider: Provider,
   { message, rendered, limitMs, breaker, clock, stop }: SendRequest,
@@ -75,7 +75,7 @@ async function ask(
       provider.send(rendered, { idempotencyKey, expiresAt, signal })
     const outcome = await withTimeLimit(limitMs, stop, send)
     breaker.report(healthOf(outcome), clock())
-    // Not awaited: the outcome of the message is stored first.
+    // Not awaited, so that the outcome of the message is stored first.
     void recordProviderHealth(provider.name, outcome, clock())
     return outcome
   } catch (error) {
@@ -88,7 +88,7 @@ async function ask(
   }
 }
 
-/** A "no" to one message is an answer, too: the provider works. One to all of ours is as good as an outage. */
+/** A provider that refuses one message works. One that refuses all of ours counts as down. */
 function healthOf(outcome: Outcome): Health {
   if (outcome.kind === 'misconfigured') return { kind: 'down' }
   return outcome.kind === 'retry' && outcome.isOutage
@@ -96,7 +96,7 @@ function healthOf(outcome: Outcome): Health {
     : { kind: 'up' }
 }
 
-/** Nothing when the key of a sealed text is gone. The error is not told: one of a parser's quotes what it could not read. */
+/** Undefined when an encryption key is unknown. The error is not logged: a parser's message quotes its input. */
 async function renderSealed(
   { channel, kind, locale, sealedTo, sealedBody }: Unsettled,
   renderEmail: RenderEmail,

@@ -1,33 +1,33 @@
 import { log } from '@/lib/platform/log'
 
 const LIMITS = {
-  /** So many outages in a row open a breaker. */
+  /** The number of outages in a row that opens a breaker. */
   outages: 5,
-  /** It is open for so long, doubled by every trial that fails, or for longer if the provider asks for that. */
+  /** How long it stays open; each failed trial doubles the time. A provider can ask for more with Retry-After. */
   firstOpenSeconds: 5,
   longestOpenSeconds: 60,
   longestAskedSeconds: 60 * 60,
-  /** While one message tries the provider out, the others come back after so long. */
+  /** How long the other messages wait while one message tries the provider. */
   trialSeconds: 2,
 } as const
 
-/** What a send told of its provider: it answered; it is out of order; or nothing, because the send was cut short by us. */
+/** What a send shows about its provider: it works; it is down; or unknown, because we aborted the send. */
 export type Health =
   | { kind: 'up' }
   | { kind: 'down'; afterSeconds?: number | undefined }
   | { kind: 'unknown' }
 
 /**
- * A circuit breaker for one provider. Closed, it admits every send. Open, it admits none. After its time it admits one send,
- * whose result closes or reopens it.
+ * A circuit breaker for one provider. Closed, it admits every send; open, none. When its time is over it admits one trial, whose
+ * result closes or reopens it.
  */
 export type Breaker = {
-  /** Undefined admits one send, which is then to be reported; otherwise the time before which there is no use in asking. */
+  /** Undefined admits one send, which must be reported. Otherwise the time before which no send is admitted. */
   admit(now: Date): Date | undefined
   report(health: Health, now: Date): void
 }
 
-/** The breaker of each provider by its name, the same one whenever asked. */
+/** Returns the breaker of a provider, the same one for the same name. */
 export type Breakers = (provider: string) => Breaker
 
 /** Breakers for the providers of one process, all closed. */
@@ -70,7 +70,7 @@ export function createBreaker(provider: string): Breaker {
       if (health.kind === 'unknown') state = { ...state, isTrying: false }
       if (health.kind !== 'down') return
       state = { ...state, outages: state.outages + 1 }
-      // Sends that began before it opened carry no new information.
+      // The results of sends that started before it opened carry no new information.
       if (state.openUntil ? state.isTrying : state.outages >= LIMITS.outages)
         open(now, health.afterSeconds)
     },

@@ -12,7 +12,7 @@ import { retryUntilStored } from './retry-until-stored'
 
 const REASON_CHARACTERS = 200
 
-/** Every send of this process tells the others how the providers are. */
+/** The breakers that all sends of this process share. */
 const processBreakers = createBreakers()
 
 export type Delivery = {
@@ -34,7 +34,7 @@ export async function deliverMessage(
 ): Promise<void> {
   const found = await findUnsettled(id)
   if (!found) return
-  // The queue counted this run when it handed out the job. So a message that kills its worker runs out of attempts, too.
+  // The queue counts every start of the job, so a message that kills its worker also runs out of attempts.
   const message = { ...found, attempts: found.attempts + runs }
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
@@ -81,7 +81,7 @@ function tryAgain(message: Unsettled, reason: string, runAt: Date) {
   return enqueueAgain(message, { attempts, lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
 }
 
-/** Nobody was asked, so this was no attempt. */
+/** No provider was tried, so this does not count as an attempt. */
 function postpone(message: Unsettled, runAt: Date) {
   return enqueueAgain(message, { attempts: message.attempts - 1 }, runAt)
 }
@@ -97,7 +97,7 @@ async function enqueueAgain(
   })
 }
 
-/** A dead letter. The body of a notice is kept until it expires, to be sent again by hand; a code is worth nothing by then. */
+/** Makes a dead letter. A notification keeps its body until it expires, so that it can be replayed; the body of a code is erased. */
 async function markFailed(message: Unsettled, reason: string, now: Date) {
   log.error({
     event: 'message_failed',

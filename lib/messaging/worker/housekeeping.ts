@@ -15,7 +15,7 @@ export async function wipeExpired(now: Date): Promise<void> {
   })
 }
 
-/** Removes jobs that gave up their place to a successor and whose worker died before it could remove them. */
+/** Removes jobs that were replaced by a successor and whose worker died before it removed them. */
 export async function dropWornJobs(): Promise<void> {
   await db().$executeRaw`
     SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(

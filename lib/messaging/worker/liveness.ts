@@ -29,18 +29,18 @@ const FIND_LOCKLESS = `
   SELECT id FROM holder WHERE pg_try_advisory_xact_lock(hashtextextended(id, 0))`
 const FREE_JOBS = 'SELECT graphile_worker.force_unlock_workers($1::text[])'
 
-/** Proof that this process lives, and the watch over the other ones. */
+/** The advisory locks by which workers show that they live, and the watch for workers that died. */
 export type Liveness = {
-  /** Locks a worker's id for as long as this process lives. To be done before the worker takes its first job. */
+  /** Locks the id of a worker while this process lives. Must resolve before the worker takes its first job. */
   hold(workerId: string): Promise<void>
-  /** Gives up a worker's id: the jobs that it still holds go to others. */
+  /** Unlocks the id of a worker. Other workers take over the jobs that it still holds. */
   letGo(workerId: string): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Keeps the locks of this process's workers on a connection of their own, which PostgreSQL ends the moment the process is gone,
- * and frees the jobs of workers whose lock is free. (Left to itself, the queue would wait four hours for them.)
+ * Holds the locks of this process's workers on a separate connection, which PostgreSQL closes when the process ends, and frees the
+ * jobs of workers whose lock is free. Without it, the queue frees them after four hours.
  */
 export function openLiveness(): Liveness {
   const held = new Set<string>()
@@ -48,7 +48,7 @@ export function openLiveness(): Liveness {
     await session.query(UNLOCK_ALL)
     await session.query(LOCK, [[...held]])
   }
-  // One connection that stays open. After a loss, the next one takes the locks before it is used.
+  // One connection that stays open. A new one after a loss takes the locks before it is used.
   const session = openPool({
     max: 1,
     idleTimeoutMillis: 0,
@@ -57,7 +57,7 @@ export function openLiveness(): Liveness {
   })
   session.on('error', ({ message }) => log.warn({ event: 'worker_lock_lost', reason: message }))
   let pending: Promise<void> | undefined
-  // All workers of a process start at once: one statement locks the ids of all.
+  // All workers of a process start at the same time: one statement locks all ids.
   const relockSoon = () => {
     pending ??= Promise.resolve().then(() => {
       pending = undefined
@@ -85,7 +85,7 @@ export function openLiveness(): Liveness {
 function startWatch(session: pg.Pool) {
   let suspects: string[] = []
   const look = async () => {
-    // Our own locks first: a process that lost them must not take its own workers for dead.
+    // Checks the own connection first: a process that lost its locks must not free the jobs of its own workers.
     await session.query('SELECT 1')
     const lockless = await findLockless()
     const dead = lockless.filter((id) => suspects.includes(id))

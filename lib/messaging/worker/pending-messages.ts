@@ -2,8 +2,8 @@ import { queuePool } from '@/lib/platform/db'
 import type { Message } from '@/prisma/client/client'
 import { inBatches } from './batch'
 
-// Each message is read and settled here. Requests that arrive within this time share one statement and one disk write, which
-// saves a fifth of the cost under load. A single message does not wait.
+// Calls within this time share one statement and one disk write, which saves a fifth of the cost under load. A single message does
+// not wait.
 const GATHER_MS = 5
 
 const FIND = `SELECT id, channel, kind, locale, "sealedTo", "sealedBody", attempts, "expiresAt", "lastError" FROM "Message"
@@ -23,7 +23,7 @@ const settle = (isLocked: string) => `
 const SETTLE_FREE = settle('SKIP LOCKED')
 const SETTLE = settle('')
 
-/** What a send needs to know of its message. */
+/** The columns of a message that a send needs. */
 export type Unsettled = Pick<
   Message,
   | 'id'
@@ -39,7 +39,7 @@ export type Unsettled = Pick<
 
 type Acceptance = { id: string; at: Date; provider: string; providerId: string; attempts: number }
 
-/** A message that is still to be sent; nothing when it is settled, or gone. */
+/** Finds an unsettled message; undefined when it is settled or unknown. */
 export const findUnsettled = inBatches(GATHER_MS, async (ids: readonly string[]) => {
   const { rows } = await queuePool().query<Unsettled>(FIND, [ids])
   const messages = new Map(rows.map((message) => [message.id, message]))
@@ -47,8 +47,8 @@ export const findUnsettled = inBatches(GATHER_MS, async (ids: readonly string[])
 })
 
 /**
- * Settles a message as sent and erases its body. A message whose row is locked gets a statement of its own, so that the others
- * do not wait for it.
+ * Settles a message as sent and erases its body. A message whose row is locked gets a separate statement, so that the others do not
+ * wait for it.
  */
 export async function settleSent(sent: Acceptance): Promise<void> {
   if (!(await settleFree(sent))) await run(SETTLE, [sent])

@@ -5,7 +5,7 @@ import { providersOf } from '../providers'
 import type { Outcome, Provider } from '../providers/provider'
 import { withTimeLimit } from './time-limit'
 
-/** A provider that works is written down no more often than this, by each process. */
+/** Each process deletes the record of a working provider at most this often. */
 const CLEAR_EVERY_MS = 60_000
 
 const PROBE_LIMIT_MS = 10_000
@@ -13,8 +13,7 @@ const PROBE_LIMIT_MS = 10_000
 const clearedAt = new Map<string, number>()
 
 /**
- * Records that a provider refuses our key or our sender, for `/readyz`. A message that it takes deletes the record. Never
- * throws.
+ * Records that a provider refuses our key or our sender, for `/readyz`. An accepted message deletes the record. Never throws.
  */
 export async function recordProviderHealth(
   provider: string,
@@ -33,8 +32,8 @@ export async function recordProviderHealth(
 }
 
 /**
- * Checks our key at every provider before a customer needs it: once, and again where the provider gave no answer or refused it.
- * An outage proves nothing about the key.
+ * Returns a check of our key at every provider, before a customer needs it. It checks each provider once, and again after no answer
+ * or a refusal. An outage does not count as a refusal.
  */
 export function createProbe(clock: () => Date, stop: AbortSignal): () => Promise<void> {
   const answered = new Set<string>()

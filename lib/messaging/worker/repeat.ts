@@ -1,6 +1,6 @@
 import { log } from '@/lib/platform/log'
 
-/** Does `work` now and every so often, one at a time. A failure is told and forgotten: the next time is another chance. */
+/** Runs `work` now and at every interval, one run at a time, until `stop`. A failure is logged, and the next run still happens. */
 export function repeat(name: string, everyMs: number, work: () => Promise<void>) {
   const run = () =>
     work().catch((error: Error) => log.warn({ event: `${name}_failed`, reason: error.message }))

@@ -14,9 +14,9 @@ import { createProbe } from './provider-health'
 import { repeat } from './repeat'
 
 export const QUEUE_SETTINGS = {
-  /** Sends at the same time. Each waits for a provider most of its time, and holds no connection meanwhile. */
+  /** Concurrent sends. A send mostly waits for its provider, without a database connection. */
   concurrency: 48,
-  /** New jobs are announced by PostgreSQL; those that waited for their time, or were freed, are found by looking. */
+  /** PostgreSQL announces new jobs. Delayed and freed jobs are found by polling. */
   pollInterval: 2_000,
 } as const
 
@@ -24,7 +24,7 @@ const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
 const RECEIPTS_EVERY_MS = 3_000
 const PROBE_EVERY_MS = 60_000
-/** A connection that only listens does not notice that it is cut off. A statement that is not answered does. */
+/** A listening connection does not notice that it was cut off; an unanswered statement does. */
 const LISTENING_CHECK_EVERY_MS = 4_000
 
 const clock = () => new Date()
@@ -48,7 +48,7 @@ const logger = new Logger(() => (level, message) => {
 })
 
 export type RunningWorker = {
-  /** Takes no more messages, lets those in hand finish (cut short after 5 s). */
+  /** Takes no more messages and waits for running sends, which are aborted after 5 s. */
   stop(): Promise<void>
   /** Settles when the worker has ended. */
   done: Promise<void>
