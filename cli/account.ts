@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { closeDb } from '@/lib/platform/db'
 import { findDatabaseObstacle } from '@/lib/platform/readiness'
 import { SLOTS, type SlotName } from '@/lib/recovery'
@@ -62,7 +62,7 @@ async function show({ userId }: Given) {
 }
 
 function report(outcome: { ok: true } | { ok: false; refusal: CareRefusal }, said: string) {
-  if (!outcome.ok) throw fault(`Nothing has changed. ${REFUSED[outcome.refusal]}`)
+  if (!outcome.ok) throw cliError(`Nothing has changed. ${REFUSED[outcome.refusal]}`)
   console.log(said)
 }
 
@@ -75,7 +75,7 @@ function readArguments() {
   const isWhole =
     (reason !== '' || command === 'show') && (undo.length === 0 || command === 'unfreeze')
   if (!run || !named || positionals.length > 2 || !isWhole || slots.length !== undo.length)
-    throw fault(USAGE)
+    throw cliError(USAGE)
   return { run, named, reason, undo: slots }
 }
 
@@ -84,14 +84,14 @@ function parse() {
   try {
     return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
   } catch {
-    throw fault(USAGE)
+    throw cliError(USAGE)
   }
 }
 
 async function runCommand({ run, named, reason, undo }: ReturnType<typeof readArguments>) {
   const userId = await findAccount(named)
   if (!userId)
-    throw fault(
+    throw cliError(
       'There is no such account. An account is named by its main e-mail or number, or by the reference of a notice.',
     )
   await run({ userId, reason, undo })
@@ -101,7 +101,7 @@ await main(async () => {
   const given = readArguments()
   const obstacle = await findDatabaseObstacle()
   if (obstacle)
-    throw fault(
+    throw cliError(
       `The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`,
     )
   await runCommand(given).finally(closeDb)

@@ -1,5 +1,5 @@
 import { type ActivityFault, verifyActivity } from '@/lib/activity'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { closeDb } from '@/lib/platform/db'
 import { findDatabaseObstacle } from '@/lib/platform/readiness'
 
@@ -25,10 +25,10 @@ async function verify() {
 
 await main(async () => {
   const [, , command, ...rest] = process.argv
-  if (command !== 'verify' || rest.length > 0) throw fault(USAGE)
+  if (command !== 'verify' || rest.length > 0) throw cliError(USAGE)
   const obstacle = await findDatabaseObstacle()
   if (obstacle)
-    throw fault(
+    throw cliError(
       `The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`,
     )
   await verify().finally(closeDb)

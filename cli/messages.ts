@@ -1,5 +1,5 @@
 import { listDeadLetters, type ReplayRefusal, replayMessage } from '@/lib/messaging'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { closeDb } from '@/lib/platform/db'
 import { findDatabaseObstacle } from '@/lib/platform/readiness'
 
@@ -33,16 +33,16 @@ async function listFailed() {
 
 async function replay() {
   const outcome = await replayMessage(id, new Date())
-  if (!outcome.ok) throw fault(`Message ${id} is not sent again. ${REFUSED[outcome.refusal]}`)
+  if (!outcome.ok) throw cliError(`Message ${id} is not sent again. ${REFUSED[outcome.refusal]}`)
   console.log(`Message ${id} will be sent again by the worker.`)
 }
 
 await main(async () => {
   const run = commands.get(command ?? '')
-  if (!run || (run === replay) !== Boolean(id)) throw fault(USAGE)
+  if (!run || (run === replay) !== Boolean(id)) throw cliError(USAGE)
   const obstacle = await findDatabaseObstacle()
   if (obstacle)
-    throw fault(
+    throw cliError(
       `The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`,
     )
   await run().finally(closeDb)

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { migrateQueue } from '@/lib/messaging'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { describeDatabaseError } from '@/lib/platform/database-error'
 import { databaseUrl } from '@/lib/platform/env-schema'
 import { applyMigrations } from './migrations/apply'
@@ -19,7 +19,7 @@ await main(async () => {
       applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The database is up to date.',
     )
   } catch (error) {
-    throw fault(
+    throw cliError(
       `The database of DATABASE_URL could not be migrated: ${describeDatabaseError(error, url)}`,
     )
   }
@@ -28,11 +28,11 @@ await main(async () => {
 function readDatabaseUrl() {
   const text = process.env.DATABASE_URL
   if (!text)
-    throw fault(
+    throw cliError(
       'DATABASE_URL is not set. (The embedded database is migrated by "npm start" itself.)',
     )
   const { error } = databaseUrl.safeParse(text)
-  if (error) throw fault(`DATABASE_URL ${error.issues[0]?.message}.`)
+  if (error) throw cliError(`DATABASE_URL ${error.issues[0]?.message}.`)
   return text
 }
 

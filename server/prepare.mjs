@@ -1,13 +1,14 @@
-// What every command needs first. Plain JavaScript, and nothing but Node: it has to say what is wrong where nothing else works.
+// The first import of every command: checks Node's version, enters the project folder and loads .env. It is plain JavaScript
+// without packages, so that its messages appear in any installation.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Ends the process with exit code 1 and a message.
+ * Prints a message and exits with code 1.
  * @param {string} message
  * @returns {never}
  */
-export function refuse(message) {
+export function exitWithError(message) {
   console.error(`\n${message}\n`)
   process.exit(1)
 }
@@ -15,5 +16,5 @@ export function refuse(message) {
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19))
-  refuse(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`)
+  exitWithError(`Node ${process.versions.node} is too old. Install Node 20.19 or newer.`)
 if (existsSync('.env')) process.loadEnvFile('.env')

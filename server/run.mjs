@@ -1,9 +1,9 @@
 // Starts what "npm run build" has compiled: node server/run.mjs <name of a file in dist> [arguments]
 import { existsSync } from 'node:fs'
-import { refuse } from './prepare.mjs'
+import { exitWithError } from './prepare.mjs'
 
 const [name = '', ...args] = process.argv.slice(2)
 const compiled = new URL(`../dist/${name}.js`, import.meta.url)
-if (!existsSync(compiled)) refuse(`dist/${name}.js is missing: run "npm run build" first.`)
+if (!existsSync(compiled)) exitWithError(`dist/${name}.js is missing: run "npm run build" first.`)
 process.argv.splice(1, process.argv.length, name, ...args)
 await import(compiled.href)

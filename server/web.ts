@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { codeOf, fault, main } from '@/lib/platform/command'
+import { cliError, codeOf, main } from '@/lib/platform/command'
 import { env } from '@/lib/platform/env'
 import { answering } from '@/lib/platform/response'
-import { exitAfter, tellReady } from '@/lib/platform/shutdown'
+import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
 import { coverOutage } from './outage'
 import { seeOther } from './see-other'
@@ -25,7 +25,7 @@ await main(async () => {
   })
   const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
   if (!isDev && !existsSync('.next/BUILD_ID'))
-    throw fault('There is no build to serve: run "npm run build" first.')
+    throw cliError('There is no build to serve: run "npm run build" first.')
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
   // The loader of our TypeScript, for tests, asks for source maps. Those of the pages are megabytes, parsed at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
@@ -51,7 +51,7 @@ await main(async () => {
     await finishRequests(server)
     await app.close()
   })
-  tellReady()
+  reportReady()
 })
 
 async function listen(server: Server, port: number) {
@@ -59,7 +59,7 @@ async function listen(server: Server, port: number) {
     await once(server.listen(port), 'listening')
   } catch (error) {
     if (codeOf(error) === 'EADDRINUSE')
-      throw fault(`Port ${port} is already in use. Stop what uses it, or set PORT to another.`)
+      throw cliError(`Port ${port} is already in use. Stop what uses it, or set PORT to another.`)
     throw error
   }
 }

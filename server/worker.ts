@@ -1,24 +1,24 @@
 import { renderEmail } from '@/emails'
 import { startReminders } from '@/lib/contacts'
 import { runWorker } from '@/lib/messaging'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { describeUnreachable } from '@/lib/platform/database-error'
 import { closeDb } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { exitAfter, tellReady } from '@/lib/platform/shutdown'
+import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 
 /** The worker process: sends the messages of the outbox, and reminds customers, until it is told to stop. */
 await main(async () => {
   env()
   const worker = await runWorker({ renderEmail: renderEmail }).catch((error) => {
     const reason = describeUnreachable(error)
-    throw reason ? fault(`The database of DATABASE_URL cannot be used: ${reason}.`) : error
+    throw reason ? cliError(`The database of DATABASE_URL cannot be used: ${reason}.`) : error
   })
   const reminders = startReminders()
   exitAfter(async () => {
     await Promise.all([reminders.stop(), worker.stop()])
     await closeDb()
   })
-  tellReady()
+  reportReady()
   await worker.done
 })

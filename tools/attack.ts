@@ -4,7 +4,7 @@ import { readRows } from './attack/rows'
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'attacks']
 
-/** Plays every attack against a product of its own, and prints how each of them went in this run. */
+/** Runs tests/attacks and prints the recorded outcome of each attack. */
 await main(async () => {
   const { status } = spawnSync(process.execPath, VITEST, { stdio: ['ignore', 2, 2] })
   for (const { attack, holds, gets, stopped, heard, seconds, back } of readRows()) {

@@ -1,17 +1,25 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Benchmark } from '@/bench/support/benchmark'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
+import { isBuilt } from './build-stamp'
 
-const HOME = 'bench'
-const RESULTS = path.join(HOME, 'results')
+const FOLDER = 'bench'
+const RESULTS = path.join(FOLDER, 'results')
 
-const doorOf = (name: string) => path.resolve(HOME, name, 'index.ts')
-const names = readdirSync(HOME).filter((name) => existsSync(doorOf(name)))
+const indexOf = (name: string) => path.resolve(FOLDER, name, 'index.ts')
+const names = readdirSync(FOLDER).filter((name) => existsSync(indexOf(name)))
+
+function buildIfStale() {
+  if (isBuilt()) return
+  console.log('Building, because the sources have changed ...')
+  execFileSync(process.execPath, ['tools/run.mjs', 'build'], { stdio: 'inherit' })
+}
 
 async function run(name: string) {
-  const { measure }: Benchmark = await import(pathToFileURL(doorOf(name)).href)
+  const { measure }: Benchmark = await import(pathToFileURL(indexOf(name)).href)
   const { report, figures } = await measure()
   mkdirSync(RESULTS, { recursive: true })
   writeFileSync(path.join(RESULTS, `${name}.md`), report)
@@ -19,11 +27,14 @@ async function run(name: string) {
   console.log(`\n${report}`)
 }
 
-/** Runs the benchmarks that are named, or every one there is, and writes what they found to bench/results. */
+/** Runs the named benchmarks, by default all, on the production build, and writes the results to bench/results. */
 await main(async () => {
-  const asked = process.argv.slice(2)
-  const unknown = asked.filter((name) => !names.includes(name))
+  const requested = process.argv.slice(2)
+  const unknown = requested.filter((name) => !names.includes(name))
   if (unknown.length > 0)
-    throw fault(`There is no benchmark ${unknown.join(', ')}. There is: ${names.join(', ')}.`)
-  for (const name of asked.length > 0 ? asked : names) await run(name)
+    throw cliError(
+      `Unknown benchmark: ${unknown.join(', ')}. Known benchmarks: ${names.join(', ')}.`,
+    )
+  buildIfStale()
+  for (const name of requested.length > 0 ? requested : names) await run(name)
 })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { onStop } from '@/lib/platform/shutdown'
 import { forgetBuild, hashSources, recordBuild } from './build-stamp'
 import { bundle } from './bundle'
@@ -13,7 +13,7 @@ const STYLES = 'node_modules/@tailwindcss/postcss'
 /** Compiles the processes and commands to dist and the pages to .next, and records from which sources. */
 await main(async () => {
   if (!existsSync(STYLES))
-    throw fault(
+    throw cliError(
       'A build needs the development packages, which are not installed: run "npm install --include=dev".',
     )
   const sources = hashSources()
@@ -26,7 +26,7 @@ await main(async () => {
   })
   onStop(() => child.kill('SIGTERM'))
   const [status] = await once(child, 'exit')
-  if (status !== 0) throw fault('The build failed; the reason stands above.')
+  if (status !== 0) throw cliError('The build failed; the reason stands above.')
   recordBuild(sources)
 })
 process.exit()

@@ -12,16 +12,16 @@ const ENTRIES = [
 ]
 
 /**
- * What is loaded from node_modules at run time: Next, which comes with its own bundles; what Next leaves outside the bundles of
- * the pages; and a native part of pg that is never installed. Everything else is in the bundle, and a devDependency.
+ * Packages that are loaded from node_modules at run time: Next, the packages that Next does not bundle either, and an optional
+ * native part of pg that is never installed. All others are bundled, so they are devDependencies.
  */
 const EXTERNAL = ['next', 'pg', 'pg-native', 'pino', '@node-rs/argon2']
 
-/** CommonJS packages inside of an ES module ask for Node's own modules by a function that such a module lacks. */
+/** Bundled CommonJS packages load Node's modules with `require`, which an ES module does not have. */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module'
 const require = createRequireOfBundle(import.meta.url)`
 
-/** Compiles the processes and the operators' commands to dist/, each with a source map and without any development package. */
+/** Compiles the processes and the operators' commands to dist/, with source maps. */
 export async function bundle(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true })
   await build({
@@ -45,6 +45,6 @@ export async function bundle(): Promise<void> {
   })
 }
 
-/** Whether every process and command has been compiled. */
+/** Whether dist/ contains every process and command. */
 export const isBundled = () =>
   ENTRIES.every((entry) => existsSync(`${FOLDER}/${entry.replace(/^.*\/(.*)\.ts$/, '$1')}.js`))

@@ -9,7 +9,7 @@ import { openSecrets } from './launcher/postgres/secrets'
 
 const FOLDER = '.emails'
 
-/** Writes every message, in every language and as e-mail and SMS, into one page that needs nothing else to be looked at. */
+/** Writes every message, as e-mail and SMS and in every language, into one HTML file. */
 await main(async () => {
   if (!process.env.DATABASE_URL) openSecrets(process.env.DATA_DIR || '.data')
   const samples = await listSamples()

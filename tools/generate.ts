@@ -1,5 +1,5 @@
 import { main } from '@/lib/platform/command'
 import { generateClient } from './prisma-client'
 
-/** Generates the database client, when the schema has changed since the last time. */
+/** Generates the database client if schema or packages have changed. */
 await main(async () => generateClient())

@@ -1,5 +1,5 @@
-// A registry that lacks some platform's optional packages leaves them out of the lockfile, and `npm ci` then refuses it.
-// This writes the missing entries: version, os and cpu are enough, since no other platform ever fetches them.
+// npm leaves optional packages of other platforms out of the lockfile when the registry lacks them, and `npm ci` then refuses the
+// lockfile. This adds the missing entries. Version, os and cpu suffice, because npm never fetches them on this platform.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -29,7 +29,7 @@ const PROCESSORS = [
   'wasm32',
   'x64',
 ]
-const LIBRARIES = new Map([
+const LIBC_NAMES = new Map([
   ['musl', 'musl'],
   ['gnu', 'glibc'],
 ])
@@ -43,7 +43,7 @@ const Lock = z.looseObject({ packages: z.record(z.string(), Entry) })
 const lock = Lock.parse(JSON.parse(readFileSync(FILE, 'utf8')))
 const packages = new Map(Object.entries(lock.packages))
 
-/** Node's own look-up: beside the dependent first, then one node_modules further out each time. */
+/** Whether Node's module resolution finds the package: first beside its dependent, then in each outer node_modules. */
 function isLocked(dependent: string, name: string) {
   const steps = dependent.split('/node_modules/')
   const folders = steps.map((_, index) =>
@@ -58,7 +58,7 @@ function entryFor(name: string, version: string, isDev: boolean) {
   const words = name.split(/[-/@]/)
   const system = words.find((word) => SYSTEMS.includes(word))
   const processor = words.find((word) => PROCESSORS.includes(word))
-  const library = words.flatMap((word) => LIBRARIES.get(word) ?? [])
+  const library = words.flatMap((word) => LIBC_NAMES.get(word) ?? [])
   return {
     version,
     ...(processor && { cpu: [processor] }),

@@ -1,10 +1,10 @@
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { createCluster } from './launcher/postgres/cluster'
 import { diffMigrations } from './migrations/engine'
 import { writeMigration } from './migrations/files'
 
 const AUTHORING_DATA = '.test/authoring'
-const USAGE = 'Say which: npm run migrate:create <name_in_snake_case>, or npm run migrate:check.'
+const USAGE = 'Usage: npm run migrate:create <name_in_snake_case>, or npm run migrate:check.'
 
 const [, , command, name = ''] = process.argv
 const commands = new Map([
@@ -12,24 +12,27 @@ const commands = new Map([
   ['check', check],
 ])
 
-/** Writes the SQL that leads from the migrations to schema.prisma into a new migration, to be read and completed by hand. */
+/** Writes the SQL that the migrations lack compared with schema.prisma into a new migration, for a developer to review. */
 async function create() {
   if (!/^[a-z0-9_]+$/.test(name))
-    throw fault('Name the migration in snake case: npm run migrate:create add_consents')
-  const sql = await onAnyServer(diffMigrations)
+    throw cliError('The name must be in snake case: npm run migrate:create add_consents')
+  const sql = await withDatabaseServer(diffMigrations)
   console.log(
-    sql === undefined ? 'Nothing to migrate.' : `Wrote ${writeMigration(name, sql, new Date())}`,
+    sql === undefined
+      ? 'The migrations match schema.prisma. Nothing was written.'
+      : `Wrote ${writeMigration(name, sql, new Date())}`,
   )
 }
 
-/** Fails when the migrations and schema.prisma do not say the same. */
+/** Fails when the migrations and schema.prisma differ. */
 async function check() {
-  const sql = await onAnyServer(diffMigrations)
-  if (sql !== undefined) throw fault(`The migrations lack what schema.prisma says:\n\n${sql}`)
-  console.log('The migrations and schema.prisma say the same.')
+  const sql = await withDatabaseServer(diffMigrations)
+  if (sql !== undefined)
+    throw cliError(`The migrations differ from schema.prisma. Missing SQL:\n\n${sql}`)
+  console.log('The migrations match schema.prisma.')
 }
 
-async function onAnyServer<Value>(work: (databaseUrl: string) => Promise<Value>) {
+async function withDatabaseServer<Value>(work: (databaseUrl: string) => Promise<Value>) {
   if (process.env.DATABASE_URL) return work(process.env.DATABASE_URL)
   const cluster = createCluster(AUTHORING_DATA, { isDurable: false })
   try {
@@ -41,8 +44,8 @@ async function onAnyServer<Value>(work: (databaseUrl: string) => Promise<Value>)
 
 await main(async () => {
   const run = commands.get(command ?? '')
-  if (!run) throw fault(USAGE)
+  if (!run) throw cliError(USAGE)
   await run()
 })
-// The engine leaves a timer of ten seconds behind.
+// The schema engine leaves a timer of ten seconds, which would keep the process running.
 process.exit()

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js'
 const CONFIG = 'tools/mutation/stryker.config.mjs'
@@ -25,7 +25,7 @@ const isModule = (name: string): name is Module => name in TESTS
 /** Runs Stryker on a module of lib/ and prints each mutant that no test of the module notices. */
 await main(async () => {
   const [name = '', ...options] = process.argv.slice(2)
-  if (!isModule(name)) throw fault(`Say which module: ${Object.keys(TESTS).join(', ')}.`)
+  if (!isModule(name)) throw cliError(`Say which module: ${Object.keys(TESTS).join(', ')}.`)
   const { status } = spawnSync(
     process.execPath,
     [STRYKER, 'run', CONFIG, '--mutate', `lib/${name}/**/*.ts`, ...options],

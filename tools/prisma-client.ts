@@ -1,9 +1,9 @@
-// `prisma generate` without the schema engine's download: Prisma only asks whether the file exists, generating never runs it.
+// `prisma generate` without the download of the schema engine: Prisma checks that the engine's file exists and never runs it.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fault } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
 
 const SCHEMA = 'prisma/schema.prisma'
 const STAMP = 'prisma/client/.stamp'
@@ -14,7 +14,7 @@ const WITHOUT_DOWNLOADS = {
   CHECKPOINT_DISABLE: '1',
 }
 
-/** Generates the database client, when the schema has changed since the last time. Throws what Prisma says when it cannot. */
+/** Generates the database client if schema or packages have changed. Throws Prisma's output when it fails. */
 export function generateClient(): void {
   if (isClientFresh()) return
   const command = createRequire(import.meta.url).resolve('prisma/build/index.js')
@@ -22,15 +22,16 @@ export function generateClient(): void {
     encoding: 'utf8',
     env: { ...process.env, ...WITHOUT_DOWNLOADS },
   })
-  if (status !== 0) throw fault(`The database client could not be generated:\n${stdout}${stderr}`)
-  writeFileSync(STAMP, hashSchema())
+  if (status !== 0)
+    throw cliError(`The database client could not be generated:\n${stdout}${stderr}`)
+  writeFileSync(STAMP, hashInputs())
 }
 
-/** Whether the generated client is that of schema.prisma as it is now, or there is no schema to generate one from. */
+/** Whether the generated client matches schema.prisma. True without a schema, as in a production install. */
 export const isClientFresh = () =>
-  !existsSync(SCHEMA) || (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashSchema())
+  !existsSync(SCHEMA) || (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashInputs())
 
-const hashSchema = () =>
+const hashInputs = () =>
   createHash('sha256')
     .update(readFileSync(SCHEMA))
     .update(readFileSync('package-lock.json'))

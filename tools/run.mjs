@@ -1,6 +1,6 @@
-// Runs a command from its TypeScript, for developers and tests: it lets Node load that, then imports the command's file.
+// Runs a command from its TypeScript source, for developers and tests: node tools/run.mjs <name or file> [arguments]
 import { existsSync } from 'node:fs'
-import { refuse } from '../server/prepare.mjs'
+import { exitWithError } from '../server/prepare.mjs'
 
 const COMMANDS = {
   start: 'tools/launcher/start.ts',
@@ -14,9 +14,12 @@ const COMMANDS = {
 
 const [name = '', ...args] = process.argv.slice(2)
 if (!existsSync('node_modules/tsx'))
-  refuse('The development packages are not installed: run "npm install --include=dev" first.')
+  exitWithError(
+    'The development packages are not installed: run "npm install --include=dev" first.',
+  )
 
 const { register } = await import('tsx/esm/api')
 process.argv.splice(1, process.argv.length, name, ...args)
+const file = COMMANDS[name] ?? (name.endsWith('.ts') ? name : `tools/${name}.ts`)
 register({ tsconfig: 'tsconfig.node.json' })
-await import(new URL(`../${COMMANDS[name] ?? `tools/${name}.ts`}`, import.meta.url).href)
+await import(new URL(`../${file}`, import.meta.url).href)

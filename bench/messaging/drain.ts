@@ -1,18 +1,21 @@
-import type { Server } from '@/bench/support/database'
-import { type Kind, newKeys, setStage } from './stage'
+import type { DatabaseServer } from '@/bench/support/database'
+import { createKeys, createTestbed, type QueueKind } from './testbed'
 
 const BACKLOG = 10_000
 
-export type Drain = { kind: Kind; workers: number }
+export type DrainSetup = { kind: QueueKind; workers: number }
 
-/** How many SMS (or jobs) a second leave a backlog that was committed at once, from that commit to the last one's arrival. */
-export async function measureDrain(server: Server, { kind, workers }: Drain): Promise<number> {
-  const stage = await setStage(server, { kind, workers })
-  const sent = await stage.send(newKeys(BACKLOG, 'sms'))
-  const arrivals = await stage.take(BACKLOG)
-  await stage.end()
-  const from = Math.min(...sent.map(([, at]) => at))
-  const perSecond = (BACKLOG * 1_000) / (Math.max(...arrivals.values()) - from)
+/** SMS (or jobs) per second, from the commit of a backlog of 10 000 to the arrival of its last one. */
+export async function measureDrain(
+  server: DatabaseServer,
+  { kind, workers }: DrainSetup,
+): Promise<number> {
+  const testbed = await createTestbed(server, { kind, workers })
+  const sent = await testbed.send(createKeys(BACKLOG, 'sms'))
+  const arrivals = await testbed.waitForRecords(BACKLOG)
+  await testbed.stop()
+  const committedAt = Math.min(...sent.map(([, at]) => at))
+  const perSecond = (BACKLOG * 1_000) / (Math.max(...arrivals.values()) - committedAt)
   console.log(`${kind}, ${workers} process(es): ${perSecond.toFixed(0)} a second`)
   return perSecond
 }

@@ -1,14 +1,14 @@
 import { startServer } from '@/bench/support/database'
 import { withProcesses } from '@/bench/support/processes'
-import { measureAll } from './measure'
-import { writeReport } from './report'
+import { measureMessaging } from './measure'
+import { formatMessagingReport } from './report'
 
-/** How fast the worker sends, beside the queue it stands on, and whether it grows. */
+/** Measures latency, throughput and memory of the worker, and the same of its queue alone. */
 export async function measure() {
   const server = await startServer()
   try {
-    const figures = await withProcesses(() => measureAll(server))
-    return { report: writeReport(figures), figures }
+    const figures = await withProcesses(() => measureMessaging(server))
+    return { report: formatMessagingReport(figures), figures }
   } finally {
     await server.stop()
   }

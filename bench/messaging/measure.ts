@@ -1,7 +1,7 @@
 import os from 'node:os'
-import type { Server } from '@/bench/support/database'
+import type { DatabaseServer } from '@/bench/support/database'
 import { describeMachine } from '@/bench/support/machine'
-import { type Drain, measureDrain } from './drain'
+import { type DrainSetup, measureDrain } from './drain'
 import { measureLatency } from './latency'
 import { measureMemory } from './memory'
 
@@ -12,11 +12,12 @@ const DRAINS = [
   { kind: 'product', workers: 1 },
   { kind: 'bare', workers: 2 },
   { kind: 'product', workers: 2 },
-] as const satisfies Drain[]
+] as const satisfies DrainSetup[]
 
-export type Figures = Awaited<ReturnType<typeof measureAll>>
+export type MessagingFigures = Awaited<ReturnType<typeof measureMessaging>>
 
-export async function measureAll(server: Server) {
+/** Runs all measurements one after the other. Each has a fresh database. */
+export async function measureMessaging(server: DatabaseServer) {
   const machine = await describeMachine(await server.create('bench'))
   const bare = await measureLatency(server, 'bare')
   const latency = { bare, product: await measureLatency(server, 'product') }
@@ -25,8 +26,8 @@ export async function measureAll(server: Server) {
   return { machine, latency, drains, memory, loadAtEnd: os.loadavg()[0] ?? 0 }
 }
 
-/** By turns, so that what else the machine does meets both alike. */
-async function measureDrains(server: Server) {
+/** Alternates between the setups, so that other load on the machine affects all of them. */
+async function measureDrains(server: DatabaseServer) {
   const drains = DRAINS.map((drain) => ({ ...drain, perSecond: [] as number[] }))
   for (let round = 0; round < ROUNDS; round++) {
     for (const drain of drains) drain.perSecond.push(await measureDrain(server, drain))

@@ -1,4 +1,4 @@
-// Loaded into a worker before its own code (--import, with --expose-gc): tells its memory when asked.
+// Loaded into a worker before its own code (--expose-gc --import): answers every message with the memory in use.
 process.on('message', () => {
   const { rss } = process.memoryUsage()
   globalThis.gc()

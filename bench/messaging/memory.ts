@@ -1,35 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Server } from '@/bench/support/database'
-import { newKeys, type Stage, setStage } from './stage'
+import type { DatabaseServer } from '@/bench/support/database'
+import { createKeys, createTestbed, type Testbed } from './testbed'
 
-const PORTION = 10_000
-const PORTIONS = 10
-const SETTLE_MS = 5_000
+const BATCH_SIZE = 10_000
+const BATCHES = 10
+const IDLE_MS = 5_000
 const MIB = 2 ** 20
 
 const Usage = z.object({ rss: z.number(), heapUsed: z.number(), external: z.number() })
 
-/** Of one worker after so many messages, in MiB: what it holds of the machine, and what of its heap outlives a collection. */
+/** Memory of one worker after `messages` messages: RSS as it is, heap and external memory after a garbage collection. */
 export type Memory = { messages: number; rssMiB: number; heapMiB: number; externalMiB: number }
 
-/** One worker that sends portion after portion, half SMS and half e-mails, and is looked at when it has been idle for a while. */
-export async function measureMemory(server: Server): Promise<Memory[]> {
-  const stage = await setStage(server, { kind: 'product', workers: 1, probe: true })
+/** Sends ten batches through one worker, half SMS and half e-mails, and reads its memory 5 s after each batch. */
+export async function measureMemory(server: DatabaseServer): Promise<Memory[]> {
+  const testbed = await createTestbed(server, { kind: 'product', workers: 1, hasMemoryProbe: true })
   const memories: Memory[] = []
-  for (let portion = 1; portion <= PORTIONS; portion++) {
-    await stage.send(newKeys(PORTION, 'mixed'))
-    await stage.take(PORTION)
-    await sleep(SETTLE_MS)
-    const memory = { messages: portion * PORTION, ...(await look(stage)) }
+  for (let batch = 1; batch <= BATCHES; batch++) {
+    await testbed.send(createKeys(BATCH_SIZE, 'mixed'))
+    await testbed.waitForRecords(BATCH_SIZE)
+    await sleep(IDLE_MS)
+    const memory = { messages: batch * BATCH_SIZE, ...(await readMemory(testbed)) }
     console.log(JSON.stringify(memory))
     memories.push(memory)
   }
-  await stage.end()
+  await testbed.stop()
   return memories
 }
 
-async function look({ workers }: Stage) {
-  const { rss, heapUsed, external } = Usage.parse(await workers[0]?.ask({}))
+async function readMemory({ workers }: Testbed) {
+  const { rss, heapUsed, external } = Usage.parse(await workers[0]?.request({}))
   return { rssMiB: rss / MIB, heapMiB: heapUsed / MIB, externalMiB: external / MIB }
 }

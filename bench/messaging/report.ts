@@ -1,28 +1,34 @@
-import { digits, median, table } from '@/bench/support/figures'
+import { formatNumber, formatTable, median } from '@/bench/support/figures'
 import type { Machine } from '@/bench/support/machine'
 import { QUEUE_SETTINGS } from '@/lib/messaging/worker/worker'
 import type { Latency } from './latency'
-import type { Figures } from './measure'
-import type { Kind } from './stage'
+import type { MessagingFigures } from './measure'
+import type { QueueKind } from './testbed'
 
 const GOALS = { p95Ms: 500, drainPercent: 50, growthPercent: 5 } as const
 
-const ms = (value: number) => digits(value, 1)
+const ms = (value: number) => formatNumber(value, 1)
 const verdict = (isMet: boolean) => (isMet ? 'met' : '**missed**')
 
-/** What was found, for people. */
-export function writeReport({ machine, latency, drains, memory, loadAtEnd }: Figures): string {
+/** Formats the figures as Markdown. */
+export function formatMessagingReport({
+  machine,
+  latency,
+  drains,
+  memory,
+  loadAtEnd,
+}: MessagingFigures): string {
   return `${[
-    '# Messaging: how fast the worker sends, and whether it grows',
+    '# Messaging: latency, throughput and memory of the worker',
     'Written by `npm run bench -- messaging`. The figures as numbers: [messaging.json](messaging.json).',
-    writeMachine(machine, loadAtEnd),
-    writeLatency(latency),
-    writeDrains(drains),
-    writeMemory(memory),
+    formatMachine(machine, loadAtEnd),
+    formatLatency(latency),
+    formatDrains(drains),
+    formatMemory(memory),
   ].join('\n\n')}\n`
 }
 
-function writeMachine(machine: Machine, loadAtEnd: number) {
+function formatMachine(machine: Machine, loadAtEnd: number) {
   const {
     date,
     cpu,
@@ -36,16 +42,16 @@ function writeMachine(machine: Machine, loadAtEnd: number) {
     loadAtStart,
   } = machine
   return `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system} · Node ${node} · PostgreSQL ${postgresql} with its
-defaults (fsync ${fsync}, synchronous_commit ${synchronousCommit}) · load average ${digits(loadAtStart, 2)} before, ${digits(loadAtEnd, 2)} at the end.
+defaults (fsync ${fsync}, synchronous_commit ${synchronousCommit}) · load average ${formatNumber(loadAtStart, 2)} before, ${formatNumber(loadAtEnd, 2)} at the end.
 
-Everything shares these cores: PostgreSQL, one sender process, the worker (\`node tools/run.mjs worker\`, NODE_ENV production),
-and a fake Twilio and Resend, an HTTP server in a process of its own that takes all at once. The bare queue is graphile-worker
+Everything shares these cores: PostgreSQL, one sender process, the worker (\`node server/run.mjs worker\`, compiled as in production),
+and an HTTP server in the place of Twilio and Resend, which accepts every message at once. The bare queue is graphile-worker
 with the product's settings and connections (${QUEUE_SETTINGS.concurrency} jobs at a time in each process, polling every ${QUEUE_SETTINGS.pollInterval} ms)
-and a task that notes its start and does nothing. Each measurement has a fresh database, and begins after 1 000 messages or jobs to warm up.
-Times are of the system's monotonic clock, which all processes share.`
+and a task that only records its start. Each measurement has a fresh database and starts after a warm-up of 1 000 messages or jobs.
+Times are taken from the system's monotonic clock, which all processes share.`
 }
 
-function writeLatency({ product, bare }: Figures['latency']) {
+function formatLatency({ product, bare }: MessagingFigures['latency']) {
   const row = (name: string, { p50, p95, p99, worst }: Latency) => [
     name,
     ms(p50),
@@ -59,16 +65,16 @@ function writeLatency({ product, bare }: Figures['latency']) {
   ]
   return `## Latency at 50 messages a second
 
-60 s each, one worker process, half SMS and half e-mails, one transaction per message, begun at its time however the others
-fare. From just before the commit (so the commit is in it) to the arrival of the request at the provider, in ms.
+60 s each, one worker process, half SMS and half e-mails, one transaction per message, each at its scheduled time even when
+earlier ones are late. In ms, from just before the commit to the arrival of the request at the provider.
 
-${table(['', 'p50', 'p95', 'p99', 'worst'], rows)}
+${formatTable(['', 'p50', 'p95', 'p99', 'worst'], rows)}
 
 Goal: p95 below ${GOALS.p95Ms} ms: ${verdict(product.p95 < GOALS.p95Ms)}.`
 }
 
-function writeDrains(drains: Figures['drains']) {
-  const rateOf = (kind: Kind, workers: number) =>
+function formatDrains(drains: MessagingFigures['drains']) {
+  const rateOf = (kind: QueueKind, workers: number) =>
     median(
       drains.find((drain) => drain.kind === kind && drain.workers === workers)?.perSecond ?? [],
     )
@@ -76,38 +82,38 @@ function writeDrains(drains: Figures['drains']) {
     (rateOf('product', workers) / rateOf('bare', workers)) * 100
   const rows = drains.map(({ kind, workers, perSecond }) => [
     `${kind === 'bare' ? 'bare queue' : 'SMS'}, ${workers} process(es)`,
-    digits(rateOf(kind, workers)),
-    kind === 'bare' ? '' : `${digits(percentOf(workers))} %`,
-    perSecond.map((each) => digits(each)).join(', '),
+    formatNumber(rateOf(kind, workers)),
+    kind === 'bare' ? '' : `${formatNumber(percentOf(workers))} %`,
+    perSecond.map((each) => formatNumber(each)).join(', '),
   ])
   const isMet = drains.every(({ workers }) => percentOf(workers) >= GOALS.drainPercent)
   return `## Backlog of 10 000
 
-SMS, committed by one transaction of \`sendMessages\` while the workers run idle; from that commit to the last arrival. The
-middle of the rounds, product and bare queue by turns.
+SMS, committed in one transaction of \`sendMessages\` while the workers are idle; measured from that commit to the last
+arrival. Median of the rounds, which alternate between product and bare queue.
 
-${table(['', 'a second', 'of the bare rate', 'each round'], rows)}
+${formatTable(['', 'per second', 'of the bare rate', 'each round'], rows)}
 
 Goal: ${GOALS.drainPercent} % of the bare rate: ${verdict(isMet)}.`
 }
 
-function writeMemory(memory: Figures['memory']) {
+function formatMemory(memory: MessagingFigures['memory']) {
   const rows = memory.map(({ messages, heapMiB, rssMiB, externalMiB }) => [
-    digits(messages),
-    digits(heapMiB, 2),
-    digits(externalMiB, 2),
-    digits(rssMiB),
+    formatNumber(messages),
+    formatNumber(heapMiB, 2),
+    formatNumber(externalMiB, 2),
+    formatNumber(rssMiB),
   ])
   const [first, last] = [memory[0], memory.at(-1)]
   const growth = (of: 'heapMiB' | 'rssMiB') => ((last?.[of] ?? 0) / (first?.[of] ?? 0) - 1) * 100
-  const percent = (of: 'heapMiB' | 'rssMiB') => `${digits(growth(of), 1)} %`
+  const percent = (of: 'heapMiB' | 'rssMiB') => `${formatNumber(growth(of), 1)} %`
   return `## Memory of a worker
 
-One worker process sends 100 000 messages, half SMS and half e-mails, in portions of 10 000; looked at when each portion has
-arrived and 5 s have passed. RSS is read as it is; the heap after two forced collections (\`--expose-gc\`). RSS says what the
-process once needed and V8 keeps at hand; what outlives a collection is what would grow without end. In MiB.
+One worker process sends 100 000 messages, half SMS and half e-mails, in batches of 10 000. Memory is read 5 s after a batch
+has arrived, in MiB: RSS first, then heap and external memory after two forced garbage collections (\`--expose-gc\`). RSS includes
+free memory that V8 keeps for later; a leak shows in the heap after a collection.
 
-${table(['messages', 'heap in use', 'external', 'RSS'], rows)}
+${formatTable(['messages', 'heap in use', 'external', 'RSS'], rows)}
 
-From ${digits(first?.messages ?? 0)} to ${digits(last?.messages ?? 0)} messages: heap ${percent('heapMiB')}, RSS ${percent('rssMiB')}. Goal: within ${GOALS.growthPercent} %: heap ${verdict(growth('heapMiB') <= GOALS.growthPercent)}, RSS ${verdict(growth('rssMiB') <= GOALS.growthPercent)}.`
+From ${formatNumber(first?.messages ?? 0)} to ${formatNumber(last?.messages ?? 0)} messages: heap ${percent('heapMiB')}, RSS ${percent('rssMiB')}. Goal: within ${GOALS.growthPercent} %: heap ${verdict(growth('heapMiB') <= GOALS.growthPercent)}, RSS ${verdict(growth('rssMiB') <= GOALS.growthPercent)}.`
 }

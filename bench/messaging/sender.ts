@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { instant } from '@/bench/support/clock'
+import { monotonicMs } from '@/bench/support/clock'
 import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import { db, type Tx } from '@/lib/platform/db'
-import { type Order, Orders, type Sent } from './orders'
+import { type CommitTimes, SendRequest } from './send-request'
 
-// A process of its own: writes what is asked for, the product's messages or jobs of the bare queue, by the product's own means.
+// A process of the benchmark: commits messages of the product or jobs of the bare queue, as its parent requests.
 const LIFETIME_MS = 600_000
 
-/** A backlog is larger than any transaction of the product. */
-const PATIENCE = { maxWait: 10_000, timeout: 120_000 } as const
+/** The backlog of 10 000 is larger than any transaction of the product. */
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 120_000 } as const
 
 function toMessage(key: string): Outgoing {
   const channel = key.includes('@') ? 'email' : 'sms'
@@ -35,32 +35,32 @@ async function addBareJobs(tx: Tx, keys: readonly string[]) {
     ))`
 }
 
-/** Its time is taken just before the commit is asked for: the commit itself counts. */
-async function write(kind: Order['kind'], keys: readonly string[]): Promise<Sent[]> {
+/** Takes the time just before the commit, so that the commit is part of the latency. */
+async function commit(kind: SendRequest['kind'], keys: readonly string[]): Promise<CommitTimes> {
   const at = await db().$transaction(async (tx) => {
     if (kind === 'bare') await addBareJobs(tx, keys)
     else await sendMessages(tx, keys.map(toMessage), new Date())
-    return instant()
-  }, PATIENCE)
+    return monotonicMs()
+  }, TRANSACTION_LIMITS)
   return keys.map((key) => [key, at])
 }
 
-/** One transaction each, begun at its time however the others fare. */
-async function writeAtRate({ kind, keys, perSecond }: Order & { perSecond: number }) {
-  const start = instant()
-  const writes: Promise<Sent[]>[] = []
+/** Commits each key in its own transaction, at its scheduled time even when earlier ones are late. */
+async function commitAtRate({ kind, keys, perSecond }: SendRequest & { perSecond: number }) {
+  const start = monotonicMs()
+  const commits: Promise<CommitTimes>[] = []
   for (const [index, key] of keys.entries()) {
-    const wait = start + (index * 1_000) / perSecond - instant()
+    const wait = start + (index * 1_000) / perSecond - monotonicMs()
     if (wait > 0) await sleep(wait)
-    writes.push(write(kind, [key]))
+    commits.push(commit(kind, [key]))
   }
-  return (await Promise.all(writes)).flat()
+  return (await Promise.all(commits)).flat()
 }
 
 process.on('message', async (message) => {
-  const { perSecond, ...order } = Orders.parse(message)
+  const { perSecond, kind, keys } = SendRequest.parse(message)
   process.send?.(
-    perSecond ? await writeAtRate({ ...order, perSecond }) : await write(order.kind, order.keys),
+    perSecond ? await commitAtRate({ kind, keys, perSecond }) : await commit(kind, keys),
   )
 })
 process.on('disconnect', () => process.exit())

@@ -1,15 +1,19 @@
 import lighthouse, { type Result } from 'lighthouse'
-import type { View } from './views'
+import type { MeasuredPage } from './measured-pages'
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 
 export type Audit = ReturnType<typeof readResult>
 
-/** How a slow phone comes about: reckoned from a fast load, as Lighthouse does by itself, or by slowing network and processor down. */
+/** How Lighthouse emulates a slow phone: `simulate` computes it from a fast load, `devtools` throttles network and CPU. */
 export type Throttling = 'simulate' | 'devtools'
 
-/** Lighthouse's phone on its slow 4G. What does not depend on speed is looked at once, where the load is reckoned. */
-export async function audit({ url, cookies }: View, port: number, throttlingMethod: Throttling) {
+/** Audits a page as a phone on slow 4G. The categories that do not depend on speed are audited with `simulate` only. */
+export async function audit(
+  { url, cookies }: MeasuredPage,
+  port: number,
+  throttlingMethod: Throttling,
+) {
   const extraHeaders = cookies ? { cookie: cookies } : undefined
   const outcome = await lighthouse(url, {
     port,
@@ -19,9 +23,9 @@ export async function audit({ url, cookies }: View, port: number, throttlingMeth
     disableFullPageScreenshot: true,
     ...(extraHeaders && { extraHeaders }),
   })
-  if (!outcome) throw new Error(`Lighthouse found nothing at ${url}`)
+  if (!outcome) throw new Error(`Lighthouse returned no result for ${url}`)
   if (outcome.lhr.runtimeError)
-    throw new Error(`Lighthouse could not look at ${url}: ${outcome.lhr.runtimeError.message}`)
+    throw new Error(`Lighthouse could not audit ${url}: ${outcome.lhr.runtimeError.message}`)
   return readResult(outcome.lhr)
 }
 
@@ -41,10 +45,10 @@ function readResult({ categories, audits, environment }: Result) {
   }
 }
 
-/** What keeps accessibility, best practices and SEO from 100. */
+/** The failed audits of accessibility, best practices and SEO that lower the score. */
 function listFailed(categories: Result['categories'], audits: Result['audits']) {
-  const weighed = Object.entries(categories).flatMap(([id, { auditRefs }]) =>
+  const weighted = Object.entries(categories).flatMap(([id, { auditRefs }]) =>
     id === 'performance' ? [] : auditRefs.filter(({ weight }) => weight > 0),
   )
-  return weighed.map(({ id }) => id).filter((id) => (audits[id]?.score ?? 1) < 1)
+  return weighted.map(({ id }) => id).filter((id) => (audits[id]?.score ?? 1) < 1)
 }

@@ -8,10 +8,10 @@ import { SCRATCH } from '@/tests/support/environment'
 import { findPort } from '@/tests/support/product'
 
 const NEXT = 'node_modules/next/dist/bin/next'
-const HOME = path.join(SCRATCH, 'empty-page')
-const LOOK_EVERY_MS = 100
+const FOLDER = path.join(SCRATCH, 'empty-page')
+const POLL_INTERVAL_MS = 100
 
-// A page that lets no other site hold it in a window begins in a process of its own, whose first work is slower.
+// With this header the browser renders the page in a new process, which is slower. The product sends it on every page.
 const HEADERS = [{ key: 'cross-origin-opener-policy', value: 'same-origin' }]
 
 const FILES = {
@@ -21,20 +21,20 @@ const FILES = {
   'app/page.jsx': 'export default () => <p>Kosong</p>\n',
 }
 
-/** The least page that this version of the framework can serve, built and running: what every page of ours is measured against. */
+/** Builds and starts the smallest page that this version of Next can serve, the baseline of all pages. */
 export async function startEmptyPage() {
   writeSources()
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
-  await promisify(execFile)(process.execPath, [NEXT, 'build', HOME], { env })
+  await promisify(execFile)(process.execPath, [NEXT, 'build', FOLDER], { env })
   const port = await findPort()
-  const child = spawn(process.execPath, [NEXT, 'start', HOME, '-p', String(port)], {
+  const child = spawn(process.execPath, [NEXT, 'start', FOLDER, '-p', String(port)], {
     env,
     stdio: 'ignore',
   })
   const exited = once(child, 'exit')
   const origin = `http://localhost:${port}`
-  while (child.exitCode === null && !(await answers(origin))) await sleep(LOOK_EVERY_MS)
-  if (child.exitCode !== null) throw new Error('the empty page ended by itself')
+  while (child.exitCode === null && !(await isAnswering(origin))) await sleep(POLL_INTERVAL_MS)
+  if (child.exitCode !== null) throw new Error('the empty page exited unexpectedly')
   return {
     origin,
     async stop() {
@@ -45,12 +45,12 @@ export async function startEmptyPage() {
 }
 
 function writeSources() {
-  rmSync(HOME, { recursive: true, force: true })
-  mkdirSync(path.join(HOME, 'app'), { recursive: true })
-  for (const [name, source] of Object.entries(FILES)) writeFileSync(path.join(HOME, name), source)
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(path.join(FOLDER, 'app'), { recursive: true })
+  for (const [name, source] of Object.entries(FILES)) writeFileSync(path.join(FOLDER, name), source)
 }
 
-const answers = (origin: string) =>
+const isAnswering = (origin: string) =>
   fetch(origin).then(
     ({ ok }) => ok,
     () => false,

@@ -1,17 +1,17 @@
 import { launchBrowser } from '@/tests/support/browser'
 import { findPort } from '@/tests/support/product'
-import { measureAll } from './measure'
-import { writeReport } from './report'
+import { measurePages } from './measure'
+import { formatPagesReport } from './report'
 
-/** What a page weighs beside the framework's empty one, and what Lighthouse says of it. */
+/** Measures the script bytes and the Lighthouse scores of every page, and of an empty page of Next. */
 export async function measure() {
   const port = await findPort()
   const browser = await launchBrowser({
     args: ['--no-sandbox', '--disable-dev-shm-usage', `--remote-debugging-port=${port}`],
   })
   try {
-    const figures = await measureAll(browser, port)
-    return { report: writeReport(figures), figures }
+    const figures = await measurePages(browser, port)
+    return { report: formatPagesReport(figures), figures }
   } finally {
     await browser.close()
   }

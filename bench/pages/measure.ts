@@ -5,66 +5,67 @@ import { describeHost } from '@/bench/support/machine'
 import { startProduct } from '@/tests/support/product'
 import { type Audit, audit } from './audit'
 import { startEmptyPage } from './empty-page'
-import { weighScripts } from './scripts'
-import { emptyView, listViews, type View } from './views'
-import { makeVisitors } from './visitors'
+import { createEmptyPage, listMeasuredPages, type MeasuredPage } from './measured-pages'
+import { measureScriptBytes } from './script-bytes'
+import { createVisitors } from './visitors'
 
-const RUNS = 3
+const LIGHTHOUSE_RUNS = 3
 
-export type Figures = Awaited<ReturnType<typeof measureAll>>
+export type PageFigures = Awaited<ReturnType<typeof measurePages>>
 
-export async function measureAll(browser: Browser, port: number) {
+/** Starts the product and an empty page, and measures every page of both. */
+export async function measurePages(browser: Browser, port: number) {
   const machine = { ...describeHost(), chromium: browser.version() }
   const empty = await startEmptyPage()
   const product = await startProduct()
   try {
-    const views = [
-      emptyView(empty.origin),
-      ...listViews(product.origin, await makeVisitors(browser, product)),
+    const measured = [
+      createEmptyPage(empty.origin),
+      ...listMeasuredPages(product.origin, await createVisitors(browser, product)),
     ]
-    const weights = new Map<string, number>()
-    for (const view of views) weights.set(view.name, await weighScripts(browser, view))
-    const audits = await auditAll(views, port)
-    const pages = views.map(({ name, hasForm }, nth) => ({
+    const scriptBytes = new Map<string, number>()
+    for (const page of measured) scriptBytes.set(page.name, await measureScriptBytes(browser, page))
+    const audits = await auditAll(measured, port)
+    const pages = measured.map(({ name, hasForm }, nth) => ({
       name,
       hasForm,
-      scriptBytes: weights.get(name) ?? Number.NaN,
+      scriptBytes: scriptBytes.get(name) ?? Number.NaN,
       simulated: speedOf(audits[nth]?.simulated ?? []),
       applied: speedOf(audits[nth]?.applied ?? []),
-      care: careOf(audits[nth]?.simulated ?? []),
+      quality: qualityOf(audits[nth]?.simulated ?? []),
     }))
-    return { machine, pages, runs: RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
+    return { machine, pages, runs: LIGHTHOUSE_RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
   } finally {
     await Promise.all([product.stop(), empty.stop()])
   }
 }
 
-/** Round by round, so that what else the machine does meets all pages alike. */
-async function auditAll(views: readonly View[], port: number) {
-  const audits = views.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
-  for (let run = 0; run < RUNS; run++) {
-    for (const [nth, view] of views.entries()) {
-      audits[nth]?.simulated.push(await audit(view, port, 'simulate'))
-      audits[nth]?.applied.push(await audit(view, port, 'devtools'))
+/** Alternates between the pages, so that other load on the machine affects all of them. */
+async function auditAll(pages: readonly MeasuredPage[], port: number) {
+  const audits = pages.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
+  for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
+    for (const [nth, page] of pages.entries()) {
+      audits[nth]?.simulated.push(await audit(page, port, 'simulate'))
+      audits[nth]?.applied.push(await audit(page, port, 'devtools'))
     }
   }
   return audits
 }
 
-const middle = (audits: readonly Audit[], of: Exclude<keyof Audit, 'failed'>) =>
+const medianOf = (audits: readonly Audit[], of: Exclude<keyof Audit, 'failed'>) =>
   median(audits.map((each) => each[of]))
 
 const speedOf = (audits: readonly Audit[]) => ({
-  performance: middle(audits, 'performance'),
-  lcpMs: middle(audits, 'lcpMs'),
-  cls: middle(audits, 'cls'),
-  tbtMs: middle(audits, 'tbtMs'),
-  benchmarkIndex: middle(audits, 'benchmarkIndex'),
+  performance: medianOf(audits, 'performance'),
+  lcpMs: medianOf(audits, 'lcpMs'),
+  cls: medianOf(audits, 'cls'),
+  tbtMs: medianOf(audits, 'tbtMs'),
+  benchmarkIndex: medianOf(audits, 'benchmarkIndex'),
 })
 
-const careOf = (audits: readonly Audit[]) => ({
-  accessibility: middle(audits, 'accessibility'),
-  bestPractices: middle(audits, 'bestPractices'),
-  seo: middle(audits, 'seo'),
+const qualityOf = (audits: readonly Audit[]) => ({
+  accessibility: medianOf(audits, 'accessibility'),
+  bestPractices: medianOf(audits, 'bestPractices'),
+  seo: medianOf(audits, 'seo'),
   failed: [...new Set(audits.flatMap(({ failed }) => failed))],
 })

@@ -1,6 +1,6 @@
-import { digits, table } from '@/bench/support/figures'
-import type { Figures } from './measure'
-import { EMPTY } from './views'
+import { formatNumber, formatTable } from '@/bench/support/figures'
+import type { PageFigures } from './measure'
+import { EMPTY_PAGE } from './measured-pages'
 
 const GOALS = {
   formBytes: 165 * 1_024,
@@ -12,118 +12,118 @@ const GOALS = {
   tbtMs: 150,
 } as const
 
-type Page = Figures['pages'][number]
+type Page = PageFigures['pages'][number]
 
-/** What was found, for people. A figure that misses its goal is bold. */
-export function writeReport(figures: Figures): string {
+/** Formats the figures as Markdown. A figure that misses its goal is bold. */
+export function formatPagesReport(figures: PageFigures): string {
   return `${[
-    '# Pages: what they weigh, and what Lighthouse says',
+    '# Pages: script bytes and Lighthouse scores',
     'Written by `npm run bench -- pages`. The figures as numbers: [pages.json](pages.json).',
-    writeMachine(figures),
-    writeScripts(figures),
-    writeAudits(figures),
+    formatMachine(figures),
+    formatScripts(figures),
+    formatAudits(figures),
   ].join('\n\n')}\n`
 }
 
-function writeMachine({ machine, loadAtEnd }: Figures) {
+function formatMachine({ machine, loadAtEnd }: PageFigures) {
   const { date, cpu, cores, memoryGiB, system, node, chromium, loadAtStart } = machine
   return `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system} · Node ${node} · Chromium ${chromium} · load average
-${digits(loadAtStart, 2)} before, ${digits(loadAtEnd, 2)} at the end. The production build on data of its own, PostgreSQL, web, worker and browser on these cores.`
+${formatNumber(loadAtStart, 2)} before, ${formatNumber(loadAtEnd, 2)} at the end. PostgreSQL, web and worker of the production build and the browser share these cores.`
 }
 
-const mark = (text: string, isMet: boolean) => (isMet ? text : `**${text}**`)
-const kB = (bytes: number) => digits(bytes / 1_024, 1)
+const boldUnlessMet = (text: string, isMet: boolean) => (isMet ? text : `**${text}**`)
+const kB = (bytes: number) => formatNumber(bytes / 1_024, 1)
 
-function writeScripts({ pages }: Figures) {
-  const empty = pages.find(({ name }) => name === EMPTY)?.scriptBytes ?? Number.NaN
+function formatScripts({ pages }: PageFigures) {
+  const empty = pages.find(({ name }) => name === EMPTY_PAGE)?.scriptBytes ?? Number.NaN
   const rows = pages.map(({ name, hasForm, scriptBytes }) => {
-    if (name === EMPTY) return [name, kB(scriptBytes), '', '1.00']
+    if (name === EMPTY_PAGE) return [name, kB(scriptBytes), '', '1.00']
     const goal = hasForm ? GOALS.formBytes : GOALS.otherBytes
     return [
       `\`${name}\``,
-      mark(kB(scriptBytes), scriptBytes <= goal),
-      digits(goal / 1_024),
-      digits(scriptBytes / empty, 2),
+      boldUnlessMet(kB(scriptBytes), scriptBytes <= goal),
+      formatNumber(goal / 1_024),
+      formatNumber(scriptBytes / empty, 2),
     ]
   })
   return `## Script
 
-What the browser loads by itself until the network is quiet, gzip, in kB of 1 024 bytes; \`nomodule\` scripts are not among it. The
-first line is the framework's empty page, a layout with \`html\` and \`body\` and a page that draws one word, of the same version of
-Next, built and loaded in the same run; the last column is the ratio to it.
+Script that the browser loads until the network is idle, gzip, in kB of 1 024 bytes, without \`nomodule\` scripts. The first line is
+an empty page of the same version of Next, built and loaded in the same run: a layout with \`html\` and \`body\` and a page with
+one word. The last column is the ratio to it.
 
-${table(['page', 'kB', 'goal', 'to the empty page'], rows)}`
+${formatTable(['page', 'kB', 'goal', 'to the empty page'], rows)}`
 }
 
-function writeAudits({ pages, runs }: Figures) {
-  const ours = pages.filter(({ name }) => name !== EMPTY)
-  const failed = ours.flatMap((page) => page.care.failed.map((id) => `\`${page.name}\`: ${id}`))
+function formatAudits({ pages, runs }: PageFigures) {
+  const ours = pages.filter(({ name }) => name !== EMPTY_PAGE)
+  const failed = ours.flatMap((page) => page.quality.failed.map((id) => `\`${page.name}\`: ${id}`))
   const faults =
     failed.length > 0
-      ? `\n\nWhat kept a page from 100:\n\n${failed.map((line) => `- ${line}`).join('\n')}`
+      ? `\n\nAudits that lower a score below 100:\n\n${failed.map((line) => `- ${line}`).join('\n')}`
       : ''
   return `## Lighthouse, phone
 
-The middle of ${runs} runs, Lighthouse's own phone on its slow 4G, a processor four times slower. Goals: performance ${GOALS.performance}, the other
-three ${GOALS.others}, LCP ${digits(GOALS.lcpMs)} ms, CLS ${GOALS.cls}, TBT ${GOALS.tbtMs} ms. Over http, for Lighthouse counts localhost as safe. The last column is
-Lighthouse's own measure of the machine while it ran.
+Median of ${runs} runs of Lighthouse's phone on slow 4G, with a CPU four times slower. Goals: performance ${GOALS.performance}, the other
+three ${GOALS.others}, LCP ${formatNumber(GOALS.lcpMs)} ms, CLS ${GOALS.cls}, TBT ${GOALS.tbtMs} ms. The pages are loaded over http, because Lighthouse treats localhost as secure. The last
+column is Lighthouse's measure of the machine's speed during the run.
 
-The empty page shows what the framework alone costs on this machine, served with the one header that costs time: a page that no
-other site may hold in a window (\`Cross-Origin-Opener-Policy\`) begins in a process of its own, whose first work is slower.
+The empty page shows the cost of Next alone on this machine. It sends \`Cross-Origin-Opener-Policy\` as the product does: the browser
+then renders the page in a new process, which is slower.
 
 ### Simulated
 
-As Lighthouse does by itself: from a load at full speed it reckons a slow one. Whatever script came before the first paint is
-reckoned to have been waited for; beside the server it comes at once.
+The default of Lighthouse: it loads the page at full speed and computes a slow load from it. It assumes that the first paint waited
+for every script that arrived before it. Next to the server, all scripts arrive before it.
 
-${writeTable(pages, 'simulated')}${faults}
+${formatAuditTable(pages, 'simulated')}${faults}
 
 ### Applied
 
-Network and processor slowed down by the browser while the page loads.
+The browser throttles network and CPU while the page loads.
 
-${writeTable(pages, 'applied')}`
+${formatAuditTable(pages, 'applied')}`
 }
 
 type Throttling = 'simulated' | 'applied'
-type Judge = (text: string, isMet: boolean) => string
+type Mark = (text: string, isMet: boolean) => string
 
-const OF_SPEED = ['performance', 'LCP, ms', 'CLS', 'TBT, ms', 'benchmark index']
-const OF_CARE = ['accessibility', 'best practices', 'SEO']
+const SPEED_HEADINGS = ['performance', 'LCP, ms', 'CLS', 'TBT, ms', 'benchmark index']
+const QUALITY_HEADINGS = ['accessibility', 'best practices', 'SEO']
 
-function writeTable(pages: readonly Page[], throttling: Throttling) {
-  const head = ['page', ...OF_SPEED, ...(throttling === 'simulated' ? OF_CARE : [])]
-  return table(
+function formatAuditTable(pages: readonly Page[], throttling: Throttling) {
+  const head = ['page', ...SPEED_HEADINGS, ...(throttling === 'simulated' ? QUALITY_HEADINGS : [])]
+  return formatTable(
     head,
     pages.map((page) => auditRow(page, throttling)),
   )
 }
 
 function auditRow({ name, ...page }: Page, throttling: Throttling) {
-  const judge: Judge = name === EMPTY ? (text) => text : mark
-  const speed = judgeSpeed(page[throttling], judge)
+  const mark: Mark = name === EMPTY_PAGE ? (text) => text : boldUnlessMet
+  const speed = speedCells(page[throttling], mark)
   return [
-    name === EMPTY ? name : `\`${name}\``,
+    name === EMPTY_PAGE ? name : `\`${name}\``,
     ...speed,
-    ...(throttling === 'simulated' ? judgeCare(page.care, judge) : []),
+    ...(throttling === 'simulated' ? qualityCells(page.quality, mark) : []),
   ]
 }
 
-function judgeSpeed(
+function speedCells(
   { performance, lcpMs, cls, tbtMs, benchmarkIndex }: Page['applied'],
-  judge: Judge,
+  mark: Mark,
 ) {
   return [
-    judge(String(performance), performance >= GOALS.performance),
-    judge(digits(lcpMs), lcpMs <= GOALS.lcpMs),
-    judge(digits(cls, 3), cls <= GOALS.cls),
-    judge(digits(tbtMs), tbtMs <= GOALS.tbtMs),
-    digits(benchmarkIndex),
+    mark(String(performance), performance >= GOALS.performance),
+    mark(formatNumber(lcpMs), lcpMs <= GOALS.lcpMs),
+    mark(formatNumber(cls, 3), cls <= GOALS.cls),
+    mark(formatNumber(tbtMs), tbtMs <= GOALS.tbtMs),
+    formatNumber(benchmarkIndex),
   ]
 }
 
-function judgeCare({ accessibility, bestPractices, seo }: Page['care'], judge: Judge) {
+function qualityCells({ accessibility, bestPractices, seo }: Page['quality'], mark: Mark) {
   return [accessibility, bestPractices, seo].map((score) =>
-    judge(String(score), score >= GOALS.others),
+    mark(String(score), score >= GOALS.others),
   )
 }

@@ -8,14 +8,14 @@ const CUSTOMER = {
   phone: '081311112222',
   password: 'perahu kertas di atas atap',
 }
-const LOOK_EVERY_MS = 100
+const POLL_INTERVAL_MS = 100
 
-/** Who looks at a page, by the cookies that they send; and where the link of a notice leads. */
+/** The Cookie headers of three visitors, and the path of the secure link in a notice. */
 export type Visitors = { stranger: string; customer: string; resetting: string; secureLink: string }
 
-/** A customer made as everyone is made: signed in, and in another browser in the middle of a reset. */
-export async function makeVisitors(browser: Browser, product: Product): Promise<Visitors> {
-  const customer = await inBrowser(browser, product.origin, async (page) => {
+/** Registers a customer, signs them in, and starts a password reset in another browser. */
+export async function createVisitors(browser: Browser, product: Product): Promise<Visitors> {
+  const customer = await withContext(browser, product.origin, async (page) => {
     const { name, email, phone, password } = CUSTOMER
     await send(page, '/register', { name, email, phone, password })
     await page.waitForURL('**/register/code')
@@ -25,7 +25,7 @@ export async function makeVisitors(browser: Browser, product: Product): Promise<
     await send(page, '/login', { identifier: email, password })
     await page.waitForURL('**/profile')
   })
-  const resetting = await inBrowser(browser, product.origin, async (page) => {
+  const resetting = await withContext(browser, product.origin, async (page) => {
     await page.goto('/reset')
     await page.locator('input[name=choice]').first().check()
     await page.locator('input[name=identifier]').fill(CUSTOMER.email)
@@ -40,10 +40,10 @@ export async function makeVisitors(browser: Browser, product: Product): Promise<
   }
 }
 
-/** Walks in a browser of its own, and answers its cookies. */
-async function inBrowser(browser: Browser, origin: string, walk: (page: Page) => Promise<void>) {
+/** Runs `visit` in a new browser context and returns its cookies as a Cookie header. */
+async function withContext(browser: Browser, origin: string, visit: (page: Page) => Promise<void>) {
   const context = await browser.newContext({ baseURL: origin, locale: 'id-ID' })
-  await walk(await context.newPage())
+  await visit(await context.newPage())
   const cookies = await context.cookies()
   await context.close()
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
@@ -63,6 +63,6 @@ async function findText(product: Product, to: string, pattern: RegExp): Promise<
   for (;;) {
     const found = (await product.inbox(to)).flatMap(({ text }) => pattern.exec(text)?.[0] ?? [])
     if (found[0]) return found[0]
-    await sleep(LOOK_EVERY_MS)
+    await sleep(POLL_INTERVAL_MS)
   }
 }

@@ -1,2 +1,2 @@
-/** What the door of a benchmark (bench/<name>/index.ts) exports: it measures, and says what it found in Markdown and in numbers. */
+/** The export of every bench/<name>/index.ts: measures, and returns a Markdown report and the same figures as numbers. */
 export type Benchmark = { measure(): Promise<{ report: string; figures: object }> }

@@ -1,4 +1,4 @@
-/** Milliseconds of a clock that all processes of this machine share, and that nobody sets. */
-export function instant(): number {
+/** Milliseconds of the system's monotonic clock, which all processes of this machine share. */
+export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }

@@ -7,21 +7,21 @@ import { createCluster } from '@/tools/launcher/postgres/cluster'
 
 const TEMPLATE = 'bench_template'
 
-/** A server, the product's secrets on it, and as many migrated databases as are asked for. */
-export type Server = {
+/** A PostgreSQL server and the product's secrets. `create` makes a migrated database and returns its URL. */
+export type DatabaseServer = {
   secrets: Record<string, string>
   create(name: string): Promise<string>
   stop(): Promise<void>
 }
 
-/** A PostgreSQL of its own that keeps its promises as a production one does: it waits for the disk at every commit. */
-export async function startServer(): Promise<Server> {
+/** Starts a PostgreSQL with its own data. As in production, every commit waits for the disk (fsync). */
+export async function startServer(): Promise<DatabaseServer> {
   const cluster = createCluster(path.join(SCRATCH, 'bench'), { isDurable: true })
   try {
     const { DATABASE_URL, ...secrets } = await cluster.start()
     const template = await create(DATABASE_URL, TEMPLATE)
     const env = { ...process.env, ...emptyEnvironment(), DATABASE_URL: template }
-    await promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrate'], { env })
+    await promisify(execFile)(process.execPath, ['server/run.mjs', 'migrate'], { env })
     return { secrets, create: (name) => create(DATABASE_URL, name, TEMPLATE), stop: cluster.stop }
   } catch (error) {
     await cluster.stop()
@@ -29,7 +29,7 @@ export async function startServer(): Promise<Server> {
   }
 }
 
-/** Its files are on the disk before it is used, so that nothing that went before is written during a measurement. */
+/** The checkpoint writes the new files to the disk now, so that they are not written during a measurement. */
 async function create(serverUrl: string, name: string, template = 'template1') {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()

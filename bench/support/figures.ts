@@ -1,4 +1,4 @@
-/** The value that so many per cent of the values do not exceed. */
+/** The nearest-rank percentile; NaN of no values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((one, other) => one - other)
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
@@ -8,8 +8,8 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50)
 }
 
-/** A table in Markdown. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Formats a Markdown table. Columns after the first are aligned to the right. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
     line(head),
@@ -18,8 +18,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   ].join('\n')
 }
 
-/** A number with so many decimals, thousands apart. */
-export function digits(value: number, decimals = 0): string {
+/** Formats a number with a fixed count of decimals and a space between thousands. */
+export function formatNumber(value: number, decimals = 0): string {
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   return value.toLocaleString('en', options).replaceAll(',', ' ')
 }

@@ -3,7 +3,7 @@ import pg from 'pg'
 
 export type Machine = Awaited<ReturnType<typeof describeMachine>>
 
-/** Where figures come from: without it they say nothing. */
+/** The machine, the Node version and the load at this moment. */
 export function describeHost() {
   const processors = os.cpus()
   return {
@@ -17,7 +17,7 @@ export function describeHost() {
   }
 }
 
-/** The same, with the PostgreSQL that took part. */
+/** The same as `describeHost`, and the version and durability settings of PostgreSQL. */
 export async function describeMachine(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()

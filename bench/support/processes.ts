@@ -1,53 +1,51 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { failable } from '@/tools/launcher/deferred'
+import { createDeferred } from '@/tools/launcher/deferred'
 
-export type Child = ReturnType<typeof adopt>
+export type BenchProcess = ReturnType<typeof connect>
 
-type Start = {
-  command: string
-  environment: Record<string, string>
-  nodeOptions?: readonly string[]
-}
+/** `args` are those of Node, the script first. */
+type Command = { args: readonly string[]; environment: Record<string, string> }
 
 const running = new Set<ChildProcess>()
-const death = failable()
+const unexpectedExit = createDeferred()
 
-/** Does a work that needs its processes: fails when one of them ends by itself, and leaves none behind. */
+/** Runs `work`. Rejects when a process that it started exits unexpectedly, and kills all of them at the end. */
 export async function withProcesses<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
-    return await Promise.race([work(), death.promise])
+    return await Promise.race([work(), unexpectedExit.promise])
   } finally {
     for (const child of running) child.kill('SIGKILL')
     running.clear()
   }
 }
 
-/** Starts one of our commands in a process of its own and waits until it says that it is ready. */
-export async function start({ command, environment, nodeOptions = [] }: Start): Promise<Child> {
-  const child = spawn(process.execPath, [...nodeOptions, 'tools/run.mjs', command], {
+/** Starts a Node process and waits for its first message, which reports that it is ready. */
+export async function startProcess({ args, environment }: Command): Promise<BenchProcess> {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   running.add(child)
   child.once('exit', () => {
-    if (running.delete(child)) death.fail(new Error(`${command} ended by itself`))
+    if (running.delete(child))
+      unexpectedExit.reject(new Error(`${args.join(' ')} exited unexpectedly`))
   })
-  const [first] = await once(child, 'message')
-  return adopt(child, first)
+  const [readyMessage] = await once(child, 'message')
+  return connect(child, readyMessage)
 }
 
-function adopt(child: ChildProcess, first: unknown) {
+function connect(child: ChildProcess, readyMessage: unknown) {
   return {
-    /** What it said when it was ready. */
-    first,
+    readyMessage,
     onMessage: (listen: (message: unknown) => void) => child.on('message', listen),
-    async ask(question: object): Promise<unknown> {
-      const answered = once(child, 'message')
-      child.send(question)
-      return (await answered)[0]
+    /** Sends a message and returns the next one that the process sends. */
+    async request(message: object): Promise<unknown> {
+      const response = once(child, 'message')
+      child.send(message)
+      return (await response)[0]
     },
-    async end() {
+    async stop() {
       running.delete(child)
       const exited = once(child, 'exit')
       child.kill('SIGTERM')

@@ -1,35 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { instant } from './clock'
-import type { Child } from './processes'
+import { monotonicMs } from './clock'
+import type { BenchProcess } from './processes'
 
-const TELL_EVERY_MS = 200
-const LOOK_EVERY_MS = 50
+const SEND_INTERVAL_MS = 200
+const POLL_INTERVAL_MS = 50
 
 const Records = z.array(z.tuple([z.string(), z.number()]))
 
-/** In a process that is measured: notes when something happened, and tells the launcher of it now and then. */
-export function openRecords() {
+/** In a measured process: returns a function that records when a key was seen. Records are sent to the parent in batches. */
+export function startRecorder() {
   let records: z.input<typeof Records> = []
   setInterval(() => {
     if (records.length > 0) process.send?.(records)
     records = []
-  }, TELL_EVERY_MS)
-  return (key: string, at = instant()) => records.push([key, at])
+  }, SEND_INTERVAL_MS)
+  return (key: string, at = monotonicMs()) => records.push([key, at])
 }
 
-/** In the launcher: gathers what such processes told. `take` waits for so many records and hands them out, by key. */
-export function gather(children: readonly Child[]) {
-  let gathered: z.output<typeof Records> = []
-  for (const child of children)
-    child.onMessage((message) => gathered.push(...Records.parse(message)))
+/**
+ * In the parent: collects the records of these processes. `waitForRecords` waits for exactly so many and returns their times by
+ * key. It throws when a key was recorded twice.
+ */
+export function collectRecords(processes: readonly BenchProcess[]) {
+  let collected: z.output<typeof Records> = []
+  for (const child of processes)
+    child.onMessage((message) => collected.push(...Records.parse(message)))
   return {
-    async take(count: number): Promise<Map<string, number>> {
-      while (gathered.length < count) await sleep(LOOK_EVERY_MS)
-      const taken = new Map(gathered)
-      if (gathered.length > count || taken.size < count) throw new Error('something happened twice')
-      gathered = []
-      return taken
+    async waitForRecords(count: number): Promise<Map<string, number>> {
+      while (collected.length < count) await sleep(POLL_INTERVAL_MS)
+      const timesByKey = new Map(collected)
+      if (collected.length > count || timesByKey.size < count)
+        throw new Error('a key was recorded twice')
+      collected = []
+      return timesByKey
     },
   }
 }

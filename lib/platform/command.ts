@@ -1,8 +1,8 @@
-const EXPECTED = ['Fault', 'EnvironmentFault']
+const EXPECTED = ['CliError', 'EnvironmentFault']
 
-/** An expected failure. Its message says what is wrong and what to do; nothing else of it is printed. */
-export function fault(message: string, cause?: unknown) {
-  return Object.assign(new Error(message, { cause }), { name: 'Fault' })
+/** An expected failure. `main` prints only its message, which says what is wrong and what to do. */
+export function cliError(message: string, cause?: unknown) {
+  return Object.assign(new Error(message, { cause }), { name: 'CliError' })
 }
 
 /**

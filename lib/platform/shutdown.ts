@@ -35,7 +35,7 @@ function giveUp(): never {
   throw new Error(`not finished ${FINISH_LIMIT_MS} ms after the signal to stop`)
 }
 
-/** Tells the launcher, if there is one, that this process does its work now. */
-export function tellReady() {
+/** Sends the launcher, if there is one, the message that this process is ready. */
+export function reportReady() {
   process.send?.('ready')
 }

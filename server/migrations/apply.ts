@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { fault } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
 import { type Migration, readMigrations } from './files'
 import { findPending, openHistory, recordFailure, recordFinish, recordStart } from './history'
 
@@ -15,7 +15,7 @@ export async function applyMigrations(client: pg.ClientBase, folder: string): Pr
   for (const migration of pending) {
     const apply = migration.isTransactional ? applyInside : applyOutside
     await apply(client, migration).catch((error) => {
-      throw fault(`Migration ${migration.name} failed: ${reasonOf(error)}`, error)
+      throw cliError(`Migration ${migration.name} failed: ${reasonOf(error)}`, error)
     })
   }
   return pending.map(({ name }) => name)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
-import { fault } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
 import type { Migration } from './files'
 
 /** As Prisma's schema engine creates it: databases that it migrated are taken over, and its other commands still work. */
@@ -31,7 +31,7 @@ export async function openHistory(client: pg.ClientBase): Promise<AppliedMigrati
   const tables = await listTables(client)
   if (!tables.includes('_prisma_migrations')) {
     if (tables.length > 0)
-      throw fault(
+      throw cliError(
         'It is not empty, and it has no table "_prisma_migrations": it belongs to another program.',
       )
     await client.query(CREATE)
@@ -62,12 +62,12 @@ export function findPending(
   const checksums = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
   for (const { name, checksum, isFinished } of records) {
     if (!isFinished)
-      throw fault(
+      throw cliError(
         `Migration ${name} failed or was interrupted. Bring the database to the state before it, delete its row from ` +
           '"_prisma_migrations", and migrate again.',
       )
     if (checksums.has(name) && checksums.get(name) !== checksum)
-      throw fault(
+      throw cliError(
         `Migration ${name} was changed after it had been applied. Restore its file, and write what it lacks into a new migration.`,
       )
   }

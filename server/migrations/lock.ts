@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { fault } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
 
 /** The key that Prisma's own commands lock: they and this never work at the same time. */
 const LOCK = 72_707_369
@@ -19,7 +19,7 @@ export async function withMigrationLock<Value>(
   const patience = AbortSignal.timeout(patienceMs)
   while (!(await tryLock(client))) {
     if (patience.aborted)
-      throw fault(
+      throw cliError(
         `Another migration of this database has not ended within ${patienceMs / 1_000} s. Try again when it has.`,
       )
     await sleep(BETWEEN_TRIES_MS)

@@ -41,7 +41,7 @@ async function start() {
 async function crash() {
   const file = path.join(dataFolder(path.resolve(home)), 'postmaster.pid')
   process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT')
-  await expect(cluster.death).rejects.toThrow('PostgreSQL ended unexpectedly')
+  await expect(cluster.unexpectedExit).rejects.toThrow('PostgreSQL ended unexpectedly')
 }
 
 it('workers outlive a PostgreSQL that crashes in mid-flight, and send each message exactly once', {

@@ -15,10 +15,10 @@ const row = z.object({
   back: z.string(),
 })
 
-/** One attack as it went in the last run. `seconds` is how long the slowest of the owner's messages took. */
+/** The outcome of one attack in the last run. `seconds` is the delivery time of the slowest message to the owner. */
 export type Row = z.output<typeof row>
 
-/** What the last run recorded, in its order. */
+/** The attacks of the last run, in their order. */
 export const readRows = (): Row[] =>
   existsSync(FILE) ? z.array(row).parse(JSON.parse(readFileSync(FILE, 'utf8'))) : []
 

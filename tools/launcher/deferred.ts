@@ -1,10 +1,10 @@
-/** A promise that never resolves, and the means to reject it: what others race against. */
-export function failable() {
-  let fail: (reason: Error) => void = () => {}
-  const promise = new Promise<never>((_, reject) => {
-    fail = reject
+/** A promise that never resolves and a function that rejects it, to be raced against other work. */
+export function createDeferred() {
+  let reject: (reason: Error) => void = () => {}
+  const promise = new Promise<never>((_, rejectPromise) => {
+    reject = rejectPromise
   })
-  // Nobody may be racing yet when it fails.
+  // A rejection before anyone awaits the promise must not end the process.
   promise.catch(() => {})
-  return { promise, fail }
+  return { promise, reject }
 }

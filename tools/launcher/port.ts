@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { codeOf } from '@/lib/platform/command'
 
-/** Whether a port can be listened on; on every interface, or on one host's. */
+/** Whether a server can listen on a port of `host`, by default of all interfaces. Throws other errors than EADDRINUSE. */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   const server = createServer().listen(port, host)
   try {
@@ -17,6 +17,6 @@ export async function isPortFree(port: number, host?: string): Promise<boolean> 
 }
 
 /** The first free port from `port` upwards. */
-export async function nextFreePort(port: number, host?: string): Promise<number> {
-  return (await isPortFree(port, host)) ? port : nextFreePort(port + 1, host)
+export async function findFreePort(port: number, host?: string): Promise<number> {
+  return (await isPortFree(port, host)) ? port : findFreePort(port + 1, host)
 }

@@ -1,17 +1,17 @@
 import { watch } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fault, main } from '@/lib/platform/command'
+import { cliError, main } from '@/lib/platform/command'
 import { readEnv } from '@/lib/platform/env'
-import { onStop, tellReady } from '@/lib/platform/shutdown'
+import { onStop, reportReady } from '@/lib/platform/shutdown'
 import { isBuilt } from '../build-stamp'
 import { hashMigrations } from '../migrations/files'
 import { isClientFresh } from '../prisma-client'
 import { isPortFree } from './port'
 import { type Cluster, createCluster } from './postgres/cluster'
 import { openSecrets } from './postgres/secrets'
-import { type Crew, createCrew } from './process-group'
+import { createProcessGroup, type ProcessGroup } from './process-group'
 
-const SETTLE_MS = 200
+const DEBOUNCE_MS = 200
 const DEMO_VERSION = '1'
 
 const isDev = process.argv.includes('--dev')
@@ -29,54 +29,66 @@ const WEB = {
 const WORKER = { title: 'The worker', args: isDev ? fromSource('worker') : compiled('worker') }
 const MIGRATE = isDev ? fromSource('migrate') : compiled('migrate')
 
-/** Starts the whole product, holds it until it is told to stop, and leaves nothing running. */
+/** Starts database, web and worker, waits for a signal to stop, and stops all of them. */
 await main(async () => {
   const cluster = hasOwnDatabase ? undefined : createCluster(dataDir, { isDurable })
-  const crew = createCrew({ NODE_ENV: isDev ? 'development' : 'production' })
-  const asked = new Promise<void>((resolve) => onStop(() => resolve()))
-  const launched = launch(cluster, crew).then(() => asked)
+  const processes = createProcessGroup({ NODE_ENV: isDev ? 'development' : 'production' })
+  const stopRequested = new Promise<void>((resolve) => onStop(() => resolve()))
+  const launched = launch(cluster, processes).then(() => stopRequested)
   launched.catch(() => {})
   try {
-    await Promise.race([asked, launched, crew.death, ...(cluster ? [cluster.death] : [])])
+    await Promise.race([
+      stopRequested,
+      launched,
+      processes.unexpectedExit,
+      ...(cluster ? [cluster.unexpectedExit] : []),
+    ])
     console.log('\nStopping ...')
   } finally {
-    await crew.stop()
+    await processes.stop()
     await cluster?.stop()
   }
 })
 process.exit()
 
-/** Starts each part when what it needs is there. */
-async function launch(cluster: Cluster | undefined, crew: Crew) {
+/** Starts the parts in the order of their dependencies: database, build, migration, demo data, then web and worker. */
+async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
   if (cluster) openSecrets(dataDir)
   const environment = readEnv(process.env)
   const databaseUrl = cluster ? (await cluster.start()).DATABASE_URL : environment.DATABASE_URL
   await checkPort(environment.PORT)
   if (!isClientFresh())
-    await crew.run({ title: 'Generating the database client', args: fromSource('generate') })
+    await processes.runCommand({
+      title: 'Generating the database client',
+      args: fromSource('generate'),
+    })
   if (!isDev && !isBuilt()) {
-    console.log('Building, once for these sources; this takes about half a minute ...')
-    await crew.run({ title: 'The build', args: fromSource('build') })
+    console.log('Building, because the sources have changed. This takes about half a minute ...')
+    await processes.runCommand({ title: 'The build', args: fromSource('build') })
   }
   const migrate = () =>
-    crew.run({ title: 'The migration', args: MIGRATE, environment: { DATABASE_URL: databaseUrl } })
-  await (cluster ? cluster.once('migrated', hashMigrations(), migrate) : migrate())
-  const customers = cluster ? await cluster.once('demo', DEMO_VERSION, writeDemo) : []
-  await Promise.all([crew.keep(WEB), crew.keep(WORKER)])
-  if (isDev) restartWorkerOnChange(crew)
-  greet(environment, customers)
-  tellReady()
+    processes.runCommand({
+      title: 'The migration',
+      args: MIGRATE,
+      environment: { DATABASE_URL: databaseUrl },
+    })
+  await (cluster ? cluster.runOnce('migrated', hashMigrations(), migrate) : migrate())
+  const customers = cluster ? await cluster.runOnce('demo', DEMO_VERSION, seedDemo) : []
+  await Promise.all([processes.startService(WEB), processes.startService(WORKER)])
+  if (isDev) restartWorkerOnChange(processes)
+  printSummary(environment, customers)
+  reportReady()
 }
 
 async function checkPort(port: number) {
   if (await isPortFree(port)) return
   const other = port === 65_535 ? port - 1 : port + 1
-  throw fault(
-    `Port ${port} is already in use. Stop what uses it, or choose another: PORT=${other} npm start`,
+  throw cliError(
+    `Port ${port} is already in use. Stop the program that uses it, or choose another port: PORT=${other} npm start`,
   )
 }
 
-async function writeDemo() {
+async function seedDemo() {
   const [{ seed }, { closeDb }] = await Promise.all([
     import('@/prisma/seed'),
     import('@/lib/platform/db'),
@@ -84,13 +96,13 @@ async function writeDemo() {
   return seed().finally(closeDb)
 }
 
-// Next reloads the pages by itself; the worker sends texts and must not send old ones.
-function restartWorkerOnChange(crew: Crew) {
-  let last = 0
+// Next reloads the pages itself. The worker is restarted, so that it does not send old texts.
+function restartWorkerOnChange(processes: ProcessGroup) {
+  let latestChange = 0
   const restart = async () => {
-    const mine = ++last
-    await sleep(SETTLE_MS)
-    if (mine === last) await crew.replace(WORKER)
+    const change = ++latestChange
+    await sleep(DEBOUNCE_MS)
+    if (change === latestChange) await processes.restartService(WORKER)
   }
   for (const folder of ['lib', 'messages'])
     watch(folder, { recursive: true }, () => void restart().catch(() => {}))
@@ -98,7 +110,7 @@ function restartWorkerOnChange(crew: Crew) {
 
 type Customer = { identifier: string; password: string; hasRecovery: boolean }
 
-function greet(
+function printSummary(
   { APP_ORIGIN, hasInbox }: ReturnType<typeof readEnv>,
   customers: readonly Customer[],
 ) {

@@ -1,4 +1,4 @@
-// What the schema engine needs of @prisma/adapter-pg, mended where its migration path is faulty in 7.10.0.
+// The functions of @prisma/adapter-pg that the schema engine needs, with corrections of three bugs of 7.10.0.
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import {
@@ -18,7 +18,7 @@ export type Connections = {
   close: () => Promise<void>
 }
 
-/** The engine's way to the database. `close` ends what the engine leaves open. */
+/** Creates the adapter factory of the schema engine. `close` ends the connections that the engine leaves open. */
 export function openConnections(databaseUrl: string): Connections {
   const config = poolConfig(databaseUrl)
   const pools: pg.Pool[] = []
@@ -38,7 +38,7 @@ export function openConnections(databaseUrl: string): Connections {
   }
 }
 
-// Field by field: beside a connection string, `pg` would ignore the name of the shadow database and use the real one.
+// With a connection string, `pg` ignores `database` and connects to the real database instead of the shadow database.
 function poolConfig(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const sslMode = url.searchParams.get('sslmode')
@@ -55,7 +55,7 @@ function poolConfig(databaseUrl: string) {
 
 async function adapt(pool: pg.Pool): Promise<SqlDriverAdapter> {
   pool.on('error', () => {})
-  const chars = catchChars(pool)
+  const chars = trackCharColumns(pool)
   const adapter = await new PrismaPg(pool).connect()
   return {
     provider: adapter.provider,
@@ -68,7 +68,7 @@ async function adapt(pool: pg.Pool): Promise<SqlDriverAdapter> {
       return { ...result, columnTypes }
     },
     executeRaw: (query) => adapter.executeRaw(query),
-    // The adapter's own splits a script at every semicolon: it breaks functions, and leaves half of a failed migration.
+    // The adapter's executeScript splits at every semicolon, which breaks function bodies and commits half of a failed migration.
     executeScript: async (script) =>
       void (await adapter.executeRaw({ sql: script, args: [], argTypes: [] })),
     startTransaction: (level) => adapter.startTransaction(level),
@@ -77,8 +77,8 @@ async function adapt(pool: pg.Pool): Promise<SqlDriverAdapter> {
   }
 }
 
-// The adapter refuses the catalogue's type "char". It passes as text, and the engine is told afterwards what it was.
-function catchChars(pool: pg.Pool) {
+// The adapter refuses the catalogue type "char". It is passed as text, and the column's type is corrected in the result.
+function trackCharColumns(pool: pg.Pool) {
   const columns = new Set<number>()
   pool.on('connect', (client: pg.PoolClient & { connection?: pg.Connection }) =>
     client.connection?.prependListener('rowDescription', ({ fields }: { fields: Field[] }) => {
@@ -93,7 +93,7 @@ function catchChars(pool: pg.Pool) {
   return columns
 }
 
-// The adapter's own drops the shadow database while it is still connected to it, and so leaves it behind.
+// The adapter drops the shadow database while it is still connected to it, which fails and leaves the database.
 async function connectToShadow(
   config: pg.PoolConfig,
   connect: (database: string) => Promise<SqlDriverAdapter>,

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { type Connections, openConnections } from './adapter'
-import { readMigrations, readSchema } from './files'
+import { readMigrationDirectories, readSchema } from './files'
 
 const FILTERS = { externalTables: [], externalEnums: [] }
 const DIFFERENT = 2
 
-/** The SQL that leads from the migrations to schema.prisma; undefined when they say the same. Needs a server, not its data. */
+/** Returns the SQL that the migrations lack compared with schema.prisma, undefined when they match. Uses a shadow database. */
 export function diffMigrations(databaseUrl: string): Promise<string | undefined> {
   return withEngine(databaseUrl, async (engine) => {
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...readMigrations() },
+      from: { tag: 'migrations', ...readMigrationDirectories() },
       to: { tag: 'schemaDatamodel', files: [readSchema()] },
       script: true,
       exitCode: true,
@@ -56,6 +56,6 @@ async function loadWasm() {
   bindings.__wbg_set_wasm(instance.exports)
   const { __wbindgen_start: start } = instance.exports
   if (typeof start === 'function') start()
-  // Without it a panic of the engine hides behind a TypeError.
+  // Without this function, a panic of the engine is reported as a TypeError.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: console.error } })
 }

@@ -9,8 +9,8 @@ const FILE = 'migration.sql'
 
 export const readSchema = () => ({ path: 'schema.prisma', content: readFileSync(SCHEMA, 'utf8') })
 
-/** The migrations in the form that the schema engine takes. */
-export function readMigrations() {
+/** Reads the migrations into the input format of the schema engine. */
+export function readMigrationDirectories() {
   const names = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return {
     baseDir: path.resolve(FOLDER),
@@ -28,11 +28,11 @@ export function readMigrations() {
   }
 }
 
-/** One hash over everything that a migrated database owes its shape to: our migrations, and the queue's. */
+/** Hashes everything that determines the schema of a migrated database: our migrations and those of the queue. */
 export function hashMigrations(): string {
   const queue = readFileSync('node_modules/graphile-worker/package.json')
   return createHash('sha256')
-    .update(JSON.stringify(readMigrations().migrationDirectories))
+    .update(JSON.stringify(readMigrationDirectories().migrationDirectories))
     .update(queue)
     .digest('hex')
 }

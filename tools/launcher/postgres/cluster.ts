@@ -3,23 +3,23 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { fault } from '@/lib/platform/command'
-import { failable } from '../deferred'
-import { onceFor } from '../once'
-import { nextFreePort } from '../port'
+import { cliError } from '@/lib/platform/command'
+import { createDeferred } from '../deferred'
+import { findFreePort } from '../port'
+import { runOnce } from '../run-once'
 import { postgresPrograms } from './binaries'
-import { dataFolder, here, initialiseData, postgresOwner } from './initialise'
-import { createDatabase, holdCluster, tryConnect } from './launcher-lock'
-import { findImpostor, findPostmaster } from './postmaster'
-import { openSecrets, rememberPort, type Secrets } from './secrets'
+import { dataFolder, initialiseData, postgresOwner, workingDirectoryOf } from './initialise'
+import { acquireLauncherLock, createDatabase, tryConnect } from './launcher-lock'
+import { findPostmaster, findStalePid } from './postmaster'
+import { openSecrets, type Secrets, storePort } from './secrets'
 
-const START_PATIENCE_MS = 120_000
-const STOP_PATIENCE_MS = 20_000
-const LOOK_EVERY_MS = 50
-const TRIES = 3
+const START_TIMEOUT_MS = 120_000
+const STOP_TIMEOUT_MS = 20_000
+const POLL_INTERVAL_MS = 50
+const START_ATTEMPTS = 3
 const LOG_LINES = 12
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-// The log is to hold no customer's data: neither statements nor the values of a violated key.
+const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+// The log must not contain customer data: no statements, and no values of a violated key.
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
@@ -33,41 +33,42 @@ const SETTINGS = [
 type State = {
   readonly dataDir: string
   readonly isDurable: boolean
-  readonly death: ReturnType<typeof failable>
+  readonly unexpectedExit: ReturnType<typeof createDeferred>
   children: ChildProcess[]
   client?: pg.Client
-  isHeld: boolean
+  hasLauncherLock: boolean
   isStopping: boolean
 }
 
 export type Cluster = {
   start: () => Promise<Secrets>
   stop: () => Promise<void>
-  death: Promise<never>
-  once: <Value>(name: string, version: string, work: () => Promise<Value>) => Promise<Value>
+  unexpectedExit: Promise<never>
+  runOnce: <Value>(name: string, version: string, work: () => Promise<Value>) => Promise<Value>
 }
 
 /**
- * PostgreSQL in DATA_DIR, for one launcher at a time. `start` adopts one that a killed launcher left running; `stop` ends
- * only what this launcher holds. `death` rejects when PostgreSQL ends by itself. What is not durable is faster, and a
- * power cut may cost its data. `once` does what is needed once for these data, and remembers what came of it.
+ * PostgreSQL in DATA_DIR, for one launcher at a time. `start` adopts a server that a killed launcher left running; it throws
+ * when another launcher uses it or when it does not start within two minutes. `stop` stops only the server of this launcher.
+ * `unexpectedExit` rejects when the server exits before `stop`. A cluster that is not durable is faster and may lose its data
+ * in a power cut. `runOnce` runs work once per version for these data, and stores its result.
  */
 export function createCluster(dataDir: string, { isDurable }: { isDurable: boolean }): Cluster {
-  const death = failable()
+  const unexpectedExit = createDeferred()
   const state = {
     dataDir: path.resolve(dataDir),
     isDurable,
-    death,
+    unexpectedExit,
     children: [],
-    isHeld: false,
+    hasLauncherLock: false,
     isStopping: false,
   }
   return {
     start: () => start(state),
     stop: () => stop(state),
-    death: death.promise,
-    once: (name, version, work) =>
-      onceFor(path.dirname(dataFolder(state.dataDir)), name, version, work),
+    unexpectedExit: unexpectedExit.promise,
+    runOnce: (name, version, work) =>
+      runOnce(path.dirname(dataFolder(state.dataDir)), name, version, work),
   }
 }
 
@@ -75,68 +76,71 @@ async function start(state: State): Promise<Secrets> {
   const secrets = openSecrets(state.dataDir)
   const { username, password } = new URL(secrets.DATABASE_URL)
   initialiseData(state.dataDir, { user: username, password }, state.isDurable)
-  const { client, port } = await bringUp(state, secrets.DATABASE_URL)
-  await holdCluster(client, state.dataDir)
-  state.isHeld = true
+  const { client, port } = await startAndConnect(state, secrets.DATABASE_URL)
+  await acquireLauncherLock(client, state.dataDir)
+  state.hasLauncherLock = true
   await createDatabase(client, secrets.DATABASE_URL)
-  return rememberPort(state.dataDir, secrets, port)
+  return storePort(state.dataDir, secrets, port)
 }
 
-async function bringUp(state: State, databaseUrl: string) {
+async function startAndConnect(state: State, databaseUrl: string) {
   const data = dataFolder(state.dataDir)
-  const patience = AbortSignal.timeout(START_PATIENCE_MS)
+  const timeout = AbortSignal.timeout(START_TIMEOUT_MS)
   let port = Number(new URL(databaseUrl).port)
-  while (!patience.aborted && !state.isStopping) {
+  while (!timeout.aborted && !state.isStopping) {
     const found = findPostmaster(data)
     if (!found && !isAlive(state.children.at(-1))) {
-      if (state.children.length === TRIES) break
-      port = await nextFreePort(port, '127.0.0.1')
+      if (state.children.length === START_ATTEMPTS) break
+      port = await findFreePort(port, '127.0.0.1')
       if (state.isStopping) break
       state.children.push(spawnPostgres(state, port))
     }
     const client = found?.isReady ? await tryConnect(databaseUrl, found.port) : undefined
-    if (found && client) return { client: watch(state, client), port: found.port }
-    await sleep(LOOK_EVERY_MS)
+    if (found && client) return { client: watchConnection(state, client), port: found.port }
+    await sleep(POLL_INTERVAL_MS)
   }
-  throw fault(
-    `PostgreSQL did not start. The end of ${logFile(state.dataDir)}:\n${tail(logFile(state.dataDir))}`,
+  throw cliError(
+    `PostgreSQL did not start. Last lines of ${logFile(state.dataDir)}:\n${tail(logFile(state.dataDir))}`,
   )
 }
 
-// A session of its own keeps a terminal's Ctrl-C away from PostgreSQL until web and worker are done with it.
+// `detached` starts a new session: Ctrl-C in a terminal does not reach PostgreSQL before web and worker have stopped.
 function spawnPostgres({ dataDir, isDurable }: State, port: number) {
   const data = dataFolder(dataDir)
   const log = openSync(logFile(dataDir), 'a', 0o600)
-  const settings = [`port=${port}`, ...SETTINGS, ...(isDurable ? [] : FAST)].flatMap((setting) => [
-    '-c',
-    setting,
-  ])
-  const child = spawn(path.join(postgresPrograms(), 'postgres'), ['-D', here(data), ...settings], {
-    ...postgresOwner(data),
-    cwd: data,
-    env: { ...process.env, LC_ALL: 'C', ...overlookImpostor(data) },
-    stdio: ['ignore', log, log],
-    detached: true,
-  })
+  const settings = [`port=${port}`, ...SETTINGS, ...(isDurable ? [] : NOT_DURABLE)].flatMap(
+    (setting) => ['-c', setting],
+  )
+  const child = spawn(
+    path.join(postgresPrograms(), 'postgres'),
+    ['-D', workingDirectoryOf(data), ...settings],
+    {
+      ...postgresOwner(data),
+      cwd: data,
+      env: { ...process.env, LC_ALL: 'C', ...ignoreStalePid(data) },
+      stdio: ['ignore', log, log],
+      detached: true,
+    },
+  )
   closeSync(log)
   child.unref()
   return child
 }
 
-// PostgreSQL starts over a lock file whose process is its own grandparent, and it looks here for that one's number.
-// Deleting the file instead would skip its check that no orphan still writes to the same shared memory.
-function overlookImpostor(data: string) {
-  const impostor = findImpostor(data)
-  return impostor ? { PG_GRANDPARENT_PID: String(impostor) } : {}
+// PostgreSQL replaces a lock file that names its grandparent process, whose id it reads from this variable. If the file were
+// deleted instead, PostgreSQL could not check that no orphan process still uses the shared memory named in it.
+function ignoreStalePid(data: string) {
+  const stalePid = findStalePid(data)
+  return stalePid ? { PG_GRANDPARENT_PID: String(stalePid) } : {}
 }
 
-function watch(state: State, client: pg.Client) {
+function watchConnection(state: State, client: pg.Client) {
   state.client = client
   client.on('error', () => {})
   client.on('end', () => {
     if (!state.isStopping)
-      state.death.fail(
-        fault(`PostgreSQL ended unexpectedly. See the end of ${logFile(state.dataDir)}.`),
+      state.unexpectedExit.reject(
+        cliError(`PostgreSQL ended unexpectedly. See the end of ${logFile(state.dataDir)}.`),
       )
   })
   return client
@@ -147,13 +151,17 @@ async function stop(state: State) {
   await state.client?.end().catch(() => {})
   const data = dataFolder(state.dataDir)
   const child = state.children.at(-1)
-  const pid = isAlive(child) ? child?.pid : state.isHeld ? findPostmaster(data)?.pid : undefined
+  const pid = isAlive(child)
+    ? child?.pid
+    : state.hasLauncherLock
+      ? findPostmaster(data)?.pid
+      : undefined
   if (!pid) return
   process.kill(pid, 'SIGINT')
-  const patience = AbortSignal.timeout(STOP_PATIENCE_MS)
+  const timeout = AbortSignal.timeout(STOP_TIMEOUT_MS)
   while (findPostmaster(data)?.pid === pid || isAlive(child)) {
-    if (patience.aborted) process.kill(pid, 'SIGQUIT')
-    await sleep(LOOK_EVERY_MS)
+    if (timeout.aborted) process.kill(pid, 'SIGQUIT')
+    await sleep(POLL_INTERVAL_MS)
   }
 }
 

@@ -12,24 +12,24 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { codeOf, fault } from '@/lib/platform/command'
+import { cliError, codeOf } from '@/lib/platform/command'
 import { isRoot, postgresPrograms } from './binaries'
 
-const NIL_UUID = 65_534
+const NOBODY_ID = 65_534
 
 type Owner = { uid: number; gid: number }
 
-/** Where PostgreSQL keeps its data within DATA_DIR. */
+/** The data folder of PostgreSQL in DATA_DIR. */
 export const dataFolder = (dataDir: string) => path.join(dataDir, 'postgres', 'data')
 
 /**
- * How PostgreSQL is told of the folder it is started in. The kernel enters that folder before it gives up root, so a
- * `nobody` that could not walk there by its path still reaches it by this name.
+ * The path by which a program finds the folder that it is started in. As root on Linux this is /proc/self/cwd: the kernel
+ * changes to the folder before it changes the user, so `nobody` reaches a folder whose parents it may not enter.
  */
-export const here = (folder: string) =>
+export const workingDirectoryOf = (folder: string) =>
   isRoot && process.platform === 'linux' ? '/proc/self/cwd' : folder
 
-/** Who PostgreSQL runs as: it refuses root, who starts it as the owner of the data, at first `nobody`. */
+/** The user that PostgreSQL runs as when this process is root, which PostgreSQL refuses: the owner of the data, at first `nobody`. */
 export function postgresOwner(data?: string): Owner | undefined {
   if (!isRoot) return undefined
   if (data && existsSync(data)) return statSync(data)
@@ -37,10 +37,13 @@ export function postgresOwner(data?: string): Owner | undefined {
     readFileSync('/etc/passwd', 'utf8')
       .match(/^nobody:.*$/m)?.[0]
       .split(':') ?? []
-  return { uid: Number(uid ?? NIL_UUID), gid: Number(gid ?? NIL_UUID) }
+  return { uid: Number(uid ?? NOBODY_ID), gid: Number(gid ?? NOBODY_ID) }
 }
 
-/** Makes PostgreSQL's data folder when there is none: whole, or not at all, also when two processes try at once. */
+/**
+ * Creates the data folder with initdb unless it exists. It is created under a temporary name and renamed, so that a failure or
+ * a second process never leaves half of it. Throws when initdb fails or the folder belongs to another user.
+ */
 export function initialiseData(
   dataDir: string,
   login: { user: string; password: string },
@@ -50,7 +53,7 @@ export function initialiseData(
   if (existsSync(home)) return checkReadable(home)
   const draft = `${home}.${process.pid}`
   const owner = postgresOwner()
-  prepare(draft, login.password, owner)
+  createDraft(draft, login.password, owner)
   const { status, stdout, stderr } = spawnSync(
     path.join(postgresPrograms(), 'initdb'),
     initArguments(draft, login.user, isDurable),
@@ -62,13 +65,15 @@ export function initialiseData(
     },
   )
   rmSync(path.join(draft, 'password'))
-  if (status === 0) putInPlace(draft, home)
+  if (status === 0) moveIntoPlace(draft, home)
   rmSync(draft, { recursive: true, force: true })
   if (status !== 0)
-    throw fault(`PostgreSQL could not make its data folder in ${dataDir}:\n${stderr || stdout}`)
+    throw cliError(
+      `PostgreSQL could not create its data folder in ${dataDir}:\n${stderr || stdout}`,
+    )
 }
 
-function prepare(draft: string, password: string, owner: Owner | undefined) {
+function createDraft(draft: string, password: string, owner: Owner | undefined) {
   const passwordFile = path.join(draft, 'password')
   mkdirSync(path.join(draft, 'data'), { recursive: true, mode: 0o700 })
   writeFileSync(passwordFile, password, { mode: 0o600 })
@@ -77,9 +82,9 @@ function prepare(draft: string, password: string, owner: Owner | undefined) {
       chownSync(entry, owner.uid, owner.gid)
 }
 
-// The built-in locale sorts and folds alike on every machine, whatever locales it has.
+// The built-in locale sorts and changes case in the same way on every machine.
 function initArguments(draft: string, user: string, isDurable: boolean) {
-  const data = here(path.join(draft, 'data'))
+  const data = workingDirectoryOf(path.join(draft, 'data'))
   const locale = [
     '--locale=C',
     '--locale-provider=builtin',
@@ -90,7 +95,7 @@ function initArguments(draft: string, user: string, isDurable: boolean) {
   return [`--pgdata=${data}`, ...login, ...locale, ...(isDurable ? [] : ['--no-sync'])]
 }
 
-function putInPlace(draft: string, home: string) {
+function moveIntoPlace(draft: string, home: string) {
   try {
     renameSync(draft, home)
   } catch (error) {
@@ -103,8 +108,8 @@ function checkReadable(home: string) {
     accessSync(path.join(home, 'data'), constants.R_OK | constants.X_OK)
   } catch (error) {
     const { uid } = statSync(home)
-    throw fault(
-      `${home} belongs to another user (${uid}). Start as that user, or choose another: DATA_DIR=/path/to/folder npm start`,
+    throw cliError(
+      `${home} belongs to another user (${uid}). Start as that user, or choose another folder: DATA_DIR=/path/to/folder npm start`,
       error,
     )
   }

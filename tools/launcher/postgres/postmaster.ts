@@ -9,23 +9,23 @@ const STATUS_LINE = 7
 type Postmaster = { pid: number; port: number; isReady: boolean }
 
 /**
- * The running PostgreSQL of a data folder, or undefined. A lock file whose process is another program's counts for nothing.
- * Only one that is ready has its port for itself: until then, whoever answers there may be another.
+ * Finds the running PostgreSQL of a data folder. Returns undefined when there is none, also when the process id in the lock file
+ * now belongs to another program. Until `isReady`, another server may be listening on `port`.
  */
 export function findPostmaster(data: string): Postmaster | undefined {
-  const lines = readLock(data)
+  const lines = readLockFile(data)
   const pid = Number(lines[0])
-  if (!pid || !works(pid, data)) return undefined
+  if (!pid || !runsIn(pid, data)) return undefined
   return { pid, port: Number(lines[PORT_LINE]), isReady: lines[STATUS_LINE]?.trim() === 'ready' }
 }
 
-/** The process number in a lock file that another program now bears, after a PostgreSQL that could not clean up. */
-export function findImpostor(data: string): number | undefined {
-  const pid = Number(readLock(data)[0])
-  return pid && isAlive(pid) && !works(pid, data) ? pid : undefined
+/** Returns the process id in the lock file when PostgreSQL was killed and another program now has that id. */
+export function findStalePid(data: string): number | undefined {
+  const pid = Number(readLockFile(data)[0])
+  return pid && isAlive(pid) && !runsIn(pid, data) ? pid : undefined
 }
 
-function readLock(data: string) {
+function readLockFile(data: string) {
   try {
     return readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
   } catch {
@@ -41,8 +41,8 @@ function isAlive(pid: number) {
   }
 }
 
-// PostgreSQL works inside its data folder; where there is no /proc, its command line names the folder.
-function works(pid: number, data: string) {
+// The working directory of PostgreSQL is its data folder. Where there is no /proc, its command line names the folder.
+function runsIn(pid: number, data: string) {
   if (!isAlive(pid)) return false
   try {
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data)

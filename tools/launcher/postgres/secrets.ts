@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { codeOf, fault } from '@/lib/platform/command'
+import { cliError, codeOf } from '@/lib/platform/command'
 import { dataFolder } from './initialise'
 
 const FIRST_PORT = 54_329
@@ -16,10 +16,10 @@ const Secrets = z.object({
   HASHING_KEYS: z.string(),
 })
 
-/** What the embedded product keeps in DATA_DIR, named as the environment variables that would hold the same. */
+/** The secrets of the embedded product in DATA_DIR/embedded.json, under the names of their environment variables. */
 export type Secrets = z.output<typeof Secrets>
 
-/** Makes DATA_DIR ready to write, and reads the secrets in it; makes them, once, when it is new. */
+/** Reads the secrets of DATA_DIR. Creates folder and secrets when they are new. Throws when they are missing, damaged or not writable. */
 export function openSecrets(dataDir: string): Secrets {
   checkWritable(dataDir)
   const file = secretsFile(dataDir)
@@ -27,29 +27,29 @@ export function openSecrets(dataDir: string): Secrets {
   try {
     return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    throw fault(
-      `${file} cannot be read (${codeOf(error) ?? 'it is damaged'}). Without it the data beside it is lost: restore it, or choose another DATA_DIR.`,
+    throw cliError(
+      `${file} cannot be read (${codeOf(error) ?? 'damaged'}). Without it the data in the same folder cannot be decrypted: restore it, or choose another DATA_DIR.`,
       error,
     )
   }
 }
 
-/** Keeps the port that PostgreSQL was given, and returns the secrets with it. */
-export function rememberPort(dataDir: string, secrets: Secrets, port: number): Secrets {
+/** Stores the port that PostgreSQL listens on, and returns the secrets with it. */
+export function storePort(dataDir: string, secrets: Secrets, port: number): Secrets {
   const url = new URL(secrets.DATABASE_URL)
   if (url.port === String(port)) return secrets
   url.port = String(port)
-  const remembered = { ...secrets, DATABASE_URL: url.href }
+  const updated = { ...secrets, DATABASE_URL: url.href }
   const draft = `${secretsFile(dataDir)}.${process.pid}`
-  writeFileSync(draft, serialise(remembered), { mode: 0o600 })
+  writeFileSync(draft, serialise(updated), { mode: 0o600 })
   renameSync(draft, secretsFile(dataDir))
-  return remembered
+  return updated
 }
 
 function createSecrets(dataDir: string, file: string) {
   if (existsSync(dataFolder(dataDir)))
-    throw fault(
-      `${file} is missing, and without it the data in ${dataDir} cannot be opened. Restore the file, or delete ${dataDir} to begin anew.`,
+    throw cliError(
+      `${file} is missing, and without it the data in ${dataDir} cannot be decrypted. Restore the file, or delete ${dataDir} to start again.`,
     )
   const key = () => `k1:${randomBytes(KEY_BYTES).toString('base64')}`
   const secrets = {
@@ -72,8 +72,8 @@ function checkWritable(dataDir: string) {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw fault(
-      `DATA_DIR (${path.resolve(dataDir)}) cannot be written to (${codeOf(error)}). Make it writable, or choose another: DATA_DIR=/path/to/folder npm start`,
+    throw cliError(
+      `DATA_DIR (${path.resolve(dataDir)}) cannot be written to (${codeOf(error)}). Make it writable, or choose another folder: DATA_DIR=/path/to/folder npm start`,
       error,
     )
   }
