@@ -3,21 +3,22 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cliError, main } from '@/lib/platform/command'
 import { onStop } from '@/lib/platform/shutdown'
-import { forgetBuild, hashSources, recordBuild } from './build-stamp'
+import { hashSources } from '@/server/source-hash.mjs'
+import { invalidateBuild, recordBuild } from './build-stamp'
 import { bundle } from './bundle'
 import { generateClient } from './prisma-client'
 
 const NEXT = 'node_modules/next/dist/bin/next'
 const STYLES = 'node_modules/@tailwindcss/postcss'
 
-/** Compiles the processes and commands to dist and the pages to .next, and records from which sources. */
+/** Compiles processes and commands to dist/ and pages to .next/, and records the hash of their sources. */
 await main(async () => {
   if (!existsSync(STYLES))
     throw cliError(
-      'A build needs the development packages, which are not installed: run "npm install --include=dev".',
+      'The build needs the development packages, which are not installed. Run "npm install --include=dev".',
     )
-  const sources = hashSources()
-  forgetBuild()
+  const sourceHash = hashSources()
+  invalidateBuild()
   generateClient()
   await bundle()
   const child = spawn(process.execPath, [NEXT, 'build'], {
@@ -26,7 +27,7 @@ await main(async () => {
   })
   onStop(() => child.kill('SIGTERM'))
   const [status] = await once(child, 'exit')
-  if (status !== 0) throw cliError('The build failed; the reason stands above.')
-  recordBuild(sources)
+  if (status !== 0) throw cliError('The build failed. The messages above say why.')
+  recordBuild(sourceHash)
 })
 process.exit()

@@ -1,0 +1,48 @@
+// The hash of a build's sources. Plain JavaScript, because server/run.mjs has no TypeScript loader.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** The file in which a build records the hash of its sources. */
+export const BUILD_STAMP = '.next/sources.sha256'
+const SOURCES = [
+  'app',
+  'cli',
+  'components',
+  'emails',
+  'lib',
+  'messages',
+  'public',
+  'prisma/schema.prisma',
+  'server',
+  'tools/bundle.ts',
+  'package-lock.json',
+]
+const ROOT_FILES =
+  /^(proxy|instrumentation|next\.config|postcss\.config|tailwind\.config|tsconfig)\b.*\.(ts|mjs|json)$/
+
+/** Whether the last build was made by this version of Node from the sources as they are now. */
+export const isBuildCurrent = () =>
+  existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, 'utf8') === hashSources()
+
+/** Hashes the paths and contents of all files that a build reads, and the version of Node. */
+export function hashSources() {
+  const hash = createHash('sha256').update(process.version)
+  const rootFiles = readdirSync('.').filter((name) => ROOT_FILES.test(name))
+  for (const file of [...SOURCES, ...rootFiles].flatMap(listFiles))
+    hash.update(`\0${file}\0`).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} entry
+ * @returns {string[]}
+ */
+function listFiles(entry) {
+  if (!existsSync(entry)) return []
+  if (path.extname(entry)) return [entry]
+  return readdirSync(entry, { recursive: true, withFileTypes: true })
+    .filter((found) => found.isFile())
+    .map((found) => path.join(found.parentPath, found.name))
+    .sort()
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'stale-build-')))
+const inFolder = (...names: string[]) => path.join(folder, ...names)
+
+beforeAll(() => {
+  for (const name of ['server', '.next', 'dist', 'lib', 'node_modules/tsx'])
+    mkdirSync(inFolder(name), { recursive: true })
+  for (const name of ['prepare.mjs', 'run.mjs', 'source-hash.mjs'])
+    cpSync(path.join('server', name), inFolder('server', name))
+  writeFileSync(inFolder('dist/account.js'), 'console.log("ran", ...process.argv.slice(2))')
+  writeFileSync(inFolder('lib/source.ts'), 'export const version = 1')
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function recordBuild() {
+  const module = JSON.stringify(pathToFileURL(inFolder('server/source-hash.mjs')).href)
+  const script = `import { writeFileSync } from 'node:fs'
+    const { BUILD_STAMP, hashSources } = await import(${module})
+    writeFileSync(BUILD_STAMP, hashSources())`
+  spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
+}
+
+function runAccount() {
+  const args = [inFolder('server/run.mjs'), 'account', 'show', 'x']
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, stdout: stdout.trim(), stderr: stderr.trim() }
+}
+
+const STALE = 'dist/ was not built from the current sources. Run "npm run build" first.'
+
+it('a command runs when its build matches the sources', () => {
+  recordBuild()
+  expect(runAccount()).toEqual({ status: 0, stdout: 'ran show x', stderr: '' })
+})
+
+it('a command is refused in a development checkout after a source has changed', () => {
+  writeFileSync(inFolder('lib/source.ts'), 'export const version = 2')
+  expect(runAccount()).toEqual({ status: 1, stdout: '', stderr: STALE })
+})
+
+it('a command runs without the check and its file where the development packages are missing', () => {
+  rmSync(inFolder('node_modules'), { recursive: true })
+  rmSync(inFolder('server/source-hash.mjs'))
+  expect(runAccount()).toEqual({ status: 0, stdout: 'ran show x', stderr: '' })
+})
