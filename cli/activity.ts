@@ -1,24 +1,22 @@
 import { type ActivityFault, verifyActivity } from '@/lib/activity'
 import { cliError, main } from '@/lib/platform/command'
-import { closeDb } from '@/lib/platform/db'
-import { findDatabaseObstacle } from '@/lib/platform/readiness'
+import { withDatabase } from './shared/with-database'
 
-const USAGE = 'Say what: npm run activity -- verify.'
+const USAGE = 'Usage: npm run activity -- verify'
 
-const FAULTS: Record<ActivityFault['fault'], string> = {
-  altered: 'is not as it was written',
+const FAULT_TEXTS: Record<ActivityFault['fault'], string> = {
+  altered: 'was altered after it was written',
   missing: 'is missing',
-  cut_off:
-    'is missing, or what stands there was put there: the activity does not end as it was sealed',
+  cut_off: 'is missing or was added: the last row does not match the stored end of the activity',
 }
 
-/** One line for each fault. The first in an activity hides those after it. */
+/** Prints one line per user with a fault: the first one, after which the hashes prove nothing. */
 async function verify() {
   const { proven, unsealed, faults } = await verifyActivity()
   for (const { userId, position, fault } of faults)
-    console.log(`user ${userId}, row ${position} ${FAULTS[fault]}.`)
+    console.log(`user ${userId}, row ${position} ${FAULT_TEXTS[fault]}.`)
   console.log(
-    `${proven} row(s) proven, ${unsealed} older than the hashes and not provable, ${faults.length} fault(s).`,
+    `${proven} row(s) verified, ${unsealed} row(s) without a hash (written before hashes were introduced), ${faults.length} fault(s).`,
   )
   if (faults.length > 0) process.exitCode = 1
 }
@@ -26,10 +24,5 @@ async function verify() {
 await main(async () => {
   const [, , command, ...rest] = process.argv
   if (command !== 'verify' || rest.length > 0) throw cliError(USAGE)
-  const obstacle = await findDatabaseObstacle()
-  if (obstacle)
-    throw cliError(
-      `The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`,
-    )
-  await verify().finally(closeDb)
+  await withDatabase(verify)
 })

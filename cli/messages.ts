@@ -1,18 +1,17 @@
 import { listDeadLetters, type ReplayRefusal, replayMessage } from '@/lib/messaging'
 import { cliError, main } from '@/lib/platform/command'
-import { closeDb } from '@/lib/platform/db'
-import { findDatabaseObstacle } from '@/lib/platform/readiness'
+import { withDatabase } from './shared/with-database'
 
-const USAGE = 'Say which: npm run messages -- failed, or npm run messages -- replay <id>.'
+const USAGE = 'Usage: npm run messages -- failed, or npm run messages -- replay <id>'
 
-const REFUSED: Record<ReplayRefusal, string> = {
+const REFUSAL_TEXTS: Record<ReplayRefusal, string> = {
   unknown: 'There is no such message. "npm run messages -- failed" lists the ids.',
-  code: 'It carried a code, and whoever waited for it has asked for another one since.',
-  sent: 'A provider has taken it already.',
-  waiting: 'It was not given up: the worker still tries to send it.',
-  nobody: 'It was meant for nobody.',
-  expired: 'It has expired, and its text is gone.',
-  wiped: 'Its text is gone.',
+  code: 'It contains a code, and codes are not sent again. The customer requests a new one.',
+  sent: 'A provider has already accepted it.',
+  waiting: 'It has not failed: the worker is still trying to send it.',
+  nobody: 'It has no recipient.',
+  expired: 'It has expired, and its text was erased.',
+  wiped: 'Its text was erased.',
 }
 
 const [, , command, id = ''] = process.argv
@@ -21,29 +20,25 @@ const commands = new Map([
   ['replay', replay],
 ])
 
-/** One line for each dead letter, the latest last. */
+/** Prints one line per message that failed, the latest last. */
 async function listFailed() {
-  const letters = await listDeadLetters()
-  for (const { id, channel, kind, createdAt, failedAt, attempts, lastError } of letters) {
-    const span = `written ${createdAt.toISOString()}, given up ${failedAt?.toISOString()}`
-    console.log(`${id}  ${channel}  ${kind}  ${span} after ${attempts} attempt(s): ${lastError}`)
+  const messages = await listDeadLetters()
+  for (const { id, channel, kind, createdAt, failedAt, attempts, lastError } of messages) {
+    const times = `written ${createdAt.toISOString()}, failed ${failedAt?.toISOString()}`
+    console.log(`${id}  ${channel}  ${kind}  ${times} after ${attempts} attempt(s): ${lastError}`)
   }
-  console.log(`${letters.length} message(s) failed.`)
+  console.log(`${messages.length} message(s) failed.`)
 }
 
 async function replay() {
   const outcome = await replayMessage(id, new Date())
-  if (!outcome.ok) throw cliError(`Message ${id} is not sent again. ${REFUSED[outcome.refusal]}`)
-  console.log(`Message ${id} will be sent again by the worker.`)
+  if (!outcome.ok)
+    throw cliError(`Message ${id} is not sent again. ${REFUSAL_TEXTS[outcome.refusal]}`)
+  console.log(`The worker will send message ${id} again.`)
 }
 
 await main(async () => {
   const run = commands.get(command ?? '')
   if (!run || (run === replay) !== Boolean(id)) throw cliError(USAGE)
-  const obstacle = await findDatabaseObstacle()
-  if (obstacle)
-    throw cliError(
-      `The database is not ready (${obstacle}). (The embedded one runs while "npm start" does.)`,
-    )
-  await run().finally(closeDb)
+  await withDatabase(run)
 })

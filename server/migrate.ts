@@ -8,9 +8,12 @@ import { withMigrationLock } from './migrations/lock'
 
 const MIGRATIONS = 'prisma/migrations'
 const CONNECT_TIMEOUT_MS = 10_000
-const LOCK_PATIENCE_MS = 60_000
+const LOCK_TIMEOUT_MS = 60_000
 
-/** Brings the database of DATABASE_URL up to date: the product's tables and the queue's. Prints no part of that URL. */
+/**
+ * Applies the pending migrations of the product and of the queue to DATABASE_URL. Prints no part of
+ * that URL.
+ */
 await main(async () => {
   const url = readDatabaseUrl()
   try {
@@ -28,9 +31,7 @@ await main(async () => {
 function readDatabaseUrl() {
   const text = process.env.DATABASE_URL
   if (!text)
-    throw cliError(
-      'DATABASE_URL is not set. (The embedded database is migrated by "npm start" itself.)',
-    )
+    throw cliError('DATABASE_URL is not set. ("npm start" migrates the embedded database itself.)')
   const { error } = databaseUrl.safeParse(text)
   if (error) throw cliError(`DATABASE_URL ${error.issues[0]?.message}.`)
   return text
@@ -43,11 +44,12 @@ async function migrate(connectionString: string) {
     keepAlive: true,
   }
   const client = new pg.Client(settings)
-  // Whoever uses a connection that is lost is told by its statement.
+  // When the connection is lost, the running statement rejects. Without a listener, the event would
+  // end the process.
   client.on('error', () => {})
   try {
     await client.connect()
-    return await withMigrationLock(client, LOCK_PATIENCE_MS, async () => {
+    return await withMigrationLock(client, LOCK_TIMEOUT_MS, async () => {
       const applied = await applyMigrations(client, MIGRATIONS)
       await withPool(settings, migrateQueue)
       return applied

@@ -8,11 +8,11 @@ const FAILED = 500
 const REQUEST_ID = /^[\w-]{8,64}$/
 
 /**
- * Answers a browser that asked for a page and would be given a failure of Next's: bare English text, or a page that is empty
- * without JavaScript. Next writes as to any response, compressed or not; from the moment that its status is 500 nothing of it is
- * sent, and our own page at the end.
+ * Replaces Next's response of status 500 to a page request, which is plain English text or a page
+ * that is empty without JavaScript, by a page of the product. Nothing that Next writes after it has
+ * set the status 500 is sent.
  */
-export function coverOutage(request: IncomingMessage, response: ServerResponse): void {
+export function replaceErrorPages(request: IncomingMessage, response: ServerResponse): void {
   const reference = identify(request)
   if (!isForPage(request)) return
   const { writeHead, flushHeaders, write, end } = response
@@ -36,13 +36,13 @@ export function coverOutage(request: IncomingMessage, response: ServerResponse):
       `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
     )
     Reflect.apply(writeHead, response, [FAILED])
-    return Reflect.apply(end, response, [writePage(reference, nonce)])
+    return Reflect.apply(end, response, [formatPage(reference, nonce)])
   }
 }
 
 /**
- * The id of a request: that of the proxy in front of us, or a new one. It stands in the log line of whatever fails in the
- * request (instrumentation.ts), so it is the reference of a page that Next's own number does not reach.
+ * Returns the request id of the proxy in front, or a new one, and sets the header. Log lines of
+ * failures contain it (instrumentation.ts), so the error page shows it as its reference.
  */
 function identify({ headers }: IncomingMessage): string {
   const given = headers['x-request-id']
@@ -51,7 +51,7 @@ function identify({ headers }: IncomingMessage): string {
   return id
 }
 
-/** What a browser loads as a page, not what a script of ours fetches. */
+/** True for a page that a browser loads, false for requests of the product's scripts. */
 function isForPage({ headers }: IncomingMessage) {
   const isFetched = 'rsc' in headers || 'next-action' in headers
   return !isFetched && (headers.accept ?? '').includes('text/html')
@@ -60,18 +60,18 @@ function isForPage({ headers }: IncomingMessage) {
 const STYLE =
   'body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:32rem;margin:0 auto;padding:2rem 1rem}hr{margin:2rem 0}'
 
-type Words = Omit<typeof id, 'title'>
+type ErrorTexts = Omit<typeof id, 'title'>
 
-function writePage(reference: string, nonce: string) {
+function formatPage(reference: string, nonce: string) {
   return `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${id.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <style nonce="${nonce}">${STYLE}</style></head>
-<body><main>${writeWords('id', id, reference)}<hr>${writeWords('en', en.error, reference)}</main></body></html>\n`
+<body><main>${formatSection('id', id, reference)}<hr>${formatSection('en', en.error, reference)}</main></body></html>\n`
 }
 
-function writeWords(
+function formatSection(
   language: string,
-  { heading, text, reference: numbered, retry, home }: Words,
+  { heading, text, reference: numbered, retry, home }: ErrorTexts,
   reference: string,
 ) {
   return `<section lang="${language}"><h1>${heading}</h1><p>${text}</p><p>${numbered.replace('{reference}', reference)}</p>

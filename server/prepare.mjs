@@ -1,5 +1,5 @@
-// The first import of every command: checks Node's version, enters the project folder and loads .env. It is plain JavaScript
-// without packages, so that its messages appear in any installation.
+// The first import of every command: checks Node's version, enters the project folder and loads
+// .env. It is plain JavaScript without packages, so that its messages appear in any installation.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -4,10 +4,14 @@ const SEE_OTHER = 303
 const TEMPORARY_REDIRECT = 307
 
 /**
- * A page that leads elsewhere while it answers a form has to be followed by fetching, as an action is: Next answers 307 there,
- * and a browser without JavaScript would post the form to a page that has no such form (RFC 9110 15.4.4).
+ * Changes the redirect status 307 of a POST to 303. Next answers 307 when a page redirects while it
+ * renders the response to a form. A browser without JavaScript would then POST the form again to
+ * the new page, which has no such form (RFC 9110 15.4.4).
  */
-export function seeOther({ method }: IncomingMessage, response: ServerResponse): void {
+export function redirectPostsWithSeeOther(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+): void {
   if (method !== 'POST') return
   let status = response.statusCode
   Object.defineProperty(response, 'statusCode', {

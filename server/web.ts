@@ -7,17 +7,18 @@ import { env } from '@/lib/platform/env'
 import { answering } from '@/lib/platform/response'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
-import { coverOutage } from './outage'
-import { seeOther } from './see-other'
+import { replaceErrorPages } from './outage'
+import { redirectPostsWithSeeOther } from './see-other'
 
-const FINISH_MS = 10_000
+const FINISH_LIMIT_MS = 10_000
 const SWEEP_MS = 50
-// Longer than a load balancer keeps an idle connection, so that it never writes into one that is just being closed.
+// Longer than a load balancer keeps an idle connection, so that it never sends a request on a
+// connection that is being closed.
 const KEEP_ALIVE_MS = 75_000
 
 const isDev = process.argv.includes('--dev')
 
-/** The web process: an HTTP server of our own that hands every request to Next. */
+/** The web process: an HTTP server that passes every request to Next. */
 await main(async () => {
   Object.assign(process.env, {
     NODE_ENV: isDev ? 'development' : 'production',
@@ -25,9 +26,10 @@ await main(async () => {
   })
   const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
   if (!isDev && !existsSync('.next/BUILD_ID'))
-    throw cliError('There is no build to serve: run "npm run build" first.')
+    throw cliError('.next/BUILD_ID is missing. Run "npm run build" first.')
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
-  // The loader of our TypeScript, for tests, asks for source maps. Those of the pages are megabytes, parsed at every start.
+  // tsx, which tests use, enables source maps. Those of the pages are megabytes and would be parsed
+  // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
   const { default: next } = await import('next')
   // Next prints each error as text of several lines, with what a library quotes in it. instrumentation.ts logs it as one line
@@ -42,8 +44,8 @@ await main(async () => {
       trustedHops: TRUSTED_PROXY_HOPS,
       origin,
     })
-    seeOther(request, response)
-    if (!isDev) coverOutage(request, response)
+    redirectPostsWithSeeOther(request, response)
+    if (!isDev) replaceErrorPages(request, response)
     void answering(response, () => handle(request, response))
   })
   await listen(server, PORT)
@@ -59,7 +61,9 @@ async function listen(server: Server, port: number) {
     await once(server.listen(port), 'listening')
   } catch (error) {
     if (codeOf(error) === 'EADDRINUSE')
-      throw cliError(`Port ${port} is already in use. Stop what uses it, or set PORT to another.`)
+      throw cliError(
+        `Port ${port} is already in use. Stop the program that uses it, or set PORT to another port.`,
+      )
     throw error
   }
 }
@@ -68,6 +72,6 @@ async function finishRequests(server: Server) {
   const closed = once(server, 'close')
   server.close()
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
-  await Promise.race([closed, sleep(isDev ? SWEEP_MS : FINISH_MS)])
+  await Promise.race([closed, sleep(isDev ? SWEEP_MS : FINISH_LIMIT_MS)])
   clearInterval(sweep)
 }

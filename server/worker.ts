@@ -7,10 +7,13 @@ import { closeDb } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 
-/** The worker process: sends the messages of the outbox, and reminds customers, until it is told to stop. */
+/**
+ * The worker process: sends the messages of the outbox and the yearly reminders until a signal to
+ * stop.
+ */
 await main(async () => {
   env()
-  const worker = await runWorker({ renderEmail: renderEmail }).catch((error) => {
+  const worker = await runWorker({ renderEmail }).catch((error) => {
     const reason = describeUnreachable(error)
     throw reason ? cliError(`The database of DATABASE_URL cannot be used: ${reason}.`) : error
   })

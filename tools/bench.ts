@@ -27,7 +27,10 @@ async function run(name: string) {
   console.log(`\n${report}`)
 }
 
-/** Runs the named benchmarks, by default all, on the production build, and writes the results to bench/results. */
+/**
+ * Runs the named benchmarks, by default all, on the production build, and writes the results to
+ * bench/results.
+ */
 await main(async () => {
   const requested = process.argv.slice(2)
   const unknown = requested.filter((name) => !names.includes(name))

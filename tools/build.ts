@@ -11,7 +11,10 @@ import { generateClient } from './prisma-client'
 const NEXT = 'node_modules/next/dist/bin/next'
 const STYLES = 'node_modules/@tailwindcss/postcss'
 
-/** Compiles processes and commands to dist/ and pages to .next/, and records the hash of their sources. */
+/**
+ * Compiles processes and commands to dist/ and pages to .next/, and records the hash of their
+ * sources.
+ */
 await main(async () => {
   if (!existsSync(STYLES))
     throw cliError(

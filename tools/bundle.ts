@@ -12,12 +12,15 @@ const ENTRIES = [
 ]
 
 /**
- * Packages that are loaded from node_modules at run time: Next, the packages that Next does not bundle either, and an optional
- * native part of pg that is never installed. All others are bundled, so they are devDependencies.
+ * Packages that are loaded from node_modules at run time: Next, the packages that Next does not
+ * bundle either, and an optional native part of pg that is never installed. All others are bundled,
+ * so they are devDependencies.
  */
 const EXTERNAL = ['next', 'pg', 'pg-native', 'pino', '@node-rs/argon2']
 
-/** Bundled CommonJS packages load Node's modules with `require`, which an ES module does not have. */
+/**
+ * Bundled CommonJS packages load Node's modules with `require`, which an ES module does not have.
+ */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module'
 const require = createRequireOfBundle(import.meta.url)`
 

@@ -1,5 +1,6 @@
-// npm leaves optional packages of other platforms out of the lockfile when the registry lacks them, and `npm ci` then refuses the
-// lockfile. This adds the missing entries. Version, os and cpu suffice, because npm never fetches them on this platform.
+// npm leaves optional packages of other platforms out of the lockfile when the registry lacks them,
+// and `npm ci` then refuses the lockfile. This adds the missing entries. Version, os and cpu
+// suffice, because npm never fetches them on this platform.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -43,7 +44,10 @@ const Lock = z.looseObject({ packages: z.record(z.string(), Entry) })
 const lock = Lock.parse(JSON.parse(readFileSync(FILE, 'utf8')))
 const packages = new Map(Object.entries(lock.packages))
 
-/** Whether Node's module resolution finds the package: first beside its dependent, then in each outer node_modules. */
+/**
+ * Whether Node's module resolution finds the package: first beside its dependent, then in each
+ * outer node_modules.
+ */
 function isLocked(dependent: string, name: string) {
   const steps = dependent.split('/node_modules/')
   const folders = steps.map((_, index) =>

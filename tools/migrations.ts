@@ -12,7 +12,10 @@ const commands = new Map([
   ['check', check],
 ])
 
-/** Writes the SQL that the migrations lack compared with schema.prisma into a new migration, for a developer to review. */
+/**
+ * Writes the SQL that the migrations lack compared with schema.prisma into a new migration, for a
+ * developer to review.
+ */
 async function create() {
   if (!/^[a-z0-9_]+$/.test(name))
     throw cliError('The name must be in snake case: npm run migrate:create add_consents')

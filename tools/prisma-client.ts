@@ -1,4 +1,5 @@
-// `prisma generate` without the download of the schema engine: Prisma checks that the engine's file exists and never runs it.
+// `prisma generate` without the download of the schema engine: Prisma checks that the engine's file
+// exists and never runs it.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +15,10 @@ const WITHOUT_DOWNLOADS = {
   CHECKPOINT_DISABLE: '1',
 }
 
-/** Generates the database client if schema or packages have changed. Throws Prisma's output when it fails. */
+/**
+ * Generates the database client if schema or packages have changed. Throws Prisma's output when it
+ * fails.
+ */
 export function generateClient(): void {
   if (isClientFresh()) return
   const command = createRequire(import.meta.url).resolve('prisma/build/index.js')
@@ -27,7 +31,10 @@ export function generateClient(): void {
   writeFileSync(STAMP, hashInputs())
 }
 
-/** Whether the generated client matches schema.prisma. True without a schema, as in a production install. */
+/**
+ * Whether the generated client matches schema.prisma. True without a schema, as in a production
+ * install.
+ */
 export const isClientFresh = () =>
   !existsSync(SCHEMA) || (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashInputs())
 

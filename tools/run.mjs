@@ -1,4 +1,5 @@
-// Runs a command from its TypeScript source, for developers and tests: node tools/run.mjs <name or file> [arguments]
+// Runs a command from its TypeScript source, for developers and tests: node tools/run.mjs <name or
+// file> [arguments]
 import { existsSync } from 'node:fs'
 import { exitWithError } from '../server/prepare.mjs'
 

@@ -1,6 +1,6 @@
 import { main } from '@/lib/platform/command'
-import { drawScreens } from './screenshots'
+import { captureScreens } from './screenshots'
 
 /** Takes pictures of every screen and writes .ux/index.html, docs/ux.md and its contact sheet. */
-await main(drawScreens)
+await main(captureScreens)
 process.exit()

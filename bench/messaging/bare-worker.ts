@@ -4,7 +4,8 @@ import { startRecorder } from '@/bench/support/records'
 import { QUEUE_SETTINGS } from '@/lib/messaging/worker/worker'
 import { queuePool } from '@/lib/platform/db'
 
-// A process of the benchmark: graphile-worker with the product's settings and a task that only records its start.
+// A process of the benchmark: graphile-worker with the product's settings and a task that only
+// records its start.
 const Payload = z.object({ key: z.string() })
 const record = startRecorder()
 

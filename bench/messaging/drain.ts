@@ -5,7 +5,9 @@ const BACKLOG = 10_000
 
 export type DrainSetup = { kind: QueueKind; workers: number }
 
-/** SMS (or jobs) per second, from the commit of a backlog of 10 000 to the arrival of its last one. */
+/**
+ * SMS (or jobs) per second, from the commit of a backlog of 10 000 to the arrival of its last one.
+ */
 export async function measureDrain(
   server: DatabaseServer,
   { kind, workers }: DrainSetup,

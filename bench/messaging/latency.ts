@@ -7,7 +7,10 @@ const SECONDS = 60
 
 export type Latency = { p50: number; p95: number; p99: number; worst: number }
 
-/** Milliseconds from a commit to the arrival at the provider, or to the start of the bare queue's task, at 50 per second for 60 s. */
+/**
+ * Milliseconds from a commit to the arrival at the provider, or to the start of the bare queue's
+ * task, at 50 per second for 60 s.
+ */
 export async function measureLatency(server: DatabaseServer, kind: QueueKind): Promise<Latency> {
   const testbed = await createTestbed(server, { kind, workers: 1 })
   const keys = createKeys(PER_SECOND * SECONDS, 'mixed')

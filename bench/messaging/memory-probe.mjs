@@ -1,4 +1,5 @@
-// Loaded into a worker before its own code (--expose-gc --import): answers every message with the memory in use.
+// Loaded into a worker before its own code (--expose-gc --import): answers every message with the
+// memory in use.
 process.on('message', () => {
   const { rss } = process.memoryUsage()
   globalThis.gc()

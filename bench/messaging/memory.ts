@@ -10,10 +10,16 @@ const MIB = 2 ** 20
 
 const Usage = z.object({ rss: z.number(), heapUsed: z.number(), external: z.number() })
 
-/** Memory of one worker after `messages` messages: RSS as it is, heap and external memory after a garbage collection. */
+/**
+ * Memory of one worker after `messages` messages: RSS as it is, heap and external memory after a
+ * garbage collection.
+ */
 export type Memory = { messages: number; rssMiB: number; heapMiB: number; externalMiB: number }
 
-/** Sends ten batches through one worker, half SMS and half e-mails, and reads its memory 5 s after each batch. */
+/**
+ * Sends ten batches through one worker, half SMS and half e-mails, and reads its memory 5 s after
+ * each batch.
+ */
 export async function measureMemory(server: DatabaseServer): Promise<Memory[]> {
   const testbed = await createTestbed(server, { kind: 'product', workers: 1, hasMemoryProbe: true })
   const memories: Memory[] = []

@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers'
 import { monotonicMs } from '@/bench/support/clock'
 import { startRecorder } from '@/bench/support/records'
 
-// A process of the benchmark: an HTTP server in the place of Twilio and Resend. It accepts every message and records its arrival.
+// A process of the benchmark: an HTTP server in the place of Twilio and Resend. It accepts every
+// message and records its arrival.
 const record = startRecorder()
 
 const server = createServer(async (request, response) => {

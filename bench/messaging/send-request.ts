@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** One message per key: all in one transaction, or with `perSecond` one transaction each at that rate. */
+/**
+ * One message per key: all in one transaction, or with `perSecond` one transaction each at that
+ * rate.
+ */
 export const SendRequest = z.object({
   kind: z.enum(['product', 'bare']),
   keys: z.array(z.string()),

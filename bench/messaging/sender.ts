@@ -5,7 +5,8 @@ import { type Outgoing, sendMessages } from '@/lib/messaging'
 import { db, type Tx } from '@/lib/platform/db'
 import { type CommitTimes, SendRequest } from './send-request'
 
-// A process of the benchmark: commits messages of the product or jobs of the bare queue, as its parent requests.
+// A process of the benchmark: commits messages of the product or jobs of the bare queue, as its
+// parent requests.
 const LIFETIME_MS = 600_000
 
 /** The backlog of 10 000 is larger than any transaction of the product. */
@@ -45,7 +46,9 @@ async function commit(kind: SendRequest['kind'], keys: readonly string[]): Promi
   return keys.map((key) => [key, at])
 }
 
-/** Commits each key in its own transaction, at its scheduled time even when earlier ones are late. */
+/**
+ * Commits each key in its own transaction, at its scheduled time even when earlier ones are late.
+ */
 async function commitAtRate({ kind, keys, perSecond }: SendRequest & { perSecond: number }) {
   const start = monotonicMs()
   const commits: Promise<CommitTimes>[] = []

@@ -5,10 +5,16 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 
 export type Audit = ReturnType<typeof readResult>
 
-/** How Lighthouse emulates a slow phone: `simulate` computes it from a fast load, `devtools` throttles network and CPU. */
+/**
+ * How Lighthouse emulates a slow phone: `simulate` computes it from a fast load, `devtools`
+ * throttles network and CPU.
+ */
 export type Throttling = 'simulate' | 'devtools'
 
-/** Audits a page as a phone on slow 4G. The categories that do not depend on speed are audited with `simulate` only. */
+/**
+ * Audits a page as a phone on slow 4G. The categories that do not depend on speed are audited with
+ * `simulate` only.
+ */
 export async function audit(
   { url, cookies }: MeasuredPage,
   port: number,

@@ -11,7 +11,8 @@ const NEXT = 'node_modules/next/dist/bin/next'
 const FOLDER = path.join(SCRATCH, 'empty-page')
 const POLL_INTERVAL_MS = 100
 
-// With this header the browser renders the page in a new process, which is slower. The product sends it on every page.
+// With this header the browser renders the page in a new process, which is slower. The product
+// sends it on every page.
 const HEADERS = [{ key: 'cross-origin-opener-policy', value: 'same-origin' }]
 
 const FILES = {
@@ -21,7 +22,10 @@ const FILES = {
   'app/page.jsx': 'export default () => <p>Kosong</p>\n',
 }
 
-/** Builds and starts the smallest page that this version of Next can serve, the baseline of all pages. */
+/**
+ * Builds and starts the smallest page that this version of Next can serve, the baseline of all
+ * pages.
+ */
 export async function startEmptyPage() {
   writeSources()
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }

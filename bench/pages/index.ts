@@ -3,7 +3,9 @@ import { findPort } from '@/tests/support/product'
 import { measurePages } from './measure'
 import { formatPagesReport } from './report'
 
-/** Measures the script bytes and the Lighthouse scores of every page, and of an empty page of Next. */
+/**
+ * Measures the script bytes and the Lighthouse scores of every page, and of an empty page of Next.
+ */
 export async function measure() {
   const port = await findPort()
   const browser = await launchBrowser({

@@ -1,6 +1,9 @@
 import type { Visitors } from './visitors'
 
-/** A page, and the Cookie header to open it with. `hasForm`: the page validates a form in the browser. */
+/**
+ * A page, and the Cookie header to open it with. `hasForm`: the page validates a form in the
+ * browser.
+ */
 export type MeasuredPage = { name: string; url: string; cookies: string; hasForm: boolean }
 
 /** The pages that are measured, without the empty page. */

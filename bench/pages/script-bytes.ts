@@ -1,7 +1,10 @@
 import type { Browser } from 'playwright-core'
 import type { MeasuredPage } from './measured-pages'
 
-/** Bytes of script that a page loads until the network is idle, compressed (gzip). A modern browser skips `nomodule` scripts. */
+/**
+ * Bytes of script that a page loads until the network is idle, compressed (gzip). A modern browser
+ * skips `nomodule` scripts.
+ */
 export async function measureScriptBytes(
   browser: Browser,
   { url, cookies }: MeasuredPage,

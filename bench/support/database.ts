@@ -7,14 +7,19 @@ import { createCluster } from '@/tools/launcher/postgres/cluster'
 
 const TEMPLATE = 'bench_template'
 
-/** A PostgreSQL server and the product's secrets. `create` makes a migrated database and returns its URL. */
+/**
+ * A PostgreSQL server and the product's secrets. `create` makes a migrated database and returns its
+ * URL.
+ */
 export type DatabaseServer = {
   secrets: Record<string, string>
   create(name: string): Promise<string>
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL with its own data. As in production, every commit waits for the disk (fsync). */
+/**
+ * Starts a PostgreSQL with its own data. As in production, every commit waits for the disk (fsync).
+ */
 export async function startServer(): Promise<DatabaseServer> {
   const cluster = createCluster(path.join(SCRATCH, 'bench'), { isDurable: true })
   try {
@@ -29,7 +34,10 @@ export async function startServer(): Promise<DatabaseServer> {
   }
 }
 
-/** The checkpoint writes the new files to the disk now, so that they are not written during a measurement. */
+/**
+ * The checkpoint writes the new files to the disk now, so that they are not written during a
+ * measurement.
+ */
 async function create(serverUrl: string, name: string, template = 'template1') {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()

@@ -10,7 +10,10 @@ type Command = { args: readonly string[]; environment: Record<string, string> }
 const running = new Set<ChildProcess>()
 const unexpectedExit = createDeferred()
 
-/** Runs `work`. Rejects when a process that it started exits unexpectedly, and kills all of them at the end. */
+/**
+ * Runs `work`. Rejects when a process that it started exits unexpectedly, and kills all of them at
+ * the end.
+ */
 export async function withProcesses<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await Promise.race([work(), unexpectedExit.promise])

@@ -8,7 +8,10 @@ const POLL_INTERVAL_MS = 50
 
 const Records = z.array(z.tuple([z.string(), z.number()]))
 
-/** In a measured process: returns a function that records when a key was seen. Records are sent to the parent in batches. */
+/**
+ * In a measured process: returns a function that records when a key was seen. Records are sent to
+ * the parent in batches.
+ */
 export function startRecorder() {
   let records: z.input<typeof Records> = []
   setInterval(() => {
@@ -19,8 +22,8 @@ export function startRecorder() {
 }
 
 /**
- * In the parent: collects the records of these processes. `waitForRecords` waits for exactly so many and returns their times by
- * key. It throws when a key was recorded twice.
+ * In the parent: collects the records of these processes. `waitForRecords` waits for exactly so
+ * many and returns their times by key. It throws when a key was recorded twice.
  */
 export function collectRecords(processes: readonly BenchProcess[]) {
   let collected: z.output<typeof Records> = []

@@ -4,16 +4,17 @@ import { type Migration, readMigrations } from './files'
 import { findPending, openHistory, recordFailure, recordFinish, recordStart } from './history'
 
 /**
- * Applies what is pending of a folder's migrations, in their order, and returns their names. Each is a transaction together with
- * its record: one that fails leaves nothing, and ends the work. A file whose first line is `-- no transaction` holds one
- * statement that runs by itself: when it fails, its record stays and stops the next run. Throws what `openHistory` and
- * `findPending` refuse, and an error that names the migration that failed.
+ * Applies the pending migrations of a folder in order and returns their names. A migration and its
+ * record commit in one transaction. A file whose first line is `-- no transaction` contains one
+ * statement that runs outside a transaction: when it fails, its record stays and the next run
+ * refuses to continue. Throws the errors of `openHistory` and `findPending`, and an error that
+ * names the first migration that failed.
  */
 export async function applyMigrations(client: pg.ClientBase, folder: string): Promise<string[]> {
   const records = await openHistory(client)
   const pending = findPending(readMigrations(folder), records)
   for (const migration of pending) {
-    const apply = migration.isTransactional ? applyInside : applyOutside
+    const apply = migration.isTransactional ? applyInTransaction : applyWithoutTransaction
     await apply(client, migration).catch((error) => {
       throw cliError(`Migration ${migration.name} failed: ${reasonOf(error)}`, error)
     })
@@ -21,7 +22,7 @@ export async function applyMigrations(client: pg.ClientBase, folder: string): Pr
   return pending.map(({ name }) => name)
 }
 
-async function applyInside(client: pg.ClientBase, migration: Migration) {
+async function applyInTransaction(client: pg.ClientBase, migration: Migration) {
   await client.query('begin')
   try {
     const id = await recordStart(client, migration)
@@ -34,7 +35,7 @@ async function applyInside(client: pg.ClientBase, migration: Migration) {
   }
 }
 
-async function applyOutside(client: pg.ClientBase, migration: Migration) {
+async function applyWithoutTransaction(client: pg.ClientBase, migration: Migration) {
   const id = await recordStart(client, migration)
   try {
     await client.query(migration.sql)

@@ -4,12 +4,15 @@ import path from 'node:path'
 
 const FILE = 'migration.sql'
 
-/** The first line of a migration whose one statement PostgreSQL refuses inside a transaction, such as CREATE INDEX CONCURRENTLY. */
-const OUTSIDE = /^-- no transaction\s*$/m
+/**
+ * First line of a migration whose statement PostgreSQL refuses in a transaction, such as CREATE
+ * INDEX CONCURRENTLY.
+ */
+const NO_TRANSACTION = /^-- no transaction\s*$/m
 
 export type Migration = { name: string; sql: string; checksum: string; isTransactional: boolean }
 
-/** The migrations of a folder in the order in which they are applied, that of their names. */
+/** Reads the migrations of a folder in the order of their names, in which they are applied. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, FILE)))
@@ -24,6 +27,6 @@ function readMigration(folder: string, name: string): Migration {
     name,
     sql,
     checksum: createHash('sha256').update(sql).digest('hex'),
-    isTransactional: !OUTSIDE.test(firstLine),
+    isTransactional: !NO_TRANSACTION.test(firstLine),
   }
 }

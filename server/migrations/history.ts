@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { cliError } from '@/lib/platform/command'
 import type { Migration } from './files'
 
-/** As Prisma's schema engine creates it: databases that it migrated are taken over, and its other commands still work. */
+/** The same table as Prisma's schema engine creates, so that both can migrate the same database. */
 const CREATE = `CREATE TABLE _prisma_migrations (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum                VARCHAR(64) NOT NULL,
@@ -24,15 +24,16 @@ const Records = z.array(
 export type AppliedMigration = z.output<typeof Records>[number]
 
 /**
- * The migrations that the database records, without those that were rolled back. Creates the table of records in an empty
- * database. Throws when there are tables but no records: the database is then another program's.
+ * Reads the recorded migrations, without those that were rolled back. Creates the table of records
+ * in an empty database. Throws when the database has other tables and no table of records, because
+ * it then belongs to another program.
  */
 export async function openHistory(client: pg.ClientBase): Promise<AppliedMigration[]> {
   const tables = await listTables(client)
   if (!tables.includes('_prisma_migrations')) {
     if (tables.length > 0)
       throw cliError(
-        'It is not empty, and it has no table "_prisma_migrations": it belongs to another program.',
+        'It is not empty and has no table "_prisma_migrations", so it belongs to another program.',
       )
     await client.query(CREATE)
   }
@@ -52,8 +53,9 @@ async function listTables(client: pg.ClientBase) {
 }
 
 /**
- * The migrations that are not recorded. Throws, and names the migration, when a record is of one that failed or was
- * interrupted, or of one whose file has been changed since. A record without a file is left alone: it is that of a newer version.
+ * Returns the migrations that are not recorded. Throws an error with the migration's name when a
+ * recorded one failed, was interrupted, or has another checksum than its file. A record without a
+ * file belongs to a newer version and is ignored.
  */
 export function findPending(
   migrations: readonly Migration[],
@@ -63,19 +65,19 @@ export function findPending(
   for (const { name, checksum, isFinished } of records) {
     if (!isFinished)
       throw cliError(
-        `Migration ${name} failed or was interrupted. Bring the database to the state before it, delete its row from ` +
+        `Migration ${name} failed or was interrupted. Restore the state of the database before it, delete its row from ` +
           '"_prisma_migrations", and migrate again.',
       )
     if (checksums.has(name) && checksums.get(name) !== checksum)
       throw cliError(
-        `Migration ${name} was changed after it had been applied. Restore its file, and write what it lacks into a new migration.`,
+        `Migration ${name} was changed after it was applied. Restore its file and put the change into a new migration.`,
       )
   }
   const recorded = new Set(records.map(({ name }) => name))
   return migrations.filter(({ name }) => !recorded.has(name))
 }
 
-/** Records that a migration begins now, and returns the id of its row. */
+/** Records the start of a migration and returns the id of its row. */
 export async function recordStart(client: pg.ClientBase, migration: Migration): Promise<string> {
   const id = randomUUID()
   await client.query(
@@ -85,7 +87,7 @@ export async function recordStart(client: pg.ClientBase, migration: Migration): 
   return id
 }
 
-/** Records that the migration of this row is applied. */
+/** Records that the migration was applied. */
 export async function recordFinish(client: pg.ClientBase, id: string): Promise<void> {
   await client.query(
     `update "_prisma_migrations" set finished_at = clock_timestamp(), applied_steps_count = 1 where id = $1`,
@@ -93,7 +95,7 @@ export async function recordFinish(client: pg.ClientBase, id: string): Promise<v
   )
 }
 
-/** Records why the migration of this row failed. */
+/** Records why the migration failed. */
 export async function recordFailure(
   client: pg.ClientBase,
   id: string,

@@ -117,7 +117,9 @@ describe('a start that cannot be says so in one message:', () => {
     const other = createServer().listen(port)
     await once(other, 'listening')
     expect(await refusalUnder({})).toMatch(
-      new RegExp(`^Port ${port} is already in use\\. Stop what uses it, or choose another: PORT=`),
+      new RegExp(
+        `^Port ${port} is already in use\\. Stop the program that uses it, or choose another port: PORT=`,
+      ),
     )
     other.close()
   })

@@ -208,7 +208,7 @@ describe('npm run account', () => {
         ['show'],
       ])
         await expect(command(...args)).rejects.toMatchObject({
-          stderr: expect.stringContaining('Say what to do'),
+          stderr: expect.stringContaining('Usage'),
         })
       await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
         stderr: expect.stringContaining('no such account'),

@@ -164,11 +164,11 @@ describe('the command', () => {
       where: { id },
       data: { expiresAt: new Date(Date.now() + 600_000) },
     })
-    expect((await run('replay', id)).stdout).toContain('will be sent again')
+    expect((await run('replay', id)).stdout).toContain(`will send message ${id} again`)
     expect(await listJobs()).toMatchObject([{ key: id }])
     await expect(run('replay', id)).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('It was not given up'),
+      stderr: expect.stringContaining('It has not failed'),
     })
   }, 60_000)
 })

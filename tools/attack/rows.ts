@@ -15,7 +15,10 @@ const row = z.object({
   back: z.string(),
 })
 
-/** The outcome of one attack in the last run. `seconds` is the delivery time of the slowest message to the owner. */
+/**
+ * The outcome of one attack in the last run. `seconds` is the delivery time of the slowest message
+ * to the owner.
+ */
 export type Row = z.output<typeof row>
 
 /** The attacks of the last run, in their order. */

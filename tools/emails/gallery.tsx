@@ -15,7 +15,10 @@ pre { border: 1px solid; border-radius: 0.5rem; padding: 0.75rem; margin: 0; wid
 
 type GalleryProps = { brand: string; samples: readonly Sample[] }
 
-/** A page with every message: each e-mail in light and in dark beside its text part and the SMS of the same content. */
+/**
+ * A page with every message: the e-mail in light and dark, its text part, and the SMS with the same
+ * content.
+ */
 export function Gallery({ brand, samples }: GalleryProps) {
   return (
     <html lang="en">

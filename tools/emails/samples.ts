@@ -17,7 +17,10 @@ export type Sample = {
   sms: { text: string; septets: number }
 }
 
-/** Every kind of message there is: a code for each purpose, a notice of each event, the yearly reminder, the word to who has an account already. */
+/**
+ * Renders every kind of message: codes by purpose, notices by event, the yearly reminder and
+ * "already registered".
+ */
 export async function listSamples(now = new Date()): Promise<Sample[]> {
   const at = now.toISOString()
   const contents: [string, Content][] = [
@@ -29,23 +32,25 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
     ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'] }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
-      { ...NOTICE, event, at, link: LINK, ...about(event) },
+      { ...NOTICE, event, at, link: LINK, ...maskedAddressFor(event) },
     ]),
     [
       'notice without a link: email_changed',
-      { ...NOTICE, event: 'email_changed', at, ...about('email_changed') },
+      { ...NOTICE, event: 'email_changed', at, ...maskedAddressFor('email_changed') },
     ],
   ]
   return Promise.all(
-    contents.flatMap(([title, content]) => LOCALES.map((locale) => take(title, content, locale))),
+    contents.flatMap(([title, content]) =>
+      LOCALES.map((locale) => renderSample(title, content, locale)),
+    ),
   )
 }
 
-function about(event: EventType) {
+function maskedAddressFor(event: EventType) {
   return /^(recovery|phone|email)_/.test(event) ? { address: 'b•••@g•••.com' } : {}
 }
 
-async function take(title: string, content: Content, locale: Locale): Promise<Sample> {
+async function renderSample(title: string, content: Content, locale: Locale): Promise<Sample> {
   const {
     subject = '',
     text,

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { codeOf } from '@/lib/platform/command'
 
-/** Whether a server can listen on a port of `host`, by default of all interfaces. Throws other errors than EADDRINUSE. */
+/**
+ * Whether a server can listen on a port of `host`, by default of all interfaces. Throws other
+ * errors than EADDRINUSE.
+ */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   const server = createServer().listen(port, host)
   try {

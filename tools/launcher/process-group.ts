@@ -18,8 +18,8 @@ type State = {
 export type ProcessGroup = ReturnType<typeof createProcessGroup>
 
 /**
- * The processes of one launcher. Each has an IPC channel to the launcher and exits when it closes, also when the launcher is
- * killed. `unexpectedExit` rejects when a service exits before `stop`.
+ * The processes of one launcher. Each has an IPC channel to the launcher and exits when it closes,
+ * also when the launcher is killed. `unexpectedExit` rejects when a service exits before `stop`.
  */
 export function createProcessGroup(environment: Environment) {
   const state: State = {
@@ -48,7 +48,9 @@ async function runCommand(state: State, command: Command) {
     throw cliError(`${output.join('').trim()}\n\n${command.title} failed.`)
 }
 
-/** Starts a long-running process and waits for its first message, which reports that it is ready. */
+/**
+ * Starts a long-running process and waits for its first message, which reports that it is ready.
+ */
 async function startService(state: State, command: Command) {
   const child = launch(state, command, 'inherit')
   child.on('exit', (status, signal) => {

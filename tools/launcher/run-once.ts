@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Runs `work` once per `version` and stores its result in `<folder>/<name>.json`. Later calls return the stored result. When
- * `work` throws, nothing is stored.
+ * Runs `work` once per `version` and stores its result in `<folder>/<name>.json`. Later calls
+ * return the stored result. When `work` throws, nothing is stored.
  */
 export async function runOnce<Value>(
   folder: string,

@@ -51,7 +51,10 @@ await main(async () => {
 })
 process.exit()
 
-/** Starts the parts in the order of their dependencies: database, build, migration, demo data, then web and worker. */
+/**
+ * Starts the parts in the order of their dependencies: database, build, migration, demo data, then
+ * web and worker.
+ */
 async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
   if (cluster) openSecrets(dataDir)
   const environment = readEnv(process.env)

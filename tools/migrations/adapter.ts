@@ -1,4 +1,5 @@
-// The functions of @prisma/adapter-pg that the schema engine needs, with corrections of three bugs of 7.10.0.
+// The functions of @prisma/adapter-pg that the schema engine needs, with corrections of three bugs
+// of 7.10.0.
 import { randomUUID } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import {
@@ -18,7 +19,10 @@ export type Connections = {
   close: () => Promise<void>
 }
 
-/** Creates the adapter factory of the schema engine. `close` ends the connections that the engine leaves open. */
+/**
+ * Creates the adapter factory of the schema engine. `close` ends the connections that the engine
+ * leaves open.
+ */
 export function openConnections(databaseUrl: string): Connections {
   const config = poolConfig(databaseUrl)
   const pools: pg.Pool[] = []
@@ -38,7 +42,8 @@ export function openConnections(databaseUrl: string): Connections {
   }
 }
 
-// With a connection string, `pg` ignores `database` and connects to the real database instead of the shadow database.
+// With a connection string, `pg` ignores `database` and connects to the real database instead of
+// the shadow database.
 function poolConfig(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const sslMode = url.searchParams.get('sslmode')
@@ -68,7 +73,8 @@ async function adapt(pool: pg.Pool): Promise<SqlDriverAdapter> {
       return { ...result, columnTypes }
     },
     executeRaw: (query) => adapter.executeRaw(query),
-    // The adapter's executeScript splits at every semicolon, which breaks function bodies and commits half of a failed migration.
+    // The adapter's executeScript splits at every semicolon, which breaks function bodies and
+    // commits half of a failed migration.
     executeScript: async (script) =>
       void (await adapter.executeRaw({ sql: script, args: [], argTypes: [] })),
     startTransaction: (level) => adapter.startTransaction(level),
@@ -77,7 +83,8 @@ async function adapt(pool: pg.Pool): Promise<SqlDriverAdapter> {
   }
 }
 
-// The adapter refuses the catalogue type "char". It is passed as text, and the column's type is corrected in the result.
+// The adapter refuses the catalogue type "char". It is passed as text, and the column's type is
+// corrected in the result.
 function trackCharColumns(pool: pg.Pool) {
   const columns = new Set<number>()
   pool.on('connect', (client: pg.PoolClient & { connection?: pg.Connection }) =>
@@ -93,7 +100,8 @@ function trackCharColumns(pool: pg.Pool) {
   return columns
 }
 
-// The adapter drops the shadow database while it is still connected to it, which fails and leaves the database.
+// The adapter drops the shadow database while it is still connected to it, which fails and leaves
+// the database.
 async function connectToShadow(
   config: pg.PoolConfig,
   connect: (database: string) => Promise<SqlDriverAdapter>,

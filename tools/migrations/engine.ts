@@ -9,7 +9,10 @@ import { readMigrationDirectories, readSchema } from './files'
 const FILTERS = { externalTables: [], externalEnums: [] }
 const DIFFERENT = 2
 
-/** Returns the SQL that the migrations lack compared with schema.prisma, undefined when they match. Uses a shadow database. */
+/**
+ * Returns the SQL that the migrations lack compared with schema.prisma, undefined when they match.
+ * Uses a shadow database.
+ */
 export function diffMigrations(databaseUrl: string): Promise<string | undefined> {
   return withEngine(databaseUrl, async (engine) => {
     const { exitCode, stdout } = await engine.diff({

@@ -3,16 +3,19 @@ import path from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
 import type { Locale } from '@/lib/platform/locale'
 import { DOCS_IMAGES, PICTURES, REPORT_FOLDER } from './folders'
-import { NAMES } from './screens'
+import { SCREEN_NAMES } from './screens'
 import { fileOf, type View, viewsIn } from './views'
 
 const QUALITY = 60
 const IN_README = ['home-popup', 'wizard-authorise', 'profile', 'reset']
-const SIZES = { 360: { height: 740, most: 3_000 }, 1366: { height: 768, most: 2_400 } } as const
+const SIZES = {
+  360: { height: 740, maxHeight: 3_000 },
+  1366: { height: 768, maxHeight: 2_400 },
+} as const
 
 /** Takes a picture of the page's screen in each view, then resets the viewport to a phone's. */
 export async function takePictures(page: Page, name: string, locale: Locale) {
-  if (!NAMES.includes(name)) throw new Error(`no screen ${name}`)
+  if (!SCREEN_NAMES.includes(name)) throw new Error(`unknown screen: ${name}`)
   const devtools = await page.context().newCDPSession(page)
   for (const view of viewsIn(locale)) await takePicture(page, devtools, name, view)
   if (locale === 'id' && IN_README.includes(name)) await takeReadmePicture(page, devtools, name)
@@ -30,13 +33,13 @@ async function takeReadmePicture(page: Page, devtools: CDPSession, name: string)
 }
 
 async function takePicture(page: Page, devtools: CDPSession, name: string, view: View) {
-  const { height, most } = SIZES[view.width]
+  const { height, maxHeight } = SIZES[view.width]
   await page.setViewportSize({ width: view.width, height })
   await page.emulateMedia({ colorScheme: view.scheme, reducedMotion: 'reduce' })
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight)
   const picture = await capture(devtools, {
     width: view.width,
-    height: Math.min(Math.max(whole, height), most),
+    height: Math.min(Math.max(pageHeight, height), maxHeight),
     scale: 1,
   })
   writeFileSync(path.join(REPORT_FOLDER, PICTURES, fileOf(name, view)), picture)

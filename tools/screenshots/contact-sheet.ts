@@ -24,7 +24,9 @@ img { display: block; width: 100%; height: ${THUMBNAIL_HEIGHT}px; object-fit: co
 figcaption { margin-top: 3px; white-space: nowrap; }
 `
 
-/** Draws one picture with a thumbnail of each screen: the top of the light, Indonesian phone page. */
+/**
+ * Draws one picture with a thumbnail of each screen: the top of the light, Indonesian phone page.
+ */
 export async function drawContactSheet(browser: Browser) {
   const source = path.resolve(REPORT_FOLDER, 'contact-sheet.html')
   writeFileSync(source, newDocument({ title: 'Contact sheet', style: STYLE, body: listGroups() }))

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { POINTS } from './points'
+import { REQUIREMENT_IDS } from './requirements'
 
 /** The ids at the start of a test's name, such as `it('L1 L3 …')`. */
 const LEADING_IDS = /\(\s*['"`]((?:[A-Z]\d{1,2} )+)/g
-const GROUP_LETTERS = new Set(POINTS.map((id) => id.charAt(0)))
+const GROUP_LETTERS = new Set(REQUIREMENT_IDS.map((id) => id.charAt(0)))
 
 /** Lists, for each point, the test files that contain a test named after it. */
-export function listTestsByPoint(folder = 'tests'): Map<string, string[]> {
-  const testsByPoint = new Map<string, string[]>()
+export function listTestsByRequirement(folder = 'tests'): Map<string, string[]> {
+  const testsByRequirement = new Map<string, string[]>()
   for (const file of listTestFiles(folder))
     for (const id of findIds(readFileSync(file, 'utf8')))
-      testsByPoint.set(id, [...(testsByPoint.get(id) ?? []), file])
-  return testsByPoint
+      testsByRequirement.set(id, [...(testsByRequirement.get(id) ?? []), file])
+  return testsByRequirement
 }
 
 /** Shortens the path of a test file to its first folder and its name, such as browser/login. */

@@ -1,8 +1,8 @@
 import { LOCALES } from '@/lib/platform/locale'
-import { labelOf, listTestsByPoint } from './coverage'
+import { labelOf, listTestsByRequirement } from './coverage'
 import { PICTURES } from './folders'
 import { escapeHtml, newDocument } from './html'
-import { GROUPS, NOTES } from './points'
+import { INTERPRETATIONS, REQUIREMENTS } from './requirements'
 import { SCREENS } from './screens'
 import { fileOf, type View, viewsIn } from './views'
 
@@ -28,9 +28,9 @@ ${listLinks()}
 <p>Each picture links to its file. The dark and the English pictures are folded.</p>
 ${listScreens()}
 <h2 id="requirements">68 points</h2>
-${listPoints()}
+${listRequirements()}
 <h3>How the product interprets some of them</h3>
-<dl>${Object.entries(NOTES).map(newNote).join('\n')}</dl>`
+<dl>${Object.entries(INTERPRETATIONS).map(newNote).join('\n')}</dl>`
   return newDocument({ title: TITLE, style: STYLE, body })
 }
 
@@ -66,13 +66,13 @@ function newPicture(name: string, view: View) {
   return `<a href="${file}"><img src="${file}" alt="${label}" title="${label}" width="${width}" loading="lazy"></a>`
 }
 
-function listPoints() {
-  const testsByPoint = listTestsByPoint()
-  return Object.entries(GROUPS)
-    .map(([group, points]) => {
-      const rows = Object.entries(points).map(
+function listRequirements() {
+  const testsByRequirement = listTestsByRequirement()
+  return Object.entries(REQUIREMENTS)
+    .map(([group, requirements]) => {
+      const rows = Object.entries(requirements).map(
         ([id, text]) =>
-          `<tr><td>${id}</td><td>${escapeHtml(text)}</td><td>${(testsByPoint.get(id) ?? []).map(newLink).join(', ')}</td></tr>`,
+          `<tr><td>${id}</td><td>${escapeHtml(text)}</td><td>${(testsByRequirement.get(id) ?? []).map(newLink).join(', ')}</td></tr>`,
       )
       return `<h3>${escapeHtml(group)}</h3>
 <table><tr><th></th><th>requirement</th><th>tests</th></tr>${rows.join('\n')}</table>`

@@ -5,7 +5,9 @@ export const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (one) => ENT
 
 type Parts = { title: string; style: string; body: string }
 
-/** Builds a whole HTML document. The title is plain text; the other parts are inserted as they are. */
+/**
+ * Builds a whole HTML document. The title is plain text; the other parts are inserted as they are.
+ */
 export const newDocument = ({ title, style, body }: Parts) => `<!doctype html>
 <html lang="en">
 <head>

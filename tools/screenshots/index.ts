@@ -4,34 +4,43 @@ import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { launchBrowser } from '@/tests/support/browser'
 import { startProduct } from '@/tests/support/product'
+import { captureFreeze } from './capture-freeze'
+import {
+  captureHelp,
+  captureLogin,
+  captureRefusedReset,
+  captureRegistration,
+  captureReset,
+} from './captures-open'
+import { captureChange, captureProfile, captureWizard } from './captures-profile'
 import { drawContactSheet } from './contact-sheet'
 import { PICTURES, REPORT_FOLDER } from './folders'
 import { newGallery } from './gallery'
 import { newReport } from './report'
 import { newVisitor } from './visitor'
-import { walkFreeze } from './walk-freeze'
-import { walkHelp, walkLogin, walkRefusedReset, walkRegistration, walkReset } from './walks-open'
-import { walkChange, walkProfile, walkWizard } from './walks-profile'
 
-const WALKS = [
-  walkRegistration,
-  walkLogin,
-  walkReset,
-  walkHelp,
-  walkWizard,
-  walkProfile,
-  walkChange,
-  walkRefusedReset,
-  walkFreeze,
+const CAPTURES = [
+  captureRegistration,
+  captureLogin,
+  captureReset,
+  captureHelp,
+  captureWizard,
+  captureProfile,
+  captureChange,
+  captureRefusedReset,
+  captureFreeze,
 ]
 
-/** Opens every screen in every language, each language in its own product, and writes the report, the contact sheet and docs/ux.md. */
-export async function drawScreens() {
+/**
+ * Takes pictures of every screen in every language, and writes the report, the contact sheet and
+ * docs/ux.md. Each language has its own product.
+ */
+export async function captureScreens() {
   rmSync(REPORT_FOLDER, { recursive: true, force: true })
   mkdirSync(path.join(REPORT_FOLDER, PICTURES), { recursive: true })
   const browser = await launchBrowser()
   try {
-    for (const locale of LOCALES) await drawIn(locale, browser)
+    for (const locale of LOCALES) await captureIn(locale, browser)
     await drawContactSheet(browser)
   } finally {
     await browser.close()
@@ -42,14 +51,14 @@ export async function drawScreens() {
   console.log(file)
 }
 
-async function drawIn(locale: Locale, browser: Browser) {
+async function captureIn(locale: Locale, browser: Browser) {
   const product = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1' } })
   try {
-    for (const walk of WALKS) {
-      console.log(locale, walk.name)
+    for (const capture of CAPTURES) {
+      console.log(locale, capture.name)
       const visitor = await newVisitor(product, browser, locale)
-      await walk(visitor)
-      await visitor.leave()
+      await capture(visitor)
+      await visitor.close()
     }
   } finally {
     await product.stop()

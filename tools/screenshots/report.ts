@@ -1,5 +1,5 @@
-import { labelOf, listTestsByPoint } from './coverage'
-import { GROUPS, NOTES } from './points'
+import { labelOf, listTestsByRequirement } from './coverage'
+import { INTERPRETATIONS, REQUIREMENTS } from './requirements'
 import { SCREENS } from './screens'
 
 const INTRODUCTION = `# The customer's side
@@ -21,18 +21,20 @@ Each screen on a phone, in light colours and in Indonesian:
 ![A thumbnail of each screen, with its name](images/contact-sheet.webp)
 `
 
-/** Builds docs/ux.md: the points with their tests, the contact sheet, and what each screen shows. */
+/**
+ * Builds docs/ux.md: the points with their tests, the contact sheet, and what each screen shows.
+ */
 export function newReport(): string {
-  const parts = [INTRODUCTION, listPoints(), listNotes(), CONTACT_SHEET, listScreens()]
+  const parts = [INTRODUCTION, listRequirements(), listNotes(), CONTACT_SHEET, listScreens()]
   return `${parts.join('\n').trim()}\n`
 }
 
-function listPoints() {
-  const testsByPoint = listTestsByPoint()
-  return Object.entries(GROUPS)
-    .map(([group, points]) => {
-      const rows = Object.entries(points).map(([id, text]) => {
-        const tests = testsByPoint.get(id) ?? []
+function listRequirements() {
+  const testsByRequirement = listTestsByRequirement()
+  return Object.entries(REQUIREMENTS)
+    .map(([group, requirements]) => {
+      const rows = Object.entries(requirements).map(([id, text]) => {
+        const tests = testsByRequirement.get(id) ?? []
         return `| ${id} | ${text} | ${tests.map(link).join(', ')} |`
       })
       return `### ${group}\n\n| | requirement | tests |\n| --- | --- | --- |\n${rows.join('\n')}\n`
@@ -43,7 +45,7 @@ function listPoints() {
 const link = (file: string) => `[${labelOf(file)}](../${file})`
 
 function listNotes() {
-  const notes = Object.entries(NOTES).map(([id, text]) => `- **${id}** ${text}`)
+  const notes = Object.entries(INTERPRETATIONS).map(([id, text]) => `- **${id}** ${text}`)
   return `How the product interprets some of them:\n\n${notes.join('\n')}\n`
 }
 

@@ -73,9 +73,9 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'restriction-code': 'The code that lifts the restriction.',
   },
   Help: {
-    help: 'Customer care, and answers to frequent questions.',
+    help: 'Persona care, and answers to frequent questions.',
     'not-found': 'A page that does not exist.',
   },
 }
 
-export const NAMES = Object.values(SCREENS).flatMap((screens) => Object.keys(screens))
+export const SCREEN_NAMES = Object.values(SCREENS).flatMap((screens) => Object.keys(screens))

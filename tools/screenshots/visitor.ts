@@ -5,18 +5,21 @@ import type { Locale } from '@/lib/platform/locale'
 import { linkIn } from '@/tests/support/html'
 import type { InboxMessage, Product } from '@/tests/support/product'
 import { takePictures } from './camera'
-import { part, whole } from './phrase'
+import { matchExactly, matchPartially } from './localised-text'
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
-const PATIENCE_MS = 15_000
-const LOOK_EVERY_MS = 50
+const TIMEOUT_MS = 15_000
+const POLL_INTERVAL_MS = 50
 
-export type Customer = { name: string; email: string; phone: string; password: string }
+export type Persona = { name: string; email: string; phone: string; password: string }
 
 export type Visitor = Awaited<ReturnType<typeof newVisitor>>
 
-/** Somebody at a browser, who finds fields and buttons by their Indonesian names, whatever language the pages are in, and reads what arrives at any address. */
+/**
+ * A browser with the pages in `locale`. Fields, buttons and texts are named by their Indonesian
+ * text in every language. The visitor receives the messages to all addresses.
+ */
 export async function newVisitor(product: Product, browser: Browser, locale: Locale) {
   const context = await browser.newContext({
     baseURL: product.origin,
@@ -27,52 +30,52 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
       'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`,
     },
   })
-  context.setDefaultTimeout(PATIENCE_MS)
+  context.setDefaultTimeout(TIMEOUT_MS)
   await context.addCookies([{ name: 'locale', value: locale, url: product.origin }])
   const page = await context.newPage()
   return {
     page,
     open: (path: string) => page.goto(path, { waitUntil: 'networkidle' }),
-    fill: (label: string, text: string) => page.getByLabel(whole(label, locale)).fill(text),
+    fill: (label: string, text: string) => page.getByLabel(matchExactly(label, locale)).fill(text),
     choose: (label: string) =>
       page
-        .getByRole('radio', { name: part(label, locale) })
+        .getByRole('radio', { name: matchPartially(label, locale) })
         .first()
         .check(),
-    press: (name: string) => page.getByRole('button', { name: whole(name, locale) }).click(),
-    arrive: (path: string) => page.waitForURL((url) => url.pathname === path),
-    read: (text: string) =>
-      page.getByText(part(text, locale)).filter({ visible: true }).first().waitFor(),
-    shoot: (name: string) => shoot(page, name, locale),
-    see: (label: string) => page.getByLabel(whole(label, locale)).waitFor(),
-    leaveField: (label: string) => page.getByLabel(whole(label, locale)).blur(),
-    code: async (to: string) =>
+    press: (name: string) => page.getByRole('button', { name: matchExactly(name, locale) }).click(),
+    waitForPath: (path: string) => page.waitForURL((url) => url.pathname === path),
+    waitForText: (text: string) =>
+      page.getByText(matchPartially(text, locale)).filter({ visible: true }).first().waitFor(),
+    screenshot: (name: string) => screenshot(page, name, locale),
+    waitForField: (label: string) => page.getByLabel(matchExactly(label, locale)).waitFor(),
+    leaveField: (label: string) => page.getByLabel(matchExactly(label, locale)).blur(),
+    receiveCode: async (to: string) =>
       /\b\d{6}\b/.exec((await nextMessage(product, to, 'code.')).text)?.[0] ?? '',
-    link: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
-    wait: product.advanceClock,
-    leave: () => context.close(),
+    receiveLink: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
+    advanceClock: product.advanceClock,
+    close: () => context.close(),
   }
 }
 
-async function shoot(page: Page, name: string, locale: Locale) {
+async function screenshot(page: Page, name: string, locale: Locale) {
   await page.waitForLoadState('networkidle')
   await page.mouse.move(0, 0)
   await takePictures(page, name, locale)
 }
 
-const read = new Set<string>()
+const readIds = new Set<string>()
 
 async function nextMessage(product: Product, to: string, kind: string): Promise<InboxMessage> {
-  const end = Date.now() + PATIENCE_MS
+  const end = Date.now() + TIMEOUT_MS
   while (Date.now() < end) {
     const found = (await product.inbox(to)).find(
-      (message) => message.kind.startsWith(kind) && !read.has(message.id),
+      (message) => message.kind.startsWith(kind) && !readIds.has(message.id),
     )
     if (found) {
-      read.add(found.id)
+      readIds.add(found.id)
       return found
     }
-    await sleep(LOOK_EVERY_MS)
+    await sleep(POLL_INTERVAL_MS)
   }
   throw new Error(`no new message ${kind} to ${to}`)
 }

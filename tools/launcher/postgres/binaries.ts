@@ -19,7 +19,10 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 export const isRoot = process.getuid?.() === 0
 
-/** Returns the folder of PostgreSQL's programs, after adding missing links and permissions. Throws when they are not installed. */
+/**
+ * Returns the folder of PostgreSQL's programs, after adding missing links and permissions. Throws
+ * when they are not installed.
+ */
 export function postgresPrograms(): string {
   const native = findNative()
   restoreLinks(native)
@@ -41,7 +44,8 @@ function findNative() {
   }
 }
 
-// npm packages contain no symbolic links, and npm does not always run the install script that creates them.
+// npm packages contain no symbolic links, and npm does not always run the install script that
+// creates them.
 function restoreLinks(native: string) {
   const links = Links.parse(JSON.parse(readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8')))
   for (const { source, target } of links) {
@@ -67,8 +71,8 @@ function isAccessibleToAll(folder: string): boolean {
   )
 }
 
-// For a checkout under /root, which `nobody` may not enter. Only root can write to this folder, so no other user can replace the
-// programs.
+// For a checkout under /root, which `nobody` may not enter. Only root can write to this folder, so
+// no other user can replace the programs.
 function copyToSystem(native: string) {
   const version = z
     .object({ version: z.string() })

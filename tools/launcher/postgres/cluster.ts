@@ -48,10 +48,11 @@ export type Cluster = {
 }
 
 /**
- * PostgreSQL in DATA_DIR, for one launcher at a time. `start` adopts a server that a killed launcher left running; it throws
- * when another launcher uses it or when it does not start within two minutes. `stop` stops only the server of this launcher.
- * `unexpectedExit` rejects when the server exits before `stop`. A cluster that is not durable is faster and may lose its data
- * in a power cut. `runOnce` runs work once per version for these data, and stores its result.
+ * PostgreSQL in DATA_DIR, for one launcher at a time. `start` adopts a server that a killed
+ * launcher left running; it throws when another launcher uses it or when it does not start within
+ * two minutes. `stop` stops only the server of this launcher. `unexpectedExit` rejects when the
+ * server exits before `stop`. A cluster that is not durable is faster and may lose its data in a
+ * power cut. `runOnce` runs work once per version for these data, and stores its result.
  */
 export function createCluster(dataDir: string, { isDurable }: { isDurable: boolean }): Cluster {
   const unexpectedExit = createDeferred()
@@ -104,7 +105,8 @@ async function startAndConnect(state: State, databaseUrl: string) {
   )
 }
 
-// `detached` starts a new session: Ctrl-C in a terminal does not reach PostgreSQL before web and worker have stopped.
+// `detached` starts a new session: Ctrl-C in a terminal does not reach PostgreSQL before web and
+// worker have stopped.
 function spawnPostgres({ dataDir, isDurable }: State, port: number) {
   const data = dataFolder(dataDir)
   const log = openSync(logFile(dataDir), 'a', 0o600)
@@ -127,8 +129,9 @@ function spawnPostgres({ dataDir, isDurable }: State, port: number) {
   return child
 }
 
-// PostgreSQL replaces a lock file that names its grandparent process, whose id it reads from this variable. If the file were
-// deleted instead, PostgreSQL could not check that no orphan process still uses the shared memory named in it.
+// PostgreSQL replaces a lock file that names its grandparent process, whose id it reads from this
+// variable. If the file were deleted instead, PostgreSQL could not check that no orphan process
+// still uses the shared memory named in it.
 function ignoreStalePid(data: string) {
   const stalePid = findStalePid(data)
   return stalePid ? { PG_GRANDPARENT_PID: String(stalePid) } : {}

@@ -23,13 +23,17 @@ type Owner = { uid: number; gid: number }
 export const dataFolder = (dataDir: string) => path.join(dataDir, 'postgres', 'data')
 
 /**
- * The path by which a program finds the folder that it is started in. As root on Linux this is /proc/self/cwd: the kernel
- * changes to the folder before it changes the user, so `nobody` reaches a folder whose parents it may not enter.
+ * The path by which a program finds the folder that it is started in. As root on Linux this is
+ * /proc/self/cwd: the kernel changes to the folder before it changes the user, so `nobody` reaches
+ * a folder whose parents it may not enter.
  */
 export const workingDirectoryOf = (folder: string) =>
   isRoot && process.platform === 'linux' ? '/proc/self/cwd' : folder
 
-/** The user that PostgreSQL runs as when this process is root, which PostgreSQL refuses: the owner of the data, at first `nobody`. */
+/**
+ * The user that PostgreSQL runs as when this process is root, which PostgreSQL refuses: the owner
+ * of the data, at first `nobody`.
+ */
 export function postgresOwner(data?: string): Owner | undefined {
   if (!isRoot) return undefined
   if (data && existsSync(data)) return statSync(data)
@@ -41,8 +45,9 @@ export function postgresOwner(data?: string): Owner | undefined {
 }
 
 /**
- * Creates the data folder with initdb unless it exists. It is created under a temporary name and renamed, so that a failure or
- * a second process never leaves half of it. Throws when initdb fails or the folder belongs to another user.
+ * Creates the data folder with initdb unless it exists. It is created under a temporary name and
+ * renamed, so that a failure or a second process never leaves half of it. Throws when initdb fails
+ * or the folder belongs to another user.
  */
 export function initialiseData(
   dataDir: string,

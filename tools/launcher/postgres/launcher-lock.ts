@@ -12,7 +12,8 @@ const NOT_READY = ['ECONNREFUSED', 'ECONNRESET', '57P03']
 const DROPPED = /^Connection terminated/
 
 /**
- * Connects to the maintenance database. Returns undefined while PostgreSQL starts or stops; throws when the password is wrong.
+ * Connects to the maintenance database. Returns undefined while PostgreSQL starts or stops; throws
+ * when the password is wrong.
  */
 export async function tryConnect(
   databaseUrl: string,
@@ -46,8 +47,9 @@ function isNotReady(error: unknown) {
 }
 
 /**
- * Acquires the advisory lock of the only launcher of this cluster; throws when another launcher has it for a second. PostgreSQL
- * releases it when `client` disconnects, also when the launcher is killed.
+ * Acquires the advisory lock of the only launcher of this cluster; throws when another launcher has
+ * it for a second. PostgreSQL releases it when `client` disconnects, also when the launcher is
+ * killed.
  */
 export async function acquireLauncherLock(client: pg.Client, dataDir: string) {
   for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {

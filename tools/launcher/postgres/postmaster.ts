@@ -9,8 +9,9 @@ const STATUS_LINE = 7
 type Postmaster = { pid: number; port: number; isReady: boolean }
 
 /**
- * Finds the running PostgreSQL of a data folder. Returns undefined when there is none, also when the process id in the lock file
- * now belongs to another program. Until `isReady`, another server may be listening on `port`.
+ * Finds the running PostgreSQL of a data folder. Returns undefined when there is none, also when
+ * the process id in the lock file now belongs to another program. Until `isReady`, another server
+ * may be listening on `port`.
  */
 export function findPostmaster(data: string): Postmaster | undefined {
   const lines = readLockFile(data)
@@ -19,7 +20,10 @@ export function findPostmaster(data: string): Postmaster | undefined {
   return { pid, port: Number(lines[PORT_LINE]), isReady: lines[STATUS_LINE]?.trim() === 'ready' }
 }
 
-/** Returns the process id in the lock file when PostgreSQL was killed and another program now has that id. */
+/**
+ * Returns the process id in the lock file when PostgreSQL was killed and another program now has
+ * that id.
+ */
 export function findStalePid(data: string): number | undefined {
   const pid = Number(readLockFile(data)[0])
   return pid && isAlive(pid) && !runsIn(pid, data) ? pid : undefined
@@ -41,7 +45,8 @@ function isAlive(pid: number) {
   }
 }
 
-// The working directory of PostgreSQL is its data folder. Where there is no /proc, its command line names the folder.
+// The working directory of PostgreSQL is its data folder. Where there is no /proc, its command line
+// names the folder.
 function runsIn(pid: number, data: string) {
   if (!isAlive(pid)) return false
   try {

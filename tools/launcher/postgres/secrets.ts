@@ -16,10 +16,16 @@ const Secrets = z.object({
   HASHING_KEYS: z.string(),
 })
 
-/** The secrets of the embedded product in DATA_DIR/embedded.json, under the names of their environment variables. */
+/**
+ * The secrets of the embedded product in DATA_DIR/embedded.json, under the names of their
+ * environment variables.
+ */
 export type Secrets = z.output<typeof Secrets>
 
-/** Reads the secrets of DATA_DIR. Creates folder and secrets when they are new. Throws when they are missing, damaged or not writable. */
+/**
+ * Reads the secrets of DATA_DIR. Creates folder and secrets when they are new. Throws when they are
+ * missing, damaged or not writable.
+ */
 export function openSecrets(dataDir: string): Secrets {
   checkWritable(dataDir)
   const file = secretsFile(dataDir)

@@ -1,5 +1,8 @@
-/** The requirements of the customer's side, in groups. The name of each test that covers a point starts with the point's id. */
-export const GROUPS: Record<string, Record<string, string>> = {
+/**
+ * The requirements of the customer's side, in groups. The name of each test that covers a point
+ * starts with the point's id.
+ */
+export const REQUIREMENTS: Record<string, Record<string, string>> = {
   'Log-in': {
     L1: 'One real form that posts, with labels and a submit button; it works without JavaScript.',
     L2: 'Password managers recognise both fields, by names that stay the same from build to build.',
@@ -88,10 +91,12 @@ export const GROUPS: Record<string, Record<string, string>> = {
   },
 }
 
-export const POINTS = Object.values(GROUPS).flatMap((points) => Object.keys(points))
+export const REQUIREMENT_IDS = Object.values(REQUIREMENTS).flatMap((requirements) =>
+  Object.keys(requirements),
+)
 
 /** How some points are interpreted where the product has to choose between two goals. */
-export const NOTES: Record<string, string> = {
+export const INTERPRETATIONS: Record<string, string> = {
   O8: 'The page empties the field after the server refused a code. It never shows a submitted secret again.',
   D2: 'The wait between two codes is always one minute. The limits of an address make it longer: five codes in ten minutes, ten in a day. The wait after wrong attempts starts at thirty seconds and doubles.',
   W4: 'The product does not warn of a time limit, because a customer loses nothing by it. A session lasts thirty days. The server keeps what was typed in the wizard for thirty minutes after the last code, and keeps a saved address without a limit.',

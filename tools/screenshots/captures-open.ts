@@ -1,0 +1,103 @@
+import { enterCode, requestReset, submitLogin } from './steps'
+import type { Persona, Visitor } from './visitor'
+
+const MINUTE_MS = 60_000
+
+const RATNA: Persona = {
+  name: 'Ratna Wulandari',
+  email: 'ratna@surat.example',
+  phone: '0813 5550 1234',
+  password: 'perahu kertas di atas atap',
+}
+
+export async function captureRegistration(visitor: Visitor) {
+  const { open, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
+  await open('/')
+  await screenshot('home')
+  await open('/register')
+  await screenshot('register')
+  await press('Daftar')
+  await waitForText('Ada yang perlu kamu periksa')
+  await screenshot('register-refused')
+  await open('/register')
+  for (const [label, text] of [
+    ['Nama', RATNA.name],
+    ['Email', RATNA.email],
+    ['No. Handphone', RATNA.phone],
+    ['Kata sandi', RATNA.password],
+  ] as const)
+    await fill(label, text)
+  await press('Daftar')
+  await waitForPath('/register/code')
+  await screenshot('register-code')
+  await enterCode(visitor, await receiveCode(RATNA.phone))
+  await waitForPath('/register/done')
+  await screenshot('register-done')
+}
+
+export async function captureLogin(visitor: Visitor) {
+  const { open, waitForText, screenshot } = visitor
+  await open('/login')
+  await screenshot('login')
+  await submitLogin(visitor, 'siapa@surat.example', 'bukan kata sandinya')
+  await waitForText('kata sandi tidak cocok')
+  await screenshot('login-refused')
+  for (let tries = 0; tries < 10; tries++)
+    await submitLogin(visitor, 'siapa@surat.example', 'bukan kata sandinya')
+  await waitForText('Sudah terlalu banyak percobaan masuk')
+  await screenshot('login-throttled')
+}
+
+export async function captureReset(visitor: Visitor) {
+  const { open, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
+  await open('/reset')
+  await screenshot('reset')
+  await requestReset(visitor, RATNA.email)
+  await waitForPath('/reset/code')
+  await screenshot('reset-code')
+  await enterCode(visitor, '000000')
+  await waitForText('Kode OTP salah')
+  await screenshot('reset-code-wrong')
+  await press('Kirim ulang kode')
+  await waitForText('Tunggu sebentar')
+  await screenshot('reset-code-early')
+  await enterCode(visitor, await receiveCode(RATNA.phone))
+  await waitForPath('/reset/password')
+  await screenshot('reset-password')
+  await fill('Kata sandi baru', 'sepeda ungu menyeberang danau')
+  await press('Simpan kata sandi')
+  await waitForPath('/reset/done')
+  await screenshot('reset-done')
+}
+
+export async function captureRefusedReset(visitor: Visitor) {
+  const { open, waitForPath, waitForText, screenshot, advanceClock } = visitor
+  await requestReset(visitor, 'siapa@surat.example')
+  await waitForPath('/reset/code')
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await open('/reset/code')
+    await enterCode(visitor, `00000${attempt}`)
+    await waitForText(attempt < 5 ? 'Kode OTP salah' : 'terlalu sering salah diisi')
+  }
+  await open('/reset/code')
+  await screenshot('reset-code-exhausted')
+  await requestReset(visitor, 'orang.lain@surat.example')
+  await waitForPath('/reset/code')
+  await advanceClock(10 * MINUTE_MS)
+  await open('/reset/code')
+  await screenshot('reset-code-expired')
+  for (let sends = 0; sends < 5; sends++) {
+    await requestReset(visitor, 'terlalu.sering@surat.example')
+    await waitForPath('/reset/code')
+  }
+  await requestReset(visitor, 'terlalu.sering@surat.example')
+  await waitForText('Sudah terlalu banyak kode yang diminta')
+  await screenshot('reset-throttled')
+}
+
+export async function captureHelp({ open, screenshot }: Visitor) {
+  await open('/help')
+  await screenshot('help')
+  await open('/tidak/ada')
+  await screenshot('not-found')
+}
