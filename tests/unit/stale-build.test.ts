@@ -13,7 +13,8 @@ beforeAll(() => {
     mkdirSync(inFolder(name), { recursive: true })
   for (const name of ['prepare.mjs', 'run.mjs', 'source-hash.mjs'])
     cpSync(path.join('server', name), inFolder('server', name))
-  writeFileSync(inFolder('dist/account.js'), 'console.log("ran", ...process.argv.slice(2))')
+  for (const name of ['account', 'worker'])
+    writeFileSync(inFolder('dist', `${name}.js`), 'console.log("ran", ...process.argv.slice(1))')
   writeFileSync(inFolder('lib/source.ts'), 'export const version = 1')
 })
 
@@ -27,8 +28,8 @@ function recordBuild() {
   spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
 }
 
-function runAccount() {
-  const args = [inFolder('server/run.mjs'), 'account', 'show', 'x']
+function run(name: string) {
+  const args = [inFolder('server/run.mjs'), name, 'x']
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   return { status, stdout: stdout.trim(), stderr: stderr.trim() }
 }
@@ -37,16 +38,20 @@ const STALE = 'dist/ was not built from the current sources. Run "npm run build"
 
 it('a command runs when its build matches the sources', () => {
   recordBuild()
-  expect(runAccount()).toEqual({ status: 0, stdout: 'ran show x', stderr: '' })
+  expect(run('account')).toEqual({ status: 0, stdout: 'ran account x', stderr: '' })
 })
 
 it('a command is refused in a development checkout after a source has changed', () => {
   writeFileSync(inFolder('lib/source.ts'), 'export const version = 2')
-  expect(runAccount()).toEqual({ status: 1, stdout: '', stderr: STALE })
+  expect(run('account')).toEqual({ status: 1, stdout: '', stderr: STALE })
+})
+
+it('a service starts after a source has changed', () => {
+  expect(run('worker')).toEqual({ status: 0, stdout: 'ran worker x', stderr: '' })
 })
 
 it('a command runs without the check and its file where the development packages are missing', () => {
   rmSync(inFolder('node_modules'), { recursive: true })
   rmSync(inFolder('server/source-hash.mjs'))
-  expect(runAccount()).toEqual({ status: 0, stdout: 'ran show x', stderr: '' })
+  expect(run('account')).toEqual({ status: 0, stdout: 'ran account x', stderr: '' })
 })
