@@ -2,154 +2,135 @@ import { canSpend } from '@/lib/points'
 import { findAccount } from '@/lib/support'
 import words from '@/messages/id.json'
 import { type Answer, type Client, newClient } from '../support/client'
-import { newAddress, newPhone, wrongCode } from '../support/customers'
+import { newAddress, wrongCode } from '../support/customers'
 import { textOf } from '../support/html'
 import { inbox, productNow } from '../support/running'
 import { codeAt, type Owner, type Place, radioValues, SLOT } from './owner'
-import type { Stage } from './record'
+import type { Report } from './report'
 
-/** What an intruder types where a password or code is not known. */
-const GUESS = 'kunci yang ditebak saja'
+/** What an intruder enters where a password is not known. */
+const WRONG_PASSWORD = 'kunci yang ditebak saja'
 
-const SENTENCES = Object.entries(words.refusal).map(([word, sentence]) => {
+/** What a reset gives to whoever receives its code. */
+export const RESTRICTED_SESSION = 'a new password, and with it a session in a restricted account'
+
+const REFUSALS = Object.entries(words.refusal).map(([refusal, sentence]) => {
   const parts = sentence.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return { word, pattern: new RegExp(parts.join('.{1,40}?')) }
+  return { refusal, pattern: new RegExp(parts.join('.{1,40}?')) }
 })
 
-/** The refusal that a page shows, as its word; the last part of its path where it shows none. */
-export function endOf({ html, path }: Answer): string {
+/** The refusal that a page shows; the path of the page when it shows none. */
+export function outcomeOf({ html, path }: Answer): string {
   const text = textOf(html)
   if (text.includes(words.code.exhausted)) return 'code_exhausted'
-  return SENTENCES.find(({ pattern }) => pattern.test(text))?.word ?? path
+  return REFUSALS.find(({ pattern }) => pattern.test(text))?.refusal ?? path
 }
 
-/** Who may spend is asked of the product's own function, on its own database, at its own time. */
-export async function endOfSpending({ at }: Owner): Promise<string> {
+/** `spent` when the account may spend points at the product's time, else the refusal. */
+export async function trySpending({ at }: Owner): Promise<string> {
   const userId = (await findAccount(at['primary e-mail'])) ?? ''
   const outcome = await canSpend(userId, productNow())
   return outcome.ok ? 'spent' : outcome.refusal
 }
 
-export const logIn = (client: Client, identifier: string, password = GUESS) =>
+export const logIn = (client: Client, identifier: string, password = WRONG_PASSWORD) =>
   client.send('/login', 'Masuk', { identifier, password })
+
+/** Where the profile page leads this browser: `/login` when it is signed out. */
+export const profilePathOf = async (client: Client) =>
+  ((await client.open('/profile')).location ?? '').split('?')[0]
 
 export type Choice = 'primary_phone' | 'recovery'
 
-/** Resets the password with the code that comes to an address in the intruder's hands, and logs in. */
-export async function takeOver(identifier: string, choice: Choice, reads: string, email: string) {
+/** Resets the password with the code that this address receives, and logs in. `path` is where the log-in ended. */
+export async function resetAndLogIn(identifier: string, choice: Choice, address: string) {
   const client = newClient()
   await client.send('/reset', 'Kirim kode', { identifier, choice })
-  await client.send('/reset/code', 'Verifikasi', { code: await codeAt(reads, 'reset_password') })
+  await client.send('/reset/code', 'Verifikasi', { code: await codeAt(address, 'reset_password') })
   const password = 'curian tengah malam di gudang'
   await client.send('/reset/password', 'Simpan kata sandi', { newPassword: password })
-  return { client, password, entered: (await logIn(client, email, password)).path }
+  return { client, password, path: (await logIn(client, identifier, password)).path }
 }
 
-/** Asks for a reset code that must not come to these addresses, and attempts it. */
-export async function resetInVain(
-  stage: Stage,
+/** Requests a reset whose code must not reach the addresses that the intruder reads, and enters a wrong code. */
+export async function expectResetStopped(
+  report: Report,
   how: string,
-  given: { identifier: string; choice: Choice; reads: string[] },
+  { identifier, choice, reads }: { identifier: string; choice: Choice; reads: readonly string[] },
 ) {
-  const before = await codesAt(given.reads)
+  const before = await countResetCodes(reads)
   const client = newClient()
-  await client.send('/reset', 'Kirim kode', { identifier: given.identifier, choice: given.choice })
+  await client.send('/reset', 'Kirim kode', { identifier, choice })
   const answer = await client.send('/reset/code', 'Verifikasi', { code: '000000' })
-  stage.stop(`reset ${how}`, endOf(answer), 'code_wrong')
-  if ((await codesAt(given.reads)) !== before) throw new Error('a code came to the intruder')
+  report.expectStopped(`reset ${how}`, outcomeOf(answer), 'code_wrong')
+  if ((await countResetCodes(reads)) !== before) throw new Error('the intruder received a code')
 }
 
-async function codesAt(addresses: string[]) {
+async function countResetCodes(addresses: readonly string[]) {
   const received = (await Promise.all(addresses.map(inbox))).flat()
   return received.filter(({ kind }) => kind === 'code.reset_password').length
 }
 
-/** All that a signed-in intruder can try while the account is restricted. `reads` are the places in the intruder's hands. */
-export async function tryWhileRestricted(
-  stage: Stage,
+/** Expects that a signed-in intruder can neither spend points nor change an address of a restricted account. */
+export async function expectRestricted(
+  report: Report,
   owner: Owner,
   { client, password }: { client: Client; password: string },
 ) {
-  stage.stop('spend points', await endOfSpending(owner), 'account_restricted')
+  report.expectStopped('spend points', await trySpending(owner), 'account_restricted')
   for (const kind of ['phone', 'email'] as const) {
-    const [primary, recovery] =
-      kind === 'phone'
-        ? ['primary number', 'recovery number']
-        : ['primary e-mail', 'recovery e-mail']
+    const name = kind === 'phone' ? 'number' : 'e-mail'
     const typed = { [kind]: newAddress(kind), proof: 'primary_phone' }
     const changed = await client.send(`/profile/${kind}`, 'Kirim kode', {
       ...typed,
       currentPassword: password,
     })
-    stage.stop(`change the ${primary}`, endOf(changed), 'account_restricted')
+    report.expectStopped(`change the primary ${name}`, outcomeOf(changed), 'account_restricted')
     const replaced = await client.send(`/profile/recovery/${kind}/replace`, 'Kirim kode', typed)
-    stage.stop(`replace the ${recovery}`, endOf(replaced), 'account_restricted')
+    report.expectStopped(`replace the recovery ${name}`, outcomeOf(replaced), 'account_restricted')
     const removed = await client.send(`/profile/recovery/${kind}/remove`, 'Kirim kode')
-    stage.stop(`remove the ${recovery}`, endOf(removed), 'account_restricted')
+    report.expectStopped(`remove the recovery ${name}`, outcomeOf(removed), 'account_restricted')
   }
-  stage.stop('lift the restriction', await attemptLift(client), 'code_wrong')
+  report.expectStopped('lift the restriction', await tryLifting(client), 'code_wrong')
 }
 
-async function attemptLift(client: Client) {
+async function tryLifting(client: Client) {
   const page = await client.open('/profile/restriction')
   const [address = ''] = radioValues(page.html, 'address')
   await client.send('/profile/restriction', words.restriction.submit, { address })
-  return endOf(
+  return outcomeOf(
     await client.send('/profile/restriction/code', words.restrictionCode.submit, {
       code: '000000',
     }),
   )
 }
 
-/** Tries to open the frozen account with one address in hand, if any, and an attempt at another. */
-export async function unfreezeInVain(
-  stage: Stage,
+/**
+ * Expects that an unfreeze stops at a wrong code to `unread`. An intruder who reads one address, `read`, enters the first code
+ * before.
+ */
+export async function expectUnfreezeStopped(
+  report: Report,
   owner: Owner,
   client: Client,
-  held: Place | null,
-  other: Place,
+  read: Place | null,
+  unread: Place,
 ) {
-  if (held) {
-    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[held] })
+  if (read) {
+    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[read] })
     await client.send('/unfreeze/code', 'Verifikasi', {
-      code: await codeAt(owner.at[held], 'unfreeze_first'),
+      code: await codeAt(owner.at[read], 'unfreeze_first'),
     })
-    stage.gets(`the first of the two codes of an unfreeze, at the ${held}`)
+    report.addGain(`the first of the two codes of an unfreeze, at the ${read}`)
   }
-  await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[other] })
-  const code = wrongCode(await codeAt(owner.at[other], held ? 'unfreeze_second' : 'unfreeze_first'))
-  stage.stop(
-    'unfreeze',
-    endOf(await client.send('/unfreeze/code', 'Verifikasi', { code })),
-    'code_wrong',
-  )
-  stage.stop(
+  await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[unread] })
+  const purpose = read ? 'unfreeze_second' : 'unfreeze_first'
+  const code = wrongCode(await codeAt(owner.at[unread], purpose))
+  const answer = await client.send('/unfreeze/code', 'Verifikasi', { code })
+  report.expectStopped('unfreeze', outcomeOf(answer), 'code_wrong')
+  report.expectStopped(
     'skip to the review of an unfreeze',
     (await client.follow(await client.open('/unfreeze/review'))).path,
     '/unfreeze?ended=challenge_gone',
   )
-}
-
-export const isSignedOut = async (client: Client) =>
-  ((await client.open('/profile')).location ?? '').split('?')[0]
-
-/** The signed-in owner gives another number, shown by the recovery addresses: the old one is in wrong hands. */
-export async function moveNumber(stage: Stage, owner: Owner): Promise<Owner> {
-  const { client, at, password } = owner
-  const phone = newPhone()
-  await client.send('/profile/phone', 'Kirim kode', {
-    phone,
-    currentPassword: password,
-    proof: 'recovery',
-  })
-  await client.send('/profile/phone/authorise', 'Verifikasi', {
-    code: await codeAt(at['recovery e-mail'], 'change_phone'),
-  })
-  await client.send('/profile/phone/review', 'Kirim kode')
-  const done = await client.send('/profile/phone/confirm', 'Verifikasi', {
-    code: await codeAt(phone, 'confirm_phone'),
-  })
-  if (done.path !== '/profile?changed=phone') throw new Error(`the change ended at ${done.path}`)
-  stage.back('another primary number, by the recovery accounts')
-  return { ...owner, at: { ...at, 'primary number': phone } }
 }

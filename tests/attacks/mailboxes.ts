@@ -1,194 +1,116 @@
 import { newClient } from '../support/client'
-import { newEmail, nextMessage } from '../support/customers'
+import { nextMessage } from '../support/customers'
 import { linkIn } from '../support/html'
 import { productNow } from '../support/running'
+import { changePrimaryEmail } from './change-address'
 import {
-  endOf,
-  endOfSpending,
-  isSignedOut,
+  expectResetStopped,
+  expectUnfreezeStopped,
   logIn,
-  resetInVain,
-  takeOver,
-  tryWhileRestricted,
-  unfreezeInVain,
+  outcomeOf,
+  trySpending,
 } from './intruder'
 import {
   beginUnfreeze,
-  codeAt,
+  createOwner,
   DAY_MS,
-  freezeBy,
-  hears,
-  lift,
+  expectMessages,
+  freezeByLink,
+  liftRestriction,
   type Owner,
-  settle,
   unfreeze,
 } from './owner'
-import { rehearse, type Stage } from './record'
-
-type Wait = (milliseconds: number) => Promise<void>
+import { type AdvanceClock, type Report, testAttack } from './report'
 
 const MINUTE_MS = 60_000
 const OTHERS = ['primary number', 'recovery number', 'recovery e-mail'] as const
+const VERIFIED_BY = ['recovery e-mail', 'recovery number'] as const
 
-export function rehearseMailboxes(wait: Wait) {
-  rehearse('stolen primary mailbox', 'what comes to the primary e-mail', async (stage) => {
-    const owner = await settle(wait)
+export function testPrimaryMailboxAttack(advanceClock: AdvanceClock) {
+  testAttack('stolen primary mailbox', 'messages to the primary e-mail', async (report) => {
+    const owner = await createOwner(advanceClock)
     const mailbox = owner.at['primary e-mail']
-    stage.stop('log in', endOf(await logIn(newClient(), mailbox)), 'login_wrong')
+    report.expectStopped('log in', outcomeOf(await logIn(newClient(), mailbox)), 'login_wrong')
     const since = productNow()
     for (const choice of ['primary_phone', 'recovery'] as const)
-      await resetInVain(stage, `by the ${choice}`, {
+      await expectResetStopped(report, `by the choice ${choice}`, {
         identifier: mailbox,
         choice,
         reads: [mailbox],
       })
-    await hears(stage, owner, 'code.reset_password', OTHERS, since)
+    await expectMessages(report, owner, 'code.reset_password', OTHERS, since)
     await logIn(newClient(), owner.email, owner.password)
     const link = linkIn(await nextMessage(mailbox, 'notice.new_device'))
-    await wait(8 * DAY_MS)
-    stage.stop(
-      'freeze by a link older than a week',
-      endOf(await newClient().open(link)),
+    await advanceClock(8 * DAY_MS)
+    report.expectStopped(
+      'freeze with a link older than a week',
+      outcomeOf(await newClient().open(link)),
       'link_expired',
     )
-    const back = await freezeAndUnfreeze(stage, owner)
-    await lift(stage, back, 'primary number')
-    await leaveMailbox(stage, back, wait)
+    const unfrozen = await freezeAndUnfreeze(report, owner)
+    await liftRestriction(report, unfrozen, 'primary number')
+    await replaceMailbox(report, unfrozen, advanceClock)
   })
-
-  rehearse(
-    'stolen recovery mailbox',
-    'what comes to the recovery e-mail, and the name of the primary e-mail',
-    async (stage) => {
-      const owner = await settle(wait)
-      const mailbox = owner.at['recovery e-mail']
-      stage.stop('log in', endOf(await logIn(newClient(), owner.email)), 'login_wrong')
-      const since = productNow()
-      const thief = await takeOver(owner.email, 'recovery', mailbox, owner.email)
-      stage.gets(
-        'a new password and, by it, a session in a restricted account',
-        thief.entered,
-        '/profile',
-      )
-      const others = ['primary number', 'primary e-mail', 'recovery number'] as const
-      const links = await hears(stage, owner, 'notice.password_reset', others, since)
-      await tryWhileRestricted(stage, owner, thief)
-      await freezeBy(links['primary number'])
-      stage.back('freeze by the link at the primary number')
-      stage.stop('use the session after the freeze', await isSignedOut(thief.client), '/login')
-      await resetInVain(stage, 'a frozen account', {
-        identifier: owner.email,
-        choice: 'recovery',
-        reads: [mailbox],
-      })
-      const browser = newClient()
-      await logIn(browser, owner.email, thief.password)
-      await unfreezeInVain(stage, owner, browser, 'recovery e-mail', 'primary number')
-      const back = await unfreeze(stage, owner, {
-        link: links['primary number'],
-        proofs: ['primary number', 'recovery number'],
-      })
-      stage.stop(
-        'log in after the unfreeze',
-        endOf(await logIn(newClient(), owner.email, thief.password)),
-        'login_wrong',
-      )
-      await lift(stage, back, 'primary e-mail')
-      await replaceMailbox(stage, back)
-      await resetInVain(stage, 'after the replacement', {
-        identifier: owner.email,
-        choice: 'recovery',
-        reads: [mailbox],
-      })
-    },
-  )
 }
 
-/** Another mailbox in place of the stolen one, shown by the primary number. */
-async function replaceMailbox(stage: Stage, { client, at }: Owner) {
-  const [base, email] = ['/profile/recovery/email/replace', newEmail()]
-  await client.send(base, 'Kirim kode', { email, proof: 'primary_phone' })
-  await client.send(`${base}/authorise`, 'Verifikasi', {
-    code: await codeAt(at['primary number'], 'replace_recovery'),
-  })
-  await client.send(`${base}/review`, 'Kirim kode')
-  const done = await client.send(`${base}/confirm`, 'Verifikasi', {
-    code: await codeAt(email, 'confirm_replacement'),
-  })
-  if (done.path !== '/profile?changed=recovery')
-    throw new Error(`the replacement ended at ${done.path}`)
-  stage.back('another recovery e-mail, by the primary number')
-}
-
-/** The thief freezes with a fresh notice and proves one address; the owner opens the account again. */
-async function freezeAndUnfreeze(stage: Stage, owner: Owner): Promise<Owner> {
-  const begun = productNow()
+/** The intruder freezes with a new notice and passes one code; the owner unfreezes. */
+async function freezeAndUnfreeze(report: Report, owner: Owner): Promise<Owner> {
+  const beforeLogin = productNow()
   await logIn(newClient(), owner.email, owner.password)
-  const { 'primary e-mail': link } = await hears(
-    stage,
+  const places = ['primary e-mail'] as const
+  const { 'primary e-mail': link } = await expectMessages(
+    report,
     owner,
     'notice.new_device',
-    ['primary e-mail'],
-    begun,
+    places,
+    beforeLogin,
   )
   const since = productNow()
-  await freezeBy(link)
-  stage.gets('freezes the account with the link of a notice')
-  const links = await hears(stage, owner, 'notice.frozen', OTHERS, since)
-  stage.stop('spend points', await endOfSpending(owner), 'account_frozen')
-  await unfreezeInVain(stage, owner, await beginUnfreeze(link), 'primary e-mail', 'recovery number')
-  const back = await unfreeze(stage, owner, {
+  await freezeByLink(link)
+  report.addGain('freezes the account with the link of a notice')
+  const links = await expectMessages(report, owner, 'notice.frozen', OTHERS, since)
+  report.expectStopped('spend points', await trySpending(owner), 'account_frozen')
+  const intruder = await beginUnfreeze(link)
+  await expectUnfreezeStopped(report, owner, intruder, 'primary e-mail', 'recovery number')
+  const unfrozen = await unfreeze(report, owner, {
     link: links['primary number'],
-    proofs: ['recovery e-mail', 'recovery number'],
+    verifiedBy: VERIFIED_BY,
   })
-  stage.stop('freeze again by that link', endOf(await newClient().open(link ?? '')), 'link_closed')
-  return back
-}
-
-/** The owner gives another mailbox; the notice of it lets the thief freeze once more, and is the last to come there. */
-async function leaveMailbox(stage: Stage, owner: Owner, wait: Wait) {
-  const { client, at, password } = owner
-  const email = newEmail()
-  const since = productNow()
-  await client.send('/profile/email', 'Kirim kode', {
-    email,
-    currentPassword: password,
-    proof: 'primary_phone',
-  })
-  await client.send('/profile/email/authorise', 'Verifikasi', {
-    code: await codeAt(at['primary number'], 'change_email'),
-  })
-  await client.send('/profile/email/review', 'Kirim kode')
-  const done = await client.send('/profile/email/confirm', 'Verifikasi', {
-    code: await codeAt(email, 'confirm_email'),
-  })
-  if (done.path !== '/profile?changed=email') throw new Error(`the change ended at ${done.path}`)
-  stage.back('another primary e-mail, by the primary number and the password')
-  const last = await hears(
-    stage,
-    owner,
-    'notice.email_changed',
-    ['primary e-mail', 'primary number'],
-    since,
-  )
-  await wait(15 * MINUTE_MS)
-  await freezeBy(last['primary e-mail'])
-  stage.gets('freezes it once more, by the notice that the mailbox was replaced')
-  const moved = { ...owner, at: { ...at, 'primary e-mail': email } }
-  const decisions = { primary_email: 'keep' } as const
-  await unfreeze(stage, moved, {
-    link: last['primary number'],
-    proofs: ['recovery e-mail', 'recovery number'],
-    decisions,
-  })
-  stage.stop(
-    'freeze a third time',
-    endOf(await newClient().open(last['primary e-mail'] ?? '')),
+  report.expectStopped(
+    'freeze again with that link',
+    outcomeOf(await newClient().open(link ?? '')),
     'link_closed',
   )
-  stage.stop(
+  return unfrozen
+}
+
+/** The owner replaces the mailbox. The notice of that is the last one the intruder reads, and freezes once more. */
+async function replaceMailbox(report: Report, owner: Owner, advanceClock: AdvanceClock) {
+  const { at, password } = owner
+  const since = productNow()
+  const email = await changePrimaryEmail(owner, at['primary number'])
+  report.addRecoveryStep(
+    'another primary e-mail, authorised by the primary number and the password',
+  )
+  const places = ['primary e-mail', 'primary number'] as const
+  const links = await expectMessages(report, owner, 'notice.email_changed', places, since)
+  await advanceClock(15 * MINUTE_MS)
+  await freezeByLink(links['primary e-mail'])
+  report.addGain('freezes it once more, with the notice that the mailbox was replaced')
+  const moved = { ...owner, at: { ...at, 'primary e-mail': email } }
+  await unfreeze(report, moved, {
+    link: links['primary number'],
+    verifiedBy: VERIFIED_BY,
+    decisions: { primary_email: 'keep' },
+  })
+  report.expectStopped(
+    'freeze a third time',
+    outcomeOf(await newClient().open(links['primary e-mail'] ?? '')),
+    'link_closed',
+  )
+  report.expectStopped(
     'log in by the old e-mail',
-    endOf(await logIn(newClient(), at['primary e-mail'], password)),
+    outcomeOf(await logIn(newClient(), at['primary e-mail'], password)),
     'login_wrong',
   )
 }

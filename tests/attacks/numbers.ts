@@ -1,251 +1,191 @@
 import { findAccount, showAccount, unfreezeByCare } from '@/lib/support'
 import words from '@/messages/id.json'
 import { newClient } from '../support/client'
-import { newEmail } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { productNow } from '../support/running'
+import { changePrimaryEmail, changePrimaryPhone } from './change-address'
 import {
-  endOf,
-  endOfSpending,
-  isSignedOut,
+  expectResetStopped,
+  expectRestricted,
+  expectUnfreezeStopped,
   logIn,
-  moveNumber,
-  resetInVain,
-  takeOver,
-  tryWhileRestricted,
-  unfreezeInVain,
+  outcomeOf,
+  profilePathOf,
+  RESTRICTED_SESSION,
+  resetAndLogIn,
+  trySpending,
 } from './intruder'
 import {
   beginUnfreeze,
   codeAt,
+  createOwner,
   DAY_MS,
-  enter,
-  freezeBy,
-  hears,
-  lift,
+  expectMessages,
+  freezeByLink,
+  liftRestriction,
+  logInAgain,
   type Owner,
-  settle,
   unfreeze,
 } from './owner'
-import { rehearse, type Stage } from './record'
-
-type Wait = (milliseconds: number) => Promise<void>
+import { type AdvanceClock, type Report, testAttack } from './report'
 
 const QUARTER_MS = 15 * 60 * 1_000
 const OTHERS = ['primary e-mail', 'recovery number', 'recovery e-mail'] as const
 
-export function rehearseNumbers(wait: Wait) {
-  rehearse('SIM swapped', 'what comes to the primary number', async (stage) => {
-    const owner = await settle(wait)
-    const { phone } = owner
-    stage.stop('log in', endOf(await logIn(newClient(), phone)), 'login_wrong')
-    const since = productNow()
-    const thief = await takeOver(phone, 'primary_phone', phone, phone)
-    stage.gets(
-      'a new password and, by it, a session in a restricted account',
-      thief.entered,
-      '/profile',
-    )
-    const links = await hears(stage, owner, 'notice.password_reset', OTHERS, since)
-    await tryWhileRestricted(stage, owner, thief)
-    await freezeBy(links['recovery e-mail'])
-    stage.back('freeze by the link at the recovery e-mail')
-    stage.stop('use the session after the freeze', await isSignedOut(thief.client), '/login')
-    await resetInVain(stage, 'a frozen account', {
-      identifier: phone,
-      choice: 'primary_phone',
-      reads: [phone],
-    })
-    const browser = newClient()
-    await logIn(browser, phone, thief.password)
-    await unfreezeInVain(stage, owner, browser, 'primary number', 'recovery e-mail')
-    const proofs = ['recovery number', 'recovery e-mail'] as const
-    const back = await unfreeze(stage, owner, { link: links['primary e-mail'], proofs })
-    await lift(stage, back, 'primary e-mail')
-    await moveNumber(stage, back)
-    await resetInVain(stage, 'by the number after it was replaced', {
-      identifier: phone,
-      choice: 'primary_phone',
-      reads: [phone],
-    })
-  })
-
-  rehearse(
-    'SIM swapped, and nobody looks for a day',
-    'what comes to the primary number',
-    async (stage) => {
-      const owner = await settle(wait)
-      const since = productNow()
-      const thief = await takeOver(owner.phone, 'primary_phone', owner.phone, owner.phone)
-      const links = await hears(stage, owner, 'notice.password_reset', OTHERS, since)
-      await wait(DAY_MS)
-      await stripAccount(stage, owner, thief)
-      await freezeBy(links['recovery e-mail'])
-      stage.back('freeze by the link at the recovery e-mail, removed by then')
-      stage.stop('use the session after the freeze', await isSignedOut(thief.client), '/login')
-      await askCare(stage, owner, links['recovery e-mail'])
-      const own = await takeOver(owner.phone, 'recovery', owner.at['recovery e-mail'], owner.email)
-      stage.back('a new password by the recovery e-mail')
-      const back = await enter({ ...owner, password: own.password })
-      await lift(stage, back, 'primary e-mail')
-      // The thief has used up the codes that an account may ask for in ten minutes.
-      await wait(QUARTER_MS)
-      await moveNumber(stage, back)
-      stage.stop(
-        'log in again',
-        endOf(await logIn(newClient(), owner.phone, thief.password)),
-        'login_wrong',
-      )
-    },
-  )
-
-  rehearse(
-    'recycled number',
-    'the primary number that the owner gave up without a word',
-    async (stage) => {
-      const owner = await settle(wait)
-      const { phone } = owner
-      const since = productNow()
-      const stranger = await takeOver(phone, 'primary_phone', phone, phone)
-      stage.gets(
-        'a new password and, by it, a session in a restricted account',
-        stranger.entered,
-        '/profile',
-      )
-      await hears(stage, owner, 'notice.password_reset', OTHERS, since)
-      await tryWhileRestricted(stage, owner, stranger)
-      const own = await takeOver(owner.email, 'recovery', owner.at['recovery e-mail'], owner.email)
-      stage.back('a new password by the recovery e-mail')
-      stage.stop('use the session after that', await isSignedOut(stranger.client), '/login')
-      const back = await enter({ ...owner, password: own.password })
-      await lift(stage, back, 'primary e-mail')
-      await moveNumber(stage, back)
-      const given = { identifier: phone, choice: 'primary_phone', reads: [phone] } as const
-      await resetInVain(stage, 'by the number after it was replaced', { ...given, reads: [phone] })
-      const neighbour = await insertCustomer({ phone })
-      const page = await newClient().send('/login', 'Masuk', {
-        identifier: phone,
-        password: neighbour.password,
-      })
-      stage.gets('an account of his own, by registering the number', page.path, '/profile')
-      await enter(back)
-    },
-  )
+/** The attacks by a number in other hands, beyond a SIM swap that the owner notices at once. */
+export function testNumberAttacks(advanceClock: AdvanceClock) {
+  testUnnoticedSwap(advanceClock)
+  testRecycledNumber(advanceClock)
+  testStolenPhone(advanceClock)
 }
 
-export function rehearseStolenPhone(wait: Wait) {
-  const holds =
-    'the old number, the signed-in browser and the primary mailbox, after the owner has moved the number'
-  rehearse('phone stolen with its mail app open', holds, async (stage) => {
-    const owner = await settle(wait)
-    const phone = newClient()
-    await logIn(phone, owner.email, owner.password)
-    const begun = productNow()
-    const moved = await moveNumber(stage, owner)
-    const links = await hears(
-      stage,
-      owner,
-      'notice.phone_changed',
-      ['primary number', 'primary e-mail'],
-      begun,
-    )
-    await wait(DAY_MS)
-    stage.stop('use the signed-in browser', await isSignedOut(phone), '/login')
-    stage.stop(
-      'log in by the old number',
-      endOf(await logIn(newClient(), owner.phone, owner.password)),
+function testUnnoticedSwap(advanceClock: AdvanceClock) {
+  const attack = 'SIM swapped, unnoticed for a day'
+  testAttack(attack, 'messages to the primary number', async (report) => {
+    const owner = await createOwner(advanceClock)
+    const { phone } = owner
+    const since = productNow()
+    const intruder = await resetAndLogIn(phone, 'primary_phone', phone)
+    const links = await expectMessages(report, owner, 'notice.password_reset', OTHERS, since)
+    await advanceClock(DAY_MS)
+    await stripAccount(report, owner, intruder)
+    await freezeByLink(links['recovery e-mail'])
+    report.addRecoveryStep('freeze with the link at the recovery e-mail, removed by then')
+    const profilePath = await profilePathOf(intruder.client)
+    report.expectStopped('use the session after the freeze', profilePath, '/login')
+    await unfreezeThroughCare(report, links['recovery e-mail'])
+    const recovered = await recoverByEmail(report, owner)
+    // The intruder has used up the codes that an account is sent in ten minutes.
+    await advanceClock(QUARTER_MS)
+    await changePrimaryPhone(report, recovered)
+    report.expectStopped(
+      'log in again',
+      outcomeOf(await logIn(newClient(), phone, intruder.password)),
       'login_wrong',
     )
-    const reads = [owner.phone, owner.email]
-    await resetInVain(stage, 'by the old number', {
-      identifier: owner.phone,
-      choice: 'primary_phone',
-      reads,
-    })
-    for (const choice of ['primary_phone', 'recovery'] as const)
-      await resetInVain(stage, `by the e-mail and the ${choice}`, {
-        identifier: owner.email,
-        choice,
-        reads,
-      })
+  })
+}
+
+function testRecycledNumber(advanceClock: AdvanceClock) {
+  const holds = 'the primary number, which the owner gave up without telling the shop'
+  testAttack('recycled number', holds, async (report) => {
+    const owner = await createOwner(advanceClock)
+    const { phone } = owner
     const since = productNow()
-    await freezeBy(links['primary number'])
-    stage.gets('freezes the account with the link at the old number')
-    const told = await hears(
-      stage,
-      moved,
-      'notice.frozen',
-      ['primary number', 'recovery number', 'recovery e-mail'],
-      since,
-    )
-    stage.stop('spend points', await endOfSpending(moved), 'account_frozen')
-    await unfreezeInVain(
-      stage,
-      moved,
-      await beginUnfreeze(links['primary e-mail']),
-      'primary e-mail',
-      'recovery number',
-    )
-    const proofs = ['recovery e-mail', 'recovery number'] as const
-    await unfreeze(stage, moved, {
-      link: told['primary number'],
-      proofs,
+    const intruder = await resetAndLogIn(phone, 'primary_phone', phone)
+    report.addGain(RESTRICTED_SESSION, intruder.path, '/profile')
+    await expectMessages(report, owner, 'notice.password_reset', OTHERS, since)
+    await expectRestricted(report, owner, intruder)
+    const recovered = await recoverByEmail(report, owner)
+    const profilePath = await profilePathOf(intruder.client)
+    report.expectStopped('use the session after the owner’s reset', profilePath, '/login')
+    await changePrimaryPhone(report, recovered)
+    const reset = { identifier: phone, choice: 'primary_phone', reads: [phone] } as const
+    await expectResetStopped(report, 'after the replacement', reset)
+    const newHolder = await insertCustomer({ phone })
+    const page = await logIn(newClient(), phone, newHolder.password)
+    report.addGain('an account of their own, by registering the number', page.path, '/profile')
+    await logInAgain(recovered)
+  })
+}
+
+function testStolenPhone(advanceClock: AdvanceClock) {
+  const holds =
+    'the old number, the signed-in browser and the primary mailbox, after the owner has replaced the number'
+  testAttack('phone stolen with its mail app open', holds, async (report) => {
+    const stolen = await createOwner(advanceClock)
+    const browser = newClient()
+    await logIn(browser, stolen.email, stolen.password)
+    const beforeChange = productNow()
+    const owner = await changePrimaryPhone(report, stolen)
+    const places = ['primary number', 'primary e-mail'] as const
+    const links = await expectMessages(report, stolen, 'notice.phone_changed', places, beforeChange)
+    await advanceClock(DAY_MS)
+    report.expectStopped('use the signed-in browser', await profilePathOf(browser), '/login')
+    await expectOldNumberStopped(report, stolen)
+    const since = productNow()
+    await freezeByLink(links['primary number'])
+    report.addGain('freezes the account with the link at the old number')
+    const told = ['primary number', 'recovery number', 'recovery e-mail'] as const
+    const frozen = await expectMessages(report, owner, 'notice.frozen', told, since)
+    report.expectStopped('spend points', await trySpending(owner), 'account_frozen')
+    const client = await beginUnfreeze(links['primary e-mail'])
+    await expectUnfreezeStopped(report, owner, client, 'primary e-mail', 'recovery number')
+    await unfreeze(report, owner, {
+      link: frozen['primary number'],
+      verifiedBy: ['recovery e-mail', 'recovery number'],
       decisions: { primary_phone: 'keep' },
     })
-    for (const place of ['primary number', 'primary e-mail'] as const)
-      stage.stop(
-        `freeze again by the notice at the ${place}`,
-        endOf(await newClient().open(links[place] ?? '')),
+    for (const place of places)
+      report.expectStopped(
+        `freeze again with the notice at the ${place}`,
+        outcomeOf(await newClient().open(links[place] ?? '')),
         'link_closed',
       )
   })
 }
 
-/** After the restriction, the primary number and a password that it set are enough to change everything. */
-async function stripAccount(
-  stage: Stage,
-  owner: Owner,
-  { client, password }: Awaited<ReturnType<typeof takeOver>>,
-) {
-  const { at } = owner
-  stage.gets('after 24 hours: spends points', await endOfSpending(owner), 'spent')
-  for (const kind of ['email', 'phone'] as const) {
-    const path = `/profile/recovery/${kind}/remove`
-    await client.send(path, 'Kirim kode')
-    await client.send(path, 'Hapus', {
-      code: await codeAt(at['primary number'], 'remove_recovery'),
+/** Expects that neither the old number nor the mailbox logs in or resets the password. */
+async function expectOldNumberStopped(report: Report, { phone, email, password }: Owner) {
+  const answer = await logIn(newClient(), phone, password)
+  report.expectStopped('log in by the old number', outcomeOf(answer), 'login_wrong')
+  const reads = [phone, email]
+  await expectResetStopped(report, 'by the old number', {
+    identifier: phone,
+    choice: 'primary_phone',
+    reads,
+  })
+  for (const choice of ['primary_phone', 'recovery'] as const)
+    await expectResetStopped(report, `by the e-mail and the choice ${choice}`, {
+      identifier: email,
+      choice,
+      reads,
     })
-  }
-  stage.gets('removes both recovery accounts')
-  const email = newEmail()
-  await client.send('/profile/email', 'Kirim kode', {
-    email,
-    currentPassword: password,
-    proof: 'primary_phone',
-  })
-  await client.send('/profile/email/authorise', 'Verifikasi', {
-    code: await codeAt(at['primary number'], 'change_email'),
-  })
-  await client.send('/profile/email/review', 'Kirim kode')
-  const done = await client.send('/profile/email/confirm', 'Verifikasi', {
-    code: await codeAt(email, 'confirm_email'),
-  })
-  if (done.path !== '/profile?changed=email') throw new Error(`the change ended at ${done.path}`)
-  stage.gets('changes the primary e-mail')
 }
 
-/** With fewer than two undisputed addresses left the page names a reference, and customer care undoes what was done. */
-async function askCare(stage: Stage, _owner: Owner, link: string | undefined) {
+/** The owner resets the password by the recovery e-mail, logs in and lifts the restriction. */
+async function recoverByEmail(report: Report, owner: Owner): Promise<Owner> {
+  const { password } = await resetAndLogIn(owner.phone, 'recovery', owner.at['recovery e-mail'])
+  report.addRecoveryStep('a new password by the recovery e-mail')
+  const recovered = await logInAgain({ ...owner, password })
+  await liftRestriction(report, recovered, 'primary e-mail')
+  return recovered
+}
+
+/** Once the restriction has ended, the primary number and the password suffice to change every other address. */
+async function stripAccount(
+  report: Report,
+  owner: Owner,
+  intruder: Awaited<ReturnType<typeof resetAndLogIn>>,
+) {
+  const phone = owner.at['primary number']
+  report.addGain('after 24 hours: spends points', await trySpending(owner), 'spent')
+  for (const kind of ['email', 'phone'] as const) {
+    const path = `/profile/recovery/${kind}/remove`
+    await intruder.client.send(path, 'Kirim kode')
+    await intruder.client.send(path, 'Hapus', { code: await codeAt(phone, 'remove_recovery') })
+  }
+  report.addGain('removes both recovery addresses')
+  await changePrimaryEmail(intruder, phone)
+  report.addGain('changes the primary e-mail')
+}
+
+/** With fewer than two undisputed addresses, the page shows a reference, by which customer care unfreezes and undoes. */
+async function unfreezeThroughCare(report: Report, link: string | undefined) {
   const client = await beginUnfreeze(link)
-  const page = await client.open('/unfreeze')
-  if (!textOf(page.html).includes(words.unfreeze.stuck))
-    throw new Error('the unfreeze is not stuck')
-  const [, reference = ''] = /referensi ([2-9A-Z]{8})/.exec(textOf(page.html)) ?? []
+  const text = textOf((await client.open('/unfreeze')).html)
+  if (!text.includes(words.unfreeze.stuck)) throw new Error('the page offers an unfreeze')
+  const [, reference = ''] = /referensi ([2-9A-Z]{8})/.exec(text) ?? []
   const userId = (await findAccount(reference)) ?? ''
   const { slots } = await showAccount(userId, productNow())
   const disputed = slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)
-  const unfrozen = await unfreezeByCare({ userId, reason: 'gladi', now: productNow() }, disputed)
+  const unfrozen = await unfreezeByCare(
+    { userId, reason: 'uji serangan', now: productNow() },
+    disputed,
+  )
   if (!unfrozen.ok) throw new Error(`refused: ${unfrozen.refusal}`)
-  stage.back(`customer care unfreezeFlows by the reference and undoes ${disputed.join(', ')}`)
+  report.addRecoveryStep(
+    `customer care unfreezes by the reference and undoes ${disputed.join(', ')}`,
+  )
 }

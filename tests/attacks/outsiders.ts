@@ -2,15 +2,13 @@ import { expect } from 'vitest'
 import { type Client, newClient } from '../support/client'
 import { wrongCode } from '../support/customers'
 import { inbox, productNow } from '../support/running'
-import { endOf, endOfSpending, isSignedOut, logIn, unfreezeInVain } from './intruder'
-import { beginUnfreeze, codeAt, freezeBy, hears, settle, unfreeze } from './owner'
-import { rehearse } from './record'
+import { expectUnfreezeStopped, logIn, outcomeOf, profilePathOf, trySpending } from './intruder'
+import { beginUnfreeze, codeAt, createOwner, expectMessages, freezeByLink, unfreeze } from './owner'
+import { type AdvanceClock, testAttack } from './report'
 
-type Wait = (milliseconds: number) => Promise<void>
-
-/** More than the five codes that an account is sent in ten minutes, and than the five attempts that each of these takes. */
-const ASKING = 12
-const ATTEMPTING = 48
+/** More than the five codes that an account is sent in ten minutes, and than the five attempts at each. */
+const REQUESTS = 12
+const ATTEMPTS = 48
 
 const EVERYWHERE = [
   'primary number',
@@ -19,47 +17,47 @@ const EVERYWHERE = [
   'recovery e-mail',
 ] as const
 
-export function rehearseOutsiders(wait: Wait) {
-  rehearse(
-    `codes attempted from ${ASKING + ATTEMPTING} network addresses`,
+export function testOutsiderAttacks(advanceClock: AdvanceClock) {
+  testAttack(
+    `codes attempted from ${REQUESTS + ATTEMPTS} network addresses`,
     'the name of an account',
-    async (stage) => {
-      const owner = await settle(wait)
+    async (report) => {
+      const owner = await createOwner(advanceClock)
       const since = productNow()
-      const asked = await askFrom(ASKING, owner.phone)
-      stage.stop(
-        `ask for codes from ${ASKING} addresses`,
-        `${asked.length} let through`,
-        '5 let through',
+      const clients = await requestCodesFrom(REQUESTS, owner.phone)
+      report.expectStopped(
+        `request codes from ${REQUESTS} network addresses`,
+        `${clients.length} accepted`,
+        '5 accepted',
       )
-      const attempted = productNow()
-      const ends = await attemptFrom(ATTEMPTING, asked, owner.phone)
-      stage.stop(
-        `attempt from ${ATTEMPTING} more`,
+      const beforeAttempts = productNow()
+      const ends = await attemptFrom(ATTEMPTS, clients, owner.phone)
+      report.expectStopped(
+        `attempt codes from ${ATTEMPTS} more`,
         `${ends.filter((end) => end === '/reset/password').length} right`,
         '0 right',
       )
       expect(ends.filter((end) => end === 'code_wrong').length).toBeLessThanOrEqual(
-        5 * asked.length,
+        5 * clients.length,
       )
-      stage.stop(
-        'and the right code then',
-        endOf(await typeRight(asked, owner.phone)),
+      report.expectStopped(
+        'enter the right code after that',
+        outcomeOf(await enterRightCode(clients, owner.phone)),
         'code_blocked',
       )
-      await hears(stage, owner, 'code.reset_password', ['primary number'], since)
-      await hears(stage, owner, 'notice.attempts_used_up', EVERYWHERE, attempted)
+      await expectMessages(report, owner, 'code.reset_password', ['primary number'], since)
+      await expectMessages(report, owner, 'notice.attempts_used_up', EVERYWHERE, beforeAttempts)
       const page = await logIn(newClient(), owner.email, owner.password)
       if (page.path !== '/profile') throw new Error('the owner is locked out')
-      stage.back('was never out: the password logs in throughout')
+      report.addRecoveryStep('never lost access: the password logs in throughout')
     },
   )
 
-  rehearse('notice forwarded', 'the link of one notice', async (stage) => {
-    const owner = await settle(wait)
+  testAttack('notice forwarded', 'the link of one notice', async (report) => {
+    const owner = await createOwner(advanceClock)
     await logIn(newClient(), owner.email, owner.password)
-    const { 'recovery e-mail': link = '' } = await hears(
-      stage,
+    const { 'recovery e-mail': link = '' } = await expectMessages(
+      report,
       owner,
       'notice.new_device',
       ['recovery e-mail'],
@@ -69,31 +67,37 @@ export function rehearseOutsiders(wait: Wait) {
     const { html } = await stranger.open(link)
     for (const address of Object.values(owner.at))
       if (html.includes(address)) throw new Error('an address is shown in full')
-    stage.gets('reads the notice: what happened, when, addresses masked')
-    stage.stop(
-      'change anything by opening it',
-      (await endOfSpending(owner)) === 'spent' ? 'unchanged' : 'frozen',
+    report.addGain('reads the notice: what happened and when, with masked addresses')
+    report.expectStopped(
+      'change the account by opening the link',
+      (await trySpending(owner)) === 'spent' ? 'unchanged' : 'frozen',
       'unchanged',
     )
-    stage.stop('be signed in by it', await isSignedOut(stranger), '/login')
+    report.expectStopped('be signed in by the link', await profilePathOf(stranger), '/login')
     const since = productNow()
-    await freezeBy(link, stranger)
-    stage.gets('freezes the account')
-    const links = await hears(stage, owner, 'notice.frozen', EVERYWHERE, since)
-    await unfreezeInVain(stage, owner, await beginUnfreeze(link, stranger), null, 'primary number')
-    await unfreeze(stage, owner, {
+    await freezeByLink(link, stranger)
+    report.addGain('freezes the account')
+    const links = await expectMessages(report, owner, 'notice.frozen', EVERYWHERE, since)
+    await expectUnfreezeStopped(
+      report,
+      owner,
+      await beginUnfreeze(link, stranger),
+      null,
+      'primary number',
+    )
+    await unfreeze(report, owner, {
       link: links['primary number'],
-      proofs: ['primary e-mail', 'recovery number'],
+      verifiedBy: ['primary e-mail', 'recovery number'],
     })
-    stage.stop('freeze again', endOf(await newClient().open(link)), 'link_closed')
+    report.expectStopped('freeze again', outcomeOf(await newClient().open(link)), 'link_closed')
   })
 }
 
-/** Begins a reset from so many addresses; answers the browsers that were let through. */
-async function askFrom(count: number, identifier: string) {
+/** Begins a reset from this many network addresses. Returns the browsers whose request was accepted. */
+async function requestCodesFrom(count: number, identifier: string) {
   const page = await newClient().open('/reset')
   const clients = Array.from({ length: count }, () => newClient())
-  const ends = await inTurns(clients, async (client) => {
+  const ends = await inBatches(clients, async (client) => {
     const { location } = await client.press(page, 'Kirim kode', {
       identifier,
       choice: 'primary_phone',
@@ -103,29 +107,30 @@ async function askFrom(count: number, identifier: string) {
   return ends.flat()
 }
 
-/** So many attempt at one and the same code before the others get theirs. */
-const ON_ONE = 24
+/** How many attempts go to the first code; the others take turns over all codes. */
+const ATTEMPTS_AT_FIRST = 24
 
-/** Each attempt comes from an address of its own; the cookies of the open resets go around. */
-async function attemptFrom(count: number, asked: readonly Client[], phone: string) {
+/** Each attempt comes from its own network address, with the cookies of one of the open resets. */
+async function attemptFrom(count: number, clients: readonly Client[], phone: string) {
   const code = await codeAt(phone, 'reset_password')
-  const page = await asked[0]?.open('/reset/code')
-  const attempters = Array.from({ length: count }, (_, nth) => {
+  const page = await clients[0]?.open('/reset/code')
+  const attempters = Array.from({ length: count }, (_, index) => {
     const client = newClient()
-    for (const [name, value] of asked[nth < ON_ONE ? 0 : nth % asked.length]?.cookies ?? [])
+    for (const [name, value] of clients[index < ATTEMPTS_AT_FIRST ? 0 : index % clients.length]
+      ?.cookies ?? [])
       client.cookies.set(name, value)
-    return { client, code: wrongCode(code, nth + 1) }
+    return { client, code: wrongCode(code, index + 1) }
   })
   if (!page) throw new Error('no reset is open')
-  return inTurns(attempters, async ({ client, code: attempt }) => {
+  return inBatches(attempters, async ({ client, code: attempt }) => {
     const answer = await client.press(page, 'Verifikasi', { code: attempt })
-    return answer.location ?? endOf(answer)
+    return answer.location ?? outcomeOf(answer)
   })
 }
 
 const AT_ONCE = 10
 
-async function inTurns<Item, Value>(
+async function inBatches<Item, Value>(
   items: readonly Item[],
   work: (item: Item) => Promise<Value>,
 ): Promise<Value[]> {
@@ -135,11 +140,11 @@ async function inTurns<Item, Value>(
   return values
 }
 
-async function typeRight(asked: readonly Client[], phone: string) {
+async function enterRightCode(clients: readonly Client[], phone: string) {
   const code =
     (await inbox(phone))
       .find(({ kind }) => kind === 'code.reset_password')
       ?.text.match(/\b\d{6}\b/)?.[0] ?? ''
-  const [client = newClient()] = asked.slice(-1)
+  const [client = newClient()] = clients.slice(-1)
   return client.send('/reset/code', 'Verifikasi', { code })
 }

@@ -17,11 +17,11 @@ import {
   insertSession,
 } from '../support/fixtures'
 import { formsOf, linkIn, textOf } from '../support/html'
-import type { Stage } from './record'
+import type { AdvanceClock, Report } from './report'
 
 export const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** Names of the four places of an account, as the table of the rehearsal tells them. */
+/** The names of an account's four address slots in the table of attacks. */
 export type Place = 'primary number' | 'primary e-mail' | 'recovery number' | 'recovery e-mail'
 
 export const SLOT = {
@@ -36,11 +36,11 @@ export type Owner = Customer & {
   client: Client
 }
 
-/** A customer whose addresses are confirmed, all of them for longer than a thief's changes can be undone. */
-export async function settle(
-  wait: (milliseconds: number) => Promise<void>,
-  kinds: readonly Kind[] = ['email', 'phone'],
-) {
+/** Inserts a signed-in customer with confirmed addresses, held for longer than the seven days of an undo. */
+export async function createOwner(
+  advanceClock: AdvanceClock,
+  recoveryKinds: readonly Kind[] = ['email', 'phone'],
+): Promise<Owner> {
   const customer = await insertCustomer()
   const client = await insertSession(customer)
   const at = {
@@ -50,22 +50,24 @@ export async function settle(
     'recovery e-mail': newEmail(),
   }
   await confirmPrimaryEmail(customer)
-  for (const kind of kinds) {
+  for (const kind of recoveryKinds) {
     const address = kind === 'email' ? at['recovery e-mail'] : at['recovery number']
     await insertRecovery(customer, kind, address)
   }
-  await wait(8 * DAY_MS)
+  await advanceClock(8 * DAY_MS)
   return { ...customer, at, client }
 }
 
-/** The code of the newest message for a purpose. */
+/** The code in the newest message for a purpose. */
 export async function codeAt(address: string, purpose: string): Promise<string> {
-  return (await nextMessage(address, `code.${purpose}`)).text.match(/\b\d{6}\b/)?.[0] ?? ''
+  return codeIn(await nextMessage(address, `code.${purpose}`))
 }
 
-/** Waits until the owner has a message at each of these places, and records how long that took. Answers their links. */
-export async function hears(
-  stage: Stage,
+export const codeIn = ({ text }: { text: string }) => text.match(/\b\d{6}\b/)?.[0] ?? ''
+
+/** Waits for a message at each of these places, and records its delay. Returns the link in each. */
+export async function expectMessages(
+  report: Report,
   { at }: Owner,
   kind: string,
   places: readonly Place[],
@@ -75,36 +77,42 @@ export async function hears(
   const delays = messages.map(
     ({ createdAt }) => (new Date(createdAt).getTime() - since.getTime()) / 1_000,
   )
-  stage.heard(kind, places.join(', '), Math.max(...delays))
+  report.addMessage(kind, places.join(', '), Math.max(...delays))
   return Object.fromEntries(
-    places.map((place, nth) => [place, linkIn(messages[nth] ?? { text: '' })]),
+    places.map((place, index) => [place, linkIn(messages[index] ?? { text: '' })]),
   )
 }
 
-/** Presses "Bekukan akun" behind the link of a notice, in a browser that is not signed in. */
-export async function freezeBy(link: string | undefined, client = newClient()) {
+/** Freezes the account with the link of a notice, in a browser that is not signed in unless given. */
+export async function freezeByLink(link: string | undefined, client = newClient()) {
   const page = await client.follow(
     await client.press(await client.open(link ?? ''), words.secure.submit),
   )
   expect(textOf(page.html)).toContain(words.secureFrozen.title)
 }
 
-export type Unfreeze = {
+export async function beginUnfreeze(link: string | undefined, client = newClient()) {
+  const page = await client.open(link ?? '')
+  await client.follow(await client.press(page, words.secureFrozen.submit))
+  return client
+}
+
+type Unfreeze = {
   link: string | undefined
-  proofs: readonly [Place, Place]
+  verifiedBy: readonly [Place, Place]
   decisions?: Record<string, 'keep' | 'undo'>
 }
 
-/** Opens the frozen account again, with codes to two addresses, and logs in with the new password. */
+/** Unfreezes the account with codes to two addresses, and logs in with the new password. */
 export async function unfreeze(
-  stage: Stage,
+  report: Report,
   owner: Owner,
-  { link, proofs, decisions = {} }: Unfreeze,
+  { link, verifiedBy, decisions = {} }: Unfreeze,
 ): Promise<Owner> {
   const client = await beginUnfreeze(link)
-  for (const [nth, place] of proofs.entries()) {
+  for (const [index, place] of verifiedBy.entries()) {
     await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[place] })
-    const code = await codeAt(owner.at[place], nth === 0 ? 'unfreeze_first' : 'unfreeze_second')
+    const code = await codeAt(owner.at[place], index === 0 ? 'unfreeze_first' : 'unfreeze_second')
     await client.send('/unfreeze/code', 'Verifikasi', { code })
   }
   const password = `layang-layang ke-${randomInt(1_000_000)} putus di sawah`
@@ -114,24 +122,18 @@ export async function unfreeze(
   })
   expect(done.path).toBe('/unfreeze/done')
   const decided = Object.entries(decisions).map(([slot, choice]) => `, ${choice} ${slot}`)
-  stage.back(`unfreeze by ${proofs.join(' and ')}${decided.join('')}`)
-  return enter({ ...owner, password })
+  report.addRecoveryStep(`unfreeze by ${verifiedBy.join(' and ')}${decided.join('')}`)
+  return logInAgain({ ...owner, password })
 }
 
-export async function enter(owner: Owner): Promise<Owner> {
+export async function logInAgain(owner: Owner): Promise<Owner> {
   const customer = { ...owner, email: owner.at['primary e-mail'] }
   return { ...owner, client: await walkLogin(customer) }
 }
 
-export async function beginUnfreeze(link: string | undefined, client = newClient()) {
-  const page = await client.open(link ?? '')
-  await client.follow(await client.press(page, words.secureFrozen.submit))
-  return client
-}
-
-/** Lifts the restriction with a code to a primary address that did not open the account. */
-export async function lift(
-  stage: Stage,
+/** Lifts the restriction with a code to this primary address. */
+export async function liftRestriction(
+  report: Report,
   { client, at }: Owner,
   place: 'primary number' | 'primary e-mail',
 ) {
@@ -146,7 +148,7 @@ export async function lift(
       code,
     })
     expect(textOf(done.html)).toContain(words.profile.changedLifted)
-    stage.back(`lift the restriction by the ${place}`)
+    report.addRecoveryStep(`lift the restriction by the ${place}`)
     return
   }
   throw new Error(`the ${place} may not lift the restriction`)

@@ -1,43 +1,41 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeDb } from '@/lib/platform/db'
-import { forgetRows, readRows } from '@/tools/attack/rows'
+import { deleteRows, readRows } from '@/tools/attack/rows'
 import { emptyEnvironment } from '../support/environment'
 import { dataDir, startOwnProduct } from '../support/running'
-import { rehearseInsider } from './insider'
-import { rehearseMailboxes } from './mailboxes'
-import { rehearseNumbers, rehearseStolenPhone } from './numbers'
-import { rehearseOutsiders } from './outsiders'
-import { rehearseSessions } from './sessions'
+import { testInsiderAttack } from './insider'
+import { testPrimaryMailboxAttack } from './mailboxes'
+import { testNumberAttacks } from './numbers'
+import { testOneAddressAttacks } from './one-address'
+import { testOutsiderAttacks } from './outsiders'
+import { testSessionAttacks } from './sessions'
 
 const product = startOwnProduct()
-const wait = (milliseconds: number) => product().advanceClock(milliseconds)
+const advanceClock = (milliseconds: number) => product().advanceClock(milliseconds)
 
 beforeAll(() => {
-  forgetRows()
-  // What the shop asks of the product by functions is asked of the running one's database.
+  deleteRows()
+  // Functions of lib that the attacks call directly read the database of the running product.
   Object.assign(process.env, emptyEnvironment(), { DATA_DIR: dataDir() })
 })
 
 afterAll(closeDb)
 
-describe('a takeover', () => {
-  rehearseSessions(wait)
-  rehearseMailboxes(wait)
-  rehearseNumbers(wait)
-  rehearseStolenPhone(wait)
-  rehearseOutsiders(wait)
-  rehearseInsider(wait)
+describe('the product', () => {
+  testSessionAttacks(advanceClock)
+  testPrimaryMailboxAttack(advanceClock)
+  testOneAddressAttacks(advanceClock)
+  testNumberAttacks(advanceClock)
+  testOutsiderAttacks(advanceClock)
+  testInsiderAttack(advanceClock)
 })
 
 describe('docs/security.md', () => {
-  it('tells of each attack what became of it in this run', () => {
-    const told = readRows().map(({ seconds: _, ...row }) => `| ${Object.values(row).join(' | ')} |`)
-    const page = readFileSync('docs/security.md', 'utf8').split('\n')
-    expect(
-      page
-        .slice(page.findIndex((line) => line.startsWith('| attack')) + 2)
-        .filter((line) => line.startsWith('| ')),
-    ).toEqual(told)
+  it('lists what each attack came to in this run', () => {
+    const rows = readRows().map(({ seconds: _, ...row }) => `| ${Object.values(row).join(' | ')} |`)
+    const lines = readFileSync('docs/security.md', 'utf8').split('\n')
+    const table = lines.slice(lines.findIndex((line) => line.startsWith('| attack')) + 2)
+    expect(table.filter((line) => line.startsWith('| '))).toEqual(rows)
   })
 })

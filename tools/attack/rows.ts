@@ -3,29 +3,26 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const FOLDER = '.test'
-const FILE = path.join(FOLDER, 'rehearsal.json')
+const FILE = path.join(FOLDER, 'attacks.json')
 
 const row = z.object({
   attack: z.string(),
   holds: z.string(),
-  gets: z.string(),
+  gains: z.string(),
   stopped: z.string(),
-  heard: z.string(),
+  messages: z.string(),
   seconds: z.number().nullable(),
-  back: z.string(),
+  recovery: z.string(),
 })
 
-/**
- * The outcome of one attack in the last run. `seconds` is the delivery time of the slowest message
- * to the owner.
- */
+/** What one attack came to in the last run. `seconds`: after how long the owner's slowest message arrived. */
 export type Row = z.output<typeof row>
 
-/** The attacks of the last run, in their order. */
+/** Reads the rows of the last run, in the order of its attacks. */
 export const readRows = (): Row[] =>
   existsSync(FILE) ? z.array(row).parse(JSON.parse(readFileSync(FILE, 'utf8'))) : []
 
-export const forgetRows = () => rmSync(FILE, { force: true })
+export const deleteRows = () => rmSync(FILE, { force: true })
 
 export function addRow(added: Row) {
   mkdirSync(FOLDER, { recursive: true })
