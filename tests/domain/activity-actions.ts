@@ -4,7 +4,7 @@ import { recordEvent, verifyActivity } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import { db, pool, type Tx, transaction } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
-import { NOW, newOrigin } from '../support/accounts'
+import { makeAccount, NOW, newOrigin } from '../support/accounts'
 
 type Owner = { userId: string }
 
@@ -13,6 +13,14 @@ export const record = ({ userId }: Owner, type: EventType = 'password_changed', 
     const notify = await listAddresses(tx, userId)
     await recordEvent(tx, { userId, type, origin: newOrigin(), now, notify })
   })
+
+/** An account whose activity has five rows. */
+export async function makeActive() {
+  const account = await makeAccount()
+  for (const type of ['recovery_added', 'new_device', 'password_changed', 'session_ended'] as const)
+    await record(account, type)
+  return account
+}
 
 /** The activity of an owner, from its beginning. */
 export const rowsOf = ({ userId }: Owner) =>

@@ -1,3 +1,4 @@
+import { logIn } from '@/lib/accounts'
 import { type AnyAddress, addAddress, listAddresses, removeAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import {
@@ -19,10 +20,12 @@ import {
   expectDone,
   later,
   makeAccount,
+  NOW,
   newEmail,
   newOrigin,
   newPhone,
   OTHER_PASSWORD,
+  PASSWORD,
 } from '../support/accounts'
 import { messagesTo, newestCode } from '../support/outbox'
 
@@ -67,10 +70,21 @@ export async function newestLink(address: AnyAddress): Promise<string> {
   throw new Error('no link was sent to this address')
 }
 
+/** Answers the log-in form with the right password. */
+export const enterPassword = (identifier: string) =>
+  logIn({ identifier, password: PASSWORD, origin: newOrigin(), now: NOW })
+
 export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrigin(), now)
 
 /** Freezes an account as its signed-in owner does. */
 export const stop = ({ userId }: Account, now = SEEN) => freezeOwnAccount(userId, newOrigin(), now)
+
+/** Such an account, frozen by its owner. */
+export async function frozenGuarded() {
+  const account = await makeGuarded()
+  await stop(account)
+  return account
+}
 
 export const begin = async ({ userId }: Account, now = SEEN) =>
   (await expectDone(startUnfreeze(userId, now))).secret

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { listInbox, sendMessages } from '@/lib/messaging'
-import { dropWornJobs, wipeExpired } from '@/lib/messaging/worker/housekeeping'
 import { db, transaction } from '@/lib/platform/db'
 import {
   CODE,
@@ -179,42 +178,5 @@ describe('a dump of the database', () => {
       for (const secret of secrets.flatMap(encodings))
         expect(text.toLowerCase()).not.toContain(secret.toLowerCase())
     }
-  })
-})
-
-describe('housekeeping', () => {
-  it('settles what expired although its job is gone, wipes what was kept, and leaves the rest', async () => {
-    const [lost, failed, alive] = await written(sms(code), email(notice), {
-      ...email(code),
-      expiresAt: minutesLater(30),
-    })
-    await db().message.update({
-      where: { id: failed?.id ?? '' },
-      data: { failedAt: NOW, lastError: 'twilio 500' },
-    })
-    await wipeExpired(minutesLater(10))
-    expect(await read(lost?.id ?? '')).toMatchObject({
-      failedAt: minutesLater(10),
-      lastError: 'expired',
-      sealedBody: null,
-    })
-    expect(await read(failed?.id ?? '')).toMatchObject({
-      failedAt: NOW,
-      lastError: 'twilio 500',
-      sealedBody: null,
-    })
-    expect(await read(alive?.id ?? '')).toMatchObject({
-      failedAt: null,
-      lastError: null,
-      sealedBody: alive?.sealedBody,
-    })
-  })
-
-  it('removes a job that its successor has replaced, and no other', async () => {
-    const [worn, fresh] = await written(sms(), email())
-    await db()
-      .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`
-    await dropWornJobs()
-    expect((await listJobs()).map(({ key }) => key)).toEqual([fresh?.id])
   })
 })

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { resendCode } from '@/lib/challenges'
+import { done, refuse } from '@/lib/platform/result'
+import { findUnfreeze, findUnfreezeCode } from '@/lib/recovery'
+import { atOnce, expectDone, later, MINUTE, newOrigin, tally } from '../support/accounts'
+import { newestCode, wrongCode } from '../support/outbox'
+import { begin, choose, complete, frozenGuarded, pass, prove, SEEN } from './freeze-actions'
+
+describe('the codes of an unfreeze', () => {
+  it('cannot be proven by one address twice, nor out of order', async () => {
+    const account = await frozenGuarded()
+    const secret = await begin(account)
+    await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
+    expect(await choose(secret, 'recovery_email')).toEqual(refuse('unfreeze_address_gone'))
+    expect(await choose(secret, 'primary_email')).toEqual(refuse('unfreeze_address_gone'))
+    expect(await complete(secret)).toEqual(refuse('unfreeze_gone'))
+    expect(await pass(secret, 'unfreeze_second', '000000')).toEqual(refuse('challenge_gone'))
+  })
+
+  it('lets another address be chosen, and the code of the first one is dead', async () => {
+    const account = await frozenGuarded()
+    const secret = await begin(account)
+    await expectDone(choose(secret, 'recovery_email'))
+    const code = await newestCode(account.recoveryEmail)
+    await expectDone(choose(secret, 'primary_phone'))
+    expect(await pass(secret, 'unfreeze_first', code)).toEqual(refuse('code_wrong'))
+    await expectDone(pass(secret, 'unfreeze_first', await newestCode(account.phone)))
+  })
+
+  it('sends its code again, takes five attempts, and ends after 45 minutes', async () => {
+    const account = await frozenGuarded()
+    const secret = await begin(account)
+    await expectDone(choose(secret, 'primary_phone'))
+    const resent = later(MINUTE, SEEN)
+    expect(await resendCode({ secret }, 'unfreeze_first', newOrigin(), resent)).toEqual(done())
+    const code = await newestCode(account.phone)
+    for (let nth = 1; nth < 5; nth++)
+      expect(await pass(secret, 'unfreeze_first', wrongCode(code, nth), resent)).toEqual(
+        refuse('code_wrong'),
+      )
+    expect(await pass(secret, 'unfreeze_first', wrongCode(code, 5), resent)).toEqual(
+      refuse('code_exhausted'),
+    )
+    expect(await findUnfreezeCode(secret, resent)).toEqual({
+      purpose: 'unfreeze_first',
+      slot: 'primary_phone',
+    })
+    expect(await findUnfreeze(secret, later(45 * MINUTE, SEEN))).toBeNull()
+    expect(await choose(secret, 'primary_phone', later(45 * MINUTE, SEEN))).toEqual(
+      refuse('unfreeze_gone'),
+    )
+  })
+
+  it('sends an account no more codes than the limit, whichever browsers ask', async () => {
+    const account = await frozenGuarded()
+    const secrets = [await begin(account), await begin(account)]
+    const outcomes = await atOnce(12, (nth) => choose(secrets[nth % 2] ?? '', 'primary_phone'))
+    expect(tally(outcomes)).toEqual({ done: 5, send_throttled: 7 })
+  })
+})

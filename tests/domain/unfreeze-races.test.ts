@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { verifyActivity } from '@/lib/activity'
+import { done } from '@/lib/platform/result'
+import { atOnce, tally } from '../support/accounts'
+import { breakInserts } from '../support/gate'
+import {
+  complete,
+  eventsOf,
+  freeze,
+  frozenGuarded,
+  newestLink,
+  provenUnfreeze,
+  userOf,
+} from './freeze-actions'
+import { stateOf } from './reset-actions'
+
+describe('the end of an unfreeze', () => {
+  it('leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+    const account = await frozenGuarded()
+    const secret = await provenUnfreeze(account)
+    const before = await stateOf(account)
+    const mend = await breakInserts('Message')
+    await expect(complete(secret)).rejects.toThrow('inserts into Message fail')
+    await mend()
+    expect(await stateOf(account)).toEqual(before)
+    expect(await complete(secret)).toEqual(done())
+  })
+
+  it('twenty completions open the account once', async () => {
+    const account = await frozenGuarded()
+    const secret = await provenUnfreeze(account)
+    const outcomes = await atOnce(20, (nth) =>
+      complete(secret, {}, `kereta malam nomor ${nth} ke Solo`),
+    )
+    expect(tally(outcomes)).toEqual({ done: 1, unfreeze_gone: 19 })
+    expect((await userOf(account)).passwordVersion).toBe(2)
+    expect((await eventsOf(account)).filter((type) => type === 'unfrozen')).toHaveLength(1)
+  })
+
+  it('a freeze by an older link and the end of an unfreeze leave the account open, and the link closed', async () => {
+    const account = await frozenGuarded()
+    const token = await newestLink(account.phone)
+    const secret = await provenUnfreeze(account)
+    const [unfrozen, frozen] = await Promise.all([complete(secret), freeze(token)])
+    expect(unfrozen).toEqual(done())
+    expect((await userOf(account)).frozenAt).toBeNull()
+    expect(['done', 'link_closed']).toContain(frozen.ok ? 'done' : frozen.refusal)
+    expect((await verifyActivity()).faults).toEqual([])
+  })
+})
