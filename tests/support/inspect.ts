@@ -64,12 +64,18 @@ async function fits(page: Page) {
 /** A window of 1280 × 1024 at 400 % (WCAG 2.2 1.4.10). Every browser of the tests asks for less motion. */
 const AT_400_PERCENT = { width: 320, height: 256 } as const
 
-/** Expects the same of a page at 400 %, and leaves it as it was. */
-export async function fitsAt400Percent(page: Page) {
+/** Expects that a page loses nothing at 400 %, and restores its size. */
+async function fitsAt400Percent(page: Page) {
   const size = page.viewportSize()
   await page.setViewportSize(AT_400_PERCENT)
   await fits(page)
   if (size) await page.setViewportSize(size)
+}
+
+/** Expects that axe finds nothing wrong with a page, and that it loses nothing at 400 %. */
+export async function isAccessibleAt400Percent(page: Page) {
+  await isAccessible(page)
+  await fitsAt400Percent(page)
 }
 
 const WIDE = { width: 1366, height: 768 } as const

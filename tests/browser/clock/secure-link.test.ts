@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import words from '@/messages/id.json'
+import { newClient } from '../../support/client'
+import { kindsTo, nextMessage, walkLogin, walkRegistration } from '../../support/customers'
+import { linkIn, textOf } from '../../support/html'
+import { isAccessibleAt400Percent } from '../../support/inspect'
+import { product } from '../../support/own-clock'
+import { press, reads, SENTENCE } from '../../support/pages'
+import { PHONE, visit } from '../../support/walk'
+
+const { secure, secureFrozen, unfreeze } = words
+
+describe('a secure link', () => {
+  it('changes nothing when it is forged or posted from another site, and no step of an unfreeze opens without one', async () => {
+    const customer = await walkRegistration()
+    const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
+    const client = newClient()
+    expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
+    const shown = await client.open(link)
+    expect(shown.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(shown.headers.get('cache-control')).toContain('no-store')
+    expect((await client.press(shown, secure.submit, {}, 'https://jahat.example')).status).toBe(403)
+    for (const path of ['/unfreeze/code', '/unfreeze/review'])
+      expect((await client.open(path)).location).toBe('/unfreeze?ended=challenge_gone')
+    expect(textOf((await client.open('/unfreeze')).html)).toContain(unfreeze.none)
+    expect((await walkLogin(customer)).cookies.size).toBeGreaterThan(0)
+    expect(product().readLog()).not.toContain(link.replace('/secure/', ''))
+  })
+
+  it('E3 O14 freezes once from two tabs, and leads to customer care when fewer than two addresses are undisputed', async () => {
+    const customer = await walkRegistration()
+    const client = newClient()
+    const link = linkIn(await nextMessage(customer.phone, 'notice.registered'))
+    const [one, other] = [await client.open(link), await client.open(link)]
+    await client.press(one, secure.submit)
+    const frozen = await client.follow(await client.press(other, secure.submit))
+    await nextMessage(customer.phone, 'notice.frozen')
+    expect((await kindsTo(customer.phone)).filter((kind) => kind === 'notice.frozen')).toHaveLength(
+      1,
+    )
+    const stuck = await client.follow(await client.press(frozen, secureFrozen.submit))
+    expect(textOf(stuck.html)).toMatch(/sebutkan referensi [2-9A-Z]{8}/)
+    const page = await visit(PHONE)
+    await page.goto(link)
+    await press(page, secureFrozen.submit)
+    await reads(page, unfreeze.stuck)
+    await isAccessibleAt400Percent(page)
+    await page.goto('/secure/forged')
+    await isAccessibleAt400Percent(page)
+  })
+})
