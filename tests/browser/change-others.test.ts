@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { newAddress, nextCode, nextMessage } from '../support/customers'
+import { describe, it } from 'vitest'
+import { newAddress, nextMessage } from '../support/customers'
 import { insertCustomer, insertRecovery } from '../support/fixtures'
-import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
+import { arrivesAt, press, reads } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
 
@@ -33,28 +33,6 @@ describe('a recovery account', () => {
       await reads(page, '1.000 poin')
     },
   )
-})
-
-describe('the primary e-mail', () => {
-  it('is confirmed by a code to it', async () => {
-    const customer = await insertCustomer()
-    const page = await visit(PHONE, { customer })
-    await page.goto('/profile')
-    await reads(page, 'Belum dikonfirmasi')
-    await page.locator('a[href="/profile/email"]').click()
-    await reads(page, 'Email ini belum dikonfirmasi')
-    await follow(page, 'Konfirmasi email ini')
-    await arrivesAt(page, '/profile/email/verify')
-    await press(page, 'Kirim kode')
-    await page.getByLabel('Kode OTP').waitFor()
-    await answerCode(page, await nextCode(customer.email))
-    await arrivesAt(page, '/profile')
-    await reads(page, 'Email utama sudah dikonfirmasi.')
-    expect(await page.getByText('Belum dikonfirmasi').count()).toBe(0)
-    await nextMessage(customer.phone, 'notice.email_confirmed')
-    await page.goto('/profile/email/verify')
-    await arrivesAt(page, '/profile')
-  })
 })
 
 describe('a word that is no address in the profile', () => {

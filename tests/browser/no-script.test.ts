@@ -1,20 +1,16 @@
 import { expect, it } from 'vitest'
-import { newEmail, nextCode, OTHER_PASSWORD, wrongCode } from '../support/customers'
+import { newEmail, nextCode, OTHER_PASSWORD } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
-  BY_PHONE,
   chooseKind,
-  finishReset,
   follow,
   isRefused,
-  isRefusedAt,
   logIn,
   press,
   reads,
   SENTENCE,
-  startReset,
   typeAddress,
 } from '../support/pages'
 import { NO_SCRIPT, visit } from '../support/walk'
@@ -46,26 +42,4 @@ it('W1 W2 a browser without JavaScript walks the wizard to its points', async ()
   await answerCode(page, await nextCode(address))
   await arrivesAt(page, '/profile/recovery/done')
   await reads(page, 'Poin kamu sekarang 1.000 poin')
-})
-
-it('P6 P7 a browser without JavaScript replaces a forgotten password', async () => {
-  const customer = await insertCustomer()
-  const page = await visit(NO_SCRIPT)
-  await startReset(page, customer.email, BY_PHONE)
-  await finishReset(page, customer.phone, OTHER_PASSWORD)
-  await logIn(page, customer.phone, OTHER_PASSWORD)
-  await arrivesAt(page, '/profile')
-})
-
-it('O4 O8 a browser without JavaScript is refused a wrong code at its field, and may type the right one', async () => {
-  const customer = await insertCustomer()
-  const page = await visit(NO_SCRIPT)
-  await startReset(page, customer.phone, BY_PHONE)
-  await arrivesAt(page, '/reset/code')
-  const code = await nextCode(customer.phone)
-  await answerCode(page, wrongCode(code))
-  await isRefusedAt(page, 'code', SENTENCE.code_wrong)
-  expect(await page.getByLabel('Kode OTP').inputValue()).toBe('')
-  await answerCode(page, `${code.slice(0, 3)} ${code.slice(3)}`)
-  await arrivesAt(page, '/reset/password')
 })

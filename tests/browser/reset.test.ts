@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  kindsTo,
-  newAddress,
-  newEmail,
-  newPhone,
-  nextCode,
-  nextMessage,
-  OTHER_PASSWORD,
-} from '../support/customers'
-import { insertCustomer, insertRecovery } from '../support/fixtures'
+import { newEmail, newPhone, nextCode, nextMessage, OTHER_PASSWORD } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -19,7 +11,6 @@ import {
   isRefused,
   isRefusedAt,
   logIn,
-  press,
   reads,
   SENTENCE,
   startReset,
@@ -49,26 +40,6 @@ describe('a forgotten password', () => {
 })
 
 describe('a reset', () => {
-  it('sends one and the same code to both recovery addresses', async () => {
-    const customer = await insertCustomer()
-    const [email, phone] = [newAddress('email'), newAddress('phone')]
-    await insertRecovery(customer, 'email', email)
-    await insertRecovery(customer, 'phone', phone)
-    const page = await visit(PHONE)
-    await startReset(page, customer.phone, BY_RECOVERY)
-    await arrivesAt(page, '/reset/code')
-    const codes = [await nextCode(email), await nextCode(phone)]
-    expect(codes[0]).toBe(codes[1])
-    await answerCode(page, codes[0] ?? '')
-    await arrivesAt(page, '/reset/password')
-    await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
-    await press(page, 'Simpan kata sandi')
-    await arrivesAt(page, '/reset/done')
-    for (const to of [email, phone, customer.email, customer.phone])
-      await nextMessage(to, 'notice.password_reset')
-    expect((await kindsTo(customer.phone)).includes('code.reset_password')).toBe(false)
-  })
-
   it('O7 P1 of an unknown account shows the words that a known one is shown, step by step', async () => {
     const seen: string[][] = []
     for (const identifier of [(await insertCustomer()).email, newEmail()]) {
@@ -87,50 +58,6 @@ describe('a reset', () => {
       await arrivesAt(page, '/reset/code')
     }
     expect(seen[0]).toEqual(seen[1])
-  })
-
-  it('refuses bad input at its field', async () => {
-    const page = await visit(PHONE)
-    await page.goto('/reset')
-    await press(page, 'Kirim kode')
-    await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)
-    await isRefusedAt(page, 'choice', SENTENCE.choice_missing)
-    for (const identifier of ['bukan apa-apa', '021 5551234', 'a@']) {
-      await startReset(page, identifier, BY_PHONE)
-      await isRefusedAt(page, 'identifier', SENTENCE.identifier_malformed)
-      expect(await page.getByLabel('Email atau nomor handphone').inputValue()).toBe(identifier)
-      expect(await page.getByRole('radio', { name: BY_PHONE }).isChecked()).toBe(true)
-    }
-  })
-
-  it('refuses a weak new password at its field without spending the code', async () => {
-    const customer = await insertCustomer()
-    const page = await visit(PHONE)
-    await startReset(page, customer.phone, BY_PHONE)
-    await arrivesAt(page, '/reset/code')
-    await answerCode(page, await nextCode(customer.phone))
-    await arrivesAt(page, '/reset/password')
-    const weak = [
-      ['', SENTENCE.password_missing],
-      ['pendek', SENTENCE.password_too_short],
-      ['password123', SENTENCE.password_common],
-    ] as const
-    for (const [password, sentence] of [
-      ...weak,
-      [customer.email, SENTENCE.password_context] as const,
-    ]) {
-      await page.getByLabel('Kata sandi baru').fill(password)
-      await press(page, 'Simpan kata sandi')
-      await isRefusedAt(page, 'newPassword', sentence)
-      await page.goto('/reset/password')
-    }
-    await page.goto('/reset/code')
-    await arrivesAt(page, '/reset/password')
-    await page.getByLabel('Kata sandi baru').fill(OTHER_PASSWORD)
-    await press(page, 'Simpan kata sandi')
-    await arrivesAt(page, '/reset/done')
-    await page.goto('/reset/password')
-    await arrivesAt(page, '/reset')
   })
 
   it('P3 P5 gives password managers the identifier beside the new password', async () => {

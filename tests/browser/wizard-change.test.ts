@@ -5,7 +5,6 @@ import {
   newEmail,
   nextCode,
   nextMessage,
-  walkToConfirmation,
   wrongCode,
 } from '../support/customers'
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
@@ -20,7 +19,6 @@ import {
   reads,
   SENTENCE,
   startReset,
-  typeAddress,
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
@@ -77,45 +75,5 @@ describe('a removed recovery address', () => {
     await follow(page, 'Batal, simpan saja')
     await arrivesAt(page, '/profile')
     await reads(page, 'Aktif')
-  })
-})
-
-describe('an unconfirmed recovery address', () => {
-  it('is replaced by another one, whose code alone confirms', async () => {
-    const customer = await insertCustomer()
-    const client = await insertSession(customer)
-    const [first, second] = [newEmail(), newEmail()]
-    await walkToConfirmation(client, customer, 'email', first)
-    const old = await nextCode(first)
-    const page = await visit(PHONE, { customer })
-    await page.goto('/profile/recovery/email')
-    await typeAddress(page, 'email', second)
-    await arrivesAt(page, '/profile/recovery/authorise')
-    await answerCode(page, await nextCode(customer.phone))
-    await arrivesAt(page, '/profile/recovery/email/confirm')
-    const current = await nextCode(second)
-    await answerCode(page, old === current ? wrongCode(old) : old)
-    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
-    await answerCode(page, current)
-    await arrivesAt(page, '/profile/recovery/done')
-    await follow(page, 'Ke profil')
-    await arrivesAt(page, '/profile')
-    expect(await page.getByText('Menunggu konfirmasi').count()).toBe(0)
-    expect(await page.getByText('Aktif', { exact: true }).count()).toBe(1)
-  })
-
-  it('is removed like a confirmed one', async () => {
-    const customer = await insertCustomer()
-    await walkToConfirmation(await insertSession(customer), customer, 'email', newEmail())
-    const page = await visit(PHONE, { customer })
-    await page.goto('/profile')
-    await follow(page, 'Hapus')
-    await arrivesAt(page, '/profile/recovery/email/remove')
-    await press(page, 'Kirim kode')
-    await page.getByLabel('Kode OTP').waitFor()
-    await answerCode(page, await nextCode(customer.phone), 'Hapus')
-    await arrivesAt(page, '/profile')
-    await reads(page, 'Akun Recovery sudah dihapus.')
-    expect(await page.getByText('Menunggu konfirmasi').count()).toBe(0)
   })
 })

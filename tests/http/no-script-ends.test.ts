@@ -50,6 +50,7 @@ describe('an address', () => {
     expect(profile).toContain('Email utama sudah dikonfirmasi.')
     expect(profile).not.toContain('Belum dikonfirmasi')
     await nextMessage(customer.phone, 'notice.email_confirmed')
+    expect((await client.open('/profile/email/verify')).location).toBe('/profile')
   })
 })
 

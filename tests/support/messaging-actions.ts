@@ -77,15 +77,6 @@ export async function clear() {
   await db().message.deleteMany()
 }
 
-/** Everything that the database keeps about messages, as one text. */
-export async function dump(): Promise<string> {
-  const rows = await db().$queryRaw<{ row: string }[]>`
-    SELECT to_jsonb(m)::text AS row FROM "Message" m
-    UNION ALL SELECT to_jsonb(i)::text FROM "InboxMessage" i
-    UNION ALL SELECT to_jsonb(j)::text FROM graphile_worker._private_jobs j`
-  return rows.map(({ row }) => row).join('\n')
-}
-
 /** Delivers one message, as its job would at that time. */
 export async function deliverAt(
   id: string,
