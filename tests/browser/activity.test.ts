@@ -12,7 +12,7 @@ import { arrivesAt, follow, reads } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 
 describe('R59 the activity page', () => {
-  it('tells what happened, newest first, when, from which device, about which address, and how its notices fared', async () => {
+  it('lists each event, newest first, with time, device, address and the delivery of its notices', async () => {
     const customer = await walkRegistration()
     const client = await insertSession(customer)
     const recovery = newEmail('cadangan.example')
@@ -40,7 +40,7 @@ describe('R59 the activity page', () => {
 })
 
 describe('the activity page', () => {
-  it('takes no notice of a page that there cannot be', async () => {
+  it('ignores an impossible page number', async () => {
     const client = await walkLogin(await walkRegistration())
     const first = textOf((await client.open('/profile/activity')).html)
     for (const before of [
@@ -60,7 +60,7 @@ describe('the activity page', () => {
     }
   })
 
-  it('says so beyond its end, and leads back', async () => {
+  it('says that a page beyond the end is empty, and links back', async () => {
     const page = await visit(DESKTOP, { customer: await walkRegistration() })
     await page.goto('/profile/activity?before=1')
     await reads(page, 'Tidak ada lagi aktivitas.')
@@ -68,7 +68,7 @@ describe('the activity page', () => {
     await reads(page, 'Akunmu sudah dibuat')
   })
 
-  it('prints as its lines alone: no header, no links', async () => {
+  it('prints only its lines, without header and links', async () => {
     const page = await visit(DESKTOP, { customer: await walkRegistration() })
     await page.goto('/profile/activity')
     await page.emulateMedia({ media: 'print' })

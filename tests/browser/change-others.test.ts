@@ -7,7 +7,7 @@ import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
 
 describe('a recovery account', () => {
   it.each(KINDS)(
-    'is replaced from the profile, by the primary phone or the other one: %s',
+    'is replaced from the profile, through the primary phone or the other recovery address: %s',
     async (kind) => {
       const customer = await insertCustomer()
       const other = kind === 'email' ? 'phone' : 'email'
@@ -35,8 +35,8 @@ describe('a recovery account', () => {
   )
 })
 
-describe('a word that is no address in the profile', () => {
-  it('leads back to the profile', async () => {
+describe('an unknown address path in the profile', () => {
+  it('redirects to the profile', async () => {
     const page = await visit(DESKTOP, { customer: await insertCustomer() })
     for (const path of [
       '/profile/faks',

@@ -25,7 +25,7 @@ import { ask, BY_RECOVERY, CHANGED, FIELD, finish, KINDS } from './change-pages'
 
 describe('a change of a primary address', () => {
   it.each(KINDS)(
-    'W5 R21 leads from the profile through both codes, and the new one logs in from then on: %s',
+    'W5 R21 goes from the profile through both codes, and the new address logs in afterwards: %s',
     async (kind) => {
       const [customer, address] = [await insertCustomer(), newAddress(kind)]
       const page = await visit(PHONE, { customer })
@@ -46,7 +46,7 @@ describe('a change of a primary address', () => {
   )
 })
 
-describe('who holds the password and a recovery account alone', () => {
+describe('a customer with only the password and a recovery address', () => {
   it('R19 logs in and changes the lost number', async () => {
     const [customer, recovery, address] = [await insertCustomer(), newEmail(), newPhone()]
     await insertRecovery(customer, 'email', recovery)
@@ -64,7 +64,7 @@ describe('who holds the password and a recovery account alone', () => {
 })
 
 describe('the steps of a change', () => {
-  it('R49 are where the server has them: in a second tab, after a reload, Back and a skipped step', async () => {
+  it('R49 follow the state of the server in a second tab, after a reload, after Back and after a skipped step', async () => {
     const [customer, address] = [await insertCustomer(), newPhone()]
     const page = await visit(PHONE, { customer })
     for (const step of ['authorise', 'review', 'confirm']) {
@@ -93,7 +93,7 @@ describe('the steps of a change', () => {
     await reads(tab, SENTENCE.challenge_gone)
   })
 
-  it('keep what was typed on a refusal, but never the password', async () => {
+  it('keep what the customer typed on a refusal, except the password', async () => {
     const [customer, address] = [await insertCustomer(), newPhone()]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')
@@ -106,7 +106,7 @@ describe('the steps of a change', () => {
     await reads(page, 'Tanpa Akun Recovery yang aktif, hanya Customer Care yang bisa membantu.')
   })
 
-  it('R22 are the same for an address of another account, which is told only after its code', async () => {
+  it('R22 are the same for an address of another account, and refuse it only after its code', async () => {
     const [customer, other] = [await insertCustomer(), await insertCustomer()]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')

@@ -23,7 +23,7 @@ async function secondsLeft(page: Page) {
 }
 
 describe('a code', () => {
-  it('O6 is used up after five wrong attempts; the right one is then refused, and the way begins anew', async () => {
+  it('O6 is refused after five wrong attempts even when it is right, and the flow begins again', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
@@ -47,7 +47,7 @@ describe('a code', () => {
     await arrivesAt(page, '/reset')
   })
 
-  it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
+  it('O4 O6 O8 has a message for each fault at the field, and is never shown again', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
@@ -73,7 +73,7 @@ describe('a code', () => {
     }
   })
 
-  it('D1 D2 D4 O10 asked for again too early is answered with the time to wait, which a reload does not begin anew', async () => {
+  it('D1 D2 D4 O10 is not sent again too early: the page shows the remaining wait, which a reload does not restart', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
@@ -100,7 +100,7 @@ describe('a code', () => {
 })
 
 describe('a code screen', () => {
-  it('O1 O5 has one field, which telephones fill and which sends nothing by itself', async () => {
+  it('O1 O5 has one field that phones fill in and that does not submit itself', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.phone, BY_PHONE)
@@ -123,7 +123,7 @@ describe('a code screen', () => {
     expect(posts).toHaveLength(1)
   })
 
-  it('D3 counts the seconds down without telling them to screen readers', async () => {
+  it('D3 counts down the seconds without announcing them to screen readers', async () => {
     const page = await visit(PHONE)
     await startReset(page, newEmail(), BY_PHONE)
     await arrivesAt(page, '/reset/code')

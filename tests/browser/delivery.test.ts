@@ -72,7 +72,7 @@ async function tellResend(body: string, signing: Parameters<typeof resendRequest
 const askForCode = (client: Client) =>
   client.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
 
-describe('the code screen of a customer who is signed in', () => {
+describe('the code screen of a signed-in customer', () => {
   const says = (page: Page, text: string) =>
     vi.waitFor(async () => {
       expect(await page.getByRole('status').allInnerTexts()).toContain(text)
@@ -88,21 +88,21 @@ describe('the code screen of a customer who is signed in', () => {
     return { customer, page }
   }
 
-  it('tells that a code was sent, and that it arrived', async () => {
+  it('shows that a code was sent and that it arrived', async () => {
     const { customer, page } = await openCodeScreen()
     await says(page, sent)
     expect(await tellTwilio((await codeTo(customer.phone)).id, 'delivered')).toBe(200)
     await says(page, delivered)
   })
 
-  it('D7 tells that a code did not arrive, and to try another way', async () => {
+  it('D7 shows that a code did not arrive, and offers another way', async () => {
     const { customer, page } = await openCodeScreen()
     await says(page, sent)
     expect(await tellTwilio((await codeTo(customer.phone)).id, 'undelivered')).toBe(200)
     await says(page, failed)
   })
 
-  it('D7 tells that a code is on its way while no provider takes it', async () => {
+  it('D7 shows that a code is on its way while no provider accepts it', async () => {
     fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
     const { page } = await openCodeScreen()
     await says(page, sending)
@@ -112,7 +112,7 @@ describe('the code screen of a customer who is signed in', () => {
 })
 
 describe('the code screen of a reset', () => {
-  it('tells nothing of any delivery, whether the account exists or not', async () => {
+  it('shows no delivery state, whether the account exists or not', async () => {
     const customer = await register()
     const [known, unknown] = [newClient(), newClient()]
     for (const [client, identifier] of [
@@ -136,7 +136,7 @@ describe('/readyz', () => {
     return `${response.status} ${(await response.text()).trim()}`
   }
 
-  it('names a provider that refuses our key, until it takes a message again', async () => {
+  it('names a provider that refuses our key until it accepts a message', async () => {
     const client = await insertSession(await register())
     fakes.answers.twilio = { status: 401, body: { code: 20003 } }
     await askForCode(client)
@@ -151,7 +151,7 @@ describe('/readyz', () => {
 })
 
 describe('the webhooks', () => {
-  it('take what Twilio signed, also a second time, and change nothing for what it did not', async () => {
+  it('accept a report that Twilio signed, even twice, and ignore any other', async () => {
     const customer = await register()
     const client = await insertSession(customer)
     await askForCode(client)
@@ -165,7 +165,7 @@ describe('the webhooks', () => {
     expect(await screen()).toContain(`>${delivered}<`)
   })
 
-  it('keep what comes before the message is known', async () => {
+  it('keep a report that arrives before its message is known', async () => {
     const customer = await register()
     const client = await insertSession(customer)
     fakes.answers.twilio = { acceptAfterMs: 2_000 }
@@ -176,7 +176,7 @@ describe('the webhooks', () => {
     await vi.waitFor(async () => expect(await screen()).toContain(`>${delivered}<`), PATIENCE)
   })
 
-  it('take what Resend signed just now, also a second time, and nothing else', async () => {
+  it('accept an event that Resend signed recently, even twice, and refuse any other', async () => {
     const event = resendEvent('email.delivered', 'e-1')
     const long = resendEvent('email.delivered', 'e-1', { text: 'x'.repeat(70 * 1_024) })
     const anHourAgo = new Date(Date.now() - 3_600_000)
@@ -186,7 +186,7 @@ describe('the webhooks', () => {
     expect(await tellResend(long)).toBe(413)
   })
 
-  it('take no oversized report of Twilio’s, and nothing that is fetched', async () => {
+  it('refuse an oversized report and a GET', async () => {
     const body = `MessageSid=SM1&Body=${'x'.repeat(70 * 1_024)}`
     expect((await fetch(`${origin()}/webhooks/twilio`, { method: 'POST', body })).status).toBe(413)
     for (const path of ['twilio', 'resend'])

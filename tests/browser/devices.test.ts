@@ -28,7 +28,7 @@ const othersOf = async (client: Client) =>
   )
 
 describe('the devices page', () => {
-  it('lists every device with its times, says which is this one, and ends another', async () => {
+  it('lists every device with its times, marks this one, and ends another', async () => {
     const customer = await insertCustomer()
     const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
     const page = await visit(PHONE, { customer })
@@ -47,7 +47,7 @@ describe('the devices page', () => {
     expect([await isSignedIn(phone), await isSignedIn(tablet)]).toEqual([false, true])
   })
 
-  it('ends all others at once, and has no button for that when there are none', async () => {
+  it('ends all others at once, and hides that button when there are none', async () => {
     const customer = await insertCustomer()
     const others = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
     const page = await visit(PHONE, { customer })
@@ -61,8 +61,8 @@ describe('the devices page', () => {
   })
 })
 
-describe('R55 a device that was ended elsewhere', () => {
-  it('is led to the login by its next step, and finds nothing done by it', async () => {
+describe('R55 a device whose session was ended elsewhere', () => {
+  it('is redirected to the log-in by its next request, which changes nothing', async () => {
     const customer = await insertCustomer()
     const present = await enter(customer, ANDROID)
     const ended = await visit(PHONE, { customer })
@@ -74,8 +74,8 @@ describe('R55 a device that was ended elsewhere', () => {
   })
 })
 
-describe('R55 the sessions of others', () => {
-  it('are out of reach: the id of one does what a made-up one does', async () => {
+describe('R55 the sessions of other customers', () => {
+  it('are not reachable: the id of one is treated like an invented id', async () => {
     const [owner, stranger] = [await insertCustomer(), await insertCustomer()]
     const [theirs, own, spare] = [
       await enter(owner, ANDROID),
@@ -98,7 +98,7 @@ describe('R55 the sessions of others', () => {
     )
   })
 
-  it('tell nobody by message when they end, and leave a line in the activity', async () => {
+  it('send no message when they end, and add a line to the activity', async () => {
     const customer = await insertCustomer()
     await enter(customer, ANDROID)
     const own = await enter(customer, IPHONE)
@@ -109,7 +109,7 @@ describe('R55 the sessions of others', () => {
     expect((await kindsTo(customer.email)).filter((kind) => kind.includes('session'))).toEqual([])
   })
 
-  it('name no device that is not known, whatever it calls itself', async () => {
+  it('show no device name for an unknown user agent', async () => {
     const customer = await insertCustomer()
     const own = await enter(customer, 'Hubungi 0800 untuk hadiah')
     expect(await devicesIn(own)).toContain('Perangkat tidak dikenal')

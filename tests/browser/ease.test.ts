@@ -23,7 +23,7 @@ async function readsMessages(page: Page) {
         })
       })
     Object.assign(window, { OTPCredential: class {}, waiting })
-    Object.defineProperty(navigator, 'credentials', { value: { get } })
+    Object.defineProperty(navigator, 'a change of credentials', { value: { get } })
   })
   const lastWait = () => page.waitForFunction(() => Reflect.get(window, 'waiting').at(-1))
   return {
@@ -45,7 +45,7 @@ describe('WebOTP', () => {
     await arrivesAt(page, '/reset/password')
   })
 
-  it('O9 it stops waiting when the code is submitted by hand, and waits again after a wrong one', async () => {
+  it('O9 stops waiting when the code is submitted by hand, and waits again after a wrong one', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     const sms = await readsMessages(page)
@@ -63,8 +63,8 @@ describe('WebOTP', () => {
   })
 })
 
-describe('a slip in an e-mail address', () => {
-  it('F6 is asked about, and mended with one press', async () => {
+describe('a typing error in an e-mail address', () => {
+  it('F6 is pointed out, and corrected with one press', async () => {
     const page = await visit(PHONE)
     await page.goto('/register')
     await isTakenOver(page)
@@ -76,7 +76,7 @@ describe('a slip in an e-mail address', () => {
     expect(await page.getByText('Maksudmu').count()).toBe(0)
   })
 
-  it('F6 may be none: the address is taken as it was typed', async () => {
+  it('F6 can be intended: the page accepts the address as typed', async () => {
     const [customer, address] = [await insertCustomer(), newEmail('gmial.com')]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
@@ -89,7 +89,7 @@ describe('a slip in an e-mail address', () => {
     await reads(page, address)
   })
 
-  it('F6 that was mended by hand moves no button away from under the press', async () => {
+  it('F6 that the customer corrects does not move the button during the press', async () => {
     const page = await visit(DESKTOP, { customer: await insertCustomer() })
     await page.goto('/profile/recovery/email')
     await isTakenOver(page)
@@ -103,8 +103,8 @@ describe('a slip in an e-mail address', () => {
   })
 })
 
-describe('a form whose check cannot be loaded', () => {
-  it('is checked by the server alone', async () => {
+describe('a form whose client-side check cannot be loaded', () => {
+  it('is checked by the server', async () => {
     const page = await visit(DESKTOP, { foreseen: /Failed to (load|fetch)|ERR_FAILED|404/ })
     await page.goto('/login')
     await isTakenOver(page)
@@ -114,8 +114,8 @@ describe('a form whose check cannot be loaded', () => {
   })
 })
 
-describe('a resend that comes too early', () => {
-  it('D4 says in the answer itself how long to wait', async () => {
+describe('a resend that is too early', () => {
+  it('D4 carries the remaining wait in the answer itself', async () => {
     const { phone } = await insertCustomer()
     const client = newClient()
     const code = await client.send('/reset', 'Kirim kode', {
@@ -131,7 +131,7 @@ describe('a resend that comes too early', () => {
 })
 
 describe('the language', () => {
-  it('is kept on the customer: other browsers begin with it, and messages are written in it', async () => {
+  it('is stored with the customer: other browsers start in it, and messages use it', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await client.press(await client.open('/profile'), 'English')

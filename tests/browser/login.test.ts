@@ -18,7 +18,7 @@ const _fullWidth = (digits: string) =>
   digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 
 describe('logging in and out', () => {
-  it('L1 leads to the profile and back out of it', async () => {
+  it('L1 leads to the profile, and logging out leaves it', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await page.goto('/profile/points')
@@ -37,7 +37,7 @@ describe('logging in and out', () => {
 })
 
 describe('a refused login', () => {
-  it('L4 L5 keeps the identifier, empties the password, and says the same of wrong and unknown', async () => {
+  it('L4 L5 keeps the identifier, empties the password, and shows the same message for a wrong password and an unknown account', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     for (const identifier of [
@@ -54,7 +54,7 @@ describe('a refused login', () => {
     }
   })
 
-  it('L3 E1 asks for what is missing at its field', async () => {
+  it('L3 E1 shows at each empty field what is missing', async () => {
     const page = await visit(PHONE)
     await logIn(page, '', '')
     await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)

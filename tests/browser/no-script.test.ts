@@ -15,7 +15,7 @@ import {
 } from '../support/pages'
 import { NO_SCRIPT, visit } from '../support/walk'
 
-it('L1 L4 L5 a browser without JavaScript logs in, is refused in words, and logs out', async () => {
+it('L1 L4 L5 a browser without JavaScript logs in, shows a refusal, and logs out', async () => {
   const customer = await insertCustomer()
   const page = await visit(NO_SCRIPT)
   await page.goto('/login')
@@ -29,7 +29,7 @@ it('L1 L4 L5 a browser without JavaScript logs in, is refused in words, and logs
   await arrivesAt(page, '/')
 })
 
-it('W1 W2 a browser without JavaScript walks the wizard to its points', async () => {
+it('W1 W2 a browser without JavaScript completes the wizard and earns the points', async () => {
   const [customer, address] = [await insertCustomer(), newEmail()]
   const page = await visit(NO_SCRIPT, { customer })
   await page.goto('/profile')

@@ -51,7 +51,7 @@ const browser = (headers: Record<string, string> = {}) =>
   })
 
 describe('while the database is away, a browser without JavaScript', () => {
-  it('reads of it in both languages, with a number that the log knows, when it sends a form', async () => {
+  it('shows the outage in both languages, with a reference that is in the log, when it posts a form', async () => {
     const client = browser()
     const form = await client.open('/login')
     expect(form.status).toBe(200)
@@ -69,14 +69,14 @@ describe('while the database is away, a browser without JavaScript', () => {
     expect(answer.html).not.toMatch(/Internal Server Error|prisma|ECONNREFUSED|\bat \//i)
   })
 
-  it('reads of it when it opens a page, too', async () => {
+  it('shows the outage when it opens a page', async () => {
     const answer = await browser({ cookie: 'session=any' }).open('/secure/any')
     expect(answer.status).toBe(500)
     expect(answer.html).toContain(outage.heading)
     expect(answer.html).toContain(outage.retry)
   })
 
-  it('is the only one: what a script fetches stays as Next writes it', async () => {
+  it('is the only one: an answer to a fetch of Next is unchanged', async () => {
     const answer = await newClient({ base }).open('/secure/any')
     expect(answer.status).toBe(500)
     expect(answer.html).not.toContain('lang="en"')

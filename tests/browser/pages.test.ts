@@ -6,7 +6,7 @@ import { arrivesAt, fillRegistration, follow, press, reads } from '../support/pa
 import { PHONE, visit } from '../support/walk'
 
 describe('every visitor', () => {
-  it('is shown a page of ours where there is none, and finds the way back', async () => {
+  it('sees our page for a missing address, with a link back', async () => {
     const page = await visit(PHONE)
     const answer = await page.goto('/tidak/ada')
     expect(answer?.status()).toBe(404)
@@ -16,13 +16,13 @@ describe('every visitor', () => {
     await arrivesAt(page, '/')
   })
 
-  it('is led to the wizard from a page of it that is none', async () => {
+  it('is redirected to the wizard from an unknown step', async () => {
     const page = await visit(PHONE, { customer: await insertCustomer() })
     await page.goto('/profile/recovery/faks/confirm')
     await arrivesAt(page, '/profile/recovery')
   })
 
-  it('finds goods by a word, and is told when there are none', async () => {
+  it('finds goods by a word, and reads when there are none', async () => {
     const page = await visit(PHONE)
     await page.goto('/')
     await page.getByRole('searchbox').fill('lampu')
@@ -64,7 +64,7 @@ describe('every visitor', () => {
     await page.locator('html[lang=id]').waitFor()
   })
 
-  it('of the local inbox sees what was sent, newest first', async () => {
+  it('of the local inbox sees the sent messages, newest first', async () => {
     const customer = await walkRegistration()
     const page = await visit(PHONE)
     await page.goto('/dev/inbox')
@@ -75,8 +75,8 @@ describe('every visitor', () => {
   })
 })
 
-describe('the addresses that machines know', () => {
-  it('P8 /.well-known/change-password leads to where the password is changed; others are not there', async () => {
+describe('the well-known addresses', () => {
+  it('P8 /.well-known/change-password redirects to the password page, and other names answer 404', async () => {
     const client = await insertSession(await insertCustomer())
     const answer = await client.open('/.well-known/change-password')
     expect([302, 303, 307]).toContain(answer.status)
@@ -91,7 +91,7 @@ describe('the addresses that machines know', () => {
     ).toBe(404)
   })
 
-  it('/healthz and /readyz answer 200 while all is well', async () => {
+  it('/healthz and /readyz answer 200 while the product is healthy', async () => {
     const client = newClient()
     expect((await client.open('/healthz')).status).toBe(200)
     expect((await client.open('/readyz')).status).toBe(200)
@@ -99,7 +99,7 @@ describe('the addresses that machines know', () => {
 })
 
 describe('a send without a network', () => {
-  it('E4 says so, keeps what was typed, and works when the network is back', async () => {
+  it('E4 shows the fault, keeps what the customer typed, and works when the network is back', async () => {
     const customer = newCustomer()
     const page = await visit(PHONE, { foreseen: /ERR_INTERNET_DISCONNECTED/ })
     await page.goto('/register')

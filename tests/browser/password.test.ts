@@ -5,7 +5,7 @@ import { arrivesAt, follow, logIn, press, reads } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
 describe('changing the password', () => {
-  it('N2 takes the current one, ends every other session, and tells every address', async () => {
+  it('N2 requires the current one, ends every other session, and notifies every address', async () => {
     const customer = await insertCustomer()
     const elsewhere = await insertSession(customer)
     const recovery = newEmail()

@@ -23,7 +23,7 @@ async function startRegistration(mode: Parameters<typeof visit>[0]) {
 }
 
 describe('a code that was right in another tab', () => {
-  it('O12 is refused kindly, and the way goes on from where it begins', async () => {
+  it('O12 is refused with an explanation, and the flow continues from its start', async () => {
     const { page, code } = await startRegistration(PHONE)
     const tab = await page.context().newPage()
     await tab.goto('/register/code')
@@ -35,7 +35,7 @@ describe('a code that was right in another tab', () => {
 })
 
 describe.each([PHONE, DESKTOP])('a pasted message $mode', (mode) => {
-  it('O2 is understood as the code that it holds', async () => {
+  it('O2 is read as the code in it', async () => {
     const { page, code } = await startRegistration(mode)
     await isTakenOver(page)
     await paste(page, page.getByLabel('Kode OTP'), `kode: ${code.slice(0, 3)} ${code.slice(3)}\n`)

@@ -20,7 +20,7 @@ const longest = () =>
     .concat('@', `${'a'.repeat(61)}.`.repeat(3), 'com')
 
 describe('the fields of the registration', () => {
-  it('F2 F5 ask for a number and an address as such, with a hint, and change nothing while one types', async () => {
+  it('F2 F5 name the number and the address, show a hint, and change nothing during typing', async () => {
     const page = await visit(PHONE)
     await page.goto('/register')
     const [phone, email] = [
@@ -46,7 +46,7 @@ describe('the fields of the registration', () => {
 })
 
 describe('an e-mail address', () => {
-  it('F5 of 254 characters, with a tag, is taken as it was typed, and breaks no page', async () => {
+  it('F5 of 254 characters with a tag is stored as typed, and breaks no page', async () => {
     const [customer, address] = [await insertCustomer(), longest()]
     expect(address).toHaveLength(254)
     const page = await visit(PHONE, { customer })
@@ -60,7 +60,7 @@ describe('an e-mail address', () => {
 })
 
 describe.each([PHONE, DESKTOP])('the choice of a reset $mode', (mode) => {
-  it('P2 is a group with a legend, which the keyboard reaches, moves in and leaves', async () => {
+  it('P2 is a group with a legend, and the keyboard enters it, moves in it and leaves it', async () => {
     const page = await visit(mode)
     await page.goto('/reset')
     await isTakenOver(page)
@@ -76,8 +76,8 @@ describe.each([PHONE, DESKTOP])('the choice of a reset $mode', (mode) => {
   })
 })
 
-describe('at 400 % zoom, and with letters twice as big,', () => {
-  it('O14 F8 nothing is cut off or wider than the screen, and every field has its label above it', async () => {
+describe('at 400 % zoom and at twice the text size', () => {
+  it('O14 F8 no element is cut off or wider than the screen, and every field has its label above it', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await insertRecovery(customer, 'email', newEmail())

@@ -20,7 +20,7 @@ const password = (page: Page) => page.getByLabel('Kata sandi', { exact: true })
 const linksOf = (page: Page) => page.locator('main a:not([href^="#"])').allInnerTexts()
 
 describe('the log-in page', () => {
-  it('L1 L2 is one form that posts, and tells password managers what its fields are', async () => {
+  it('L1 L2 is one form that posts, and names its fields to password managers', async () => {
     const page = await visit(PHONE)
     await page.goto('/login')
     expect(await page.locator('main form').count()).toBe(1)
@@ -35,7 +35,7 @@ describe('the log-in page', () => {
       ])
   })
 
-  it('L8 has the way to a forgotten password where the registration has it, also when it was refused', async () => {
+  it('L8 has the link to the reset in the same place as the registration, even after a refusal', async () => {
     const page = await visit(PHONE)
     for (const path of ['/login', '/login?next=%2Fprofile', '/register']) {
       await page.goto(path)
@@ -48,7 +48,7 @@ describe('the log-in page', () => {
 })
 
 describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
-  it('L3 E4 is sent once by two clicks, on a button that says what it is doing, and is never disabled', async () => {
+  it('L3 E4 is posted once by two clicks, and its button shows the progress and is never disabled', async () => {
     const customer = await insertCustomer()
     const page = await visit(mode)
     await page.goto('/login')
@@ -73,7 +73,7 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
     expect(posts).toEqual(['/login'])
   })
 
-  it('L6 can show the password, and hides it before it is sent', async () => {
+  it('L6 can show the password, and hides it before the post', async () => {
     const page = await visit(mode)
     await page.goto('/login')
     const show = page.getByRole('button', { name: 'Tampilkan kata sandi' })
@@ -94,7 +94,7 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
     ]).toEqual(['password', 'false'])
   })
 
-  it('L7 takes what is pasted, whole', async () => {
+  it('L7 accepts a pasted text in full', async () => {
     const page = await visit(mode)
     await page.goto('/login')
     await isTakenOver(page)
@@ -109,7 +109,7 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
 })
 
 describe('a keyboard on the screen', () => {
-  it('L9 leaves the button of the log-in to be seen', async () => {
+  it('L9 leaves the log-in button visible', async () => {
     const height = 380
     const page = await visit({ ...PHONE, height })
     await page.goto('/login')

@@ -19,14 +19,14 @@ const OPEN = [
 const GONE = ['/tidak/ada', '/secure/palsu', '/profile/faks']
 
 describe('every page in Indonesian', () => {
-  it('E2 is so in every word of a page that is not there', async () => {
+  it('E2 has no English on the page for a missing address', async () => {
     for (const path of GONE) {
       const visitor = newClient()
       isIndonesian(await visitor.follow(await visitor.open(path)))
     }
   })
 
-  it('E2 is so where it refuses: no bubble of the browser speaks first', async () => {
+  it('E2 refuses in Indonesian, not through a bubble of the browser', async () => {
     const client = await insertSession(await insertCustomer())
     for (const [visitor, path, button] of [
       [newClient(), '/login', 'Masuk'],
@@ -42,7 +42,7 @@ describe('every page in Indonesian', () => {
     }
   })
 
-  it('E2 is answered in the language that was asked for, to the last word of it', async () => {
+  it('E2 uses one language throughout, the requested one', async () => {
     const client = newClient()
     await client.press(await client.open('/'), 'English')
     const indonesian = leavesOf(id).filter(

@@ -30,7 +30,7 @@ describe('the points page', () => {
 })
 
 describe('the reward', () => {
-  it('N1 is given once a customer, whatever is removed and added again', async () => {
+  it('N1 is credited once for each customer, whatever the customer removes and adds again', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const address = newEmail()
@@ -46,7 +46,7 @@ describe('the reward', () => {
     expect(textOf(html)).toContain('1.000 poin')
   })
 
-  it('is given once an address over all customers, who may share it', async () => {
+  it('is credited once for each address, even when customers share it', async () => {
     const address = newEmail()
     const balances = []
     for (const shared of [address, address.replace('@', '+ibu@').toUpperCase()]) {

@@ -16,7 +16,7 @@ async function close(page: Page, how: (page: Page) => Promise<void>) {
 }
 
 describe.each([PHONE, DESKTOP])('the pop-up $mode', (mode) => {
-  it('U1 U2 U5 U6 stands at the top right, leads to the wizard, and stays away after "Tutup", in every browser', async () => {
+  it('U1 U2 U5 U6 is at the top right, leads to the wizard, and stays away in every browser after "Tutup"', async () => {
     const customer = await insertCustomer()
     const page = await visit(mode, { customer })
     await page.goto('/')
@@ -39,7 +39,7 @@ describe.each([PHONE, DESKTOP])('the pop-up $mode', (mode) => {
 })
 
 describe('the pop-up', () => {
-  it('U5 is for signed-in customers without a confirmed recovery account', async () => {
+  it('U5 appears only for signed-in customers without a confirmed recovery address', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const stranger = await visit(PHONE)
@@ -55,7 +55,7 @@ describe('the pop-up', () => {
     expect(await popup(page).count()).toBe(0)
   })
 
-  it.each([PHONE, DESKTOP])('U3 closes by Escape and gives the focus back, $mode', async (mode) => {
+  it.each([PHONE, DESKTOP])('U3 closes with Escape and returns the focus, $mode', async (mode) => {
     const page = await visit(mode, { customer: await insertCustomer() })
     await page.goto('/')
     await isTakenOver(page)
@@ -70,7 +70,7 @@ describe('the pop-up', () => {
   })
 
   it.each([PHONE, DESKTOP])(
-    'U1 U2 moves nothing, takes no focus, and its buttons fit a thumb, $mode',
+    'U1 U2 moves nothing, takes no focus, and has buttons of thumb size, $mode',
     async (mode) => {
       const page = await visit(mode, { customer: await insertCustomer() })
       await page.goto('/')
@@ -84,7 +84,7 @@ describe('the pop-up', () => {
   )
 
   it.each([320, 360, 768, 1366])(
-    'U4 covers nothing that has the focus, %i px wide',
+    'U4 never covers the focused element, %i px wide',
     async (width) => {
       const page = await visit(
         { ...(width < 768 ? PHONE : DESKTOP), width },

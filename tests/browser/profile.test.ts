@@ -25,7 +25,7 @@ describe('the profile', () => {
       expect((await heading.boundingBox())?.y).toBeLessThan(box?.y ?? 0)
   })
 
-  it('holds no whole address, neither in its text nor in what it sends to scripts', async () => {
+  it('contains no full address, neither in its text nor in the data for its scripts', async () => {
     const customer = await insertCustomer({ email: `x@${newPhone()}.example` })
     const client = await insertSession(customer)
     const [email, phone] = [newAddress('email'), newAddress('phone')]
@@ -55,7 +55,7 @@ describe('the profile', () => {
     expect(textOf((await client.open('/profile')).html)).not.toMatch(/\bx@/)
   })
 
-  it('is for its owner: every page of it leads a stranger to the login and back', async () => {
+  it('redirects a signed-out visitor to the log-in and back, on every page', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     for (const path of [

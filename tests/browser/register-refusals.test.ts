@@ -53,7 +53,7 @@ describe('bad input at the registration', () => {
     },
   )
 
-  it('F3 E1 is refused in a browser, which keeps what was typed but the password', async () => {
+  it('F3 E1 is refused in a browser, which keeps everything except the password', async () => {
     const page = await visit(PHONE)
     await page.goto('/register')
     for (const [name, value, sentence] of EACH_SENTENCE) {
@@ -66,7 +66,7 @@ describe('bad input at the registration', () => {
     expect(new URL(page.url()).pathname).toBe('/register')
   })
 
-  it('is refused without a round trip where the browser can tell', async () => {
+  it('is refused without a request where the browser can check it', async () => {
     const page = await visit(PHONE)
     await page.goto('/register')
     await page.getByRole('button', { name: 'Tampilkan kata sandi' }).waitFor()

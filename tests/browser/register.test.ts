@@ -23,7 +23,7 @@ const start = async (customer = newCustomer()) => {
 }
 
 describe('registering', () => {
-  it('proves the number by a code, and the account can be logged in to', async () => {
+  it('verifies the number with a code, and the account can log in', async () => {
     const customer = newCustomer()
     const page = await visit(PHONE)
     await page.goto('/')
@@ -44,7 +44,7 @@ describe('registering', () => {
 
 describe('a registration', () => {
   it.each(['email', 'phone'] as const)(
-    'with a taken %s shows the same screens, and tells its owner alone',
+    'with a taken %s shows the same screens, and notifies only its owner',
     async (taken) => {
       const owner = await insertCustomer()
       const stranger = newCustomer({ [taken]: owner[taken] })
@@ -59,7 +59,7 @@ describe('a registration', () => {
     },
   )
 
-  it('O8 refuses a wrong code at its field, empties it, and takes the right one afterwards', async () => {
+  it('O8 refuses a wrong code at its field, empties the field, and accepts the right code afterwards', async () => {
     const customer = newCustomer()
     const page = await start(customer)
     await arrivesAt(page, '/register/code')
@@ -71,7 +71,7 @@ describe('a registration', () => {
     await arrivesAt(page, '/register/done')
   })
 
-  it('O10 keeps its step through Back, reload and a visit elsewhere', async () => {
+  it('O10 keeps its step after Back, a reload and a visit to another page', async () => {
     const customer = newCustomer()
     const page = await start(customer)
     await arrivesAt(page, '/register/code')

@@ -64,7 +64,7 @@ describe('D8 a double click', () => {
 })
 
 describe('Back and reload', () => {
-  it('keep each step of the wizard and send nothing again', async () => {
+  it('keep each step of the wizard and send no message again', async () => {
     const customer = await insertCustomer()
     const address = newEmail()
     await walkToConfirmation(await insertSession(customer), customer, 'email', address)

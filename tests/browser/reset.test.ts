@@ -18,7 +18,7 @@ import {
 import { PHONE, visit } from '../support/walk'
 
 describe('a forgotten password', () => {
-  it('P6 P7 is replaced by a code to the primary phone; every address is told; the log-in is by hand', async () => {
+  it('P6 P7 is replaced with a code to the primary phone, every address is notified, and the customer logs in again', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await page.goto('/login')
@@ -40,7 +40,7 @@ describe('a forgotten password', () => {
 })
 
 describe('a reset', () => {
-  it('O7 P1 of an unknown account shows the words that a known one is shown, step by step', async () => {
+  it('O7 P1 shows the same text at every step for a known and an unknown account', async () => {
     const seen: string[][] = []
     for (const identifier of [(await insertCustomer()).email, newEmail()]) {
       const page = await visit(PHONE)
@@ -60,7 +60,7 @@ describe('a reset', () => {
     expect(seen[0]).toEqual(seen[1])
   })
 
-  it('P3 P5 gives password managers the identifier beside the new password', async () => {
+  it('P3 P5 offers password managers the identifier beside the new password', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await startReset(page, customer.email, BY_PHONE)
@@ -77,7 +77,7 @@ describe('a reset', () => {
     ).toContain('Minimal 8 karakter')
   })
 
-  it('D5 offers the other way from its code screen', async () => {
+  it('D5 links to the other choice from its code screen', async () => {
     const page = await visit(PHONE)
     await startReset(page, newPhone(), BY_RECOVERY)
     await arrivesAt(page, '/reset/code')

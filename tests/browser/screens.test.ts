@@ -51,8 +51,8 @@ async function isSoundRefused(page: Page, path: string, button: string) {
   await isSound(page)
 }
 
-describe('E2 E3 O14 a screen is sound: by axe in light and dark, in its width, at 400 %, in its words', () => {
-  it('that everybody sees', async () => {
+describe('E2 E3 O14 axe, the width, 400 % zoom and the language check pass on the screens', () => {
+  it('of signed-out visitors', async () => {
     const page = await visit(PHONE)
     await areSound(page, OPEN)
     await page.goto('/dev/inbox')
@@ -97,7 +97,7 @@ describe('E2 E3 O14 a screen is sound: by axe in light and dark, in its width, a
     await isSound(page)
   })
 
-  it('of the link of a notice, before and after it was used', async () => {
+  it('of the link of a notice, before and after its use', async () => {
     const customer = await walkRegistration()
     const page = await visit(PHONE)
     await areSound(page, [linkIn(await nextMessage(customer.email, 'notice.registered'))])
@@ -109,7 +109,7 @@ describe('E2 E3 O14 a screen is sound: by axe in light and dark, in its width, a
     await isSound(page)
   })
 
-  it('of a registration and a reset under way', async () => {
+  it('of a registration and a reset in progress', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE)
     await page.goto('/register')
@@ -146,7 +146,7 @@ describe('E2 E3 O14 a screen is sound: by axe in light and dark, in its width, a
   })
 })
 
-it('M2 axe finds nothing wrong with an e-mail that holds a code, and one that holds a link', async () => {
+it('M2 axe accepts an e-mail with a code and one with a link', async () => {
   const [customer, address] = [await walkRegistration(), newEmail()]
   await walkToConfirmation(await insertSession(customer), customer, 'email', address)
   const page = await visit(PHONE)

@@ -80,7 +80,7 @@ async function secondsOf(work: Promise<unknown>) {
   return (performance.now() - start) / 1_000
 }
 
-it('a database that swallows packets delays nobody for longer than ten seconds, and is used again soon after', async () => {
+it('a database that drops packets delays no request for more than ten seconds, and is used again soon after it recovers', async () => {
   expect(await isCodeSent()).toBe(true)
   const open = newClient({ base: product.origin })
   const page = await open.open('/login')

@@ -60,7 +60,7 @@ const postgresPid = () => Number(readFileSync(lock, 'utf8').split('\n')[0])
 describe('a start', () => {
   let running: Launch
 
-  it('says where the shop is, who can log in, and where the messages are', async () => {
+  it('prints the address of the shop, an account to log in with, and the address of the inbox', async () => {
     running = await startAndWait()
     expect(running.output()).toContain(`http://localhost:${port}`)
     expect(running.output()).toContain('budi@contoh.example')
@@ -69,12 +69,12 @@ describe('a start', () => {
     expect(statSync(secrets).mode & 0o777).toBe(0o600)
   })
 
-  it('is refused while another runs on the same data', async () => {
+  it('is refused while another runs on the same data folder', async () => {
     expect(await refusalUnder({})).toMatch(/^The product already runs on/)
     expect(await answers()).toBe(200)
   })
 
-  it('takes over the PostgreSQL of one that was killed; its web and worker have ended by themselves', async () => {
+  it('takes over the PostgreSQL of a killed one, whose web and worker have ended', async () => {
     const pid = postgresPid()
     process.kill(running.pid, 'SIGKILL')
     await running.exited
@@ -82,7 +82,7 @@ describe('a start', () => {
     expect(postgresPid()).toBe(pid)
   })
 
-  it('gets over the lock of a PostgreSQL that was killed, though another program now bears its number and one has its port; the secrets stay', async () => {
+  it('removes the lock of a killed PostgreSQL although other programs use its pid and its port, and keeps the secrets', async () => {
     const before = readSecrets()
     const url = new URL(before.DATABASE_URL)
     const left = readFileSync(lock, 'utf8')
@@ -104,7 +104,7 @@ describe('a start', () => {
     expect({ ...after, DATABASE_URL: moved.href }).toEqual(before)
   })
 
-  it('ends with Ctrl-C, which reaches all of its processes at once', async () => {
+  it('ends all of its processes on Ctrl-C', async () => {
     process.kill(-running.pid, 'SIGINT')
     expect(await running.exited).toBe(0)
     expect(existsSync(lock)).toBe(false)
@@ -112,7 +112,7 @@ describe('a start', () => {
   })
 })
 
-describe('a start that cannot be says so in one message:', () => {
+describe('a start that fails prints one message for', () => {
   it('a port in use', async () => {
     const other = createServer().listen(port)
     await once(other, 'listening')
@@ -139,7 +139,7 @@ describe('a start that cannot be says so in one message:', () => {
     )
   })
 
-  it('secrets that are gone while the data is there', async () => {
+  it('missing secrets of existing data', async () => {
     const kept = readFileSync(secrets)
     rmSync(secrets)
     expect(await refusalUnder({})).toMatch(/embedded\.json is missing/)

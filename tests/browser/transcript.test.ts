@@ -144,7 +144,7 @@ const loaded = (lines: readonly string[]) => lines.map((line) => line.replace(/^
 const says = (page: Page, lines: readonly string[]) =>
   expect.poll(() => transcribe(page), PATIENCE).toEqual(lines)
 
-it('a screen reader is led through the wizard, and told of each refusal where the focus is', async () => {
+it('a screen reader announces each step of the wizard, and each refusal at the focus', async () => {
   const [customer, address] = [await insertCustomer(), newEmail()]
   const { phone } = customer
   const page = await visit(DESKTOP, { customer })
@@ -172,7 +172,7 @@ it('a screen reader is led through the wizard, and told of each refusal where th
   await says(page, ADDED)
 })
 
-it('a screen reader is led through a reset, and told of each refusal where the focus is', async () => {
+it('a screen reader announces each step of a reset, and each refusal at the focus', async () => {
   const { email, phone } = await insertCustomer()
   const page = await visit(DESKTOP)
   await page.goto('/reset')

@@ -58,7 +58,7 @@ it('a translated log-in shows each of its refusals', async () => {
   await isRefusedAt(page, 'password', SENTENCE.password_missing)
 })
 
-it('a translated registration, and its code screen, show each of their refusals', async () => {
+it('a translated registration and its code screen show each of their refusals', async () => {
   const page = await visit(PHONE)
   await page.goto('/register')
   await translate(page)
@@ -83,7 +83,7 @@ it('a translated registration, and its code screen, show each of their refusals'
     .waitFor()
 })
 
-it('a translated reset shows its refusal, and leads on', async () => {
+it('a translated reset shows its refusal, and continues', async () => {
   const page = await visit(PHONE)
   await page.goto('/reset')
   await translate(page)

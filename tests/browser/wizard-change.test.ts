@@ -23,7 +23,7 @@ import {
 import { PHONE, visit } from '../support/walk'
 
 describe('removing a recovery address', () => {
-  it('W6 asks the primary phone, tells every address, and leaves the points', async () => {
+  it('W6 requires a code to the primary phone, notifies every address, and keeps the points', async () => {
     const customer = await insertCustomer()
     const address = newEmail()
     await insertRecovery(customer, 'email', address)
@@ -47,7 +47,7 @@ describe('removing a recovery address', () => {
 })
 
 describe('a removed recovery address', () => {
-  it('receives no code at a reset any more', async () => {
+  it('receives no code of a reset', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const address = newEmail()
@@ -65,7 +65,7 @@ describe('a removed recovery address', () => {
     expect((await kindsTo(address)).filter((kind) => kind === 'code.reset_password')).toEqual([])
   })
 
-  it('can be kept: leaving the question changes nothing', async () => {
+  it('is kept when the customer leaves the page', async () => {
     const customer = await insertCustomer()
     await insertRecovery(customer, 'phone', newAddress('phone'))
     const page = await visit(PHONE, { customer })

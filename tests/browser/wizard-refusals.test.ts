@@ -48,7 +48,7 @@ describe('the wizard without JavaScript', () => {
     expect(await refusal(kind, value)).toBe(sentence)
   })
 
-  it('sends nothing for what it refuses', async () => {
+  it('sends no message for a refused address', async () => {
     expect(await kindsTo(customer.phone)).toEqual([])
   })
 })
@@ -71,7 +71,7 @@ describe('the wizard in a browser', () => {
     }
   })
 
-  it('asks for a choice', async () => {
+  it('requires a choice', async () => {
     const page = await visit(PHONE, { customer: await insertCustomer() })
     await page.goto('/profile/recovery')
     await press(page, 'Lanjutkan')
@@ -80,7 +80,7 @@ describe('the wizard in a browser', () => {
 })
 
 describe('a second recovery address of a kind', () => {
-  it('is not offered, and refused where it is posted all the same', async () => {
+  it('is not offered, and is refused when it is posted', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const held = newAddress('email')

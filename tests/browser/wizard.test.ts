@@ -60,7 +60,7 @@ describe('the wizard', () => {
 
 describe('the wizard left', () => {
   it.each(KINDS)(
-    'W4 at any step is taken up again from the profile, in another browser too: %s',
+    'W4 resumes at any step from the profile, even in another browser: %s',
     async (kind) => {
       const customer = await insertCustomer()
       const address = newAddress(kind)
@@ -93,7 +93,7 @@ describe('the wizard left', () => {
     },
   )
 
-  it('D6 W3 keeps what was typed when the way leads back from the code, by its link and by Back', async () => {
+  it('D6 W3 keeps what the customer typed after the link back from the code and after Back', async () => {
     const customer = await insertCustomer()
     const address = newAddress('email')
     const page = await visit(PHONE, { customer })
@@ -110,7 +110,7 @@ describe('the wizard left', () => {
     expect(await kindsTo(customer.phone)).toEqual(['code.authorise_recovery'])
   })
 
-  it('with a waiting address shows it masked and as not yet usable', async () => {
+  it('shows an unconfirmed address masked and as not yet usable', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await walkToConfirmation(client, customer, 'phone', '0812 9876 1234')

@@ -6,7 +6,7 @@ import { later, makeAccount, makeRecoverable, NOW } from '../support/accounts'
 import { record } from './activity-actions'
 
 describe('R59 the activity that the customer sees', () => {
-  it('tells the latest first what happened to which address, when and by which reference, and shows addresses masked', async () => {
+  it('lists the latest event first, with masked address, time and reference', async () => {
     const account = await makeRecoverable()
     const { entries, next } = await listActivity(account.userId)
     expect(entries.map(({ type }) => type)).toEqual([
@@ -20,7 +20,7 @@ describe('R59 the activity that the customer sees', () => {
     expect(next).toBeUndefined()
   })
 
-  it('keeps from the customer what customer care gave as its reason', async () => {
+  it('hides the reason that customer care gave', async () => {
     const account = await makeAccount()
     await db().securityEvent.create({
       data: {
@@ -38,7 +38,7 @@ describe('R59 the activity that the customer sees', () => {
     expect(JSON.stringify(await listActivity(account.userId))).not.toContain('rahasia')
   })
 
-  it('tells how far the notices of each event have come', async () => {
+  it('counts the notices of each event by delivery state', async () => {
     const account = await makeRecoverable()
     await record(account, 'new_device')
     const event = await db().securityEvent.findFirstOrThrow({
@@ -59,7 +59,7 @@ describe('R59 the activity that the customer sees', () => {
     expect(await tally()).toEqual({ sending: 0, sent: 1, delivered: 1, failed: 1 })
   })
 
-  it('comes in pages of fifty that miss nothing and repeat nothing, and is nobody else’s', async () => {
+  it('has pages of fifty without gaps or repeats, and only the customer’s own events', async () => {
     const account = await makeAccount()
     await record(await makeAccount())
     for (let events = 0; events < 100; events++) await record(account)

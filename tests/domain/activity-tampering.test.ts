@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/db'
 import type { Account } from '../support/accounts'
 import { faultsOf, makeActive, record, tamper } from './activity-actions'
 
-describe('the proof of the activity finds', () => {
+describe('the verification of the activity finds', () => {
   let account: Account
   beforeEach(async () => {
     account = await makeActive()
@@ -26,7 +26,7 @@ describe('the proof of the activity finds', () => {
     expect(await faultsOf(account)).toEqual(['altered 3'])
   })
 
-  it('a row that was deleted in the middle, also when the others close up', async () => {
+  it('a deleted row in the middle, even when the others are renumbered', async () => {
     await tamper(`delete from "SecurityEvent" where ${where} = 3`, [account.userId])
     expect(await faultsOf(account)).toEqual(['missing 3'])
     await tamper(`update "SecurityEvent" set position = position - 1 where ${where} = 4`, [
@@ -38,25 +38,25 @@ describe('the proof of the activity finds', () => {
     expect(await faultsOf(account)).toEqual(['altered 3'])
   })
 
-  it('a beginning that was deleted', async () => {
+  it('a deleted first row', async () => {
     await tamper(`delete from "SecurityEvent" where ${where} = 1`, [account.userId])
     expect(await faultsOf(account)).toEqual(['missing 1'])
   })
 
-  it('rows that were cut off the end, also together with the seal', async () => {
+  it('deleted last rows, even together with the stored head', async () => {
     await tamper(`delete from "SecurityEvent" where ${where} > 3`, [account.userId])
     expect(await faultsOf(account)).toEqual(['cut_off 4'])
     await tamper('update "User" set "activityHead" = null where id = $1', [account.userId])
     expect(await faultsOf(account)).toEqual(['cut_off 4'])
   })
 
-  it('an activity that was emptied together with its seal', async () => {
+  it('an emptied activity together with its stored head', async () => {
     await tamper('delete from "SecurityEvent" where "userId" = $1', [account.userId])
     await tamper('update "User" set "activityHead" = null where id = $1', [account.userId])
     expect(await faultsOf(account)).toEqual(['missing 1'])
   })
 
-  it('rows that two accounts exchanged', async () => {
+  it('rows exchanged between two accounts', async () => {
     const other = await makeActive()
     const swap = `update "SecurityEvent" set "userId" = case "userId" when $1::uuid then $2::uuid else $1::uuid end,
       position = -position where "userId" in ($1::uuid, $2::uuid) and position = 4`
@@ -66,7 +66,7 @@ describe('the proof of the activity finds', () => {
     expect(await faultsOf(account, other)).toEqual(['altered 4', 'altered 4'])
   })
 
-  it.each([6, 4])('a row that somebody without the key put in as the %ith', async (position) => {
+  it.each([6, 4])('a row inserted without the key at position %i', async (position) => {
     for (const later of [5, 4].filter((taken) => taken >= position))
       await tamper(`update "SecurityEvent" set position = position + 1 where ${where} = $2`, [
         account.userId,
@@ -81,7 +81,7 @@ describe('the proof of the activity finds', () => {
     expect(await faultsOf(account)).toEqual([`altered ${position}`])
   })
 
-  it('an end that was put back to what it once was, while its rows were not', async () => {
+  it('a stored head that was reset to an earlier value', async () => {
     const { activityHead } = await db().user.findUniqueOrThrow({ where: { id: account.userId } })
     await record(account)
     await tamper('update "User" set "activityHead" = $2 where id = $1', [
@@ -91,7 +91,7 @@ describe('the proof of the activity finds', () => {
     expect(await faultsOf(account)).toEqual(['cut_off 7'])
   })
 
-  it('a hash that was made for another use of the same key', async () => {
+  it('a hash made with the same key for another use', async () => {
     await tamper(`update "SecurityEvent" set hash = $2 where ${where} = 5`, [
       account.userId,
       keyedHash('a row', 'challenge.code'),

@@ -32,14 +32,14 @@ const positionsOf = async (account: Account) =>
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
 describe('the activity of an account', () => {
-  it('is one chain from the registration on', async () => {
+  it('is one chain from the registration', async () => {
     const account = await makeActive()
     expect((await rowsOf(account)).map(({ type }) => type)[0]).toBe('registered')
     expect(await positionsOf(account)).toEqual(upTo(5))
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('is one unbroken chain when twenty events come at once', async () => {
+  it('is one unbroken chain after twenty concurrent events', async () => {
     const account = await makeAccount()
     await atOnce(20, (index) => (index === 9 ? recordDaily(account.userId) : record(account)))
     expect(await positionsOf(account)).toEqual(upTo(21))
@@ -47,7 +47,7 @@ describe('the activity of an account', () => {
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('stays whole when an event is rolled back with its cause', async () => {
+  it('is unbroken after an event is rolled back with its cause', async () => {
     const account = await makeActive()
     const undone = transaction(async (tx) => {
       await recordEventDaily(tx, {
@@ -66,7 +66,7 @@ describe('the activity of an account', () => {
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('is proven under the new hashing key, and goes on under it, while the old one is kept', async () => {
+  it('verifies and continues under a new hashing key while the old one is kept', async () => {
     const { old, current } = hashingKeys()
     const before = await restartUnder(old)
     const account = await before.makeAccount()
@@ -92,7 +92,7 @@ describe('an event that is recorded once a day', () => {
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('takes the same statements for an account, for the second time in a day, and for no account', async () => {
+  it('takes the same statements for an account, a second time on a day, and for no account', async () => {
     const { userId } = await makeAccount()
     const first = await statementsOf(() => recordDaily(userId))
     expect(await statementsOf(() => recordDaily(userId))).toEqual(first)
@@ -102,7 +102,7 @@ describe('an event that is recorded once a day', () => {
 })
 
 describe('rows that are older than the hashes', () => {
-  it('are counted apart: nothing is proven of them, and the chain begins after them', async () => {
+  it('are counted as unverified, and the chain begins after them', async () => {
     const { proven, unsealed } = await verifyActivity()
     const account = await makeActive()
     await tamper('update "SecurityEvent" set hash = null where "userId" = $1', [account.userId])

@@ -75,7 +75,7 @@ describe('the database itself refuses', () => {
     await expect(second).rejects.toMatchObject({ code: 'P2002' })
   })
 
-  it('a blind index or mailbox index that is no keyed hash, so that no address is ever kept readable', async () => {
+  it('a blind index or mailbox index that is not a keyed hash', async () => {
     const userId = await newUser()
     const plain = insert({
       userId,
@@ -102,7 +102,7 @@ describe('the database itself refuses', () => {
     await expect(remove(id, before)).rejects.toThrow('Address_times')
   })
 
-  it('deleting an address: rows are closed, and the history stays', async () => {
+  it('the deletion of an address', async () => {
     const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
     await expect(pool().query('DELETE FROM "Address" WHERE "id" = $1', [id])).rejects.toThrow(
       'never changed or deleted',

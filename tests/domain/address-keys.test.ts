@@ -22,7 +22,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-describe('after the hashing key was replaced, an address that was kept under the old one', () => {
+describe('an address that was stored under a hashing key since replaced', () => {
   it('is found', async () => {
     const held = await primaryUnderOldKey('kunci1@example.com')
     const { find } = await actionsUnder(`${NEW},${OLD}`)

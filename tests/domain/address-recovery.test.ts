@@ -40,7 +40,7 @@ describe('a recovery address', () => {
     expect(await list(userId)).toHaveLength(1)
   })
 
-  it('differs from the primary also when both are added at once: ten times, one of the two stays', async () => {
+  it('differs from the primary when both are added at once: one of the two is kept', async () => {
     await times(10, async () => {
       const userId = await newUser()
       const text = newEmail()
@@ -53,7 +53,7 @@ describe('a recovery address', () => {
     })
   })
 
-  it('is added once, however many of twenty requests arrive at once', async () => {
+  it('is added once by twenty concurrent requests', async () => {
     const userId = await newUser()
     const text = newEmail()
     const words = (await times(20, () => add({ userId, role: 'recovery', text }))).map(wordOf)
@@ -61,7 +61,7 @@ describe('a recovery address', () => {
     expect(await list(userId)).toHaveLength(1)
   })
 
-  it('is one of each kind: an e-mail address and a number may be held together, no second of either', async () => {
+  it('is at most one e-mail address and one number', async () => {
     const userId = await newUser()
     const first = [
       await add({ userId, role: 'recovery', text: newEmail() }),
@@ -75,7 +75,7 @@ describe('a recovery address', () => {
     expect(second.map(wordOf)).toEqual(['already_held', 'already_held'])
   })
 
-  it('can be added again after it was removed, and the history of both stays', async () => {
+  it('can be added again after its removal, and both rows are kept', async () => {
     const userId = await newUser()
     const text = newEmail()
     const first = await added({ userId, role: 'recovery', text })
@@ -85,7 +85,7 @@ describe('a recovery address', () => {
     expect(await db().address.count({ where: { userId } })).toBe(2)
   })
 
-  it('can be added again while twenty requests remove and add it, and one at most is live at the end', async () => {
+  it('is live at most once after twenty concurrent removals and additions', async () => {
     const userId = await newUser()
     const text = newEmail()
     await times(20, async (index) => {
@@ -95,7 +95,7 @@ describe('a recovery address', () => {
     expect((await list(userId)).length).toBeLessThanOrEqual(1)
   })
 
-  it('that a rival commits first is refused with its reason, and the transaction lives on', async () => {
+  it('that another transaction commits first is refused with a reason, and its own transaction continues', async () => {
     const userId = await newUser()
     const [contested, other] = [parse(newEmail()), parse(newPhone())]
     const base = { userId, role: 'recovery', confirmedAt: null, origin: ORIGIN, now: NOW } as const
@@ -110,7 +110,7 @@ describe('a recovery address', () => {
     expect(await list(userId)).toHaveLength(2)
   })
 
-  it('that a rival takes back is added after all', async () => {
+  it('is added after another transaction rolled it back', async () => {
     const userId = await newUser()
     const added = {
       userId,
@@ -131,7 +131,7 @@ describe('a recovery address', () => {
     expect(await list(userId)).toHaveLength(1)
   })
 
-  it('is not there when its transaction fails', async () => {
+  it('is not stored when its transaction fails', async () => {
     const userId = await newUser()
     const address = parse(newEmail())
     const failing = transaction(async (tx) => {

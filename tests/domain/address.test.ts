@@ -20,7 +20,7 @@ import {
 } from '../support/address-actions'
 
 describe('an address that was added', () => {
-  it('is held as it was parsed, and its row shows neither the address nor an unkeyed hash of it', async () => {
+  it('is stored encrypted, with keyed hashes only', async () => {
     const userId = await newUser()
     const held = await added({ userId, role: 'recovery', text: 'Budi.Rahasia+x@Example.com' })
     expect(held).toMatchObject({
@@ -35,7 +35,7 @@ describe('an address that was added', () => {
     expect(row.addedFrom).toBe(ORIGIN.ip)
   })
 
-  it('is listed with the primaries first, each role in the order of adding, and never with those of another user', async () => {
+  it('is listed with the primaries first, then by time of addition, and only for its user', async () => {
     const [userId, otherId] = [await newUser(), await newUser()]
     const recovery = await added({ userId, role: 'recovery', text: newEmail() })
     const phone = await added({ userId, role: 'primary', text: newPhone(), now: LATER })
@@ -55,7 +55,7 @@ describe('an address that was added', () => {
     expect(await find('siti.a+x@example.org')).toBeNull()
   })
 
-  it('is not found as primary when it is a recovery address, or was removed', async () => {
+  it('is not found as primary when it is a recovery address or was removed', async () => {
     const userId = await newUser()
     const [recovery, primary] = [newEmail(), newEmail()]
     await added({ userId, role: 'recovery', text: recovery })
@@ -66,7 +66,7 @@ describe('an address that was added', () => {
 })
 
 describe('a primary address', () => {
-  it('belongs to one user, whoever of twenty asks at once', async () => {
+  it('belongs to one of twenty users who add it at once', async () => {
     const text = newEmail()
     const users = await times(20, newUser)
     const words = (
@@ -76,7 +76,7 @@ describe('a primary address', () => {
     expect(await find(text)).not.toBeNull()
   })
 
-  it('is one for a user and kind, whichever of twenty is first', async () => {
+  it('is one per user and kind after twenty concurrent additions', async () => {
     const userId = await newUser()
     const words = (await times(20, () => add({ userId, role: 'primary', text: newPhone() }))).map(
       wordOf,
@@ -96,7 +96,7 @@ describe('a primary address', () => {
     )
   })
 
-  it('of one user may be a recovery address of another, as a family shares a number', async () => {
+  it('of one user may be the recovery address of another', async () => {
     const [owner, child, sibling] = [await newUser(), await newUser(), await newUser()]
     const text = newPhone()
     await added({ userId: owner, role: 'primary', text })
@@ -106,7 +106,7 @@ describe('a primary address', () => {
     expect(words.map(wordOf)).toEqual(['added', 'added'])
   })
 
-  it('cannot be the recovery address that the user has', async () => {
+  it('cannot equal the recovery address of its user', async () => {
     const userId = await newUser()
     await added({ userId, role: 'recovery', text: 'dewi@gmail.com' })
     expect(wordOf(await add({ userId, role: 'primary', text: 'd.e.w.i@googlemail.com' }))).toBe(
@@ -116,7 +116,7 @@ describe('a primary address', () => {
 })
 
 describe('confirming and removing', () => {
-  it('an address is confirmed once, whoever of twenty asks at once', async () => {
+  it('an address is confirmed once by twenty concurrent requests', async () => {
     const { id, userId } = await added({
       userId: await newUser(),
       role: 'recovery',
@@ -127,7 +127,7 @@ describe('confirming and removing', () => {
     expect((await list(userId))[0]?.confirmedAt).toEqual(LATER)
   })
 
-  it('an address is removed once, and a removed one is never confirmed', async () => {
+  it('an address is removed once and not confirmed afterwards', async () => {
     const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
     expect((await times(20, () => remove(id, LATER))).filter(Boolean)).toHaveLength(1)
     expect(await confirm(id, LATER)).toBe(false)

@@ -53,11 +53,11 @@ describe('R08 the counter of attempts', () => {
     worn = await wearOut()
   })
 
-  it('makes an address wait after every five failures in a row: 30 s, then twice as long each time, at most an hour', () => {
+  it('delays an address after every five failures in a row: 30 s, then twice as long each time, at most an hour', () => {
     expect(worn.waits).toEqual([30, 60, 120, 240, 480, 960, 1_920, ...Array(5).fill(3_600)])
   })
 
-  it('refuses the right code while the address has to wait, and takes it afterwards', async () => {
+  it('refuses the right code during the delay, and accepts it afterwards', async () => {
     const of = await target()
     await failFive(of, NOW)
     const asked = await askAgain(of)
@@ -66,7 +66,7 @@ describe('R08 the counter of attempts', () => {
     expect(await answer(asked, code, later(30))).toEqual(done())
   })
 
-  it('counts no attempt while the address has to wait', async () => {
+  it('counts no attempt during the delay', async () => {
     const of = await target()
     await failFive(of, NOW)
     const asked = await askAgain(of)
@@ -77,7 +77,7 @@ describe('R08 the counter of attempts', () => {
     expect(await answer(asked, '000000', later(30))).toEqual(refuse('code_wrong'))
   })
 
-  it('is the same for all challenges of an address, and another for every other address and purpose', async () => {
+  it('is shared by all challenges of an address and purpose, and separate for every other', async () => {
     const [of, other] = [await target(), await target()]
     await fail(await askAgain(of), 3)
     expect(await fail(await askAgain(of), 3)).toEqual(['code_wrong', 'code_wrong', 'code_blocked'])
@@ -86,7 +86,7 @@ describe('R08 the counter of attempts', () => {
     expect(await answer(elsewhere, '000000', NOW, 'register')).toEqual(refuse('code_wrong'))
   })
 
-  it('is whole again after a right code, of the address and of the account', async () => {
+  it('is reset by a right code, for the address and for the account', async () => {
     const of = await target()
     await failFive(of, NOW)
     const asked = await askAgain(of, later(30))
@@ -95,7 +95,7 @@ describe('R08 the counter of attempts', () => {
     expect(await failuresOf(of.userId)).toBe(5)
   })
 
-  it('ends for an account after a hundred failures in a row over all its addresses, and the caller is not told', async () => {
+  it('blocks an account after a hundred failures in a row over all its addresses, without telling the caller', async () => {
     const { userId } = worn
     await failRounds({ ...(await target()), userId }, 8)
     expect(await failuresOf(userId)).toBe(100)
@@ -107,7 +107,7 @@ describe('R08 the counter of attempts', () => {
     expect(await failuresOf(userId)).toBe(100)
   })
 
-  it('says the same, attempt by attempt, of an account that does not exist, beyond the hundredth failure', async () => {
+  it('gives the same answers for an unknown account, up to the hundredth failure and beyond', async () => {
     const [known, unknown] = [await target(), await nobody()]
     for (const { rateLimitKey, userId } of [known, unknown])
       for (const key of [`address:${rateLimitKey}`, `user:${userId ?? rateLimitKey}`])
@@ -117,7 +117,7 @@ describe('R08 the counter of attempts', () => {
     expect(await failRounds(known, 4)).toEqual(await failRounds(unknown, 4))
   })
 
-  it('of a signed-in customer is not touched by strangers who attempt at a reset', async () => {
+  it('of a signed-in customer is unaffected by attempts at a reset', async () => {
     const { userId, rateLimitKey, recipients } = await target()
     await failRounds({ userId, rateLimitKey, recipients }, 2)
     await db().challenge.create({ data: await signedInRow(userId, rateLimitKey) })

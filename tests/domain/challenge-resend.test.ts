@@ -22,7 +22,7 @@ async function resent() {
 }
 
 describe('a resend', () => {
-  it('is refused for a minute, with the seconds that are left', async () => {
+  it('is refused for a minute, with the remaining seconds', async () => {
     const asked = await ask()
     expect(await resend(asked, NOW)).toEqual(refuse('resend_too_early', 60))
     expect(await resend(asked, later(59.5))).toEqual(refuse('resend_too_early', 1))
@@ -30,7 +30,7 @@ describe('a resend', () => {
     expect(await resend(asked, later(61))).toEqual(refuse('resend_too_early', 59))
   })
 
-  it('is counted down by the server', async () => {
+  it('is timed by the server', async () => {
     const asked = await ask()
     expect(await view(asked, later(20))).toMatchObject({
       secondsToResend: 40,
@@ -56,7 +56,7 @@ describe('a resend', () => {
     expect(await resend(asked, later(2 * MINUTE))).toEqual(refuse('code_exhausted'))
   })
 
-  it('goes to everyone whom the first code went to, and to nobody else', async () => {
+  it('goes to the recipients of the first code only', async () => {
     const recipients = [newEmail(), newPhone()]
     await resend(await ask({ recipients }), later(MINUTE))
     const codes = await Promise.all(recipients.map(codesTo))
@@ -64,7 +64,7 @@ describe('a resend', () => {
     expect(codes[0]).toEqual(codes[1])
   })
 
-  it('is sent once, however many ask for it at once', async () => {
+  it('is sent once for concurrent requests', async () => {
     const asked = await ask()
     await forgetLimits()
     const outcomes = await atOnce(5, () => resend(asked, later(MINUTE)))
@@ -72,7 +72,7 @@ describe('a resend', () => {
     expect(await codesTo(asked.recipient)).toHaveLength(2)
   })
 
-  it('lets its code live as long as the message says, however late in the flow it is sent', async () => {
+  it('gives its code the lifetime that the message states, however late it is sent', async () => {
     const asked = await ask()
     expect(await resend(asked, later(29 * MINUTE))).toEqual(done())
     expect(await answer(asked, await newestCode(asked.recipient), later(38 * MINUTE))).toEqual(
@@ -80,7 +80,7 @@ describe('a resend', () => {
     )
   })
 
-  it('is refused when the challenge is passed, closed or over', async () => {
+  it('is refused when the challenge is passed, closed or expired', async () => {
     const asked = await ask()
     await answer(asked, asked.code)
     expect(await resend(asked, later(MINUTE))).toEqual(refuse('challenge_gone'))
@@ -93,7 +93,7 @@ describe('a resend', () => {
     expect(await resend(await ask(), later(30 * MINUTE))).toEqual(refuse('challenge_gone'))
   })
 
-  it('of a decoy is sent to nobody and refused in the same words', async () => {
+  it('of a decoy sends nothing and has the same refusals', async () => {
     const decoy = await askNobody()
     expect(await resend(decoy, later(10))).toEqual(refuse('resend_too_early', 50))
     expect(await resend(decoy, later(MINUTE))).toEqual(done())
@@ -102,19 +102,19 @@ describe('a resend', () => {
 })
 
 describe('a code that was replaced', () => {
-  it('R10 is refused, and the newer one is right', async () => {
+  it('R10 is refused, and the newer one is accepted', async () => {
     const { code, newCode, ...asked } = await resent()
     expect((await answer(asked, code, later(MINUTE))).ok).toBe(false)
     expect(await answer(asked, newCode, later(MINUTE))).toEqual(done())
   })
 
-  it('is told so once, and then it is a wrong one', async () => {
+  it('is reported as replaced once, and as wrong afterwards', async () => {
     const { code, ...asked } = await resent()
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_superseded'))
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_wrong'))
   })
 
-  it('costs no attempt, neither of the challenge nor of the address, also as the fifth', async () => {
+  it('costs no attempt of the challenge or of the address, even as the fifth', async () => {
     const { code, newCode, ...asked } = await resent()
     await fail({ ...asked, code: newCode }, 4, later(MINUTE))
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_superseded'))
@@ -122,13 +122,13 @@ describe('a code that was replaced', () => {
     expect(await answer(asked, newCode, later(MINUTE))).toEqual(done())
   })
 
-  it('is found by nobody who goes on attempting after the last attempt: a decoy has none to be found', async () => {
+  it('is not reported after the last attempt, because a decoy has none', async () => {
     const { code, newCode, ...asked } = await resent()
     await fail({ ...asked, code: newCode }, 5, later(MINUTE))
     expect(await answer(asked, code, later(MINUTE))).toEqual(refuse('code_exhausted'))
   })
 
-  it('is found by nobody while the address has to wait', async () => {
+  it('is not reported while the address is delayed', async () => {
     const asked = await ask()
     await fail(asked, 5)
     const again = await ask({ rateLimitKey: asked.rateLimitKey, recipients: [asked.recipient] })

@@ -15,13 +15,13 @@ import { newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, askNobody, attemptsAt, fail, view } from './challenge-actions'
 
 describe('a code', () => {
-  it('R03 is right 9:59 minutes after it was sent by SMS, and refused after 10:01', async () => {
+  it('R03 is accepted 9:59 minutes after it was sent by SMS, and refused after 10:01', async () => {
     const [inTime, late] = [await ask(), await ask()]
     expect(await answer(inTime, inTime.code, later(599))).toEqual(done())
     expect(await answer(late, late.code, later(601))).toEqual(refuse('code_expired'))
   })
 
-  it('R04 is right 9:59 minutes after it was sent by e-mail, and refused after 10:01', async () => {
+  it('R04 is accepted 9:59 minutes after it was sent by e-mail, and refused after 10:01', async () => {
     const [one, other] = [newEmail(), newEmail()]
     const inTime = await ask({ recipients: [one] })
     const late = await ask({ recipients: [other] })
@@ -41,13 +41,13 @@ describe('a code', () => {
     expect(await answer(other, codeOfOne)).toEqual(refuse('code_wrong'))
   })
 
-  it('R06 answers no other purpose', async () => {
+  it('R06 is refused for every other purpose', async () => {
     const asked = await ask()
     expect(await answer(asked, asked.code, NOW, 'register')).toEqual(refuse('challenge_gone'))
     expect(await answer(asked, asked.code)).toEqual(done())
   })
 
-  it('R06 of one user answers for nobody else, signed in or with a cookie of their own', async () => {
+  it('R06 of one user is refused for every other, signed in or by cookie', async () => {
     const [owner, thief] = [await makeAccount(), await makeAccount()]
     const asked = await ask({ userId: owner.userId })
     const stolen = passChallenge(
@@ -64,7 +64,7 @@ describe('a code', () => {
     expect(await answer({ secret: 'made up' }, asked.code)).toEqual(refuse('challenge_gone'))
   })
 
-  it('R09 is refused after five wrong ones, also the right one', async () => {
+  it('R09 is refused after five wrong ones even when it is right', async () => {
     const asked = await ask()
     expect(await fail(asked, 5)).toEqual([
       'code_wrong',
@@ -76,13 +76,13 @@ describe('a code', () => {
     expect(await answer(asked, asked.code)).toEqual(refuse('code_exhausted'))
   })
 
-  it('that is right as the fifth attempt is right', async () => {
+  it('is accepted as the fifth attempt', async () => {
     const asked = await ask()
     await fail(asked, 4)
     expect(await answer(asked, asked.code)).toEqual(done())
   })
 
-  it('that came late costs no attempt', async () => {
+  it('costs no attempt when it is expired', async () => {
     const asked = await ask()
     await answer(asked, asked.code, later(10 * MINUTE))
     expect(await attemptsAt(asked.rateLimitKey)).toBe(0)
@@ -90,7 +90,7 @@ describe('a code', () => {
 })
 
 describe('an attempt', () => {
-  it('stays counted when what the code permits fails, and nothing else stays', async () => {
+  it('is the only thing that stays when the permitted work fails', async () => {
     const asked = await ask()
     const failing = passChallenge(
       {
@@ -134,13 +134,13 @@ describe('a passed challenge', () => {
     expect([await spend(id, NOW), await spend(id, NOW)]).toEqual([done(), refuse('challenge_gone')])
   })
 
-  it('can be spent for 15 minutes', async () => {
+  it('can be spent within 15 minutes', async () => {
     const [inTime, late] = [await passed(), await passed()]
     expect(await spend(inTime.id, later(15 * MINUTE - 1))).toEqual(done())
     expect(await spend(late.id, later(15 * MINUTE))).toEqual(refuse('challenge_gone'))
   })
 
-  it('is unspent again when the transaction that spent it fails', async () => {
+  it('is unspent when the spending transaction fails', async () => {
     const { id } = await passed()
     const failing = transaction(async (tx) => {
       await spendPassed(tx, [id], NOW)
@@ -150,14 +150,14 @@ describe('a passed challenge', () => {
     expect(await spend(id, NOW)).toEqual(done())
   })
 
-  it('is shown as passed, and is there no more once it is spent', async () => {
+  it('is shown as passed until it is spent', async () => {
     const asked = await passed()
     expect(await view(asked)).toMatchObject({ isPassed: true })
     await spend(asked.id, NOW)
     expect(await view(asked)).toBeNull()
   })
 
-  it('is never one that nobody passed', async () => {
+  it('requires a right code', async () => {
     const asked = await ask()
     const { id } = await db().challenge.findFirstOrThrow({
       where: { rateLimitKey: asked.rateLimitKey },
@@ -167,7 +167,7 @@ describe('a passed challenge', () => {
 })
 
 describe('a closed challenge', () => {
-  it('is neither answered nor shown', async () => {
+  it('accepts no code and is not shown', async () => {
     const { userId } = await makeAccount()
     const asked = await ask({ userId })
     await transaction((tx) => closeChallenges(tx, { userId }, NOW))
@@ -177,7 +177,7 @@ describe('a closed challenge', () => {
 })
 
 describe('a decoy', () => {
-  it('is passed by no code, and refuses in the words of a real challenge', async () => {
+  it('accepts no code, with the refusals of a real challenge', async () => {
     const [asked, decoy] = [await ask(), await askNobody()]
     expect(await fail({ ...decoy, code: '500000' }, 6)).toEqual(await fail(asked, 6))
     const late = later(601)
@@ -186,7 +186,7 @@ describe('a decoy', () => {
     )
   })
 
-  it('R22 is shown to a stranger as a real one is, whose recipients are not shown either', async () => {
+  it('R22 looks like a real challenge to a signed-out visitor', async () => {
     const shown = await view(await ask())
     expect(shown).toMatchObject({
       sentTo: [],

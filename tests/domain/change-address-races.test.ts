@@ -45,7 +45,7 @@ describe('at once', () => {
     expect(await rolesOf(account, wanted.address)).toEqual([role])
   })
 
-  it('two customers who take one number: one of them gets it, the other keeps the old one', async () => {
+  it('one of two customers gets a number, and the other keeps the old one', async () => {
     const [one, other, address] = [await makeAccount(), await makeAccount(), newPhone()]
     const codes = [await asked(one, { address }), await asked(other, { address })]
     const outcomes = await Promise.all(
@@ -57,7 +57,7 @@ describe('at once', () => {
     expect(await findPrimary(db(), loser.phone)).toMatchObject({ userId: loser.userId })
   })
 
-  it('two customers who take each other’s number: neither gets it, and neither loses the own one', async () => {
+  it('two customers who exchange numbers both keep their own', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
     const codes = [
       await asked(one, { address: other.phone }),
@@ -72,7 +72,7 @@ describe('at once', () => {
       expect(await findPrimary(db(), account.phone)).toMatchObject({ userId: account.userId })
   })
 
-  it('a change and a reset: one of them is made', async () => {
+  it('only one of a change and a reset completes', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     const code = await asked(account, { address })
     const secret = await passedReset(account)
@@ -83,7 +83,7 @@ describe('at once', () => {
     expect(tally(await both)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
-  it('a change of the phone and one of the e-mail: one of them is made', async () => {
+  it('only one of a phone change and an e-mail change completes', async () => {
     const [account, number, mail] = [
       await makeAccount(),
       { address: newPhone() },
@@ -100,7 +100,7 @@ describe('at once', () => {
     expect(tally(await both)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
-  it('R16 one address as primary and as recovery account: it becomes one of the two', async () => {
+  it('R16 one address becomes either primary or recovery address', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     const code = await asked(account, { address })
     await expectDone(requestRecoveryAddress(callerOf(account), address))
@@ -116,7 +116,7 @@ describe('at once', () => {
     expect(await rolesOf(account, address)).toHaveLength(1)
   })
 
-  it('R21 a login by the old number, under way while it is changed, leaves no session', async () => {
+  it('R21 a log-in by the old number that races the change leaves no session', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     const code = await asked(account, { address })
     const gate = await holdUser(account.userId)
@@ -130,9 +130,9 @@ describe('at once', () => {
   })
 })
 
-describe('a change commits whole or not at all', () => {
+describe('a change commits completely or not at all', () => {
   it.each(['Message', 'SecurityEvent', 'Session', 'SecureLink'])(
-    'when the database fails at %s, and the code is still right',
+    'when the database fails at %s, and its code stays right',
     async (table) => {
       const [account, address] = [await makeRecoverable(), newPhone()]
       const code = await asked(account, { address })

@@ -31,7 +31,7 @@ const noticesTo = async (address: AnyAddress) =>
   (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
 
 describe.each(KINDS)('a primary %s', (kind, newAddress) => {
-  it('R19 is changed by the password, a code to the primary phone and a code to the new address', async () => {
+  it('R19 is changed with the password, a code to the primary phone and a code to the new address', async () => {
     const [account, address] = [await makeAccount(), newAddress()]
     const old = account[kind]
     await expectDone(change(account, { address }))
@@ -42,7 +42,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     expect(await findPrimary(db(), old)).toBeNull()
   })
 
-  it('R19 is changed through the recovery accounts where the primary phone is lost: it is sent nothing but the notice', async () => {
+  it('R19 is changed through the recovery addresses, and the primary phone receives only the notice', async () => {
     const [account, address] = [await makeRecoverable(), newAddress()]
     const before = await codesTo(account.phone)
     await expectDone(change(account, { address, proof: 'recovery' }, account.recovery))
@@ -50,7 +50,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     expect(await codesTo(account.phone)).toEqual(before)
   })
 
-  it('R21 logs in until both codes are in, and never after; the new one then does', async () => {
+  it('R21 logs in until both codes are right, and the new one logs in afterwards', async () => {
     const [account, address] = [await makeAccount(), newAddress()]
     const [old, wanted] = [account[kind], { address }]
     await expectDone(request(account, wanted))
@@ -67,7 +67,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     expect(await enter(address)).toMatchObject({ ok: true })
   })
 
-  it('R38 ends every session when it is changed, and gives the caller a new one', async () => {
+  it('R38 ends every session when it changes, and opens a new one for the caller', async () => {
     const [account, address] = [await makeAccount(), newAddress()]
     const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
     const opened = await expectDone(change(account, { address }))
@@ -76,7 +76,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     expect(await findSession(opened.sessionSecret, NOW)).toMatchObject({ userId: account.userId })
   })
 
-  it('R39 tells the old, the new and every other address, with both masks in the activity', async () => {
+  it('R39 notifies the old, the new and every other address, and the activity has both masks', async () => {
     const [account, address] = [await makeRecoverable(), newAddress()]
     await expectDone(change(account, { address }))
     const notice = `notice.${kind}_changed`
@@ -91,7 +91,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     })
   })
 
-  it('R22 that another account has is asked for like a free one, and told to be taken only after its code', async () => {
+  it('R22 of another account is requested like a free one, and refused as taken only after its code', async () => {
     const [account, other, free] = [await makeAccount(), await makeAccount(), newAddress()]
     const wanted = { address: other[kind] }
     const before = await valuesOf(account)

@@ -32,14 +32,14 @@ const enter = ({ email }: Account, password: string) =>
   logIn({ identifier: email.value, password, origin: newOrigin(), now: NOW })
 
 describe('a change of the password', () => {
-  it('makes the new one right and the old one wrong', async () => {
+  it('accepts the new one and refuses the old one', async () => {
     const account = await makeAccount()
     await expectDone(change(account))
     expect(await enter(account, PASSWORD)).toEqual(refuse('login_wrong'))
     expect(await enter(account, OTHER_PASSWORD)).toMatchObject({ ok: true })
   })
 
-  it('R38 ends every session, and gives the caller a new one', async () => {
+  it('R38 ends every session, and opens a new one for the caller', async () => {
     const account = await makeAccount()
     const old = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
     const { sessionSecret } = await expectDone(change(account))
@@ -50,7 +50,7 @@ describe('a change of the password', () => {
     expect(await findSession(sessionSecret, NOW)).toMatchObject({ userId: account.userId })
   })
 
-  it('R39 is told to every address, but not to one that never was confirmed', async () => {
+  it('R39 notifies every address except an unconfirmed recovery address', async () => {
     const account = await makeRecoverable()
     const waiting = newPhone()
     await saveRecovery(account, waiting)
@@ -60,7 +60,7 @@ describe('a change of the password', () => {
     expect(await kindsTo(waiting)).toEqual(['code.confirm_recovery'])
   })
 
-  it('closes every open challenge: the customer’s own, and a reset under way, passed or not', async () => {
+  it('closes every open challenge of the customer, and every reset, passed or not', async () => {
     const account = await makeAccount()
     await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
     const begun = await expectDone(start(account.email, 'primary_phone'))
@@ -77,7 +77,7 @@ describe('a change of the password', () => {
     expect(await resent).toEqual(refuse('challenge_gone'))
   })
 
-  it('R20 asks for the current password', async () => {
+  it('R20 requires the current password', async () => {
     const account = await makeAccount()
     const before = await stateOf(account)
     expect(await change(account, 'a wrong password')).toEqual(refuse('password_wrong'))
@@ -85,7 +85,7 @@ describe('a change of the password', () => {
     expect(await stateOf(account)).toEqual(before)
   })
 
-  it('refuses the same password, a short, a common one and one made of the customer’s own addresses', async () => {
+  it('refuses the same, a short, a common password and one made of the customer’s addresses', async () => {
     const account = await makeRecoverable(newPhone())
     const before = await stateOf(account)
     const ownNumber = `0${account.recovery.value.slice(3)}`
@@ -96,7 +96,7 @@ describe('a change of the password', () => {
     expect(await stateOf(account)).toEqual(before)
   })
 
-  it('leaves nothing when the database fails in its midst', async () => {
+  it('changes nothing when the database fails', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
     const before = await stateOf(account)
@@ -107,7 +107,7 @@ describe('a change of the password', () => {
     expect(await findSession(sessionSecret, NOW)).not.toBeNull()
   })
 
-  it('is made once when five arrive at once: one password, one live session, one event', async () => {
+  it('happens once for five concurrent requests: one password, one live session, one event', async () => {
     const account = await makeAccount()
     const passwords = ['satu', 'dua', 'tiga', 'empat', 'lima'].map(
       (word) => `${word} burung di dahan randu`,

@@ -21,7 +21,7 @@ import { kindsTo, newestCode } from '../support/outbox'
 import { asked, askNew, complete, prove, proven, request, slotOf, valuesOf } from './change-actions'
 
 describe('a change of a primary address', () => {
-  it('R20 asks for the current password, and counts the tries', async () => {
+  it('R20 requires the current password, and counts the tries', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     for (let nth = 1; nth <= 10; nth++)
       expect(await request(account, { address, password: 'not the password' })).toEqual(
@@ -31,7 +31,7 @@ describe('a change of a primary address', () => {
     expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
   })
 
-  it('refuses the present address in every notation, and a recovery account', async () => {
+  it('refuses the present address in every notation, and a recovery address', async () => {
     const account = await makeRecoverable(email('kakak.dewi@gmail.com'))
     const own = await makeAccount({ email: email('dewi.ayu@gmail.com') })
     expect(await request(own, { address: email('dewiayu+toko@googlemail.com') })).toEqual(
@@ -43,7 +43,7 @@ describe('a change of a primary address', () => {
     )
   })
 
-  it('refuses an address that became a recovery account in the meantime, and leaves the old one in its place', async () => {
+  it('refuses an address that has become a recovery address, and keeps the old one', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     const code = await asked(account, { address })
     await addRecovery(account, address)
@@ -51,7 +51,7 @@ describe('a change of a primary address', () => {
     expect(await valuesOf(account)).toContainEqual(['primary', account.email.value])
   })
 
-  it('refuses the recovery accounts as proof where none is confirmed', async () => {
+  it('refuses verification by the recovery addresses when none is confirmed', async () => {
     const account = await makeAccount()
     expect(await readChangeOffer(account.userId, { role: 'primary', kind: 'phone' })).toMatchObject(
       { recoveries: [] },
@@ -61,7 +61,7 @@ describe('a change of a primary address', () => {
     )
   })
 
-  it('sends every confirmed recovery account the code, and none that waits', async () => {
+  it('sends the code to every confirmed recovery address and to no other', async () => {
     const [account, second] = [await makeRecoverable(), newPhone()]
     await addRecovery(account, second)
     await expectDone(request(account, { address: newPhone(), proof: 'recovery' }))
@@ -69,7 +69,7 @@ describe('a change of a primary address', () => {
     expect((await kindsTo(account.recovery))[0]).toBe('code.change_phone')
   })
 
-  it('asks again at once when the other proof is chosen: the code follows the choice', async () => {
+  it('sends another code at once when the other verification method is chosen', async () => {
     const [account, address] = [await makeRecoverable(), newPhone()]
     await expectDone(request(account, { address }))
     await expectDone(request(account, { address, proof: 'recovery' }))
@@ -79,14 +79,14 @@ describe('a change of a primary address', () => {
     await expectDone(prove(account, { address }, code))
   })
 
-  it('R58 sends the new address nothing before it is shown who asks', async () => {
+  it('R58 sends the new address nothing before the change is authorised', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     await expectDone(request(account, { address }))
     expect(await askNew(account, { address })).toEqual(refuse('challenge_gone'))
     expect(await kindsTo(address)).toEqual([])
   })
 
-  it('R49 is taken up at the step where it stands, and has none once it is done', async () => {
+  it('R49 resumes at its step, and has no step once it is complete', async () => {
     const [account, wanted] = [await makeAccount(), { address: newPhone() }]
     const step = async () => (await findChange(callerOf(account), slotOf(wanted)))?.step
     expect(await step()).toBeUndefined()
@@ -103,7 +103,7 @@ describe('a change of a primary address', () => {
     )
   })
 
-  it('begun anew for another address gives the code of the first one no power', async () => {
+  it('for another address makes the code of the first one wrong', async () => {
     const [account, first, meant] = [await makeAccount(), newPhone(), newPhone()]
     const code = await asked(account, { address: first })
     await proven(account, { address: meant })
@@ -114,7 +114,7 @@ describe('a change of a primary address', () => {
     expect(await findPrimary(db(), account.phone)).not.toBeNull()
   })
 
-  it('R28 has a quarter of an hour after the proof', async () => {
+  it('R28 lasts 15 minutes after the authorisation', async () => {
     const [account, wanted] = [await makeAccount(), { address: newPhone() }]
     const code = await asked(account, wanted)
     expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(
@@ -129,7 +129,7 @@ describe('a change of a primary address', () => {
     expect(await findPrimary(db(), account.phone)).not.toBeNull()
   })
 
-  it('of the phone and of the e-mail go side by side; the first that is made closes the other', async () => {
+  it('of the phone and of the e-mail can be open together, and the first to complete closes the other', async () => {
     const account = await makeAccount()
     const [number, mail] = [{ address: newPhone() }, { address: newEmail() }]
     const [ofNumber, ofMail] = [await asked(account, number), await asked(account, mail)]
@@ -137,7 +137,7 @@ describe('a change of a primary address', () => {
     expect(await complete(account, mail, ofMail)).toEqual(refuse('challenge_gone'))
   })
 
-  it('R25 counts the codes to the new address by that address, resends included', async () => {
+  it('R25 counts the codes to the new address, resends included', async () => {
     const address = newPhone()
     const [account, other] = [await makeAccount(), await makeAccount()]
     await asked(account, { address })

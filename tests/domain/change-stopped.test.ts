@@ -27,7 +27,7 @@ import { complete as completeReset, passedReset } from './reset-actions'
 const RESTRICTED = refuse('account_restricted', DAY)
 
 describe('while an account is restricted', () => {
-  it('nothing is asked about its addresses, and nothing is sent', async () => {
+  it('no change of an address begins, and nothing is sent', async () => {
     const account = await makeRecoverable()
     await expectDone(completeReset(await passedReset(account)))
     const before = await codesTo(account.phone)
@@ -43,24 +43,27 @@ describe('while an account is restricted', () => {
   it.each([
     ['a primary', 'primary', newPhone],
     ['a recovery account', 'recovery', newEmail],
-  ] as const)('%s is not changed by a change that had begun', async (_what, role, newAddress) => {
-    const account = await makeRecoverable()
-    const [begun, other] = [{ address: newAddress(), role }, { address: newEmail() }]
-    const code = await asked(account, begun)
-    await proven(account, other)
-    const rows = await db().address.findMany({
-      where: { userId: account.userId },
-      orderBy: { id: 'asc' },
-    })
-    await restrict(account)
-    expect(await askNew(account, other)).toEqual(RESTRICTED)
-    expect(await complete(account, begun, code)).toEqual(RESTRICTED)
-    expect(
-      await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } }),
-    ).toEqual(rows)
-  })
+  ] as const)(
+    '%s is not changed by a change that began earlier',
+    async (_what, role, newAddress) => {
+      const account = await makeRecoverable()
+      const [begun, other] = [{ address: newAddress(), role }, { address: newEmail() }]
+      const code = await asked(account, begun)
+      await proven(account, other)
+      const rows = await db().address.findMany({
+        where: { userId: account.userId },
+        orderBy: { id: 'asc' },
+      })
+      await restrict(account)
+      expect(await askNew(account, other)).toEqual(RESTRICTED)
+      expect(await complete(account, begun, code)).toEqual(RESTRICTED)
+      expect(
+        await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } }),
+      ).toEqual(rows)
+    },
+  )
 
-  it('no recovery account is added, confirmed or removed by a code that was sent before', async () => {
+  it('no recovery address is added, confirmed or removed with an earlier code', async () => {
     const [account, waiting] = [await makeRecoverable(), newPhone()]
     const caller = callerOf(account)
     await saveRecovery(account, waiting)
@@ -76,7 +79,7 @@ describe('while an account is restricted', () => {
 })
 
 describe('while an account is frozen', () => {
-  it('a change that had begun sends nothing, and is not made', async () => {
+  it('a change that began earlier sends nothing and does not complete', async () => {
     const [account, begun, other] = [
       await makeAccount(),
       { address: newPhone() },

@@ -19,7 +19,7 @@ import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { change, restrict } from './change-actions'
 
 describe('the primary e-mail', () => {
-  it('waits for its confirmation from the registration on, and is confirmed by the code that came to it', async () => {
+  it('is unconfirmed after the registration, and is confirmed with a code to it', async () => {
     const account = await makeAccount()
     const primaries = async () => (await readProfile(account.userId)).primaries
     expect(await primaries()).toMatchObject([
@@ -39,7 +39,7 @@ describe('the primary e-mail', () => {
     expect(await findEmailToConfirm(account.userId, NOW)).toBeNull()
   })
 
-  it('R39 that was confirmed is told so, like every other address', async () => {
+  it('R39 and every other address are notified of its confirmation', async () => {
     const account = await makeRecoverable()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
@@ -52,7 +52,7 @@ describe('the primary e-mail', () => {
     ).toBe(1)
   })
 
-  it('that is confirmed is asked nothing, and one that was changed in the meantime is not confirmed by an older code', async () => {
+  it('sends no code when it is confirmed, and is not confirmed with a code to its predecessor', async () => {
     const account = await makeAccount()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     const code = await newestCode(account.email)
@@ -61,7 +61,7 @@ describe('the primary e-mail', () => {
     expect(await requestEmailConfirmation(callerOf(account))).toEqual(refuse('nothing_to_confirm'))
   })
 
-  it('R25 is sent five codes in ten minutes at most, whoever asks: it may be a stranger’s', async () => {
+  it('R25 receives at most five codes in ten minutes, whichever account requests them', async () => {
     const account = await makeAccount()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     const resend = (minutes: number) =>

@@ -36,7 +36,7 @@ describe('R11 a dump of a used database', () => {
     text = await dump()
   })
 
-  it('is one of a database in use: every table of the flows has rows, and what may be read is there', async () => {
+  it('has rows in every table of the flows, and contains the readable texts', async () => {
     for (const open of ['galuh candra', '•••', '$argon2id$', 'recovery_reward'])
       expect(text).toContain(open)
     expect(codes.length).toBeGreaterThan(10)
@@ -55,7 +55,7 @@ describe('R11 a dump of a used database', () => {
       expect((await pool().query(`SELECT 1 FROM "${table}" LIMIT 1`)).rowCount, table).toBe(1)
   })
 
-  it('would show an address in each of these forms: the search is no blind one', () => {
+  it('would be found to contain an address in each searched form', () => {
     const encoded = ['hex', 'base64', 'base64url'] as const
     for (const encoding of encoded)
       for (const prefix of ['', 'x', 'xy', 'xyz']) {
@@ -70,11 +70,11 @@ describe('R11 a dump of a used database', () => {
     expect(found(hashed, traces(EMAIL.value)).length).toBeGreaterThan(0)
   })
 
-  it('shows no address, in whatever notation and encoding, nor a hash of one that takes no key', () => {
+  it('contains no address in any notation or encoding, and no unkeyed hash of one', () => {
     expect(found(text, ADDRESSES.flatMap(notations).flatMap(traces))).toEqual([])
   })
 
-  it('shows no code, nor a hash of one, alone or with its address', () => {
+  it('contains no code and no unkeyed hash of one, alone or with its address', () => {
     const encoded = codes.flatMap(traces).filter((trace) => !codes.includes(trace))
     expect(found(text, encoded)).toEqual([])
     const withAddress = codes.flatMap((code) =>
@@ -88,11 +88,11 @@ describe('R11 a dump of a used database', () => {
     expect(foundCodes(text, codes)).toEqual([])
   })
 
-  it('shows no password, nor a hash of one but argon2id', () => {
+  it('contains no password, and no hash of one except argon2id', () => {
     expect(found(text, PASSWORDS.flatMap(traces))).toEqual([])
   })
 
-  it('shows no secret of a browser, session or link; only hashes of these 128 bits and more, which nobody attempts', () => {
+  it('contains no secret of a browser, session or link, only hashes of secrets of at least 128 bits', () => {
     expect(links.length).toBeGreaterThan(10)
     const readable = [...secrets, ...links].flatMap((secret) => [
       secret,

@@ -35,7 +35,7 @@ const count = ({ userId }: Account, type: EventType) =>
   db().securityEvent.count({ where: { userId, type } })
 
 describe('a login from a new device', () => {
-  it('is an event, and told to every address, unless it is the first login of all', async () => {
+  it('is an event that every address is notified of, except the first log-in of the account', async () => {
     const account = await makeRecoverable()
     await enter(account, newDevice())
     expect(await count(account, 'new_device')).toBe(0)
@@ -45,7 +45,7 @@ describe('a login from a new device', () => {
       expect(await kindsTo(address)).toContain('notice.new_device')
   })
 
-  it('is none when the browser was let in before, also after its session ended', async () => {
+  it('is not recorded for a browser that logged in before, even after its session ended', async () => {
     const [account, device] = [await makeRecoverable(), newDevice()]
     await enter(account, newDevice())
     await enter(account, device)
@@ -54,7 +54,7 @@ describe('a login from a new device', () => {
     expect(await count(account, 'new_device')).toBe(1)
   })
 
-  it('is one each time when the browser keeps no cookie', async () => {
+  it('is recorded each time when the browser keeps no cookie', async () => {
     const account = await makeRecoverable()
     for (let login = 0; login < 3; login++) await enter(account)
     expect(await count(account, 'new_device')).toBe(2)
@@ -68,7 +68,7 @@ describe('R41 attempts that are used up', () => {
     for (let attempt = 0; attempt < 5; attempt++) await passReset(secret, code, newOrigin(), now)
   }
 
-  it('are an event, told to every address once a day', async () => {
+  it('are an event that every address is notified of once a day', async () => {
     const account = await makeRecoverable()
     await exhaust(account, NOW)
     await exhaust(account, later(31))
@@ -83,7 +83,7 @@ describe('R41 attempts that are used up', () => {
 })
 
 describe('the delivery of a code', () => {
-  it('is told as far as its latest message has come', async () => {
+  it('is shown as the state of its latest message', async () => {
     const account = await makeRecoverable()
     const caller = callerOf(account)
     await expectDone(requestRecoveryAddress(caller, newPhone()))

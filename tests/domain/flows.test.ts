@@ -30,12 +30,12 @@ const DRAWN = Object.fromEntries(
 
 const things = Object.entries(PERFORMED).map(([thing, edges]) => ({ thing, edges }))
 
-it('docs/flows.md has a diagram of each thing, and of no other', () => {
+it('docs/flows.md has a diagram of each state machine and no other', () => {
   expect(Object.keys(DRAWN).sort()).toEqual(Object.keys(PERFORMED).sort())
 })
 
 describe.each(things)('$thing', ({ thing, edges }) => {
-  it('has every arrow performed, and every performed one drawn, once', () => {
+  it('draws every performed transition once, and only those', () => {
     const performed = edges.map(({ from, to, by }) => `${from} --> ${to}: ${by}`)
     expect(DRAWN[thing]?.toSorted()).toEqual(performed.toSorted())
   })

@@ -21,7 +21,7 @@ import { enterPassword, eventsOf, freeze, newestLink, userOf } from './freeze-ac
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
 describe('freezing', () => {
-  it('by twenty links and clicks at once is one event', async () => {
+  it('by twenty concurrent requests is one event', async () => {
     const account = await makeAccount()
     const tokens = [await newestLink(account.email), await newestLink(account.phone)]
     const outcomes = await atOnce(20, (nth) => freeze(tokens[nth % 2] ?? '', NOW))
@@ -32,7 +32,7 @@ describe('freezing', () => {
     )
   })
 
-  it('leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+  it('changes nothing when the database fails, and succeeds when repeated', async () => {
     const account = await makeAccount()
     const token = await newestLink(account.email)
     const before = await stateOf(account)
@@ -44,7 +44,7 @@ describe('freezing', () => {
     expect(await freeze(token, NOW)).toEqual(done())
   })
 
-  it('overtakes a confirmation in flight: the address stays unconfirmed', async () => {
+  it('stops a concurrent confirmation: the address stays unconfirmed', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     const code = await newestCode(address)
@@ -58,7 +58,7 @@ describe('freezing', () => {
     ).toBe(1)
   })
 
-  it('overtakes a login in flight: no session opens', async () => {
+  it('stops a concurrent log-in: no session opens', async () => {
     const account = await makeAccount()
     expect(await overtaken(account, () => enterPassword(account.phone.value))).toEqual(
       done({ frozenUserId: account.userId }),
@@ -66,7 +66,7 @@ describe('freezing', () => {
     expect(await db().session.count({ where: { userId: account.userId } })).toBe(0)
   })
 
-  it('overtakes the end of a reset in flight, and its code', async () => {
+  it('stops a concurrent reset at its end, and at its code', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const begun = await expectDone(start(account.phone, 'primary_phone'))

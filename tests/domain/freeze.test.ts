@@ -36,7 +36,7 @@ import {
 import { start, stateOf } from './reset-actions'
 
 describe('the link of a notice', () => {
-  it('is looked at as often as one likes, and changes nothing', async () => {
+  it('changes nothing when it is opened, however often', async () => {
     const account = await makeAccount()
     const [token, before] = [await newestLink(account.email), await stateOf(account)]
     for (let look = 0; look < 3; look++)
@@ -48,7 +48,7 @@ describe('the link of a notice', () => {
     expect(await stateOf(account)).toEqual(before)
   })
 
-  it('freezes: no session, no challenge is left, and every address is told once', async () => {
+  it('freezes the account, ends every session and challenge, and notifies every address once', async () => {
     const account = await makeRecoverable()
     const session = await openSession(db(), account.userId, 1, newOrigin(), NOW)
     await expectDone(requestRecoveryAddress(callerOf(account), newPhone()))
@@ -65,7 +65,7 @@ describe('the link of a notice', () => {
     expect((await verifyActivity()).faults).toEqual([])
   })
 
-  it('that is forged, expired or closed freezes nothing, each in its own word', async () => {
+  it('freezes nothing when it is forged, expired or closed, with a refusal for each', async () => {
     const account = await makeAccount()
     const [token, other] = [await newestLink(account.email), await newestLink(account.phone)]
     expect(await freeze('forged', NOW)).toEqual(refuse('link_unknown'))
@@ -75,7 +75,7 @@ describe('the link of a notice', () => {
     expect((await userOf(account)).frozenAt).toBeNull()
   })
 
-  it('tells an address that a change has removed within seven days, and no older one', async () => {
+  it('notifies an address that was removed in the last seven days, and no older one', async () => {
     const [account, waiting] = [await makeGuarded(), newEmail()]
     const { userId, recoveryEmail, recoveryPhone } = account
     await replaceSlot(account, 'recovery_phone', null, later(DAY))
@@ -93,7 +93,7 @@ describe('the link of a notice', () => {
 })
 
 describe('a frozen account', () => {
-  it('lets nobody in with the right password, and tells a wrong one apart from it by nothing', async () => {
+  it('opens no session with the right password, and refuses a wrong one as always', async () => {
     const account = await makeAccount()
     await stop(account, NOW)
     expect(await enterPassword(account.email.value)).toEqual(done({ frozenUserId: account.userId }))
@@ -106,7 +106,7 @@ describe('a frozen account', () => {
     expect(await wrong).toEqual(refuse('login_wrong'))
   })
 
-  it('is not reset: its reset is a decoy', async () => {
+  it('gets a decoy for a reset', async () => {
     const account = await makeAccount()
     await stop(account, NOW)
     const sent = await codesTo(account.phone)
@@ -115,7 +115,7 @@ describe('a frozen account', () => {
     expect(await codesTo(account.phone)).toEqual(sent)
   })
 
-  it('spends no points', async () => {
+  it('cannot spend points', async () => {
     const account = await makeAccount()
     expect(await canSpend(account.userId, NOW)).toEqual(done())
     await stop(account, NOW)

@@ -34,8 +34,8 @@ async function flood(identifier: AnyAddress) {
     await expectDone(resendCode({ secret }, 'reset_password', newOrigin(), later(minute * MINUTE)))
 }
 
-describe('R25 an address is sent five codes in ten minutes', () => {
-  it('by whatever identifiers a stranger begins a reset, resends included', async () => {
+describe('R25 an address receives at most five codes in ten minutes', () => {
+  it('over all identifiers of resets, resends included', async () => {
     const account = await makeRecoverable()
     vi.setSystemTime(later(10 * MINUTE))
     const before = (await codesTo(account.recovery)).length
@@ -44,7 +44,7 @@ describe('R25 an address is sent five codes in ten minutes', () => {
     expect(await codesTo(account.recovery)).toHaveLength(before + 5)
   })
 
-  it('and the last code that was sent is right, though more were asked for by another identifier', async () => {
+  it('and the last code that was sent stays right after further requests by another identifier', async () => {
     const account = await makeRecoverable()
     await forgetLimits()
     const secrets: string[] = []
@@ -57,7 +57,7 @@ describe('R25 an address is sent five codes in ten minutes', () => {
   })
 })
 
-describe('a customer of whom strangers ask too much', () => {
+describe('a customer whose resets strangers request too often', () => {
   const floodOwner = async (account: Account) => {
     for (let time = 0; time < 6; time++) await start(account.email, 'primary_phone')
   }
@@ -81,7 +81,7 @@ describe('a customer of whom strangers ask too much', () => {
     expect(await stateOf(account)).toMatchObject({ user, sessions, events })
   })
 
-  it('completes a reset that had begun before', async () => {
+  it('completes a reset that began before', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     const code = await newestCode(account.phone)
@@ -96,7 +96,7 @@ describe('a customer of whom strangers ask too much', () => {
 })
 
 describe('a throttled send', () => {
-  it('is refused of a known and an unknown account alike, at the same count', async () => {
+  it('is refused at the same count for a known and an unknown account', async () => {
     const known = await makeAccount()
     const refusals = async (identifier: AnyAddress) => {
       const outcomes = []
@@ -111,7 +111,7 @@ describe('a throttled send', () => {
     expect(await refusals(newPhone())).toEqual(ofKnown)
   })
 
-  it('of a signed-in customer leaves nothing behind', async () => {
+  it('of a signed-in customer changes nothing', async () => {
     const account = await makeAccount()
     for (let time = 0; time < 5; time++)
       await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))

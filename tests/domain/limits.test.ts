@@ -24,7 +24,7 @@ async function inTurn<Value>(times: number, work: () => Promise<Value>) {
 const nothingRefused = (times: number) => Array.from({ length: times }, () => undefined)
 
 describe('sends', () => {
-  it('to an address are five in ten minutes, and a further one is told when to try again', async () => {
+  it('to an address are limited to five in ten minutes, and a further one is refused with the remaining wait', async () => {
     const rateLimitKey = newSubject()
     expect(await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))).toEqual(
       nothingRefused(5),
@@ -36,7 +36,7 @@ describe('sends', () => {
     expect(await consumeSendLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
-  it('to an address are ten in a day', async () => {
+  it('to an address are limited to ten a day', async () => {
     const rateLimitKey = newSubject()
     await inTurn(5, () => consumeSendLimit(rateLimitKey, newIp()))
     moveTo(HOUR)
@@ -51,7 +51,7 @@ describe('sends', () => {
     expect(await consumeSendLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
-  it('that are refused for ten minutes use up nothing of the day', async () => {
+  it('that are refused by the limit of ten minutes do not count for the day', async () => {
     const rateLimitKey = newSubject()
     await inTurn(20, () => consumeSendLimit(rateLimitKey, newIp()))
     moveTo(10 * MINUTE)
@@ -60,7 +60,7 @@ describe('sends', () => {
     )
   })
 
-  it('R25 from an IP address are twenty an hour, whatever they are for', async () => {
+  it('R25 from an IP address are limited to twenty an hour for all purposes', async () => {
     const ip = newIp()
     expect(await inTurn(20, () => consumeSendLimit(newSubject(), ip))).toEqual(nothingRefused(20))
     expect(await consumeSendLimit(newSubject(), ip)).toEqual(refuse('send_throttled', HOUR))
@@ -68,7 +68,7 @@ describe('sends', () => {
     expect(await consumeSendLimit(newSubject(), ip)).toBeUndefined()
   })
 
-  it('that an IP address is refused use up nothing of the address that they were for', async () => {
+  it('that are refused for an IP address do not count for their recipient', async () => {
     const [ip, rateLimitKey] = [newIp(), newSubject()]
     await inTurn(20, () => consumeSendLimit(newSubject(), ip))
     await inTurn(10, () => consumeSendLimit(rateLimitKey, ip))
@@ -77,15 +77,15 @@ describe('sends', () => {
     )
   })
 
-  it('are counted exactly when they come all at once', async () => {
+  it('are counted exactly when they are concurrent', async () => {
     const rateLimitKey = newSubject()
     const outcomes = await atOnce(50, () => consumeSendLimit(rateLimitKey, newIp()))
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(5)
   })
 })
 
-describe('messages that truly go to an address', () => {
-  it('are five in ten minutes and ten a day, whoever asks for them', async () => {
+describe('messages sent to an address', () => {
+  it('are limited to five in ten minutes and ten a day, whoever requests them', async () => {
     const address = newSubject()
     const may = () => consumeRecipientLimit(address)
     expect(await inTurn(7, may)).toEqual([true, true, true, true, true, false, false])
@@ -99,7 +99,7 @@ describe('messages that truly go to an address', () => {
 })
 
 describe('logins', () => {
-  it('with one identifier are ten in fifteen minutes, from wherever they come', async () => {
+  it('with one identifier are limited to ten in fifteen minutes over all networks', async () => {
     const rateLimitKey = newSubject()
     expect(await inTurn(10, () => consumeLoginLimit(rateLimitKey, newIp()))).toEqual(
       nothingRefused(10),
@@ -110,7 +110,7 @@ describe('logins', () => {
     expect(await consumeLoginLimit(rateLimitKey, newIp())).toBeUndefined()
   })
 
-  it('from one IP address are a hundred in fifteen minutes, with whatever identifiers', async () => {
+  it('from one IP address are limited to a hundred in fifteen minutes over all identifiers', async () => {
     const ip = newIp()
     expect(await inTurn(100, () => consumeLoginLimit(newSubject(), ip))).toEqual(
       nothingRefused(100),
@@ -120,7 +120,7 @@ describe('logins', () => {
 })
 
 describe('tries at the current password', () => {
-  it('are ten in fifteen minutes for each user', async () => {
+  it('are limited to ten in fifteen minutes for each user', async () => {
     const userId = newSubject()
     expect(await inTurn(10, () => consumePasswordLimit(userId))).toEqual(nothingRefused(10))
     expect(await consumePasswordLimit(userId)).toEqual(refuse('password_throttled', 900))

@@ -51,7 +51,7 @@ describe('a login', () => {
     }
   })
 
-  it('is refused in one word for a wrong password, an unknown account and an identifier that makes no sense', async () => {
+  it('has one refusal for a wrong password, an unknown account and a malformed identifier', async () => {
     const account = await makeAccount()
     const attempts = [
       enter(account.email.value, `${PASSWORD}.`),
@@ -65,7 +65,7 @@ describe('a login', () => {
       expect(outcome).toEqual(refuse('login_wrong'))
   })
 
-  it('R22 costs an unknown account the statements of a known one', async () => {
+  it('R22 takes the same statements for an unknown account as for a known one', async () => {
     const known = await makeAccount()
     await enter(newEmail().value)
     const ofKnown = await statementsOf(() => enter(known.email.value, 'a wrong password'))
@@ -73,12 +73,12 @@ describe('a login', () => {
     expect(ofUnknown).toEqual(ofKnown)
   })
 
-  it('is not opened by a recovery address', async () => {
+  it('does not accept a recovery address', async () => {
     const account = await makeRecoverable()
     expect(await enter(account.recovery.value)).toEqual(refuse('login_wrong'))
   })
 
-  it('is throttled after ten in fifteen minutes, known or not, right or wrong, with the seconds to wait', async () => {
+  it('is throttled after ten in fifteen minutes, known or unknown, right or wrong, with the remaining seconds', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW })
     const account = await makeAccount()
     for (const identifier of [account.email, newEmail()]) {
@@ -88,7 +88,7 @@ describe('a login', () => {
     }
   })
 
-  it('keeps the session under a hash alone', async () => {
+  it('stores only a hash of the session', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await expectSession(enter(account.phone.value))
     const rows = await db().session.findMany({ where: { userId: account.userId } })

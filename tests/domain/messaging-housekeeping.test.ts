@@ -17,7 +17,7 @@ import {
 beforeEach(clear)
 
 describe('housekeeping', () => {
-  it('settles what expired although its job is gone, wipes what was kept, and leaves the rest', async () => {
+  it('settles expired messages without a job, erases expired bodies, and leaves the others', async () => {
     const [lost, failed, alive] = await written(sms(code), email(notice), {
       ...email(code),
       expiresAt: minutesLater(30),
@@ -44,7 +44,7 @@ describe('housekeeping', () => {
     })
   })
 
-  it('removes a job that its successor has replaced, and no other', async () => {
+  it('removes a replaced job and no other', async () => {
     const [worn, fresh] = await written(sms(), email())
     await db()
       .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`

@@ -36,19 +36,19 @@ describe('a message', () => {
     expect(jobs.map(({ key }) => key).sort()).toEqual(rows.map(({ id }) => id).sort())
   })
 
-  it('is named by its job, and by nothing else in it', async () => {
+  it('is identified by its job, which holds only its id', async () => {
     const [row] = await written(sms())
     expect(await listJobs()).toMatchObject([
       { key: row?.id, payload: { id: row?.id }, attempts: 0 },
     ])
   })
 
-  it('with a code is taken before the notices that were there first', async () => {
+  it('with a code is sent before earlier notices', async () => {
     const [, , last] = await written(sms(notice), email(notice), sms(code))
     expect((await listJobs())[0]?.key).toBe(last?.id)
   })
 
-  it('to nobody is written as one to somebody, with a job of its own', async () => {
+  it('without a recipient is stored like any other, with a job', async () => {
     const [nobody, somebody] = await written({ ...email(), to: null }, sms())
     expect(Object.keys(nobody ?? {})).toEqual(Object.keys(somebody ?? {}))
     expect([nobody?.sealedTo, typeof nobody?.sealedBody]).toEqual([null, 'string'])
@@ -57,7 +57,7 @@ describe('a message', () => {
 })
 
 describe('the delivery of a message', () => {
-  it('takes it to its address, settles it and wipes its body', async () => {
+  it('sends it to its address, settles it and erases its body', async () => {
     const [row] = await written(sms())
     await deliverAt(row?.id ?? '', clock)
     const settled = await read(row?.id ?? '')
@@ -89,14 +89,14 @@ describe('the delivery of a message', () => {
     ])
   })
 
-  it('happens once, however often it is asked for', async () => {
+  it('happens once, however often it is requested', async () => {
     const [row] = await written(sms())
     for (let time = 0; time < 3; time++) await deliverAt(row?.id ?? '', clock)
     expect(await read(row?.id ?? '')).toMatchObject({ attempts: 1 })
     expect(await listInbox(null, 10)).toHaveLength(1)
   })
 
-  it('does not happen past its expiry: it is settled as expired, and its body wiped', async () => {
+  it('is skipped after its expiry: the message is settled as expired and its body erased', async () => {
     const [row] = await written(sms())
     await deliverAt(row?.id ?? '', () => minutesLater(10))
     expect(await read(row?.id ?? '')).toMatchObject({
@@ -108,7 +108,7 @@ describe('the delivery of a message', () => {
     expect(await listInbox(null, 10)).toEqual([])
   })
 
-  it('to nobody ends unsent', async () => {
+  it('without a recipient sends nothing', async () => {
     const [row] = await written({ ...sms(), to: null })
     await deliverAt(row?.id ?? '', clock)
     expect(await read(row?.id ?? '')).toMatchObject({
@@ -120,7 +120,7 @@ describe('the delivery of a message', () => {
     expect(await listInbox(null, 10)).toEqual([])
   })
 
-  it('of something that cannot be opened is tried again later, and tells nothing of it', async () => {
+  it('is retried later when the message cannot be decrypted, without details in its error', async () => {
     const [row] = await written(sms())
     await db().message.updateMany({ data: { sealedBody: 'gone.AAAA' } })
     await deliverAt(row?.id ?? '', clock)
@@ -135,7 +135,7 @@ describe('the delivery of a message', () => {
 })
 
 describe('the local inbox', () => {
-  it('shows what went to one address, newest first, and no more than asked for', async () => {
+  it('lists the messages to one address, newest first, up to a limit', async () => {
     const rows = await written(sms(notice), sms(code), email(code))
     for (const { id } of rows) await deliverAt(id, clock)
     expect((await listInbox(PHONE, 10)).map(({ kind }) => kind)).toEqual([

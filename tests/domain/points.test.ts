@@ -40,7 +40,7 @@ async function reverse(userId: string) {
 }
 
 describe('the reward for a recovery address', () => {
-  it('is credited in full, and told', async () => {
+  it('is credited in full, and the customer is notified', async () => {
     const userId = await newUser()
     expect(await credit(userId, newAddress())).toBe(env().RECOVERY_REWARD_POINTS)
     expect(await statementOf(userId)).toEqual({
@@ -56,14 +56,14 @@ describe('the reward for a recovery address', () => {
     })
   })
 
-  it('is credited once, however many of twenty requests arrive at once', async () => {
+  it('is credited once by twenty concurrent requests', async () => {
     const [userId, address] = [await newUser(), newAddress()]
     const credited = await times(20, () => credit(userId, address))
     expect(credited.filter((points) => points > 0)).toHaveLength(1)
     expect(await balanceOf(userId)).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
-  it('is credited once for a user, whatever the address, one after the other or twenty at once', async () => {
+  it('is credited once for a user over all addresses, in sequence or concurrently', async () => {
     const userId = await newUser()
     const credited = await times(20, () => credit(userId, newAddress()))
     expect(sum([...credited, await credit(userId, newAddress())])).toBe(
@@ -72,7 +72,7 @@ describe('the reward for a recovery address', () => {
     expect(await listEntries(userId)).toHaveLength(1)
   })
 
-  it('is credited once for an address over all users, one after the other or twenty at once', async () => {
+  it('is credited once for an address over all users, in sequence or concurrently', async () => {
     const address = newAddress()
     const users = await times(20, newUser)
     const credited = await Promise.all(users.map((userId) => credit(userId, address)))
@@ -82,7 +82,7 @@ describe('the reward for a recovery address', () => {
     expect(sum(await Promise.all(users.map(balanceOf)))).toBe(env().RECOVERY_REWARD_POINTS)
   })
 
-  it('that is refused leaves its transaction alive', async () => {
+  it('does not abort its transaction when it is refused', async () => {
     const [first, second, address] = [await newUser(), await newUser(), newAddress()]
     const credited = await transaction(async (tx) => [
       await creditRecoveryReward(tx, { userId: first, address, now: NOW }),
@@ -92,7 +92,7 @@ describe('the reward for a recovery address', () => {
     expect(credited).toEqual([env().RECOVERY_REWARD_POINTS, 0, env().RECOVERY_REWARD_POINTS])
   })
 
-  it('is not there when its transaction fails, and can be earned afterwards', async () => {
+  it('is not credited when its transaction fails, and can be earned afterwards', async () => {
     const [userId, address] = [await newUser(), newAddress()]
     const failing = transaction(async (tx) => {
       await creditRecoveryReward(tx, { userId, address, now: NOW })
@@ -125,7 +125,7 @@ describe('the ledger', () => {
     expect(await statementOf(userId)).toEqual({ balance: 0, entries: [] })
   })
 
-  it('has a balance that is the sum of its entries, at every read while points are credited and reversed', async () => {
+  it('has a balance equal to the sum of its entries, at every concurrent read', async () => {
     const users = await times(10, newUser)
     const writes = Promise.all(
       users.map((userId) => credit(userId, newAddress()).then(() => reverse(userId))),

@@ -39,7 +39,7 @@ describe('the pop-up', () => {
     expect(await isPopupDue(account.userId, NOW)).toBe(true)
   })
 
-  it('stays away 7, 14, then 30 days, and after that for good', async () => {
+  it('stays away for 7, 14 and 30 days, and then permanently', async () => {
     const { userId } = await makeAccount()
     const away: unknown[] = []
     for (let closedAt = NOW; away.length < 4; ) {
@@ -50,7 +50,7 @@ describe('the pop-up', () => {
     expect(away).toEqual([7, 14, 30, 'for good'])
   })
 
-  it('is closed once when it is closed in many tabs at once, or again while it is away', async () => {
+  it('is dismissed once by concurrent or repeated dismissals', async () => {
     const { userId } = await makeAccount()
     await atOnce(5, () => snoozePopup(userId, NOW))
     await snoozePopup(userId, later(6 * DAY))
@@ -59,7 +59,7 @@ describe('the pop-up', () => {
     expect(await daysAway(userId, later(7 * DAY))).toBe(14)
   })
 
-  it('that one customer closed is due for another', async () => {
+  it('that one customer dismissed is due for another', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
     await snoozePopup(one.userId, NOW)
     expect([await isPopupDue(one.userId, NOW), await isPopupDue(other.userId, NOW)]).toEqual([

@@ -16,8 +16,8 @@ import { holdUser } from '../support/gate'
 import { codesTo, newestCode } from '../support/outbox'
 import { complete, passedReset, start } from './reset-actions'
 
-describe('what closes the challenges of one account at the same moment waits for each other, and none breaks', () => {
-  it('two resets from two browsers: one sets its password', async () => {
+describe('concurrent closings of the challenges of one account do not deadlock:', () => {
+  it('one of two resets sets its password', async () => {
     const account = await makeAccount()
     const secrets = [await passedReset(account), await passedReset(account)]
     const gate = await holdUser(account.userId)
@@ -27,7 +27,7 @@ describe('what closes the challenges of one account at the same moment waits for
     expect(tally(await resets)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
-  it('a reset and a change of the password: one of them sets its password', async () => {
+  it('one of a reset and a password change sets its password', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const gate = await holdUser(account.userId)
@@ -44,7 +44,7 @@ describe('what closes the challenges of one account at the same moment waits for
     expect((await both).filter(({ ok }) => ok)).toHaveLength(1)
   })
 
-  it('a reset and the removal of a recovery address: both orders are good', async () => {
+  it('a reset and the removal of a recovery address succeed in either order', async () => {
     const account = await makeRecoverable()
     const secret = await passedReset(account)
     await expectDone(requestRemoval(callerOf(account), 'email'))

@@ -29,13 +29,13 @@ const failuresAt = async (rateLimitKey: string) =>
   )?.failures
 
 describe('at once', () => {
-  it('R05 fifty right answers pass one challenge once', async () => {
+  it('R05 fifty concurrent right answers pass one challenge once', async () => {
     const asked = await ask()
     const outcomes = await atOnce(50, () => answer(asked, asked.code))
     expect(tally(outcomes).done).toBe(1)
   })
 
-  it('R09 fifty wrong attempts are five, of the challenge and of the address', async () => {
+  it('R09 fifty concurrent wrong attempts count as five, for the challenge and for the address', async () => {
     const asked = await ask()
     const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1)))
     expect(tally(outcomes)).toMatchObject({ code_wrong: 4 })
@@ -45,7 +45,7 @@ describe('at once', () => {
     expect((await answer(asked, asked.code)).ok).toBe(false)
   })
 
-  it('R09 fifty wrong attempts at a challenge with one attempt left are one, though the address may be attempted at again', async () => {
+  it('R09 fifty concurrent wrong attempts at a challenge with one attempt left count as one', async () => {
     const asked = await ask()
     await fail(asked, 4)
     await fail(await ask({ rateLimitKey: asked.rateLimitKey, recipients: [] }), 1)
@@ -56,7 +56,7 @@ describe('at once', () => {
     expect(await attemptsAt(asked.rateLimitKey)).toBe(6)
   })
 
-  it('R08 fifty wrong attempts at ten challenges of one address are five', async () => {
+  it('R08 fifty concurrent wrong attempts at ten challenges of one address count as five', async () => {
     const first = await ask()
     const challenges = [
       first,
@@ -100,7 +100,7 @@ describe('at once', () => {
     expect(await codesTo(account.phone)).toHaveLength(1)
   })
 
-  it('twenty requests for as many recovery addresses leave one challenge open', async () => {
+  it('twenty requests for twenty recovery addresses leave one challenge open', async () => {
     const account = await makeAccount()
     await atOnce(20, () => requestRecoveryAddress(callerOf(account), newEmail()))
     const open = {
@@ -132,8 +132,8 @@ describe('at once', () => {
   })
 })
 
-describe('what commits together', () => {
-  it('confirmation, points, event and notices: when the points fail, none is there', async () => {
+describe('one transaction', () => {
+  it('holds confirmation, points, event and notices: none is stored when the points fail', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     const { events, messages, jobs } = await stateOf(account)

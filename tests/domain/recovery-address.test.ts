@@ -41,7 +41,7 @@ describe('a recovery address', () => {
     ['e-mail', newEmail],
     ['mobile number', newPhone],
   ])(
-    '(%s) is saved by the code from the primary phone and confirmed by its own',
+    '(%s) is saved with the code to the primary phone and confirmed with its own',
     async (_kind, newAddress) => {
       const [account, address] = [await makeAccount(), newAddress()]
       await expectDone(request(account, address))
@@ -55,7 +55,7 @@ describe('a recovery address', () => {
     },
   )
 
-  it('R58 is sent nothing before the primary phone agreed', async () => {
+  it('R58 receives nothing before the code to the primary phone is right', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await expectDone(request(account, address))
     expect(await authorise(account, wrongCode(await newestCode(account.phone)))).toEqual(
@@ -64,7 +64,7 @@ describe('a recovery address', () => {
     expect([await kindsTo(address), await recoveriesOf(account)]).toEqual([[], []])
   })
 
-  it('R06 is neither saved by its own code nor confirmed by the one from the primary phone', async () => {
+  it('R06 is not saved with its own code, nor confirmed with the code to the primary phone', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     await expectDone(request(account, address))
     const saving = await newestCode(account.phone)
@@ -87,7 +87,7 @@ describe('a recovery address', () => {
       expect(await addRecovery(account, third.phone)).toBe(account === one ? 1_000 : 0)
   })
 
-  it('R39 is told to the primaries when it is saved, and to itself, too, when it is confirmed', async () => {
+  it('R39 notifies the primaries when it is saved, and also itself when it is confirmed', async () => {
     const account = await makeRecoverable()
     const notices = async (address: AnyAddress) =>
       (await kindsTo(address)).filter((kind) => kind.startsWith('notice.'))
@@ -101,7 +101,7 @@ describe('a recovery address', () => {
 })
 
 describe('the wizard', () => {
-  it('is taken up again where it was left, with the address as typed before it is saved and masked afterwards', async () => {
+  it('resumes at its step, with the typed address before it is saved and the masked one afterwards', async () => {
     const [account, address] = [await makeAccount(), email('Ratih@Example.com')]
     expect(await findRequested(account.userId, NOW)).toBeNull()
     await expectDone(request(account, address))
@@ -121,7 +121,7 @@ describe('the wizard', () => {
     expect(await findOpenStep(account.userId, 'confirm_recovery', 'email', NOW)).toBeNull()
   })
 
-  it('takes another address instead, whose code alone is right then', async () => {
+  it('accepts another address instead, and then only its code', async () => {
     const [account, meant] = [await makeAccount(), newEmail()]
     await expectDone(request(account, newEmail()))
     const first = await newestCode(account.phone)
@@ -132,7 +132,7 @@ describe('the wizard', () => {
     expect(await kindsTo(meant)).toEqual(['code.confirm_recovery'])
   })
 
-  it('sends no second code when the same address is saved twice within the resend pause', async () => {
+  it('sends no second code when the same address is saved twice within a minute', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await expectDone(request(account, address))
     await expectDone(request(account, address, later(59)))
@@ -145,7 +145,7 @@ describe('the wizard', () => {
     ).toHaveLength(2)
   })
 
-  it('replaces an address that waits by the one that was meant, and the replaced one can no more be confirmed', async () => {
+  it('replaces an unconfirmed address, which can no longer be confirmed', async () => {
     const [account, typo, meant] = [
       await makeAccount(),
       email('ratih@gmial.com'),
@@ -164,7 +164,7 @@ describe('R16 refused as a recovery address', () => {
   const owner = () =>
     makeAccount({ email: email('dewi.lestari@gmail.com'), phone: phone('081234567890') })
 
-  it('is a primary, in every notation and for every name of its mailbox', async () => {
+  it('is a primary in every notation and under every name of its mailbox', async () => {
     const account = await owner()
     const emails = [
       'Dewi.Lestari@GMAIL.com',
@@ -190,7 +190,7 @@ describe('R16 refused as a recovery address', () => {
     )
   })
 
-  it('is a second one of a kind that is confirmed, the same one included', async () => {
+  it('is a second one of a confirmed kind, including the same address', async () => {
     const account = await makeRecoverable(email('kakak.dewi@gmail.com'))
     for (const address of [newEmail(), email('kakakdewi+1@gmail.com')])
       expect(await request(account, address)).toEqual(refuse('already_held'))

@@ -44,7 +44,7 @@ describe('R70 the yearly check of a recovery address', () => {
     })
   })
 
-  it('is passed by the code that came, told to every address, listed in the activity and rewarded', async () => {
+  it('is passed with its code, notified to every address, listed in the activity and rewarded', async () => {
     const account = await makeRecoverable()
     await expectDone(ask(account, account.recovery))
     expect((await kindsTo(account.recovery))[0]).toBe('code.reverify_recovery')
@@ -65,7 +65,7 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_reverify'))
   })
 
-  it('passes once, and is rewarded once, when the right code comes twenty times at once', async () => {
+  it('passes and is rewarded once for twenty concurrent right codes', async () => {
     const account = await makeRecoverable()
     await expectDone(ask(account, account.recovery))
     const code = await newestCode(account.recovery)
@@ -79,7 +79,7 @@ describe('R70 the yearly check of a recovery address', () => {
     ).toBe(1)
   })
 
-  it('asks for one code when it is asked for twenty times at once', async () => {
+  it('sends one code for twenty concurrent requests', async () => {
     const account = await makeRecoverable()
     await atOnce(20, () => ask(account, account.recovery))
     expect(
@@ -87,7 +87,7 @@ describe('R70 the yearly check of a recovery address', () => {
     ).toHaveLength(1)
   })
 
-  it('comes again each year, with its reward, and a clock that leaps owes no years in between', async () => {
+  it('is due and rewarded each year, and skipped years are not made up', async () => {
     const account = await makeRecoverable()
     for (const years of [1, 2, 7]) {
       await forgetLimits()
@@ -98,7 +98,7 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await checksOf(account)).toHaveLength(3)
   })
 
-  it('is sent again by the resend button, on the sends of the customer', async () => {
+  it('is resent on request, counted in the send limits of the customer', async () => {
     const account = await makeRecoverable()
     await expectDone(ask(account, account.recovery))
     const origin = newOrigin()
@@ -111,7 +111,7 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await codesTo(account.recovery)).toHaveLength(3)
   })
 
-  it('is over when the address is removed while its code is on the way, and when the account is frozen', async () => {
+  it('ends when the address is removed or the account is frozen', async () => {
     const [removed, frozen] = [await makeRecoverable(), await makeRecoverable()]
     for (const account of [removed, frozen]) await expectDone(ask(account, account.recovery))
     await expectDone(requestRemoval(callerOf(removed, DUE), 'email'))
@@ -130,7 +130,7 @@ describe('the reward of the check', () => {
   const credit = (userId: string, address = newEmail(), now = NOW) =>
     transaction((tx) => creditRecoveryCheck(tx, { userId, address, now }))
 
-  it('is credited once for an account and address in 365 days, however many of twenty arrive at once', async () => {
+  it('is credited once for an account and address in 365 days by twenty concurrent requests', async () => {
     const [{ userId }, address] = [await makeAccount(), newEmail()]
     const credited = await atOnce(20, () => credit(userId, address))
     expect(credited.filter((points) => points > 0)).toEqual([env().RECOVERY_CHECK_POINTS])
@@ -139,7 +139,7 @@ describe('the reward of the check', () => {
     expect(again.filter((points) => points > 0)).toEqual([env().RECOVERY_CHECK_POINTS])
   })
 
-  it('knows a mailbox by every name, another address and another account by themselves', async () => {
+  it('counts every name of a mailbox as one, and other addresses and accounts separately', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
     expect(await credit(one.userId, email('wati.ayu@gmail.com'))).toBeGreaterThan(0)
     expect(await credit(one.userId, email('watiayu+toko@gmail.com'))).toBe(0)
@@ -147,7 +147,7 @@ describe('the reward of the check', () => {
     expect(await credit(other.userId, email('wati.ayu@gmail.com'))).toBeGreaterThan(0)
   })
 
-  it('is not earned again by removing the address and adding it anew', async () => {
+  it('is not credited again after the address is removed and added again', async () => {
     const account = await makeRecoverable()
     await check(account, account.recovery)
     await expectDone(requestRemoval(callerOf(account, DUE), 'email'))

@@ -23,14 +23,14 @@ import { complete, makeGuarded, provenUnfreeze, replaceSlot, SEEN, stop } from '
 import { check, DUE, healthOf, lastVerifiedAt, statesOf, unreachable, YEAR } from './health-actions'
 import { start } from './reset-actions'
 
-describe('the methods back into an account', () => {
-  it('are the primary phone alone after the registration: that is one way in all', async () => {
+describe('the recovery methods of an account', () => {
+  it('are only the primary phone after the registration', async () => {
     const account = await makeAccount()
     expect(await statesOf(account)).toEqual(['ready', 'missing', 'missing', 'unconfirmed'])
     expect(await healthOf(account)).toMatchObject({ reachableCount: 1, due: [] })
   })
 
-  it('are more with each recovery address, from its confirmation on', async () => {
+  it('include each recovery address from its confirmation', async () => {
     const account = await makeAccount()
     await saveRecovery(account, newPhone())
     expect(await healthOf(account)).toMatchObject({ reachableCount: 1 })
@@ -39,7 +39,7 @@ describe('the methods back into an account', () => {
     expect(await healthOf(account)).toMatchObject({ reachableCount: 2 })
   })
 
-  it('do not count what cannot be reached', async () => {
+  it('do not include an unreachable address', async () => {
     const account = await makeRecoverable()
     await unreachable(account, account.recovery)
     expect(await statesOf(account)).toEqual(['ready', 'unreachable', 'missing', 'unconfirmed'])
@@ -48,7 +48,7 @@ describe('the methods back into an account', () => {
     expect(await healthOf(account)).toMatchObject({ reachableCount: 0 })
   })
 
-  it('R70 are stale exactly 365 days after they were proven, count all the same, and of them recovery addresses are due', async () => {
+  it('R70 are stale from 365 days after their verification, still count, and recovery addresses are then due', async () => {
     const account = await makeRecoverable()
     expect(await statesOf(account, later(YEAR - 1))).toEqual([
       'ready',
@@ -60,7 +60,7 @@ describe('the methods back into an account', () => {
     expect(await healthOf(account, DUE)).toMatchObject({ reachableCount: 2, due: ['email'] })
   })
 
-  it('never end in one mailbox twice: the same one under another name is refused', async () => {
+  it('never share a mailbox: another name of the same one is refused', async () => {
     const account = await makeAccount({ email: email('rina.hapsari@gmail.com') })
     const alias = email('RinaHapsari+cadangan@googlemail.com')
     expect(isSameMailbox(account.email, alias)).toBe(true)
@@ -76,8 +76,8 @@ describe('the methods back into an account', () => {
   })
 })
 
-describe('an address is proven', () => {
-  it('by its confirmation, and not before', async () => {
+describe('an address is verified', () => {
+  it('by its confirmation and not before', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     expect([
@@ -91,7 +91,7 @@ describe('an address is proven', () => {
     expect(await lastVerifiedAt(account, address)).toEqual(later(DAY))
   })
 
-  it('by every right code that went to it alone, whatever the code was for, and by no wrong one', async () => {
+  it('by every right code sent only to it, for any purpose, and by no wrong one', async () => {
     const account = await makeRecoverable()
     await forgetLimits()
     const { secret } = await expectDone(start(account.email, 'primary_phone', later(DAY)))
@@ -107,7 +107,7 @@ describe('an address is proven', () => {
     ]).toEqual([later(DAY), NOW])
   })
 
-  it('by a reset over the recovery address when it is the only one; of two, neither', async () => {
+  it('by a reset through the only recovery address, and not through one of two', async () => {
     const [alone, twice] = [await makeRecoverable(), await makeRecoverable()]
     await addRecovery(twice, newPhone())
     for (const account of [alone, twice]) {
@@ -122,7 +122,7 @@ describe('an address is proven', () => {
     ]).toEqual([later(DAY), NOW])
   })
 
-  it('by each code of an unfreeze; one that comes back out of the past keeps when it was proven', async () => {
+  it('by each code of an unfreeze, and a restored address keeps its time', async () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone())
     await stop(account)
@@ -135,7 +135,7 @@ describe('an address is proven', () => {
     expect(await lastVerifiedAt(account, account.phone)).toEqual(NOW)
   })
 
-  it('for the account that was asked, and for no other that holds the same address', async () => {
+  it('only for the account that requested the code', async () => {
     const one = await makeRecoverable()
     const other = await makeAccount()
     await addRecovery(other, one.recovery)

@@ -24,7 +24,7 @@ const TAKEN: [string, Taking][] = [
 ]
 
 describe.each(TAKEN)('a registration with %s of an account', (_what, taking) => {
-  it('is answered as any other, by the same statements and messages', async () => {
+  it('takes the same statements and sends as many messages as any other', async () => {
     const free = { email: newEmail(), phone: newPhone() }
     const statementsOfFree = await statementsOf(() => expectDone(register(free)))
     const messagesOfFree = (await readOutbox()).slice(0, 3)
@@ -37,7 +37,7 @@ describe.each(TAKEN)('a registration with %s of an account', (_what, taking) => 
     )
   })
 
-  it('tells the owner, and nobody else', async () => {
+  it('notifies only the owner', async () => {
     const owner = await makeAccount()
     const taken = taking(owner)
     await expectDone(register(taken))
@@ -50,7 +50,7 @@ describe.each(TAKEN)('a registration with %s of an account', (_what, taking) => 
     expect(told.slice(0, owned.length).sort()).toEqual(owned.map(({ value }) => value).sort())
   })
 
-  it('makes no account, whatever code is typed', async () => {
+  it('creates no account with any code', async () => {
     const taken = taking(await makeAccount())
     const before = await db().user.count()
     const { secret } = await expectDone(register(taken))
@@ -61,7 +61,7 @@ describe.each(TAKEN)('a registration with %s of an account', (_what, taking) => 
 })
 
 describe('the owner of a number', () => {
-  it('is sent no code when a stranger registers with it', async () => {
+  it('receives no code when a stranger registers with it', async () => {
     const owner = await makeAccount()
     await expectDone(register({ phone: owner.phone }))
     expect(await kindsTo(owner.phone)).toEqual(['already_registered', 'notice.registered'])
@@ -69,7 +69,7 @@ describe('the owner of a number', () => {
 })
 
 describe('an e-mail address', () => {
-  it('is taken in any case of its letters', async () => {
+  it('is taken in upper and lower case', async () => {
     const owner = await makeAccount({ email: email('Ratu.Ayu@Example.com') })
     await expectDone(register({ email: email('ratu.ayu@EXAMPLE.com') }))
     expect(await kindsTo(email('ratu.ayu@example.com'))).toEqual(['already_registered'])
@@ -77,8 +77,8 @@ describe('an e-mail address', () => {
   })
 })
 
-describe('registrations for one address that race', () => {
-  it('for one number: one account, and every caller sees success', async () => {
+describe('concurrent registrations', () => {
+  it('for one number create one account, and every caller sees success', async () => {
     const phone = newPhone()
     const [one, other] = [
       await expectDone(register({ phone })),
@@ -99,7 +99,7 @@ describe('registrations for one address that race', () => {
     ).toBe(2)
   })
 
-  it('for one e-mail address, five at once: one account, and every caller sees success', async () => {
+  it('for one e-mail address create one account, and every caller sees success', async () => {
     const email = newEmail()
     const started = await atOnce(5, async () => {
       const phone = newPhone()
@@ -112,7 +112,7 @@ describe('registrations for one address that race', () => {
     expect(await db().user.count()).toBe(before + 1)
   })
 
-  it('and lose are over: the code of one that lost is used up like that of the one that won', async () => {
+  it('use up their codes whether they win or lose', async () => {
     const phone = newPhone()
     const [lost, won] = [
       await expectDone(register({ phone })),

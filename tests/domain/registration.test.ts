@@ -30,7 +30,7 @@ async function registered(given: Parameters<typeof register>[0] = {}) {
 const countUsers = () => db().user.count()
 
 describe('a registration', () => {
-  it('makes an account whose number is confirmed and whose e-mail address is not', async () => {
+  it('creates an account with a confirmed number and an unconfirmed e-mail address', async () => {
     const { userId } = await registered({ name: 'Budi Santoso' })
     const { name, primaries, recoveries, points } = await readProfile(userId)
     expect({ name, recoveries, points }).toEqual({
@@ -42,7 +42,7 @@ describe('a registration', () => {
     expect(stated).toEqual({ phone: NOW, email: null })
   })
 
-  it('makes an account that both addresses and the password open', async () => {
+  it('creates an account that accepts both addresses with the password', async () => {
     const { email, phone } = await registered()
     for (const { value } of [email, phone])
       expect(
@@ -50,13 +50,13 @@ describe('a registration', () => {
       ).toMatchObject({ ok: true })
   })
 
-  it('welcomes both addresses', async () => {
+  it('notifies both addresses', async () => {
     const { email, phone } = await registered()
     expect(await kindsTo(email)).toEqual(['notice.registered'])
     expect(await kindsTo(phone)).toEqual(['notice.registered', 'code.register'])
   })
 
-  it('sends its code to the number alone, and makes nothing before the code is right', async () => {
+  it('sends its code to the number only, and creates nothing before the code is right', async () => {
     const before = await countUsers()
     const [email, phone] = [newEmail(), newPhone()]
     const { secret } = await expectDone(register({ email, phone }))
@@ -68,7 +68,7 @@ describe('a registration', () => {
     expect(await countUsers()).toBe(before)
   })
 
-  it('is made once by its code', async () => {
+  it('completes once with its code', async () => {
     const { secret, phone } = await registered()
     const before = await countUsers()
     const [code = ''] = await codesTo(phone)
@@ -76,7 +76,7 @@ describe('a registration', () => {
     expect(await countUsers()).toBe(before)
   })
 
-  it('leaves nothing when the database fails in its midst, and succeeds when tried again', async () => {
+  it('changes nothing when the database fails, and succeeds when repeated', async () => {
     const phone = newPhone()
     const { secret } = await expectDone(register({ phone }))
     const [before, code] = [await countUsers(), await newestCode(phone)]
@@ -87,7 +87,7 @@ describe('a registration', () => {
     expect(await finish(secret, code)).toEqual(done())
   })
 
-  it('keeps a name with its blanks put right, whatever was pasted with it', async () => {
+  it('stores a name with normalised spaces and without control characters', async () => {
     const { userId } = await registered({ name: '  Budi\u0000\n  Santoso\u200b ' })
     expect((await readProfile(userId)).name).toBe('Budi Santoso')
   })
@@ -98,7 +98,7 @@ describe('a registration', () => {
     expect(await register({ name: '😀'.repeat(100) })).toMatchObject({ ok: true })
   })
 
-  it('refuses a weak password with its reason, sends nothing and uses up no send', async () => {
+  it('refuses a weak password with its reason, and sends and counts nothing', async () => {
     const phone = newPhone()
     for (const password of [
       'password1',
@@ -118,7 +118,7 @@ describe('a registration', () => {
 })
 
 describe('R52 an account', () => {
-  it('is not touched by a registration with its addresses', async () => {
+  it('is unchanged by a registration with its addresses', async () => {
     const account = await makeAccount()
     const before = await db().user.findUniqueOrThrow({ where: { id: account.userId } })
     await register({

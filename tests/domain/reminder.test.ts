@@ -34,7 +34,7 @@ const confirmEmail = async (account: Account) => {
 }
 
 describe('R70 the reminder of a recovery address', () => {
-  it('goes out once after twelve months without a proof, and is not repeated', async () => {
+  it('is sent once after twelve months without a verification', async () => {
     const account = await makeRecoverable()
     await remindOwners(later(YEAR - 1))
     expect(await remindersTo(account.phone)).toBe(0)
@@ -44,14 +44,14 @@ describe('R70 the reminder of a recovery address', () => {
     expect(await remindersTo(account.phone)).toBe(2)
   })
 
-  it('goes out once when twenty workers send it at once', async () => {
+  it('is sent once by twenty concurrent workers', async () => {
     const accounts = [await makeRecoverable(), await makeRecoverable(newPhone())]
     for (const account of accounts) await confirmEmail(account)
     await atOnce(20, () => remindOwners(DUE))
     expect(await Promise.all(accounts.map(({ email }) => remindersTo(email)))).toEqual([1, 1])
   })
 
-  it('is one for both addresses, names them masked, and is no more due after they were proven', async () => {
+  it('covers both addresses, masks them, and is not due after they are verified', async () => {
     const account = await makeRecoverable()
     const second = newPhone()
     await addRecovery(account, second)
@@ -68,7 +68,7 @@ describe('R70 the reminder of a recovery address', () => {
     expect(await remindersTo(account.phone)).toBe(1)
   })
 
-  it('goes to the confirmed primary e-mail, and to the phone when that cannot be reached', async () => {
+  it('goes to the confirmed primary e-mail, or to the phone when the e-mail is unreachable', async () => {
     const [one, other] = [await makeRecoverable(), await makeRecoverable()]
     for (const account of [one, other]) await confirmEmail(account)
     await unreachable(other, other.email)
@@ -77,7 +77,7 @@ describe('R70 the reminder of a recovery address', () => {
     expect([await remindersTo(other.email), await remindersTo(other.phone)]).toEqual([0, 1])
   })
 
-  it('is not for who has none, or one that nobody confirmed, nor for a frozen account', async () => {
+  it('is not sent without a confirmed recovery address, nor to a frozen account', async () => {
     const [none, waiting, frozen] = [
       await makeAccount(),
       await makeAccount(),

@@ -35,7 +35,7 @@ async function remove(account: Account, kind: 'email' | 'phone' = 'email') {
 }
 
 describe('a recovery address is removed', () => {
-  it('by the code from the primary phone, and not without it', async () => {
+  it('only with the code to the primary phone', async () => {
     const account = await makeRecoverable()
     await expectDone(requestRemoval(callerOf(account), 'email'))
     const code = await newestCode(account.phone)
@@ -47,14 +47,14 @@ describe('a recovery address is removed', () => {
     expect((await readProfile(account.userId)).recoveries).toEqual([])
   })
 
-  it('alone: one of the other kind stays', async () => {
+  it('while one of the other kind stays', async () => {
     const account = await makeRecoverable()
     await addRecovery(account, newPhone())
     await expectDone(remove(account))
     expect((await readProfile(account.userId)).recoveries).toMatchObject([{ kind: 'phone' }])
   })
 
-  it('R39 and told so itself, like every other address', async () => {
+  it('R39 with a notification to it and to every other address', async () => {
     const account = await makeRecoverable(email('kakak@example.com'))
     await expectDone(remove(account))
     for (const address of [account.email, account.phone, account.recovery]) {
@@ -66,14 +66,14 @@ describe('a recovery address is removed', () => {
     }
   })
 
-  it('silently when it never was confirmed: nobody has shown whose it is', async () => {
+  it('without a notification when it is unconfirmed', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     await expectDone(remove(account))
     expect(await kindsTo(address)).toEqual(['code.confirm_recovery'])
   })
 
-  it('and gets no code from a reset any more; one that it got before is dead', async () => {
+  it('and receives no code of a reset, and an earlier code is refused', async () => {
     const account = await makeRecoverable()
     const { secret } = await expectDone(start(account.email, 'recovery'))
     const code = await newestCode(account.recovery)
@@ -84,14 +84,14 @@ describe('a recovery address is removed', () => {
     expect(await codesTo(account.recovery)).toEqual(before)
   })
 
-  it('and ends a reset that it had passed already', async () => {
+  it('and a reset that it passed ends', async () => {
     const account = await makeRecoverable()
     const secret = await passedReset(account, 'recovery', account.recovery)
     await expectDone(remove(account))
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
-  it('R59 and stays known: when it was added, from where, and when it was removed', async () => {
+  it('R59 and its row keeps when and from where it was added, and when it was removed', async () => {
     const account = await makeRecoverable()
     await expectDone(remove(account))
     const rows = await db().address.findMany({
@@ -103,8 +103,8 @@ describe('a recovery address is removed', () => {
   })
 })
 
-describe('nothing is asked', () => {
-  it('about a recovery address that is not there', async () => {
+describe('no code is sent', () => {
+  it('for a missing recovery address', async () => {
     const account = await makeAccount()
     expect(await requestRemoval(callerOf(account), 'email')).toEqual(refuse('nothing_to_remove'))
     expect(await requestConfirmation(callerOf(account), 'phone')).toEqual(
@@ -113,7 +113,7 @@ describe('nothing is asked', () => {
     expect(await kindsTo(account.phone)).toEqual(['notice.registered'])
   })
 
-  it('about the confirmation of one that is confirmed', async () => {
+  it('for the confirmation of a confirmed one', async () => {
     const account = await makeRecoverable()
     expect(await requestConfirmation(callerOf(account), 'email')).toEqual(
       refuse('nothing_to_confirm'),
@@ -121,8 +121,8 @@ describe('nothing is asked', () => {
   })
 })
 
-describe('an address that waits', () => {
-  it('can be sent another code, after the end of the first challenge too', async () => {
+describe('an unconfirmed address', () => {
+  it('can receive another code, even after the end of its first challenge', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     await saveRecovery(account, address)
     const now = later(60 * MINUTE)
@@ -134,8 +134,8 @@ describe('an address that waits', () => {
   })
 })
 
-describe('the points', () => {
-  it('are credited once to a customer, whatever is removed and added again', async () => {
+describe('the points of a recovery address', () => {
+  it('are credited once to a customer over all removals and additions', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     expect(await addRecovery(account, address)).toBe(1_000)
     expect(await addRecovery(account, newPhone())).toBe(0)
@@ -147,7 +147,7 @@ describe('the points', () => {
     expect((await readProfile(account.userId)).points).toBe(1_000)
   })
 
-  it('are credited once for an address over all customers, by whatever name of its mailbox, also after it was removed', async () => {
+  it('are credited once for an address over all customers and all names of its mailbox, even after its removal', async () => {
     const [one, other] = [
       await makeRecoverable(email('keluarga.dewi@gmail.com')),
       await makeAccount(),

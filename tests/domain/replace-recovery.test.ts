@@ -20,7 +20,7 @@ import { asked, change, complete, KINDS, request, valuesOf } from './change-acti
 describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
   const replacement = () => ({ address: newAddress(), role: 'recovery' as const })
 
-  it('is replaced by a code to the primary phone and a code to the new one, and works until then', async () => {
+  it('is replaced with a code to the primary phone and a code to the new one, and works until then', async () => {
     const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
     const code = await asked(account, wanted)
     expect(await valuesOf(account)).toContainEqual(['recovery', account.recovery.value])
@@ -30,7 +30,7 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
     ])
   })
 
-  it('is replaced through the other one, and is itself no proof', async () => {
+  it('is replaced through the other one, and does not authorise its own replacement', async () => {
     const [account, wanted] = [
       await makeRecoverable(newAddress()),
       { ...replacement(), proof: 'recovery' as const },
@@ -44,7 +44,7 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
     expect(await valuesOf(account)).toContainEqual(['recovery', wanted.address.value])
   })
 
-  it('R39 is told of it, like the new one and the primaries; sessions stay', async () => {
+  it('R39 is notified, like the new one and the primaries, and sessions continue', async () => {
     const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
     const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
     await expectDone(change(account, wanted))
@@ -53,13 +53,13 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
     expect(await findSession(sessionSecret, NOW)).not.toBeNull()
   })
 
-  it('R51 earns the points once, whatever takes its place', async () => {
+  it('R51 earns the points once over all replacements', async () => {
     const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
     expect(await change(account, wanted)).toEqual({ ok: true, value: 0 })
     expect(await listEntries(account.userId)).toHaveLength(1)
   })
 
-  it('R16 is not replaced by a primary, nor by itself', async () => {
+  it('R16 is not replaced by a primary or by itself', async () => {
     const account = await makeRecoverable(newAddress())
     const role = 'recovery' as const
     expect(await request(account, { address: account[kind], role })).toEqual(
@@ -70,7 +70,7 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
     )
   })
 
-  it('that is not there is not replaced', async () => {
+  it('cannot be replaced when it is missing', async () => {
     expect(await request(await makeAccount(), replacement())).toEqual(refuse('challenge_gone'))
   })
 })

@@ -79,22 +79,19 @@ describe('a decoy', () => {
     ],
   ]
 
-  it.each(decoys)(
-    'of %s sends nobody a code, and no code is right',
-    async (_whose, identifier, choice) => {
-      const address = await identifier()
-      const earlier = new Set((await readOutbox()).map(({ id }) => id))
-      const { secret } = await expectDone(start(address, choice))
-      const [message, ...others] = (await readOutbox()).filter(({ id }) => !earlier.has(id))
-      expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
-      expect(others).toEqual([])
-      const code = message?.content.kind === 'code' ? message.content.code : ''
-      expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
-      expect(await complete(secret)).toEqual(refuse('challenge_gone'))
-    },
-  )
+  it.each(decoys)('of %s sends no code, and accepts none', async (_whose, identifier, choice) => {
+    const address = await identifier()
+    const earlier = new Set((await readOutbox()).map(({ id }) => id))
+    const { secret } = await expectDone(start(address, choice))
+    const [message, ...others] = (await readOutbox()).filter(({ id }) => !earlier.has(id))
+    expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
+    expect(others).toEqual([])
+    const code = message?.content.kind === 'code' ? message.content.code : ''
+    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
+    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
+  })
 
-  it('stays one when its code is sent again', async () => {
+  it('stays a decoy after a resend', async () => {
     const { secret } = await expectDone(start(newEmail(), 'recovery'))
     expect(await resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE))).toEqual(
       done(),
@@ -105,7 +102,7 @@ describe('a decoy', () => {
     expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toEqual(refuse('code_wrong'))
   })
 
-  it('of a known account without recovery address does not use up its attempts at the primary phone', async () => {
+  it('of a known account without recovery address leaves its attempts at the primary phone', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'recovery'))
     for (let attempt = 0; attempt < 4; attempt++)

@@ -30,7 +30,7 @@ const enter = (identifier: string, password: string) =>
   logIn({ identifier, password, origin: newOrigin(), now: NOW })
 
 describe('the code of a reset', () => {
-  it('goes to the primary phone alone', async () => {
+  it('goes only to the primary phone', async () => {
     const account = await makeRecoverable()
     const before = await codesTo(account.recovery)
     await expectDone(start(account.email, 'primary_phone'))
@@ -39,7 +39,7 @@ describe('the code of a reset', () => {
     expect(await codesTo(account.email)).toEqual([])
   })
 
-  it('R15 goes to both recovery addresses, the same one, and not to the primaries', async () => {
+  it('R15 is the same for both recovery addresses, and does not go to the primaries', async () => {
     const [account, phone] = [await makeRecoverable(), newPhone()]
     await addRecovery(account, phone)
     const before = await codesTo(account.phone)
@@ -50,7 +50,7 @@ describe('the code of a reset', () => {
     expect(await passReset(secret, code, newOrigin(), NOW)).toMatchObject({ ok: true })
   })
 
-  it('R14 goes to no recovery address that waits for its confirmation', async () => {
+  it('R14 does not go to an unconfirmed recovery address', async () => {
     const [account, waiting] = [await makeRecoverable(), newPhone()]
     await saveRecovery(account, waiting)
     await expectDone(start(account.email, 'recovery'))
@@ -60,7 +60,7 @@ describe('the code of a reset', () => {
 })
 
 describe('a completed reset', () => {
-  it('makes the new password right and the old one wrong, with either identifier', async () => {
+  it('accepts the new password and refuses the old one, with either identifier', async () => {
     const account = await makeAccount()
     await expectDone(complete(await passedReset(account)))
     for (const { value } of [account.email, account.phone]) {
@@ -79,7 +79,7 @@ describe('a completed reset', () => {
     expect(await db().session.count({ where: { userId: account.userId, revokedAt: null } })).toBe(0)
   })
 
-  it('closes every open challenge: the customer’s own, and the resets of other browsers, passed or not', async () => {
+  it('closes every open challenge of the customer, and the resets of other browsers, passed or not', async () => {
     const account = await makeAccount()
     await expectDone(requestRecoveryAddress(callerOf(account), newEmail()))
     const passed = await passedReset(account)
@@ -91,7 +91,7 @@ describe('a completed reset', () => {
     expect(await passReset(begun.secret, code, newOrigin(), NOW)).toEqual(refuse('challenge_gone'))
   })
 
-  it('R39 is told to every address: both primaries and both recovery addresses', async () => {
+  it('R39 notifies every address: both primaries and both recovery addresses', async () => {
     const [account, phone] = [await makeRecoverable(), newPhone()]
     await addRecovery(account, phone)
     await expectDone(complete(await passedReset(account)))
@@ -102,7 +102,7 @@ describe('a completed reset', () => {
     ).toBe(1)
   })
 
-  it('is recorded with device and place, under the reference that stands in its notices', async () => {
+  it('is recorded with device and place, under the reference in its notices', async () => {
     const account = await makeAccount()
     await expectDone(complete(await passedReset(account)))
     const [event] = await db().securityEvent.findMany({
@@ -124,7 +124,7 @@ describe('a completed reset', () => {
     expect(notice?.content).toMatchObject(content)
   })
 
-  it('R50 leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+  it('R50 changes nothing when the database fails, and succeeds when repeated', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
     const secret = await passedReset(account)
@@ -139,14 +139,14 @@ describe('a completed reset', () => {
 })
 
 describe('a reset that is not completed', () => {
-  it('R27 changes nothing, whichever step it reaches', async () => {
+  it('R27 changes nothing at any step', async () => {
     const account = await makeAccount()
     const { user, sessions, events } = await stateOf(account)
     await passedReset(account)
     expect(await stateOf(account)).toMatchObject({ user, sessions, events })
   })
 
-  it('R29 is not spent by a weak password, which is refused with its reason', async () => {
+  it('R29 is not spent by a weak password, which has its refusal', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     expect(await complete(secret, 'pendek1')).toEqual(refuse('password_too_short'))
@@ -155,7 +155,7 @@ describe('a reset that is not completed', () => {
     expect(await complete(secret)).toEqual(done())
   })
 
-  it('R49 sets no password before its code was right, nor without one', async () => {
+  it('R49 sets no password before or without a right code', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     for (const wrong of [secret, 'made up', ''])
@@ -172,7 +172,7 @@ describe('a reset that is not completed', () => {
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
-  it('tells the identifier that was typed once its code was right, and not before', async () => {
+  it('shows the typed identifier once its code is right, and not before', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     expect(await resetIdentifier(secret, NOW)).toBeNull()
@@ -182,7 +182,7 @@ describe('a reset that is not completed', () => {
     expect(await resetIdentifier(passed.secret, NOW)).toBe(account.email.value)
   })
 
-  it('goes on with a new secret, and not with the one before it, which somebody may have planted', async () => {
+  it('continues with a new secret, and refuses the earlier one, which may be planted', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'primary_phone'))
     const passed = await expectDone(

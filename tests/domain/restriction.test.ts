@@ -50,7 +50,7 @@ async function ask(account: Account, now = SOON) {
 }
 
 describe('a restriction', () => {
-  it('stands for 24 hours after a reset: no points are spent', async () => {
+  it('lasts 24 hours after a reset, in which no points are spent', async () => {
     const account = await restricted(await makeRecoverable())
     expect(await canSpend(account.userId, later(23 * HOUR))).toEqual(
       refuse('account_restricted', HOUR),
@@ -66,7 +66,7 @@ describe('a restriction', () => {
     )
   })
 
-  it('is lifted by a code to another address than the one that reset the account, and everybody is told', async () => {
+  it('is lifted with a code to an address other than the one that reset the account, and every address is notified', async () => {
     const account = await restricted(await makeRecoverable())
     const { lifters } = (await findRestriction(account.userId, SOON)) ?? { lifters: [] }
     expect(lifters.map(({ mask }) => mask)).toEqual([maskAddress(account.recovery)])
@@ -78,7 +78,7 @@ describe('a restriction', () => {
       expect((await kindsTo(address))[0]).toBe('notice.restriction_lifted')
   })
 
-  it('is not lifted by the address that reset the account, nor by one of somebody else', async () => {
+  it('is not lifted by the address that reset the account, nor by another customer’s', async () => {
     const [account, other] = [
       await restricted(await makeRecoverable()),
       await restricted(await makeRecoverable()),
@@ -90,7 +90,7 @@ describe('a restriction', () => {
     expect((await findRestriction(alone.userId, SOON))?.lifters).toEqual([])
   })
 
-  it('knows the address that reset the account under a key that was replaced since', async () => {
+  it('recognises the address that reset the account under a key since replaced', async () => {
     const account = await restricted(await makeRecoverable())
     const keys = env().HASHING_KEYS.map(
       ({ id, bytes }) => `${id}:${Buffer.from(bytes).toString('base64')}`,
@@ -108,7 +108,7 @@ describe('a restriction', () => {
     expect((await findRestriction(account.userId, later(HOUR)))?.lifters).toEqual([])
   })
 
-  it('is not lifted by a code that was asked for before it began anew', async () => {
+  it('is not lifted with a code from before it began again', async () => {
     const account = await restricted(await makeRecoverable())
     await expectDone(ask(account))
     const code = await newestCode(account.recovery)
@@ -116,7 +116,7 @@ describe('a restriction', () => {
     expect(await lift(account, code)).toEqual(refuse('challenge_gone'))
   })
 
-  it('is lifted once by twenty right codes at once', async () => {
+  it('is lifted once by twenty concurrent right codes', async () => {
     const account = await restricted(await makeGuarded())
     const [first] = (await findRestriction(account.userId, SOON))?.lifters ?? []
     await expectDone(requestLift(callerOf(account, SOON), first?.id ?? ''))
@@ -132,7 +132,7 @@ describe('a restriction', () => {
     )
   })
 
-  it('stays whole when the database dies in the midst of lifting it', async () => {
+  it('is unchanged when the database fails while it is lifted', async () => {
     const account = await restricted(await makeRecoverable())
     await expectDone(ask(account))
     const code = await newestCode(account.recovery)

@@ -38,7 +38,7 @@ async function addressesOf(account: Account & { recovery: AnyAddress }) {
 }
 
 describe('the link of a notice', () => {
-  it('is another one for each notice and address, and kept as a hash alone', async () => {
+  it('differs for each notice and address, and is stored as a hash', async () => {
     const account = await makeRecoverable()
     const addresses = await addressesOf(account)
     await record(account, 'password_changed')
@@ -52,7 +52,7 @@ describe('the link of a notice', () => {
     )
   })
 
-  it('shows its event, and is good for seven days', async () => {
+  it('shows its event, and is valid for seven days', async () => {
     const account = await makeRecoverable()
     const [email] = await addressesOf(account)
     const link = await newestLink(email ?? account.email)
@@ -66,12 +66,12 @@ describe('the link of a notice', () => {
     expect(await take(link, later(7 * DAY))).toBe(false)
   })
 
-  it('is none for a token that was never given', async () => {
+  it('is not found for an unknown token', async () => {
     expect(await findSecureLink('', NOW)).toBeNull()
     expect(await take('aB3-dE5_gH7iJ9kL1mN3oQ')).toBe(false)
   })
 
-  it('is used up once, also by ten at once, and leaves those of the other addresses', async () => {
+  it('is used once, even by ten concurrent requests, and leaves those of the other addresses', async () => {
     const account = await makeRecoverable()
     await addressesOf(account)
     const link = await newestLink(account.email)
@@ -80,7 +80,7 @@ describe('the link of a notice', () => {
     expect(await stateOf(await newestLink(account.phone))).toBe('open')
   })
 
-  it('closes with every other when its owner has looked at the events so far; later ones are open', async () => {
+  it('closes with every other when its owner reviews the events, and later ones are open', async () => {
     const [account, other] = [await makeRecoverable(), await makeRecoverable()]
     await addressesOf(account)
     await addressesOf(other)
@@ -100,7 +100,7 @@ describe('the link of a notice', () => {
 })
 
 describe('a notice', () => {
-  it('has no link for an address that its owner has just disowned, and goes to no unconfirmed recovery address', async () => {
+  it('has no link for an address that its owner has undone, and does not go to an unconfirmed recovery address', async () => {
     const [account, unconfirmed] = [await makeRecoverable(), newEmail()]
     await db().address.updateMany({
       where: { userId: account.userId, role: 'recovery' },

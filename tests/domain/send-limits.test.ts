@@ -91,7 +91,7 @@ it.each(OWN)(
   },
 )
 
-it('a code to a recovery address that nobody has confirmed, and one sent again, count at that address', async () => {
+it('a code to an unconfirmed recovery address, and its resend, count for that address', async () => {
   const account = await makeRecoverable()
   const added = newPhone()
   await saveRecovery(account, added)
@@ -104,7 +104,7 @@ it('a code to a recovery address that nobody has confirmed, and one sent again, 
   expect(counted).toEqual([0, 2])
 })
 
-it('a code to a primary e-mail that nobody has confirmed, and one sent again, count at that address', async () => {
+it('a code to an unconfirmed primary e-mail, and its resend, count for that address', async () => {
   const account = await makeRecoverable()
   await forgetLimits()
   expect(await requestEmailConfirmation(callerOf(account))).toEqual(done())
@@ -117,7 +117,7 @@ it('a code to a primary e-mail that nobody has confirmed, and one sent again, co
   expect(counted).toEqual([0, 2])
 })
 
-it('a code of a reset, and one sent again, count at the identifier that was typed', async () => {
+it('a code of a reset, and its resend, count for the typed identifier', async () => {
   const account = await makeRecoverable()
   await forgetLimits()
   const { secret } = await expectDone(start(account.email, 'recovery'))

@@ -38,7 +38,7 @@ const endings = async (account: Account) =>
   (await rowsOf(account)).map(({ type }) => type).filter((type) => type.startsWith('session'))
 
 describe('the list of sessions', () => {
-  it('holds every live one with its device and its times, the last seen first', async () => {
+  it('contains every live one with its device and times, the last seen first', async () => {
     const account = await makeAccount()
     const old = await enter(account, { userAgent: 'Old' })
     const recent = await enter(account, { userAgent: 'Recent', now: later(60) })
@@ -60,7 +60,7 @@ describe('the list of sessions', () => {
     expect(await listed(account, later(DAY))).toEqual([old.sessionId, recent.sessionId])
   })
 
-  it('holds none that was ended, has expired, belongs to an older password or to somebody else', async () => {
+  it('excludes ended and expired ones, and those of an older password or of another customer', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
     const [ended, expired, live] = [
       await enter(account),
@@ -77,7 +77,7 @@ describe('the list of sessions', () => {
 })
 
 describe('R55 ending one session', () => {
-  it('kills it at its next request and no other, with an event that is told to nobody', async () => {
+  it('ends it and no other at its next request, with an event and without a notification', async () => {
     const account = await makeAccount()
     const [present, lost, other] = [
       await enter(account),
@@ -96,7 +96,7 @@ describe('R55 ending one session', () => {
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('is no event when it was ended before, or the id is made up', async () => {
+  it('records no event when it has ended or its id is unknown', async () => {
     const account = await makeAccount()
     const [present, lost] = [await enter(account), await enter(account)]
     for (const id of [lost.sessionId, lost.sessionId, '0'.repeat(64), 'null', ''])
@@ -104,7 +104,7 @@ describe('R55 ending one session', () => {
     expect(await endings(account)).toEqual(['session_ended'])
   })
 
-  it('does nothing to the session of somebody else', async () => {
+  it('does not end the session of another customer', async () => {
     const [account, victim] = [await makeAccount(), await makeAccount()]
     const [present, theirs] = [await enter(account), await enter(victim)]
     await endOwnSession(callerOf(account, present), theirs.sessionId)
@@ -114,7 +114,7 @@ describe('R55 ending one session', () => {
 })
 
 describe('ending every other session', () => {
-  it('leaves the present one and those of others, with one event for all', async () => {
+  it('keeps the present one and those of other customers, with one event', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
     const [present, ...lost] = [await enter(account), await enter(account), await enter(account)]
     const theirs = await enter(other)
@@ -129,7 +129,7 @@ describe('ending every other session', () => {
     expect(await endings(account)).toEqual(['sessions_ended'])
   })
 
-  it('leaves exactly one when each of five ends the others at the same moment', async () => {
+  it('leaves exactly one when each of five ends the others concurrently', async () => {
     const account = await makeAccount()
     const sessions = await atOnce(5, () => enter(account))
     await Promise.all(sessions.map((session) => endOtherSessions(callerOf(account, session))))
@@ -137,7 +137,7 @@ describe('ending every other session', () => {
     expect(await endings(account)).toEqual(['sessions_ended'])
   })
 
-  it('is nothing in a session that was itself ended meanwhile, or whose account was frozen', async () => {
+  it('does nothing in a session that has ended, or whose account is frozen', async () => {
     const account = await makeAccount()
     const [present, other] = [await enter(account), await enter(account)]
     const gate = await holdUser(account.userId)

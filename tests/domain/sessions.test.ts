@@ -26,7 +26,7 @@ const reset = (secret: string) =>
   completeReset({ secret, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })
 
 describe('a session', () => {
-  it('dies at once when it is ended, alone', async () => {
+  it('ends at once, and no other with it', async () => {
     const account = await makeAccount()
     const [one, other] = [await openFor(account), await openFor(account)]
     const { sessionId } = (await findSession(one.sessionSecret, NOW)) ?? { sessionId: '' }
@@ -35,7 +35,7 @@ describe('a session', () => {
     expect(await findSession(other.sessionSecret, NOW)).not.toBeNull()
   })
 
-  it('stays ended at the time it was ended first', async () => {
+  it('keeps the time of its first end', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openFor(account)
     const { sessionId } = (await findSession(sessionSecret, NOW)) ?? { sessionId: '' }
@@ -46,7 +46,7 @@ describe('a session', () => {
     })
   })
 
-  it('dies with the password version that it was opened for', async () => {
+  it('ends with its password version', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openFor(account)
     await db().user.update({
@@ -56,12 +56,12 @@ describe('a session', () => {
     expect(await findSession(sessionSecret, NOW)).toBeNull()
   })
 
-  it('is not there for a secret that was never given', async () => {
+  it('is not found for an unknown secret', async () => {
     expect(await findSession('made up', NOW)).toBeNull()
     expect(await findSession('', NOW)).toBeNull()
   })
 
-  it('remembers when it was last seen, to five minutes', async () => {
+  it('stores when it was last seen, to five minutes', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openFor(account)
     const seenAt = async (seconds: number) => {
@@ -77,8 +77,8 @@ describe('a session', () => {
   })
 })
 
-describe('a login that races a reset gives a dead session', () => {
-  it('when the reset begins and commits while the old password is still being verified', async () => {
+describe('a log-in that races a reset opens no valid session', () => {
+  it('when the reset commits while the old password is being verified', async () => {
     const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 40, parallelism: 1 })
     const account = await makeAccount({ passwordHash })
     const secret = await passedReset(account)
@@ -95,7 +95,7 @@ describe('a login that races a reset gives a dead session', () => {
     expect(await findSession(login.sessionSecret, NOW)).toBeNull()
   })
 
-  it('when the reset comes after the old password was found right and before the session is written', async () => {
+  it('when the reset commits between the check of the old password and the insert of the session', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const gate = await closeGate('Session')
@@ -109,7 +109,7 @@ describe('a login that races a reset gives a dead session', () => {
     expect(await findSession(sessionSecret, NOW)).toBeNull()
   })
 
-  it('when the old password is found right after the reset ended the sessions and before it commits', async () => {
+  it('when the check of the old password falls between the end of the sessions and the commit of the reset', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const gate = await closeGate('SecurityEvent')
@@ -123,7 +123,7 @@ describe('a login that races a reset gives a dead session', () => {
     expect(await findSession(sessionSecret, NOW)).toBeNull()
   })
 
-  it('when five logins and the reset start at the same moment', async () => {
+  it('when five log-ins and the reset start concurrently', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const [logins, done] = await Promise.all([atOnce(5, () => enter(account)), reset(secret)])

@@ -7,7 +7,7 @@ import { newestCode, wrongCode } from '../support/outbox'
 import { begin, choose, complete, frozenGuarded, pass, prove, SEEN } from './freeze-actions'
 
 describe('the codes of an unfreeze', () => {
-  it('cannot be proven by one address twice, nor out of order', async () => {
+  it('go to two addresses, in order', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)
     await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
@@ -17,7 +17,7 @@ describe('the codes of an unfreeze', () => {
     expect(await pass(secret, 'unfreeze_second', '000000')).toEqual(refuse('challenge_gone'))
   })
 
-  it('lets another address be chosen, and the code of the first one is dead', async () => {
+  it('are replaced when another address is chosen', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)
     await expectDone(choose(secret, 'recovery_email'))
@@ -27,7 +27,7 @@ describe('the codes of an unfreeze', () => {
     await expectDone(pass(secret, 'unfreeze_first', await newestCode(account.phone)))
   })
 
-  it('sends its code again, takes five attempts, and ends after 45 minutes', async () => {
+  it('are resent, take five attempts, and end after 45 minutes', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)
     await expectDone(choose(secret, 'primary_phone'))
@@ -51,7 +51,7 @@ describe('the codes of an unfreeze', () => {
     )
   })
 
-  it('sends an account no more codes than the limit, whichever browsers ask', async () => {
+  it('are limited for the account over all browsers', async () => {
     const account = await frozenGuarded()
     const secrets = [await begin(account), await begin(account)]
     const outcomes = await atOnce(12, (nth) => choose(secrets[nth % 2] ?? '', 'primary_phone'))

@@ -15,7 +15,7 @@ import {
 import { stateOf } from './reset-actions'
 
 describe('the end of an unfreeze', () => {
-  it('leaves nothing when the database dies in its midst, and succeeds when tried again', async () => {
+  it('changes nothing when the database fails, and succeeds when repeated', async () => {
     const account = await frozenGuarded()
     const secret = await provenUnfreeze(account)
     const before = await stateOf(account)
@@ -26,7 +26,7 @@ describe('the end of an unfreeze', () => {
     expect(await complete(secret)).toEqual(done())
   })
 
-  it('twenty completions open the account once', async () => {
+  it('by twenty concurrent requests unfreezes the account once', async () => {
     const account = await frozenGuarded()
     const secret = await provenUnfreeze(account)
     const outcomes = await atOnce(20, (nth) =>
@@ -37,7 +37,7 @@ describe('the end of an unfreeze', () => {
     expect((await eventsOf(account)).filter((type) => type === 'unfrozen')).toHaveLength(1)
   })
 
-  it('a freeze by an older link and the end of an unfreeze leave the account open, and the link closed', async () => {
+  it('that races a freeze by an older link leaves the account open and the link closed', async () => {
     const account = await frozenGuarded()
     const token = await newestLink(account.phone)
     const secret = await provenUnfreeze(account)

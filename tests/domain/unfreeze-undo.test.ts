@@ -38,7 +38,7 @@ async function robbed() {
 const UNDO_BOTH = { primary_phone: 'undo', primary_email: 'undo' } as const
 
 describe('what changed before a freeze', () => {
-  it('is disputed by slot, and proves nothing', async () => {
+  it('is disputed by slot, and receives no code', async () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone())
     await replaceSlot(account, 'recovery_email', null)
@@ -47,7 +47,7 @@ describe('what changed before a freeze', () => {
     expect(await findUnfreeze(secret, SEEN)).toMatchObject({ step: 'stuck' })
   })
 
-  it('longer than seven days ago is not disputed', async () => {
+  it('is not disputed after seven days', async () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone(), later(20 * DAY))
     await stop(account)
@@ -56,7 +56,7 @@ describe('what changed before a freeze', () => {
     })
   })
 
-  it('must be decided on, slot by slot', async () => {
+  it('requires a decision for each slot', async () => {
     const { secret, account } = await robbed()
     const before = await stateOf(account)
     expect(await complete(secret)).toEqual(refuse('choice_missing'))
@@ -64,7 +64,7 @@ describe('what changed before a freeze', () => {
     expect(await stateOf(account)).toEqual(before)
   })
 
-  it('comes back as it was, and the addresses of the thief are told without a link', async () => {
+  it('is undone, and the removed addresses are notified without a link', async () => {
     const { account, before, thief, secret } = await robbed()
     expect(await complete(secret, UNDO_BOTH)).toEqual(done())
     expect(await slotsOf(account)).toEqual(before)
@@ -91,13 +91,13 @@ describe('what changed before a freeze', () => {
     expect((await verifyActivity()).faults).toEqual([])
   })
 
-  it('stays where its owner keeps it', async () => {
+  it('stays when its owner keeps it', async () => {
     const { account, before, thief, secret } = await robbed()
     expect(await complete(secret, { primary_phone: 'keep', primary_email: 'undo' })).toEqual(done())
     expect(await slotsOf(account)).toEqual({ ...before, primary_phone: thief.phone.value })
   })
 
-  it('is put back across slots: an address that moved to another one', async () => {
+  it('is undone across slots: an address that moved to another one', async () => {
     const account = await makeGuarded()
     const before = await slotsOf(account)
     await replaceSlot(account, 'recovery_phone', null)
@@ -115,7 +115,7 @@ describe('what changed before a freeze', () => {
     expect(await slotsOf(account)).toEqual(before)
   })
 
-  it('was looked at when the account was opened: a later freeze disputes it no more', async () => {
+  it('is not disputed again by a later freeze', async () => {
     const { account, secret } = await robbed()
     expect(await complete(secret, UNDO_BOTH)).toEqual(done())
     await stop(account, later(2 * DAY, SEEN))
@@ -127,7 +127,7 @@ describe('what changed before a freeze', () => {
 })
 
 describe('an undo', () => {
-  it('of a primary that another account has taken is refused, and nothing is changed', async () => {
+  it('of a primary that another account has taken is refused and changes nothing', async () => {
     const { account, secret } = await robbed()
     await makeAccount({ phone: account.phone })
     const before = [await stateOf(account), await slotsOf(account)]
@@ -136,7 +136,7 @@ describe('an undo', () => {
     expect(await complete(secret, { primary_phone: 'keep', primary_email: 'undo' })).toEqual(done())
   })
 
-  it('races somebody who registers the number: one of the two has it', async () => {
+  it('that races a registration of the number gives it to one of the two', async () => {
     const { account, secret } = await robbed()
     const passwordHash = await hashPassword('tidak dipakai di sini')
     const rival = {
@@ -160,7 +160,7 @@ describe('an undo', () => {
     expect((await userOf(account)).frozenAt === null).toBe(isUndone)
   })
 
-  it('of an address that earned points takes them back once, and another address may earn them once more', async () => {
+  it('of an address that earned points reverses them once, and another address may earn them again', async () => {
     const [account, stolen] = [await makeAccount(), newEmail()]
     await replaceSlot(account, 'recovery_email', stolen)
     const reward = { userId: account.userId, address: stolen, now: THEFT }

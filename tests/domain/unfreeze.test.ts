@@ -30,7 +30,7 @@ import {
 } from './freeze-actions'
 
 describe('an unfreeze', () => {
-  it('asks two addresses, one after the other, and names them by their slots alone', async () => {
+  it('requires two addresses, one after the other, and names only their slots', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)
     expect(await findUnfreeze(secret, SEEN)).toEqual({
@@ -47,7 +47,7 @@ describe('an unfreeze', () => {
     expect((await userOf(account)).frozenAt).toEqual(SEEN)
   })
 
-  it('opens the account with a new password: no old session, nothing that rested on the old one, 24 hours restricted', async () => {
+  it('sets a new password, ends every session and link, and restricts the account for 24 hours', async () => {
     const account = await frozenGuarded()
     const session = await openSession(db(), account.userId, 1, newOrigin(), SEEN)
     const token = await newestLink(account.email)
@@ -75,7 +75,7 @@ describe('an unfreeze', () => {
     expect((await verifyActivity()).faults).toEqual([])
   })
 
-  it('begins with the link that froze, not with one from before the account was opened last', async () => {
+  it('begins with the link that froze, not with one from before the last unfreeze', async () => {
     const account = await makeGuarded()
     const [used, old] = [await newestLink(account.email), await newestLink(account.phone)]
     await expectDone(freeze(used, later(MINUTE)))
@@ -96,7 +96,7 @@ describe('an unfreeze', () => {
     expect(await startUnfreezeByLink('forged', later(2 * MINUTE))).toEqual(refuse('link_unknown'))
   })
 
-  it('is not begun for an account that is open', async () => {
+  it('does not begin for an open account', async () => {
     const account = await makeAccount()
     expect(await startUnfreeze(account.userId, SEEN)).toEqual(refuse('not_frozen'))
     expect(await startUnfreezeByLink(await newestLink(account.email), later(MINUTE))).toEqual(
@@ -104,7 +104,7 @@ describe('an unfreeze', () => {
     )
   })
 
-  it('is not begun, and says by which reference customer care finds it, with fewer than two undisputed addresses', async () => {
+  it('shows a reference for customer care when fewer than two addresses are undisputed', async () => {
     const account = await makeAccount()
     await stop(account, later(MINUTE))
     const secret = await begin(account, later(MINUTE))

@@ -32,18 +32,18 @@ async function deliver(count: number, now = NOW, content: Content = notice) {
 
 const BOTH = ['twilio', 'vonage']
 
-describe('a provider that is out of order', () => {
+describe('a failing provider', () => {
   beforeEach(() => {
     fakes.answers.twilio = OUTAGE
   })
 
-  it('is asked five times, and then passed over: what follows goes to the next one at once', async () => {
+  it('is called five times and then skipped: later messages go to the next one at once', async () => {
     expect(await deliver(5)).toEqual([...BOTH, ...BOTH, ...BOTH, ...BOTH, ...BOTH])
     expect(await deliver(3)).toEqual(['vonage', 'vonage', 'vonage'])
     expect(await db().message.count({ where: { provider: 'vonage', sentAt: NOW } })).toBe(8)
   })
 
-  it('is tried out by one message of twenty at once, when its time has passed, and has the rest once it works', async () => {
+  it('is tried with one of twenty concurrent messages after its wait, and receives the others once it works', async () => {
     await deliver(5)
     fakes.received.length = 0
     const messages = await write(20)
@@ -55,7 +55,7 @@ describe('a provider that is out of order', () => {
     expect(await deliver(2, inSeconds(15))).toEqual(['twilio', 'twilio'])
   })
 
-  it('is left alone for as long as it asked for', async () => {
+  it('is skipped for as long as it asked', async () => {
     fakes.answers.twilio = { status: 429, body: {}, headers: { 'retry-after': '90' } }
     await deliver(5)
     expect(await deliver(1, inSeconds(89))).toEqual(['vonage'])
@@ -64,7 +64,7 @@ describe('a provider that is out of order', () => {
 })
 
 describe('a provider that refuses recipients', () => {
-  it('is asked for every message: it is not out of order', async () => {
+  it('is called for every message, because it works', async () => {
     fakes.answers.twilio = NOT_A_NUMBER
     expect(await deliver(12)).toEqual(Array(12).fill('twilio'))
     fakes.answers.twilio = 'accept'
@@ -72,14 +72,14 @@ describe('a provider that refuses recipients', () => {
   })
 })
 
-describe('while every provider is out of order, a message', () => {
+describe('while every provider fails, a message', () => {
   beforeEach(async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     await deliver(5)
     await clear()
   })
 
-  it('waits until one may be asked again, and that is no attempt', async () => {
+  it('waits until one may be called again, and counts no attempt', async () => {
     expect(await deliver(1)).toEqual([])
     expect(await db().message.findMany()).toMatchObject([
       { attempts: 0, sentAt: null, failedAt: null, lastError: null },
@@ -90,7 +90,7 @@ describe('while every provider is out of order, a message', () => {
     expect(job?.run_at.getTime()).toBeLessThanOrEqual(inSeconds(10).getTime())
   })
 
-  it('loses no attempt however often it waits, and arrives when one works again', async () => {
+  it('keeps its attempts however often it waits, and is delivered when one works again', async () => {
     const [message] = await write(1)
     const id = message?.id ?? ''
     for (let time = 0; time < 50; time++)
@@ -102,7 +102,7 @@ describe('while every provider is out of order, a message', () => {
     ])
   })
 
-  it('is given up when it would expire meanwhile, so that nobody waits for its code', async () => {
+  it('fails when it would expire during the wait', async () => {
     expect(await deliver(1, inSeconds(597), code)).toEqual(BOTH)
     await clear()
     expect(await deliver(1, inSeconds(598), code)).toEqual([])
@@ -115,7 +115,7 @@ describe('while every provider is out of order, a message', () => {
   })
 })
 
-describe('a send that was cut short', () => {
+describe('an interrupted send', () => {
   /** Delivers a message to a provider that does not answer, until `cut`. */
   async function deliverCut(now: Date, cut: (stop: AbortController) => void) {
     const [message] = await write(1)
@@ -134,7 +134,7 @@ describe('a send that was cut short', () => {
   it.each<[string, Date, (stop: AbortController) => void]>([
     ['a worker that stops', NOW, (stop) => stop.abort()],
     ['the end of the message’s life', inSeconds(598.9), () => {}],
-  ])('by %s says nothing against the provider', async (_, now, cut) => {
+  ])('by %s does not count as a failure of the provider', async (_, now, cut) => {
     for (let time = 0; time < 6; time++) await deliverCut(now, cut)
     fakes.answers.twilio = 'accept'
     expect(await deliver(1, now)).toEqual(['twilio'])
@@ -143,7 +143,7 @@ describe('a send that was cut short', () => {
 
 // The last one: nothing listens from here on.
 describe('a provider whose connections fail', () => {
-  it('is out of order, too', async () => {
+  it('counts as failing', async () => {
     await fakes.close()
     await deliver(5)
     await clear()

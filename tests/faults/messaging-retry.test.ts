@@ -35,8 +35,8 @@ async function delivered(
 const secondsUntilJob = async () =>
   (((await listJobs()).at(-1)?.run_at.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
 
-describe('a provider that is out of order', () => {
-  it('leaves the message to the next one', async () => {
+describe('a failing provider', () => {
+  it('is followed by the next provider', async () => {
     fakes.answers.twilio = OUTAGE
     expect(await delivered()).toMatchObject({
       sentAt: NOW,
@@ -47,7 +47,7 @@ describe('a provider that is out of order', () => {
     expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
   })
 
-  it('R64 is asked again after a wait that grows, when there is no other', async () => {
+  it('R64 is called again after growing waits when it is the only one', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const row = await delivered()
     expect(row).toMatchObject({
@@ -63,20 +63,20 @@ describe('a provider that is out of order', () => {
     expect(await secondsUntilJob()).toBeGreaterThanOrEqual(8)
   })
 
-  it('is asked again by one job, the message’s own', async () => {
+  it('is called again by the job of the message', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const { id } = await delivered(code, { times: 4 })
     expect(await listJobs()).toMatchObject([{ key: id, payload: { id }, attempts: 0, priority: 0 }])
   })
 
-  it('is not asked sooner than it said', async () => {
+  it('is not called sooner than it asked', async () => {
     fakes.answers.twilio = OUTAGE
     fakes.answers.vonage = { status: 429, body: {}, headers: { 'retry-after': '40' } }
     await delivered()
     expect(await secondsUntilJob()).toBe(40)
   })
 
-  it('gets the message when it is back', async () => {
+  it('receives the message when it works again', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const { id } = await delivered(code, { times: 2 })
     fakes.answers.twilio = 'accept'
@@ -91,7 +91,7 @@ describe('a provider that is out of order', () => {
 })
 
 describe('a dead letter', () => {
-  it('is what no provider takes before it expires: recorded with the reason, a code wiped', async () => {
+  it('is a message that expires before a provider accepts it: its reason is recorded and its code erased', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const at = new Date(minutesLater(10).getTime() - 1_100)
     expect(await delivered(code, { at })).toMatchObject({
@@ -102,7 +102,7 @@ describe('a dead letter', () => {
     })
   })
 
-  it('is what would arrive dead: nobody is asked in the last second of its life', async () => {
+  it('is a message in the last second of its lifetime, and no provider is called', async () => {
     const at = new Date(minutesLater(10).getTime() - 900)
     expect(await delivered(code, { at })).toMatchObject({
       sentAt: null,
@@ -113,7 +113,7 @@ describe('a dead letter', () => {
     expect(fakes.received).toEqual([])
   })
 
-  it('R64 is what ran out of attempts, and there are no more of them', async () => {
+  it('R64 is a message without attempts left, and is not sent again', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     expect(await delivered(code, { times: 25 })).toMatchObject({
       failedAt: NOW,
@@ -123,7 +123,7 @@ describe('a dead letter', () => {
     expect(fakes.received).toHaveLength(40)
   })
 
-  it('is what has no address: no provider is asked a second time, the next one neither', async () => {
+  it('is a message to an invalid address, and neither provider is called again', async () => {
     fakes.answers.twilio = NOT_A_NUMBER
     expect(await delivered()).toMatchObject({
       failedAt: NOW,
@@ -133,14 +133,14 @@ describe('a dead letter', () => {
     expect(fakes.received).toHaveLength(1)
   })
 
-  it('keeps the body of a notice, so that it can be sent again', async () => {
+  it('keeps the body of a notice for a replay', async () => {
     fakes.answers.twilio = NOT_A_NUMBER
     const row = await delivered(notice)
     expect(row).toMatchObject({ failedAt: NOW, lastError: 'twilio 21211' })
     expect(row.sealedBody).not.toBeNull()
   })
 
-  it('is what killed its worker too often: it is not sent once more', async () => {
+  it('is a message that killed its worker too often, and is not sent again', async () => {
     const { db } = await import('@/lib/platform/db')
     const [row] = await written(sms())
     await db().message.updateMany({ data: { attempts: 20 } })
@@ -155,7 +155,7 @@ describe('a dead letter', () => {
 })
 
 describe('a message that expires while one provider fails', () => {
-  it('is not given to the next one', async () => {
+  it('is not passed to the next provider', async () => {
     fakes.answers.twilio = OUTAGE
     const [row] = await written(sms())
     const late = () => (fakes.received.length === 0 ? NOW : minutesLater(10))
@@ -171,7 +171,7 @@ describe('a message that expires while one provider fails', () => {
 })
 
 describe('a provider that does not answer', () => {
-  it('is left when the worker stops, and the message is tried again', async () => {
+  it('is abandoned when the worker stops, and the message is retried', async () => {
     fakes.answers.twilio = 'hang'
     const stop = new AbortController()
     const attempt = delivered(code, { stop: stop.signal })

@@ -53,7 +53,7 @@ const untilSent = (count: number) =>
   )
 
 describe('a worker', () => {
-  it('sends what was there before it, and what comes while it runs, and leaves no job behind', async () => {
+  it('sends earlier and new messages, and leaves no job', async () => {
     await send(3)
     await start(1)
     await untilSent(3)
@@ -69,7 +69,7 @@ describe('a worker', () => {
     expect(await findInboxEntry(randomUUID())).toBeNull()
   })
 
-  it('shares a queue with others: each message is sent once', async () => {
+  it('shares the queue with other workers, and each message is sent once', async () => {
     await start(3)
     await Promise.all(Array.from({ length: 10 }, () => send(12)))
     await untilSent(120)
@@ -79,7 +79,7 @@ describe('a worker', () => {
     expect(await db().inboxMessage.count()).toBe(120)
   })
 
-  it('is not held up by a message that somebody has locked', async () => {
+  it('is not delayed by a locked message', async () => {
     await send(5)
     const someone = await pool().connect()
     try {
@@ -95,7 +95,7 @@ describe('a worker', () => {
     expect(await db().inboxMessage.count()).toBe(5)
   })
 
-  it('looks at a few jobs to find the next one, though it planned while there were none', async () => {
+  it('reads a few rows to find the next job, even with a plan made for an empty table', async () => {
     await start(1)
     await send(10)
     await untilSent(10)
@@ -110,14 +110,14 @@ describe('a worker', () => {
     expect(reads).toBeLessThan(600 * 50)
   })
 
-  it('stops when there is nothing to do, and says that it is done', async () => {
+  it('stops when it is idle, and reports it', async () => {
     await start(1)
     const [worker] = workers.splice(0)
     await worker?.stop()
     expect(await worker?.done).toBeUndefined()
   })
 
-  it('outlives the loss of every connection to the database', async () => {
+  it('survives the loss of every database connection', async () => {
     await start(1)
     await send(1)
     await untilSent(1)

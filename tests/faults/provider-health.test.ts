@@ -46,7 +46,7 @@ async function deliver(message = sms(code)) {
 const probe = () => createProbe(() => new Date(), new AbortController().signal)
 
 describe('a provider that refuses our key', () => {
-  it('leaves the message to the next one, and is named until it takes one', async () => {
+  it('is followed by the next provider, and is named until it accepts a message', async () => {
     fakes.answers.twilio = WRONG_KEY
     expect(await deliver()).toMatchObject({ provider: 'vonage', lastError: null })
     await untilReadinessIs(200, 'ready, but twilio refuses its key')
@@ -55,7 +55,7 @@ describe('a provider that refuses our key', () => {
     await untilReadinessIs(200, 'ready')
   })
 
-  it('loses no message when it is the only one: it is kept and tried again, and the pages are served meanwhile', async () => {
+  it('loses no message when it is the only one, and the pages are served meanwhile', async () => {
     fakes.answers.resend = WRONG_KEY
     const row = await deliver(email(notice))
     expect(row).toMatchObject({
@@ -68,14 +68,14 @@ describe('a provider that refuses our key', () => {
     await untilReadinessIs(200, 'ready, but resend refuses its key')
   })
 
-  it('is told apart from one that refuses our sender', async () => {
+  it('is distinguished from one that refuses our sender', async () => {
     fakes.answers.twilio = WRONG_SENDER
     fakes.answers.vonage = { status: 200, body: { messages: [{ status: '4' }] } }
     expect(await deliver()).toMatchObject({ sentAt: null, failedAt: null })
     await untilReadinessIs(200, 'ready, but twilio refuses its sender, vonage refuses its key')
   })
 
-  it('is passed over for a while, as one that is out of order', async () => {
+  it('is skipped for a while, like a failing one', async () => {
     fakes.answers.twilio = WRONG_KEY
     const breakers = createBreakers()
     for (let time = 0; time < 6; time++) {
@@ -88,7 +88,7 @@ describe('a provider that refuses our key', () => {
 })
 
 describe('a worker that starts', () => {
-  it('shows our key to every provider before any customer needs it, and sends nothing', async () => {
+  it('checks our key with every provider, and sends nothing', async () => {
     fakes.answers.twilio = fakes.answers.resend = WRONG_KEY
     await probe()()
     expect(await readiness()).toEqual([
@@ -98,13 +98,13 @@ describe('a worker that starts', () => {
     expect(fakes.received).toEqual([])
   })
 
-  it('is not held up by a provider that is out of order', async () => {
+  it('is not delayed by a failing provider', async () => {
     fakes.answers.twilio = fakes.answers.vonage = fakes.answers.resend = { status: 503, body: {} }
     await probe()()
     expect(await readiness()).toEqual([200, 'ready'])
   })
 
-  it('asks again whoever refused it, and nobody else, and is ready once it is welcome', async () => {
+  it('repeats the check with the providers that refused the key, and is ready once they accept it', async () => {
     fakes.answers.vonage = WRONG_KEY
     const ask = probe()
     await ask()
@@ -115,7 +115,7 @@ describe('a worker that starts', () => {
     expect(await readiness()).toEqual([200, 'ready'])
   })
 
-  it('says nothing against a sender that was refused: only a message that is taken does', async () => {
+  it('does not clear a refused sender: only an accepted message does', async () => {
     await db().providerFault.create({
       data: { provider: 'twilio', refuses: 'sender', seenAt: NOW },
     })
@@ -131,7 +131,7 @@ describe('a refusal', () => {
       'that nothing has repeated for long',
       { provider: 'twilio', refuses: 'sender', seenAt: minutesAgo(16) },
     ],
-  ] as const)('%s does not keep us from being ready', async (_, data) => {
+  ] as const)('%s does not stop the product from being ready', async (_, data) => {
     await db().providerFault.create({ data })
     expect(await readiness()).toEqual([200, 'ready'])
   })

@@ -18,7 +18,7 @@ import {
 
 beforeEach(clear)
 
-describe('a receipt that comes before its message is known', () => {
+describe('a receipt that arrives before its message is known', () => {
   const store = (id: string) => db().message.update({ where: { id }, data: { providerId: 'SM1' } })
   const early = () => db().earlyReceipt.count()
 
@@ -27,7 +27,7 @@ describe('a receipt that comes before its message is known', () => {
   it.each<[Receipt['state'], typeof DELIVERED | typeof FAILED, Date | null]>([
     ['delivered', DELIVERED, null],
     ['undeliverable', FAILED, LATER],
-  ])('is kept, and says that it is %s as soon as it is', async (state, expected, since) => {
+  ])('is kept, and marks the message as %s once it is known', async (state, expected, since) => {
     const { id, messageId } = await sent({ providerId: 'unknown' })
     await receipt(state)
     await applyEarlyReceipts(LATER)
@@ -39,7 +39,7 @@ describe('a receipt that comes before its message is known', () => {
     expect(await early()).toBe(0)
   })
 
-  it('is applied once, however many workers look and however often it came', async () => {
+  it('is applied once, for concurrent workers and repeated receipts', async () => {
     const { messageId } = await sent({ providerId: 'unknown' })
     await atOnce(5, () => receipt('undeliverable'))
     await receipt('delivered')
@@ -62,7 +62,7 @@ describe('a receipt that comes before its message is known', () => {
 })
 
 describe('a late failure', () => {
-  it('says nothing of an address at which a later message arrived', async () => {
+  it('does not mark an address that received a later message', async () => {
     const { id, messageId, text } = await sent()
     await sentAgain(text, { providerId: 'SM2', sentAt: LATER })
     await receipt('delivered', { providerId: 'SM2' })
@@ -71,7 +71,7 @@ describe('a late failure', () => {
     expect(await stateOf(messageId)).toMatchObject({ failedAt: LATEST })
   })
 
-  it('marks an address at which nothing arrived since', async () => {
+  it('marks an address that has received nothing since', async () => {
     const { id, text } = await sent()
     await sentAgain(text, { providerId: 'SM2', sentAt: LATER })
     await receipt('delivered')
@@ -79,7 +79,7 @@ describe('a late failure', () => {
     expect(await unreachableSince(id)).toEqual(LATEST)
   })
 
-  it('says nothing of an address that its holder has confirmed since', async () => {
+  it('does not mark an address that was confirmed since', async () => {
     const { id } = await sent()
     await db().address.update({ where: { id }, data: { confirmedAt: LATER } })
     await receipt('undeliverable', { now: LATEST })

@@ -33,21 +33,21 @@ afterAll(() => vi.unstubAllEnvs())
 beforeEach(clear)
 
 describe('a receipt', () => {
-  it('says that a message arrived', async () => {
+  it('marks a message as delivered', async () => {
     const { id, messageId } = await sent()
     await receipt('delivered')
     expect(await stateOf(messageId)).toEqual(DELIVERED)
     expect(await unreachableSince(id)).toBeNull()
   })
 
-  it('says that a message did not arrive, why, and that its address cannot be reached', async () => {
+  it('marks a message as failed with its reason, and its address as unreachable', async () => {
     const { id, messageId } = await sent()
     await receipt('undeliverable')
     expect(await stateOf(messageId)).toEqual(FAILED)
     expect(await unreachableSince(id)).toEqual(LATER)
   })
 
-  it('leaves the address alone when something else is to blame', async () => {
+  it('does not mark the address for another cause', async () => {
     const { id, messageId } = await sent()
     await receipt('failed')
     expect(await stateOf(messageId)).toEqual(FAILED)
@@ -76,14 +76,14 @@ describe('a receipt', () => {
     })
   })
 
-  it('moves the message on although the key of its address is gone', async () => {
+  it('updates the message although the key of its address is lost', async () => {
     const { messageId } = await sent()
     await db().message.update({ where: { id: messageId }, data: { sealedTo: 'gone.AAAA' } })
     await receipt('undeliverable')
     expect(await stateOf(messageId)).toEqual(FAILED)
   })
 
-  it('takes effect with its mark on the address, or not at all', async () => {
+  it('updates message and address in one transaction', async () => {
     const { messageId } = await sent()
     await db()
       .$executeRaw`ALTER TABLE "Address" ADD CONSTRAINT no_mark CHECK ("unreachableAt" IS NULL) NOT VALID`
@@ -104,7 +104,7 @@ describe('receipts of one message', () => {
   const rank = ({ deliveredAt, failedAt }: Awaited<ReturnType<typeof stateOf>>) =>
     deliveredAt ? 2 : failedAt ? 1 : 0
 
-  it('move it forward only, and end the same in whatever order they come', async () => {
+  it('move it forward only, with the same result in every order', async () => {
     const { id, messageId } = await sent()
     const unmark = () => db().address.update({ where: { id }, data: { unreachableAt: null } })
     const anew = { deliveredAt: null, failedAt: null, lastError: null }
@@ -131,7 +131,7 @@ describe('receipts of one message', () => {
     ['a delivery', () => twilioFields('SM1', 'delivered'), 0],
     ['a failure', () => twilioFields('SM1', 'undelivered', [['ErrorCode', '30003']]), 1],
   ])(
-    'take effect once when twenty copies of %s come at once, and each is answered with 200',
+    'take effect once for twenty concurrent copies of %s, each answered with 200',
     async (_, fields, warnings) => {
       const { id, messageId } = await sent()
       const warn = vi.spyOn(log, 'warn')
@@ -149,7 +149,7 @@ describe('receipts of one message', () => {
     },
   )
 
-  it('leave it delivered when a delivery and twenty failures come at once', async () => {
+  it('leave it delivered after one delivery and twenty concurrent failures', async () => {
     const { id, messageId } = await sent()
     await atOnce(21, (index) => receipt(index === 10 ? 'delivered' : 'undeliverable'))
     expect(await stateOf(messageId)).toEqual(DELIVERED)
@@ -158,7 +158,7 @@ describe('receipts of one message', () => {
 })
 
 describe('the web', () => {
-  it('takes receipts of both providers, and no forged one', async () => {
+  it('accepts receipts of both providers, and refuses a forged one', async () => {
     const [{ POST: toTwilio }, { POST: toResend }] = await Promise.all([
       import('@/app/webhooks/twilio/route'),
       import('@/app/webhooks/resend/route'),

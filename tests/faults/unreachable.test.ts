@@ -15,8 +15,8 @@ afterAll(() => vi.unstubAllEnvs())
 
 beforeEach(clear)
 
-describe('an address that cannot be reached', () => {
-  it('is marked wherever it is held live, however it is written, and no other one is', async () => {
+describe('an unreachable address', () => {
+  it('is marked in every account that has it, in every notation, and no other is marked', async () => {
     const text = newEmail()
     const removed = await added({ userId: await newUser(), role: 'recovery', text })
     await remove(removed.id, NOW)
@@ -29,7 +29,7 @@ describe('an address that cannot be reached', () => {
     expect(marks).toEqual([LATER, LATER, null, null])
   })
 
-  it('stays marked since the first time', async () => {
+  it('keeps the time of its first failure', async () => {
     const { id, text } = await sent()
     await receipt('undeliverable')
     await sentTo(parse(text), 'SM2')
@@ -37,7 +37,7 @@ describe('an address that cannot be reached', () => {
     expect(await unreachableSince(id)).toEqual(LATER)
   })
 
-  it('is reachable again from the next delivery on, and a copy of the old failure does not mark it anew', async () => {
+  it('is reachable from the next delivery, and a repeated receipt does not mark it again', async () => {
     const { id, text, messageId } = await sent()
     await receipt('undeliverable')
     const row = await read(messageId)
@@ -48,7 +48,7 @@ describe('an address that cannot be reached', () => {
     await receipt('undeliverable', { now: LATEST })
     expect(await unreachableSince(id)).toBeNull()
   })
-  it('is shown so in the profile, and no longer once it is reachable', async () => {
+  it('is shown in the profile until it is reachable', async () => {
     const { userId, text } = await sent()
     const shown = async () =>
       (await readProfile(userId)).recoveries.map(({ isReachable }) => isReachable)

@@ -19,7 +19,7 @@ const resetCodes = async (to: string) =>
   (await kindsTo(to)).filter((kind) => kind === 'code.reset_password').length
 
 describe('recovery addresses', () => {
-  it('R14 R58 count only after their own code came back: before, a reset sends them nothing', async () => {
+  it('R14 R58 receive no code of a reset before they are confirmed', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const [email, phone] = [newEmail(), newPhone()]
@@ -41,7 +41,7 @@ describe('recovery addresses', () => {
     expect(page).toContain('OTP ke Akun Recovery')
   })
 
-  it('R15 two can be held, and a reset by them reaches both', async () => {
+  it('R15 can be two, and a reset sends its code to both', async () => {
     const customer = await insertCustomer()
     const [email, phone] = [newEmail(), newPhone()]
     await insertRecovery(customer, 'email', email)
@@ -66,7 +66,7 @@ describe('recovery addresses', () => {
     expect(textById(answer.html, `${kind}-error`)).toBe(REFUSAL.same_as_primary)
   })
 
-  it('R16 with the domain of the primary in its other script are the same', async () => {
+  it('R16 are never the primary with its domain in punycode', async () => {
     const local = `ibu.${newPhone()}`
     const client = await insertSession(
       await insertCustomer({ email: `${local}@xn--mller-kva.example` }),
@@ -79,7 +79,7 @@ describe('recovery addresses', () => {
 })
 
 describe('e-mail addresses', () => {
-  it('R17 receive what is sent to them with the local part untouched and the domain in lower case', async () => {
+  it('R17 receive messages with the local part as typed and the domain in lower case', async () => {
     const mark = newPhone()
     const customer = await walkRegistration(newCustomer({ email: `A.b+${mark}@Ex.COM` }))
     await nextMessage(customer.email, 'notice.registered')
@@ -91,7 +91,7 @@ describe('e-mail addresses', () => {
     'a@b.example%0d%0aBcc:x@y.example',
     'a@b.example\nTo: x@y.example',
     '"a\r\n"@b.example',
-  ])('R18 carry no header into a message: %j is refused', async (email) => {
+  ])('R18 cannot inject a header: %j is refused', async (email) => {
     const client = newClient()
     const typed = newCustomer({ email })
     const answer = await client.press(await client.open('/register'), 'Daftar', typed)

@@ -88,7 +88,7 @@ async function liveFully() {
   return { customer, client, addresses: [customer.email, customer.phone, email, phone] }
 }
 
-describe('what is kept', () => {
+describe('a used product', () => {
   let customer: Customer
   let client: Client
   let addresses: string[]
@@ -115,7 +115,7 @@ describe('what is kept', () => {
     ]
   }
 
-  it('R11 in the database shows no code, address, password or token, in no encoding and no hash without a key', async () => {
+  it('R11 stores no code, address, password or token in any encoding, and no unkeyed hash of one', async () => {
     expect(codes.length).toBeGreaterThanOrEqual(6)
     const dump = Object.values(await dumpDatabase()).join('\n')
     const secrets = [
@@ -135,7 +135,7 @@ describe('what is kept', () => {
     }
   })
 
-  it('R12 in the log shows no code, address, password, token or name', () => {
+  it('R12 logs no code, address, password, token or name', () => {
     const log = product().readLog()
     for (const secret of [
       ...written(),
@@ -149,8 +149,8 @@ describe('what is kept', () => {
   })
 })
 
-describe('what only looks', () => {
-  it('R42 changes nothing: pages and links of messages, opened by HEAD and twice by GET', async () => {
+describe('a request without effect', () => {
+  it('R42 changes nothing: GET and HEAD of pages and links of messages', async () => {
     const { client, addresses } = await liveFully()
     await client.send('/login', 'Masuk', {
       identifier: addresses[0] ?? '',
@@ -169,7 +169,7 @@ describe('what only looks', () => {
     expect(await knowledge()).toEqual(before)
   })
 
-  it('R27 as a reset that is asked for changes no password, session or address', async () => {
+  it('R27 changes no password, session or address: the request of a reset', async () => {
     const customer = await insertCustomer()
     const email = newEmail()
     await insertRecovery(customer, 'email', email)

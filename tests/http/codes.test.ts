@@ -23,7 +23,7 @@ describe('codes', () => {
     expect(sample.filter((code) => code.startsWith('0')).length).toBeGreaterThan(800)
   })
 
-  it('R02 every digit is equally frequent at every place, and after every other digit', () => {
+  it('R02 every digit is equally frequent at every position and after every other digit', () => {
     const expected = sample.length / 10
     for (let place = 0; place < 6; place++)
       expect(chiSquare(countBy(sample.map((code) => code[place])), expected)).toBeLessThan(CHI_9)
@@ -31,7 +31,7 @@ describe('codes', () => {
     expect(chiSquare(countBy(pairs), pairs.length / 100)).toBeLessThan(CHI_99)
   })
 
-  it('O12 R05 a code works once, also when it comes fifty times at once', async () => {
+  it('O12 R05 a code works once, even for fifty concurrent requests', async () => {
     const customer = newCustomer()
     const client = newClient()
     const page = await client.send('/register', 'Daftar', customer)
@@ -45,7 +45,7 @@ describe('codes', () => {
     expect(await kindsTo(customer.email)).toEqual(['notice.registered'])
   })
 
-  it('O13 R06 a code works only for the request, the purpose and the customer it was made for', async () => {
+  it('O13 R06 a code works only for its own request, purpose and customer', async () => {
     const [one, other] = [await insertCustomer(), await insertCustomer()]
     const [own, others] = [await insertSession(one), await insertSession(other)]
     await own.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
@@ -100,7 +100,7 @@ describe('codes', () => {
     )
   })
 
-  it('R49 the steps come in their order: a new password without a right code is refused', async () => {
+  it('R49 the steps keep their order: a new password without a right code is refused', async () => {
     const customer = await insertCustomer()
     const { page } = await passedReset(await insertCustomer())
     const client = newClient()
@@ -112,7 +112,7 @@ describe('codes', () => {
     expect((await walkLogin(customer)).cookies.has('session')).toBe(true)
   })
 
-  it('O1 O2 R66 the code has one field that telephones fill, and takes a code pasted with its spaces', async () => {
+  it('O1 O2 R66 the code has one field that phones fill in, which accepts a pasted code with spaces', async () => {
     const { phone } = await insertCustomer()
     const client = newClient()
     const page = await startReset(client, phone, BY_PHONE_VALUE)

@@ -71,8 +71,8 @@ async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
   return [started, page, attempted].map((answer) => tell(answer, Object.values(typed)))
 }
 
-describe('R22 nobody can tell an account that is there from one that is not', () => {
-  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 by the reset: %s', async (choice) => {
+describe('R22 a known and an unknown account get the same answer', () => {
+  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
     const [bare, waiting, full] = [
       await insertCustomer(),
       await insertCustomer(),
@@ -88,13 +88,13 @@ describe('R22 nobody can tell an account that is there from one that is not', ()
     }
   })
 
-  it('L4 by the login', async () => {
+  it('L4 from the log-in', async () => {
     const known = await insertCustomer()
     expect(await answerLogin(known.email)).toEqual(await answerLogin(newEmail()))
     expect(await answerLogin(known.phone)).toEqual(await answerLogin(newPhone()))
   })
 
-  it('by the registration', async () => {
+  it('from the registration', async () => {
     const owner = await insertCustomer()
     const free = await answerRegistration({})
     expect(await answerRegistration({ email: owner.email })).toEqual(free)
@@ -103,8 +103,8 @@ describe('R22 nobody can tell an account that is there from one that is not', ()
   })
 })
 
-describe('R24 nor by the limits and the choices', () => {
-  it('which come at the same try in the same words', async () => {
+describe('R24 a known and an unknown account get the same limits and choices', () => {
+  it('at the same try, with the same text', async () => {
     const known = await insertCustomer()
     const unknown = newEmail()
     for (let tries = 1; tries <= 7; tries++) {
@@ -113,7 +113,7 @@ describe('R24 nor by the limits and the choices', () => {
     }
   })
 
-  it('which are the same two for everybody', async () => {
+  it('with two choices in every case', async () => {
     const { html } = await newClient().open('/reset')
     expect([...html.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, value]) => value)).toEqual(
       [BY_PHONE_VALUE, BY_RECOVERY_VALUE],
@@ -131,7 +131,7 @@ async function walkStart(identifier: string) {
 }
 
 describe('R25 sends are limited', () => {
-  it('to five an address in ten minutes, by whichever name and from whichever network they are asked for', async () => {
+  it('to five for an address in ten minutes, over all identifiers and networks', async () => {
     const customer = await insertCustomer()
     const ask = (identifier: string) => startReset(newClient(), identifier)
     for (let round = 0; round < 6; round++)
@@ -151,7 +151,7 @@ describe('R25 sends are limited', () => {
     )
   })
 
-  it('to twenty an IP address in an hour', async () => {
+  it('to twenty for an IP address in an hour', async () => {
     const client = newClient()
     const paths: string[] = []
     for (let sends = 0; sends < 21; sends++) paths.push((await startReset(client, newEmail())).path)
@@ -160,8 +160,8 @@ describe('R25 sends are limited', () => {
   })
 })
 
-describe('R26 asking for a reset', () => {
-  it('never locks its owner out, nor ends a session', async () => {
+describe('R26 the request of a reset', () => {
+  it('neither locks the owner out nor ends a session', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     for (let sends = 0; sends < 8; sends++) await startReset(newClient(), customer.email)

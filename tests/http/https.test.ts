@@ -7,7 +7,7 @@ import { startReset } from './flows'
 
 startOwnProduct({ APP_ORIGIN: 'https://akun.toko.example', TRUSTED_PROXY_HOPS: '0' })
 
-describe('a product that is served by https, with no proxy before it', () => {
+describe('a product with an https origin', () => {
   it('R46 sets cookies that are bound to this host and to https', async () => {
     const customer = await insertCustomer()
     const client = newClient()
@@ -29,7 +29,7 @@ describe('a product that is served by https, with no proxy before it', () => {
       expect(cookie).toMatch(/^__(Host|Secure)-(?=.*; Secure)(?=.*HttpOnly)(?=.*SameSite)/i)
   })
 
-  it('R47 tells browsers to come by https alone, for a year at least', async () => {
+  it('R47 requires https from browsers for at least a year', async () => {
     const [, seconds] =
       /max-age=(\d+)/.exec(
         (await newClient().open('/login')).headers.get('strict-transport-security') ?? '',
@@ -37,7 +37,7 @@ describe('a product that is served by https, with no proxy before it', () => {
     expect(Number(seconds)).toBeGreaterThanOrEqual(365 * 24 * 60 * 60)
   })
 
-  it('R44 builds links from its own origin, whatever host a request claims', async () => {
+  it('R44 builds links from its own origin, whatever the Host header says', async () => {
     const customer = await insertCustomer()
     const forged = newClient({
       headers: { 'x-forwarded-host': 'jahat.example', forwarded: 'host=jahat.example' },
@@ -51,7 +51,7 @@ describe('a product that is served by https, with no proxy before it', () => {
   it.each([
     ['id', undefined],
     ['en', 'English'],
-  ])('R65 ends an SMS with a line that binds its code to the host: %s', async (_, language) => {
+  ])('R65 ends an SMS with the line that binds its code to the host: %s', async (_, language) => {
     const client = newClient()
     const customer = newCustomer()
     if (language) await client.press(await client.open('/register'), language)
@@ -65,7 +65,7 @@ describe('a product that is served by https, with no proxy before it', () => {
     expect(lines.filter((line) => line.includes('@'))).toHaveLength(1)
   })
 
-  it('R54 counts a client by where it comes from, not by where it says it does', async () => {
+  it('R54 limits a client by its real address, not by a forged header', async () => {
     const paths: string[] = []
     for (let sends = 0; sends < 21; sends++) {
       const client = newClient({

@@ -13,7 +13,7 @@ import { textById, textOf } from '../support/html'
 import { passedReset, REFUSAL, reset } from './flows'
 
 describe('an address', () => {
-  it('that waits unconfirmed is replaced by another one, whose code alone confirms', async () => {
+  it('that is unconfirmed is replaced by another one, and only the code to that one confirms', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const [first, second] = [newEmail(), newEmail()]
@@ -30,7 +30,7 @@ describe('an address', () => {
     expect(textOf((await client.open('/profile')).html)).not.toContain('Menunggu konfirmasi')
   })
 
-  it('W6 that waits unconfirmed is removed like a confirmed one', async () => {
+  it('W6 that is unconfirmed is removed like a confirmed one', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await walkToConfirmation(client, customer, 'email', newEmail())
@@ -41,7 +41,7 @@ describe('an address', () => {
     expect(profile).not.toContain('Menunggu konfirmasi')
   })
 
-  it('that is the primary e-mail is confirmed by a code to it', async () => {
+  it('that is the primary e-mail is confirmed with a code to it', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const page = await client.send('/profile/email/verify', 'Kirim kode')
@@ -55,7 +55,7 @@ describe('an address', () => {
 })
 
 describe('a reset', () => {
-  it('P6 P7 replaces the password, which alone logs in from then on', async () => {
+  it('P6 P7 replaces the password, and the old one no longer logs in', async () => {
     const customer = await insertCustomer()
     const client = newClient()
     const done = await reset(customer, OTHER_PASSWORD, client)

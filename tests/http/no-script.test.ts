@@ -15,7 +15,7 @@ describe('a code', () => {
     ['with the words around it', (code: string) => `${code} kode OTP Blibli`],
     ['in Arabic digits', (code: string) => inDigits(code, 0x660)],
     ['in full-width digits', (code: string) => inDigits(code, 0xff10)],
-  ])('O2 O3 is understood %s', async (_, written) => {
+  ])('O2 O3 is accepted %s', async (_, written) => {
     const { phone } = await insertCustomer()
     const client = newClient()
     const page = await startReset(client, phone)
@@ -23,7 +23,7 @@ describe('a code', () => {
     expect(answer.location).toBe('/reset/password')
   })
 
-  it('O4 O6 O8 is refused by its own sentence for each fault, at the field, and is never shown again', async () => {
+  it('O4 O6 O8 has a message for each fault at the field, and is never shown again', async () => {
     const { phone } = await insertCustomer()
     const client = newClient()
     const page = await startReset(client, phone)
@@ -45,7 +45,7 @@ describe('a code', () => {
 const inDigits = (code: string, zero: number) =>
   code.replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)))
 
-describe('a step that another tab has finished says so where its flow begins:', () => {
+describe('a step that another tab has completed redirects to the start of its flow with a message:', () => {
   const isGone = async (client: Client, answer: ReturnType<Client['press']>, start: string) => {
     const page = await client.follow(await answer)
     expect(page.path.split('?')[0]).toBe(start)
@@ -85,7 +85,7 @@ describe('a step that another tab has finished says so where its flow begins:', 
 })
 
 describe('a form that is refused', () => {
-  it('E1 says so at the field that is wrong, and empties both passwords', async () => {
+  it('E1 shows the refusal at the wrong field, and empties both passwords', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const { password } = customer
@@ -120,7 +120,7 @@ describe('a form that is refused', () => {
     }
   })
 
-  it('W5 keeps the new number of a change, but never the password', async () => {
+  it('W5 keeps the new number of a change, and empties the password', async () => {
     const client = await insertSession(await insertCustomer())
     const phone = newPhone()
     const typed = { phone, currentPassword: 'not the password', proof: 'primary_phone' }

@@ -32,7 +32,7 @@ const COMMON =
     .filter(Boolean)
 
 describe('passwords', () => {
-  it('R20 the current one is asked for before it is changed', async () => {
+  it('R20 can only be changed with the current one', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     for (const currentPassword of ['', 'bukan kata sandinya']) {
@@ -46,12 +46,12 @@ describe('passwords', () => {
     expect(await opens(customer.email, customer.password)).toBe(true)
   })
 
-  it('R30 have at least 8 characters (ASVS 6.2.1), and seven are refused', async () => {
+  it('R30 have at least 8 characters (ASVS 6.2.1)', async () => {
     expect(await refusalOf('kqzvxwj')).toBe(REFUSAL.password_too_short)
     expect(await refusalOf('kq7vxwjy')).toBeUndefined()
   })
 
-  it('P4 R31 have up to 128 characters of any script, counted by code point, none of them cut off', async () => {
+  it('P4 R31 have up to 128 characters of any script, counted by code point and never truncated', async () => {
     const emoji = Array.from({ length: 64 }, (_, index) =>
       String.fromCodePoint(0x1f400 + ((index * 37) % 200)),
     ).join('')
@@ -62,7 +62,7 @@ describe('passwords', () => {
     expect(await refusalOf([...emoji, ...emoji, 'x'].join(''))).toBe(REFUSAL.password_too_long)
   })
 
-  it('P4 R32 that stand on lists are refused, and the reason is told', async () => {
+  it('P4 R32 on lists of common passwords are refused with the reason', async () => {
     expect(COMMON.length).toBeGreaterThanOrEqual(50)
     const refused = await Promise.all(
       COMMON.map(async (password) => [password, await refusalOf(password)]),
@@ -71,14 +71,14 @@ describe('passwords', () => {
     expect(refused.filter(([, sentence]) => !sentence || !sentences.includes(sentence))).toEqual([])
   })
 
-  it('P4 R33 need no mixture of characters, and may be pasted and kept by managers', async () => {
+  it('P4 R33 need no mix of characters, and can be pasted and stored by password managers', async () => {
     expect(await refusalOf('qpwmzntyghrkvbxlsdfj')).toBeUndefined()
     const { html } = await newClient().open('/register')
     expect(html).not.toMatch(/onpaste|maxlength/i)
     expect(html).toMatch(/<input(?=[^>]*name="password")[^>]*autoComplete="new-password"/)
   })
 
-  it('R34 come with no hint and no secret question, in forms and tables', async () => {
+  it('R34 have no hint and no secret question, in forms and tables', async () => {
     const { html } = await newClient().open('/register')
     const names = formsOf(html).flatMap(({ fields }) => fields.map(({ name }) => name))
     expect(names.filter((name) => name && !name.startsWith('$ACTION'))).toEqual([
@@ -92,7 +92,7 @@ describe('passwords', () => {
     )
   })
 
-  it('R29 are held to the same policy at the registration and at a reset', async () => {
+  it('R29 have the same policy at the registration and at a reset', async () => {
     const { client, page } = await passedReset(await insertCustomer())
     for (const password of ['kqzvxwj', 'rahasia123', 'x'.repeat(129)]) {
       const answer = await client.press(page, 'Simpan kata sandi', { newPassword: password })

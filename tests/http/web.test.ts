@@ -32,12 +32,12 @@ async function everyPage() {
 }
 
 describe('every page', () => {
-  it('R44 tells other sites nothing of where it was left', async () => {
+  it('R44 sends no referrer to other sites', async () => {
     for (const { path, headers } of await everyPage())
       expect([path, headers.get('referrer-policy')]).toEqual([path, 'no-referrer'])
   })
 
-  it('R45 is kept by no cache', async () => {
+  it('R45 is not cached', async () => {
     for (const { path, headers } of await everyPage())
       expect([path, headers.get('cache-control')]).toEqual([
         path,
@@ -45,7 +45,7 @@ describe('every page', () => {
       ])
   })
 
-  it('R47 says what may run in it, that it is not framed, and that types are not attempted', async () => {
+  it('R47 has the headers that restrict scripts, frames and content sniffing', async () => {
     for (const { path, headers } of await everyPage()) {
       const policy = headers.get('content-security-policy') ?? ''
       for (const rule of [
@@ -62,7 +62,7 @@ describe('every page', () => {
     }
   })
 
-  it('R46 sets cookies that no script reads and no other site sends', async () => {
+  it('R46 sets HttpOnly and SameSite cookies', async () => {
     const customer = await insertCustomer()
     const client = newClient()
     const answers = [
@@ -87,7 +87,7 @@ describe('a post from another site', () => {
     { origin: 'https://jahat.example' },
     { origin: 'null', 'sec-fetch-site': 'cross-site' },
     { origin: 'null' },
-  ])('R48 is refused and does nothing: %j', async (headers) => {
+  ])('R48 is refused and changes nothing: %j', async (headers) => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const own = await client.open('/profile/recovery/email')
@@ -100,8 +100,8 @@ describe('a post from another site', () => {
   })
 })
 
-describe('addresses of pages', () => {
-  it('R43 hold no code, no address and no secret, all the way through every flow', async () => {
+describe('URLs of pages', () => {
+  it('R43 contain no code, address or secret in any flow', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const [email, phone] = [newEmail(), newPhone()]
@@ -126,7 +126,7 @@ describe('addresses of pages', () => {
 })
 
 describe('points', () => {
-  it('N1 R51 are credited once, also when the right code comes fifty times at once', async () => {
+  it('N1 R51 are credited once for fifty concurrent right codes', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const address = newEmail()

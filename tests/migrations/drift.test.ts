@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { env } from '@/lib/platform/env'
 
-it('the migrations make exactly the database that schema.prisma describes', async () => {
+it('the migrations create exactly the database that schema.prisma describes', async () => {
   const run = promisify(execFile)(process.execPath, ['tools/run.mjs', 'migrations', 'check'], {
     env: { ...process.env, DATABASE_URL: env().DATABASE_URL },
   })

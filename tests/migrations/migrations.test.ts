@@ -57,7 +57,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('two commands at once on a fresh database both succeed, and each migration is recorded once', async () => {
+it('two concurrent commands on a new database both succeed, and each migration is recorded once', async () => {
   const run = async () => {
     const child = spawn(process.execPath, ['server/run.mjs', 'migrate'], {
       env: { ...process.env, DATABASE_URL: url },
@@ -72,7 +72,7 @@ it('two commands at once on a fresh database both succeed, and each migration is
   )
 }, 60_000)
 
-it('does not deadlock with one that builds an index concurrently', async () => {
+it('a command does not deadlock with one that builds an index concurrently', async () => {
   write('2_index', `${OUTSIDE}CREATE INDEX CONCURRENTLY item_id ON item (id);`)
   const applied = await Promise.all([migrate(), migrate(), migrate()])
   expect(applied.flat()).toEqual(['1_item', '2_index'])
@@ -82,7 +82,7 @@ it('does not deadlock with one that builds an index concurrently', async () => {
   ])
 })
 
-it('a migration that fails leaves nothing, and is applied when it is mended', async () => {
+it('a failed migration changes nothing, and is applied once it is corrected', async () => {
   write('2_broken', 'CREATE TABLE half (id int);\nSELECT 1 / 0;')
   await expect(migrate()).rejects.toThrow('Migration 2_broken failed: division by zero')
   expect(await read(RECORDS)).toEqual([['1_item', 1, true, 1]])
@@ -91,7 +91,7 @@ it('a migration that fails leaves nothing, and is applied when it is mended', as
   expect(await migrate()).toEqual(['2_broken'])
 })
 
-it('one that fails outside a transaction stops every later run, until its row is deleted', async () => {
+it('a migration that fails outside a transaction stops every later run until its row is deleted', async () => {
   write('2_unique', `${OUTSIDE}CREATE UNIQUE INDEX CONCURRENTLY item_id ON item ((id / 0));`)
   await expect(migrate()).rejects.toThrow('Migration 2_unique failed: division by zero')
   await expect(migrate()).rejects.toThrow('Migration 2_unique failed or was interrupted')
@@ -101,13 +101,13 @@ it('one that fails outside a transaction stops every later run, until its row is
   expect(await migrate()).toEqual(['2_unique'])
 })
 
-it('refuses a migration that was changed after it had been applied, and names it', async () => {
+it('a command refuses a migration that changed after it was applied, and names it', async () => {
   await migrate()
   write('1_item', 'CREATE TABLE item (id bigint);')
   await expect(migrate()).rejects.toThrow('Migration 1_item was changed')
 })
 
-it('gives up when another holds the lock for too long', async () => {
+it('a command gives up when another holds the lock for too long', async () => {
   await on(url, (client) =>
     withMigrationLock(client, PATIENCE_MS, () =>
       expect(migrate(300)).rejects.toThrow('has not ended within 0.3 s'),

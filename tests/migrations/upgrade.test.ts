@@ -35,11 +35,11 @@ import { callerOf, codeOf, minutesLater, newestCode } from './last-version'
 const PASSWORD = 'seratus kunang di sawah luas'
 
 describe('after an upgrade from the last version', () => {
-  it('every row of the activity verifies by the hash that it was written with', async () => {
+  it('every row of the activity verifies', async () => {
     expect(await verifyActivity()).toEqual({ ...facts.activity, faults: [] })
   })
 
-  it('balances, sessions and codes are what they were', async () => {
+  it('balances, sessions and codes are unchanged', async () => {
     for (const { userId, balance, sessions } of Object.values(facts.accounts)) {
       expect(await balanceOf(userId)).toBe(balance)
       for (const { secret, isLive } of sessions)
@@ -51,7 +51,7 @@ describe('after an upgrade from the last version', () => {
     }
   })
 
-  it('no counted attempt is lost, whatever the purpose is called now', async () => {
+  it('every counted attempt is kept under the present purpose names', async () => {
     const counters = await db().attemptCounter.findMany()
     const renamed = (key: string) =>
       key
@@ -68,7 +68,7 @@ describe('after an upgrade from the last version', () => {
   it.each([
     [facts.unsent['code.thaw_second'], 'code.unfreeze_second'],
     [facts.unsent['notice.thawed'], 'notice.unfrozen'],
-  ])('an unsent message is sent, by its present name: %s', async (id, kind) => {
+  ])('an unsent message is sent under its present name: %s', async (id, kind) => {
     const before = await db().message.findUniqueOrThrow({ where: { id } })
     await deliverMessage(id, { clock: () => minutesLater(1), renderEmail })
     const sent = await db().message.findUniqueOrThrow({ where: { id } })
@@ -76,8 +76,8 @@ describe('after an upgrade from the last version', () => {
   })
 })
 
-describe('after an upgrade in the middle of it', () => {
-  it('a frozen account is opened with the second code, its disputed change undone', async () => {
+describe('after an upgrade in the middle of a flow', () => {
+  it('a frozen account is unfrozen with its second code, and its disputed change undone', async () => {
     const secret = facts.browsers['citra.thaw']
     const { origin, locale } = callerOf('citra', 1)
     expect(await findUnfreeze(secret, minutesLater(1))).toEqual({
@@ -103,7 +103,7 @@ describe('after an upgrade in the middle of it', () => {
     expect(await logIn(login)).toMatchObject({ ok: true })
   })
 
-  it('a send that was counted for opening an account is still counted', async () => {
+  it('a send that was counted for an unfreeze is still counted', async () => {
     const { origin, locale } = callerOf('hani', 1)
     const first = facts.browsers['hani.thawAtFirst']
     const code = codeOf('hani', 'thaw_first')
@@ -119,7 +119,7 @@ describe('after an upgrade in the middle of it', () => {
     expect(await request(6)).toMatchObject({ refusal: 'send_throttled' })
   })
 
-  it('another browser opens the same account with its own second code', async () => {
+  it('another browser unfreezes the same account with its own second code', async () => {
     const { origin } = callerOf('hani', 1)
     const second = facts.browsers['hani.thawAtSecond']
     const code = codeOf('hani', 'thaw_second')
@@ -129,7 +129,7 @@ describe('after an upgrade in the middle of it', () => {
     expect(await completeUnfreeze({ ...unfreezing, now: minutesLater(4) })).toEqual(done())
   })
 
-  it('a restriction holds, and is lifted with the code that was sent', async () => {
+  it('a restriction continues, and is lifted with its code', async () => {
     const own = callerOf('dewi', 1)
     expect(await canSpend(own.userId, own.now)).toMatchObject({ refusal: 'account_restricted' })
     expect(await findRestriction(own.userId, own.now)).toMatchObject({
@@ -140,7 +140,7 @@ describe('after an upgrade in the middle of it', () => {
     expect(await canSpend(own.userId, minutesLater(3))).toEqual(done())
   })
 
-  it('a primary e-mail is confirmed, and a recovery address verified anew', async () => {
+  it('a primary e-mail is confirmed, and a recovery address verified again', async () => {
     const confirmed = await confirmPrimaryEmail(callerOf('eka', 1), codeOf('eka', 'prove_email'))
     expect(confirmed).toEqual(done())
     const code = codeOf('eka', 'prove_recovery')
@@ -155,7 +155,7 @@ describe('after an upgrade in the middle of it', () => {
     expect(changed).toMatchObject({ ok: true })
   })
 
-  it('a recovery address is added, and a reset completed, with the codes that were sent', async () => {
+  it('a recovery address is added, and a reset completed, with their codes', async () => {
     const code = codeOf('budi', 'authorise_recovery')
     expect(await authoriseRecoveryAddress(callerOf('budi', 1), code)).toEqual(done('email'))
     const confirmation = await newestCode(email('cadangan.budi@surat.example'))
@@ -190,7 +190,7 @@ describe('after an upgrade in the middle of it', () => {
     })
   })
 
-  it('the activity goes on from the rows of before, unbroken', async () => {
+  it('the activity continues without a break', async () => {
     const { proven, faults } = await verifyActivity()
     expect([faults, proven > facts.activity.proven]).toEqual([[], true])
   })

@@ -7,7 +7,9 @@ import { expect, it } from 'vitest'
 const NOT_SOURCES = ['.git', '.next', '.test', '.data', 'node_modules', 'docs']
 
 // Some rules of the linter take every file below a folder `app` for a page of the framework.
-it('the linter judges alike in a folder whose path holds /app/', { timeout: 60_000 }, () => {
+it('the linter has the same result in a folder whose path contains /app/', {
+  timeout: 60_000,
+}, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'check-'))
   const checkout = path.join(folder, 'app', 'checkout')
   cpSync('.', checkout, { recursive: true, filter: (file) => !NOT_SOURCES.includes(file) })

@@ -31,7 +31,7 @@ describe('the address of a client', () => {
   })
 })
 
-describe('what the pages are told of the way a request came', () => {
+describe('the headers that the pages receive', () => {
   const forged = {
     host: 'evil.example',
     forwarded: 'for=1.1.1.1',
@@ -41,7 +41,7 @@ describe('what the pages are told of the way a request came', () => {
     'x-real-ip': '1.1.1.1',
   }
 
-  it('is the caller alone, when no public origin is set', () => {
+  it('contain only the address of the client without a public origin', () => {
     const headers = { ...forged }
     cleanForwarding(headers, { socketAddress: SOCKET, trustedHops: 0, origin: undefined })
     expect(headers).toEqual({ host: 'evil.example', 'x-forwarded-for': SOCKET })
@@ -56,7 +56,7 @@ describe('what the pages are told of the way a request came', () => {
     expect(headers['x-request-id']).toBe(expected)
   })
 
-  it('is the public origin, whatever a header says', () => {
+  it('contain the public origin, whatever the request says', () => {
     const headers = { ...forged }
     cleanForwarding(headers, {
       socketAddress: SOCKET,

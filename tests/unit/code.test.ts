@@ -19,13 +19,13 @@ function chiSquared(digits: number[]) {
 }
 
 describe('a code', () => {
-  it('R01 has six decimal digits, leading zeros kept', () => {
+  it('R01 has six decimal digits, with leading zeros', () => {
     for (const code of codes) expect(code).toMatch(/^\d{6}$/)
     expect(codes.some((code) => code.startsWith('0'))).toBe(true)
     expect(codes.some((code) => code.startsWith('00'))).toBe(true)
   })
 
-  it('R02 has every digit equally often at every place, and after every other digit', () => {
+  it('R02 has every digit equally often at every position and after every other digit', () => {
     // 9 degrees of freedom: a fair source stays below 40 but once in a hundred thousand times.
     for (let place = 0; place < 6; place++)
       expect(chiSquared(codes.map((code) => Number(code[place])))).toBeLessThan(40)
@@ -33,27 +33,27 @@ describe('a code', () => {
     expect(chiSquared(steps)).toBeLessThan(40)
   })
 
-  it('repeats no more often than chance', () => {
+  it('repeats no more often than by chance', () => {
     expect(new Set(codes).size).toBeGreaterThan(SAMPLE - 150)
   })
 })
 
 describe('the hash of a code', () => {
-  it('R06 is right for its own challenge and for no other', () => {
+  it('R06 matches for its own challenge only', () => {
     const [one, other] = [randomUUID(), randomUUID()]
     const hash = hashCode(one, '012345')
     expect([isCodeOf(one, '012345', hash), isCodeOf(other, '012345', hash)]).toEqual([true, false])
     expect(isCodeOf(one, '12345', hash)).toBe(false)
   })
 
-  it('R11 is keyed: without the key nothing computes it', () => {
+  it('R11 requires the key', () => {
     const id = randomUUID()
     const before = hashCode(id, '012345')
     expect(before).toMatch(/^[\da-f]{64}$/)
     expect(before).not.toContain('012345')
   })
 
-  it('of no code is right for none of a million codes, nor the same twice', () => {
+  it('of a decoy matches none of a million codes, and differs each time', () => {
     const id = randomUUID()
     const hash = hashOfNoCode(id)
     for (let code = 0; code < 1_000_000; code += 997)
@@ -61,7 +61,7 @@ describe('the hash of a code', () => {
     expect(hashOfNoCode(id)).not.toBe(hash)
   })
 
-  it('stays right while the key that made it is still there', async () => {
+  it('matches while the key that made it is kept', async () => {
     const id = randomUUID()
     const keyRing = (...ids: number[]) =>
       ids.map((byte) => `k${byte}:${Buffer.alloc(32, byte).toString('base64')}`).join(',')
@@ -75,7 +75,7 @@ describe('the hash of a code', () => {
     expect((await moduleUnder(keyRing(2))).isCodeOf(id, '012345', hash)).toBe(false)
   })
 
-  it('is one for each live key, the current one first', () => {
+  it('exists for each live key, the current one first', () => {
     const id = randomUUID()
     expect(hashesOf(id, '012345')[0]).toBe(hashCode(id, '012345'))
   })

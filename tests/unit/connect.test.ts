@@ -14,6 +14,6 @@ async function listen() {
   return (server.address() as AddressInfo).port
 }
 
-it('a PostgreSQL that drops the connection while it is made is not yet there', async () => {
+it('a PostgreSQL that drops a new connection counts as not ready', async () => {
   expect(await tryConnect(DATABASE_URL, await listen())).toBeUndefined()
 })

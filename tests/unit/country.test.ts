@@ -6,7 +6,7 @@ it.each([
   ['36.66.0.1', 'ID'],
   ['2001:448a:2000::1', 'ID'],
   ['8.8.8.8', 'US'],
-])('an address of a network is in its country: %s in %s', (ip, country) =>
+])('an IP address of a network is in its country: %s in %s', (ip, country) =>
   expect(countryOf(ip)).toBe(country),
 )
 
@@ -15,6 +15,6 @@ it.each([
   ['of this very machine', ['127.0.0.1', '::1']],
   ['of nobody', ['0.0.0.0', '203.0.113.5', '2001:db8::1', '255.255.255.255']],
   ['none', ['', 'unknown', '114.4.0', '114.4.0.1:443', '../../etc/passwd', '1'.repeat(400)]],
-])('an address that is %s is in no country', (_, ips) => {
+])('an IP address that is %s has no country', (_, ips) => {
   for (const ip of ips) expect([ip, countryOf(ip)]).toEqual([ip, undefined])
 })

@@ -25,8 +25,8 @@ afterEach(() => {
   vi.resetModules()
 })
 
-describe('a sealed text', () => {
-  it('opens to what was sealed, whatever it was', () => {
+describe('an encrypted text', () => {
+  it('decrypts to any original text', () => {
     fc.assert(
       fc.property(fc.string({ unit: codePoint, maxLength: 200 }), (text) => {
         expect(open(seal(text, 'here'), 'here')).toBe(text)
@@ -34,7 +34,7 @@ describe('a sealed text', () => {
     )
   })
 
-  it('is another one each time, and shows nothing of the text', () => {
+  it('differs each time, and does not contain the text', () => {
     const sealed = Array.from({ length: 100 }, () => seal('+6281234567890', 'here'))
     expect(new Set(sealed).size).toBe(100)
     const bytes = sealed
@@ -43,11 +43,11 @@ describe('a sealed text', () => {
     expect(bytes).not.toContain('81234567890')
   })
 
-  it('does not open in another context', () => {
+  it('does not decrypt in another context', () => {
     expect(() => open(seal('text', 'here'), 'elsewhere')).toThrow()
   })
 
-  it('does not open when any one bit of it was changed', async () => {
+  it('does not decrypt after a change of any bit', async () => {
     const { seal, open } = await cryptoUnder({ sealing: NEW })
     const bytes = Buffer.from(seal('text', 'here').slice('new.'.length), 'base64url')
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -57,21 +57,21 @@ describe('a sealed text', () => {
     }
   })
 
-  it('does not open when it was cut short, at any length', async () => {
+  it('does not decrypt when it is truncated at any length', async () => {
     const { seal, open } = await cryptoUnder({ sealing: NEW })
     const sealed = seal('text', 'here')
     for (let length = 0; length < sealed.length; length++)
       expect(() => open(sealed.slice(0, length), 'here')).toThrow()
   })
 
-  it('opens after its key was replaced, while the old key is kept', async () => {
+  it('decrypts after a key rotation while the old key is kept', async () => {
     const sealed = (await cryptoUnder({ sealing: OLD })).seal('text', 'here')
     const { open, seal } = await cryptoUnder({ sealing: `${NEW},${OLD}` })
     expect(open(sealed, 'here')).toBe('text')
     expect(seal('text', 'here')).toMatch(/^new\./)
   })
 
-  it('does not open once its key is gone, nor under another key of the same name', async () => {
+  it('does not decrypt without its key, or with another key of the same name', async () => {
     const sealed = (await cryptoUnder({ sealing: OLD })).seal('text', 'here')
     const gone = await cryptoUnder({ sealing: NEW })
     expect(() => gone.open(sealed, 'here')).toThrow('SEALING_KEYS')
@@ -81,7 +81,7 @@ describe('a sealed text', () => {
 })
 
 describe('a keyed hash', () => {
-  it('is the same each time, and another for another text, context or key', async () => {
+  it('is deterministic, and differs for another text, context or key', async () => {
     const { keyedHash } = await cryptoUnder({ hashing: OLD })
     const other = await cryptoUnder({ hashing: NEW })
     const hashes = [
@@ -95,11 +95,11 @@ describe('a keyed hash', () => {
     expect(hashes.every((hash) => /^[\da-f]{64}$/.test(hash))).toBe(true)
   })
 
-  it('keeps context and text apart', () => {
+  it('separates context and text', () => {
     expect(keyedHash('bc', 'a')).not.toBe(keyedHash('c', 'ab'))
   })
 
-  it('is found under every live key, the current one first', async () => {
+  it('exists for each live key, the current one first', async () => {
     const old = await cryptoUnder({ hashing: OLD })
     const oldHash = old.keyedHash('text', 'here')
     expect([old.hashingKeyId(), old.keyedHashes('text', 'here')]).toEqual(['old', [oldHash]])
@@ -113,7 +113,7 @@ describe('a keyed hash', () => {
 })
 
 describe('secrets and hashes', () => {
-  it('secrets have 256 bits, fit a URL and a cookie, and never repeat', () => {
+  it('secrets have 256 bits, are safe in URLs and cookies, and never repeat', () => {
     const secrets = Array.from({ length: 1_000 }, newSecret)
     expect(new Set(secrets).size).toBe(1_000)
     expect(secrets.every((secret) => /^[\w-]{43}$/.test(secret))).toBe(true)
@@ -121,7 +121,7 @@ describe('secrets and hashes', () => {
     expect(hashSecret(secrets[0] ?? '')).not.toBe(hashSecret(secrets[1] ?? ''))
   })
 
-  it('hashes are the same only when they are equal to the last character', () => {
+  it('hashes match only when every character is equal', () => {
     expect(isSameHash('abc', 'abc')).toBe(true)
     expect([isSameHash('abc', 'abd'), isSameHash('abc', 'ab'), isSameHash('', 'a')]).toEqual([
       false,

@@ -3,7 +3,7 @@ import { readEnv } from '@/lib/platform/env'
 import { faultOf, PRODUCTION } from './environments'
 
 describe('providers', () => {
-  it('are required in production, of e-mail and of SMS', () => {
+  it('are required in production for e-mail and SMS', () => {
     expect(faultOf({ EMAIL_PROVIDERS: undefined, SMS_PROVIDERS: undefined })).toMatch(
       /EMAIL_PROVIDERS.*SMS_PROVIDERS/s,
     )
@@ -14,7 +14,7 @@ describe('providers', () => {
     ['smtp', 'EMAIL_PROVIDERS', ['SMTP_URL', 'EMAIL_FROM']],
     ['twilio', 'SMS_PROVIDERS', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM']],
     ['vonage', 'SMS_PROVIDERS', ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM']],
-  ])('%s needs its own variables', (provider, list, needed) => {
+  ])('%s requires its variables', (provider, list, needed) => {
     const without = Object.fromEntries(needed.map((name) => [name, undefined]))
     for (const name of needed) expect(faultOf({ [list]: provider, ...without })).toContain(name)
   })
@@ -27,7 +27,7 @@ describe('providers', () => {
     ['TWILIO_FROM', ['+15005550006', '12345', 'TOKO', 'Toko 24 Jam']],
     ['VONAGE_FROM', ['6281234567890', 'TOKO']],
     ['TWILIO_MESSAGING_SERVICE_SID', [`MG${'0a'.repeat(16)}`]],
-  ])('take what looks like a sender as %s', (name, values) => {
+  ])('accept a valid sender as %s', (name, values) => {
     for (const value of values) expect(faultOf({ [name]: value })).toBe('')
   })
 
@@ -46,11 +46,11 @@ describe('providers', () => {
     ['TWILIO_FROM', ['08123456789', '+62 812', 'a name that is too long', '!']],
     ['VONAGE_FROM', ['+0812', 'T🛒KO']],
     ['TWILIO_MESSAGING_SERVICE_SID', ['AC0123', 'MG1']],
-  ])('are refused at the start with what cannot be a sender as %s', (name, values) => {
+  ])('stop the start with an invalid sender as %s', (name, values) => {
     for (const value of values) expect(faultOf({ [name]: value })).toContain(`${name}: must be`)
   })
 
-  it('are taken in the order given', () => {
+  it('are used in the given order', () => {
     const vonage = { VONAGE_API_KEY: 'k', VONAGE_API_SECRET: 's', VONAGE_FROM: 'TOKO' }
     const { SMS_PROVIDERS } = readEnv({ ...PRODUCTION, ...vonage, SMS_PROVIDERS: 'vonage, twilio' })
     expect(SMS_PROVIDERS).toEqual(['vonage', 'twilio'])

@@ -5,7 +5,7 @@ import { dataDir, embedded, faultOf, faultsOf, key, PRODUCTION } from './environ
 const { DATABASE_URL, AUTH_SECRET } = PRODUCTION
 
 describe('the environment', () => {
-  it('has the defaults of the contract', () => {
+  it('has the documented defaults', () => {
     expect(readEnv(PRODUCTION)).toMatchObject({
       NODE_ENV: 'production',
       PORT: 3000,
@@ -25,7 +25,7 @@ describe('the environment', () => {
     })
   })
 
-  it('is refused with every fault at once, each with the name of its variable', () => {
+  it('is refused with all faults at once, each with the name of its variable', () => {
     const faults = faultsOf({
       DATABASE_URL: 'mysql://db',
       APP_ORIGIN: 'toko',
@@ -45,7 +45,7 @@ describe('the environment', () => {
       expect(named).toContain(name)
   })
 
-  it('is refused with what is malformed and what a choice lacks in one list', () => {
+  it('is refused with malformed and missing variables in one list', () => {
     const faults = faultsOf({ DATABASE_URL, SMS_PROVIDERS: 'vonage' })
     const named = faults.map((fault) => /- (\w+):/.exec(fault)?.[1])
     const missing = [
@@ -60,7 +60,7 @@ describe('the environment', () => {
     expect(new Set(named).size).toBe(named.length)
   })
 
-  it('shows no value in what it says', () => {
+  it('shows no value in its messages', () => {
     const faults = faultOf({
       AUTH_SECRET: 'short-secret',
       SEALING_KEYS: `s1:${Buffer.from('too short a key').toString('base64')}`,
@@ -89,7 +89,7 @@ describe('the environment', () => {
     },
   )
 
-  it('takes a blank for a variable that is not set', () => {
+  it('treats a blank variable as unset', () => {
     expect(readEnv({ ...PRODUCTION, PORT: ' ', BRAND_NAME: '' })).toMatchObject({
       PORT: 3000,
       BRAND_NAME: 'Blibli',
@@ -99,7 +99,7 @@ describe('the environment', () => {
 })
 
 describe('keys', () => {
-  it('are a ring whose first one is the current one', () => {
+  it('are a list whose first key is the current one', () => {
     const { SEALING_KEYS: ring } = readEnv({
       ...PRODUCTION,
       SEALING_KEYS: `${key('new', 2)}, ${key('old', 1)}`,
@@ -128,7 +128,7 @@ describe('numbers', () => {
     ['RESEND_PAUSE_SECONDS', 1, 600],
     ['TRUSTED_PROXY_HOPS', 0, 10],
     ['PORT', 1, 65_535],
-  ])('%s lies between %i and %i', (name, least, most) => {
+  ])('%s is between %i and %i', (name, least, most) => {
     for (const right of [least, most])
       expect(readEnv({ ...PRODUCTION, [name]: String(right) })).toMatchObject({ [name]: right })
     for (const wrong of [least - 1, most + 1, '1e2', '6o', '60.5', '0x40'])
@@ -143,18 +143,18 @@ describe('the origin', () => {
     'https://toko.example?x=1',
     'ftp://toko.example',
     'toko.example',
-  ])('is an origin and nothing else: %s is refused', (origin) =>
+  ])('is refused with anything besides an origin: %s', (origin) =>
     expect(faultOf({ APP_ORIGIN: origin })).toContain('APP_ORIGIN'),
   )
 
-  it('is required with a database of one’s own, and localhost at the port otherwise', () => {
+  it('is required with DATABASE_URL, and is localhost at the port otherwise', () => {
     expect(faultOf({ APP_ORIGIN: undefined })).toContain('APP_ORIGIN: is required')
     expect(readEnv({ DATA_DIR: embedded(), PORT: '4000' }).APP_ORIGIN).toBe('http://localhost:4000')
   })
 })
 
 describe('without DATABASE_URL', () => {
-  it('the launcher’s file fills in database and secrets, and the local inbox is open', () => {
+  it('the file of the launcher supplies database and secrets, and the local inbox is open', () => {
     expect(readEnv({ DATA_DIR: embedded() })).toMatchObject({
       DATABASE_URL,
       AUTH_SECRET,
@@ -163,13 +163,13 @@ describe('without DATABASE_URL', () => {
     })
   })
 
-  it('what is set wins over the file', () => {
+  it('a set variable overrides the file', () => {
     expect(readEnv({ DATA_DIR: embedded(), AUTH_SECRET: 'b'.repeat(32) }).AUTH_SECRET).toBe(
       'b'.repeat(32),
     )
   })
 
-  it('one provider alone closes the inbox and asks for the other', () => {
+  it('a single provider closes the inbox and requires one for the other channel', () => {
     const { EMAIL_PROVIDERS, SMTP_URL, EMAIL_FROM } = PRODUCTION
     expect(
       faultsOf({ DATA_DIR: embedded(), EMAIL_PROVIDERS, SMTP_URL, EMAIL_FROM }).join(),
@@ -179,7 +179,7 @@ describe('without DATABASE_URL', () => {
   it.each([
     ['no file', () => '/nonexistent'],
     ['a torn file', () => dataDir('{"DATABASE_URL":')],
-  ])('%s is told as what is missing', (_what, folder) => {
+  ])('%s is reported as missing', (_what, folder) => {
     expect(faultsOf({ DATA_DIR: folder() }).join()).toContain(
       'DATABASE_URL: is required and not set',
     )

@@ -31,7 +31,7 @@ const targetsOf = (file: string) =>
     path.join(path.dirname(file), target),
   )
 
-it('a relative import stays in its folder: other folders are named from the root, where the linter watches', () => {
+it('a relative import stays in its folder, because the linter checks only imports from the root', () => {
   const files = ['app', 'components', 'emails', 'lib', 'server', 'cli', 'tools'].flatMap(filesOf)
   const strays = files.flatMap((file) =>
     targetsOf(file)

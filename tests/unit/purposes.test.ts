@@ -7,7 +7,7 @@ const purposesWith = (isMeant: (policy: (typeof PURPOSES)['register']) => boolea
     .map(([purpose]) => purpose)
     .sort()
 
-it('a signed-in customer is counted only where the code goes to an address that is confirmed', () => {
+it('a signed-in customer is counted only where the code goes to a confirmed address', () => {
   const counted = purposesWith(({ limitedBy }) => limitedBy === 'customer')
   const asked = purposesWith(
     ({ askedBy, isRecipientConfirmed }) => askedBy === 'customer' && isRecipientConfirmed,
@@ -15,7 +15,7 @@ it('a signed-in customer is counted only where the code goes to an address that 
   expect(counted).toEqual(asked)
 })
 
-it('a frozen account passes what opens it, and nothing else', () => {
+it('a frozen account passes only the challenges of an unfreeze', () => {
   expect(purposesWith(({ worksWhileFrozen }) => worksWhileFrozen)).toEqual([
     'unfreeze_first',
     'unfreeze_second',

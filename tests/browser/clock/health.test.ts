@@ -34,7 +34,7 @@ async function openProfile(customer: Customer, mode = PHONE) {
 }
 
 describe('R70 recovery health', () => {
-  it('says that one way is not enough, and what is missing', async () => {
+  it('says that one recovery method is not enough, and which one is missing', async () => {
     const page = await openProfile(await insertCustomer(), PHONE)
     await health(page).getByText('Hanya ada satu jalan').waitFor()
     expect(await waysOf(page)).toEqual([
@@ -51,7 +51,7 @@ describe('R70 recovery health', () => {
     await arrivesAt(page, '/profile/email/verify')
   })
 
-  it('asks after a year whether a recovery address can still be reached; one tap and its code say yes, for points', async () => {
+  it('asks after a year whether the customer still reaches a recovery address, and rewards the right code with points', async () => {
     const { customer, recovery } = await recoverable()
     const before = await openProfile(customer, PHONE)
     await health(before).getByText('ada 2 jalan untuk kembali masuk').waitFor()
@@ -77,7 +77,7 @@ describe('R70 recovery health', () => {
 })
 
 describe('R70 the yearly check', () => {
-  it('is answered wrongly and again, and its code is sent again', async () => {
+  it('accepts the right code after a wrong one and after a resend', async () => {
     const { customer, recovery } = await recoverable()
     await wait(366 * DAY)
     const page = await openProfile(customer, DESKTOP)

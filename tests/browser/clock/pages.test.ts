@@ -20,8 +20,8 @@ import { DESKTOP, PHONE, visit } from '../../support/walk'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-describe('as time goes by', () => {
-  it('D1 D2 D3 a code is sent again after a minute; the one before it is told from a wrong one', async () => {
+describe('as time passes', () => {
+  it('D1 D2 D3 a code is sent again after a minute, and the previous one is reported as replaced', async () => {
     const customer = newCustomer()
     const page = await visit(PHONE)
     await insertCustomer(customer)
@@ -43,7 +43,7 @@ describe('as time goes by', () => {
     await arrivesAt(page, '/reset/password')
   })
 
-  it('O6 O11 an expired code is refused in its own words, and one click sends another', async () => {
+  it('O6 O11 an expired code has its own message, and one click sends another', async () => {
     const customer = newCustomer()
     await insertCustomer(customer)
     const page = await visit(PHONE)
@@ -61,7 +61,7 @@ describe('as time goes by', () => {
     await arrivesAt(page, '/reset/password')
   })
 
-  it('W4 a wizard that was left, and the session with it, goes on with what was typed', async () => {
+  it('W4 a wizard continues with what the customer typed after its session has ended', async () => {
     const [customer, address] = [await insertCustomer(), newEmail()]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/recovery/email')
@@ -85,8 +85,8 @@ describe('as time goes by', () => {
   })
 })
 
-describe('the pop-up, put off', () => {
-  it('U5 comes back after 7, 14 and 30 days, and then no more', async () => {
+describe('a dismissed pop-up', () => {
+  it('U5 comes back after 7, 14 and 30 days, and not after that', async () => {
     const customer = await insertCustomer()
     for (const days of [7, 14, 30]) {
       await closePopup(customer)

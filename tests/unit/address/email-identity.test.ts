@@ -16,7 +16,7 @@ const parse = (text: string) => {
 }
 
 describe('two spellings of an e-mail address', () => {
-  it('have one blind index whatever the case of their letters', () => {
+  it('have one blind index in upper and lower case', () => {
     fc.assert(
       fc.property(emails, (text) => {
         expect(blindIndexOf(parse(text.toUpperCase()))).toBe(
@@ -26,7 +26,7 @@ describe('two spellings of an e-mail address', () => {
     )
   })
 
-  it('reach one mailbox index with any plus-tag, and have blind indexes of their own', () => {
+  it('have one mailbox index with any plus-tag, and different blind indexes', () => {
     const [plain, tagged] = [parse('budi@example.com'), parse('Budi+toko+x@example.com')]
     expect(mailboxIndexOf(tagged)).toBe(mailboxIndexOf(plain))
     expect(isSameMailbox(tagged, plain)).toBe(true)
@@ -38,11 +38,11 @@ describe('two spellings of an e-mail address', () => {
     'budi@googlemail.com',
     'BUDI+x@GoogleMail.com',
     'bu.di+x.y@ｇmail.com',
-  ])('reach one mailbox index at Gmail: %s', (text) => {
+  ])('have one mailbox index at Gmail: %s', (text) => {
     expect(mailboxIndexOf(parse(text))).toBe(mailboxIndexOf(parse('budi@gmail.com')))
   })
 
-  it('reach different mailbox indexes with dots elsewhere, another domain, or nothing before the plus', () => {
+  it('have different mailbox indexes with dots elsewhere, another domain, or an empty part before the plus', () => {
     const others = [
       'bu.di@example.com',
       'budi@example.org',
@@ -68,7 +68,7 @@ describe('the mask of an e-mail address', () => {
     expect(maskAddress(parse(text))).toBe(mask)
   })
 
-  it('holds nothing of the local part but its first character, nor its length', () => {
+  it('contains only the first character of the local part, and hides its length', () => {
     fc.assert(
       fc.property(localParts, domains, (local, domain) => {
         const mask = maskAddress(parse(`${local}@${domain}`))

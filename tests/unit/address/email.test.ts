@@ -43,11 +43,11 @@ describe('an e-mail address', () => {
     )
   })
 
-  it('is shown to its owner with a readable domain', () => {
+  it('is displayed with a readable domain', () => {
     expect(formatAddress(parse('Budi@xn--mnchen-3ya.de'))).toBe('Budi@münchen.de')
   })
 
-  it('stays itself when it is formatted or stored and parsed again', () => {
+  it('is unchanged after it is formatted or stored and parsed again', () => {
     fc.assert(
       fc.property(emails, (text) => {
         const email = parse(text)
@@ -57,7 +57,7 @@ describe('an e-mail address', () => {
     )
   })
 
-  it('F5 may have 64 characters before the "@" and 254 in all, not one more', () => {
+  it('F5 has at most 64 characters before the "@" and 254 in all', () => {
     const local = 'a'.repeat(64)
     const domain = (length: number) =>
       `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(length - 128 - 3)}.id`
@@ -73,7 +73,7 @@ describe('an e-mail address', () => {
   })
 })
 
-describe('an e-mail address that cannot be used is refused', () => {
+describe('an invalid e-mail address is refused', () => {
   it.each(['', ' \t\r\n', '\u00a0\u200b\u202c\ufeff'])('as missing: %j', (text) => {
     expect(refusalOf(text)).toBe('email_missing')
   })
@@ -94,7 +94,7 @@ describe('an e-mail address that cannot be used is refused', () => {
     'a\u007fb@c.id',
     'a@b\u200b.id',
     'a\u202eb@c.id',
-  ])('when it could break out of a header: %j', (text) => {
+  ])('as unsafe in a mail header: %j', (text) => {
     expect(refusalOf(text)).toBe('email_malformed')
   })
 
@@ -142,11 +142,11 @@ describe('an e-mail address that cannot be used is refused', () => {
     'budi@gοogle.com',
     'budi@аpple.co.id',
     'budi@сайтα.рф',
-  ])('when its domain mixes scripts that look alike: %j', (text) => {
+  ])('as a mix of look-alike scripts: %j', (text) => {
     expect(refusalOf(text)).toBe('email_malformed')
   })
 
-  it('and never with an exception, whatever is typed', () => {
+  it('without an exception, for any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(typeof refusalOf(text)).toBe('string')
@@ -159,7 +159,7 @@ describe('an e-mail address that cannot be used is refused', () => {
     )
   })
 
-  it('or is plain ASCII without anything that a mail header gives a meaning', () => {
+  it('or is ASCII without a character that has a meaning in a mail header', () => {
     fc.assert(
       fc.property(anyText, anyText, (local, domain) => {
         const outcome = parseEmail(`${local}@${domain}`)
@@ -170,7 +170,7 @@ describe('an e-mail address that cannot be used is refused', () => {
     )
   })
 
-  it('and with a refusal, however long the text is', () => {
+  it('with a refusal, for a text of any length', () => {
     for (const text of [
       `a${' '.repeat(100_000)}@b.id`,
       `${'a.'.repeat(50_000)}@b.id`,

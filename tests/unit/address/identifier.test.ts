@@ -15,7 +15,7 @@ describe('an identifier', () => {
     })
   })
 
-  it('is read as the field of its own kind reads it', () => {
+  it('is parsed like the field of its kind', () => {
     fc.assert(
       fc.property(emails, (text) => {
         expect(parseIdentifier(text)).toEqual(parseAddress('email', text))
@@ -41,11 +41,11 @@ describe('an identifier', () => {
     '0812',
     '8'.repeat(40),
     `${'a'.repeat(300)}@b.id`,
-  ])('that cannot be anybody’s is malformed, with one word for all reasons: %j', (text) => {
+  ])('that no account can have is malformed, with one refusal for all reasons: %j', (text) => {
     expect(parseIdentifier(text)).toEqual({ ok: false, refusal: 'identifier_malformed' })
   })
 
-  it('never throws, whatever is typed', () => {
+  it('never throws, for any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(typeof parseIdentifier(text).ok).toBe('boolean')
@@ -55,7 +55,7 @@ describe('an identifier', () => {
 })
 
 describe('a stored address', () => {
-  it('is the one that was parsed', () => {
+  it('equals the parsed one', () => {
     fc.assert(
       fc.property(fc.oneof(emails, mobileNumbers), (text) => {
         const outcome = parseIdentifier(text)
@@ -66,7 +66,7 @@ describe('a stored address', () => {
     )
   })
 
-  it('of one kind never has the mailbox index of one of the other', () => {
+  it('of one kind never has the mailbox index of the other kind', () => {
     expect(
       isSameMailbox(fromStored('email', 'a@b.id'), fromStored('phone', '+6281234567890')),
     ).toBe(false)

@@ -18,7 +18,7 @@ describe('the countries of SMS_COUNTRIES', () => {
     expect(parsePhone('+65 8123 4567')).toEqual({ ok: false, refusal: 'phone_foreign' })
   })
 
-  it('have their mobile numbers accepted, and masked in the international notation', async () => {
+  it('are accepted, and their numbers masked in international notation', async () => {
     const address = await addressUnder('ID,SG')
     const outcome = address.parsePhone('+65 8123 4567')
     expect(outcome).toEqual({ ok: true, value: { kind: 'phone', value: '+6581234567' } })
@@ -26,14 +26,14 @@ describe('the countries of SMS_COUNTRIES', () => {
     expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
   })
 
-  it('may be some that do not tell mobiles from landlines', async () => {
+  it('can be ones without a distinction of mobiles and landlines', async () => {
     const { parsePhone: parseThere } = await addressUnder('US')
     expect(parseThere('+1 415 555 2671').ok).toBe(true)
     expect(parseThere('+1 604 555 2671')).toEqual({ ok: false, refusal: 'phone_foreign' })
     expect(parseThere('0812 3456 7890')).toEqual({ ok: false, refusal: 'phone_foreign' })
   })
 
-  it('have words for their landlines and wrong lengths, too', async () => {
+  it('have refusals for landlines and wrong lengths', async () => {
     const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
     expect(parseThere('+44 77')).toEqual({ ok: false, refusal: 'phone_foreign' })
     const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) =>

@@ -67,11 +67,11 @@ describe('a mobile number', () => {
     )
   })
 
-  it('is shown to its owner as it is written in Indonesia', () => {
+  it('is displayed in the national notation', () => {
     expect(formatAddress(parse('+6281234567890'))).toBe('0812-3456-7890')
   })
 
-  it('stays itself when it is formatted and parsed again', () => {
+  it('is unchanged after it is formatted and parsed again', () => {
     fc.assert(
       fc.property(mobileNumbers, (national) => {
         expect(refusalOf(formatAddress(parse(national)))).toBe(`+62${national}`)
@@ -84,12 +84,12 @@ describe('a mobile number', () => {
     ['0812345678901', '+62812345678901'],
     ['62812345678', '+62812345678'],
     ['628123456789', '+628123456789'],
-  ])('of any length that Indonesia gives out is accepted: %s', (text, value) => {
+  ])('of each length in use in Indonesia is accepted: %s', (text, value) => {
     expect(refusalOf(text)).toBe(value)
   })
 })
 
-describe('a number that cannot be used is refused with its own word', () => {
+describe('an invalid number has a refusal for its fault', () => {
   it.each([
     ['', 'phone_missing'],
     [' \t\r\n\u00a0\u200b\u202c\ufeff', 'phone_missing'],
@@ -137,7 +137,7 @@ describe('a number that cannot be used is refused with its own word', () => {
     expect(refusalOf(text)).toBe(word)
   })
 
-  it('and never with an exception, whatever is typed', () => {
+  it('without an exception, for any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(typeof refusalOf(text)).toBe('string')
@@ -145,17 +145,17 @@ describe('a number that cannot be used is refused with its own word', () => {
     )
   })
 
-  it('and with a refusal, however long the text is', () => {
+  it('with a refusal, for a text of any length', () => {
     expect(refusalOf(`0${' '.repeat(100_000)}x`)).toMatch(/^phone_/)
   })
 })
 
 describe('the mask of a number', () => {
-  it('F4 reads as its owner writes it, never +62', () => {
+  it('F4 uses the national notation, never +62', () => {
     expect(maskAddress(parse('+6281234567890'))).toBe('0812-••••-7890')
   })
 
-  it('hides at least four digits and keeps one shape', () => {
+  it('hides at least four digits in one format', () => {
     fc.assert(
       fc.property(mobileNumbers, (national) => {
         const mask = maskAddress(parse(national))

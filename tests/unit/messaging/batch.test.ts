@@ -19,7 +19,7 @@ function controlled() {
 afterEach(() => vi.useRealTimers())
 
 describe('work in batches', () => {
-  it('begins at once, and takes together what came meanwhile and a little after', async () => {
+  it('begins at once, and batches what arrives during the first run and shortly after', async () => {
     vi.useFakeTimers()
     const { given, end, work } = controlled()
     const ask = inBatches(5, work)
@@ -39,7 +39,7 @@ describe('work in batches', () => {
     expect(given).toHaveLength(3)
   })
 
-  it('fails for the one that is at fault, and for no other', async () => {
+  it('fails only for the item that fails', async () => {
     const ask = inBatches(0, async (items: readonly number[]) => {
       if (items.includes(4)) throw new Error('four')
       return [...items]

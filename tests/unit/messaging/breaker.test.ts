@@ -29,25 +29,25 @@ function opened(last: Health = DOWN) {
 }
 
 describe('a breaker', () => {
-  it('opens at the fifth outage in a row, and says until when', () => {
+  it('opens at the fifth outage in a row, with the time of its end', () => {
     const breaker = createBreaker('test')
     const admitted = Array.from({ length: 7 }, () => send(breaker, DOWN))
     expect(admitted).toEqual([true, true, true, true, true, false, false])
     expect(breaker.admit(NOW)).toEqual(inSeconds(5))
   })
 
-  it('never opens as long as the provider answers once in five times', () => {
+  it('stays closed while the provider answers once in five times', () => {
     const breaker = createBreaker('test')
     const healths = [DOWN, DOWN, DOWN, DOWN, UP]
     for (let time = 0; time < 100; time++) expect(send(breaker, healths[time % 5] ?? UP)).toBe(true)
   })
 
-  it('never opens for sends that were cut short', () => {
+  it('stays closed for interrupted sends', () => {
     const breaker = createBreaker('test')
     for (let time = 0; time < 100; time++) expect(send(breaker, UNKNOWN)).toBe(true)
   })
 
-  it('past its time lets one through at a time; the others are told to come back soon', () => {
+  it('lets one send through at a time after its end, and delays the others', () => {
     const breaker = opened()
     expect(breaker.admit(inSeconds(4.9))).toEqual(inSeconds(5))
     expect(breaker.admit(inSeconds(5))).toBeUndefined()
@@ -57,7 +57,7 @@ describe('a breaker', () => {
     ])
   })
 
-  it('closes when that one is answered, and has forgotten everything', () => {
+  it('closes and resets when that send is answered', () => {
     const breaker = opened()
     send(breaker, UP, inSeconds(5))
     const admitted = Array.from({ length: 6 }, () => send(breaker, DOWN, inSeconds(6)))
@@ -65,7 +65,7 @@ describe('a breaker', () => {
     expect(breaker.admit(inSeconds(6))).toEqual(inSeconds(11))
   })
 
-  it('opens for twice as long when that one is not, up to a minute', () => {
+  it('opens for twice as long when that send fails, up to a minute', () => {
     const breaker = opened()
     let [now, waits] = [inSeconds(5), [] as number[]]
     for (let time = 0; time < 6; time++) {
@@ -77,7 +77,7 @@ describe('a breaker', () => {
     expect(waits).toEqual([10, 20, 40, 60, 60, 60])
   })
 
-  it('tries again with another one when that one was cut short', () => {
+  it('lets another send through when that send is interrupted', () => {
     const breaker = opened()
     send(breaker, UNKNOWN, inSeconds(5))
     expect(send(breaker, UP, inSeconds(5))).toBe(true)
@@ -89,25 +89,25 @@ describe('a breaker', () => {
     [1, 5],
     [99_999, 3_600],
   ])(
-    'is open for as long as the provider asks for, within bounds: %i s asked are %i s',
+    'stays open as long as the provider asks, within bounds: %i s requested are %i s',
     (asked, seconds) => {
       expect(opened({ kind: 'down', afterSeconds: asked }).admit(NOW)).toEqual(inSeconds(seconds))
     },
   )
 
-  it('is not kept open longer by sends that were on their way when it opened', () => {
+  it('does not stay open longer for sends that began before it opened', () => {
     const breaker = opened()
     for (let time = 0; time < 5; time++) breaker.report(DOWN, inSeconds(4))
     expect(breaker.admit(inSeconds(5))).toBeUndefined()
   })
 
-  it('closes when one of those is answered after all', () => {
+  it('closes when one of those sends is answered', () => {
     const breaker = opened()
     breaker.report(UP, inSeconds(1))
     expect(breaker.admit(inSeconds(1))).toBeUndefined()
   })
 
-  it('always lets a send through within an hour, whatever was reported', () => {
+  it('always lets a send through within an hour', () => {
     const health = fc.oneof(
       fc.constantFrom(UP, DOWN, UNKNOWN),
       fc.record({ kind: fc.constant('down' as const), afterSeconds: fc.nat(99_999) }),
@@ -127,7 +127,7 @@ describe('a breaker', () => {
 })
 
 describe('the breakers of a process', () => {
-  it('are one for each provider', () => {
+  it('are separate for each provider', () => {
     const breakers = createBreakers()
     for (let time = 0; time < 5; time++) send(breakers('twilio'), DOWN)
     expect(breakers('twilio').admit(NOW)).toEqual(inSeconds(5))

@@ -65,7 +65,7 @@ afterEach(() => {
 })
 
 describe('the HTML of every e-mail', () => {
-  it('M2 says every line of its text', async () => {
+  it('M2 contains every line of its text', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { text, html } = await render(content, locale)
@@ -74,7 +74,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('M2 is a document in the language of its reader, made for light and for dark, and called as its subject', async () => {
+  it('M2 has the language of its reader, styles for light and dark, and its subject as title', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { subject, html } = await render(content, locale)
@@ -86,7 +86,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('M2 fetches nothing and runs nothing', async () => {
+  it('M2 loads nothing and runs no script', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { html } = await render(content, locale)
@@ -98,7 +98,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('leads to customer care, and to the page that the text names', async () => {
+  it('links to customer care and to the page in its text', async () => {
     const render = await renderUnder({ CARE_PHONE: '+62 21-2555-6060' })
     for (const { content, locale } of EVERY) {
       const { text, html } = await render(content, locale)
@@ -112,7 +112,7 @@ describe('the HTML of every e-mail', () => {
     }
   })
 
-  it('shows a code as one piece that can be copied, and no code where there is none', async () => {
+  it('shows a code as one text to copy, and only in a message with a code', async () => {
     const render = await renderUnder()
     for (const { content, locale } of EVERY) {
       const { html } = await render(content, locale)
@@ -121,8 +121,8 @@ describe('the HTML of every e-mail', () => {
   })
 })
 
-describe('what others wrote', () => {
-  it('is text and never markup or a link: a name, a device, an address', async () => {
+describe('foreign text', () => {
+  it('is escaped and never a link: a name, a device, an address', async () => {
     const render = await renderUnder({ BRAND_NAME: '<script>x</script>' })
     for (const locale of LOCALES) {
       const device = `${CHROME}<script>alert(1)</script>`

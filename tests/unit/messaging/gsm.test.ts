@@ -7,14 +7,14 @@ const anyText = fc
   .map((points) => String.fromCodePoint(...points))
 
 describe('the GSM alphabet', () => {
-  it('counts one septet for most characters, two for the extended ones, and none for what is outside', () => {
+  it('counts one septet for a basic character, two for an extended one, and rejects others', () => {
     expect(countSeptets('@toko #123\n')).toBe(11)
     expect(countSeptets('[€]')).toBe(6)
     expect(countSeptets('“kode”')).toBeUndefined()
     expect(countSeptets('a\u00a0b')).toBeUndefined()
   })
 
-  it('takes any text after folding, and leaves one alone that was within', () => {
+  it('contains any text after folding, which leaves a GSM text unchanged', () => {
     expect(foldToGsm('Tôkõ…')).toBe('Toko...')
     fc.assert(
       fc.property(anyText, (text) => {

@@ -4,7 +4,7 @@ import { deliver, fakes, ID, MAIL, resend, SMS, twilio, vonage } from './provide
 const SERVICE = `MG${'0a'.repeat(16)}`
 
 describe('twilio', () => {
-  it('gets the number in E.164, our sender, and no longer than the message is worth anything', async () => {
+  it('receives the number in E.164, our sender, and the lifetime of the message', async () => {
     await (await twilio()).send(SMS, deliver(300))
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes().received
     expect(fields).toEqual({
@@ -18,7 +18,7 @@ describe('twilio', () => {
     })
   })
 
-  it('gets a messaging service instead of a sender, and at most what it takes as validity', async () => {
+  it('receives a messaging service instead of a sender, and at most its longest validity', async () => {
     vi.stubEnv('TWILIO_MESSAGING_SERVICE_SID', SERVICE)
     await (await twilio()).send(SMS, deliver(3 * 24 * 3600))
     expect(fakes().received[0]?.fields).toEqual({
@@ -29,7 +29,7 @@ describe('twilio', () => {
     })
   })
 
-  it('is told where to report what became of it, unless that is this very machine', async () => {
+  it('receives a callback URL, except for localhost', async () => {
     await (await twilio()).send(SMS, deliver())
     vi.stubEnv('APP_ORIGIN', 'https://akun.toko.example')
     vi.resetModules()
@@ -38,7 +38,7 @@ describe('twilio', () => {
     expect(callbacks).toEqual([undefined, 'https://akun.toko.example/webhooks/twilio'])
   })
 
-  it.each([21211, 21610, 21614])('says no for good with code %i', async (code) => {
+  it.each([21211, 21610, 21614])('rejects permanently with code %i', async (code) => {
     fakes().answers.twilio = {
       status: 400,
       body: { code, message: 'The number +6281234567890 is not valid', status: 400 },
@@ -49,7 +49,7 @@ describe('twilio', () => {
     })
   })
 
-  it('does not take a sender that is not ours', async () => {
+  it('refuses a sender that is not ours', async () => {
     fakes().answers.twilio = {
       status: 400,
       body: { code: 21606, message: 'The From number is not yours', status: 400 },
@@ -62,7 +62,7 @@ describe('twilio', () => {
     })
   })
 
-  it('says with other codes that another provider or attempt may mend it', async () => {
+  it('allows another provider or attempt with other codes', async () => {
     fakes().answers.twilio = {
       status: 400,
       body: { code: 21617, message: 'too long', status: 400 },
@@ -75,7 +75,7 @@ describe('twilio', () => {
 })
 
 describe('vonage', () => {
-  it('gets the number without its plus, the lifetime in milliseconds and our id', async () => {
+  it('receives the number without its plus, the lifetime in milliseconds and our id', async () => {
     await (await vonage()).send(SMS, deliver(300))
     expect(fakes().received[0]?.fields).toEqual({
       api_key: 'vonage-key',
@@ -96,7 +96,7 @@ describe('vonage', () => {
     ['9', 'retry'],
     ['4', 'misconfigured'],
     ['15', 'misconfigured'],
-  ])('says no inside of an answer of 200: status %s is %s', async (status, kind) => {
+  ])('refuses within an answer of 200: status %s is %s', async (status, kind) => {
     const body = { 'message-count': '1', messages: [{ status, 'error-text': 'for 6281234567890' }] }
     fakes().answers.vonage = { status: 200, body }
     const outcome = await (await vonage()).send(SMS, deliver())
@@ -104,7 +104,7 @@ describe('vonage', () => {
     expect(JSON.stringify(outcome)).not.toContain('6281234567890')
   })
 
-  it('did not accept a message of which one part failed', async () => {
+  it('fails a message when one part fails', async () => {
     fakes().answers.vonage = {
       status: 200,
       body: { messages: [{ status: '0', 'message-id': 'a' }, { status: '5' }] },
@@ -118,7 +118,7 @@ describe('vonage', () => {
 })
 
 describe('resend', () => {
-  it('M2 gets the id as idempotency key, and a mark that no machine is to answer', async () => {
+  it('M2 receives the id as idempotency key, and the header against automatic replies', async () => {
     await (await resend()).send(MAIL, deliver())
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes().received
     expect(headers).toMatchObject({ 'idempotency-key': ID, authorization: 'Bearer re_test' })
@@ -132,7 +132,7 @@ describe('resend', () => {
     expect(fields).toMatchObject({ headers: { 'Auto-Submitted': 'auto-generated' } })
   })
 
-  it('says no for good when it is the recipient that it cannot take, and not when it is one of our fields', async () => {
+  it('rejects a recipient permanently, but not a fault in our fields', async () => {
     const answer = (field: string) => ({
       status: 422,
       body: { statusCode: 422, name: 'validation_error', message: `Invalid \`${field}\` field.` },
@@ -151,7 +151,7 @@ describe('resend', () => {
     expect(await (await resend()).send(MAIL, deliver())).toMatchObject({ kind: 'retry' })
   })
 
-  it('does not take a domain that was not proven to be ours', async () => {
+  it('refuses an unverified domain', async () => {
     const body = {
       statusCode: 403,
       name: 'validation_error',
@@ -166,7 +166,7 @@ describe('resend', () => {
     })
   })
 
-  it('welcomes a key that may do nothing but send', async () => {
+  it('accepts a key with permission to send only', async () => {
     fakes().answers.resend = {
       status: 401,
       body: { statusCode: 401, name: 'restricted_api_key', message: 'only send' },

@@ -15,13 +15,13 @@ describe('the providers of a channel', () => {
     return providersOf(channel).map(({ name }) => name)
   }
 
-  it('are those of the configuration, in its order', async () => {
+  it('are those of the configuration in its order', async () => {
     vi.stubEnv('SMS_PROVIDERS', 'vonage,twilio')
     expect(await namesOf('sms')).toEqual(['vonage', 'twilio'])
     expect(await namesOf('email')).toEqual(['resend'])
   })
 
-  it('are the local inbox while none is configured', async () => {
+  it('are the local inbox when none is configured', async () => {
     vi.stubEnv('SMS_PROVIDERS', '')
     vi.stubEnv('EMAIL_PROVIDERS', '')
     expect(await namesOf('sms')).toEqual(['inbox'])

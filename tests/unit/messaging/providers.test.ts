@@ -9,7 +9,7 @@ describe('every provider', () => {
   ] as const
 
   it.each(cases)(
-    '$name: accepted, with the id under which the provider knows it',
+    '$name: an accepted message has the id of the provider',
     async ({ load, rendered }) => {
       const outcome = await (await load()).send(rendered, deliver())
       expect(outcome).toEqual({ kind: 'accepted', providerId: expect.stringMatching(/^\S{30,}$/) })
@@ -19,7 +19,7 @@ describe('every provider', () => {
   )
 
   it.each(cases)(
-    '$name: an outage or an answer that is none is to be repeated, and its text is not kept',
+    '$name: an outage or a malformed answer is retried, and its text is not stored',
     async ({ name, load, rendered }) => {
       for (const status of [500, 502, 404]) {
         fakes().answers[name] = { status, body: `${rendered.to.value} is not served` }
@@ -31,7 +31,7 @@ describe('every provider', () => {
   )
 
   it.each(cases.slice(0, 2))(
-    '$name: a redirect is not followed, and the message not told to anyone else',
+    '$name: a redirect is not followed',
     async ({ name, load, rendered }) => {
       fakes().answers[name] = {
         status: 307,
@@ -44,7 +44,7 @@ describe('every provider', () => {
   )
 
   it.each(cases.slice(0, 2))(
-    '$name: an answer without end is given up',
+    '$name: an endless answer is abandoned',
     async ({ name, load, rendered }) => {
       fakes().answers[name] = { status: 200, body: 'x'.repeat(100_000) }
       await expect((await load()).send(rendered, deliver())).rejects.toThrow()
@@ -52,7 +52,7 @@ describe('every provider', () => {
   )
 
   it.each(cases)(
-    '$name: too many requests are repeated no sooner than asked for',
+    '$name: a throttled request is retried no sooner than requested',
     async ({ name, load, rendered }) => {
       fakes().answers[name] = {
         status: 429,
@@ -67,7 +67,7 @@ describe('every provider', () => {
   )
 
   it.each(cases)(
-    '$name: a fault of the provider’s is an outage, a fault of ours or of the message is none',
+    '$name: a fault of the provider is an outage, a fault of ours or of the message is not',
     async ({ name, load, rendered }) => {
       const isOutage = async (status: number) => {
         fakes().answers[name] = {
@@ -85,7 +85,7 @@ describe('every provider', () => {
   )
 
   it.each(cases)(
-    '$name: a key that it does not know bars us, and no message is rejected for it',
+    '$name: an unknown key is a misconfiguration, and rejects no message',
     async ({ name, load, rendered }) => {
       for (const status of [401, 403]) {
         const body = {
@@ -103,24 +103,21 @@ describe('every provider', () => {
     },
   )
 
-  it.each(cases)(
-    '$name: tells what it thinks of our key when it is asked, and is sent nothing for that',
-    async ({ name, load }) => {
-      const probe = async () => (await load()).probe?.(new AbortController().signal)
-      expect(await probe()).toBe('welcome')
-      for (const [status, welcome] of [
-        [401, 'misconfigured'],
-        [403, 'misconfigured'],
-        [503, 'unknown'],
-      ] as const) {
-        fakes().answers[name] = { status, body: {} }
-        expect([status, await probe()]).toEqual([status, welcome])
-      }
-      expect(fakes().received).toEqual([])
-    },
-  )
+  it.each(cases)('$name: the check of our key sends no message', async ({ name, load }) => {
+    const probe = async () => (await load()).probe?.(new AbortController().signal)
+    expect(await probe()).toBe('welcome')
+    for (const [status, welcome] of [
+      [401, 'misconfigured'],
+      [403, 'misconfigured'],
+      [503, 'unknown'],
+    ] as const) {
+      fakes().answers[name] = { status, body: {} }
+      expect([status, await probe()]).toEqual([status, welcome])
+    }
+    expect(fakes().received).toEqual([])
+  })
 
-  it.each(cases)('$name: nothing that listens is an outage', async ({ load, rendered }) => {
+  it.each(cases)('$name: a refused connection is an outage', async ({ load, rendered }) => {
     await fakes().close()
     const outcome = (await load()).send(rendered, deliver())
     expect(await outcome.catch(() => ({ kind: 'retry' }))).toMatchObject({ kind: 'retry' })

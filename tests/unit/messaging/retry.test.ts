@@ -33,11 +33,11 @@ describe('the wait before the next attempt', () => {
     expect(new Set(waits).size).toBeGreaterThan(20)
   })
 
-  it('is never shorter than a provider asked for', () => {
+  it('is never shorter than the provider asked for', () => {
     expect(nextAttemptAt(codeTried(1), NOW, 30)).toEqual(inSeconds(30))
   })
 
-  it('never ends past the life of the message: there is no such attempt', () => {
+  it('never ends after the expiry of the message: no attempt follows', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 19 }),
@@ -57,7 +57,7 @@ describe('the wait before the next attempt', () => {
 })
 
 describe('the number of attempts', () => {
-  it('ends', () => {
+  it('is limited', () => {
     expect([isAttemptAllowed(codeTried(20)), isAttemptAllowed(codeTried(21))]).toEqual([
       true,
       false,

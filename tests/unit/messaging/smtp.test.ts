@@ -42,7 +42,7 @@ async function send(url = server.url) {
 }
 
 describe('smtp', () => {
-  it('M2 gets one recipient, our id in the Message-ID, and a mark that no machine is to answer', async () => {
+  it('M2 receives one recipient, our id in the Message-ID, and the header against automatic replies', async () => {
     expect(await send()).toEqual({ kind: 'accepted', providerId: `<${ID}@akun.toko.example>` })
     const [{ recipients, source } = { recipients: [], source: '' }] = server.received
     expect(recipients).toEqual([expect.stringContaining('<Budi.S@example.com>')])
@@ -57,12 +57,12 @@ describe('smtp', () => {
     )
   })
 
-  it('says no for good to a recipient, and its words are not kept', async () => {
+  it('rejects a recipient permanently, and its text is not stored', async () => {
     server.recipientAnswer = '550 5.1.1 <Budi.S@example.com> unknown'
     expect(await send()).toEqual({ kind: 'rejected', reason: 'smtp 550' })
   })
 
-  it('is to be asked again after a no for now, or when it is not there', async () => {
+  it('is retried after a temporary refusal or an outage', async () => {
     server.recipientAnswer = '451 4.7.1 greylisted'
     expect(await send()).toEqual({ kind: 'retry', reason: 'smtp 451' })
     await server.close()
@@ -73,17 +73,17 @@ describe('smtp', () => {
     })
   })
 
-  it('does not take a sender that is not ours, and no recipient is rejected for it', async () => {
+  it('refuses a sender that is not ours, without rejecting the recipient', async () => {
     server.senderAnswer = '553 5.7.1 not your sender'
     expect(await send()).toEqual({ kind: 'misconfigured', refuses: 'sender', reason: 'smtp 553' })
   })
 
-  it('does not take a sender that has not logged in', async () => {
+  it('refuses a sender without a log-in', async () => {
     server.senderAnswer = '530 5.7.0 authentication required'
     expect(await send()).toEqual({ kind: 'misconfigured', refuses: 'key', reason: 'smtp 530' })
   })
 
-  it('tells what it thinks of our login when it is asked', async () => {
+  it('reports whether our credentials are accepted', async () => {
     await send()
     const { smtp } = await import('@/lib/messaging/providers/smtp')
     const probe = () => smtp.probe?.(new AbortController().signal)
@@ -92,7 +92,7 @@ describe('smtp', () => {
     expect(await probe()).toBe('unknown')
   })
 
-  it('is told nothing in clear unless it is on this machine', async () => {
+  it('requires TLS except on this machine', async () => {
     // Still this machine, by a name that the product takes for another one.
     expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({
       kind: 'retry',

@@ -21,7 +21,7 @@ import {
 
 describe('M1 an SMS with a code', () => {
   it.each([{}, LONGEST])(
-    'fits into 140 septets, with the code first and the host binding last, under %o',
+    'has at most 140 septets, with the code first and the host binding last, under %o',
     async (environment) => {
       const { sms, countSeptets } = await renderUnder(environment)
       const host = 'APP_ORIGIN' in environment ? LONGEST_HOST : 'localhost'
@@ -41,14 +41,14 @@ describe('M1 an SMS with a code', () => {
     },
   )
 
-  it('names the host without scheme, port or path, and holds no link', async () => {
+  it('names the host without scheme, port or path, and contains no link', async () => {
     const { sms } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example:8443' })
     const text = await sms(codeFor('reset_password'), 'id')
     expect(text.split('\n').at(-1)).toBe(`@akun.toko.example #${CODE}`)
     expect(text).not.toMatch(/https?:|www\.|:8443/)
   })
 
-  it('says what it permits, so that nobody who is asked for it by a stranger can be deceived about it', async () => {
+  it('states what the code permits, so that nobody gives it away by mistake', async () => {
     const { sms } = await renderUnder()
     // Both codes of an unfreeze permit the same.
     const purposes = PURPOSES.filter((purpose) => purpose !== 'unfreeze_second')
@@ -60,13 +60,13 @@ describe('M1 an SMS with a code', () => {
     expect(await sms(codeFor('authorise_recovery'), 'en')).toContain('to add a recovery account')
   })
 
-  it('tells a shorter lifetime as it is', async () => {
+  it('states a shorter lifetime', async () => {
     const { sms } = await renderUnder()
     expect(await sms(codeFor('register', 60), 'id')).toContain('berlaku 1 menit')
     expect(await sms(codeFor('register', 179), 'en')).toContain('valid for 2 min')
   })
 
-  it('stays within the GSM alphabet when the name of the shop does not', async () => {
+  it('stays within the GSM alphabet for any name of the shop', async () => {
     const { sms, countSeptets } = await renderUnder({ BRAND_NAME: 'Tôkó “Ç” — 店' })
     const text = await sms(codeFor('register'), 'id')
     expect(countSeptets(text)).toBeDefined()
@@ -76,7 +76,7 @@ describe('M1 an SMS with a code', () => {
 
 describe('a notice by SMS', () => {
   it.each([{}, LONGEST])(
-    'fits into one SMS of 160 septets with the link of its reader, whatever happened and when, under %o',
+    'has at most 160 septets with its link, for every event and time, under %o',
     async (environment) => {
       const { sms, countSeptets } = await renderUnder({
         APP_ORIGIN: 'https://akun.toko.example',
@@ -92,7 +92,7 @@ describe('a notice by SMS', () => {
     },
   )
 
-  it('tells when, and the reference, where there is room', async () => {
+  it('contains the time and the reference where there is room', async () => {
     const { sms } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     expect(await sms(linkedOf('password_reset'), 'id')).toBe(
       `Blibli: kata sandi akunmu diatur ulang, 23 Nov 2026, 14.30 WIB. Bukan kamu? Hentikan di https://akun.toko.example/secure/${TOKEN} ref BCDF2345`,
@@ -100,7 +100,7 @@ describe('a notice by SMS', () => {
   })
 
   it.each([{ APP_ORIGIN: 'https://akun.toko.example' }, LONGEST])(
-    'of a freeze leads to where the account is opened again, and asks nobody whether it was them, under %o',
+    'of a freeze links to the unfreeze, under %o',
     async (environment) => {
       const { sms } = await renderUnder(environment)
       expect(await sms(linkedOf('frozen'), 'id')).toMatch(/akunmu dibekukan.* Buka lagi/)
@@ -110,7 +110,7 @@ describe('a notice by SMS', () => {
   )
 
   it.each([{}, LONGEST])(
-    'that reminds fits into one SMS of 160 septets with the page to open, under %o',
+    'with a reminder has at most 160 septets with its page, under %o',
     async (environment) => {
       const { sms, countSeptets } = await renderUnder({
         APP_ORIGIN: 'https://akun.toko.example',
@@ -126,7 +126,7 @@ describe('a notice by SMS', () => {
   )
 
   it.each([{}, LONGEST])(
-    'without a link fits into one SMS of 160 septets and tells when, whom to call and the reference, under %o',
+    'without a link has at most 160 septets with time, customer care and reference, under %o',
     async (environment) => {
       const { sms, countSeptets } = await renderUnder(environment)
       for (const [locale, event] of every(LOCALES, EVENTS)) {

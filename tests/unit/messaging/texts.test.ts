@@ -17,7 +17,7 @@ import {
 } from './text-actions'
 
 describe('an e-mail', () => {
-  it('M2 with a code has it in the subject and in a text that is complete by itself', async () => {
+  it('M2 with a code has it in the subject and in a complete text', async () => {
     const { render } = await renderUnder()
     for (const purpose of PURPOSES) {
       const { subject, text } = await render(codeFor(purpose), 'email', 'id')
@@ -33,7 +33,7 @@ describe('an e-mail', () => {
     )
   })
 
-  it('with a notice tells what, when, from which device and country, about which address, and what to do if it was somebody else', async () => {
+  it('with a notice states event, time, device, country and address, and what to do about an unknown event', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     const { subject, text } = await render(
       {
@@ -60,7 +60,7 @@ describe('an e-mail', () => {
       expect(text).toContain(fact)
   })
 
-  it('names the country in the language of its reader, and none when none is known', async () => {
+  it('names a known country in the language of its reader', async () => {
     const { render } = await renderUnder()
     const from = async (country: string, locale: Locale) =>
       (await render({ ...NOTICE, event: 'new_device', device: CHROME, country }, 'email', locale))
@@ -70,14 +70,14 @@ describe('an e-mail', () => {
     expect((await render(noticeOf('new_device'), 'email', 'id')).text).not.toContain('lokasi')
   })
 
-  it('with a notice that has no link leads to customer care', async () => {
+  it('with a notice without a link refers to customer care', async () => {
     const { render } = await renderUnder()
     const { text } = await render(noticeOf('recovery_removed'), 'email', 'id')
     expect(text).toContain('Segera hubungi Customer Care Blibli')
     expect(text).not.toMatch(/https?:/)
   })
 
-  it('never quotes a user agent, which is whatever its sender wrote', async () => {
+  it('never contains a user agent, which is text of its sender', async () => {
     const { render } = await renderUnder()
     const { text } = await render(
       noticeOf('password_reset', 'Menang hadiah! https://jahat.example'),
@@ -97,7 +97,7 @@ describe('every message', () => {
     REGISTERED,
   ]
 
-  it('E2 is written in its own language alone, and in Indonesian speaks to kamu', async () => {
+  it('E2 uses one language, and in Indonesian the form of address kamu', async () => {
     const { render } = await renderUnder()
     const words = async (locale: Locale) => {
       const written = every(contents, CHANNELS).map(([content, channel]) =>
@@ -113,7 +113,7 @@ describe('every message', () => {
     expect(await words('en')).not.toMatch(/\b(kode|kamu|akun|untuk|sandi|bukan|menit|jangan)\b/i)
   })
 
-  it('without a code to carry carries none, and has no placeholder left over', async () => {
+  it('contains a code only where it has one, and no unfilled placeholder', async () => {
     const { render } = await renderUnder()
     for (const [content, channel] of every(contents, CHANNELS)) {
       const { subject = '', text } = await render(content, channel, 'id')

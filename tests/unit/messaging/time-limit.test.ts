@@ -4,14 +4,14 @@ import { withTimeLimit } from '@/lib/messaging/worker/time-limit'
 const forever = () => new Promise<never>(() => {})
 
 describe('work under a time limit', () => {
-  it('gives its value, or its own error', async () => {
+  it('returns its value, or throws its error', async () => {
     await expect(withTimeLimit(1_000, undefined, async () => 'sent')).resolves.toBe('sent')
     await expect(
       withTimeLimit(1_000, undefined, async () => Promise.reject(new RangeError('no'))),
     ).rejects.toThrow(RangeError)
   })
 
-  it('ends at the limit although it does not listen, and is told by its signal', async () => {
+  it('ends at the limit even when it ignores its signal', async () => {
     let told: AbortSignal | undefined
     const work = (signal: AbortSignal) => {
       told = signal
@@ -21,7 +21,7 @@ describe('work under a time limit', () => {
     expect(told?.aborted).toBe(true)
   })
 
-  it('ends when it is stopped, before or meanwhile', async () => {
+  it('ends when it is stopped, before or during the work', async () => {
     const stop = new AbortController()
     const cut = withTimeLimit(10_000, stop.signal, forever)
     stop.abort()

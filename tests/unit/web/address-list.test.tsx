@@ -27,20 +27,20 @@ const show = async (changed: { confirmedAt?: Date | null; isReachable?: boolean 
   )
 
 describe('a recovery address in the profile', () => {
-  it('that is confirmed says so', async () => {
+  it('that is confirmed is shown as active', async () => {
     const text = await show({})
     expect(text).toContain('|Aktif|')
     expect(text).not.toContain('dijangkau')
   })
 
-  it('that cannot be reached says so instead, and can be removed', async () => {
+  it('that is unreachable is shown so, and can be removed', async () => {
     const text = await show({ isReachable: false })
     expect(text).toContain('|Tidak bisa dijangkau|')
     expect(text).toContain('|Hapus|')
     expect(text).not.toContain('Aktif')
   })
 
-  it('that waits for its confirmation says so, and can be confirmed, also when it cannot be reached', async () => {
+  it('that is unconfirmed is shown so, and can be confirmed even when it is unreachable', async () => {
     expect(await show({ confirmedAt: null })).toContain('|Menunggu konfirmasi|')
     const text = await show({ confirmedAt: null, isReachable: false })
     expect(text).toContain('|Tidak bisa dijangkau|')
@@ -52,7 +52,7 @@ describe('a primary address in the profile', () => {
   const markup = async (confirmedAt: Date | null) =>
     renderToStaticMarkup(await PrimaryList({ addresses: [{ ...HELD, confirmedAt }] }))
 
-  it('says nothing of its state when it is confirmed, and so when it is not; both lead to a change', async () => {
+  it('shows its state only when it is unconfirmed, and links to a change', async () => {
     expect(await markup(ADDED)).not.toContain('Belum dikonfirmasi')
     expect(await markup(null)).toContain('Belum dikonfirmasi')
     for (const confirmedAt of [ADDED, null])
@@ -61,7 +61,7 @@ describe('a primary address in the profile', () => {
 })
 
 describe('a recovery address', () => {
-  it('leads to a replacement once it is confirmed', async () => {
+  it('links to a replacement once it is confirmed', async () => {
     const recovery = async (confirmedAt: Date | null) =>
       renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, confirmedAt }] }))
     expect(await recovery(ADDED)).toContain('href="/profile/recovery/email/replace"')

@@ -51,7 +51,7 @@ function usesOf(source: Source) {
 
 const uses = sources.flatMap(usesOf)
 const strings = stringsOf(uses.map(({ key }) => key))
-const standing = new Set(
+const written = new Set(
   sources.flatMap(({ root }) =>
     nodesBelow(root)
       .filter(isStringLiteral)
@@ -59,18 +59,18 @@ const standing = new Set(
   ),
 )
 
-const isStanding = (key: string) => standing.has(key.split('.')[0] ?? '')
+const isWritten = (key: string) => written.has(key.split('.')[0] ?? '')
 
 const used = new Set(
   uses.flatMap(({ file, part, key }, index) => {
     const keys = (strings[index] ?? []).map((word) => [word, part + word] as const)
     const isCircular = CIRCULAR.includes(file) && !isStringLiteral(key)
-    return keys.filter(([word]) => !isCircular || isStanding(word)).map(([, full]) => full)
+    return keys.filter(([word]) => !isCircular || isWritten(word)).map(([, full]) => full)
   }),
 )
 
 /** Attributes whose text somebody reads or hears. */
-const READ = [
+const AUDIBLE = [
   'aria-label',
   'aria-description',
   'aria-roledescription',
@@ -102,23 +102,23 @@ function textsIn({ root }: Source): string[] {
     ...nodes.filter(isJsxText).map(({ text }) => text),
     ...nodes.filter((node) => isJsxExpression(node) && !values.has(node)).map(literalOf),
     ...attributes
-      .filter(({ name }) => READ.includes(name.getText(root)))
+      .filter(({ name }) => AUDIBLE.includes(name.getText(root)))
       .map(({ initializer }) => literalOf(initializer)),
   ]
 }
 
-describe('the catalogue', () => {
-  it('has no word that nobody reads', () => {
+describe('the message catalogue', () => {
+  it('has no unused message', () => {
     expect(uses.length).toBeGreaterThan(300)
     expect(keysOf(id).filter((key) => !used.has(key))).toEqual([])
   })
 
-  it('is asked for words by their keys: what a key can be is known', () => {
+  it('is read with keys whose values are known', () => {
     const unknown = uses.filter((_, index) => strings[index]?.length === 0)
     expect(unknown.map(({ file, key }) => `${file}: ${key.getText()}`)).toEqual([])
   })
 
-  it('holds every word that stands on a page', () => {
+  it('contains every text on a page', () => {
     const drawn = sources.filter(({ file }) => /^(app|components)\/.*\.tsx$/.test(file))
     const faults = drawn.flatMap((source) =>
       textsIn(source)

@@ -51,11 +51,11 @@ const contrast = (one: string, other: string) => {
 }
 
 describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
-  it.each(TEXT)('W1 E3 %s can be read on %s', (text, ground) => {
+  it.each(TEXT)('W1 E3 %s is readable on %s', (text, ground) => {
     expect(contrast(colours[text][scheme], colours[ground][scheme])).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(EDGES)('W1 %s can be told from %s', (edge, ground) => {
+  it.each(EDGES)('W1 %s is distinguishable from %s', (edge, ground) => {
     expect(contrast(colours[edge][scheme], colours[ground][scheme])).toBeGreaterThanOrEqual(3)
   })
 })

@@ -17,7 +17,7 @@ describe('a typed code', () => {
     ['۱۲۳۴۵۶'],
     ['１２３４５６'],
     ['123456 kode OTP Blibli, berlaku 10 menit.\n\n@akun.contoh.example #123456'],
-  ])('is understood: %s', (typed) => {
+  ])('is accepted: %s', (typed) => {
     expect(read(code, typed)).toBe('123456')
   })
 
@@ -35,7 +35,7 @@ describe('a typed code', () => {
     ['O12345', 'code_not_digits'],
     ['enam angka', 'code_not_digits'],
     ['123456 atau 654321', 'code_not_digits'],
-  ])('is refused with a reason of its own: %s', (typed, reason) => {
+  ])('is refused with its own reason: %s', (typed, reason) => {
     expect(read(code, typed)).toBe(reason)
   })
 })
@@ -48,7 +48,7 @@ describe('a new password', () => {
     ['', 'password_missing'],
     ['😀'.repeat(7), 'password_too_short'],
     ['a'.repeat(129), 'password_too_long'],
-  ])('is measured in characters and never trimmed: %s', (typed, outcome) => {
+  ])('is counted in characters and never trimmed: %s', (typed, outcome) => {
     expect(read(newPassword, typed)).toBe(outcome)
   })
 })

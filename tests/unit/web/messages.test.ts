@@ -13,18 +13,18 @@ const leavesOf = (words: Words, path = ''): [string, string][] =>
 const argumentsOf = (sentence: string) =>
   [...new Set([...sentence.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].sort()
 
-describe('the words', () => {
+describe('the messages', () => {
   it('have the same keys in both languages', () => {
     expect(leavesOf(en).map(([key]) => key)).toEqual(leavesOf(id).map(([key]) => key))
   })
 
-  it('leave the same gaps in both languages', () => {
+  it('have the same placeholders in both languages', () => {
     const english = new Map(leavesOf(en))
     for (const [key, sentence] of leavesOf(id))
       expect([key, argumentsOf(english.get(key) ?? '')]).toEqual([key, argumentsOf(sentence)])
   })
 
-  it('E2 hold no English in Indonesian, refusals and the page of an outage included', () => {
+  it('E2 contain no English in Indonesian, including refusals and the outage page', () => {
     const english =
       /\b(the|and|your|you|please|password|click|invalid|required|error|try again|not found|failed|sign in|log ?in)\b/i
     for (const [key, sentence] of [...leavesOf(id), ...leavesOf(outage)])
@@ -34,7 +34,7 @@ describe('the words', () => {
       ])
   })
 
-  it('E2 speak to the customer as kamu, and spell kedaluwarsa', () => {
+  it('E2 use kamu, and spell kedaluwarsa', () => {
     for (const [key, sentence] of leavesOf(id))
       expect([key, sentence]).not.toEqual([
         key,
