@@ -24,7 +24,7 @@ export async function ask(
   await press(page, 'Kirim kode')
 }
 
-/** From the code that shows who asks to the code that came to the new address. */
+/** Completes a change from the authorisation code to the code to the new address. */
 export async function finish(page: Page, base: string, sentTo: string, address: string) {
   await arrivesAt(page, `${base}/authorise`)
   await reads(page, 'Langkah 2 dari 4')

@@ -16,7 +16,7 @@ import {
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-/** What the countdown of a code screen says. */
+/** The seconds in the countdown of a code screen. */
 async function secondsLeft(page: Page) {
   const [, minutes, seconds] = /(\d):(\d\d)/.exec(await page.getByRole('timer').innerText()) ?? []
   return Number(minutes) * 60 + Number(seconds)
@@ -65,7 +65,7 @@ describe('a code', () => {
       await isRefusedAt(page, 'code', sentence)
       expect(await page.locator('#code[aria-invalid=true]').count()).toBe(1)
       const left = sentence === SENTENCE.code_wrong ? '' : typed
-      // The answer to an earlier code may say the same until this one's is there.
+      // The answer to the previous code can show the same text until this answer arrives.
       await vi.waitFor(async () =>
         expect(await page.getByLabel('Kode OTP').inputValue()).toBe(left),
       )

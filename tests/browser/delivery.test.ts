@@ -28,7 +28,7 @@ beforeEach(() => {
   fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
 })
 
-/** The newest message with a code that a provider was given for an address. */
+/** The newest message with a code to an address that a provider received. */
 const codeTo = (to: string): Promise<Received & { code: string }> =>
   vi.waitFor(() => {
     const found = fakes.received.findLast(
@@ -68,7 +68,7 @@ async function tellResend(body: string, signing: Parameters<typeof resendRequest
   return (await fetch(`${origin()}/webhooks/resend`, { method: 'POST', body, headers })).status
 }
 
-/** Opens the code screen of the wizard; the code goes to the primary phone. */
+/** Opens the code screen of the wizard, whose code goes to the primary phone. */
 const askForCode = (client: Client) =>
   client.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
 

@@ -19,7 +19,7 @@ type Client = Awaited<ReturnType<typeof enter>>
 const isSignedIn = async (client: Client) => (await client.open('/profile')).status === 200
 const devicesIn = async (client: Client) => textOf((await client.open('/profile/devices')).html)
 
-/** The ids of the other sessions, as the buttons of the page carry them. */
+/** The ids of the other sessions, from the buttons of the page. */
 const othersOf = async (client: Client) =>
   formsOf((await client.open('/profile/devices')).html).flatMap(({ buttons }) =>
     buttons.flatMap(({ attributes }) =>

@@ -13,7 +13,7 @@ let web: ChildProcess
 let base = ''
 const log: string[] = []
 
-/** A web process whose database cannot be reached. */
+/** A web process without a reachable database. */
 beforeAll(async () => {
   const port = await findPort()
   base = `http://localhost:${port}`

@@ -13,7 +13,7 @@ import {
 } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 
-/** 254 characters, as many as an address can have. */
+/** 254 characters, the longest address. */
 const longest = () =>
   `${newEmail().split('@')[0]}+${'u'.repeat(64)}`
     .slice(0, 64)
@@ -129,7 +129,7 @@ async function isWhole(page: Page, path: string) {
   }
 }
 
-/** What of the page is cut off, sticks out, or is a field without a label above it. */
+/** The elements of a page that are cut off or stick out, and the fields without a label above them. */
 function whatIsWrong() {
   const wrong = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
   for (const element of document.querySelectorAll<HTMLElement>(

@@ -7,7 +7,7 @@ import { DESKTOP, PHONE, visit } from '../support/walk'
 
 const popup = (page: Page) => page.getByRole('region', { name: 'Recovery Account' })
 
-/** Does what closes the pop-up, and waits until the server knows of it. */
+/** Closes the pop-up, and waits until the server has stored it. */
 async function close(page: Page, how: (page: Page) => Promise<void>) {
   const told = page.waitForResponse((response) => response.request().method() === 'POST')
   await how(page)
@@ -100,7 +100,7 @@ describe('the pop-up', () => {
   )
 })
 
-/** How far the page's parts have moved by themselves since it was opened. */
+/** The cumulative layout shift of the page since it was opened. */
 function layoutShift() {
   const observer = new PerformanceObserver(() => {})
   observer.observe({ type: 'layout-shift', buffered: true })
@@ -109,7 +109,7 @@ function layoutShift() {
     .reduce((sum, entry) => sum + ('value' in entry ? Number(entry.value) : 0), 0)
 }
 
-/** Whether what has the focus is what lies on top at its centre. */
+/** Whether no other element covers the centre of the focused one. */
 function isFocusSeen() {
   const focused = document.activeElement
   if (!focused || focused === document.body) return true

@@ -30,7 +30,7 @@ const REFUSED = [
   ['password', 'ratnawulandari', SENTENCE.password_context],
 ] as const
 
-/** One of each sentence: a browser that shows another than the one before has judged anew. */
+/** One input for each message: a new message shows that the browser has checked again. */
 const EACH_SENTENCE = REFUSED.filter(
   ([, , sentence], index) => REFUSED.findIndex(([, , same]) => same === sentence) === index,
 )

@@ -22,7 +22,7 @@ import {
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-/** A letter has none of the landmarks of a page. */
+/** An e-mail has no landmarks. */
 const OF_A_LETTER = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
 
 const OPEN =
@@ -43,7 +43,7 @@ async function areSound(page: Page, paths: readonly string[]) {
   }
 }
 
-/** Presses a button, and looks at the refusal. */
+/** Presses a button, and checks the screen with the refusal. */
 async function isSoundRefused(page: Page, path: string, button: string) {
   await page.goto(path)
   await press(page, button)

@@ -11,7 +11,7 @@ import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy'
 
 const LIMIT_MS = 10_000
 const RECOVERY_MS = 15_000
-/** More at a time than a process has connections. */
+/** More concurrent requests than the connections of a process. */
 const CROWD = 30
 
 const fakes = await startFakeProviders()
@@ -54,7 +54,7 @@ async function onServer(sql: string) {
   await client.query(sql).finally(() => client.end())
 }
 
-/** Registers somebody; true when the code has arrived at the provider. */
+/** Registers a customer. Returns whether the provider received the code. */
 async function isCodeSent() {
   const { phone, ...customer } = newCustomer()
   const client = newClient({ base: product.origin })
@@ -84,7 +84,7 @@ it('a database that drops packets delays no request for more than ten seconds, a
   expect(await isCodeSent()).toBe(true)
   const open = newClient({ base: product.origin })
   const page = await open.open('/login')
-  // As many connections as there can be are open, and are cut off.
+  // Every connection of the pool is open, and is then cut.
   const logIn = () =>
     newClient({ base: product.origin }).press(page, 'Masuk', {
       identifier: newCustomer().email,
@@ -96,7 +96,7 @@ it('a database that drops packets delays no request for more than ten seconds, a
   const answers = [...Array.from({ length: CROWD }, logIn), fetch(`${product.origin}/`)]
   const slowest = Math.max(...(await Promise.all(answers.map(secondsOf))))
   expect(await readyz()).toBe('503 database_unreachable')
-  // Those that come now have to open a connection first.
+  // Requests from here on must open a connection first.
   const later = Math.max(
     ...(await Promise.all(Array.from({ length: CROWD }, () => secondsOf(logIn())))),
   )

@@ -33,7 +33,7 @@ function end(pid: number, signal: NodeJS.Signals) {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }
 
@@ -91,7 +91,7 @@ describe('a start', () => {
     expect(running.output()).toContain('PostgreSQL ended unexpectedly')
     writeFileSync(lock, left.replace(/^\d+/, String(process.pid)))
     const taken = createServer()
-    // An error says that another program has it already.
+    // An error means that another program uses the port.
     await new Promise<void>((resolve) =>
       taken.once('error', () => resolve()).listen(Number(url.port), url.hostname, resolve),
     )

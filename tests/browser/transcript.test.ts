@@ -138,7 +138,7 @@ const CHANGED = [
   'link Masuk',
 ]
 
-/** A page that was loaded begins at its top: nothing in it has the focus yet. */
+/** After a load, nothing in the page has the focus. */
 const loaded = (lines: readonly string[]) => lines.map((line) => line.replace(/^> /, ''))
 
 const says = (page: Page, lines: readonly string[]) =>

@@ -13,7 +13,7 @@ import {
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-/** Does to a page what a browser does that translates it: wraps each text in two elements, now and whenever one appears. */
+/** Changes a page like the translator of a browser: it wraps each present and later text in two elements. */
 async function translate(page: Page) {
   await isTakenOver(page)
   await page.evaluate(() => {

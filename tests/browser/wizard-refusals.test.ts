@@ -24,7 +24,7 @@ const malformed = [
   ['phone', '+65 9123 4567', SENTENCE.phone_foreign],
 ] as const
 
-/** One of each sentence: a browser that shows another than the one before has judged anew. */
+/** One input for each message: a new message shows that the browser has checked again. */
 const eachSentence = malformed.filter(
   ([, , sentence], index) => malformed.findIndex(([, , same]) => same === sentence) === index,
 )

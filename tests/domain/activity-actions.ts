@@ -22,11 +22,11 @@ export async function makeActive() {
   return account
 }
 
-/** The activity of an owner, from its beginning. */
+/** The activity of an owner, from its first row. */
 export const rowsOf = ({ userId }: Owner) =>
   db().securityEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
 
-/** What the proof finds wrong with the activity of these owners: "missing 2". */
+/** The faults that the verification finds in the activity of these owners, such as "missing 2". */
 export async function faultsOf(...owners: Owner[]): Promise<string[]> {
   const { faults } = await verifyActivity()
   return owners.flatMap(({ userId }) =>
@@ -36,7 +36,7 @@ export async function faultsOf(...owners: Owner[]): Promise<string[]> {
   )
 }
 
-/** What somebody does who owns the database: no trigger and no foreign key holds them. */
+/** Changes rows like the owner of the database, whom no trigger and no foreign key stops. */
 export async function tamper(sql: string, values: unknown[] = []) {
   const client = await pool().connect()
   try {
@@ -51,7 +51,7 @@ export async function tamper(sql: string, values: unknown[] = []) {
 
 const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 
-/** The product as it starts anew, with these hashing keys. */
+/** The product after a restart with these hashing keys. */
 export async function restartUnder(keys: string) {
   vi.stubEnv('HASHING_KEYS', keys)
   vi.resetModules()
@@ -62,7 +62,7 @@ export async function restartUnder(keys: string) {
   return { ...actions, ...accounts }
 }
 
-/** Two hashing keys, the older one in use. What they are is forgotten after the test. */
+/** Two hashing keys. The environment is restored after the test. */
 export function hashingKeys() {
   onTestFinished(() => {
     vi.unstubAllEnvs()

@@ -5,7 +5,7 @@ import type { Role } from '../support/address-actions'
 const OLD = `old:${randomBytes(32).toString('base64')}`
 const NEW = `new:${randomBytes(32).toString('base64')}`
 
-/** The domain as a process sees it that was started with these hashing keys. */
+/** The modules in a process that starts with these hashing keys. */
 async function actionsUnder(keys: string) {
   vi.stubEnv('HASHING_KEYS', keys)
   vi.resetModules()

@@ -9,26 +9,26 @@ import { answer, ask, fail } from './challenge-actions'
 
 type Target = Awaited<ReturnType<typeof target>>
 
-/** Somebody's address, asked again and again; each time another challenge. */
+/** Issues a new challenge to the same address each time. */
 async function target() {
   const { userId } = await makeAccount()
   const { rateLimitKey, recipient } = await ask()
   return { userId, rateLimitKey, recipients: [recipient] }
 }
 
-/** The same for an account that does not exist. */
+/** The same for an unknown account. */
 const nobody = async () => ({ ...(await target()), userId: null, recipients: [] })
 
 const askAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) => ask({ ...of, now })
 
-/** Five wrong codes at a new challenge. Answers the words, and the seconds that a further attempt must wait. */
+/** Enters five wrong codes at a new challenge. Returns the refusals, and the wait in seconds before a further attempt. */
 async function failFive(of: Parameters<typeof askAgain>[0], now: Date) {
   const words = await fail(await askAgain(of, now), 5, now)
   const next = await answer(await askAgain(of, now), '000000', now)
   return { words, wait: next.ok ? Number.NaN : (next.retryAfterSeconds ?? 0) }
 }
 
-/** So many rounds of five, each as soon as the wait is over. */
+/** Runs this many rounds of five, each as soon as the wait is over. */
 async function failRounds(of: Parameters<typeof askAgain>[0], rounds: number) {
   const results = [{ words: ['begin'], wait: 0, now: NOW }]
   for (let round = 0; round < rounds; round++) {
@@ -39,7 +39,7 @@ async function failRounds(of: Parameters<typeof askAgain>[0], rounds: number) {
   return results.slice(1)
 }
 
-/** An account at one of whose addresses sixty wrong codes were typed, as fast as the waits allow. */
+/** An account with sixty wrong codes at one address, entered as fast as the waits allow. */
 async function wearOut() {
   const of = await target()
   const waits = (await failRounds(of, 12)).map(({ wait }) => wait)

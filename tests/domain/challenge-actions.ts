@@ -13,7 +13,7 @@ import { newestCode, wrongCode } from '../support/outbox'
 
 const PURPOSE = 'reset_password'
 
-/** A question put to a browser that is not signed in, and the code that was sent. */
+/** A challenge of a browser that is not signed in, and its code. */
 export async function ask(given: Partial<ChallengeRequest> = {}) {
   const recipient = newPhone()
   const rateLimitKey = blindIndexOf(recipient)
@@ -36,7 +36,7 @@ export async function ask(given: Partial<ChallengeRequest> = {}) {
 
 export type Asked = { secret: string }
 
-/** A question to nobody, as an unknown account is asked it. */
+/** A decoy, as for an unknown account. */
 export const askNobody = (given: Partial<ChallengeRequest> = {}) =>
   ask({ recipients: [], ...given })
 
@@ -51,7 +51,7 @@ export const resend = ({ secret }: Asked, now: Date) =>
 
 export const view = ({ secret }: Asked, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
 
-/** Answers wrongly so many times, one after the other. */
+/** Enters this many wrong codes in sequence. */
 export async function fail(asked: Asked & { code: string }, times: number, now = NOW) {
   const words: string[] = []
   for (let nth = 1; nth <= times; nth++) {
@@ -61,7 +61,7 @@ export async function fail(asked: Asked & { code: string }, times: number, now =
   return words
 }
 
-/** Attempts counted at the challenges of one rateLimitKey. */
+/** The attempts counted at the challenges of one rate-limit key. */
 export async function attemptsAt(rateLimitKey: string) {
   const { _sum } = await db().challenge.aggregate({
     where: { rateLimitKey },

@@ -14,7 +14,7 @@ import {
 import { codesTo, newestCode, wrongCode } from '../support/outbox'
 import { answer, ask, askNobody, attemptsAt, fail, resend, view } from './challenge-actions'
 
-/** A challenge that was resent once, a minute later, with another code. */
+/** A challenge after one resend, a minute later, with another code. */
 async function resent() {
   const asked = await ask()
   expect(await resend(asked, later(MINUTE))).toEqual(done())

@@ -32,7 +32,7 @@ export const KINDS = [
 export type Proof = 'primary_phone' | 'recovery'
 export type Role = 'primary' | 'recovery'
 
-/** A change as a test wants it: by the primary phone and of a primary, unless told. */
+/** Requests a change: of a primary and by the primary phone, unless given. */
 export type Wanted = { address: AnyAddress; proof?: Proof; role?: Role; password?: string }
 
 export const slotOf = ({ address, role = 'primary' }: Wanted) => ({ role, kind: address.kind })
@@ -67,20 +67,20 @@ export function complete(
     : completePrimaryChange(caller, kind, code)
 }
 
-/** A change up to the point where who asks is shown. `sentTo` is where the code of the proof comes. */
+/** A change that is authorised. `sentTo` received the authorisation code. */
 export async function proven(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
   await expectDone(request(account, wanted))
   await expectDone(prove(account, wanted, await newestCode(sentTo)))
 }
 
-/** A change that lacks nothing but the code that came to the new address; answers that code. */
+/** A change that lacks only the code to the new address. Returns that code. */
 export async function asked(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
   await proven(account, wanted, sentTo)
   await expectDone(askNew(account, wanted))
   return newestCode(wanted.address)
 }
 
-/** A whole change. */
+/** A complete change. */
 export async function change(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
   const code = await asked(account, wanted, sentTo)
   return complete(account, wanted, code)

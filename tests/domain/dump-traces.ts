@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type AnyAddress, formatAddress } from '@/lib/addresses'
 
-/** How a text may lie in a dump: as it is, in base64 at any offset, in hex, or as a hash of it that takes no key. */
+/** The forms of a text in a dump: plain, base64 at any offset, hex, and hashes without a key. */
 export function traces(text: string): string[] {
   const bytes = Buffer.from(text)
   const hashes = ['md5', 'sha1', 'sha224', 'sha256', 'sha512'].map((name) =>
@@ -13,7 +13,7 @@ export function traces(text: string): string[] {
   ].map((one) => one.toLowerCase())
 }
 
-/** The characters of base64, in both alphabets, that depend on these bytes alone, whatever stands before and after them. */
+/** The base64 characters, in both alphabets, that depend only on these bytes and not on their neighbours. */
 export function base64Traces(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
@@ -25,7 +25,7 @@ export function base64Traces(bytes: Buffer): string[] {
   })
 }
 
-/** The notations in which an address could have been kept. */
+/** The notations in which an address could be stored. */
 export function notations(address: AnyAddress): string[] {
   if (address.kind === 'email')
     return [address.value, address.value.toLowerCase(), formatAddress(address)]

@@ -57,7 +57,7 @@ export const ADDRESSES: AnyAddress[] = [
 ]
 export const PASSWORDS = [PASSWORD, OTHER_PASSWORD, THIRD_PASSWORD]
 
-/** Walks through every flow once, taken addresses, unknown accounts and mistakes included. Answers the secrets of the browsers. */
+/** Walks through every flow once, including taken addresses, unknown accounts and mistakes. Returns the secrets of the browsers. */
 export async function useEverything() {
   const { secret } = await expectDone(
     register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }),
@@ -114,7 +114,7 @@ export async function useEverything() {
   ]
 }
 
-/** Another customer freezes the account with a link, and opens it again. */
+/** Another customer freezes the account with a link, and unfreezes it. */
 async function useLink() {
   const account = await makeGuarded()
   const link = await newestLink(account.email)

@@ -19,7 +19,7 @@ async function dump(): Promise<string> {
 
 const found = (text: string, needles: string[]) => needles.filter((needle) => text.includes(needle))
 
-/** Six digits occur by chance inside of longer numbers; a code of its own is bounded. */
+/** Longer numbers contain six digits by chance, so only a delimited code counts. */
 const foundCodes = (text: string, codes: string[]) =>
   codes.filter((code) => new RegExp(`(?<![0-9a-z.])${code}(?![0-9a-z])`).test(text))
 

@@ -24,7 +24,7 @@ import {
 } from './freeze-actions'
 import { complete as completeReset, start } from './reset-actions'
 
-/** Soon enough for the links of the first notices, and long after the addresses were confirmed: an hour is enough for neither. */
+/** Within the validity of the first links, and more than seven days after the addresses were confirmed. */
 const T = later(6 * DAY)
 const NEXT_DAY = later(7 * DAY)
 
@@ -79,7 +79,7 @@ const edge = (state: State, to: State, by: string, act: Step, now?: Date) => ({
   walk: from(state, act, now),
 })
 
-/** Every arrow of an account. */
+/** Every transition of an account. */
 export const ACCOUNT = [
   {
     from: '[*]',
@@ -125,7 +125,7 @@ async function resetInVain({ email }: Walked) {
   await completeReset(secret, 'kursi rotan di beranda', T)
 }
 
-/** What must leave an account as it is. */
+/** The actions that must not change the state of an account. */
 export const ACCOUNT_NEVER = [
   never('frozen', 'restricted', 'unfreeze by one address', unfreezeByOne),
   never('frozen', 'restricted', 'reset the password', resetInVain),

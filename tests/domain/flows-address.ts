@@ -35,7 +35,7 @@ async function rowOf(address: AnyAddress) {
 
 type Walked = { account: Account; address: AnyAddress; id: string }
 
-/** An account with a recovery address that waits, or with one that is live. */
+/** An account with an unconfirmed or a confirmed recovery address. */
 async function have(state: 'waiting' | 'live'): Promise<Walked> {
   const [account, address] = [await makeAccount(), newEmail()]
   await (state === 'waiting' ? saveRecovery(account, address) : addRecovery(account, address))
@@ -61,13 +61,13 @@ const from =
     return [before, await addressState(walked.id)]
   }
 
-/** A new address, by what brought it. */
+/** A new address, by the action that added it. */
 const born = (bring: () => Promise<AnyAddress>) => async () => [
   '[*]',
   await addressState(await rowOf(await bring())),
 ]
 
-/** A thief's primary number, frozen and undone by the owner: what becomes of the number, and of the owner's. */
+/** The primary numbers of a thief and of the owner after the owner has frozen the account and undone the change. */
 async function undo() {
   const [account, stolen] = [await makeGuarded(), newPhone()]
   await replaceSlot(account, 'primary_phone', stolen)
@@ -78,7 +78,7 @@ async function undo() {
   return { account, walk: [before, await addressState(id)] }
 }
 
-/** Every arrow of an address. */
+/** Every transition of an address. */
 export const ADDRESS = [
   {
     from: '[*]',
@@ -138,7 +138,7 @@ const confirm = ({ id }: Walked) => transaction((tx) => confirmAddress(tx, id, l
 const live = () => have('live')
 const waiting = () => have('waiting')
 
-/** What must leave an address as it is. */
+/** The actions that must not change the state of an address. */
 export const ADDRESS_NEVER = [
   { from: 'removed', not: 'live', by: 'confirm', walk: from(removed, confirm) },
   {
@@ -175,6 +175,6 @@ export const ADDRESS_NEVER = [
   },
 ]
 
-/** Refused: what is saved stays. */
+/** Refused: the saved address stays. */
 const saveAgain = (account: Account, address: AnyAddress) =>
   saveRecovery(account, address).catch(() => undefined)

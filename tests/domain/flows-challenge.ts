@@ -23,7 +23,7 @@ const close = ({ userId }: Asked, now = NOW) =>
 const right = async (asked: Asked, now = NOW) =>
   answer(asked, await newestCode(asked.recipient), now)
 
-/** How a challenge comes into each state. */
+/** Brings a challenge into each state. */
 const TO = {
   issued: async () => {},
   used_up: (asked: Asked) => fail(asked, 5),
@@ -40,7 +40,7 @@ type State = keyof typeof TO
 
 type Step = (asked: Asked) => Promise<unknown>
 
-/** Brings a challenge into a state, does one thing to it, and answers its state before and after. */
+/** Brings a challenge into a state and runs one action. Returns its state before and after. */
 const from =
   (state: State, act: Step, now = NOW) =>
   async () => {
@@ -59,7 +59,7 @@ const edge = (state: State, to: State, by: string, act: Step, now?: Date) => ({
 })
 const nothing = async () => {}
 
-/** Every arrow of a challenge. */
+/** Every transition of a challenge. */
 export const CHALLENGE = [
   {
     from: '[*]',
@@ -87,7 +87,7 @@ const never = (state: State, not: State, by: string, act: Step, now?: Date) => (
   walk: from(state, act, now),
 })
 
-/** What must leave a challenge as it is. */
+/** The actions that must not change the state of a challenge. */
 export const CHALLENGE_NEVER = [
   never('issued', 'spent', 'spend', (asked) => spend(asked)),
   never('used_up', 'passed', 'answer rightly', (asked) => right(asked)),

@@ -43,7 +43,7 @@ const replacePassword = ({ account: { userId } }: Walked) =>
     }),
   )
 
-/** A session for the password that was right when the login began. */
+/** A session for the password version at the beginning of the log-in. */
 async function openLate({ account }: Walked): Promise<Walked> {
   await replacePassword({ account, secret: '' })
   return {
@@ -96,7 +96,7 @@ const born = (to: string, by: string, bring: () => Promise<Walked>) => ({
 
 const late = async () => openLate(await signedIn())
 
-/** Every arrow of a session. */
+/** Every transition of a session. */
 export const SESSION = [
   born('live', 'log in', signedIn),
   born('outdated', 'open for a replaced password', late),
@@ -116,12 +116,12 @@ const ended = async () => {
   return walked
 }
 
-/** Using it again: the session that is not live is found by nobody. */
+/** Uses it again: a session that has ended is not found. */
 const use = async ({ secret }: Walked, now = NOW) => {
   if (await findSession(secret, now)) throw new Error('the session still opens the account')
 }
 
-/** What must leave a session as it is. */
+/** The actions that must not change the state of a session. */
 export const SESSION_NEVER = [
   { from: 'ended', not: 'live', by: 'use', walk: from(ended, use) },
   {

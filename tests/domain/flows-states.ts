@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db'
 
 const ATTEMPTS_PER_CHALLENGE = 5
 
-/** What happened before the end of a thing counts; what is written into its row afterwards does not. */
+/** Only what happened before the end counts, not what is written into the row afterwards. */
 const wasBefore = (at: Date | null, end: Date) => at !== null && at < end
 
 /** The state of a challenge, by the secret of its browser. */

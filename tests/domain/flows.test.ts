@@ -13,7 +13,7 @@ const NEVER = {
   Account: ACCOUNT_NEVER,
 }
 
-/** The arrows of each diagram of docs/flows.md, by the heading above it; those that only end it say nothing. */
+/** The transitions of each diagram of docs/flows.md by its heading, without those that only end a diagram. */
 const DRAWN = Object.fromEntries(
   [
     ...readFileSync('docs/flows.md', 'utf8').matchAll(

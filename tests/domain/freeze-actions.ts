@@ -29,7 +29,7 @@ import {
 } from '../support/accounts'
 import { messagesTo, newestCode } from '../support/outbox'
 
-/** When a thief is at work, and when the owner sees it: long after the account was made. */
+/** The times of the theft and of its discovery, long after the registration. */
 export const THEFT = later(30 * DAY)
 export const SEEN = later(31 * DAY)
 
@@ -44,7 +44,7 @@ export async function makeGuarded() {
 
 export type Guarded = Awaited<ReturnType<typeof makeGuarded>>
 
-/** Puts another address into a slot, confirmed, as a completed change does; null empties the slot. */
+/** Replaces the address of a slot by a confirmed one, as a completed change does; null empties the slot. */
 export async function replaceSlot(
   { userId }: Account,
   slot: SlotName,
@@ -79,7 +79,7 @@ export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrig
 /** Freezes an account as its signed-in owner does. */
 export const stop = ({ userId }: Account, now = SEEN) => freezeOwnAccount(userId, newOrigin(), now)
 
-/** Such an account, frozen by its owner. */
+/** An account with both recovery addresses, frozen by its owner. */
 export async function frozenGuarded() {
   const account = await makeGuarded()
   await stop(account)
@@ -95,7 +95,7 @@ export const choose = (secret: string, slot: SlotName, now = SEEN) =>
 export const pass = (secret: string, purpose: UnfreezePurpose, code: string, now = SEEN) =>
   passUnfreeze(secret, purpose, code, newOrigin(), now)
 
-/** Proves one address of an unfreeze with the code that it was sent. */
+/** Verifies one address of an unfreeze with its code. */
 export async function prove(
   secret: string,
   purpose: UnfreezePurpose,
@@ -114,7 +114,7 @@ export const complete = (
   now = SEEN,
 ) => completeUnfreeze({ secret, decisions, password, origin: newOrigin(), now })
 
-/** A frozen account whose owner has proven both recovery addresses: what is missing is the review. */
+/** An unfreeze that has verified both recovery addresses and lacks only the review. */
 export async function provenUnfreeze(account: Guarded, now = SEEN) {
   const secret = await begin(account, now)
   await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, now)
@@ -122,7 +122,7 @@ export async function provenUnfreeze(account: Guarded, now = SEEN) {
   return secret
 }
 
-/** What stands in the slots, and whether it is confirmed. */
+/** The address in each slot. */
 export async function slotsOf({ userId }: Account) {
   const held = await listAddresses(db(), userId)
   return Object.fromEntries(

@@ -77,7 +77,7 @@ describe('freezing', () => {
   })
 })
 
-/** Lets a freeze wait for the account's row first, and `work` behind it. */
+/** Queues a freeze for the lock of the account's row, and `work` behind it. */
 async function overtaken<Value>(
   account: { userId: string; email: Parameters<typeof newestLink>[0] },
   work: () => Promise<Value>,

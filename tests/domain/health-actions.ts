@@ -28,7 +28,7 @@ export const ask = (account: Account, { kind }: AnyAddress, now = DUE) =>
 export const prove = (account: Account, code: string, now = DUE) =>
   reverifyRecoveryAddress(callerOf(account, now), code)
 
-/** Sends a code to the recovery address and answers with it. Answers the points credited. */
+/** Reverifies the recovery address with its code. Returns the points credited. */
 export async function check(account: Account, address: AnyAddress, now = DUE) {
   await expectDone(ask(account, address, now))
   return expectDone(prove(account, await newestCode(address), now))

@@ -27,7 +27,7 @@ import { start, stateOf } from './reset-actions'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }))
 afterEach(() => void vi.useRealTimers())
 
-/** A stranger begins a reset and has its code sent again until it is refused. */
+/** A stranger begins a reset and requests resends until one is refused. */
 async function flood(identifier: AnyAddress) {
   const { secret } = await expectDone(start(identifier, 'recovery'))
   for (let minute = 1; minute < 5; minute++)

@@ -22,7 +22,7 @@ const times = <Value>(count: number, work: (index: number) => Promise<Value>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 
-/** An entry beside the reward: a reversal is the only other one that the ledger knows. */
+/** A reversal, the only kind of entry besides the reward. */
 async function reverse(userId: string) {
   const [entry] = await listEntries(userId)
   if (!entry) throw new Error('nothing to reverse')

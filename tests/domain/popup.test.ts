@@ -15,7 +15,7 @@ import {
 } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 
-/** The pop-up is closed; after how many days it comes back, of those that are looked at. */
+/** Dismisses the pop-up. Returns after how many of the given days it comes back. */
 async function daysAway(userId: string, closedAt: Date) {
   await snoozePopup(userId, closedAt)
   for (const days of [0, 1, 6, 7, 13, 14, 29, 30, 31, 60, 365, 3_650])

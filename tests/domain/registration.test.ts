@@ -18,7 +18,7 @@ import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { finish, register } from './registration-actions'
 
-/** Registers to the end. Answers the number, and who has it then. */
+/** A completed registration: its addresses, its secret and the owner of the number. */
 async function registered(given: Parameters<typeof register>[0] = {}) {
   const [email, phone] = [given.email ?? newEmail(), given.phone ?? newPhone()]
   const { secret } = await expectDone(register({ ...given, email, phone }))

@@ -21,7 +21,7 @@ import {
 import { kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { check, DUE, unreachable, YEAR } from './health-actions'
 
-/** Nobody who came before is due any more. */
+/** Marks every earlier address as not due. */
 beforeEach(async () => {
   await db().address.updateMany({ data: { remindedAt: later(20 * YEAR) } })
 })

@@ -10,7 +10,7 @@ export const start = (identifier: AnyAddress, choice: ResetChoice, now = NOW) =>
 export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =>
   completeReset({ secret, password, origin: newOrigin(), now })
 
-/** Begins a reset and passes its challenge: what is missing is the new password. */
+/** A reset that has passed its challenge and lacks only the new password. */
 export async function passedReset(
   account: Account,
   choice: ResetChoice = 'primary_phone',
@@ -20,7 +20,7 @@ export async function passedReset(
   return (await expectDone(passReset(secret, await newestCode(to), newOrigin(), NOW))).secret
 }
 
-/** What a reset changes of an account: all that must stay when it fails. */
+/** The rows of an account that a reset changes, and that must not change when it fails. */
 export async function stateOf({ userId }: Account) {
   const [user, sessions, challenges, events, messages, jobs] = await Promise.all([
     db().user.findUniqueOrThrow({ where: { id: userId } }),

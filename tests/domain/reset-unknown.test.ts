@@ -22,7 +22,7 @@ import { complete, start } from './reset-actions'
 
 const CHOICES: ResetChoice[] = ['primary_phone', 'recovery']
 
-/** Everything that a stranger without the code sees of a reset: outcomes, screens and statements, step by step. */
+/** The outcomes, screens and statements of a reset without its code, step by step. */
 async function walk(identifier: AnyAddress, choice: ResetChoice) {
   await forgetLimits()
   const seen: unknown[] = []

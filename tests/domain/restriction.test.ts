@@ -41,7 +41,7 @@ async function restricted<Some extends Account>(account: Some): Promise<Some> {
 const lift = (account: Account, code: string, now = SOON) =>
   liftRestriction(callerOf(account, now), code)
 
-/** Asks the only address that may lift the restriction. */
+/** Requests the code to the only address that can lift the restriction. */
 async function ask(account: Account, now = SOON) {
   const restriction = await findRestriction(account.userId, now)
   const [only, ...others] = restriction?.lifters ?? []

@@ -17,7 +17,7 @@ import {
 import { messagesTo } from '../support/outbox'
 import { record } from './activity-actions'
 
-/** The links that notices brought to an address, newest first. */
+/** The links in the notices to an address, newest first. */
 const linksTo = async (address: AnyAddress) =>
   (await messagesTo(address)).flatMap(({ content }) =>
     content.kind === 'notice' ? [content.link] : [],

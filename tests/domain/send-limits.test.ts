@@ -32,7 +32,7 @@ type Recoverable = Account & { recovery: AnyAddress }
 
 beforeEach(forgetLimits)
 
-/** How many sends are counted at a key. */
+/** The number of sends counted under a key. */
 async function sendsAt(key: string): Promise<number> {
   const { rows } = await pool().query<{ points: number }>(
     'SELECT points FROM "RateLimit" WHERE key = $1',

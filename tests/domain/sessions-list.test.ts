@@ -12,7 +12,7 @@ import { holdUser } from '../support/gate'
 import { readOutbox } from '../support/outbox'
 import { faultsOf, rowsOf } from './activity-actions'
 
-/** A session, with what its browser keeps of it. */
+/** A session and the secret of its browser. */
 async function enter({ userId }: Account, given: { now?: Date; userAgent?: string } = {}) {
   const { now = NOW, ...origin } = given
   const { sessionSecret } = await openSession(db(), userId, 1, { ...newOrigin(), ...origin }, now)

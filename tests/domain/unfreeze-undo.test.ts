@@ -24,7 +24,7 @@ import {
 } from './freeze-actions'
 import { stateOf } from './reset-actions'
 
-/** A guarded account whose primaries a thief has replaced; frozen, and proven by its owner. */
+/** An account whose primaries a thief has replaced, frozen, with an unfreeze that lacks only the review. */
 async function robbed() {
   const account = await makeGuarded()
   const before = await slotsOf(account)

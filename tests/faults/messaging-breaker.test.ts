@@ -22,7 +22,7 @@ async function write(count: number, content: Content = notice) {
   return db().message.findMany({ where: { id: { notIn: before } } })
 }
 
-/** Writes messages and delivers them one after the other; who was asked meanwhile, in order. */
+/** Writes messages and delivers them in sequence. Returns the providers that were called, in order. */
 async function deliver(count: number, now = NOW, content: Content = notice) {
   const start = fakes.received.length
   for (const { id } of await write(count, content))
@@ -116,7 +116,7 @@ describe('while every provider fails, a message', () => {
 })
 
 describe('an interrupted send', () => {
-  /** Delivers a message to a provider that does not answer, until `cut`. */
+  /** Delivers a message to a provider that does not answer, until `cut` interrupts it. */
   async function deliverCut(now: Date, cut: (stop: AbortController) => void) {
     const [message] = await write(1)
     const stop = new AbortController()
@@ -141,7 +141,7 @@ describe('an interrupted send', () => {
   })
 })
 
-// The last one: nothing listens from here on.
+// The last test of the file, because it stops the providers.
 describe('a provider whose connections fail', () => {
   it('counts as failing', async () => {
     await fakes.close()

@@ -6,7 +6,7 @@ import {
 } from '@/tests/support/fake-providers'
 import { clear } from '../support/messaging-actions'
 
-/** Fake providers for the tests of a file: configured, accepting all, and with an empty outbox before each test. */
+/** Fake providers for the tests of a file. Before each test they accept every message, and the outbox is empty. */
 export async function startFakes(): Promise<FakeProviders> {
   const fakes = await startFakeProviders()
   beforeAll(() => {

@@ -27,7 +27,7 @@ async function delivered(
   const { createBreakers } = await import('@/lib/messaging/worker/breaker')
   const [row] = await written(sms(content))
   const id = row?.id ?? ''
-  // Breakers of its own each time, none of which ever opens.
+  // New breakers each time, so that none opens.
   for (let time = 0; time < times; time++) await deliverAt(id, () => at, stop, createBreakers())
   return read(id)
 }

@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map(({ stop }) => stop()))
 })
 
-/** Messages of now: a worker goes by the clock on the wall. */
+/** Messages of the present time, because a worker uses the system clock. */
 async function send(count: number) {
   const now = new Date()
   const expiresAt = new Date(now.getTime() + 600_000)
@@ -37,7 +37,7 @@ async function send(count: number) {
   await transaction((tx) => sendMessages(tx, messages, now))
 }
 
-/** The rows of the queue's table that were looked at so far, once every connection has told of its own. */
+/** The number of rows of the queue that were read so far, once every connection has reported its statistics. */
 async function countJobReads() {
   await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
   await new Promise((resolve) => setTimeout(resolve, 2_000))

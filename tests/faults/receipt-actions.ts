@@ -8,7 +8,7 @@ import { email, minutesLater, NOW, notice, read, sms, written } from '../support
 export const LATER = minutesLater(1)
 export const LATEST = minutesLater(2)
 
-/** A message that a provider took, to an address that a user holds for recovery. */
+/** An accepted message to the recovery address of a user. */
 export async function sent({ text = newPhone(), providerId = 'SM1' } = {}) {
   const held = await added({ userId: await newUser(), role: 'recovery', text })
   return { ...held, text, messageId: await sentTo(parse(text), providerId) }

@@ -47,10 +47,10 @@ const OWN_PAGES = [
   '/dev/inbox',
 ]
 
-/** The tables of who has an account, what opens it, and what it holds. */
+/** The tables of accounts, credentials, addresses and points. */
 const ACCOUNT = ['User', 'Address', 'Session', 'PointsEntry', 'SecurityEvent']
 
-/** What the product knows of accounts, without what merely being looked at changes. */
+/** The rows of accounts, without the columns that a read updates. */
 async function knowledge() {
   const dump = await dumpDatabase()
   return [...ACCOUNT, 'Challenge', 'Message', 'AttemptCounter', 'RateLimit'].map((name) => {
@@ -60,11 +60,11 @@ async function knowledge() {
   })
 }
 
-/** Waits until every message that was caused is sent. */
+/** Waits until the queue is empty. */
 const isQuiet = () =>
   vi.waitFor(async () => expect(await countJobs()).toBe(0), { timeout: 30_000, interval: 100 })
 
-/** A customer who has done everything that can be done. */
+/** A customer who has used every flow. */
 async function liveFully() {
   const customer = await walkRegistration()
   const client = await walkLogin(customer)

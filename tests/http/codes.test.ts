@@ -128,7 +128,7 @@ describe('codes', () => {
   })
 })
 
-/** What chance exceeds once in ten thousand times, for 9 and for 99 degrees of freedom. */
+/** The limits that chance exceeds once in ten thousand runs, for 9 and for 99 degrees of freedom. */
 const CHI_9 = 33.7
 const CHI_99 = 161.3
 
@@ -141,7 +141,7 @@ function countBy(values: unknown[]) {
   return counts
 }
 
-/** Two codes are equal once in a million times; then there is nothing to see. */
+/** Two codes are equal by chance once in a million runs; the comparison is then skipped. */
 async function isRefusedCode(answer: Promise<Answer>, foreign: string, own: string) {
   const { html } = await answer
   if (foreign !== own) expect(textById(html, 'code-error')).toBe(REFUSAL.code_wrong)

@@ -7,7 +7,7 @@ import { dataDir } from '../support/running'
 
 const embedded = z.object({ DATABASE_URL: z.string() })
 
-/** Every row of every table of the running product, the queue's included, as text under the table's name. */
+/** Every row of every table of the running product, including the queue, as text by table name. */
 export function dumpDatabase(): Promise<Record<string, string>> {
   return onDatabase(async (client) => {
     const { rows } = await client.query<{ name: string }>(TABLES)
@@ -43,7 +43,7 @@ const TABLES = `select format('%I.%I', table_schema, table_name) as name from in
 
 const HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
 
-/** The ways in which a text could stand in a table without a key: plain, encoded, or as the hash of anything in `salted`. */
+/** The forms of a text that need no key: plain, encoded, or as a hash of anything in `salted`. */
 export function formsOf(secret: string, salted: readonly string[] = ['']): string[] {
   const bytes = Buffer.from(secret)
   const hashes = HASHES.flatMap((name) =>
@@ -61,5 +61,5 @@ export function formsOf(secret: string, salted: readonly string[] = ['']): strin
   return [...new Set([secret, ...encoded])]
 }
 
-/** Without its last letters, which depend on what comes after. */
+/** The last characters depend on the bytes that follow, so they are left out. */
 const inBase64 = (bytes: Buffer) => bytes.toString('base64').replace(/.?=*$/, '')

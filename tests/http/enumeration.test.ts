@@ -12,10 +12,10 @@ import { insertCustomer, insertRecovery, insertSession } from '../support/fixtur
 import { normalised } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 
-/** How long something still takes: it differs by when the page was asked for. */
+/** A remaining time differs between two requests. */
 const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
-/** All that an answer tells: status, headers, the shape of its cookies, and the page byte by byte, but for what was typed. */
+/** The status, headers, cookie attributes and page of an answer, without the typed values. */
 function tell(answer: Answer, typed: readonly string[]) {
   const headers = [...answer.headers].filter(
     ([name]) => !['date', 'set-cookie', 'content-length'].includes(name),
@@ -23,7 +23,7 @@ function tell(answer: Answer, typed: readonly string[]) {
   const cookies = answer.headers
     .getSetCookie()
     .map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
-  // Nobody is shown the page that comes with a redirect, and how much of it was drawn by then is chance.
+  // A browser does not show the body of a redirect, and its length depends on timing.
   const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
   const html = typed.reduce((text, word) => text.replaceAll(word, '…'), page)
   return {
@@ -35,7 +35,7 @@ function tell(answer: Answer, typed: readonly string[]) {
   }
 }
 
-/** A nonce is another one each time, and what is left of a wait depends on when the page was asked for. */
+/** A nonce and a remaining wait differ between two requests. */
 const withoutChance = ([name, value]: [string, string]) =>
   name === 'retry-after' ? name : `${name}: ${value.replace(/nonce[-=]"?[\w+/=]+"?/g, 'nonce')}`
 

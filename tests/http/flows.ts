@@ -7,11 +7,11 @@ export const REFUSAL = words.refusal
 export const BY_PHONE_VALUE = 'primary_phone'
 export const BY_RECOVERY_VALUE = 'recovery'
 
-/** Asks for a code at "Lupa kata sandi?", and opens the page that this leads to. */
+/** Requests the code of a reset, and follows to the next page. */
 export const startReset = (client: Client, identifier: string, choice = BY_PHONE_VALUE) =>
   client.send('/reset', 'Kirim kode', { identifier, choice })
 
-/** A browser whose reset has the right code and waits for the new password. */
+/** A browser whose reset has passed its code, at the page for the new password. */
 export async function passedReset({ phone }: Customer, client = newClient()) {
   await startReset(client, phone)
   const page = await client.send('/reset/code', 'Verifikasi', { code: await nextCode(phone) })
@@ -19,7 +19,7 @@ export async function passedReset({ phone }: Customer, client = newClient()) {
   return { client, page }
 }
 
-/** A reset from its beginning to its end. */
+/** A complete reset. */
 export async function reset(customer: Customer, newPassword: string, client = newClient()) {
   const { page } = await passedReset(customer, client)
   return client.press(page, 'Simpan kata sandi', { newPassword })

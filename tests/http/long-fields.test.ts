@@ -6,7 +6,7 @@ import { BY_PHONE_VALUE } from './flows'
 
 const ANSWER_MS = 500
 const HEALTH_MS = 300
-/** A pause of the machine must not fail the test. A field that takes quadratic time exceeds the limit each time. */
+/** Long enough for a pause of the machine, and far too short for a field that takes quadratic time. */
 const TRIES = 3
 
 const UNITS = ['@', 'a@', ' ', '+', '0 ', 'a.', '1-', '\u200b']
@@ -29,7 +29,7 @@ async function timed(work: () => Promise<unknown>) {
   return performance.now() - start
 }
 
-/** A post that takes no longer than it may, and how the process is while it works on that post. */
+/** Posts a form within the time limit, and measures the process meanwhile. */
 async function isQuick(post: () => Promise<unknown>) {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const posted = timed(post)

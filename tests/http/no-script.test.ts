@@ -5,7 +5,7 @@ import { insertCustomer, insertRecovery, insertSession } from '../support/fixtur
 import { formsOf, initialValues, textById, textOf } from '../support/html'
 import { REFUSAL, startReset } from './flows'
 
-/** What the fields of a page hold, but for passwords and codes. */
+/** The values of the fields of a page. */
 const heldIn = (html: string) => Object.fromEntries(formsOf(html).flatMap(initialValues))
 
 describe('a code', () => {

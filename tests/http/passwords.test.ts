@@ -6,7 +6,7 @@ import { insertCustomer, insertSession } from '../support/fixtures'
 import { formsOf, textById } from '../support/html'
 import { passedReset, REFUSAL } from './flows'
 
-/** The sentence at the password of a registration; undefined when it is taken. */
+/** The refusal at the password of a registration; undefined when it is accepted. */
 async function refusalOf(password: string) {
   const client = newClient()
   const answer = await client.press(

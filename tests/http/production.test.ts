@@ -15,7 +15,7 @@ import { findPort } from '../support/product'
 const INSTALL_MS = 300_000
 const LIMIT_MB = 400
 const PATIENCE = { timeout: 20_000, interval: 100 }
-/** All that a production host is given. */
+/** The files of a production host. */
 const SHIPPED = [
   '.next',
   '.npmrc',
@@ -27,13 +27,13 @@ const SHIPPED = [
   'server/prepare.mjs',
   'server/run.mjs',
 ]
-/** What a build leaves in .next for the next build. */
+/** The caches of a build, which a production host does not need. */
 const FOR_BUILDS = /\.next\/(build|cache|dev|turbopack|types)$/
 
 const run = promisify(execFile)
 const fakes = await startFakeProviders()
 const database = `test_${randomBytes(8).toString('hex')}`
-// Outside of the checkout, whose packages Node would find otherwise.
+// Outside of the checkout, because Node would find its packages.
 const folder = mkdtempSync(path.join(tmpdir(), 'production-'))
 const processes: ChildProcess[] = []
 let server = ''
@@ -56,7 +56,7 @@ async function install() {
   await run('npm', ['ci', '--omit=dev', '--ignore-scripts'], { cwd: folder })
 }
 
-/** Only what an operator sets, and no folder for temporary files. */
+/** Only the variables that an operator sets, without a temporary folder. */
 async function describeEnvironment() {
   const { DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS } = JSON.parse(
     readFileSync(path.join(inject('product').dataDir, 'embedded.json'), 'utf8'),

@@ -24,7 +24,7 @@ const OWN_PAGES = [
   '/profile/recovery/email',
 ]
 
-/** Every page, as its visitor gets it. */
+/** The answer of every page to its visitor. */
 async function everyPage() {
   const [stranger, customer] = [newClient(), await insertSession(await insertCustomer())]
   const open = await Promise.all(OPEN_PAGES.map((path) => stranger.open(path)))

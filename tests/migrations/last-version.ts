@@ -68,7 +68,7 @@ async function applyFormerMigrations() {
   }
 }
 
-/** Hooks: a database that the last version wrote and this version migrated. */
+/** These hooks create a database with the rows of the last version, and migrate it. */
 beforeAll(async () => {
   await onServer(`create database ${url.pathname.slice(1)}`)
   await applyFormerMigrations()

@@ -25,7 +25,7 @@ async function on<Value>(connectionString: string, work: (client: pg.Client) => 
 
 const onServer = (sql: string) => on(inject('serverUrl'), (client) => client.query(sql))
 
-/** What a query answers, each row as the list of its values. */
+/** The rows of a query, each as the list of its values. */
 const read = (sql: string) =>
   on(url, async (client) => (await client.query({ text: sql, rowMode: 'array' })).rows)
 

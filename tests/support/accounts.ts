@@ -16,7 +16,7 @@ import type { Origin } from '@/lib/platform/origin'
 import type { Result } from '@/lib/platform/result'
 import { newestCode } from './outbox'
 
-/** The calendar of the tests: it stands still, and `later` moves it. */
+/** The fixed time of the tests. */
 export const NOW = new Date('2026-03-02T03:00:00.000Z')
 export const MINUTE = 60
 export const HOUR = 60 * MINUTE
@@ -82,7 +82,7 @@ export const callerOf = ({ userId }: Account, now = NOW): Caller => ({
   now,
 })
 
-/** Saves a recovery address by the code from the primary phone. It waits for its own code. */
+/** Saves a recovery address with the code to the primary phone. It stays unconfirmed. */
 export async function saveRecovery(account: Account, address: AnyAddress, now = NOW) {
   await expectDone(requestRecoveryAddress(callerOf(account, now), address))
   await expectDone(
@@ -90,7 +90,7 @@ export async function saveRecovery(account: Account, address: AnyAddress, now = 
   )
 }
 
-/** Saves a recovery address and confirms it. Answers the points credited. */
+/** Saves and confirms a recovery address. Returns the points credited. */
 export async function addRecovery(
   account: Account,
   address: AnyAddress,
@@ -100,19 +100,19 @@ export async function addRecovery(
   return expectDone(confirmRecoveryAddress(callerOf(account, now), await newestCode(address)))
 }
 
-/** An account whose recovery address of the given kind, e-mail unless told, is confirmed. */
+/** An account with a confirmed recovery address, an e-mail address by default. */
 export async function makeRecoverable(address: AnyAddress = newEmail()) {
   const account = await makeAccount()
   await addRecovery(account, address)
   return { ...account, recovery: address }
 }
 
-/** Forgets every limit that was used up: for tests that send much and are about something else. */
+/** Clears the rate limits, for tests that send much. */
 export async function forgetLimits() {
   await pool().query('DELETE FROM "RateLimit"')
 }
 
-/** The value of an outcome that the test takes for granted. */
+/** The value of an outcome. Throws when it is a refusal. */
 export async function expectDone<Value>(
   outcome: Promise<{ ok: true; value: Value } | { ok: false; refusal: string }>,
 ): Promise<Value> {
@@ -130,13 +130,13 @@ export async function expectSession(
   return entry.session
 }
 
-/** Starts `times` works at once. */
+/** Runs `work` this many times concurrently. */
 export const atOnce = <Value>(
   times: number,
   work: (index: number) => Promise<Value>,
 ): Promise<Value[]> => Promise.all(Array.from({ length: times }, (_, index) => work(index)))
 
-/** How often each word came: `{ done: 1, code_wrong: 4 }`. */
+/** Counts the outcomes by refusal: `{ done: 1, code_wrong: 4 }`. */
 export function tally(outcomes: readonly ({ ok: true } | { ok: false; refusal: string })[]) {
   const counts: Record<string, number> = {}
   for (const outcome of outcomes) {

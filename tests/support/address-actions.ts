@@ -58,7 +58,7 @@ export const times = <Value>(count: number, work: (index: number) => Promise<Val
   Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 export const countOf = (words: string[], word: string) => words.filter((one) => one === word).length
 
-/** Two transactions: `first` has written and not committed when `second` runs into it. Answers what each gave or threw. */
+/** Runs two transactions: `second` waits for the uncommitted rows of `first`. Returns the value or error of each. */
 export async function overtake<One, Other>(
   first: (tx: Tx) => Promise<One>,
   second: (tx: Tx) => Promise<Other>,

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { formsOf, type HtmlForm, initialValues } from './html'
 import { origin } from './running'
 
-/** What the product answered. `location` is where it leads to, as a path. */
+/** An answer of the product. `location` is the path of a redirect. */
 export type Answer = {
   path: string
   status: number
@@ -11,14 +11,14 @@ export type Answer = {
   location: string | null
 }
 
-/** An address of the network that no other test comes from: limits by IP then count each test alone. */
+/** An IP address that no other test uses, so that the limits by IP count each test alone. */
 export const newIp = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 
 export type Client = ReturnType<typeof newClient>
 
 type Given = { ip?: string; headers?: Record<string, string>; base?: string }
 
-/** A browser without JavaScript, in as much as HTTP can see it: it keeps cookies, fills in forms and presses buttons. */
+/** A browser without JavaScript, as far as HTTP shows it: it stores cookies, fills in forms and presses buttons. */
 export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given = {}) {
   const cookies = new Map<string, string>()
   const trail: string[] = []
@@ -45,7 +45,7 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
 
   const open = (path: string) => ask(path)
 
-  /** Fills in the form of a page that has this button, and presses the button. `from` is the site that this happens at. */
+  /** Fills in the form with this button, and presses it. `from` is the origin of the page. */
   function press(page: Answer, button: string, values: Record<string, string> = {}, from = base) {
     const form = formWith(page, button)
     const own = form.buttons.find(({ label }) => label === button)?.attributes
@@ -56,12 +56,12 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     return ask(page.path, { method: 'POST', body, headers: { origin: from } })
   }
 
-  /** Opens the page that an answer leads to, and the next, until one does not lead on. */
+  /** Follows redirects to the last page. */
   async function follow(answer: Answer): Promise<Answer> {
     return answer.location === null ? answer : follow(await open(answer.location))
   }
 
-  /** Opens a page, presses a button of it, and follows to where that leads. */
+  /** Opens a page, presses a button of it, and follows the redirects. */
   async function send(path: string, button: string, values: Record<string, string> = {}) {
     return follow(await press(await open(path), button, values))
   }

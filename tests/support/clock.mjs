@@ -1,5 +1,5 @@
-// Given to Node with --import, this moves `new Date()` and `Date.now()` of a process by the milliseconds that stand in
-// CLOCK_FILE. Timers, and dates that are named, stay what they are.
+// With --import, this moves `new Date()` and `Date.now()` of a process by the milliseconds in
+// CLOCK_FILE. It does not change timers and explicit dates.
 import { readFileSync } from 'node:fs'
 
 const LOOK_EVERY_MS = 50

@@ -14,7 +14,7 @@ export const newEmail = (domain = 'surat.example') =>
 export const newPhone = () => `0813${randomInt(10_000_000, 99_999_999)}`
 export const newAddress = (kind: Kind) => (kind === 'email' ? newEmail() : newPhone())
 
-/** Somebody whom the product does not know yet. */
+/** The data of a customer who is not registered. */
 export const newCustomer = (given: Partial<Customer> = {}): Customer => ({
   name: 'Ratna Wulandari',
   email: newEmail(),
@@ -27,12 +27,12 @@ export const OTHER_PASSWORD = 'sepeda ungu menyeberang danau'
 
 const read = new Set<string>()
 
-/** The code of the newest message to an address that no one has taken yet; waits until it arrives. */
+/** Waits for the code of the newest unread message to an address. */
 export async function nextCode(to: string): Promise<string> {
   return (await nextMessage(to, 'code.')).text.match(/\b\d{6}\b/)?.[0] ?? ''
 }
 
-/** The newest message of a kind (or the beginning of one) to an address that was not taken yet; waits until it arrives. */
+/** Waits for the newest unread message to an address whose kind begins with `kind`, and marks it as read. */
 export function nextMessage(to: string, kind: string) {
   return vi.waitFor(async () => {
     const found = (await inbox(to)).find(
@@ -49,7 +49,7 @@ export async function kindsTo(to: string): Promise<string[]> {
   return (await inbox(to)).map(({ kind }) => kind)
 }
 
-/** A code that is not this one; another one for each `nth`. */
+/** A code that differs from this one, and for each `nth`. */
 export const wrongCode = (code: string, nth = 1) =>
   String((Number(code) + nth) % 1_000_000).padStart(6, '0')
 
@@ -77,7 +77,7 @@ export async function walkLogin(
   return client
 }
 
-/** Walks the wizard up to the confirmation: the code from the primary phone saves the address, which waits for its own. */
+/** Walks the wizard to the confirmation: the code to the primary phone saves the address, which stays unconfirmed. */
 export async function walkToConfirmation(
   client: Client,
   { phone }: Customer,
@@ -88,7 +88,7 @@ export async function walkToConfirmation(
   return client.send('/profile/recovery/authorise', 'Verifikasi', { code: await nextCode(phone) })
 }
 
-/** Walks the wizard to its end: the code that the address received confirms it. */
+/** Walks the wizard to its end: the code to the address confirms it. */
 export async function walkRecovery(
   client: Client,
   customer: Customer,

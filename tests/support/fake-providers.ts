@@ -12,10 +12,10 @@ const PROBES = new Map<string, Received['provider']>([
   ['/domains', 'resend'],
 ])
 
-/** What a fake provider was given, whichever of the three it was. */
+/** A message that a fake provider received. */
 export type Received = {
   provider: 'twilio' | 'vonage' | 'resend'
-  /** Under which the provider knows it, if it takes it. */
+  /** The id of the provider for an accepted message. */
   id: string
   to: string
   text: string
@@ -26,8 +26,8 @@ export type Received = {
 }
 
 /**
- * What a provider answers: it takes the message, at once or after a while; takes it, but its answer is lost (`drop`) or cannot be
- * read (`garble`); never answers; or says so.
+ * The answer of a provider: it accepts the message, at once or later; accepts it, but its answer is lost (`drop`) or cannot be
+ * read (`garble`); never answers; or refuses with a status and body.
  */
 export type Answer =
   | 'accept'
@@ -38,8 +38,8 @@ export type Answer =
   | { status: number; body: unknown; headers?: Record<string, string> }
 
 /**
- * The far end of SMS and e-mail: one HTTP server that speaks as Twilio, Vonage and Resend. Every message that reached it is in
- * `received`, in order; `answers` can be changed at any time. Who only shows a key gets the same answers.
+ * A fake of Twilio, Vonage and Resend: one HTTP server with their interfaces. Every message that it received is in
+ * `received`, in order; `answers` can be changed at any time, and apply to checks of the key, too.
  */
 export type FakeProviders = {
   url: string
@@ -85,7 +85,7 @@ async function respond(
   return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider, id))
 }
 
-/** The variables that make the product send through the fakes at `url`. */
+/** The environment of a product that sends through the fakes at `url`. */
 export function environmentOf(url: string): Record<string, string> {
   return {
     EMAIL_PROVIDERS: 'resend',

@@ -13,13 +13,13 @@ import { dataDir, productNow } from './running'
 const SESSION_COOKIE = 'session'
 const DAY_MS = 24 * 60 * 60_000
 
-/** A hash that is made quickly: what it costs is written in it, and the product verifies it all the same. */
+/** A cheap hash. The product verifies it because a hash contains its parameters. */
 const QUICK = { memoryCost: 1_024, timeCost: 1, parallelism: 1 }
 
-/** The connections to the databases of products, by their DATA_DIR. */
+/** The open connections, by the DATA_DIR of their product. */
 const connections = new Map<string, Promise<pg.Client>>()
 
-/** Writes a customer, whose number is confirmed. Nothing is sent, and no event is recorded. */
+/** Inserts a customer with a confirmed number. Sends nothing and records no event. */
 export async function insertCustomer(given: Partial<Customer> = {}): Promise<Customer> {
   const customer = newCustomer(given)
   const [id, now] = [randomUUID(), productNow()]
@@ -30,7 +30,7 @@ export async function insertCustomer(given: Partial<Customer> = {}): Promise<Cus
   return customer
 }
 
-/** Writes a session of a customer, and gives its cookie to a client. */
+/** Inserts a session of a customer, and sets its cookie in a client. */
 export async function insertSession(customer: Customer, client = newClient()): Promise<Client> {
   const { userId, passwordVersion } = await findUser(customer)
   const [secret, now] = [newSecret(), productNow()]
@@ -39,13 +39,13 @@ export async function insertSession(customer: Customer, client = newClient()): P
   const from = { ip: newIp(), userAgent: 'Test Browser' }
   await insert('Session', { id: hashSecret(secret), userId, passwordVersion, ...from, ...times })
   const key = { secret: env().AUTH_SECRET, salt: SESSION_COOKIE }
-  // The clock of the product may be ahead of the one that the cookie is made by.
+  // The cookie is made by the clock of this process, and the clock of the product can be ahead of it.
   const maxAge = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000)
   client.cookies.set(SESSION_COOKIE, await encode({ token: { secret }, ...key, maxAge }))
   return client
 }
 
-/** Writes a confirmed recovery address, and the points of the first. Nothing is sent, and no event is recorded. */
+/** Inserts a confirmed recovery address, and the points for the first one. Sends nothing and records no event. */
 export async function insertRecovery(customer: Customer, kind: Kind, typed: string) {
   const { userId } = await findUser(customer)
   const now = productNow()
@@ -55,7 +55,7 @@ export async function insertRecovery(customer: Customer, kind: Kind, typed: stri
   await insert('PointsEntry', { ...entry, amount: env().RECOVERY_REWARD_POINTS })
 }
 
-/** Notes that a customer has confirmed the primary e-mail address. */
+/** Marks the primary e-mail address as confirmed. */
 export async function confirmPrimaryEmail(customer: Customer) {
   const { userId } = await findUser(customer)
   await query(
@@ -73,7 +73,7 @@ type NewAddress = {
   now: Date
 }
 
-/** A primary e-mail address is the only one that is inserted without a confirmation: a registration asks for none. */
+/** Only a primary e-mail address is inserted unconfirmed, as after a registration. */
 async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
   await connect()
   const confirmedAt = role === 'primary' && kind === 'email' ? null : now
@@ -87,7 +87,7 @@ async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
   return mailboxIndex
 }
 
-/** A row that is there already is left as it is: the reward is given once. */
+/** Skips a reward that exists, because each customer gets one. */
 async function insert(table: string, row: Record<string, unknown>) {
   const names = Object.keys(row).map((name) => `"${name}"`)
   const places = names.map((_, index) => `$${index + 1}`)
@@ -113,7 +113,7 @@ async function findUser({ phone }: Customer) {
 const query = async (sql: string, values: unknown[]) =>
   (await (await connect()).query(sql, values)).rows
 
-/** The database of the running product. This process takes over the product's keys, which are the same for every product. */
+/** Connects to the database of the running product. This process uses its keys, which every product of the tests shares. */
 function connect(): Promise<pg.Client> {
   const folder = dataDir()
   const connection = connections.get(folder) ?? openDatabase(folder)
@@ -125,7 +125,7 @@ async function openDatabase(folder: string) {
   Object.assign(process.env, emptyEnvironment(), { DATA_DIR: folder })
   const { DATABASE_URL } = readEnv(process.env)
   const client = new pg.Client({ connectionString: DATABASE_URL })
-  // A product of a test file ends its database first.
+  // The product stops its database before the last hook of a test file.
   client.on('error', () => {})
   await client.connect()
   return client

@@ -4,12 +4,12 @@ import { pool, type Tx, transaction } from '@/lib/platform/db'
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
-/** Something that transactions run into. `crowd` resolves when so many wait at it; `open` lets them all through. */
+/** A lock that transactions wait for. `crowd` resolves when `size` of them wait; `open` releases it. */
 export type Gate = { crowd(size: number): Promise<void>; open(): Promise<void> }
 
 /**
- * Closes a gate before a table: whoever inserts into it (or does `event` with such a row) waits in the midst of a transaction,
- * while others go on.
+ * Locks the inserts into a table (or another `event`, for rows that match `when`). A transaction waits there in its middle,
+ * while others continue.
  */
 export async function closeGate(
   table: string,
@@ -25,7 +25,7 @@ export async function closeGate(
   return gateOf(holder, 'SELECT pg_advisory_unlock_all()')
 }
 
-/** Holds the row of a user, as a transaction that is changing it does. */
+/** Locks the row of a user, as a transaction that changes it does. */
 export async function holdUser(userId: string): Promise<Gate> {
   const holder = await pool().connect()
   await holder.query('BEGIN')
@@ -33,7 +33,7 @@ export async function holdUser(userId: string): Promise<Gate> {
   return gateOf(holder, 'COMMIT')
 }
 
-/** Holds a table from the moment that `work` commits on: whoever reads it afterwards waits. */
+/** Locks a table when `work` commits, so that later reads wait. */
 export async function holdTableAfter(
   table: string,
   work: (tx: Tx) => Promise<unknown>,
@@ -50,7 +50,7 @@ export async function holdTableAfter(
   return gateOf(holder, 'COMMIT')
 }
 
-/** Waits until a statement that begins so waits for a lock. */
+/** Waits until a statement with this beginning waits for a lock. */
 export const untilWaits = (beginning: string) =>
   vi.waitFor(
     async () =>
@@ -60,7 +60,7 @@ export const untilWaits = (beginning: string) =>
     { timeout: 10_000, interval: 10 },
   )
 
-/** Makes every insert into a table fail, as a database that dies there would; answers how to make it work again. */
+/** Makes every insert into a table fail. Returns a function that repairs it. */
 export async function breakInserts(table: string): Promise<() => Promise<void>> {
   await putTrigger(
     table,
@@ -84,7 +84,7 @@ function gateOf(holder: PoolClient, opening: string): Gate {
   return { crowd, open }
 }
 
-/** Ends the transactions that wait: nothing of them commits. */
+/** Terminates the waiting transactions, which then do not commit. */
 export async function dropWaiting() {
   await pool().query(`SELECT pg_terminate_backend(pid, 5000) FROM (${WAITING}) AS waiting`)
 }

@@ -8,10 +8,10 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
 
-/** The dark scheme has other colours, and nothing else. */
+/** The dark scheme differs only in colours. */
 const OF_COLOURS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
 
-/** Expects that axe finds nothing wrong with a page as it stands, in light and dark. */
+/** Expects that axe finds nothing wrong with a page, in light and dark. */
 export async function isAccessible(page: Page, inLight = {}) {
   await page.evaluate(AXE)
   for (const [colorScheme, options] of [
@@ -30,7 +30,7 @@ export async function isAccessible(page: Page, inLight = {}) {
   }
 }
 
-/** What sticks out of the window, is cut off, or moves. */
+/** The elements that stick out of the window, are cut off, or move. */
 async function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isHidden = (element: Element) =>
@@ -86,7 +86,7 @@ export async function isNotWide(page: Page) {
   expect([page.url(), Math.max(0, sideways)]).toEqual([page.url(), 0])
 }
 
-/** Expects that a screen is sound: by axe, in its width on a phone and on a desktop, at 400 %, and in its words. */
+/** Expects that a screen passes axe, fits a phone, a desktop and 400 % zoom, and is in Indonesian. */
 export async function isSound(page: Page) {
   await isAccessible(page)
   await isNotWide(page)

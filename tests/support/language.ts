@@ -10,17 +10,17 @@ type Words = { [key: string]: string | Words }
 export const leavesOf = (words: Words): string[] =>
   Object.values(words).flatMap((word) => (typeof word === 'string' ? [word] : leavesOf(word)))
 
-/** What the English pages say and the Indonesian ones never do; gaps and what both have in common are left out. */
+/** The texts of the English pages, without placeholders and without texts that both languages share. */
 const own = new Set(leavesOf(id))
 const ENGLISH = leavesOf(en).filter(
   (words) => words.includes(' ') && !words.includes('{') && !own.has(words),
 )
 
-/** Everyday English, and what browsers and frameworks say by themselves. */
+/** Common English words, and texts of browsers and frameworks. */
 const LEAKS =
   /\b(the|and|your|please|click|submit|invalid|required|not found|could not|something|went wrong|try again|loading|server|error)\b/i
 
-/** What a page says to eyes and ears: its text, its title, and what stands in attributes. */
+/** The text of a page, its title, and its readable attributes. */
 export function saidBy({ html }: Page) {
   const attributes = [
     ...html.matchAll(/ (?:aria-label|title|placeholder|alt|content)="([^"]*)"/g),
@@ -28,7 +28,7 @@ export function saidBy({ html }: Page) {
   return [textOf(html), /<title>(.*?)<\/title>/.exec(html)?.[1], ...attributes].join('\n')
 }
 
-/** Expects that a page says nothing but Indonesian. */
+/** Expects that a page has no English text. */
 export function isIndonesian(page: Page) {
   const said = saidBy(page)
   expect([page.path, page.html]).toEqual([page.path, expect.stringContaining('<html lang="id"')])

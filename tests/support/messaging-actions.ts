@@ -84,7 +84,7 @@ export async function deliverAt(
   stop?: AbortSignal,
   breakers?: Breakers,
 ) {
-  // At run time: a test may set the environment first.
+  // Imported here, because a test may set the environment first.
   const { deliverMessage } = await import('@/lib/messaging/worker/deliver')
   const { renderEmail } = await import('@/emails')
   await deliverMessage(id, {

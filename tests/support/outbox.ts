@@ -4,7 +4,7 @@ import { open } from '@/lib/platform/crypto'
 import { pool } from '@/lib/platform/db'
 import type { Channel } from '@/prisma/client/enums'
 
-/** A message of the outbox, opened. `to` is null when nobody is to receive it. */
+/** A decrypted message of the outbox. `to` is null for a message without a recipient. */
 export type Sent = {
   id: string
   to: string | null
@@ -23,7 +23,7 @@ type Row = {
   expiresAt: Date
 }
 
-/** Every message, the last written first: by the number of its transaction, for the clock of the tests moves both ways. */
+/** Every message, the last written first: by transaction id, because the clock of the tests moves both ways. */
 export async function readOutbox(): Promise<Sent[]> {
   return (await readRows()).map(openMessage)
 }
@@ -64,7 +64,7 @@ export async function kindsTo(address: AnyAddress): Promise<string[]> {
   return (await messagesTo(address)).map(({ kind }) => kind)
 }
 
-/** Every code that an address was sent, newest first. */
+/** Every code to an address, newest first. */
 export async function codesTo(address: AnyAddress): Promise<string[]> {
   return (await messagesTo(address)).flatMap(({ content }) =>
     content.kind === 'code' ? [content.code] : [],
@@ -77,7 +77,7 @@ export async function newestCode(address: AnyAddress): Promise<string> {
   return code
 }
 
-/** A code that is not this one; another one for each `nth`. */
+/** A code that differs from this one, and for each `nth`. */
 export function wrongCode(code: string, nth = 1): string {
   return String((Number(code) + nth) % 1_000_000).padStart(6, '0')
 }

@@ -1,6 +1,6 @@
 import { startOwnProduct } from './running'
 
-/** The product whose clock a test file moves. */
+/** The product of a test file that moves its clock. */
 export const product = startOwnProduct()
 
 export const wait = (milliseconds: number) => product().advanceClock(milliseconds)

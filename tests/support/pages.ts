@@ -9,18 +9,18 @@ export const SENTENCE = words.refusal
 export const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).click()
 
-/** Follows a link by its name, or by the beginning of it. */
+/** Follows a link by its name or the beginning of it. */
 export const follow = (page: Page, name: string) => page.getByRole('link', { name }).first().click()
 
 /** Waits until the browser is at a path. */
 export const arrivesAt = (page: Page, path: string) =>
   page.waitForURL((url) => url.pathname === path)
 
-/** Waits until a text can be read. */
+/** Waits until a text is visible. */
 export const reads = (page: Page, text: string | RegExp) =>
   page.getByText(text).filter({ visible: true }).first().waitFor()
 
-/** Pastes a text from the clipboard, as it is. */
+/** Pastes a text from the clipboard. */
 export async function paste(page: Page, field: Locator, text: string) {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
@@ -28,7 +28,7 @@ export async function paste(page: Page, field: Locator, text: string) {
   await page.keyboard.press('ControlOrMeta+V')
 }
 
-/** The addresses that the page posts to from now on, in their order. */
+/** The paths of the posts of a page from now on, in order. */
 export function postsOf(page: Page): string[] {
   const posts: string[] = []
   page.on(
@@ -38,7 +38,7 @@ export function postsOf(page: Page): string[] {
   return posts
 }
 
-/** Waits until React has taken over the forms of the page. A page without JavaScript never is. */
+/** Waits until React has hydrated the forms of the page. */
 export const isTakenOver = (page: Page) =>
   page.waitForFunction(() => {
     const forms = [...document.querySelectorAll('main form')]
@@ -67,7 +67,7 @@ export async function answerCode(page: Page, code: string, button = 'Verifikasi'
   await press(page, button)
 }
 
-/** The wizard's first step. */
+/** The first step of the wizard. */
 export async function chooseKind(page: Page, kind: Kind) {
   await arrivesAt(page, '/profile/recovery')
   await page.getByRole('radio', { name: LABEL[kind] }).check()
@@ -75,7 +75,7 @@ export async function chooseKind(page: Page, kind: Kind) {
   await arrivesAt(page, `/profile/recovery/${kind}`)
 }
 
-/** The wizard's second step. */
+/** The second step of the wizard. */
 export async function typeAddress(page: Page, kind: Kind, address: string) {
   await page.getByLabel(LABEL[kind], { exact: true }).fill(address)
   await press(page, 'Simpan')
@@ -93,7 +93,7 @@ export async function startReset(page: Page, identifier: string, choice: string)
 export const BY_PHONE = 'OTP lewat SMS ke nomor handphone utama'
 export const BY_RECOVERY = 'OTP ke Akun Recovery'
 
-/** From the code that came to `from` to the end of a reset. */
+/** Completes a reset with the code to `from`. */
 export async function finishReset(page: Page, from: string, password: string) {
   await arrivesAt(page, '/reset/code')
   await answerCode(page, await nextCode(from))
@@ -103,7 +103,7 @@ export async function finishReset(page: Page, from: string, password: string) {
   await arrivesAt(page, '/reset/done')
 }
 
-/** Expects that a form was refused because of one field: the sentence stands there and in the summary, which has the focus. */
+/** Expects a refusal at one field: the sentence is at the field and in the summary, which has the focus. */
 export async function isRefusedAt(page: Page, name: string, sentence: string) {
   await page.locator(`#${name}-error`, { hasText: sentence }).waitFor()
   expect(await page.locator(`[aria-describedby~="${name}-error"]`).count()).toBe(1)
@@ -112,7 +112,7 @@ export async function isRefusedAt(page: Page, name: string, sentence: string) {
   await page.locator('main [role=alert]:focus').waitFor()
 }
 
-/** Expects that a form as a whole was refused. */
+/** Expects a refusal of the whole form. */
 export async function isRefused(page: Page, sentence: string | RegExp) {
   await page.locator('main [role=alert]').getByText(sentence).waitFor()
 }

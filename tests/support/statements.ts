@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { vi } from 'vitest'
 
-/** The SQL that a work sends to PostgreSQL, in order, without its parameters and without how many rows one statement inserts. */
+/** The SQL statements of `work`, in order, without parameters and without the number of inserted rows. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const spy = vi.spyOn(pg.Client.prototype, 'query')
   try {
@@ -12,7 +12,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   }
 }
 
-/** `), ($11, CAST($12 …` behind the first row of a VALUES list. */
+/** The rows after the first of a VALUES list: `), ($11, CAST($12 …`. */
 const MORE_ROWS = /(?<=VALUES \((?:[^()]|\([^()]*\))*\))(?:,\s*\((?:[^()]|\([^()]*\))*\))+/
 
 function textOf(query: unknown): string {

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { portOf } from './fake-providers'
 
-/** A network between the product and a server. What is cut off stays connected, and no packet arrives any more. */
+/** A network between the product and a server. A cut connection stays open and delivers no packet. */
 export type TcpProxy = {
   port: number
-  /** Swallows everything, on open connections and on new ones. */
+  /** Drops every packet, on open and new connections. */
   swallow(): void
-  /** Lets new connections through. Those that were open stay cut off, as behind a firewall that has forgotten them. */
+  /** Forwards new connections. Those that were open stay cut, as behind a firewall that has lost their state. */
   restore(): void
   close(): Promise<void>
 }

@@ -14,20 +14,20 @@ type Node = {
   childIds?: string[]
 }
 
-/** Roles that are read as one: what stands in them is their name. */
+/** Roles that are read as one text: their name. */
 const WHOLE = ['heading', 'link', 'button', 'textbox', 'radio']
-/** Roles that are said, and then what stands in them. */
+/** Roles that are announced before their content. */
 const AROUND = ['group', 'alert', 'status']
-/** States that are said when they hold. */
+/** States that are announced when they are true. */
 const STATES = ['required', 'invalid', 'checked', 'disabled', 'busy']
 
 const UNSAID: unknown[] = [undefined, false, 'false']
 const DELIVERY = Object.values(words.code.delivery)
 
 /**
- * What a screen reader has to say of the main part of a page, by Chromium's accessibility tree, from the first line to the
- * last; `>` stands before what has the focus. A label or hint that is said with its field is not said again beside it. How far a
- * message has come, and times that run, are left out.
+ * The lines that a screen reader announces for the main part of a page, from Chromium's accessibility tree, first to
+ * last; `>` marks the focus. A label or hint that is announced with its field is not repeated. The delivery state of a
+ * message and running times are left out.
  */
 export async function transcribe(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page)
@@ -77,7 +77,7 @@ const roleOf = ({ ignored, role }: Node) => (ignored ? '' : String(role?.value ?
 
 const nameOf = ({ name }: Node) => String(name?.value ?? '')
 
-/** The top of a screen: its heading has the focus, or the summary of what was refused. */
+/** The top of a screen: its heading or the summary of refusals has the focus. */
 export const top = (heading: string, intro: string, ...refusals: string[]) =>
   refusals.every((refusal) => refusal === '')
     ? [`> heading level 1 ${heading}`, intro]
@@ -89,7 +89,7 @@ export const top = (heading: string, intro: string, ...refusals: string[]) =>
         ...refusals.map((sentence) => `  link ${sentence}`),
       ]
 
-/** A field with what is said of it; the refusal comes last. */
+/** A field with its descriptions; the refusal is last. */
 export const textbox = (name: string, hint: string, refusal = '', value = '') =>
   [
     `textbox ${name}`,
@@ -103,7 +103,7 @@ export const textbox = (name: string, hint: string, refusal = '', value = '') =>
     .filter(Boolean)
     .join(' ')
 
-/** A group of choices, each with its hint. */
+/** A group of choices with their hints. */
 export const group = (name: string, choices: Record<string, string>, refusal = '') => [
   `group ${name}${refusal && ` – ${refusal}`}`,
   ...Object.entries(choices).map(

@@ -6,7 +6,7 @@ const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`
 
 const TOKEN = 'twilio-token'
 
-/** The variables of a product that is told by Twilio and Resend what became of its messages. */
+/** The environment of a product that receives the webhooks of Twilio and Resend. */
 export const webhookEnvironment = () => ({
   ...environmentOf('http://127.0.0.1:1'),
   TWILIO_AUTH_TOKEN: TOKEN,
@@ -34,7 +34,7 @@ export function twilioRequest(
   signature: string | null = signTwilio(fields),
 ): Request {
   const headers = signature === null ? {} : { 'x-twilio-signature': signature }
-  // Behind a proxy the product sees another URL than Twilio was given.
+  // Behind a proxy the product sees a URL other than the one that Twilio calls.
   return new Request('http://localhost:3000/webhooks/twilio', {
     method: 'POST',
     body: new URLSearchParams(fields),

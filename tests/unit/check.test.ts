@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const NOT_SOURCES = ['.git', '.next', '.test', '.data', 'node_modules', 'docs']
 
-// Some rules of the linter take every file below a folder `app` for a page of the framework.
+// Some rules of the linter treat every file below a folder `app` as a page of the framework.
 it('the linter has the same result in a folder whose path contains /app/', {
   timeout: 60_000,
 }, () => {

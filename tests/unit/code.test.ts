@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** Pearson's chi-squared of how often each digit 0…9 came. */
+/** Pearson's chi-squared of the frequencies of the digits 0…9. */
 function chiSquared(digits: number[]) {
   const expected = digits.length / 10
   return Array.from({ length: 10 }, (_, digit) => digits.filter((one) => one === digit).length)
@@ -26,7 +26,7 @@ describe('a code', () => {
   })
 
   it('R02 has every digit equally often at every position and after every other digit', () => {
-    // 9 degrees of freedom: a fair source stays below 40 but once in a hundred thousand times.
+    // With 9 degrees of freedom, a fair source exceeds 40 once in a hundred thousand runs.
     for (let place = 0; place < 6; place++)
       expect(chiSquared(codes.map((code) => Number(code[place])))).toBeLessThan(40)
     const steps = codes.map((code) => (Number(code[1]) - Number(code[0]) + 10) % 10)

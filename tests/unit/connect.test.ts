@@ -5,7 +5,7 @@ import { tryConnect } from '@/tools/launcher/postgres/launcher-lock'
 
 const DATABASE_URL = 'postgresql://app:secret@127.0.0.1/app'
 
-/** A server that takes a connection and drops it, as PostgreSQL may while it goes down. */
+/** A server that accepts a connection and drops it, as PostgreSQL can during its shutdown. */
 async function listen() {
   const server = createServer((socket) => socket.once('data', () => socket.end()))
   server.listen(0, '127.0.0.1')

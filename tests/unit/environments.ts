@@ -6,7 +6,7 @@ import { EnvironmentFault, readEnv } from '@/lib/platform/env'
 
 export const key = (id: string, byte = 1) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`
 
-/** All that a production needs, with providers that need little. */
+/** The environment of a production, with providers that need few variables. */
 export const PRODUCTION = {
   DATABASE_URL: 'postgresql://app@db.example/app',
   APP_ORIGIN: 'https://akun.toko.example',
@@ -27,7 +27,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
-/** A DATA_DIR as the launcher leaves it. */
+/** A DATA_DIR that the launcher has prepared. */
 export function dataDir(text: string) {
   const folder = mkdtempSync(path.join(tmpdir(), 'env-'))
   folders.push(folder)

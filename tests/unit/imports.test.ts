@@ -15,7 +15,7 @@ import { z } from 'zod'
 
 const RELATIVE = /(?:from|import)\s*\(?\s*'(\.[^']*)'/g
 
-/** The folder that a file belongs to: in lib each domain is one of its own, and what lies beside them is the ground. */
+/** The folder of a file: in lib, each module is one. */
 function homeOf(file: string) {
   const [top = '', domain = '', ...rest] = file.split('/')
   return top === 'lib' && rest.length > 0 ? `lib/${domain}` : top

@@ -12,7 +12,7 @@ const CONTEXT = {
 }
 const check = (password: string) => checkPassword(password, CONTEXT)
 
-/** 64 characters that two UTF-16 units make each. */
+/** 64 characters of two UTF-16 units each. */
 const EMOJI = Array.from({ length: 64 }, (_, index) =>
   String.fromCodePoint(0x1f300 + ((index * 37) % 500)),
 ).join('')

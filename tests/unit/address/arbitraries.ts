@@ -35,7 +35,7 @@ export const mobileNumbers = fc
   .tuple(fc.constantFrom(...'12356789'), digits({ min: 7, max: 10 }))
   .map(([operator, rest]) => `8${operator}${rest}`)
 
-/** The methods in which people write one number: prefixes, scripts, separators, and what a paste leaves behind. */
+/** The notations of one number: prefixes, scripts, separators, and characters from a paste. */
 export const notationsOf = (national: string) =>
   fc
     .record({
@@ -83,12 +83,12 @@ const unicodeLabel = fc.constantFrom(
   'xn--mnchen-3ya',
 )
 
-/** Local parts as RFC 5321 has them, plus-tags among them. */
+/** Local parts of RFC 5321, including plus-tags. */
 export const localParts = fc
   .tuple(fc.array(atom, { minLength: 1, maxLength: 3 }), fc.option(atom))
   .map(([atoms, tag]) => `${atoms.join('.')}${tag ? `+${tag}` : ''}`)
 
-/** Domains in ASCII and in other scripts, one script a label. */
+/** Domains in ASCII and in other scripts, with one script for each label. */
 export const domains = fc
   .tuple(
     fc.array(fc.oneof(label, unicodeLabel), { minLength: 1, maxLength: 3 }),
@@ -98,7 +98,7 @@ export const domains = fc
 
 export const emails = fc.tuple(localParts, domains).map(([local, domain]) => `${local}@${domain}`)
 
-/** Anything at all: every UTF-16 unit, lone surrogates and control characters included, and near misses of real addresses. */
+/** Any text: every UTF-16 unit, including lone surrogates and control characters, and near misses of real addresses. */
 export const anyText = fc.oneof(
   fc.string({
     unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { inBatches } from '@/lib/messaging/worker/batch'
 
-/** Work that ends when it is told to, and notes what it was given. */
+/** Work that records its items and ends when the test says so. */
 function controlled() {
   const given: (readonly number[])[] = []
   const ends: (() => void)[] = []

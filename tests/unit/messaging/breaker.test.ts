@@ -14,7 +14,7 @@ const UP: Health = { kind: 'up' }
 const DOWN: Health = { kind: 'down' }
 const UNKNOWN: Health = { kind: 'unknown' }
 
-/** Sends once, if it is let, and answers whether it was. */
+/** Sends once if the breaker allows it. Returns whether it did. */
 function send(breaker: Breaker, health: Health, now = NOW) {
   const isAdmitted = breaker.admit(now) === undefined
   if (isAdmitted) breaker.report(health, now)

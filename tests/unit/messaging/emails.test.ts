@@ -46,7 +46,7 @@ async function renderUnder(environment: Record<string, string> = {}) {
   }
 }
 
-/** What a reader sees of a document: from its heading on, without tags, a paragraph a line. The preview before it is hidden. */
+/** The visible text of a document from its heading, without tags, one line for each paragraph. */
 function visibleTextOf(html: string) {
   const body = html
     .slice(html.indexOf('<h1'))

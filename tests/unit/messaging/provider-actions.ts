@@ -20,7 +20,7 @@ export const MAIL = {
 
 let running: FakeProviders
 
-/** What stands in for the providers, anew for each test. */
+/** The fake providers, new for each test. */
 export const fakes = () => running
 
 beforeEach(async () => {

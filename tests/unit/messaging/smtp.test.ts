@@ -93,7 +93,7 @@ describe('smtp', () => {
   })
 
   it('requires TLS except on this machine', async () => {
-    // Still this machine, by a name that the product takes for another one.
+    // This machine, under a name that the product does not recognise as local.
     expect(await send(server.url.replace('127.0.0.1', '127.0.0.2'))).toEqual({
       kind: 'retry',
       reason: 'smtp 502',

@@ -36,7 +36,7 @@ export const linkedOf = (event: EventType, at = AT): Content => ({
 })
 export const REGISTERED: Content = { kind: 'already_registered' }
 
-/** A shop with the longest name and number that it may have, and a host of 40 characters. */
+/** A shop with the longest allowed name and number, and a host of 40 characters. */
 export const LONGEST = {
   BRAND_NAME: 'Toko Serba Ada Jakar',
   APP_ORIGIN: 'https://akun.toko-serba-ada-jakarta-raya.example',

@@ -50,7 +50,7 @@ describe('M1 an SMS with a code', () => {
 
   it('states what the code permits, so that nobody gives it away by mistake', async () => {
     const { sms } = await renderUnder()
-    // Both codes of an unfreeze permit the same.
+    // Both codes of an unfreeze have the same purpose text.
     const purposes = PURPOSES.filter((purpose) => purpose !== 'unfreeze_second')
     const texts = await Promise.all(
       every(LOCALES, purposes).map(([locale, purpose]) => sms(codeFor(purpose), locale)),

@@ -24,14 +24,14 @@ const keysOf = (words: Words, path = ''): string[] =>
     typeof value === 'string' ? [path + key] : keysOf(value, `${path}${key}.`),
   )
 
-/** What is called with a key: `t`, `t.raw`, and the words of messages. */
+/** The functions that take a key: `t`, `t.raw`, and the translators of messages. */
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
-/** Where such a translator comes from: all words, or a part of them. */
+/** How such a translator is made: for the whole catalogue or a part of it. */
 const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf)\(/g
-/** Typed by the catalogue itself, so their types say of every key that it is used: a word of theirs must stand somewhere. */
+/** Their types come from the catalogue, so every key would count as used: their keys must occur as a string. */
 const CIRCULAR = ['app/_text/screens.ts', 'app/_text/refusal.ts']
 
-/** The part of the words that a translator reads: the nearest one that was made before. */
+/** The part of the catalogue that a translator reads: that of the nearest one made before the call. */
 function partOf({ root }: Source, call: CallExpression) {
   const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
   const [, part = '', words] = origins.at(-1) ?? []
@@ -69,7 +69,7 @@ const used = new Set(
   }),
 )
 
-/** Attributes whose text somebody reads or hears. */
+/** Attributes whose text is visible or announced. */
 const AUDIBLE = [
   'aria-label',
   'aria-description',
@@ -84,7 +84,7 @@ const AUDIBLE = [
 
 const LETTER = /\p{L}/u
 
-/** The text that an expression writes itself, whichever way it goes. */
+/** The literal text of an expression, over all its branches. */
 function literalOf(node: Node | undefined): string {
   if (!node) return ''
   if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return node.text

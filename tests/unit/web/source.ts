@@ -6,7 +6,7 @@ const FOLDERS = /^(app|components|emails|lib|server|cli|tools)\//
 
 export type Source = { file: string; root: SourceFile }
 
-/** The product's own sources, as the compiler sees them. */
+/** The sources of the product, parsed by the compiler. */
 export function openSources() {
   const api = new API({ cwd: path.resolve('.') })
   const [project] = api
@@ -20,14 +20,14 @@ export function openSources() {
   })
   return {
     sources,
-    /** For each expression the strings that it can be; none when it can be any. */
+    /** The possible strings of each expression; none when it can be any string. */
     stringsOf: (nodes: readonly Node[]): string[][] =>
       project.checker.getTypeAtLocation(nodes).map(literalsOf),
     close: () => api.close(),
   }
 }
 
-/** All nodes below one, in the order of the text. */
+/** All nodes below one, in source order. */
 export function nodesBelow(node: Node): Node[] {
   const nodes: Node[] = []
   node.forEachChild((child) => {
