@@ -1,6 +1,6 @@
 import { canSpend } from '@/lib/points'
 import { findAccount } from '@/lib/support'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Answer, type Client, newClient } from '../support/client'
 import { newAddress, wrongCode } from '../support/customers'
 import { textOf } from '../support/html'
@@ -14,7 +14,7 @@ const WRONG_PASSWORD = 'kunci yang ditebak saja'
 /** What a reset gives to whoever receives its code. */
 export const RESTRICTED_SESSION = 'a new password, and with it a session in a restricted account'
 
-const REFUSALS = Object.entries(words.refusal).map(([refusal, sentence]) => {
+const REFUSALS = Object.entries(translations.refusal).map(([refusal, sentence]) => {
   const parts = sentence.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return { refusal, pattern: new RegExp(parts.join('.{1,40}?')) }
 })
@@ -22,7 +22,7 @@ const REFUSALS = Object.entries(words.refusal).map(([refusal, sentence]) => {
 /** The refusal that a page shows; the path of the page when it shows none. */
 export function outcomeOf({ html, path }: Answer): string {
   const text = textOf(html)
-  if (text.includes(words.code.exhausted)) return 'code_exhausted'
+  if (text.includes(translations.code.exhausted)) return 'code_exhausted'
   return REFUSALS.find(({ pattern }) => pattern.test(text))?.refusal ?? path
 }
 
@@ -97,9 +97,9 @@ export async function expectRestricted(
 async function tryLifting(client: Client) {
   const page = await client.open('/profile/restriction')
   const [address = ''] = radioValues(page.html, 'address')
-  await client.send('/profile/restriction', words.restriction.submit, { address })
+  await client.send('/profile/restriction', translations.restriction.submit, { address })
   return outcomeOf(
-    await client.send('/profile/restriction/code', words.restrictionCode.submit, {
+    await client.send('/profile/restriction/code', translations.restrictionCode.submit, {
       code: '000000',
     }),
   )
@@ -117,13 +117,13 @@ export async function expectUnfreezeStopped(
   unread: Place,
 ) {
   if (read) {
-    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[read] })
+    await client.send('/unfreeze', translations.unfreeze.submit, { slot: SLOT[read] })
     await client.send('/unfreeze/code', 'Verifikasi', {
       code: await codeAt(owner.at[read], 'unfreeze_first'),
     })
     report.addGain(`the first of the two codes of an unfreeze, at the ${read}`)
   }
-  await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[unread] })
+  await client.send('/unfreeze', translations.unfreeze.submit, { slot: SLOT[unread] })
   const purpose = read ? 'unfreeze_second' : 'unfreeze_first'
   const code = wrongCode(await codeAt(owner.at[unread], purpose))
   const answer = await client.send('/unfreeze/code', 'Verifikasi', { code })

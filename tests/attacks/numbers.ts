@@ -1,5 +1,5 @@
 import { findAccount, showAccount, unfreezeByCare } from '@/lib/support'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
 import { insertCustomer } from '../support/fixtures'
 import { textOf } from '../support/html'
@@ -175,7 +175,7 @@ async function stripAccount(
 async function unfreezeThroughCare(report: Report, link: string | undefined) {
   const client = await beginUnfreeze(link)
   const text = textOf((await client.open('/unfreeze')).html)
-  if (!text.includes(words.unfreeze.stuck)) throw new Error('the page offers an unfreeze')
+  if (!text.includes(translations.unfreeze.stuck)) throw new Error('the page offers an unfreeze')
   const [, reference = ''] = /referensi ([2-9A-Z]{8})/.exec(text) ?? []
   const userId = (await findAccount(reference)) ?? ''
   const { slots } = await showAccount(userId, productNow())

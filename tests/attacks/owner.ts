@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { expect } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
 import {
   type Customer,
@@ -86,14 +86,14 @@ export async function expectMessages(
 /** Freezes the account with the link of a notice, in a browser that is not signed in unless given. */
 export async function freezeByLink(link: string | undefined, client = newClient()) {
   const page = await client.follow(
-    await client.press(await client.open(link ?? ''), words.secure.submit),
+    await client.press(await client.open(link ?? ''), translations.secure.submit),
   )
-  expect(textOf(page.html)).toContain(words.secureFrozen.title)
+  expect(textOf(page.html)).toContain(translations.secureFrozen.title)
 }
 
 export async function beginUnfreeze(link: string | undefined, client = newClient()) {
   const page = await client.open(link ?? '')
-  await client.follow(await client.press(page, words.secureFrozen.submit))
+  await client.follow(await client.press(page, translations.secureFrozen.submit))
   return client
 }
 
@@ -111,12 +111,12 @@ export async function unfreeze(
 ): Promise<Owner> {
   const client = await beginUnfreeze(link)
   for (const [index, place] of verifiedBy.entries()) {
-    await client.send('/unfreeze', words.unfreeze.submit, { slot: SLOT[place] })
+    await client.send('/unfreeze', translations.unfreeze.submit, { slot: SLOT[place] })
     const code = await codeAt(owner.at[place], index === 0 ? 'unfreeze_first' : 'unfreeze_second')
     await client.send('/unfreeze/code', 'Verifikasi', { code })
   }
   const password = `layang-layang ke-${randomInt(1_000_000)} putus di sawah`
-  const done = await client.send('/unfreeze/review', words.unfreezeReview.submit, {
+  const done = await client.send('/unfreeze/review', translations.unfreezeReview.submit, {
     newPassword: password,
     ...decisions,
   })
@@ -139,15 +139,19 @@ export async function liftRestriction(
 ) {
   const page = await client.open('/profile/restriction')
   for (const id of radioValues(page.html, 'address')) {
-    const asked = await client.send('/profile/restriction', words.restriction.submit, {
+    const asked = await client.send('/profile/restriction', translations.restriction.submit, {
       address: id,
     })
     if (textOf(asked.html).includes('@') !== at[place].includes('@')) continue
     const code = await codeAt(at[place], 'lift_restriction')
-    const done = await client.send('/profile/restriction/code', words.restrictionCode.submit, {
-      code,
-    })
-    expect(textOf(done.html)).toContain(words.profile.changedLifted)
+    const done = await client.send(
+      '/profile/restriction/code',
+      translations.restrictionCode.submit,
+      {
+        code,
+      },
+    )
+    expect(textOf(done.html)).toContain(translations.profile.changedLifted)
     report.addRecoveryStep(`lift the restriction by the ${place}`)
     return
   }

@@ -1,4 +1,4 @@
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
 import { newPhone, nextMessage, wrongCode } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
@@ -48,7 +48,7 @@ export function testSessionAttacks(advanceClock: AdvanceClock) {
     const none = await intruder.open('/unfreeze')
     report.expectStopped(
       'begin an unfreeze',
-      textOf(none.html).includes(words.unfreeze.none) ? 'not begun' : none.path,
+      textOf(none.html).includes(translations.unfreeze.none) ? 'not begun' : none.path,
       'not begun',
     )
     const link = links['primary number']

@@ -11,7 +11,7 @@ export const CHANGED = {
 const BY_NUMBER = /SMS ke nomor utama/
 export const BY_RECOVERY = /Akun Recovery/
 
-export async function ask(
+export async function requestChange(
   page: Page,
   customer: Customer,
   kind: Kind,

@@ -21,7 +21,7 @@ import {
   SENTENCE,
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
-import { ask, BY_RECOVERY, CHANGED, FIELD, finish, KINDS } from './change-pages'
+import { BY_RECOVERY, CHANGED, FIELD, finish, KINDS, requestChange } from './change-pages'
 
 describe('a change of a primary address', () => {
   it.each(KINDS)(
@@ -32,7 +32,7 @@ describe('a change of a primary address', () => {
       await page.goto('/profile')
       await page.locator(`a[href="/profile/${kind}"]`).click()
       await reads(page, 'Langkah 1 dari 4')
-      await ask(page, customer, kind, address)
+      await requestChange(page, customer, kind, address)
       await finish(page, `/profile/${kind}`, customer.phone, address)
       await reads(page, CHANGED[kind])
       for (const to of [customer.phone, customer.email, address])
@@ -55,7 +55,7 @@ describe('a customer with only the password and a recovery address', () => {
     await logIn(page, customer.email, customer.password)
     await arrivesAt(page, '/profile')
     await page.goto('/profile/phone')
-    await ask(page, customer, 'phone', address, BY_RECOVERY)
+    await requestChange(page, customer, 'phone', address, BY_RECOVERY)
     await finish(page, '/profile/phone', recovery, address)
     await reads(page, CHANGED.phone)
     const codes = (kinds: string[]) => kinds.filter((kind) => kind.startsWith('code.'))
@@ -71,7 +71,7 @@ describe('the steps of a change', () => {
       await page.goto(`/profile/phone/${step}`)
       await arrivesAt(page, '/profile/phone')
     }
-    await ask(page, customer, 'phone', address)
+    await requestChange(page, customer, 'phone', address)
     await arrivesAt(page, '/profile/phone/authorise')
     const tab = await page.context().newPage()
     await tab.goto('/profile/phone/confirm')
@@ -97,11 +97,11 @@ describe('the steps of a change', () => {
     const [customer, address] = [await insertCustomer(), newPhone()]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')
-    await ask(page, { ...customer, password: 'not the password' }, 'phone', address)
+    await requestChange(page, { ...customer, password: 'not the password' }, 'phone', address)
     await isRefusedAt(page, 'currentPassword', SENTENCE.password_wrong)
     expect(await page.getByLabel(FIELD.phone).inputValue()).toBe(address)
     expect(await page.getByLabel('Kata sandi sekarang').inputValue()).toBe('')
-    await ask(page, customer, 'phone', customer.phone)
+    await requestChange(page, customer, 'phone', customer.phone)
     await isRefusedAt(page, 'phone', SENTENCE.same_as_current)
     await reads(page, 'Tanpa Akun Recovery yang aktif, hanya Customer Care yang bisa membantu.')
   })
@@ -110,7 +110,7 @@ describe('the steps of a change', () => {
     const [customer, other] = [await insertCustomer(), await insertCustomer()]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/phone')
-    await ask(page, customer, 'phone', other.phone)
+    await requestChange(page, customer, 'phone', other.phone)
     await arrivesAt(page, '/profile/phone/authorise')
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/profile/phone/review')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
 import { type Customer, newCustomer, newEmail, newPhone } from '../support/customers'
 import { environmentOf, type Received, startFakeProviders } from '../support/fake-providers'
@@ -17,7 +17,7 @@ import {
 } from '../support/webhooks'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
-const { sending, sent, delivered, failed } = words.code.delivery
+const { sending, sent, delivered, failed } = translations.code.delivery
 
 const fakes = await startFakeProviders()
 startOwnProduct({ ...webhookEnvironment(), ...environmentOf(fakes.url), APP_ORIGIN: '' })

@@ -11,10 +11,10 @@ const ANDROID =
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Version/17.6 Mobile Safari/604.1'
 
-const enter = (customer: Customer, userAgent: string) =>
+const logInFrom = (customer: Customer, userAgent: string) =>
   walkLogin(customer, newClient({ headers: { 'user-agent': userAgent } }))
 
-type Client = Awaited<ReturnType<typeof enter>>
+type Client = Awaited<ReturnType<typeof logInFrom>>
 
 const isSignedIn = async (client: Client) => (await client.open('/profile')).status === 200
 const devicesIn = async (client: Client) => textOf((await client.open('/profile/devices')).html)
@@ -30,7 +30,7 @@ const othersOf = async (client: Client) =>
 describe('the devices page', () => {
   it('lists every device with its times, marks this one, and ends another', async () => {
     const customer = await insertCustomer()
-    const [phone, tablet] = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
+    const [phone, tablet] = [await logInFrom(customer, ANDROID), await logInFrom(customer, IPHONE)]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile')
     await follow(page, 'Perangkat yang masuk')
@@ -49,7 +49,7 @@ describe('the devices page', () => {
 
   it('ends all others at once, and hides that button when there are none', async () => {
     const customer = await insertCustomer()
-    const others = [await enter(customer, ANDROID), await enter(customer, IPHONE)]
+    const others = [await logInFrom(customer, ANDROID), await logInFrom(customer, IPHONE)]
     const page = await visit(PHONE, { customer })
     await page.goto('/profile/devices')
     await press(page, 'Keluarkan semua perangkat lain')
@@ -64,7 +64,7 @@ describe('the devices page', () => {
 describe('R55 a device whose session was ended elsewhere', () => {
   it('is redirected to the log-in by its next request, which changes nothing', async () => {
     const customer = await insertCustomer()
-    const present = await enter(customer, ANDROID)
+    const present = await logInFrom(customer, ANDROID)
     const ended = await visit(PHONE, { customer })
     await ended.goto('/profile/devices')
     await present.send('/profile/devices', 'Keluarkan semua perangkat lain')
@@ -78,11 +78,11 @@ describe('R55 the sessions of other customers', () => {
   it('are not reachable: the id of one is treated like an invented id', async () => {
     const [owner, stranger] = [await insertCustomer(), await insertCustomer()]
     const [theirs, own, spare] = [
-      await enter(owner, ANDROID),
-      await enter(stranger, IPHONE),
-      await enter(stranger, ANDROID),
+      await logInFrom(owner, ANDROID),
+      await logInFrom(stranger, IPHONE),
+      await logInFrom(stranger, ANDROID),
     ]
-    await enter(owner, IPHONE)
+    await logInFrom(owner, IPHONE)
     const [victim = ''] = await othersOf(theirs)
     const page = await own.open('/profile/devices')
     const answers = []
@@ -100,8 +100,8 @@ describe('R55 the sessions of other customers', () => {
 
   it('send no message when they end, and add a line to the activity', async () => {
     const customer = await insertCustomer()
-    await enter(customer, ANDROID)
-    const own = await enter(customer, IPHONE)
+    await logInFrom(customer, ANDROID)
+    const own = await logInFrom(customer, IPHONE)
     await own.send('/profile/devices', 'Keluarkan Chrome di Android')
     expect(textOf((await own.open('/profile/activity')).html)).toContain(
       'Satu perangkat dikeluarkan dari akunmu',
@@ -111,7 +111,7 @@ describe('R55 the sessions of other customers', () => {
 
   it('show no device name for an unknown user agent', async () => {
     const customer = await insertCustomer()
-    const own = await enter(customer, 'Hubungi 0800 untuk hadiah')
+    const own = await logInFrom(customer, 'Hubungi 0800 untuk hadiah')
     expect(await devicesIn(own)).toContain('Perangkat tidak dikenal')
     expect(await devicesIn(own)).not.toContain('hadiah')
   })

@@ -116,16 +116,16 @@ describe('at 400 % zoom and at twice the text size', () => {
 
 async function isWhole(page: Page, path: string) {
   await page.goto(path)
-  for (const [width, letters] of [
+  for (const [width, textSize] of [
     [320, '100%'],
     [640, '200%'],
   ] as const) {
     await page.setViewportSize({ width, height: 512 })
     await page.evaluate(
       (size) => document.documentElement.style.setProperty('font-size', size),
-      letters,
+      textSize,
     )
-    expect([path, letters, ...(await page.evaluate(whatIsWrong))]).toEqual([path, letters])
+    expect([path, textSize, ...(await page.evaluate(whatIsWrong))]).toEqual([path, textSize])
   }
 }
 

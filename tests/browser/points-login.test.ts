@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { OTHER_PASSWORD } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import {
@@ -66,8 +66,11 @@ describe.each([PHONE, DESKTOP])('logging in $mode', (mode) => {
     await identifier(page).fill(customer.email)
     await password(page).fill(customer.password)
     await page.getByRole('button', { name: 'Masuk', exact: true }).dblclick()
-    await page.getByRole('status').getByText(words.login.pending).waitFor({ state: 'attached' })
-    await page.getByRole('button', { name: words.login.pending }).click({ force: true })
+    await page
+      .getByRole('status')
+      .getByText(translations.login.pending)
+      .waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: translations.login.pending }).click({ force: true })
     answer()
     await arrivesAt(page, '/profile')
     expect(posts).toEqual(['/login'])

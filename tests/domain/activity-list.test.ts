@@ -46,8 +46,8 @@ describe('R59 the activity that the customer sees', () => {
     })
     const messages = await db().message.findMany({ where: { eventId: event.id } })
     expect(messages).toHaveLength(3)
-    const tally = async () => (await listActivity(account.userId)).entries[0]?.notices
-    expect(await tally()).toEqual({ sending: 3, sent: 0, delivered: 0, failed: 0 })
+    const countOutcomes = async () => (await listActivity(account.userId)).entries[0]?.notices
+    expect(await countOutcomes()).toEqual({ sending: 3, sent: 0, delivered: 0, failed: 0 })
     const [one, two, three] = messages.map(({ id }) => ({ id }))
     if (!one || !two || !three) throw new Error('a notice is missing')
     await db().message.update({ where: one, data: { sentAt: NOW, sealedBody: null } })
@@ -56,7 +56,7 @@ describe('R59 the activity that the customer sees', () => {
       data: { sentAt: NOW, deliveredAt: later(1), sealedBody: null },
     })
     await db().message.update({ where: three, data: { failedAt: NOW } })
-    expect(await tally()).toEqual({ sending: 0, sent: 1, delivered: 1, failed: 1 })
+    expect(await countOutcomes()).toEqual({ sending: 0, sent: 1, delivered: 1, failed: 1 })
   })
 
   it('has pages of fifty without gaps or repeats, and only the customer’s own events', async () => {

@@ -34,14 +34,14 @@ describe('an address that was stored under a hashing key since replaced', () => 
     ['recovery', 'kunci3@example.com', 'added'],
   ])('stays unique as primary: another user’s %s %s is %s', async (role, text, word) => {
     await primaryUnderOldKey(text)
-    const { add, newUser, wordOf } = await actionsUnder(`${NEW},${OLD}`)
-    expect(wordOf(await add({ userId: await newUser(), role, text }))).toBe(word)
+    const { add, newUser, outcomeOf } = await actionsUnder(`${NEW},${OLD}`)
+    expect(outcomeOf(await add({ userId: await newUser(), role, text }))).toBe(word)
   })
 
   it('still differs from the recovery address of its user', async () => {
     const { userId } = await primaryUnderOldKey('kunci4@gmail.com')
-    const { add, wordOf } = await actionsUnder(`${NEW},${OLD}`)
-    expect(wordOf(await add({ userId, role: 'recovery', text: 'kun.ci4+x@gmail.com' }))).toBe(
+    const { add, outcomeOf } = await actionsUnder(`${NEW},${OLD}`)
+    expect(outcomeOf(await add({ userId, role: 'recovery', text: 'kun.ci4+x@gmail.com' }))).toBe(
       'same_as_primary',
     )
   })

@@ -12,12 +12,12 @@ import {
   newPhone,
   newUser,
   ORIGIN,
+  outcomeOf,
   overtake,
   parse,
   type Role,
   remove,
   times,
-  wordOf,
 } from '../support/address-actions'
 
 describe('a recovery address', () => {
@@ -36,7 +36,9 @@ describe('a recovery address', () => {
   ])('differs from the primary %s, also written %s', async (primary, recovery) => {
     const userId = await newUser()
     await added({ userId, role: 'primary', text: primary })
-    expect(wordOf(await add({ userId, role: 'recovery', text: recovery }))).toBe('same_as_primary')
+    expect(outcomeOf(await add({ userId, role: 'recovery', text: recovery }))).toBe(
+      'same_as_primary',
+    )
     expect(await list(userId)).toHaveLength(1)
   })
 
@@ -46,7 +48,7 @@ describe('a recovery address', () => {
       const text = newEmail()
       const roles: Role[] = ['primary', 'recovery']
       const words = (await Promise.all(roles.map((role) => add({ userId, role, text })))).map(
-        wordOf,
+        outcomeOf,
       )
       expect(countOf(words, 'added')).toBe(1)
       expect(words.some((word) => word === 'same_as_primary' || word === 'already_held')).toBe(true)
@@ -56,7 +58,7 @@ describe('a recovery address', () => {
   it('is added once by twenty concurrent requests', async () => {
     const userId = await newUser()
     const text = newEmail()
-    const words = (await times(20, () => add({ userId, role: 'recovery', text }))).map(wordOf)
+    const words = (await times(20, () => add({ userId, role: 'recovery', text }))).map(outcomeOf)
     expect([countOf(words, 'added'), countOf(words, 'already_held')]).toEqual([1, 19])
     expect(await list(userId)).toHaveLength(1)
   })
@@ -71,8 +73,8 @@ describe('a recovery address', () => {
       await add({ userId, role: 'recovery', text: newEmail() }),
       await add({ userId, role: 'recovery', text: newPhone() }),
     ]
-    expect(first.map(wordOf)).toEqual(['added', 'added'])
-    expect(second.map(wordOf)).toEqual(['already_held', 'already_held'])
+    expect(first.map(outcomeOf)).toEqual(['added', 'added'])
+    expect(second.map(outcomeOf)).toEqual(['already_held', 'already_held'])
   })
 
   it('can be added again after its removal, and both rows are kept', async () => {
@@ -102,8 +104,8 @@ describe('a recovery address', () => {
     const [, words] = await overtake(
       (tx) => addAddress(tx, { ...base, address: contested }),
       async (tx) => [
-        wordOf(await addAddress(tx, { ...base, address: contested })),
-        wordOf(await addAddress(tx, { ...base, address: other })),
+        outcomeOf(await addAddress(tx, { ...base, address: contested })),
+        outcomeOf(await addAddress(tx, { ...base, address: other })),
       ],
     )
     expect(words).toEqual(['already_held', 'added'])
@@ -125,7 +127,7 @@ describe('a recovery address', () => {
         await addAddress(tx, added)
         throw new Error('taken back')
       },
-      async (tx) => wordOf(await addAddress(tx, added)),
+      async (tx) => outcomeOf(await addAddress(tx, added)),
     )
     expect([rival, word]).toEqual([new Error('taken back'), 'added'])
     expect(await list(userId)).toHaveLength(1)

@@ -14,9 +14,9 @@ import {
   newPhone,
   newUser,
   ORIGIN,
+  outcomeOf,
   remove,
   times,
-  wordOf,
 } from '../support/address-actions'
 
 describe('an address that was added', () => {
@@ -71,7 +71,7 @@ describe('a primary address', () => {
     const users = await times(20, newUser)
     const words = (
       await Promise.all(users.map((userId) => add({ userId, role: 'primary', text })))
-    ).map(wordOf)
+    ).map(outcomeOf)
     expect([countOf(words, 'added'), countOf(words, 'taken')]).toEqual([1, 19])
     expect(await find(text)).not.toBeNull()
   })
@@ -79,7 +79,7 @@ describe('a primary address', () => {
   it('is one per user and kind after twenty concurrent additions', async () => {
     const userId = await newUser()
     const words = (await times(20, () => add({ userId, role: 'primary', text: newPhone() }))).map(
-      wordOf,
+      outcomeOf,
     )
     expect([countOf(words, 'added'), countOf(words, 'already_held')]).toEqual([1, 19])
   })
@@ -88,10 +88,10 @@ describe('a primary address', () => {
     const [owner, other] = [await newUser(), await newUser()]
     const held = await added({ userId: owner, role: 'primary', text: '0813 5555 6666' })
     expect(
-      wordOf(await add({ userId: other, role: 'primary', text: '+62 (0)813 5555 6666' })),
+      outcomeOf(await add({ userId: other, role: 'primary', text: '+62 (0)813 5555 6666' })),
     ).toBe('taken')
     await remove(held.id, LATER)
-    expect(wordOf(await add({ userId: other, role: 'primary', text: '62 813 5555 6666' }))).toBe(
+    expect(outcomeOf(await add({ userId: other, role: 'primary', text: '62 813 5555 6666' }))).toBe(
       'added',
     )
   })
@@ -103,13 +103,13 @@ describe('a primary address', () => {
     const words = await Promise.all(
       [child, sibling].map((userId) => add({ userId, role: 'recovery', text })),
     )
-    expect(words.map(wordOf)).toEqual(['added', 'added'])
+    expect(words.map(outcomeOf)).toEqual(['added', 'added'])
   })
 
   it('cannot equal the recovery address of its user', async () => {
     const userId = await newUser()
     await added({ userId, role: 'recovery', text: 'dewi@gmail.com' })
-    expect(wordOf(await add({ userId, role: 'primary', text: 'd.e.w.i@googlemail.com' }))).toBe(
+    expect(outcomeOf(await add({ userId, role: 'primary', text: 'd.e.w.i@googlemail.com' }))).toBe(
       'already_held',
     )
   })

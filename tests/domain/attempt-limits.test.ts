@@ -5,31 +5,32 @@ import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { expectDone, later, makeAccount, NOW, newOrigin, newPhone } from '../support/accounts'
 import { newestCode } from '../support/outbox'
-import { answer, ask, fail } from './challenge-actions'
+import { answer, fail, issue } from './challenge-actions'
 
 type Target = Awaited<ReturnType<typeof target>>
 
 /** Issues a new challenge to the same address each time. */
 async function target() {
   const { userId } = await makeAccount()
-  const { rateLimitKey, recipient } = await ask()
+  const { rateLimitKey, recipient } = await issue()
   return { userId, rateLimitKey, recipients: [recipient] }
 }
 
 /** The same for an unknown account. */
 const nobody = async () => ({ ...(await target()), userId: null, recipients: [] })
 
-const askAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) => ask({ ...of, now })
+const issueAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) =>
+  issue({ ...of, now })
 
 /** Enters five wrong codes at a new challenge. Returns the refusals, and the wait in seconds before a further attempt. */
-async function failFive(of: Parameters<typeof askAgain>[0], now: Date) {
-  const words = await fail(await askAgain(of, now), 5, now)
-  const next = await answer(await askAgain(of, now), '000000', now)
+async function failFive(of: Parameters<typeof issueAgain>[0], now: Date) {
+  const words = await fail(await issueAgain(of, now), 5, now)
+  const next = await answer(await issueAgain(of, now), '000000', now)
   return { words, wait: next.ok ? Number.NaN : (next.retryAfterSeconds ?? 0) }
 }
 
 /** Runs this many rounds of five, each as soon as the wait is over. */
-async function failRounds(of: Parameters<typeof askAgain>[0], rounds: number) {
+async function failRounds(of: Parameters<typeof issueAgain>[0], rounds: number) {
   const results = [{ words: ['begin'], wait: 0, now: NOW }]
   for (let round = 0; round < rounds; round++) {
     const { now, wait } = results.at(-1) ?? { now: NOW, wait: 0 }
@@ -60,37 +61,41 @@ describe('R08 the counter of attempts', () => {
   it('refuses the right code during the delay, and accepts it afterwards', async () => {
     const of = await target()
     await failFive(of, NOW)
-    const asked = await askAgain(of)
+    const issued = await issueAgain(of)
     const code = await newestCode(of.recipients[0] ?? newPhone())
-    expect(await answer(asked, code, later(29))).toEqual(refuse('code_blocked', 1))
-    expect(await answer(asked, code, later(30))).toEqual(done())
+    expect(await answer(issued, code, later(29))).toEqual(refuse('code_blocked', 1))
+    expect(await answer(issued, code, later(30))).toEqual(done())
   })
 
   it('counts no attempt during the delay', async () => {
     const of = await target()
     await failFive(of, NOW)
-    const asked = await askAgain(of)
-    await fail(asked, 10)
+    const issued = await issueAgain(of)
+    await fail(issued, 10)
     expect(
       await db().attemptCounter.findMany({ where: { key: { contains: of.rateLimitKey } } }),
     ).toMatchObject([{ failures: 5 }])
-    expect(await answer(asked, '000000', later(30))).toEqual(refuse('code_wrong'))
+    expect(await answer(issued, '000000', later(30))).toEqual(refuse('code_wrong'))
   })
 
   it('is shared by all challenges of an address and purpose, and separate for every other', async () => {
     const [of, other] = [await target(), await target()]
-    await fail(await askAgain(of), 3)
-    expect(await fail(await askAgain(of), 3)).toEqual(['code_wrong', 'code_wrong', 'code_blocked'])
-    expect(await fail(await askAgain(other), 1)).toEqual(['code_wrong'])
-    const elsewhere = await ask({ ...of, purpose: 'register' })
+    await fail(await issueAgain(of), 3)
+    expect(await fail(await issueAgain(of), 3)).toEqual([
+      'code_wrong',
+      'code_wrong',
+      'code_blocked',
+    ])
+    expect(await fail(await issueAgain(other), 1)).toEqual(['code_wrong'])
+    const elsewhere = await issue({ ...of, purpose: 'register' })
     expect(await answer(elsewhere, '000000', NOW, 'register')).toEqual(refuse('code_wrong'))
   })
 
   it('is reset by a right code, for the address and for the account', async () => {
     const of = await target()
     await failFive(of, NOW)
-    const asked = await askAgain(of, later(30))
-    await expectDone(answer(asked, await newestCode(of.recipients[0] ?? newPhone()), later(30)))
+    const issued = await issueAgain(of, later(30))
+    await expectDone(answer(issued, await newestCode(of.recipients[0] ?? newPhone()), later(30)))
     expect((await failFive(of, later(30))).wait).toBe(30)
     expect(await failuresOf(of.userId)).toBe(5)
   })
@@ -100,8 +105,8 @@ describe('R08 the counter of attempts', () => {
     await failRounds({ ...(await target()), userId }, 8)
     expect(await failuresOf(userId)).toBe(100)
     const fresh = { ...(await target()), userId }
-    const asked = await askAgain(fresh)
-    expect(await answer(asked, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(
+    const issued = await issueAgain(fresh)
+    expect(await answer(issued, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(
       refuse('code_wrong'),
     )
     expect(await failuresOf(userId)).toBe(100)

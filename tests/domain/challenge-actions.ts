@@ -14,7 +14,7 @@ import { newestCode, wrongCode } from '../support/outbox'
 const PURPOSE = 'reset_password'
 
 /** A challenge of a browser that is not signed in, and its code. */
-export async function ask(given: Partial<ChallengeRequest> = {}) {
+export async function issue(given: Partial<ChallengeRequest> = {}) {
   const recipient = newPhone()
   const rateLimitKey = blindIndexOf(recipient)
   const base = {
@@ -34,28 +34,28 @@ export async function ask(given: Partial<ChallengeRequest> = {}) {
   }
 }
 
-export type Asked = { secret: string }
+export type Issued = { secret: string }
 
 /** A decoy, as for an unknown account. */
-export const askNobody = (given: Partial<ChallengeRequest> = {}) =>
-  ask({ recipients: [], ...given })
+export const issueDecoy = (given: Partial<ChallengeRequest> = {}) =>
+  issue({ recipients: [], ...given })
 
-export const answer = ({ secret }: Asked, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
+export const answer = ({ secret }: Issued, code: string, now = NOW, purpose: Purpose = PURPOSE) =>
   passChallenge(
     { ref: { secret }, purpose: purpose, code: code, origin: newOrigin(), now: now },
     async () => undefined,
   )
 
-export const resend = ({ secret }: Asked, now: Date) =>
+export const resend = ({ secret }: Issued, now: Date) =>
   resendCode({ secret }, PURPOSE, newOrigin(), now)
 
-export const view = ({ secret }: Asked, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
+export const view = ({ secret }: Issued, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
 
 /** Enters this many wrong codes in sequence. */
-export async function fail(asked: Asked & { code: string }, times: number, now = NOW) {
+export async function fail(issued: Issued & { code: string }, times: number, now = NOW) {
   const words: string[] = []
-  for (let nth = 1; nth <= times; nth++) {
-    const outcome = await answer(asked, wrongCode(asked.code || '500000', nth), now)
+  for (let index = 1; index <= times; index++) {
+    const outcome = await answer(issued, wrongCode(issued.code || '500000', index), now)
     words.push(outcome.ok ? 'done' : outcome.refusal)
   }
   return words

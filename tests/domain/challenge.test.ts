@@ -12,91 +12,91 @@ import {
   newOrigin,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
-import { answer, ask, askNobody, attemptsAt, fail, view } from './challenge-actions'
+import { answer, attemptsAt, fail, issue, issueDecoy, view } from './challenge-actions'
 
 describe('a code', () => {
   it('R03 is accepted 9:59 minutes after it was sent by SMS, and refused after 10:01', async () => {
-    const [inTime, late] = [await ask(), await ask()]
+    const [inTime, late] = [await issue(), await issue()]
     expect(await answer(inTime, inTime.code, later(599))).toEqual(done())
     expect(await answer(late, late.code, later(601))).toEqual(refuse('code_expired'))
   })
 
   it('R04 is accepted 9:59 minutes after it was sent by e-mail, and refused after 10:01', async () => {
     const [one, other] = [newEmail(), newEmail()]
-    const inTime = await ask({ recipients: [one] })
-    const late = await ask({ recipients: [other] })
+    const inTime = await issue({ recipients: [one] })
+    const late = await issue({ recipients: [other] })
     expect(await answer(inTime, await newestCode(one), later(599))).toEqual(done())
     expect(await answer(late, await newestCode(other), later(601))).toEqual(refuse('code_expired'))
   })
 
   it('R05 works once', async () => {
-    const asked = await ask()
-    expect(await answer(asked, asked.code)).toEqual(done())
-    expect(await answer(asked, asked.code)).toEqual(refuse('challenge_gone'))
+    const issued = await issue()
+    expect(await answer(issued, issued.code)).toEqual(done())
+    expect(await answer(issued, issued.code)).toEqual(refuse('challenge_gone'))
   })
 
   it('R06 is wrong at every other challenge', async () => {
-    const [one, other] = [await ask(), await ask()]
+    const [one, other] = [await issue(), await issue()]
     const codeOfOne = one.code === other.code ? wrongCode(one.code) : one.code
     expect(await answer(other, codeOfOne)).toEqual(refuse('code_wrong'))
   })
 
   it('R06 is refused for every other purpose', async () => {
-    const asked = await ask()
-    expect(await answer(asked, asked.code, NOW, 'register')).toEqual(refuse('challenge_gone'))
-    expect(await answer(asked, asked.code)).toEqual(done())
+    const issued = await issue()
+    expect(await answer(issued, issued.code, NOW, 'register')).toEqual(refuse('challenge_gone'))
+    expect(await answer(issued, issued.code)).toEqual(done())
   })
 
   it('R06 of one user is refused for every other, signed in or by cookie', async () => {
     const [owner, thief] = [await makeAccount(), await makeAccount()]
-    const asked = await ask({ userId: owner.userId })
+    const issued = await issue({ userId: owner.userId })
     const stolen = passChallenge(
       {
         ref: { userId: thief.userId },
         purpose: 'reset_password',
-        code: asked.code,
+        code: issued.code,
         origin: newOrigin(),
         now: NOW,
       },
       async () => undefined,
     )
     expect(await stolen).toEqual(refuse('challenge_gone'))
-    expect(await answer({ secret: 'made up' }, asked.code)).toEqual(refuse('challenge_gone'))
+    expect(await answer({ secret: 'made up' }, issued.code)).toEqual(refuse('challenge_gone'))
   })
 
   it('R09 is refused after five wrong ones even when it is right', async () => {
-    const asked = await ask()
-    expect(await fail(asked, 5)).toEqual([
+    const issued = await issue()
+    expect(await fail(issued, 5)).toEqual([
       'code_wrong',
       'code_wrong',
       'code_wrong',
       'code_wrong',
       'code_exhausted',
     ])
-    expect(await answer(asked, asked.code)).toEqual(refuse('code_exhausted'))
+    expect(await answer(issued, issued.code)).toEqual(refuse('code_exhausted'))
   })
 
   it('is accepted as the fifth attempt', async () => {
-    const asked = await ask()
-    await fail(asked, 4)
-    expect(await answer(asked, asked.code)).toEqual(done())
+    const issued = await issue()
+    await fail(issued, 4)
+    expect(await answer(issued, issued.code)).toEqual(done())
   })
 
   it('costs no attempt when it is expired', async () => {
-    const asked = await ask()
-    await answer(asked, asked.code, later(10 * MINUTE))
-    expect(await attemptsAt(asked.rateLimitKey)).toBe(0)
+    const issued = await issue()
+    await answer(issued, issued.code, later(10 * MINUTE))
+    expect(await attemptsAt(issued.rateLimitKey)).toBe(0)
   })
 })
 
 describe('an attempt', () => {
   it('is the only thing that stays when the permitted work fails', async () => {
-    const asked = await ask()
+    const issued = await issue()
     const failing = passChallenge(
       {
-        ref: { secret: asked.secret },
+        ref: { secret: issued.secret },
         purpose: 'reset_password',
-        code: asked.code,
+        code: issued.code,
         origin: newOrigin(),
         now: NOW,
       },
@@ -105,27 +105,27 @@ describe('an attempt', () => {
       },
     )
     await expect(failing).rejects.toThrow('what it permits failed')
-    expect(await attemptsAt(asked.rateLimitKey)).toBe(1)
-    expect(await answer(asked, asked.code)).toEqual(done())
+    expect(await attemptsAt(issued.rateLimitKey)).toBe(1)
+    expect(await answer(issued, issued.code)).toEqual(done())
   })
 })
 
 describe('a passed challenge', () => {
   const passed = async () => {
-    const asked = await ask()
+    const issued = await issue()
     const challenge = await expectDone(
       passChallenge(
         {
-          ref: { secret: asked.secret },
+          ref: { secret: issued.secret },
           purpose: 'reset_password',
-          code: asked.code,
+          code: issued.code,
           origin: newOrigin(),
           now: NOW,
         },
         async (_tx, row) => row,
       ),
     )
-    return { ...asked, id: challenge.id }
+    return { ...issued, id: challenge.id }
   }
   const spend = (id: string, now: Date) => transaction((tx) => spendPassed(tx, [id], now))
 
@@ -151,16 +151,16 @@ describe('a passed challenge', () => {
   })
 
   it('is shown as passed until it is spent', async () => {
-    const asked = await passed()
-    expect(await view(asked)).toMatchObject({ isPassed: true })
-    await spend(asked.id, NOW)
-    expect(await view(asked)).toBeNull()
+    const issued = await passed()
+    expect(await view(issued)).toMatchObject({ isPassed: true })
+    await spend(issued.id, NOW)
+    expect(await view(issued)).toBeNull()
   })
 
   it('requires a right code', async () => {
-    const asked = await ask()
+    const issued = await issue()
     const { id } = await db().challenge.findFirstOrThrow({
-      where: { rateLimitKey: asked.rateLimitKey },
+      where: { rateLimitKey: issued.rateLimitKey },
     })
     expect(await spend(id, NOW)).toEqual(refuse('challenge_gone'))
   })
@@ -169,31 +169,31 @@ describe('a passed challenge', () => {
 describe('a closed challenge', () => {
   it('accepts no code and is not shown', async () => {
     const { userId } = await makeAccount()
-    const asked = await ask({ userId })
+    const issued = await issue({ userId })
     await transaction((tx) => closeChallenges(tx, { userId }, NOW))
-    expect(await answer(asked, asked.code)).toEqual(refuse('challenge_gone'))
-    expect(await view(asked)).toBeNull()
+    expect(await answer(issued, issued.code)).toEqual(refuse('challenge_gone'))
+    expect(await view(issued)).toBeNull()
   })
 })
 
 describe('a decoy', () => {
   it('accepts no code, with the refusals of a real challenge', async () => {
-    const [asked, decoy] = [await ask(), await askNobody()]
-    expect(await fail({ ...decoy, code: '500000' }, 6)).toEqual(await fail(asked, 6))
+    const [issued, decoy] = [await issue(), await issueDecoy()]
+    expect(await fail({ ...decoy, code: '500000' }, 6)).toEqual(await fail(issued, 6))
     const late = later(601)
-    expect(await answer(await askNobody(), '123456', late)).toEqual(
-      await answer(await ask(), '123456', late),
+    expect(await answer(await issueDecoy(), '123456', late)).toEqual(
+      await answer(await issue(), '123456', late),
     )
   })
 
   it('R22 looks like a real challenge to a signed-out visitor', async () => {
-    const shown = await view(await ask())
+    const shown = await view(await issue())
     expect(shown).toMatchObject({
       sentTo: [],
       isPassed: false,
       isExhausted: false,
       secondsToExpiry: 600,
     })
-    expect(await view(await askNobody())).toEqual(shown)
+    expect(await view(await issueDecoy())).toEqual(shown)
   })
 })

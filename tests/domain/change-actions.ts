@@ -29,11 +29,11 @@ export const KINDS = [
   ['email', newEmail],
 ] as const
 
-export type Proof = 'primary_phone' | 'recovery'
+export type Method = 'primary_phone' | 'recovery'
 export type Role = 'primary' | 'recovery'
 
 /** Requests a change: of a primary and by the primary phone, unless given. */
-export type Wanted = { address: AnyAddress; proof?: Proof; role?: Role; password?: string }
+export type Wanted = { address: AnyAddress; proof?: Method; role?: Role; password?: string }
 
 export const slotOf = ({ address, role = 'primary' }: Wanted) => ({ role, kind: address.kind })
 
@@ -48,10 +48,10 @@ export function request(
     : requestPrimaryChange(caller, { address, proof, password })
 }
 
-export const prove = (account: Account, wanted: Wanted, code: string, now = NOW) =>
+export const authorise = (account: Account, wanted: Wanted, code: string, now = NOW) =>
   authoriseChange(callerOf(account, now), slotOf(wanted), code)
 
-export const askNew = (account: Account, wanted: Wanted, now = NOW) =>
+export const sendCodeToNew = (account: Account, wanted: Wanted, now = NOW) =>
   sendCodeToNewAddress(callerOf(account, now), slotOf(wanted))
 
 export function complete(
@@ -68,25 +68,33 @@ export function complete(
 }
 
 /** A change that is authorised. `sentTo` received the authorisation code. */
-export async function proven(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
+export async function authorised(
+  account: Account,
+  wanted: Wanted,
+  sentTo: AnyAddress = account.phone,
+) {
   await expectDone(request(account, wanted))
-  await expectDone(prove(account, wanted, await newestCode(sentTo)))
+  await expectDone(authorise(account, wanted, await newestCode(sentTo)))
 }
 
 /** A change that lacks only the code to the new address. Returns that code. */
-export async function asked(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
-  await proven(account, wanted, sentTo)
-  await expectDone(askNew(account, wanted))
+export async function codeToNewAddress(
+  account: Account,
+  wanted: Wanted,
+  sentTo: AnyAddress = account.phone,
+) {
+  await authorised(account, wanted, sentTo)
+  await expectDone(sendCodeToNew(account, wanted))
   return newestCode(wanted.address)
 }
 
 /** A complete change. */
 export async function change(account: Account, wanted: Wanted, sentTo: AnyAddress = account.phone) {
-  const code = await asked(account, wanted, sentTo)
+  const code = await codeToNewAddress(account, wanted, sentTo)
   return complete(account, wanted, code)
 }
 
-export const enter = (identifier: AnyAddress, password = PASSWORD) =>
+export const tryLogIn = (identifier: AnyAddress, password = PASSWORD) =>
   logIn({ identifier: identifier.value, password, origin: newOrigin(), now: NOW })
 
 /** Restricts an account, as a reset does. */

@@ -7,17 +7,17 @@ import {
   type Account,
   atOnce,
   callerOf,
+  countOutcomes,
   expectDone,
   makeAccount,
   makeRecoverable,
   NOW,
   newEmail,
   newPhone,
-  tally,
 } from '../support/accounts'
 import { breakInserts, holdUser } from '../support/gate'
 import { newestCode } from '../support/outbox'
-import { asked, complete, enter } from './change-actions'
+import { codeToNewAddress, complete, tryLogIn } from './change-actions'
 import { complete as completeReset, passedReset, stateOf } from './reset-actions'
 
 const rowsOf = ({ userId }: Account) =>
@@ -33,11 +33,11 @@ describe('at once', () => {
     ['a recovery account', 'recovery', newEmail],
   ] as const)('R05 twenty final codes change %s once', async (_what, role, newAddress) => {
     const [account, wanted] = [await makeRecoverable(), { address: newAddress(), role }]
-    const code = await asked(account, wanted)
+    const code = await codeToNewAddress(account, wanted)
     const before = (await rowsOf(account)).length
     const { events } = await stateOf(account)
     const outcomes = await atOnce(20, () => complete(account, wanted, code))
-    expect(tally(outcomes).done).toBe(1)
+    expect(countOutcomes(outcomes).done).toBe(1)
     expect([(await rowsOf(account)).length, (await stateOf(account)).events]).toEqual([
       before + 1,
       events + 1,
@@ -47,11 +47,14 @@ describe('at once', () => {
 
   it('one of two customers gets a number, and the other keeps the old one', async () => {
     const [one, other, address] = [await makeAccount(), await makeAccount(), newPhone()]
-    const codes = [await asked(one, { address }), await asked(other, { address })]
+    const codes = [
+      await codeToNewAddress(one, { address }),
+      await codeToNewAddress(other, { address }),
+    ]
     const outcomes = await Promise.all(
-      [one, other].map((account, nth) => complete(account, { address }, codes[nth] ?? '')),
+      [one, other].map((account, index) => complete(account, { address }, codes[index] ?? '')),
     )
-    expect(tally(outcomes)).toEqual({ done: 1, taken: 1 })
+    expect(countOutcomes(outcomes)).toEqual({ done: 1, taken: 1 })
     const [winner, loser] = outcomes[0]?.ok ? [one, other] : [other, one]
     expect(await findPrimary(db(), address)).toMatchObject({ userId: winner.userId })
     expect(await findPrimary(db(), loser.phone)).toMatchObject({ userId: loser.userId })
@@ -60,27 +63,27 @@ describe('at once', () => {
   it('two customers who exchange numbers both keep their own', async () => {
     const [one, other] = [await makeAccount(), await makeAccount()]
     const codes = [
-      await asked(one, { address: other.phone }),
-      await asked(other, { address: one.phone }),
+      await codeToNewAddress(one, { address: other.phone }),
+      await codeToNewAddress(other, { address: one.phone }),
     ]
     const both = [
       complete(one, { address: other.phone }, codes[0] ?? ''),
       complete(other, { address: one.phone }, codes[1] ?? ''),
     ]
-    expect(tally(await Promise.all(both))).toEqual({ taken: 2 })
+    expect(countOutcomes(await Promise.all(both))).toEqual({ taken: 2 })
     for (const account of [one, other])
       expect(await findPrimary(db(), account.phone)).toMatchObject({ userId: account.userId })
   })
 
   it('only one of a change and a reset completes', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
-    const code = await asked(account, { address })
+    const code = await codeToNewAddress(account, { address })
     const secret = await passedReset(account)
     const gate = await holdUser(account.userId)
     const both = Promise.all([complete(account, { address }, code), completeReset(secret)])
     await gate.crowd(2)
     await gate.open()
-    expect(tally(await both)).toEqual({ done: 1, challenge_gone: 1 })
+    expect(countOutcomes(await both)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
   it('only one of a phone change and an e-mail change completes', async () => {
@@ -89,7 +92,7 @@ describe('at once', () => {
       { address: newPhone() },
       { address: newEmail() },
     ]
-    const codes = [await asked(account, number), await asked(account, mail)]
+    const codes = [await codeToNewAddress(account, number), await codeToNewAddress(account, mail)]
     const gate = await holdUser(account.userId)
     const both = Promise.all([
       complete(account, number, codes[0] ?? ''),
@@ -97,12 +100,12 @@ describe('at once', () => {
     ])
     await gate.crowd(2)
     await gate.open()
-    expect(tally(await both)).toEqual({ done: 1, challenge_gone: 1 })
+    expect(countOutcomes(await both)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
   it('R16 one address becomes either primary or recovery address', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
-    const code = await asked(account, { address })
+    const code = await codeToNewAddress(account, { address })
     await expectDone(requestRecoveryAddress(callerOf(account), address))
     const saving = await newestCode(account.phone)
     const gate = await holdUser(account.userId)
@@ -118,9 +121,9 @@ describe('at once', () => {
 
   it('R21 a log-in by the old number that races the change leaves no session', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
-    const code = await asked(account, { address })
+    const code = await codeToNewAddress(account, { address })
     const gate = await holdUser(account.userId)
-    const [login, changed] = [enter(account.phone), complete(account, { address }, code)]
+    const [login, changed] = [tryLogIn(account.phone), complete(account, { address }, code)]
     await gate.crowd(2)
     await gate.open()
     await expectDone(changed)
@@ -135,7 +138,7 @@ describe('a change commits completely or not at all', () => {
     'when the database fails at %s, and its code stays right',
     async (table) => {
       const [account, address] = [await makeRecoverable(), newPhone()]
-      const code = await asked(account, { address })
+      const code = await codeToNewAddress(account, { address })
       const [rows, { user, sessions, events, messages, jobs }] = [
         await rowsOf(account),
         await stateOf(account),

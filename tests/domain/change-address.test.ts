@@ -15,15 +15,15 @@ import {
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import {
-  asked,
-  askNew,
+  authorise,
   change,
+  codeToNewAddress,
   complete,
-  enter,
   KINDS,
-  prove,
   request,
+  sendCodeToNew,
   slotOf,
+  tryLogIn,
   valuesOf,
 } from './change-actions'
 
@@ -54,17 +54,20 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     const [account, address] = [await makeAccount(), newAddress()]
     const [old, wanted] = [account[kind], { address }]
     await expectDone(request(account, wanted))
-    expect(await enter(old)).toMatchObject({ ok: true })
-    await expectDone(prove(account, wanted, await newestCode(account.phone)))
-    expect(await enter(old)).toMatchObject({ ok: true })
-    await expectDone(askNew(account, wanted))
-    expect([await enter(old), await enter(address)]).toMatchObject([{ ok: true }, { ok: false }])
+    expect(await tryLogIn(old)).toMatchObject({ ok: true })
+    await expectDone(authorise(account, wanted, await newestCode(account.phone)))
+    expect(await tryLogIn(old)).toMatchObject({ ok: true })
+    await expectDone(sendCodeToNew(account, wanted))
+    expect([await tryLogIn(old), await tryLogIn(address)]).toMatchObject([
+      { ok: true },
+      { ok: false },
+    ])
     const code = await newestCode(address)
     expect(await complete(account, wanted, wrongCode(code))).toEqual(refuse('code_wrong'))
-    expect(await enter(old)).toMatchObject({ ok: true })
+    expect(await tryLogIn(old)).toMatchObject({ ok: true })
     await expectDone(complete(account, wanted, code))
-    expect(await enter(old)).toEqual(refuse('login_wrong'))
-    expect(await enter(address)).toMatchObject({ ok: true })
+    expect(await tryLogIn(old)).toEqual(refuse('login_wrong'))
+    expect(await tryLogIn(address)).toMatchObject({ ok: true })
   })
 
   it('R38 ends every session when it changes, and opens a new one for the caller', async () => {
@@ -95,7 +98,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
     const [account, other, free] = [await makeAccount(), await makeAccount(), newAddress()]
     const wanted = { address: other[kind] }
     const before = await valuesOf(account)
-    const code = await asked(account, wanted)
+    const code = await codeToNewAddress(account, wanted)
     expect(await findChange(callerOf(account), slotOf(wanted))).toMatchObject({ step: 'confirm' })
     expect(await complete(account, wanted, wrongCode(code))).toEqual(refuse('code_wrong'))
     expect(await complete(account, wanted, code)).toEqual(refuse('taken'))

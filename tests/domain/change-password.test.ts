@@ -8,6 +8,7 @@ import {
   type Account,
   atOnce,
   callerOf,
+  countOutcomes,
   expectDone,
   later,
   MINUTE,
@@ -20,7 +21,6 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
   saveRecovery,
-  tally,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { kindsTo } from '../support/outbox'
@@ -28,15 +28,15 @@ import { complete, passedReset, start, stateOf } from './reset-actions'
 
 const change = ({ userId }: Account, current = PASSWORD, next = OTHER_PASSWORD) =>
   changePassword({ userId, current, next, origin: newOrigin(), now: NOW })
-const enter = ({ email }: Account, password: string) =>
+const tryLogIn = ({ email }: Account, password: string) =>
   logIn({ identifier: email.value, password, origin: newOrigin(), now: NOW })
 
 describe('a change of the password', () => {
   it('accepts the new one and refuses the old one', async () => {
     const account = await makeAccount()
     await expectDone(change(account))
-    expect(await enter(account, PASSWORD)).toEqual(refuse('login_wrong'))
-    expect(await enter(account, OTHER_PASSWORD)).toMatchObject({ ok: true })
+    expect(await tryLogIn(account, PASSWORD)).toEqual(refuse('login_wrong'))
+    expect(await tryLogIn(account, OTHER_PASSWORD)).toMatchObject({ ok: true })
   })
 
   it('R38 ends every session, and opens a new one for the caller', async () => {
@@ -113,7 +113,7 @@ describe('a change of the password', () => {
       (word) => `${word} burung di dahan randu`,
     )
     const outcomes = await Promise.all(passwords.map((next) => change(account, PASSWORD, next)))
-    expect(tally(outcomes)).toEqual({ done: 1, password_wrong: 4 })
+    expect(countOutcomes(outcomes)).toEqual({ done: 1, password_wrong: 4 })
     const { user, sessions } = await stateOf(account)
     expect([
       user.passwordVersion,
@@ -124,8 +124,8 @@ describe('a change of the password', () => {
         where: { userId: account.userId, type: 'password_changed' },
       }),
     ).toBe(1)
-    expect(await enter(account, passwords[outcomes.findIndex(({ ok }) => ok)] ?? '')).toMatchObject(
-      { ok: true },
-    )
+    expect(
+      await tryLogIn(account, passwords[outcomes.findIndex(({ ok }) => ok)] ?? ''),
+    ).toMatchObject({ ok: true })
   })
 })

@@ -18,12 +18,21 @@ import {
   newPhone,
 } from '../support/accounts'
 import { kindsTo, newestCode } from '../support/outbox'
-import { asked, askNew, complete, prove, proven, request, slotOf, valuesOf } from './change-actions'
+import {
+  authorise,
+  authorised,
+  codeToNewAddress,
+  complete,
+  request,
+  sendCodeToNew,
+  slotOf,
+  valuesOf,
+} from './change-actions'
 
 describe('a change of a primary address', () => {
   it('R20 requires the current password, and counts the tries', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
-    for (let nth = 1; nth <= 10; nth++)
+    for (let index = 1; index <= 10; index++)
       expect(await request(account, { address, password: 'not the password' })).toEqual(
         refuse('password_wrong'),
       )
@@ -45,7 +54,7 @@ describe('a change of a primary address', () => {
 
   it('refuses an address that has become a recovery address, and keeps the old one', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
-    const code = await asked(account, { address })
+    const code = await codeToNewAddress(account, { address })
     await addRecovery(account, address)
     expect(await complete(account, { address }, code)).toEqual(refuse('own_recovery'))
     expect(await valuesOf(account)).toContainEqual(['primary', account.email.value])
@@ -75,14 +84,14 @@ describe('a change of a primary address', () => {
     await expectDone(request(account, { address, proof: 'recovery' }))
     const [stale, code] = [await newestCode(account.phone), await newestCode(account.recovery)]
     if (stale !== code)
-      expect(await prove(account, { address }, stale)).toEqual(refuse('code_wrong'))
-    await expectDone(prove(account, { address }, code))
+      expect(await authorise(account, { address }, stale)).toEqual(refuse('code_wrong'))
+    await expectDone(authorise(account, { address }, code))
   })
 
   it('R58 sends the new address nothing before the change is authorised', async () => {
     const [account, address] = [await makeAccount(), newPhone()]
     await expectDone(request(account, { address }))
-    expect(await askNew(account, { address })).toEqual(refuse('challenge_gone'))
+    expect(await sendCodeToNew(account, { address })).toEqual(refuse('challenge_gone'))
     expect(await kindsTo(address)).toEqual([])
   })
 
@@ -92,9 +101,9 @@ describe('a change of a primary address', () => {
     expect(await step()).toBeUndefined()
     await expectDone(request(account, wanted))
     expect(await step()).toBe('authorise')
-    await expectDone(prove(account, wanted, await newestCode(account.phone)))
+    await expectDone(authorise(account, wanted, await newestCode(account.phone)))
     expect(await step()).toBe('review')
-    await expectDone(askNew(account, wanted))
+    await expectDone(sendCodeToNew(account, wanted))
     expect(await step()).toBe('confirm')
     await expectDone(complete(account, wanted, await newestCode(wanted.address)))
     expect(await step()).toBeUndefined()
@@ -105,8 +114,8 @@ describe('a change of a primary address', () => {
 
   it('for another address makes the code of the first one wrong', async () => {
     const [account, first, meant] = [await makeAccount(), newPhone(), newPhone()]
-    const code = await asked(account, { address: first })
-    await proven(account, { address: meant })
+    const code = await codeToNewAddress(account, { address: first })
+    await authorised(account, { address: meant })
     expect(await findChange(callerOf(account), slotOf({ address: meant }))).toMatchObject({
       step: 'review',
     })
@@ -116,7 +125,7 @@ describe('a change of a primary address', () => {
 
   it('R28 lasts 15 minutes after the authorisation', async () => {
     const [account, wanted] = [await makeAccount(), { address: newPhone() }]
-    const code = await asked(account, wanted)
+    const code = await codeToNewAddress(account, wanted)
     expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(
       refuse('code_expired'),
     )
@@ -132,7 +141,10 @@ describe('a change of a primary address', () => {
   it('of the phone and of the e-mail can be open together, and the first to complete closes the other', async () => {
     const account = await makeAccount()
     const [number, mail] = [{ address: newPhone() }, { address: newEmail() }]
-    const [ofNumber, ofMail] = [await asked(account, number), await asked(account, mail)]
+    const [ofNumber, ofMail] = [
+      await codeToNewAddress(account, number),
+      await codeToNewAddress(account, mail),
+    ]
     await expectDone(complete(account, number, ofNumber))
     expect(await complete(account, mail, ofMail)).toEqual(refuse('challenge_gone'))
   })
@@ -140,11 +152,11 @@ describe('a change of a primary address', () => {
   it('R25 counts the codes to the new address, resends included', async () => {
     const address = newPhone()
     const [account, other] = [await makeAccount(), await makeAccount()]
-    await asked(account, { address })
+    await codeToNewAddress(account, { address })
     const resend = (minutes: number) =>
       resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(minutes * MINUTE))
     for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
-    await proven(other, { address })
-    expect(await askNew(other, { address })).toMatchObject({ refusal: 'send_throttled' })
+    await authorised(other, { address })
+    expect(await sendCodeToNew(other, { address })).toMatchObject({ refusal: 'send_throttled' })
   })
 })

@@ -21,7 +21,14 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { codesTo, newestCode } from '../support/outbox'
-import { asked, askNew, complete, proven, request, restrict } from './change-actions'
+import {
+  authorised,
+  codeToNewAddress,
+  complete,
+  request,
+  restrict,
+  sendCodeToNew,
+} from './change-actions'
 import { complete as completeReset, passedReset } from './reset-actions'
 
 const RESTRICTED = refuse('account_restricted', DAY)
@@ -48,14 +55,14 @@ describe('while an account is restricted', () => {
     async (_what, role, newAddress) => {
       const account = await makeRecoverable()
       const [begun, other] = [{ address: newAddress(), role }, { address: newEmail() }]
-      const code = await asked(account, begun)
-      await proven(account, other)
+      const code = await codeToNewAddress(account, begun)
+      await authorised(account, other)
       const rows = await db().address.findMany({
         where: { userId: account.userId },
         orderBy: { id: 'asc' },
       })
       await restrict(account)
-      expect(await askNew(account, other)).toEqual(RESTRICTED)
+      expect(await sendCodeToNew(account, other)).toEqual(RESTRICTED)
       expect(await complete(account, begun, code)).toEqual(RESTRICTED)
       expect(
         await db().address.findMany({ where: { userId: account.userId }, orderBy: { id: 'asc' } }),
@@ -85,10 +92,10 @@ describe('while an account is frozen', () => {
       { address: newPhone() },
       { address: newEmail() },
     ]
-    const code = await asked(account, begun)
-    await proven(account, other)
+    const code = await codeToNewAddress(account, begun)
+    await authorised(account, other)
     await db().user.update({ where: { id: account.userId }, data: { frozenAt: NOW } })
-    expect(await askNew(account, other)).toEqual(refuse('challenge_gone'))
+    expect(await sendCodeToNew(account, other)).toEqual(refuse('challenge_gone'))
     expect(await request(account, { address: newPhone() })).toEqual(refuse('challenge_gone'))
     expect(await complete(account, begun, code)).toEqual(refuse('challenge_gone'))
     expect(await codesTo(other.address)).toEqual([])

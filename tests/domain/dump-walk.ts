@@ -27,7 +27,7 @@ import {
   freeze,
   makeGuarded,
   newestLink,
-  provenUnfreeze,
+  verifiedUnfreeze,
 } from './freeze-actions'
 import { finish, register } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
@@ -119,7 +119,7 @@ async function useLink() {
   const account = await makeGuarded()
   const link = await newestLink(account.email)
   await expectDone(freeze(link, NOW))
-  const unfreeze = await provenUnfreeze(account, NOW)
+  const unfreeze = await verifiedUnfreeze(account, NOW)
   await expectDone(completeUnfreeze(unfreeze, {}, THIRD_PASSWORD, NOW))
   return [link, unfreeze] as const
 }

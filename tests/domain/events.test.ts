@@ -22,7 +22,7 @@ import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { start } from './reset-actions'
 
 const newDevice = () => hashSecret(newSecret())
-const enter = ({ email }: Account, device?: string) =>
+const tryLogIn = ({ email }: Account, device?: string) =>
   expectDone(
     logIn({
       identifier: email.value,
@@ -37,9 +37,9 @@ const count = ({ userId }: Account, type: EventType) =>
 describe('a login from a new device', () => {
   it('is an event that every address is notified of, except the first log-in of the account', async () => {
     const account = await makeRecoverable()
-    await enter(account, newDevice())
+    await tryLogIn(account, newDevice())
     expect(await count(account, 'new_device')).toBe(0)
-    await enter(account, newDevice())
+    await tryLogIn(account, newDevice())
     expect(await count(account, 'new_device')).toBe(1)
     for (const address of [account.email, account.phone, account.recovery])
       expect(await kindsTo(address)).toContain('notice.new_device')
@@ -47,16 +47,16 @@ describe('a login from a new device', () => {
 
   it('is not recorded for a browser that logged in before, even after its session ended', async () => {
     const [account, device] = [await makeRecoverable(), newDevice()]
-    await enter(account, newDevice())
-    await enter(account, device)
+    await tryLogIn(account, newDevice())
+    await tryLogIn(account, device)
     await db().session.updateMany({ where: { userId: account.userId }, data: { revokedAt: NOW } })
-    await enter(account, device)
+    await tryLogIn(account, device)
     expect(await count(account, 'new_device')).toBe(1)
   })
 
   it('is recorded each time when the browser keeps no cookie', async () => {
     const account = await makeRecoverable()
-    for (let login = 0; login < 3; login++) await enter(account)
+    for (let login = 0; login < 3; login++) await tryLogIn(account)
     expect(await count(account, 'new_device')).toBe(2)
   })
 })
@@ -89,15 +89,15 @@ describe('the delivery of a code', () => {
     await expectDone(requestRecoveryAddress(caller, newPhone()))
     const delivery = async () =>
       (await viewChallenge({ userId: account.userId }, 'authorise_recovery', caller.now))?.delivery
-    const settle = (data: { sentAt?: Date; deliveredAt?: Date; failedAt?: Date }) =>
+    const updateMessage = (data: { sentAt?: Date; deliveredAt?: Date; failedAt?: Date }) =>
       db().message.updateMany({
         where: { challenge: { userId: account.userId } },
         data: { ...data, sealedBody: null },
       })
     expect(await delivery()).toBe('sending')
-    await settle({ sentAt: NOW })
+    await updateMessage({ sentAt: NOW })
     expect(await delivery()).toBe('sent')
-    await settle({ deliveredAt: NOW })
+    await updateMessage({ deliveredAt: NOW })
     expect(await delivery()).toBe('delivered')
   })
 })

@@ -18,9 +18,9 @@ import {
   type Guarded,
   makeGuarded,
   newestLink,
-  prove,
-  provenUnfreeze,
   stop,
+  verifiedUnfreeze,
+  verifyAddress,
 } from './freeze-actions'
 import { complete as completeReset, start } from './reset-actions'
 
@@ -99,7 +99,7 @@ export const ACCOUNT = [
   edge('restricted', 'open', '24 hours', async () => {}, NEXT_DAY),
   edge('frozen', 'frozen', 'freeze by a link', freeze),
   edge('frozen', 'restricted', 'unfreeze by two addresses', async (account) =>
-    complete(await provenUnfreeze(account, T), {}, 'bambu runcing di tepi kali', T),
+    complete(await verifiedUnfreeze(account, T), {}, 'bambu runcing di tepi kali', T),
   ),
   edge('frozen', 'restricted', 'unfreeze by customer care', (account) =>
     unfreezeByCare(care(account), []),
@@ -115,7 +115,7 @@ const never = (state: State, not: State, by: string, act: Step) => ({
 
 async function unfreezeByOne(account: Walked) {
   const secret = await begin(account, T)
-  await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, T)
+  await verifyAddress(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, T)
   await complete(secret, {}, 'bambu runcing di tepi kali', T)
 }
 

@@ -22,7 +22,7 @@ import {
 import { newestCode } from '../support/outbox'
 import { change } from './change-actions'
 import { addressState } from './flows-states'
-import { complete, makeGuarded, provenUnfreeze, replaceSlot, stop } from './freeze-actions'
+import { complete, makeGuarded, replaceSlot, stop, verifiedUnfreeze } from './freeze-actions'
 
 /** The newest row of an address. */
 async function rowOf(address: AnyAddress) {
@@ -74,7 +74,7 @@ async function undo() {
   const id = await rowOf(stolen)
   const before = await addressState(id)
   await stop(account)
-  await expectDone(complete(await provenUnfreeze(account), { primary_phone: 'undo' }))
+  await expectDone(complete(await verifiedUnfreeze(account), { primary_phone: 'undo' }))
   return { account, walk: [before, await addressState(id)] }
 }
 

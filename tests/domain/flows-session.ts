@@ -21,7 +21,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
 } from '../support/accounts'
-import { change, enter } from './change-actions'
+import { change, tryLogIn } from './change-actions'
 import { sessionState } from './flows-states'
 import { stop } from './freeze-actions'
 
@@ -29,7 +29,7 @@ type Walked = { account: Account; secret: string }
 
 async function signedIn(): Promise<Walked> {
   const account = await makeAccount()
-  return { account, secret: (await expectSession(enter(account.email))).sessionSecret }
+  return { account, secret: (await expectSession(tryLogIn(account.email))).sessionSecret }
 }
 
 const replacePassword = ({ account: { userId } }: Walked) =>
@@ -53,7 +53,7 @@ async function openLate({ account }: Walked): Promise<Walked> {
 }
 
 async function endFromOther({ account: { userId, email }, secret }: Walked) {
-  await expectSession(enter(email))
+  await expectSession(tryLogIn(email))
   const others = (await listSessions(userId, NOW)).filter(
     ({ sessionId }) => sessionId !== hashSecret(secret),
   )
@@ -128,14 +128,14 @@ export const SESSION_NEVER = [
     from: 'ended',
     not: 'live',
     by: 'log in again',
-    walk: from(ended, ({ account }) => enter(account.email)),
+    walk: from(ended, ({ account }) => tryLogIn(account.email)),
   },
   { from: 'outdated', not: 'live', by: 'use', walk: from(late, use) },
   {
     from: 'outdated',
     not: 'live',
     by: 'log in again',
-    walk: from(late, ({ account }) => enter(account.email, OTHER_PASSWORD)),
+    walk: from(late, ({ account }) => tryLogIn(account.email, OTHER_PASSWORD)),
   },
   {
     from: 'expired',

@@ -71,7 +71,7 @@ export async function newestLink(address: AnyAddress): Promise<string> {
 }
 
 /** Answers the log-in form with the right password. */
-export const enterPassword = (identifier: string) =>
+export const tryLogIn = (identifier: string) =>
   logIn({ identifier, password: PASSWORD, origin: newOrigin(), now: NOW })
 
 export const freeze = (token: string, now = SEEN) => freezeByLink(token, newOrigin(), now)
@@ -96,7 +96,7 @@ export const pass = (secret: string, purpose: UnfreezePurpose, code: string, now
   passUnfreeze(secret, purpose, code, newOrigin(), now)
 
 /** Verifies one address of an unfreeze with its code. */
-export async function prove(
+export async function verifyAddress(
   secret: string,
   purpose: UnfreezePurpose,
   slot: SlotName,
@@ -115,10 +115,10 @@ export const complete = (
 ) => completeUnfreeze({ secret, decisions, password, origin: newOrigin(), now })
 
 /** An unfreeze that has verified both recovery addresses and lacks only the review. */
-export async function provenUnfreeze(account: Guarded, now = SEEN) {
+export async function verifiedUnfreeze(account: Guarded, now = SEEN) {
   const secret = await begin(account, now)
-  await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, now)
-  await prove(secret, 'unfreeze_second', 'recovery_phone', account.recoveryPhone, now)
+  await verifyAddress(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail, now)
+  await verifyAddress(secret, 'unfreeze_second', 'recovery_phone', account.recoveryPhone, now)
   return secret
 }
 

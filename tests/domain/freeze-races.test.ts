@@ -7,25 +7,25 @@ import { passReset } from '@/lib/recovery'
 import {
   atOnce,
   callerOf,
+  countOutcomes,
   expectDone,
   makeAccount,
   NOW,
   newEmail,
   newOrigin,
   saveRecovery,
-  tally,
 } from '../support/accounts'
 import { breakInserts, holdUser } from '../support/gate'
 import { kindsTo, newestCode } from '../support/outbox'
-import { enterPassword, eventsOf, freeze, newestLink, userOf } from './freeze-actions'
+import { eventsOf, freeze, newestLink, tryLogIn, userOf } from './freeze-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
 describe('freezing', () => {
   it('by twenty concurrent requests is one event', async () => {
     const account = await makeAccount()
     const tokens = [await newestLink(account.email), await newestLink(account.phone)]
-    const outcomes = await atOnce(20, (nth) => freeze(tokens[nth % 2] ?? '', NOW))
-    expect(tally(outcomes)).toEqual({ done: 20 })
+    const outcomes = await atOnce(20, (index) => freeze(tokens[index % 2] ?? '', NOW))
+    expect(countOutcomes(outcomes)).toEqual({ done: 20 })
     expect((await eventsOf(account)).filter((type) => type === 'frozen')).toHaveLength(1)
     expect((await kindsTo(account.email)).filter((kind) => kind === 'notice.frozen')).toHaveLength(
       1,
@@ -60,7 +60,7 @@ describe('freezing', () => {
 
   it('stops a concurrent log-in: no session opens', async () => {
     const account = await makeAccount()
-    expect(await overtaken(account, () => enterPassword(account.phone.value))).toEqual(
+    expect(await overtaken(account, () => tryLogIn(account.phone.value))).toEqual(
       done({ frozenUserId: account.userId }),
     )
     expect(await db().session.count({ where: { userId: account.userId } })).toBe(0)

@@ -23,7 +23,6 @@ import {
 import { codesTo, kindsTo } from '../support/outbox'
 import { statementsOf } from '../support/statements'
 import {
-  enterPassword,
   eventsOf,
   freeze,
   makeGuarded,
@@ -31,6 +30,7 @@ import {
   replaceSlot,
   stop,
   THEFT,
+  tryLogIn,
   userOf,
 } from './freeze-actions'
 import { start, stateOf } from './reset-actions'
@@ -96,7 +96,7 @@ describe('a frozen account', () => {
   it('opens no session with the right password, and refuses a wrong one as always', async () => {
     const account = await makeAccount()
     await stop(account, NOW)
-    expect(await enterPassword(account.email.value)).toEqual(done({ frozenUserId: account.userId }))
+    expect(await tryLogIn(account.email.value)).toEqual(done({ frozenUserId: account.userId }))
     const wrong = logIn({
       identifier: account.email.value,
       password: 'salah sama sekali',
@@ -110,8 +110,10 @@ describe('a frozen account', () => {
     const account = await makeAccount()
     await stop(account, NOW)
     const sent = await codesTo(account.phone)
-    const asked = await statementsOf(() => expectDone(start(account.email, 'primary_phone')))
-    expect(await statementsOf(() => expectDone(start(newEmail(), 'primary_phone')))).toEqual(asked)
+    const statements = await statementsOf(() => expectDone(start(account.email, 'primary_phone')))
+    expect(await statementsOf(() => expectDone(start(newEmail(), 'primary_phone')))).toEqual(
+      statements,
+    )
     expect(await codesTo(account.phone)).toEqual(sent)
   })
 

@@ -22,16 +22,16 @@ export async function lastVerifiedAt({ userId }: Account, address: AnyAddress) {
   return row.lastVerifiedAt
 }
 
-export const ask = (account: Account, { kind }: AnyAddress, now = DUE) =>
+export const requestCheck = (account: Account, { kind }: AnyAddress, now = DUE) =>
   requestReverification(callerOf(account, now), kind)
 
-export const prove = (account: Account, code: string, now = DUE) =>
+export const reverify = (account: Account, code: string, now = DUE) =>
   reverifyRecoveryAddress(callerOf(account, now), code)
 
 /** Reverifies the recovery address with its code. Returns the points credited. */
 export async function check(account: Account, address: AnyAddress, now = DUE) {
-  await expectDone(ask(account, address, now))
-  return expectDone(prove(account, await newestCode(address), now))
+  await expectDone(requestCheck(account, address, now))
+  return expectDone(reverify(account, await newestCode(address), now))
 }
 
 export async function unreachable({ userId }: Account, address: AnyAddress) {

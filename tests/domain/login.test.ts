@@ -21,7 +21,7 @@ import {
 } from '../support/accounts'
 import { statementsOf } from '../support/statements'
 
-const enter = (identifier: string, password = PASSWORD, now = NOW) =>
+const tryLogIn = (identifier: string, password = PASSWORD, now = NOW) =>
   logIn({ identifier, password, origin: newOrigin(), now })
 
 afterEach(() => void vi.useRealTimers())
@@ -42,7 +42,7 @@ describe('a login', () => {
       '８１２９８７６５４３２',
     ]
     for (const identifier of notations) {
-      const { sessionSecret } = await expectSession(enter(identifier))
+      const { sessionSecret } = await expectSession(tryLogIn(identifier))
       expect(await findSession(sessionSecret, NOW)).toMatchObject({
         userId,
         name: 'Sari Dewi',
@@ -54,12 +54,12 @@ describe('a login', () => {
   it('has one refusal for a wrong password, an unknown account and a malformed identifier', async () => {
     const account = await makeAccount()
     const attempts = [
-      enter(account.email.value, `${PASSWORD}.`),
-      enter(newEmail().value),
-      enter(newPhone().value),
-      enter('021 5551234'),
-      enter(''),
-      enter('\u0000'),
+      tryLogIn(account.email.value, `${PASSWORD}.`),
+      tryLogIn(newEmail().value),
+      tryLogIn(newPhone().value),
+      tryLogIn('021 5551234'),
+      tryLogIn(''),
+      tryLogIn('\u0000'),
     ]
     for (const outcome of await Promise.all(attempts))
       expect(outcome).toEqual(refuse('login_wrong'))
@@ -67,15 +67,15 @@ describe('a login', () => {
 
   it('R22 takes the same statements for an unknown account as for a known one', async () => {
     const known = await makeAccount()
-    await enter(newEmail().value)
-    const ofKnown = await statementsOf(() => enter(known.email.value, 'a wrong password'))
-    const ofUnknown = await statementsOf(() => enter(newEmail().value, 'a wrong password'))
+    await tryLogIn(newEmail().value)
+    const ofKnown = await statementsOf(() => tryLogIn(known.email.value, 'a wrong password'))
+    const ofUnknown = await statementsOf(() => tryLogIn(newEmail().value, 'a wrong password'))
     expect(ofUnknown).toEqual(ofKnown)
   })
 
   it('does not accept a recovery address', async () => {
     const account = await makeRecoverable()
-    expect(await enter(account.recovery.value)).toEqual(refuse('login_wrong'))
+    expect(await tryLogIn(account.recovery.value)).toEqual(refuse('login_wrong'))
   })
 
   it('is throttled after ten in fifteen minutes, known or unknown, right or wrong, with the remaining seconds', async () => {
@@ -83,14 +83,14 @@ describe('a login', () => {
     const account = await makeAccount()
     for (const identifier of [account.email, newEmail()]) {
       await atOnce(10, () => consumeLoginLimit(blindIndexOf(identifier), newOrigin().ip))
-      expect(await enter(identifier.value)).toEqual(refuse('login_throttled', 900))
-      expect(await enter(identifier.value.toUpperCase())).toEqual(refuse('login_throttled', 900))
+      expect(await tryLogIn(identifier.value)).toEqual(refuse('login_throttled', 900))
+      expect(await tryLogIn(identifier.value.toUpperCase())).toEqual(refuse('login_throttled', 900))
     }
   })
 
   it('stores only a hash of the session', async () => {
     const account = await makeAccount()
-    const { sessionSecret } = await expectSession(enter(account.phone.value))
+    const { sessionSecret } = await expectSession(tryLogIn(account.phone.value))
     const rows = await db().session.findMany({ where: { userId: account.userId } })
     expect(rows).toHaveLength(1)
     expect(JSON.stringify(rows)).not.toContain(sessionSecret)
@@ -100,7 +100,7 @@ describe('a login', () => {
   it('lasts 30 days', async () => {
     await forgetLimits()
     const account = await makeAccount()
-    const { sessionSecret, expiresAt } = await expectSession(enter(account.phone.value))
+    const { sessionSecret, expiresAt } = await expectSession(tryLogIn(account.phone.value))
     expect(await findSession(sessionSecret, new Date(expiresAt.getTime() - 1))).not.toBeNull()
     expect(await findSession(sessionSecret, expiresAt)).toBeNull()
     expect(expiresAt).toEqual(later(30 * 24 * 3_600))

@@ -3,6 +3,7 @@ import { changePassword } from '@/lib/accounts'
 import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import {
   callerOf,
+  countOutcomes,
   expectDone,
   makeAccount,
   makeRecoverable,
@@ -10,7 +11,6 @@ import {
   newOrigin,
   OTHER_PASSWORD,
   PASSWORD,
-  tally,
 } from '../support/accounts'
 import { holdUser } from '../support/gate'
 import { codesTo, newestCode } from '../support/outbox'
@@ -24,7 +24,7 @@ describe('concurrent closings of the challenges of one account do not deadlock:'
     const resets = Promise.all(secrets.map((secret) => complete(secret)))
     await gate.crowd(2)
     await gate.open()
-    expect(tally(await resets)).toEqual({ done: 1, challenge_gone: 1 })
+    expect(countOutcomes(await resets)).toEqual({ done: 1, challenge_gone: 1 })
   })
 
   it('one of a reset and a password change sets its password', async () => {

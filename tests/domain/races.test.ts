@@ -8,17 +8,17 @@ import { listEntries } from '@/lib/points'
 import {
   atOnce,
   callerOf,
+  countOutcomes,
   expectDone,
   forgetLimits,
   later,
   makeAccount,
   newEmail,
   saveRecovery,
-  tally,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, newestCode, wrongCode } from '../support/outbox'
-import { answer, ask, attemptsAt, fail } from './challenge-actions'
+import { answer, attemptsAt, fail, issue } from './challenge-actions'
 import { complete, passedReset, stateOf } from './reset-actions'
 
 const failuresAt = async (rateLimitKey: string) =>
@@ -30,39 +30,41 @@ const failuresAt = async (rateLimitKey: string) =>
 
 describe('at once', () => {
   it('R05 fifty concurrent right answers pass one challenge once', async () => {
-    const asked = await ask()
-    const outcomes = await atOnce(50, () => answer(asked, asked.code))
-    expect(tally(outcomes).done).toBe(1)
+    const issued = await issue()
+    const outcomes = await atOnce(50, () => answer(issued, issued.code))
+    expect(countOutcomes(outcomes).done).toBe(1)
   })
 
   it('R09 fifty concurrent wrong attempts count as five, for the challenge and for the address', async () => {
-    const asked = await ask()
-    const outcomes = await atOnce(50, (nth) => answer(asked, wrongCode(asked.code, nth + 1)))
-    expect(tally(outcomes)).toMatchObject({ code_wrong: 4 })
-    expect([await attemptsAt(asked.rateLimitKey), await failuresAt(asked.rateLimitKey)]).toEqual([
+    const issued = await issue()
+    const outcomes = await atOnce(50, (index) => answer(issued, wrongCode(issued.code, index + 1)))
+    expect(countOutcomes(outcomes)).toMatchObject({ code_wrong: 4 })
+    expect([await attemptsAt(issued.rateLimitKey), await failuresAt(issued.rateLimitKey)]).toEqual([
       5, 5,
     ])
-    expect((await answer(asked, asked.code)).ok).toBe(false)
+    expect((await answer(issued, issued.code)).ok).toBe(false)
   })
 
   it('R09 fifty concurrent wrong attempts at a challenge with one attempt left count as one', async () => {
-    const asked = await ask()
-    await fail(asked, 4)
-    await fail(await ask({ rateLimitKey: asked.rateLimitKey, recipients: [] }), 1)
-    const outcomes = await atOnce(50, (nth) =>
-      answer(asked, wrongCode(asked.code, nth + 1), later(30)),
+    const issued = await issue()
+    await fail(issued, 4)
+    await fail(await issue({ rateLimitKey: issued.rateLimitKey, recipients: [] }), 1)
+    const outcomes = await atOnce(50, (index) =>
+      answer(issued, wrongCode(issued.code, index + 1), later(30)),
     )
-    expect(tally(outcomes)).not.toHaveProperty('code_wrong')
-    expect(await attemptsAt(asked.rateLimitKey)).toBe(6)
+    expect(countOutcomes(outcomes)).not.toHaveProperty('code_wrong')
+    expect(await attemptsAt(issued.rateLimitKey)).toBe(6)
   })
 
   it('R08 fifty concurrent wrong attempts at ten challenges of one address count as five', async () => {
-    const first = await ask()
+    const first = await issue()
     const challenges = [
       first,
-      ...(await atOnce(9, () => ask({ rateLimitKey: first.rateLimitKey, recipients: [] }))),
+      ...(await atOnce(9, () => issue({ rateLimitKey: first.rateLimitKey, recipients: [] }))),
     ]
-    await atOnce(50, (nth) => answer(challenges[nth % 10] ?? first, wrongCode(first.code, nth + 1)))
+    await atOnce(50, (index) =>
+      answer(challenges[index % 10] ?? first, wrongCode(first.code, index + 1)),
+    )
     expect([await attemptsAt(first.rateLimitKey), await failuresAt(first.rateLimitKey)]).toEqual([
       5, 5,
     ])
@@ -73,7 +75,7 @@ describe('at once', () => {
     await saveRecovery(account, address)
     const code = await newestCode(address)
     const outcomes = await atOnce(20, () => confirmRecoveryAddress(callerOf(account), code))
-    expect(tally(outcomes).done).toBe(1)
+    expect(countOutcomes(outcomes).done).toBe(1)
     expect(await listEntries(account.userId)).toMatchObject([{ amount: 1_000 }])
   })
 
@@ -86,8 +88,8 @@ describe('at once', () => {
       await saveRecovery(account, address)
       codes.push(await newestCode(address))
     }
-    const confirmed = accounts.map((account, nth) =>
-      confirmRecoveryAddress(callerOf(account), codes[nth] ?? ''),
+    const confirmed = accounts.map((account, index) =>
+      confirmRecoveryAddress(callerOf(account), codes[index] ?? ''),
     )
     const credited = (await Promise.all(confirmed.map(expectDone))).filter((points) => points > 0)
     expect(credited).toEqual([1_000])
@@ -96,7 +98,7 @@ describe('at once', () => {
   it('twenty requests for one recovery address open one challenge and send one code', async () => {
     const [account, address] = [await makeAccount(), newEmail()]
     const outcomes = await atOnce(20, () => requestRecoveryAddress(callerOf(account), address))
-    expect(tally(outcomes)).toEqual({ done: 5, send_throttled: 15 })
+    expect(countOutcomes(outcomes)).toEqual({ done: 5, send_throttled: 15 })
     expect(await codesTo(account.phone)).toHaveLength(1)
   })
 
@@ -118,10 +120,10 @@ describe('at once', () => {
   it('R05 twenty new passwords for one passed reset set one', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
-    const outcomes = await atOnce(20, (nth) =>
-      complete(secret, `kereta malam nomor ${nth} ke Solo`),
+    const outcomes = await atOnce(20, (index) =>
+      complete(secret, `kereta malam nomor ${index} ke Solo`),
     )
-    expect(tally(outcomes)).toEqual({ done: 1, challenge_gone: 19 })
+    expect(countOutcomes(outcomes)).toEqual({ done: 1, challenge_gone: 19 })
     const { user, challenges } = await stateOf(account)
     expect([user.passwordVersion, challenges.filter(({ spentAt }) => spentAt).length]).toEqual([
       2, 1,

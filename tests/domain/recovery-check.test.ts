@@ -10,6 +10,7 @@ import {
   addRecovery,
   atOnce,
   callerOf,
+  countOutcomes,
   DAY,
   email,
   expectDone,
@@ -21,10 +22,9 @@ import {
   NOW,
   newEmail,
   newOrigin,
-  tally,
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
-import { ask, check, DUE, healthOf, prove, YEAR } from './health-actions'
+import { check, DUE, healthOf, requestCheck, reverify, YEAR } from './health-actions'
 
 const checksOf = async ({ userId }: { userId: string }) =>
   (await listEntries(userId))
@@ -34,11 +34,11 @@ const checksOf = async ({ userId }: { userId: string }) =>
 describe('R70 the yearly check of a recovery address', () => {
   it('is not due a second before 365 days have passed', async () => {
     const account = await makeRecoverable()
-    expect(await ask(account, account.recovery, later(YEAR - 1))).toEqual(
+    expect(await requestCheck(account, account.recovery, later(YEAR - 1))).toEqual(
       refuse('nothing_to_reverify'),
     )
     expect(await findReverification(account.userId, 'email', later(YEAR - 1))).toBeNull()
-    expect(await ask(account, account.recovery, DUE)).toEqual(done())
+    expect(await requestCheck(account, account.recovery, DUE)).toEqual(done())
     expect(await findReverification(account.userId, 'email', DUE)).toMatchObject({
       view: { isPassed: false },
     })
@@ -46,11 +46,11 @@ describe('R70 the yearly check of a recovery address', () => {
 
   it('is passed with its code, notified to every address, listed in the activity and rewarded', async () => {
     const account = await makeRecoverable()
-    await expectDone(ask(account, account.recovery))
+    await expectDone(requestCheck(account, account.recovery))
     expect((await kindsTo(account.recovery))[0]).toBe('code.reverify_recovery')
     const code = await newestCode(account.recovery)
-    expect(await prove(account, wrongCode(code))).toEqual(refuse('code_wrong'))
-    expect(await prove(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
+    expect(await reverify(account, wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await reverify(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
     for (const to of [account.email, account.phone, account.recovery])
       expect((await kindsTo(to))[0]).toBe('notice.recovery_reverified')
     expect(
@@ -62,15 +62,15 @@ describe('R70 the yearly check of a recovery address', () => {
       env().RECOVERY_REWARD_POINTS + env().RECOVERY_CHECK_POINTS,
     )
     expect(await healthOf(account, DUE)).toMatchObject({ due: [] })
-    expect(await ask(account, account.recovery)).toEqual(refuse('nothing_to_reverify'))
+    expect(await requestCheck(account, account.recovery)).toEqual(refuse('nothing_to_reverify'))
   })
 
   it('passes and is rewarded once for twenty concurrent right codes', async () => {
     const account = await makeRecoverable()
-    await expectDone(ask(account, account.recovery))
+    await expectDone(requestCheck(account, account.recovery))
     const code = await newestCode(account.recovery)
-    const outcomes = await atOnce(20, () => prove(account, code))
-    expect(tally(outcomes).done).toBe(1)
+    const outcomes = await atOnce(20, () => reverify(account, code))
+    expect(countOutcomes(outcomes).done).toBe(1)
     expect(await checksOf(account)).toEqual([env().RECOVERY_CHECK_POINTS])
     expect(
       await db().securityEvent.count({
@@ -81,7 +81,7 @@ describe('R70 the yearly check of a recovery address', () => {
 
   it('sends one code for twenty concurrent requests', async () => {
     const account = await makeRecoverable()
-    await atOnce(20, () => ask(account, account.recovery))
+    await atOnce(20, () => requestCheck(account, account.recovery))
     expect(
       (await kindsTo(account.recovery)).filter((kind) => kind === 'code.reverify_recovery'),
     ).toHaveLength(1)
@@ -100,12 +100,12 @@ describe('R70 the yearly check of a recovery address', () => {
 
   it('is resent on request, counted in the send limits of the customer', async () => {
     const account = await makeRecoverable()
-    await expectDone(ask(account, account.recovery))
+    await expectDone(requestCheck(account, account.recovery))
     const origin = newOrigin()
     await expectDone(
       resendCode({ userId: account.userId }, 'reverify_recovery', origin, later(MINUTE, DUE)),
     )
-    expect(await prove(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
+    expect(await reverify(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),
     )
     expect(await codesTo(account.recovery)).toHaveLength(3)
@@ -113,12 +113,13 @@ describe('R70 the yearly check of a recovery address', () => {
 
   it('ends when the address is removed or the account is frozen', async () => {
     const [removed, frozen] = [await makeRecoverable(), await makeRecoverable()]
-    for (const account of [removed, frozen]) await expectDone(ask(account, account.recovery))
+    for (const account of [removed, frozen])
+      await expectDone(requestCheck(account, account.recovery))
     await expectDone(requestRemoval(callerOf(removed, DUE), 'email'))
     await expectDone(removeRecoveryAddress(callerOf(removed, DUE), await newestCode(removed.phone)))
     await freezeOwnAccount(frozen.userId, newOrigin(), DUE)
     for (const account of [removed, frozen]) {
-      expect(await prove(account, await newestCode(account.recovery))).toEqual(
+      expect(await reverify(account, await newestCode(account.recovery))).toEqual(
         refuse('challenge_gone'),
       )
       expect(await checksOf(account)).toEqual([])
@@ -154,7 +155,7 @@ describe('the reward of the check', () => {
     await expectDone(removeRecoveryAddress(callerOf(account, DUE), await newestCode(account.phone)))
     await forgetLimits()
     await addRecovery(account, account.recovery, later(YEAR + DAY))
-    expect(await ask(account, account.recovery, later(2 * YEAR))).toEqual(
+    expect(await requestCheck(account, account.recovery, later(2 * YEAR))).toEqual(
       refuse('nothing_to_reverify'),
     )
     expect(await checksOf(account)).toHaveLength(1)

@@ -19,7 +19,7 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
-import { complete, makeGuarded, provenUnfreeze, replaceSlot, SEEN, stop } from './freeze-actions'
+import { complete, makeGuarded, replaceSlot, SEEN, stop, verifiedUnfreeze } from './freeze-actions'
 import { check, DUE, healthOf, lastVerifiedAt, statesOf, unreachable, YEAR } from './health-actions'
 import { start } from './reset-actions'
 
@@ -126,7 +126,7 @@ describe('an address is verified', () => {
     const account = await makeGuarded()
     await replaceSlot(account, 'primary_phone', newPhone())
     await stop(account)
-    const secret = await provenUnfreeze(account)
+    const secret = await verifiedUnfreeze(account)
     await expectDone(complete(secret, { primary_phone: 'undo' }))
     expect([
       await lastVerifiedAt(account, account.recoveryEmail),

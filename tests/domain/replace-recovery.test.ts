@@ -15,14 +15,14 @@ import {
   newPhone,
 } from '../support/accounts'
 import { codesTo, messagesTo } from '../support/outbox'
-import { asked, change, complete, KINDS, request, valuesOf } from './change-actions'
+import { change, codeToNewAddress, complete, KINDS, request, valuesOf } from './change-actions'
 
 describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
   const replacement = () => ({ address: newAddress(), role: 'recovery' as const })
 
   it('is replaced with a code to the primary phone and a code to the new one, and works until then', async () => {
     const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
-    const code = await asked(account, wanted)
+    const code = await codeToNewAddress(account, wanted)
     expect(await valuesOf(account)).toContainEqual(['recovery', account.recovery.value])
     await expectDone(complete(account, wanted, code))
     expect((await readProfile(account.userId)).recoveries).toMatchObject([

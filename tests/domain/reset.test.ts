@@ -26,7 +26,7 @@ import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
-const enter = (identifier: string, password: string) =>
+const tryLogIn = (identifier: string, password: string) =>
   logIn({ identifier, password, origin: newOrigin(), now: NOW })
 
 describe('the code of a reset', () => {
@@ -64,8 +64,8 @@ describe('a completed reset', () => {
     const account = await makeAccount()
     await expectDone(complete(await passedReset(account)))
     for (const { value } of [account.email, account.phone]) {
-      expect(await enter(value, PASSWORD)).toEqual(refuse('login_wrong'))
-      expect(await enter(value, OTHER_PASSWORD)).toMatchObject({ ok: true })
+      expect(await tryLogIn(value, PASSWORD)).toEqual(refuse('login_wrong'))
+      expect(await tryLogIn(value, OTHER_PASSWORD)).toMatchObject({ ok: true })
     }
   })
 

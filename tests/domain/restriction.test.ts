@@ -8,6 +8,7 @@ import {
   type Account,
   atOnce,
   callerOf,
+  countOutcomes,
   DAY,
   expectDone,
   HOUR,
@@ -17,7 +18,6 @@ import {
   makeRecoverable,
   NOW,
   newEmail,
-  tally,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { kindsTo, newestCode } from '../support/outbox'
@@ -42,7 +42,7 @@ const lift = (account: Account, code: string, now = SOON) =>
   liftRestriction(callerOf(account, now), code)
 
 /** Requests the code to the only address that can lift the restriction. */
-async function ask(account: Account, now = SOON) {
+async function requestLiftCode(account: Account, now = SOON) {
   const restriction = await findRestriction(account.userId, now)
   const [only, ...others] = restriction?.lifters ?? []
   if (!only || others.length > 0) throw new Error('not one address')
@@ -70,7 +70,7 @@ describe('a restriction', () => {
     const account = await restricted(await makeRecoverable())
     const { lifters } = (await findRestriction(account.userId, SOON)) ?? { lifters: [] }
     expect(lifters.map(({ mask }) => mask)).toEqual([maskAddress(account.recovery)])
-    await expectDone(ask(account))
+    await expectDone(requestLiftCode(account))
     expect(await lift(account, await newestCode(account.recovery))).toEqual(done())
     expect(await canSpend(account.userId, SOON)).toEqual(done())
     expect(await userOf(account)).toMatchObject({ restrictedUntil: null, restrictedBy: [] })
@@ -110,7 +110,7 @@ describe('a restriction', () => {
 
   it('is not lifted with a code from before it began again', async () => {
     const account = await restricted(await makeRecoverable())
-    await expectDone(ask(account))
+    await expectDone(requestLiftCode(account))
     const code = await newestCode(account.recovery)
     await restricted(account)
     expect(await lift(account, code)).toEqual(refuse('challenge_gone'))
@@ -126,7 +126,7 @@ describe('a restriction', () => {
         : account.recoveryPhone
     const code = await newestCode(address)
     const outcomes = await atOnce(20, () => lift(account, code))
-    expect(tally(outcomes).done).toBe(1)
+    expect(countOutcomes(outcomes).done).toBe(1)
     expect((await eventsOf(account)).filter((type) => type === 'restriction_lifted')).toHaveLength(
       1,
     )
@@ -134,7 +134,7 @@ describe('a restriction', () => {
 
   it('is unchanged when the database fails while it is lifted', async () => {
     const account = await restricted(await makeRecoverable())
-    await expectDone(ask(account))
+    await expectDone(requestLiftCode(account))
     const code = await newestCode(account.recovery)
     const { user, events, messages } = await stateOf(account)
     const mend = await breakInserts('Message')

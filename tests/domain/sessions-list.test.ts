@@ -13,7 +13,7 @@ import { readOutbox } from '../support/outbox'
 import { faultsOf, rowsOf } from './activity-actions'
 
 /** A session and the secret of its browser. */
-async function enter({ userId }: Account, given: { now?: Date; userAgent?: string } = {}) {
+async function openSessionOf({ userId }: Account, given: { now?: Date; userAgent?: string } = {}) {
   const { now = NOW, ...origin } = given
   const { sessionSecret } = await openSession(db(), userId, 1, { ...newOrigin(), ...origin }, now)
   const found = await findSession(sessionSecret, now)
@@ -24,7 +24,7 @@ async function enter({ userId }: Account, given: { now?: Date; userAgent?: strin
   }
 }
 
-type Session = Awaited<ReturnType<typeof enter>>
+type Session = Awaited<ReturnType<typeof openSessionOf>>
 
 const callerOf = ({ userId }: Account, { sessionId }: Session, now = NOW) => ({
   userId,
@@ -40,8 +40,8 @@ const endings = async (account: Account) =>
 describe('the list of sessions', () => {
   it('contains every live one with its device and times, the last seen first', async () => {
     const account = await makeAccount()
-    const old = await enter(account, { userAgent: 'Old' })
-    const recent = await enter(account, { userAgent: 'Recent', now: later(60) })
+    const old = await openSessionOf(account, { userAgent: 'Old' })
+    const recent = await openSessionOf(account, { userAgent: 'Recent', now: later(60) })
     expect(await listSessions(account.userId, later(60))).toEqual([
       expect.objectContaining({
         sessionId: recent.sessionId,
@@ -63,11 +63,11 @@ describe('the list of sessions', () => {
   it('excludes ended and expired ones, and those of an older password or of another customer', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
     const [ended, expired, live] = [
-      await enter(account),
-      await enter(account, { now: later(-30 * DAY) }),
-      await enter(account),
+      await openSessionOf(account),
+      await openSessionOf(account, { now: later(-30 * DAY) }),
+      await openSessionOf(account),
     ]
-    await enter(other)
+    await openSessionOf(other)
     await db().session.update({ where: { id: ended.sessionId }, data: { revokedAt: NOW } })
     expect(await listed(account)).toEqual([live.sessionId])
     expect(await listed(account)).not.toContain(expired.sessionId)
@@ -80,9 +80,9 @@ describe('R55 ending one session', () => {
   it('ends it and no other at its next request, with an event and without a notification', async () => {
     const account = await makeAccount()
     const [present, lost, other] = [
-      await enter(account),
-      await enter(account),
-      await enter(account),
+      await openSessionOf(account),
+      await openSessionOf(account),
+      await openSessionOf(account),
     ]
     const before = (await readOutbox()).length
     await endOwnSession(callerOf(account, present), lost.sessionId)
@@ -98,7 +98,7 @@ describe('R55 ending one session', () => {
 
   it('records no event when it has ended or its id is unknown', async () => {
     const account = await makeAccount()
-    const [present, lost] = [await enter(account), await enter(account)]
+    const [present, lost] = [await openSessionOf(account), await openSessionOf(account)]
     for (const id of [lost.sessionId, lost.sessionId, '0'.repeat(64), 'null', ''])
       await endOwnSession(callerOf(account, present), id)
     expect(await endings(account)).toEqual(['session_ended'])
@@ -106,7 +106,7 @@ describe('R55 ending one session', () => {
 
   it('does not end the session of another customer', async () => {
     const [account, victim] = [await makeAccount(), await makeAccount()]
-    const [present, theirs] = [await enter(account), await enter(victim)]
+    const [present, theirs] = [await openSessionOf(account), await openSessionOf(victim)]
     await endOwnSession(callerOf(account, present), theirs.sessionId)
     expect(await theirs.isLive()).toBe(true)
     expect([await endings(account), await endings(victim)]).toEqual([[], []])
@@ -116,8 +116,12 @@ describe('R55 ending one session', () => {
 describe('ending every other session', () => {
   it('keeps the present one and those of other customers, with one event', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
-    const [present, ...lost] = [await enter(account), await enter(account), await enter(account)]
-    const theirs = await enter(other)
+    const [present, ...lost] = [
+      await openSessionOf(account),
+      await openSessionOf(account),
+      await openSessionOf(account),
+    ]
+    const theirs = await openSessionOf(other)
     await endOtherSessions(callerOf(account, present))
     expect(await Promise.all([present, theirs, ...lost].map(({ isLive }) => isLive()))).toEqual([
       true,
@@ -131,7 +135,7 @@ describe('ending every other session', () => {
 
   it('leaves exactly one when each of five ends the others concurrently', async () => {
     const account = await makeAccount()
-    const sessions = await atOnce(5, () => enter(account))
+    const sessions = await atOnce(5, () => openSessionOf(account))
     await Promise.all(sessions.map((session) => endOtherSessions(callerOf(account, session))))
     expect(await listed(account)).toHaveLength(1)
     expect(await endings(account)).toEqual(['sessions_ended'])
@@ -139,7 +143,7 @@ describe('ending every other session', () => {
 
   it('does nothing in a session that has ended, or whose account is frozen', async () => {
     const account = await makeAccount()
-    const [present, other] = [await enter(account), await enter(account)]
+    const [present, other] = [await openSessionOf(account), await openSessionOf(account)]
     const gate = await holdUser(account.userId)
     const ending = endOtherSessions(callerOf(account, present))
     await gate.crowd(1)

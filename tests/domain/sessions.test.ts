@@ -20,7 +20,7 @@ import { passedReset } from './reset-actions'
 
 const openFor = ({ userId }: Account, version = 1) =>
   openSession(db(), userId, version, newOrigin(), NOW)
-const enter = (account: Account) =>
+const tryLogIn = (account: Account) =>
   logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW })
 const reset = (secret: string) =>
   completeReset({ secret, password: OTHER_PASSWORD, origin: newOrigin(), now: NOW })
@@ -88,7 +88,7 @@ describe('a log-in that races a reset opens no valid session', () => {
     )
     const order: string[] = []
     const [login] = await Promise.all([
-      expectSession(enter(account)).finally(() => order.push('login')),
+      expectSession(tryLogIn(account)).finally(() => order.push('login')),
       expectDone(reset(secret)).finally(() => order.push('reset')),
     ])
     expect(order).toEqual(['reset', 'login'])
@@ -99,7 +99,7 @@ describe('a log-in that races a reset opens no valid session', () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
     const gate = await closeGate('Session')
-    const login = enter(account)
+    const login = tryLogIn(account)
     await gate.crowd(1)
     const resetting = reset(secret)
     await gate.crowd(2)
@@ -115,7 +115,7 @@ describe('a log-in that races a reset opens no valid session', () => {
     const gate = await closeGate('SecurityEvent')
     const resetting = reset(secret)
     await gate.crowd(1)
-    const login = enter(account)
+    const login = tryLogIn(account)
     await gate.crowd(2)
     await gate.open()
     expect(await resetting).toMatchObject({ ok: true })
@@ -126,7 +126,7 @@ describe('a log-in that races a reset opens no valid session', () => {
   it('when five log-ins and the reset start concurrently', async () => {
     const account = await makeAccount()
     const secret = await passedReset(account)
-    const [logins, done] = await Promise.all([atOnce(5, () => enter(account)), reset(secret)])
+    const [logins, done] = await Promise.all([atOnce(5, () => tryLogIn(account)), reset(secret)])
     expect(done).toMatchObject({ ok: true })
     for (const { value } of logins.filter((login) => login.ok))
       expect('session' in value && (await findSession(value.session.sessionSecret, NOW))).toBeNull()

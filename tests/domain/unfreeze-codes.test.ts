@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { resendCode } from '@/lib/challenges'
 import { done, refuse } from '@/lib/platform/result'
 import { findUnfreeze, findUnfreezeCode } from '@/lib/recovery'
-import { atOnce, expectDone, later, MINUTE, newOrigin, tally } from '../support/accounts'
+import { atOnce, countOutcomes, expectDone, later, MINUTE, newOrigin } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
-import { begin, choose, complete, frozenGuarded, pass, prove, SEEN } from './freeze-actions'
+import { begin, choose, complete, frozenGuarded, pass, SEEN, verifyAddress } from './freeze-actions'
 
 describe('the codes of an unfreeze', () => {
   it('go to two addresses, in order', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)
-    await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
+    await verifyAddress(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
     expect(await choose(secret, 'recovery_email')).toEqual(refuse('unfreeze_address_gone'))
     expect(await choose(secret, 'primary_email')).toEqual(refuse('unfreeze_address_gone'))
     expect(await complete(secret)).toEqual(refuse('unfreeze_gone'))
@@ -34,8 +34,8 @@ describe('the codes of an unfreeze', () => {
     const resent = later(MINUTE, SEEN)
     expect(await resendCode({ secret }, 'unfreeze_first', newOrigin(), resent)).toEqual(done())
     const code = await newestCode(account.phone)
-    for (let nth = 1; nth < 5; nth++)
-      expect(await pass(secret, 'unfreeze_first', wrongCode(code, nth), resent)).toEqual(
+    for (let index = 1; index < 5; index++)
+      expect(await pass(secret, 'unfreeze_first', wrongCode(code, index), resent)).toEqual(
         refuse('code_wrong'),
       )
     expect(await pass(secret, 'unfreeze_first', wrongCode(code, 5), resent)).toEqual(
@@ -54,7 +54,7 @@ describe('the codes of an unfreeze', () => {
   it('are limited for the account over all browsers', async () => {
     const account = await frozenGuarded()
     const secrets = [await begin(account), await begin(account)]
-    const outcomes = await atOnce(12, (nth) => choose(secrets[nth % 2] ?? '', 'primary_phone'))
-    expect(tally(outcomes)).toEqual({ done: 5, send_throttled: 7 })
+    const outcomes = await atOnce(12, (index) => choose(secrets[index % 2] ?? '', 'primary_phone'))
+    expect(countOutcomes(outcomes)).toEqual({ done: 5, send_throttled: 7 })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verifyActivity } from '@/lib/activity'
 import { done } from '@/lib/platform/result'
-import { atOnce, tally } from '../support/accounts'
+import { atOnce, countOutcomes } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import {
   complete,
@@ -9,15 +9,15 @@ import {
   freeze,
   frozenGuarded,
   newestLink,
-  provenUnfreeze,
   userOf,
+  verifiedUnfreeze,
 } from './freeze-actions'
 import { stateOf } from './reset-actions'
 
 describe('the end of an unfreeze', () => {
   it('changes nothing when the database fails, and succeeds when repeated', async () => {
     const account = await frozenGuarded()
-    const secret = await provenUnfreeze(account)
+    const secret = await verifiedUnfreeze(account)
     const before = await stateOf(account)
     const mend = await breakInserts('Message')
     await expect(complete(secret)).rejects.toThrow('inserts into Message fail')
@@ -28,11 +28,11 @@ describe('the end of an unfreeze', () => {
 
   it('by twenty concurrent requests unfreezes the account once', async () => {
     const account = await frozenGuarded()
-    const secret = await provenUnfreeze(account)
-    const outcomes = await atOnce(20, (nth) =>
-      complete(secret, {}, `kereta malam nomor ${nth} ke Solo`),
+    const secret = await verifiedUnfreeze(account)
+    const outcomes = await atOnce(20, (index) =>
+      complete(secret, {}, `kereta malam nomor ${index} ke Solo`),
     )
-    expect(tally(outcomes)).toEqual({ done: 1, unfreeze_gone: 19 })
+    expect(countOutcomes(outcomes)).toEqual({ done: 1, unfreeze_gone: 19 })
     expect((await userOf(account)).passwordVersion).toBe(2)
     expect((await eventsOf(account)).filter((type) => type === 'unfrozen')).toHaveLength(1)
   })
@@ -40,7 +40,7 @@ describe('the end of an unfreeze', () => {
   it('that races a freeze by an older link leaves the account open and the link closed', async () => {
     const account = await frozenGuarded()
     const token = await newestLink(account.phone)
-    const secret = await provenUnfreeze(account)
+    const secret = await verifiedUnfreeze(account)
     const [unfrozen, frozen] = await Promise.all([complete(secret), freeze(token)])
     expect(unfrozen).toEqual(done())
     expect((await userOf(account)).frozenAt).toBeNull()

@@ -13,14 +13,14 @@ import {
   complete,
   eventsOf,
   makeGuarded,
-  prove,
-  provenUnfreeze,
   replaceSlot,
   SEEN,
   slotsOf,
   stop,
   THEFT,
   userOf,
+  verifiedUnfreeze,
+  verifyAddress,
 } from './freeze-actions'
 import { stateOf } from './reset-actions'
 
@@ -32,7 +32,7 @@ async function robbed() {
   await replaceSlot(account, 'primary_phone', phone)
   await replaceSlot(account, 'primary_email', email)
   await stop(account)
-  return { account, before, thief: { phone, email }, secret: await provenUnfreeze(account) }
+  return { account, before, thief: { phone, email }, secret: await verifiedUnfreeze(account) }
 }
 
 const UNDO_BOTH = { primary_phone: 'undo', primary_email: 'undo' } as const
@@ -105,8 +105,8 @@ describe('what changed before a freeze', () => {
     await replaceSlot(account, 'recovery_phone', account.phone)
     await stop(account)
     const secret = await begin(account)
-    await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
-    await prove(secret, 'unfreeze_second', 'recovery_phone', account.phone)
+    await verifyAddress(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
+    await verifyAddress(secret, 'unfreeze_second', 'recovery_phone', account.phone)
     const both = await complete(secret, { primary_phone: 'undo', recovery_phone: 'keep' })
     expect(both).toEqual(refuse('undo_conflict'))
     expect(await complete(secret, { primary_phone: 'undo', recovery_phone: 'undo' })).toEqual(

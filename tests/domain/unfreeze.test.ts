@@ -22,11 +22,11 @@ import {
   frozenGuarded,
   makeGuarded,
   newestLink,
-  prove,
-  provenUnfreeze,
   SEEN,
   stop,
   userOf,
+  verifiedUnfreeze,
+  verifyAddress,
 } from './freeze-actions'
 
 describe('an unfreeze', () => {
@@ -37,12 +37,12 @@ describe('an unfreeze', () => {
       step: 'first',
       choices: ['primary_phone', 'recovery_phone', 'recovery_email'],
     })
-    await prove(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
+    await verifyAddress(secret, 'unfreeze_first', 'recovery_email', account.recoveryEmail)
     expect(await findUnfreeze(secret, SEEN)).toEqual({
       step: 'second',
       choices: ['primary_phone', 'recovery_phone'],
     })
-    await prove(secret, 'unfreeze_second', 'primary_phone', account.phone)
+    await verifyAddress(secret, 'unfreeze_second', 'primary_phone', account.phone)
     expect(await findUnfreeze(secret, SEEN)).toMatchObject({ step: 'review' })
     expect((await userOf(account)).frozenAt).toEqual(SEEN)
   })
@@ -51,11 +51,11 @@ describe('an unfreeze', () => {
     const account = await frozenGuarded()
     const session = await openSession(db(), account.userId, 1, newOrigin(), SEEN)
     const token = await newestLink(account.email)
-    expect(await complete(await provenUnfreeze(account))).toEqual(done())
-    const enter = (password: string) =>
+    expect(await complete(await verifiedUnfreeze(account))).toEqual(done())
+    const tryLogIn = (password: string) =>
       logIn({ identifier: account.phone.value, password, origin: newOrigin(), now: SEEN })
-    expect(await enter(PASSWORD)).toEqual(refuse('login_wrong'))
-    expect(await enter(OTHER_PASSWORD)).toMatchObject({
+    expect(await tryLogIn(PASSWORD)).toEqual(refuse('login_wrong'))
+    expect(await tryLogIn(OTHER_PASSWORD)).toMatchObject({
       ok: true,
       value: { session: expect.anything() },
     })
@@ -85,7 +85,7 @@ describe('an unfreeze', () => {
     )
     expect(
       await complete(
-        await provenUnfreeze(account, later(MINUTE)),
+        await verifiedUnfreeze(account, later(MINUTE)),
         {},
         OTHER_PASSWORD,
         later(MINUTE),
@@ -122,7 +122,7 @@ describe('an unfreeze', () => {
 
   it('is not spent by a weak password', async () => {
     const account = await frozenGuarded()
-    const secret = await provenUnfreeze(account)
+    const secret = await verifiedUnfreeze(account)
     expect(await complete(secret, {}, 'password123')).toEqual(refuse('password_common'))
     expect(await complete(secret)).toEqual(done())
   })

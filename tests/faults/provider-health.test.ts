@@ -106,12 +106,12 @@ describe('a worker that starts', () => {
 
   it('repeats the check with the providers that refused the key, and is ready once they accept it', async () => {
     fakes.answers.vonage = WRONG_KEY
-    const ask = probe()
-    await ask()
+    const checkAgain = probe()
+    await checkAgain()
     expect(await readiness()).toEqual([200, 'ready, but vonage refuses its key'])
     fakes.answers.vonage = 'accept'
     fakes.answers.twilio = WRONG_KEY
-    await ask()
+    await checkAgain()
     expect(await readiness()).toEqual([200, 'ready'])
   })
 

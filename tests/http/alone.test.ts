@@ -165,7 +165,7 @@ describe('a request without effect', () => {
     const before = await knowledge()
     for (const path of [...PAGES, ...OWN_PAGES, ...new Set(links)])
       for (const method of ['HEAD', 'GET', 'GET'])
-        expect((await client.ask(path, { method })).status, path).toBeLessThan(400)
+        expect((await client.request(path, { method })).status, path).toBeLessThan(400)
     expect(await knowledge()).toEqual(before)
   })
 

@@ -16,7 +16,7 @@ import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
 /** The status, headers, cookie attributes and page of an answer, without the typed values. */
-function tell(answer: Answer, typed: readonly string[]) {
+function visiblePartsOf(answer: Answer, typed: readonly string[]) {
   const headers = [...answer.headers].filter(
     ([name]) => !['date', 'set-cookie', 'content-length'].includes(name),
   )
@@ -50,7 +50,9 @@ async function walkReset(identifier: string, choice: string) {
   const attempted = await client.press(page, 'Verifikasi', { code: '000000' })
   const early = await client.press(page, 'Kirim ulang kode')
   const next = await client.open('/reset/password')
-  return [started, page, attempted, early, next].map((answer) => tell(answer, [identifier]))
+  return [started, page, attempted, early, next].map((answer) =>
+    visiblePartsOf(answer, [identifier]),
+  )
 }
 
 async function answerLogin(identifier: string) {
@@ -59,7 +61,7 @@ async function answerLogin(identifier: string) {
     identifier,
     password: 'kunci yang keliru',
   })
-  return tell(answer, [identifier])
+  return visiblePartsOf(answer, [identifier])
 }
 
 async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
@@ -68,7 +70,7 @@ async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
   const started = await client.press(await client.open('/register'), 'Daftar', typed)
   const page = await client.follow(started)
   const attempted = await client.press(page, 'Verifikasi', { code: '000000' })
-  return [started, page, attempted].map((answer) => tell(answer, Object.values(typed)))
+  return [started, page, attempted].map((answer) => visiblePartsOf(answer, Object.values(typed)))
 }
 
 describe('R22 a known and an unknown account get the same answer', () => {
@@ -127,18 +129,18 @@ async function walkStart(identifier: string) {
     identifier,
     choice: BY_PHONE_VALUE,
   })
-  return tell(answer, [identifier])
+  return visiblePartsOf(answer, [identifier])
 }
 
 describe('R25 sends are limited', () => {
   it('to five for an address in ten minutes, over all identifiers and networks', async () => {
     const customer = await insertCustomer()
-    const ask = (identifier: string) => startReset(newClient(), identifier)
+    const requestCode = (identifier: string) => startReset(newClient(), identifier)
     for (let round = 0; round < 6; round++)
       await Promise.all([
-        ask(customer.phone),
-        ask(customer.email),
-        ask(`+62 ${customer.phone.slice(1)}`),
+        requestCode(customer.phone),
+        requestCode(customer.email),
+        requestCode(`+62 ${customer.phone.slice(1)}`),
       ])
     const after = await startReset(newClient(), customer.phone)
     expect(after.path).toBe('/reset')

@@ -1,8 +1,8 @@
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
 import { type Customer, nextCode } from '../support/customers'
 
-export const REFUSAL = words.refusal
+export const REFUSAL = translations.refusal
 
 export const BY_PHONE_VALUE = 'primary_phone'
 export const BY_RECOVERY_VALUE = 'recovery'

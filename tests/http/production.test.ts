@@ -77,17 +77,17 @@ async function describeEnvironment() {
   }
 }
 
-async function keep(name: string) {
+async function startProcess(name: string) {
   const child = spawn(process.execPath, ['server/run.mjs', name], {
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   processes.push(child)
-  const complaints: string[] = []
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => complaints.push(text))
+  const errors: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${name} ended before it was ready: ${complaints.join('')}`)
+    throw new Error(`${name} ended before it was ready: ${errors.join('')}`)
   })
   await Promise.race([once(child, 'message'), ended])
   ended.catch(() => {})
@@ -100,7 +100,7 @@ beforeAll(async () => {
   await Promise.all([install(), describeEnvironment()])
   await onServer(`create database ${database}`)
   await command('migrate')
-  await Promise.all([keep('web'), keep('worker')])
+  await Promise.all([startProcess('web'), startProcess('worker')])
 }, INSTALL_MS)
 
 afterAll(async () => {

@@ -137,7 +137,9 @@ export const atOnce = <Value>(
 ): Promise<Value[]> => Promise.all(Array.from({ length: times }, (_, index) => work(index)))
 
 /** Counts the outcomes by refusal: `{ done: 1, code_wrong: 4 }`. */
-export function tally(outcomes: readonly ({ ok: true } | { ok: false; refusal: string })[]) {
+export function countOutcomes(
+  outcomes: readonly ({ ok: true } | { ok: false; refusal: string })[],
+) {
   const counts: Record<string, number> = {}
   for (const outcome of outcomes) {
     const word = outcome.ok ? 'done' : outcome.refusal
@@ -145,3 +147,5 @@ export function tally(outcomes: readonly ({ ok: true } | { ok: false; refusal: s
   }
   return counts
 }
+
+export { countOutcomes as tally }

@@ -48,7 +48,7 @@ export async function added(addition: Addition): Promise<HeldAddress> {
   return outcome.value
 }
 
-export const wordOf = (outcome: Result<HeldAddress, AddRefusal>) =>
+export const outcomeOf = (outcome: Result<HeldAddress, AddRefusal>) =>
   outcome.ok ? 'added' : outcome.refusal
 export const list = (userId: string) => transaction((tx) => listAddresses(tx, userId))
 export const find = (text: string) => transaction((tx) => findPrimary(tx, parse(text)))

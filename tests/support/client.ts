@@ -23,14 +23,14 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
   const cookies = new Map<string, string>()
   const trail: string[] = []
 
-  async function ask(path: string, request: RequestInit = {}): Promise<Answer> {
+  async function request(path: string, init: RequestInit = {}): Promise<Answer> {
     trail.push(path)
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const own = { 'x-forwarded-for': ip, ...(cookie && { cookie }), ...headers }
     const response = await fetch(base + path, {
       redirect: 'manual',
-      ...request,
-      headers: { ...own, ...request.headers },
+      ...init,
+      headers: { ...own, ...init.headers },
     })
     keepCookies(cookies, response.headers.getSetCookie())
     const location = response.headers.get('location')
@@ -43,7 +43,7 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     }
   }
 
-  const open = (path: string) => ask(path)
+  const open = (path: string) => request(path)
 
   /** Fills in the form with this button, and presses it. `from` is the origin of the page. */
   function press(page: Answer, button: string, values: Record<string, string> = {}, from = base) {
@@ -53,7 +53,7 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     for (const [name, value] of initialValues(form)) if (!(name in values)) body.append(name, value)
     for (const [name, value] of Object.entries(values)) body.append(name, value)
     if (own?.name) body.append(own.name, own.value ?? '')
-    return ask(page.path, { method: 'POST', body, headers: { origin: from } })
+    return request(page.path, { method: 'POST', body, headers: { origin: from } })
   }
 
   /** Follows redirects to the last page. */
@@ -66,7 +66,7 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
     return follow(await press(await open(path), button, values))
   }
 
-  return { cookies, trail, ask, open, press, follow, send }
+  return { cookies, trail, request, open, press, follow, send }
 }
 
 function formWith(page: Answer, button: string): HtmlForm {

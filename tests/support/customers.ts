@@ -50,8 +50,8 @@ export async function kindsTo(to: string): Promise<string[]> {
 }
 
 /** A code that differs from this one, and for each `nth`. */
-export const wrongCode = (code: string, nth = 1) =>
-  String((Number(code) + nth) % 1_000_000).padStart(6, '0')
+export const wrongCode = (code: string, index = 1) =>
+  String((Number(code) + index) % 1_000_000).padStart(6, '0')
 
 /** Registers a customer through the pages. */
 export async function walkRegistration(

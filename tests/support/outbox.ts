@@ -78,6 +78,6 @@ export async function newestCode(address: AnyAddress): Promise<string> {
 }
 
 /** A code that differs from this one, and for each `nth`. */
-export function wrongCode(code: string, nth = 1): string {
-  return String((Number(code) + nth) % 1_000_000).padStart(6, '0')
+export function wrongCode(code: string, index = 1): string {
+  return String((Number(code) + index) % 1_000_000).padStart(6, '0')
 }

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Customer, type Kind, nextCode } from './customers'
 
-export const SENTENCE = words.refusal
+export const SENTENCE = translations.refusal
 
 /** Presses a button by its name. */
 export const press = (page: Page, name: string) =>

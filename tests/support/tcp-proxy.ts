@@ -16,16 +16,16 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const sockets = new Set<Socket>()
   let isSwallowing = false
   const server = createServer((near) => {
-    keep(near)
+    track(near)
     if (isSwallowing) {
       near.resume()
       return
     }
-    const far = keep(connect(target))
+    const far = track(connect(target))
     near.pipe(far)
     far.pipe(near)
   })
-  function keep(socket: Socket) {
+  function track(socket: Socket) {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 
 type Value = { value?: unknown }
 
@@ -22,7 +22,7 @@ const AROUND = ['group', 'alert', 'status']
 const STATES = ['required', 'invalid', 'checked', 'disabled', 'busy']
 
 const UNSAID: unknown[] = [undefined, false, 'false']
-const DELIVERY = Object.values(words.code.delivery)
+const DELIVERY = Object.values(translations.code.delivery)
 
 /**
  * The lines that a screen reader announces for the main part of a page, from Chromium's accessibility tree, first to

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { type Client, newClient } from '../../support/client'
 import {
   type Customer,
@@ -28,7 +28,7 @@ import { PHONE, visit } from '../../support/walk'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const { secure, secureFrozen, freezeOwn, unfreeze, unfreezeReview, slot, profile, restriction } =
-  words
+  translations
 
 /** A customer whose four addresses are older than the seven days that an unfreeze undoes. */
 async function insertGuarded() {
@@ -148,10 +148,10 @@ describe('the owner of an account', { timeout: TIMEOUT_MS }, () => {
     await isAccessibleAt400Percent(page)
     const tab = await page.context().newPage()
     await tab.goto('/profile/restriction/code')
-    await answerCode(page, await nextCode(customer.phone), words.restrictionCode.submit)
+    await answerCode(page, await nextCode(customer.phone), translations.restrictionCode.submit)
     await arrivesAt(page, '/profile')
     await reads(page, profile.changedLifted)
-    await answerCode(tab, '123456', words.restrictionCode.submit)
+    await answerCode(tab, '123456', translations.restrictionCode.submit)
     await arrivesAt(tab, '/profile/restriction')
     await reads(tab, SENTENCE.challenge_gone)
     await reads(tab, restriction.over)

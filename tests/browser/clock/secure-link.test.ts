@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import words from '@/messages/id.json'
+import translations from '@/messages/id.json'
 import { newClient } from '../../support/client'
 import { kindsTo, nextMessage, walkLogin, walkRegistration } from '../../support/customers'
 import { linkIn, textOf } from '../../support/html'
@@ -8,7 +8,7 @@ import { product } from '../../support/own-clock'
 import { press, reads, SENTENCE } from '../../support/pages'
 import { PHONE, visit } from '../../support/walk'
 
-const { secure, secureFrozen, unfreeze } = words
+const { secure, secureFrozen, unfreeze } = translations
 
 describe('a secure link', () => {
   it('changes nothing when it is forged or posted from another site, and no step of an unfreeze opens without one', async () => {

@@ -22,12 +22,12 @@ describe('work in batches', () => {
   it('begins at once, and batches what arrives during the first run and shortly after', async () => {
     vi.useFakeTimers()
     const { given, end, work } = controlled()
-    const ask = inBatches(5, work)
-    const answers = [1, 2, 3].map(ask)
+    const add = inBatches(5, work)
+    const answers = [1, 2, 3].map(add)
     expect(given).toEqual([[1]])
     end()
     expect(await answers[0]).toBe(10)
-    answers.push(ask(4))
+    answers.push(add(4))
     await vi.advanceTimersByTimeAsync(4)
     expect(given).toEqual([[1]])
     await vi.advanceTimersByTimeAsync(1)
@@ -35,16 +35,16 @@ describe('work in batches', () => {
     end()
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40])
     await vi.advanceTimersByTimeAsync(5)
-    void ask(5)
+    void add(5)
     expect(given).toHaveLength(3)
   })
 
   it('fails only for the item that fails', async () => {
-    const ask = inBatches(0, async (items: readonly number[]) => {
+    const add = inBatches(0, async (items: readonly number[]) => {
       if (items.includes(4)) throw new Error('four')
       return [...items]
     })
-    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
+    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(add))
     expect(outcomes.map(({ status }) => status)).toEqual([
       'fulfilled',
       'fulfilled',
@@ -52,6 +52,6 @@ describe('work in batches', () => {
       'rejected',
       'fulfilled',
     ])
-    expect(await ask(6)).toBe(6)
+    expect(await add(6)).toBe(6)
   })
 })
