@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { EmailContent } from '@/lib/messaging'
-import { EmailDocument } from './letter-email'
+import { EmailDocument } from './email-document'
 
 /**
- * The HTML part of a letter: a whole document without scripts, images or anything to be fetched. It is written in one go, which
- * takes a fifth of the time of a stream: nothing in a letter has to be waited for.
+ * The HTML part of an e-mail: a whole document without scripts, images or other files to load. It is rendered synchronously,
+ * which takes a fifth of the time of a stream.
  */
-export async function renderEmail(letter: EmailContent): Promise<string> {
-  return `<!doctype html>${renderToStaticMarkup(<EmailDocument letter={letter} />)}`
+export async function renderEmail(content: EmailContent): Promise<string> {
+  return `<!doctype html>${renderToStaticMarkup(<EmailDocument content={content} />)}`
 }

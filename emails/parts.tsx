@@ -16,8 +16,8 @@ const DIGITS = {
   margin: '0',
 }
 
-/** One part of a letter. */
-export function LetterPart({ part, links }: { part: Part; links: readonly EmailLink[] }) {
+/** One part of an e-mail. */
+export function EmailPart({ part, links }: { part: Part; links: readonly EmailLink[] }) {
   switch (part.kind) {
     case 'paragraph':
       return (

@@ -28,7 +28,7 @@ import { sendCodeTo } from './send-code'
 import { recoveryOf } from './slot'
 
 /** Why an address cannot become a recovery address of this account. */
-export type AddRefusal = 'same_as_primary' | 'already_held'
+export type RecoveryAddressRefusal = 'same_as_primary' | 'already_held'
 
 /**
  * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but the challenge, which holds
@@ -38,7 +38,7 @@ export type AddRefusal = 'same_as_primary' | 'already_held'
 export async function requestRecoveryAddress(
   { userId, locale, origin, now }: Caller,
   address: AnyAddress,
-): Promise<Result<undefined, AddRefusal | 'account_restricted' | 'send_throttled'>> {
+): Promise<Result<undefined, RecoveryAddressRefusal | 'account_restricted' | 'send_throttled'>> {
   const restricted = await refuseRestricted(db(), userId, now)
   if (restricted) return restricted
   const held = await listAddresses(db(), userId)
@@ -76,7 +76,7 @@ export function requestedAddress(payload: string): AnyAddress {
 export async function authoriseRecoveryAddress(
   caller: Caller,
   code: string,
-): Promise<Result<AddressKind, CodeRefusal | AddRefusal | 'account_restricted'>> {
+): Promise<Result<AddressKind, CodeRefusal | RecoveryAddressRefusal | 'account_restricted'>> {
   const { userId, origin, now } = caller
   return redeemChallenge(
     { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
@@ -139,7 +139,7 @@ export async function confirmRecoveryAddress(
 function refuseAddress(
   held: readonly HeldAddress[],
   address: AnyAddress,
-): Refused<AddRefusal> | undefined {
+): Refused<RecoveryAddressRefusal> | undefined {
   const equal = held.find((other) => isSameMailbox(other.address, address))
   if (equal?.role === 'primary') return refuse('same_as_primary')
   return recoveryOf(held, address.kind)?.confirmedAt ? refuse('already_held') : undefined
@@ -149,7 +149,7 @@ async function saveUnconfirmed(
   tx: Tx,
   caller: Caller,
   address: AnyAddress,
-): Promise<Result<AddressKind, AddRefusal>> {
+): Promise<Result<AddressKind, RecoveryAddressRefusal>> {
   const { userId, origin, now } = caller
   const replaced = await findUnconfirmed(tx, userId, address.kind)
   if (replaced) await closeAddress(tx, replaced, now)

@@ -2,7 +2,7 @@ import type { Caller } from '@/lib/accounts'
 import { formatAddress, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import { type ChallengeView, findChallenge, openPayload, viewChallenge } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
-import { type Proof, readWanted, recipientsOf } from './change-request'
+import { readWanted, recipientsOf, type VerificationMethod } from './change-request'
 import { type AddressSlot, changeOf, holderOf } from './slot'
 
 /** What the first screen of a change offers: the present address and the addresses that can authorise the change, masked. */
@@ -17,7 +17,7 @@ export type ChangeOffer = {
  * The step of a change: `authorise` waits for the code that verifies the customer, `review` shows what will change, `confirm`
  * waits for the code to the new address. The new address is shown whole, the old one masked.
  */
-export type ChangeProgress = { previous: string; address: string; proof: Proof } & (
+export type ChangeProgress = { previous: string; address: string; proof: VerificationMethod } & (
   | { step: 'authorise' | 'confirm'; view: ChallengeView }
   | { step: 'review' }
 )
@@ -30,7 +30,7 @@ export async function readChangeOffer(
   const held = await listAddresses(db(), userId)
   const current = holderOf(held, slot)
   if (!current) return null
-  const masksOf = (proof: Proof) => recipientsOf(held, slot, proof).map(maskAddress)
+  const masksOf = (proof: VerificationMethod) => recipientsOf(held, slot, proof).map(maskAddress)
   const [phone = ''] = masksOf('primary_phone')
   const isConfirmed = current.confirmedAt !== null
   return {

@@ -20,9 +20,9 @@ import { type AddressSlot, changeOf, holderOf } from './slot'
  * Where the code goes that verifies the customer: to the primary phone, or, when that is lost, to the confirmed recovery
  * addresses.
  */
-export type Proof = 'primary_phone' | 'recovery'
+export type VerificationMethod = 'primary_phone' | 'recovery'
 
-type Wanted = { address: AnyAddress; proof: Proof }
+type Wanted = { address: AnyAddress; proof: VerificationMethod }
 
 /** Why an address cannot be put into this slot of this account. */
 export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
@@ -45,7 +45,7 @@ export async function requestPrimaryChange(
   if (refusal) return refusal
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   if (!(await verifyPassword(user.passwordHash, wanted.password))) return refuse('password_wrong')
-  return requestProof(
+  return requestAuthorisation(
     caller,
     { role: 'primary', kind: wanted.address.kind },
     wanted,
@@ -62,21 +62,23 @@ export async function requestReplacement(
   wanted: Wanted,
 ): Promise<Result<undefined, RequestRefusal>> {
   const refusal = await refuseRestricted(db(), caller.userId, caller.now)
-  return refusal ?? requestProof(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
+  return (
+    refusal ?? requestAuthorisation(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
+  )
 }
 
 /** The recipients of the code. A recovery address that is to be replaced cannot authorise its own replacement. */
 export function recipientsOf(
   held: readonly HeldAddress[],
   slot: AddressSlot,
-  proof: Proof,
+  proof: VerificationMethod,
 ): AnyAddress[] {
   if (proof === 'primary_phone') return [primaryPhoneOf(held)]
   const replaced = slot.role === 'recovery' ? holderOf(held, slot) : undefined
-  const proofs = held.filter(
+  const recoveryAddresses = held.filter(
     (one) => one.role === 'recovery' && one.confirmedAt !== null && one !== replaced,
   )
-  return proofs.map(({ address }) => address)
+  return recoveryAddresses.map(({ address }) => address)
 }
 
 /** The payload of the challenge: the new address and the chosen method. Another method makes another challenge. */
@@ -84,14 +86,14 @@ const writeWanted = ({ address, proof }: Wanted) =>
   JSON.stringify([address.kind, address.value, proof])
 
 export function readWanted(payload: string): Wanted {
-  const [kind, value, proof]: [AddressKind, string, Proof] = JSON.parse(payload)
+  const [kind, value, proof]: [AddressKind, string, VerificationMethod] = JSON.parse(payload)
   return {
     address: kind === 'email' ? fromStored('email', value) : fromStored('phone', value),
     proof,
   }
 }
 
-async function requestProof(
+async function requestAuthorisation(
   caller: Caller,
   slot: AddressSlot,
   wanted: Wanted,

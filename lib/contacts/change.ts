@@ -104,7 +104,7 @@ async function complete<Value>(
   caller: Caller,
   slot: AddressSlot,
   code: string,
-  conclude: (tx: Tx, added: HeldAddress) => Promise<Value>,
+  finish: (tx: Tx, added: HeldAddress) => Promise<Value>,
 ): Promise<Result<Value, ChangeRefusal>> {
   const { userId, origin, now } = caller
   const { confirm, event } = changeOf(slot)
@@ -125,7 +125,7 @@ async function complete<Value>(
         about,
         previous: previous.address,
       })
-      return done(await conclude(tx, added))
+      return done(await finish(tx, added))
     },
   )
 }

@@ -48,13 +48,13 @@ async function findOwners(now: Date, after: string): Promise<string[]> {
 }
 
 async function remind(userId: string, now: Date) {
-  await transaction((tx) => askOwner(tx, userId, now)).catch((error: Error) =>
+  await transaction((tx) => sendReminder(tx, userId, now)).catch((error: Error) =>
     log.warn({ event: 'reminder_failed', reason: error.message }),
   )
 }
 
 /** Marks the addresses first: of several concurrent workers, only one finds them unmarked. */
-async function askOwner(tx: Tx, userId: string, now: Date) {
+async function sendReminder(tx: Tx, userId: string, now: Date) {
   const { isFrozen } = await lockUser(tx, userId)
   const marked = isFrozen ? [] : await mark(tx, userId, now)
   if (marked.length === 0) return

@@ -55,7 +55,9 @@ export async function startReset(
   if (throttled) return throttled
   const ownerId = (await findPrimary(db(), identifier))?.userId ?? NIL_UUID
   const allowed = await withoutThrottled(await recipientsOf(db(), ownerId, choice), rateLimitKey)
-  return done(await transaction((tx) => askOwner(tx, request, { ownerId, rateLimitKey, allowed })))
+  return done(
+    await transaction((tx) => issueResetCode(tx, request, { ownerId, rateLimitKey, allowed })),
+  )
 }
 
 /**
@@ -118,7 +120,7 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
 type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAddress[] }
 
 /** Reads the recipients again under the lock: an address that was just removed gets no code, and neither does a frozen account. */
-async function askOwner(
+async function issueResetCode(
   tx: Tx,
   { identifier, choice, locale, now }: ResetRequest,
   { ownerId, rateLimitKey, allowed }: Audience,

@@ -8,7 +8,7 @@ import { writeSms } from './sms'
 export type Words = { subject?: string; text: string; html?: string }
 
 /** Renders the HTML part of an e-mail. The worker process provides it, so that no other process loads the templates. */
-export type RenderEmail = (letter: EmailContent) => Promise<string>
+export type RenderEmail = (email: EmailContent) => Promise<string>
 
 /**
  * Renders a message in the language of its reader: an SMS within the GSM alphabet, or an e-mail as complete plain text and as
@@ -21,6 +21,6 @@ export async function renderMessage(
   renderEmail: RenderEmail,
 ): Promise<Words> {
   if (channel === 'sms') return { text: writeSms(content, locale) }
-  const letter = writeEmailContent(content, locale)
-  return { subject: letter.subject, text: writeText(letter), html: await renderEmail(letter) }
+  const email = writeEmailContent(content, locale)
+  return { subject: email.subject, text: writeText(email), html: await renderEmail(email) }
 }

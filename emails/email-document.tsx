@@ -2,7 +2,7 @@ import { Body, Container, Head, Heading, Html, Preview, Section, Text } from 're
 import { fonts } from '@/components/theme'
 import type { EmailContent } from '@/lib/messaging'
 import { STYLE_SHEET, themed } from './paint'
-import { LetterPart } from './parts'
+import { EmailPart } from './parts'
 import { Linkified } from './prose'
 
 const FONTS = fonts.map((font) => (font.includes(' ') ? `'${font}'` : font)).join(', ')
@@ -11,9 +11,9 @@ const BRAND = { fontSize: '20px', lineHeight: '28px', fontWeight: 700, margin: '
 const HEADING = { fontSize: '24px', lineHeight: '32px', fontWeight: 700, margin: '12px 0' }
 const CARE = { fontSize: '14px', lineHeight: '22px', margin: '16px 0 0' }
 
-/** A letter as an e-mail: the brand's name, a card with the letter, customer care below. It fetches nothing. */
-export function EmailDocument({ letter }: { letter: EmailContent }) {
-  const { locale, subject, brand, preview, heading, parts, care, links } = letter
+/** The document of an e-mail: the name of the brand, a card with the content, customer care below. It loads nothing. */
+export function EmailDocument({ content }: { content: EmailContent }) {
+  const { locale, subject, brand, preview, heading, parts, care, links } = content
   return (
     <Html lang={locale}>
       <Head>
@@ -35,7 +35,7 @@ export function EmailDocument({ letter }: { letter: EmailContent }) {
             <Section {...themed('card', CARD)}>
               <Heading style={HEADING}>{heading}</Heading>
               {parts.map((part) => (
-                <LetterPart key={JSON.stringify(part)} part={part} links={links} />
+                <EmailPart key={JSON.stringify(part)} part={part} links={links} />
               ))}
             </Section>
             <Text {...themed('muted', CARE)}>
