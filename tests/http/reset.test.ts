@@ -41,7 +41,7 @@ describe('a reset', () => {
     expect((await client.open('/profile')).location).toMatch(/^\/login/)
   })
 
-  it('R37 ends every session at once', async () => {
+  it('P6 R37 ends every session at once', async () => {
     const customer = await insertCustomer()
     const others = [await insertSession(customer), await insertSession(customer)]
     await reset(customer, OTHER_PASSWORD)
