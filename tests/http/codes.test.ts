@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { newCode } from '@/lib/challenges/code'
 import { type Answer, newClient } from '../support/client'
 import {
   kindsTo,
@@ -16,21 +15,6 @@ import { textById, textOf } from '../support/html'
 import { BY_PHONE_VALUE, passedReset, REFUSAL, startReset } from './flows'
 
 describe('codes', () => {
-  const sample = Array.from({ length: 10_000 }, newCode)
-
-  it('R01 a code has six decimal digits, leading zeros included', () => {
-    expect(sample.filter((code) => !/^\d{6}$/.test(code))).toEqual([])
-    expect(sample.filter((code) => code.startsWith('0')).length).toBeGreaterThan(800)
-  })
-
-  it('R02 every digit is equally frequent at every position and after every other digit', () => {
-    const expected = sample.length / 10
-    for (let place = 0; place < 6; place++)
-      expect(chiSquare(countBy(sample.map((code) => code[place])), expected)).toBeLessThan(CHI_9)
-    const pairs = sample.flatMap((code) => [0, 2, 4].map((place) => code.slice(place, place + 2)))
-    expect(chiSquare(countBy(pairs), pairs.length / 100)).toBeLessThan(CHI_99)
-  })
-
   it('O12 R05 a code works once, even for fifty concurrent requests', async () => {
     const customer = newCustomer()
     const client = newClient()
@@ -127,19 +111,6 @@ describe('codes', () => {
     )
   })
 })
-
-/** The limits that chance exceeds once in ten thousand runs, for 9 and for 99 degrees of freedom. */
-const CHI_9 = 33.7
-const CHI_99 = 161.3
-
-const chiSquare = (counts: Map<unknown, number>, expected: number) =>
-  [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-
-function countBy(values: unknown[]) {
-  const counts = new Map<unknown, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
-}
 
 /** Two codes are equal by chance once in a million runs; the comparison is then skipped. */
 async function isRefusedCode(answer: Promise<Answer>, foreign: string, own: string) {
