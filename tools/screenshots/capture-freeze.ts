@@ -1,4 +1,4 @@
-import { addRecoveryAddress, enterCode, registerPersona, submitLogin } from './steps'
+import { addRecoveryAddress, enterCode, registerPersona, submitLoginForm } from './steps'
 import type { Persona, Visitor } from './visitor'
 
 const SINTA: Persona = {
@@ -25,7 +25,7 @@ export async function captureFreeze(visitor: Visitor) {
     advanceClock,
   } = visitor
   await registerPersona(visitor, SINTA)
-  await submitLogin(visitor, SINTA.email, SINTA.password)
+  await submitLoginForm(visitor, SINTA.email, SINTA.password)
   await waitForPath('/profile')
   await addRecoveryAddress(visitor, SINTA, 'email', 'sinta@cadangan.example')
   await addRecoveryAddress(visitor, SINTA, 'phone', '0812 5550 4321')
@@ -78,7 +78,7 @@ async function unfreeze(visitor: Visitor) {
 
 async function restrict(visitor: Visitor) {
   const { open, page, press, waitForPath, screenshot } = visitor
-  await submitLogin(visitor, SINTA.phone, 'sepeda ungu menyeberang danau')
+  await submitLoginForm(visitor, SINTA.phone, 'sepeda ungu menyeberang danau')
   await waitForPath('/profile')
   await screenshot('profile-restricted')
   await open('/profile/restriction')

@@ -1,4 +1,4 @@
-import { enterCode, requestReset, submitLogin } from './steps'
+import { enterCode, requestReset, submitLoginForm } from './steps'
 import type { Persona, Visitor } from './visitor'
 
 const MINUTE_MS = 60_000
@@ -39,11 +39,11 @@ export async function captureLogin(visitor: Visitor) {
   const { open, waitForText, screenshot } = visitor
   await open('/login')
   await screenshot('login')
-  await submitLogin(visitor, 'siapa@surat.example', 'bukan kata sandinya')
+  await submitLoginForm(visitor, 'siapa@surat.example', 'bukan kata sandinya')
   await waitForText('kata sandi tidak cocok')
   await screenshot('login-refused')
   for (let tries = 0; tries < 10; tries++)
-    await submitLogin(visitor, 'siapa@surat.example', 'bukan kata sandinya')
+    await submitLoginForm(visitor, 'siapa@surat.example', 'bukan kata sandinya')
   await waitForText('Sudah terlalu banyak percobaan masuk')
   await screenshot('login-throttled')
 }

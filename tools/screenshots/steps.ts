@@ -18,7 +18,7 @@ export async function registerPersona(
   await waitForPath('/register/done')
 }
 
-export async function submitLogin(
+export async function submitLoginForm(
   { open, fill, press }: Visitor,
   identifier: string,
   password: string,
