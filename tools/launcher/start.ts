@@ -17,7 +17,7 @@ const DEMO_VERSION = '1'
 const isDev = process.argv.includes('--dev')
 const isDurable = !process.argv.includes('--no-fsync')
 const dataDir = process.env.DATA_DIR || '.data'
-const hasOwnDatabase = Boolean(process.env.DATABASE_URL)
+const hasExternalDatabase = Boolean(process.env.DATABASE_URL)
 
 const fromSource = (...args: string[]) => ['tools/run.mjs', ...args]
 const compiled = (...args: string[]) => ['server/run.mjs', ...args]
@@ -31,7 +31,7 @@ const MIGRATE = isDev ? fromSource('migrate') : compiled('migrate')
 
 /** Starts database, web and worker, waits for a signal to stop, and stops all of them. */
 await main(async () => {
-  const cluster = hasOwnDatabase ? undefined : createCluster(dataDir, { isDurable })
+  const cluster = hasExternalDatabase ? undefined : createCluster(dataDir, { isDurable })
   const processes = createProcessGroup({ NODE_ENV: isDev ? 'development' : 'production' })
   const stopRequested = new Promise<void>((resolve) => onStop(() => resolve()))
   const launched = launch(cluster, processes).then(() => stopRequested)
