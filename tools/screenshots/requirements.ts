@@ -13,7 +13,7 @@ export const REQUIREMENTS: Record<string, Record<string, string>> = {
     L7: 'Both fields accept pasted text of any length.',
     L8: '"Lupa kata sandi?" is at the same place on every page to log in or register.',
     L9: 'The button stays visible above the keyboard of a phone.',
-    L10: 'A lock says what to do, does not reveal whether the account exists, and ends without help.',
+    L10: 'A lock says what to do, does not reveal whether the account exists, and ends after a time.',
   },
   'Entering a code': {
     O1: 'One text field with a numeric keyboard, which phones can fill in from the SMS.',
@@ -70,7 +70,7 @@ export const REQUIREMENTS: Record<string, Record<string, string>> = {
     U6: 'It works without JavaScript and leads to the wizard.',
   },
   'Wizard and profile': {
-    W1: 'The blue box "Tambah Akun Recovery" is at the bottom of the profile, with sufficient contrast.',
+    W1: 'The blue box "Tambah Akun Recovery" is at the bottom of the profile and is readable.',
     W2: 'Each step shows its number and the total, has its own title, and starts with the focus on its heading.',
     W3: 'Back, in the browser and on the page, keeps the input.',
     W4: 'The server keeps the state, so a pause or an ended session loses no input.',
