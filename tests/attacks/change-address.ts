@@ -6,7 +6,10 @@ import type { Report } from './report'
 type Change = {
   path: string
   fields: Record<string, string>
-  /** The address and purpose of the code that authorises the change, and of the one that confirms it. */
+  /**
+   * The address and purpose of the code that authorises the change, and of the one that confirms
+   * it.
+   */
   authorise: readonly [address: string, purpose: string]
   confirm: readonly [address: string, purpose: string]
 }
@@ -23,7 +26,10 @@ export async function changeAddress(client: Client, { path, fields, authorise, c
     throw new Error(`the change ended at ${done.path}`)
 }
 
-/** Replaces the primary number, authorised at the recovery e-mail because the old number is in other hands. */
+/**
+ * Replaces the primary number, authorised at the recovery e-mail because the old number is in other
+ * hands.
+ */
 export async function changePrimaryPhone(report: Report, owner: Owner): Promise<Owner> {
   const { client, at, password } = owner
   const phone = newPhone()

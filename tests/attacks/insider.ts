@@ -107,7 +107,10 @@ async function expectEachStopped(
   report.expectStopped(action, [...new Set(ends)].join(), expected)
 }
 
-/** The product reads the digits of a text as a code, so a hash can be refused as wrong or as malformed. */
+/**
+ * The product reads the digits of a text as a code, so a hash can be refused as wrong or as
+ * malformed.
+ */
 async function enterCode(client: Client, code: string) {
   const end = outcomeOf(await client.send('/reset/code', 'Verifikasi', { code }))
   return end.replace(/^code_(wrong|not_digits|too_long|too_short)$/, 'refused')

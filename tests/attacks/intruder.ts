@@ -42,7 +42,10 @@ export const profilePathOf = async (client: Client) =>
 
 export type Choice = 'primary_phone' | 'recovery'
 
-/** Resets the password with the code that this address receives, and logs in. `path` is where the log-in ended. */
+/**
+ * Resets the password with the code that this address receives, and logs in. `path` is where the
+ * log-in ended.
+ */
 export async function resetAndLogIn(identifier: string, choice: Choice, address: string) {
   const client = newClient()
   await client.send('/reset', 'Kirim kode', { identifier, choice })
@@ -52,7 +55,10 @@ export async function resetAndLogIn(identifier: string, choice: Choice, address:
   return { client, password, path: (await logIn(client, identifier, password)).path }
 }
 
-/** Requests a reset whose code must not reach the addresses that the intruder reads, and enters a wrong code. */
+/**
+ * Requests a reset whose code must not reach the addresses that the intruder reads, and enters a
+ * wrong code.
+ */
 export async function expectResetStopped(
   report: Report,
   how: string,
@@ -71,7 +77,10 @@ async function countResetCodes(addresses: readonly string[]) {
   return received.filter(({ kind }) => kind === 'code.reset_password').length
 }
 
-/** Expects that a signed-in intruder can neither spend points nor change an address of a restricted account. */
+/**
+ * Expects that a signed-in intruder can neither spend points nor change an address of a restricted
+ * account.
+ */
 export async function expectRestricted(
   report: Report,
   owner: Owner,
@@ -106,8 +115,8 @@ async function tryLifting(client: Client) {
 }
 
 /**
- * Expects that an unfreeze stops at a wrong code to `unread`. An intruder who reads one address, `read`, enters the first code
- * before.
+ * Expects that an unfreeze stops at a wrong code to `unread`. An intruder who reads one address,
+ * `read`, enters the first code before.
  */
 export async function expectUnfreezeStopped(
   report: Report,

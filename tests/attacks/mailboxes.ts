@@ -84,7 +84,10 @@ async function freezeAndUnfreeze(report: Report, owner: Owner): Promise<Owner> {
   return unfrozen
 }
 
-/** The owner replaces the mailbox. The notice of that is the last one the intruder reads, and freezes once more. */
+/**
+ * The owner replaces the mailbox. The notice of that is the last one the intruder reads, and
+ * freezes once more.
+ */
 async function replaceMailbox(report: Report, owner: Owner, advanceClock: AdvanceClock) {
   const { at, password } = owner
   const since = productNow()

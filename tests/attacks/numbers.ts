@@ -153,7 +153,10 @@ async function recoverByEmail(report: Report, owner: Owner): Promise<Owner> {
   return recovered
 }
 
-/** Once the restriction has ended, the primary number and the password suffice to change every other address. */
+/**
+ * Once the restriction has ended, the primary number and the password suffice to change every other
+ * address.
+ */
 async function stripAccount(
   report: Report,
   owner: Owner,
@@ -171,7 +174,10 @@ async function stripAccount(
   report.addGain('changes the primary e-mail')
 }
 
-/** With fewer than two undisputed addresses, the page shows a reference, by which customer care unfreezes and undoes. */
+/**
+ * With fewer than two undisputed addresses, the page shows a reference, by which customer care
+ * unfreezes and undoes.
+ */
 async function unfreezeThroughCare(report: Report, link: string | undefined) {
   const client = await beginUnfreeze(link)
   const text = textOf((await client.open('/unfreeze')).html)

@@ -6,7 +6,10 @@ import { expectUnfreezeStopped, logIn, outcomeOf, profilePathOf, trySpending } f
 import { beginUnfreeze, codeAt, createOwner, expectMessages, freezeByLink, unfreeze } from './owner'
 import { type AdvanceClock, testAttack } from './report'
 
-/** More than the five codes that an account is sent in ten minutes, and than the five attempts at each. */
+/**
+ * More than the five codes that an account is sent in ten minutes, and than the five attempts at
+ * each.
+ */
 const REQUESTS = 12
 const ATTEMPTS = 48
 
@@ -93,7 +96,9 @@ export function testOutsiderAttacks(advanceClock: AdvanceClock) {
   })
 }
 
-/** Begins a reset from this many network addresses. Returns the browsers whose request was accepted. */
+/**
+ * Begins a reset from this many network addresses. Returns the browsers whose request was accepted.
+ */
 async function requestCodesFrom(count: number, identifier: string) {
   const page = await newClient().open('/reset')
   const clients = Array.from({ length: count }, () => newClient())

@@ -36,7 +36,10 @@ export type Owner = Customer & {
   client: Client
 }
 
-/** Inserts a signed-in customer with confirmed addresses, held for longer than the seven days of an undo. */
+/**
+ * Inserts a signed-in customer with confirmed addresses, held for longer than the seven days of an
+ * undo.
+ */
 export async function createOwner(
   advanceClock: AdvanceClock,
   recoveryKinds: readonly Kind[] = ['email', 'phone'],
@@ -83,7 +86,9 @@ export async function expectMessages(
   )
 }
 
-/** Freezes the account with the link of a notice, in a browser that is not signed in unless given. */
+/**
+ * Freezes the account with the link of a notice, in a browser that is not signed in unless given.
+ */
 export async function freezeByLink(link: string | undefined, client = newClient()) {
   const page = await client.follow(
     await client.press(await client.open(link ?? ''), translations.secure.submit),

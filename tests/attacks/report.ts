@@ -24,7 +24,9 @@ function newReport() {
   const delays: number[] = []
   const listed = (parts: string[]) => (parts.length > 0 ? parts.join('; ') : 'nothing')
   return {
-    /** Adds what the attacker gains. The actual value, where there is one, must be the expected one. */
+    /**
+     * Adds what the attacker gains. The actual value, where there is one, must be the expected one.
+     */
     addGain(gain: string, actual = '', expected = '') {
       expect(actual, gain).toBe(expected)
       gains.push(gain)

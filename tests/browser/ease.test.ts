@@ -6,7 +6,10 @@ import { insertCustomer, insertSession } from '../support/fixtures'
 import { arrivesAt, BY_PHONE, isTakenOver, press, reads, startReset } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 
-/** Replaces the browser's reader of SMS codes: the test supplies the code, and checks whether the page still waits. */
+/**
+ * Replaces the browser's reader of SMS codes: the test supplies the code, and checks whether the
+ * page still waits.
+ */
 async function readsMessages(page: Page) {
   await page.addInitScript(() => {
     const waiting: { give: (code: string) => void; isOver: boolean }[] = []

@@ -129,7 +129,9 @@ async function isWhole(page: Page, path: string) {
   }
 }
 
-/** The elements of a page that are cut off or stick out, and the fields without a label above them. */
+/**
+ * The elements of a page that are cut off or stick out, and the fields without a label above them.
+ */
 function whatIsWrong() {
   const wrong = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
   for (const element of document.querySelectorAll<HTMLElement>(

@@ -13,7 +13,10 @@ import {
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-/** Changes a page like the translator of a browser: it wraps each present and later text in two elements. */
+/**
+ * Changes a page like the translator of a browser: it wraps each present and later text in two
+ * elements.
+ */
 async function translate(page: Page) {
   await isTakenOver(page)
   await page.evaluate(() => {

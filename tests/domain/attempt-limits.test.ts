@@ -22,7 +22,10 @@ const nobody = async () => ({ ...(await target()), userId: null, recipients: [] 
 const issueAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) =>
   issue({ ...of, now })
 
-/** Enters five wrong codes at a new challenge. Returns the refusals, and the wait in seconds before a further attempt. */
+/**
+ * Enters five wrong codes at a new challenge. Returns the refusals, and the wait in seconds before
+ * a further attempt.
+ */
 async function failFive(of: Parameters<typeof issueAgain>[0], now: Date) {
   const words = await fail(await issueAgain(of, now), 5, now)
   const next = await answer(await issueAgain(of, now), '000000', now)

@@ -13,7 +13,10 @@ export function traces(text: string): string[] {
   ].map((one) => one.toLowerCase())
 }
 
-/** The base64 characters, in both alphabets, that depend only on these bytes and not on their neighbours. */
+/**
+ * The base64 characters, in both alphabets, that depend only on these bytes and not on their
+ * neighbours.
+ */
 export function base64Traces(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')

@@ -57,7 +57,10 @@ export const ADDRESSES: AnyAddress[] = [
 ]
 export const PASSWORDS = [PASSWORD, OTHER_PASSWORD, THIRD_PASSWORD]
 
-/** Walks through every flow once, including taken addresses, unknown accounts and mistakes. Returns the secrets of the browsers. */
+/**
+ * Walks through every flow once, including taken addresses, unknown accounts and mistakes. Returns
+ * the secrets of the browsers.
+ */
 export async function useEverything() {
   const { secret } = await expectDone(
     register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }),

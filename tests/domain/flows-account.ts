@@ -24,7 +24,10 @@ import {
 } from './freeze-actions'
 import { complete as completeReset, start } from './reset-actions'
 
-/** Within the validity of the first links, and more than seven days after the addresses were confirmed. */
+/**
+ * Within the validity of the first links, and more than seven days after the addresses were
+ * confirmed.
+ */
 const T = later(6 * DAY)
 const NEXT_DAY = later(7 * DAY)
 

@@ -67,7 +67,10 @@ const born = (bring: () => Promise<AnyAddress>) => async () => [
   await addressState(await rowOf(await bring())),
 ]
 
-/** The primary numbers of a thief and of the owner after the owner has frozen the account and undone the change. */
+/**
+ * The primary numbers of a thief and of the owner after the owner has frozen the account and undone
+ * the change.
+ */
 async function undo() {
   const [account, stolen] = [await makeGuarded(), newPhone()]
   await replaceSlot(account, 'primary_phone', stolen)

@@ -13,7 +13,10 @@ const NEVER = {
   Account: ACCOUNT_NEVER,
 }
 
-/** The transitions of each diagram of docs/flows.md by its heading, without those that only end a diagram. */
+/**
+ * The transitions of each diagram of docs/flows.md by its heading, without those that only end a
+ * diagram.
+ */
 const DRAWN = Object.fromEntries(
   [
     ...readFileSync('docs/flows.md', 'utf8').matchAll(

@@ -44,7 +44,10 @@ export async function makeGuarded() {
 
 export type Guarded = Awaited<ReturnType<typeof makeGuarded>>
 
-/** Replaces the address of a slot by a confirmed one, as a completed change does; null empties the slot. */
+/**
+ * Replaces the address of a slot by a confirmed one, as a completed change does; null empties the
+ * slot.
+ */
 export async function replaceSlot(
   { userId }: Account,
   slot: SlotName,

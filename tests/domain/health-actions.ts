@@ -11,7 +11,10 @@ export const DUE = later(YEAR)
 export const healthOf = async ({ userId }: Account, now = NOW) =>
   readHealth(await readProfile(userId), now)
 
-/** The states of an account's methods: primary phone, recovery e-mail, recovery phone, primary e-mail. */
+/**
+ * The states of an account's methods: primary phone, recovery e-mail, recovery phone, primary
+ * e-mail.
+ */
 export const statesOf = async (account: Account, now = NOW) =>
   (await healthOf(account, now)).methods.map(({ state }) => state)
 

@@ -24,7 +24,10 @@ import {
 } from './freeze-actions'
 import { stateOf } from './reset-actions'
 
-/** An account whose primaries a thief has replaced, frozen, with an unfreeze that lacks only the review. */
+/**
+ * An account whose primaries a thief has replaced, frozen, with an unfreeze that lacks only the
+ * review.
+ */
 async function robbed() {
   const account = await makeGuarded()
   const before = await slotsOf(account)

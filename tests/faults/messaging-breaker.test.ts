@@ -22,7 +22,9 @@ async function write(count: number, content: Content = notice) {
   return db().message.findMany({ where: { id: { notIn: before } } })
 }
 
-/** Writes messages and delivers them in sequence. Returns the providers that were called, in order. */
+/**
+ * Writes messages and delivers them in sequence. Returns the providers that were called, in order.
+ */
 async function deliver(count: number, now = NOW, content: Content = notice) {
   const start = fakes.received.length
   for (const { id } of await write(count, content))

@@ -6,7 +6,10 @@ import {
 } from '@/tests/support/fake-providers'
 import { clear } from '../support/messaging-actions'
 
-/** Fake providers for the tests of a file. Before each test they accept every message, and the outbox is empty. */
+/**
+ * Fake providers for the tests of a file. Before each test they accept every message, and the
+ * outbox is empty.
+ */
 export async function startFakes(): Promise<FakeProviders> {
   const fakes = await startFakeProviders()
   beforeAll(() => {

@@ -37,7 +37,10 @@ async function send(count: number) {
   await transaction((tx) => sendMessages(tx, messages, now))
 }
 
-/** The number of rows of the queue that were read so far, once every connection has reported its statistics. */
+/**
+ * The number of rows of the queue that were read so far, once every connection has reported its
+ * statistics.
+ */
 async function countJobReads() {
   await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
   await new Promise((resolve) => setTimeout(resolve, 2_000))

@@ -6,7 +6,9 @@ import { BY_PHONE_VALUE } from './flows'
 
 const ANSWER_MS = 500
 const HEALTH_MS = 300
-/** Long enough for a pause of the machine, and far too short for a field that takes quadratic time. */
+/**
+ * Long enough for a pause of the machine, and far too short for a field that takes quadratic time.
+ */
 const TRIES = 3
 
 const UNITS = ['@', 'a@', ' ', '+', '0 ', 'a.', '1-', '\u200b']

@@ -58,7 +58,10 @@ export const times = <Value>(count: number, work: (index: number) => Promise<Val
   Promise.all(Array.from({ length: count }, (_, index) => work(index)))
 export const countOf = (words: string[], word: string) => words.filter((one) => one === word).length
 
-/** Runs two transactions: `second` waits for the uncommitted rows of `first`. Returns the value or error of each. */
+/**
+ * Runs two transactions: `second` waits for the uncommitted rows of `first`. Returns the value or
+ * error of each.
+ */
 export async function overtake<One, Other>(
   first: (tx: Tx) => Promise<One>,
   second: (tx: Tx) => Promise<Other>,

@@ -18,7 +18,10 @@ export type Client = ReturnType<typeof newClient>
 
 type Given = { ip?: string; headers?: Record<string, string>; base?: string }
 
-/** A browser without JavaScript, as far as HTTP shows it: it stores cookies, fills in forms and presses buttons. */
+/**
+ * A browser without JavaScript, as far as HTTP shows it: it stores cookies, fills in forms and
+ * presses buttons.
+ */
 export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given = {}) {
   const cookies = new Map<string, string>()
   const trail: string[] = []

@@ -32,7 +32,10 @@ export async function nextCode(to: string): Promise<string> {
   return (await nextMessage(to, 'code.')).text.match(/\b\d{6}\b/)?.[0] ?? ''
 }
 
-/** Waits for the newest unread message to an address whose kind begins with `kind`, and marks it as read. */
+/**
+ * Waits for the newest unread message to an address whose kind begins with `kind`, and marks it as
+ * read.
+ */
 export function nextMessage(to: string, kind: string) {
   return vi.waitFor(async () => {
     const found = (await inbox(to)).find(
@@ -77,7 +80,10 @@ export async function walkLogin(
   return client
 }
 
-/** Walks the wizard to the confirmation: the code to the primary phone saves the address, which stays unconfirmed. */
+/**
+ * Walks the wizard to the confirmation: the code to the primary phone saves the address, which
+ * stays unconfirmed.
+ */
 export async function walkToConfirmation(
   client: Client,
   { phone }: Customer,

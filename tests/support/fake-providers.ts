@@ -26,8 +26,8 @@ export type Received = {
 }
 
 /**
- * The answer of a provider: it accepts the message, at once or later; accepts it, but its answer is lost (`drop`) or cannot be
- * read (`garble`); never answers; or refuses with a status and body.
+ * The answer of a provider: it accepts the message, at once or later; accepts it, but its answer is
+ * lost (`drop`) or cannot be read (`garble`); never answers; or refuses with a status and body.
  */
 export type Answer =
   | 'accept'
@@ -38,8 +38,9 @@ export type Answer =
   | { status: number; body: unknown; headers?: Record<string, string> }
 
 /**
- * A fake of Twilio, Vonage and Resend: one HTTP server with their interfaces. Every message that it received is in
- * `received`, in order; `answers` can be changed at any time, and apply to checks of the key, too.
+ * A fake of Twilio, Vonage and Resend: one HTTP server with their interfaces. Every message that it
+ * received is in `received`, in order; `answers` can be changed at any time, and apply to checks of
+ * the key, too.
  */
 export type FakeProviders = {
   url: string

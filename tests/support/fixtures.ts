@@ -39,13 +39,17 @@ export async function insertSession(customer: Customer, client = newClient()): P
   const from = { ip: newIp(), userAgent: 'Test Browser' }
   await insert('Session', { id: hashSecret(secret), userId, passwordVersion, ...from, ...times })
   const key = { secret: env().AUTH_SECRET, salt: SESSION_COOKIE }
-  // The cookie is made by the clock of this process, and the clock of the product can be ahead of it.
+  // The cookie is made by the clock of this process, and the clock of the product can be ahead of
+  // it.
   const maxAge = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000)
   client.cookies.set(SESSION_COOKIE, await encode({ token: { secret }, ...key, maxAge }))
   return client
 }
 
-/** Inserts a confirmed recovery address, and the points for the first one. Sends nothing and records no event. */
+/**
+ * Inserts a confirmed recovery address, and the points for the first one. Sends nothing and records
+ * no event.
+ */
 export async function insertRecovery(customer: Customer, kind: Kind, typed: string) {
   const { userId } = await findUser(customer)
   const now = productNow()

@@ -4,12 +4,14 @@ import { pool, type Tx, transaction } from '@/lib/platform/db'
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
-/** A lock that transactions wait for. `crowd` resolves when `size` of them wait; `open` releases it. */
+/**
+ * A lock that transactions wait for. `crowd` resolves when `size` of them wait; `open` releases it.
+ */
 export type Gate = { crowd(size: number): Promise<void>; open(): Promise<void> }
 
 /**
- * Locks the inserts into a table (or another `event`, for rows that match `when`). A transaction waits there in its middle,
- * while others continue.
+ * Locks the inserts into a table (or another `event`, for rows that match `when`). A transaction
+ * waits there in its middle, while others continue.
  */
 export async function closeGate(
   table: string,

@@ -47,8 +47,9 @@ function spacedText(node: Node): string {
 }
 
 /**
- * A page without what differs from one request to the next, for a comparison of two byte by byte: without nonces, the ids of a
- * rendering, and scripts, which arrive in as many pieces as the network makes.
+ * A page without what differs from one request to the next, for a comparison of two byte by byte:
+ * without nonces, the ids of a rendering, and scripts, which arrive in as many pieces as the
+ * network makes.
  */
 export function normalised(html: string): string {
   return html

@@ -61,7 +61,10 @@ async function fits(page: Page) {
   expect([page.url(), ...(await faultsOf(page))]).toEqual([page.url()])
 }
 
-/** A window of 1280 × 1024 at 400 % (WCAG 2.2 1.4.10). Every browser of the tests asks for less motion. */
+/**
+ * A window of 1280 × 1024 at 400 % (WCAG 2.2 1.4.10). Every browser of the tests asks for less
+ * motion.
+ */
 const AT_400_PERCENT = { width: 320, height: 256 } as const
 
 /** Expects that a page loses nothing at 400 %, and restores its size. */
@@ -86,7 +89,9 @@ export async function isNotWide(page: Page) {
   expect([page.url(), Math.max(0, sideways)]).toEqual([page.url(), 0])
 }
 
-/** Expects that a screen passes axe, fits a phone, a desktop and 400 % zoom, and is in Indonesian. */
+/**
+ * Expects that a screen passes axe, fits a phone, a desktop and 400 % zoom, and is in Indonesian.
+ */
 export async function isSound(page: Page) {
   await isAccessible(page)
   await isNotWide(page)

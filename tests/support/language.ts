@@ -10,7 +10,9 @@ type Words = { [key: string]: string | Words }
 export const leavesOf = (words: Words): string[] =>
   Object.values(words).flatMap((word) => (typeof word === 'string' ? [word] : leavesOf(word)))
 
-/** The texts of the English pages, without placeholders and without texts that both languages share. */
+/**
+ * The texts of the English pages, without placeholders and without texts that both languages share.
+ */
 const own = new Set(leavesOf(id))
 const ENGLISH = leavesOf(en).filter(
   (words) => words.includes(' ') && !words.includes('{') && !own.has(words),

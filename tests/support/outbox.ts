@@ -23,7 +23,10 @@ type Row = {
   expiresAt: Date
 }
 
-/** Every message, the last written first: by transaction id, because the clock of the tests moves both ways. */
+/**
+ * Every message, the last written first: by transaction id, because the clock of the tests moves
+ * both ways.
+ */
 export async function readOutbox(): Promise<Sent[]> {
   return (await readRows()).map(openMessage)
 }

@@ -103,7 +103,10 @@ export async function finishReset(page: Page, from: string, password: string) {
   await arrivesAt(page, '/reset/done')
 }
 
-/** Expects a refusal at one field: the sentence is at the field and in the summary, which has the focus. */
+/**
+ * Expects a refusal at one field: the sentence is at the field and in the summary, which has the
+ * focus.
+ */
 export async function isRefusedAt(page: Page, name: string, sentence: string) {
   await page.locator(`#${name}-error`, { hasText: sentence }).waitFor()
   expect(await page.locator(`[aria-describedby~="${name}-error"]`).count()).toBe(1)

@@ -1,7 +1,10 @@
 import pg from 'pg'
 import { vi } from 'vitest'
 
-/** The SQL statements of `work`, in order, without parameters and without the number of inserted rows. */
+/**
+ * The SQL statements of `work`, in order, without parameters and without the number of inserted
+ * rows.
+ */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const spy = vi.spyOn(pg.Client.prototype, 'query')
   try {

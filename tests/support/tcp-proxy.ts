@@ -2,12 +2,17 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { portOf } from './fake-providers'
 
-/** A network between the product and a server. A cut connection stays open and delivers no packet. */
+/**
+ * A network between the product and a server. A cut connection stays open and delivers no packet.
+ */
 export type TcpProxy = {
   port: number
   /** Drops every packet, on open and new connections. */
   swallow(): void
-  /** Forwards new connections. Those that were open stay cut, as behind a firewall that has lost their state. */
+  /**
+   * Forwards new connections. Those that were open stay cut, as behind a firewall that has lost
+   * their state.
+   */
   restore(): void
   close(): Promise<void>
 }

@@ -25,9 +25,9 @@ const UNSAID: unknown[] = [undefined, false, 'false']
 const DELIVERY = Object.values(translations.code.delivery)
 
 /**
- * The lines that a screen reader announces for the main part of a page, from Chromium's accessibility tree, first to
- * last; `>` marks the focus. A label or hint that is announced with its field is not repeated. The delivery state of a
- * message and running times are left out.
+ * The lines that a screen reader announces for the main part of a page, from Chromium's
+ * accessibility tree, first to last; `>` marks the focus. A label or hint that is announced with
+ * its field is not repeated. The delivery state of a message and running times are left out.
  */
 export async function transcribe(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page)

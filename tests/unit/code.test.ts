@@ -10,7 +10,10 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** The values that a fair source exceeds once in a hundred thousand runs, for 9 and for 99 degrees of freedom. */
+/**
+ * The values that a fair source exceeds once in a hundred thousand runs, for 9 and for 99 degrees
+ * of freedom.
+ */
 const CHI_9 = 40
 const CHI_99 = 171
 

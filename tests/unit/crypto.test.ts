@@ -10,7 +10,9 @@ const codePoint = fc
   .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point))
 
-/** The module in a process that starts with these keys. It reads the environment at its first use. */
+/**
+ * The module in a process that starts with these keys. It reads the environment at its first use.
+ */
 async function cryptoUnder(keys: { sealing?: string; hashing?: string }) {
   if (keys.sealing) vi.stubEnv('SEALING_KEYS', keys.sealing)
   if (keys.hashing) vi.stubEnv('HASHING_KEYS', keys.hashing)

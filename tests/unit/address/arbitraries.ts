@@ -30,7 +30,10 @@ const digits = (length: { min: number; max: number }) =>
     maxLength: length.max,
   })
 
-/** Indonesian mobile numbers without country code and trunk zero: 8, not 0 or 4, then seven to ten digits. */
+/**
+ * Indonesian mobile numbers without country code and trunk zero: 8, not 0 or 4, then seven to ten
+ * digits.
+ */
 export const mobileNumbers = fc
   .tuple(fc.constantFrom(...'12356789'), digits({ min: 7, max: 10 }))
   .map(([operator, rest]) => `8${operator}${rest}`)
@@ -98,7 +101,10 @@ export const domains = fc
 
 export const emails = fc.tuple(localParts, domains).map(([local, domain]) => `${local}@${domain}`)
 
-/** Any text: every UTF-16 unit, including lone surrogates and control characters, and near misses of real addresses. */
+/**
+ * Any text: every UTF-16 unit, including lone surrogates and control characters, and near misses of
+ * real addresses.
+ */
 export const anyText = fc.oneof(
   fc.string({
     unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),

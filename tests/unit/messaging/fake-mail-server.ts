@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** A minimal SMTP server without TLS. `senderAnswer` and `recipientAnswer` are its replies to MAIL FROM and RCPT TO. */
+/**
+ * A minimal SMTP server without TLS. `senderAnswer` and `recipientAnswer` are its replies to MAIL
+ * FROM and RCPT TO.
+ */
 export type FakeMailServer = {
   url: string
   received: { recipients: string[]; source: string }[]

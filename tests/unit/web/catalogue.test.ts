@@ -28,10 +28,15 @@ const keysOf = (words: Words, path = ''): string[] =>
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
 /** How such a translator is made: for the whole catalogue or a part of it. */
 const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf)\(/g
-/** Their types come from the catalogue, so every key would count as used: their keys must occur as a string. */
+/**
+ * Their types come from the catalogue, so every key would count as used: their keys must occur as a
+ * string.
+ */
 const CIRCULAR = ['app/_text/screens.ts', 'app/_text/refusal.ts']
 
-/** The part of the catalogue that a translator reads: that of the nearest one made before the call. */
+/**
+ * The part of the catalogue that a translator reads: that of the nearest one made before the call.
+ */
 function partOf({ root }: Source, call: CallExpression) {
   const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
   const [, part = '', words] = origins.at(-1) ?? []
