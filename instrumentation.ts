@@ -3,8 +3,9 @@ import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 
 /**
- * Logs one line for every request that fails: in a page, an action, a route or the proxy. The error page shows its `reference`;
- * the page of `server/outage.ts` shows its `requestId`. `route` is the pattern of the path, because the path can contain a token.
+ * Logs one line for every request that fails: in a page, an action, a route or the proxy. The error
+ * page shows its `reference`; the page of `server/outage.ts` shows its `requestId`. `route` is the
+ * pattern of the path, because the path can contain a token.
  */
 export const onRequestError: Instrumentation.onRequestError = (
   error,

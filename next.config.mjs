@@ -4,7 +4,8 @@ import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // By default Next does not bundle it. A production install would then need it, and with it Prisma's command and TypeScript.
+  // By default Next does not bundle it. A production install would then need it, and with it
+  // Prisma's command and TypeScript.
   transpilePackages: ['@prisma/client'],
   // Renamed pages, for browsers that still have them open.
   redirects: async () => [
@@ -18,7 +19,10 @@ const config = {
   ],
 }
 
-/** The plugin of next-intl is needed at build time only. A production install does not have that package. */
+/**
+ * The plugin of next-intl is needed at build time only. A production install does not have that
+ * package.
+ */
 export default async (phase) => {
   if (phase === PHASE_PRODUCTION_SERVER) return config
   const { default: createNextIntlPlugin } = await import('next-intl/plugin')

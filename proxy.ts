@@ -3,7 +3,10 @@ import { env } from '@/lib/platform/env'
 
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 
-/** Writes the security headers of every page (ASVS 5.0 3.4, 14.3.2). It authorises nothing: the pages and actions do. */
+/**
+ * Writes the security headers of every page (ASVS 5.0 3.4, 14.3.2). It authorises nothing: the
+ * pages and actions do.
+ */
 export function proxy(request: NextRequest) {
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const headers = new Headers(request.headers)
@@ -20,16 +23,17 @@ export function proxy(request: NextRequest) {
 }
 
 /**
- * With `referrer-policy: no-referrer` a browser posts the forms of this site with `Origin: null`, which server actions refuse as
- * a foreign origin. `Sec-Fetch-Site` distinguishes the two; scripts cannot set it.
+ * With `referrer-policy: no-referrer` a browser posts the forms of this site with `Origin: null`,
+ * which server actions refuse as a foreign origin. `Sec-Fetch-Site` distinguishes the two; scripts
+ * cannot set it.
  */
 function isOwnFormPost(headers: Headers) {
   return headers.get('origin') === 'null' && headers.get('sec-fetch-site') === 'same-origin'
 }
 
 /**
- * Whether a page of another site causes the post (ASVS 5.0 3.5.1). Next refuses it too, but with status 500. A post without an
- * origin does not come from a page.
+ * Whether a page of another site causes the post (ASVS 5.0 3.5.1). Next refuses it too, but with
+ * status 500. A post without an origin does not come from a page.
  */
 function isForeignPost(method: string, headers: Headers) {
   const origin = headers.get('origin')

@@ -5,8 +5,8 @@ import { snoozePopup } from '@/lib/accounts'
 import { currentSession } from './_session/session'
 
 /**
- * Closes the pop-up of the home page for this customer, on every device, and leads back to the home page. Never refused;
- * without a session it only leads back.
+ * Closes the pop-up of the home page for this customer, on every device, and leads back to the home
+ * page. Never refused; without a session it only leads back.
  */
 export async function putOffPopup(): Promise<void> {
   const session = await currentSession()

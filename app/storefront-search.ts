@@ -1,7 +1,10 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { PRODUCTS } from './storefront'
 
-/** The products whose name or category contains every word of the search, in the customer's language. */
+/**
+ * The products whose name or category contains every word of the search, in the customer's
+ * language.
+ */
 export async function findProducts(query: string) {
   const t = await getTranslations('home')
   const format = await getFormatter()

@@ -1,4 +1,7 @@
-/** The products of the home page, for the list and the search. Their names are in the message catalogue. */
+/**
+ * The products of the home page, for the list and the search. Their names are in the message
+ * catalogue.
+ */
 export const CATEGORIES = [
   'phones',
   'computers',

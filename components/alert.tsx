@@ -12,7 +12,10 @@ type Tone = keyof typeof TONE
 
 type Props = { tone?: Tone; title?: string; role?: 'status' | 'alert'; children?: ReactNode }
 
-/** A message in the page. With `role="status"` screen readers read it once, for a result of the last action. */
+/**
+ * A message in the page. With `role="status"` screen readers read it once, for a result of the last
+ * action.
+ */
 export function Alert({ tone = 'info', title, role, children }: Props) {
   const { look, icon, Icon } = TONE[tone]
   return (

@@ -2,7 +2,9 @@ import { ArrowRight, ShieldPlus } from './icons'
 
 type Props = { href: string; title: string; text: string }
 
-/** The blue box at the bottom of the profile. Its title is the link; the whole box can be pressed. */
+/**
+ * The blue box at the bottom of the profile. Its title is the link; the whole box can be pressed.
+ */
 export function BlueBox({ href, title, text }: Props) {
   return (
     <div className="no-print relative flex items-center gap-4 rounded-card border-2 border-brand bg-brand p-5 sm:p-6 text-on-brand shadow-card hover:border-brand-deep hover:bg-brand-deep has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">

@@ -43,8 +43,9 @@ type SubmitButtonProps = {
 }
 
 /**
- * The submit button of a form. While the form is sent it shows and announces that, and it is never disabled. Its text has its own
- * element: a browser that translates the page wraps text nodes, and React could then not insert the icon before the text.
+ * The submit button of a form. While the form is sent it shows and announces that, and it is never
+ * disabled. Its text has its own element: a browser that translates the page wraps text nodes, and
+ * React could then not insert the icon before the text.
  */
 export function SubmitButton({ label, pendingLabel, isPending, look }: SubmitButtonProps) {
   return (

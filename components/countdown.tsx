@@ -9,7 +9,10 @@ type Props = {
   text: string
 }
 
-/** The time left. Screen readers do not read each second. Without JavaScript it shows the initial value. */
+/**
+ * The time left. Screen readers do not read each second. Without JavaScript it shows the initial
+ * value.
+ */
 export function Countdown({ seconds, text }: Props) {
   const [left, setLeft] = useState(seconds)
   useEffect(() => {

@@ -16,7 +16,10 @@ const MOST_LOOKS = 40
 
 type Props = { state: keyof typeof LOOK; text: string }
 
-/** The delivery status of the latest code. It refreshes until the status is final; screen readers read each change once. */
+/**
+ * The delivery status of the latest code. It refreshes until the status is final; screen readers
+ * read each change once.
+ */
 export function DeliveryStatus({ state, text }: Props) {
   const { refresh } = useRouter()
   const isSettled = state === 'delivered' || state === 'failed'

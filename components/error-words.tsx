@@ -14,7 +14,10 @@ export type ErrorWordsOf = {
 
 const Context = createContext<ErrorWordsOf | null>(null)
 
-/** Provides the texts for errors to all components, because they are needed when the server cannot be reached. */
+/**
+ * Provides the texts for errors to all components, because they are needed when the server cannot
+ * be reached.
+ */
 export function ErrorWords({ words, children }: { words: ErrorWordsOf; children: ReactNode }) {
   return <Context value={words}>{children}</Context>
 }

@@ -48,7 +48,10 @@ import { createElement, type SVGProps } from 'react'
 
 export type IconType = (props: SVGProps<SVGSVGElement>) => React.JSX.Element
 
-/** Icons from Lucide's drawings. `lucide-react` has client components; these cost no script in a server component. */
+/**
+ * Icons from Lucide's drawings. `lucide-react` has client components; these cost no script in a
+ * server component.
+ */
 function icon(drawing: IconNode): IconType {
   return (props) => (
     <svg

@@ -62,7 +62,10 @@ function useEscape(leave: () => void) {
   })
 }
 
-/** Stores the last focused element outside the region, and focuses it when the region that has the focus is closed. */
+/**
+ * Stores the last focused element outside the region, and focuses it when the region that has the
+ * focus is closed.
+ */
 function useFocusBefore(region: RefObject<HTMLElement | null>) {
   const before = useRef<HTMLElement | null>(null)
   useEffect(() => {

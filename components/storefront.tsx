@@ -69,7 +69,10 @@ export function SearchBar({
 
 type HeroProps = { heading: string; text: string; promises: string[]; children: ReactNode }
 
-/** The banner. It leaves space at its right end for the pop-up, so the pop-up covers and moves nothing. */
+/**
+ * The banner. It leaves space at its right end for the pop-up, so the pop-up covers and moves
+ * nothing.
+ */
 export function Hero({ heading, text, promises, children }: HeroProps) {
   return (
     <div className="grid gap-4 lg:*:col-start-1 lg:*:row-start-1">

@@ -1,4 +1,7 @@
-/** Every colour by its role, light and dark. The contrast of text is at least 4.5:1, of borders of controls 3:1. */
+/**
+ * Every colour by its role, light and dark. The contrast of text is at least 4.5:1, of borders of
+ * controls 3:1.
+ */
 export const colours = {
   canvas: { light: '#f2f6fc', dark: '#0c1424' },
   surface: { light: '#ffffff', dark: '#15203a' },

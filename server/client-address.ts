@@ -22,9 +22,10 @@ const CLAIMS = [
 type Peer = { socketAddress: string | undefined; trustedHops: number; origin: URL | undefined }
 
 /**
- * Removes from a request's headers what a client can forge about its origin (ASVS 5.0 4.1.3). Afterwards `x-forwarded-for` holds
- * the client's one address; host and protocol, where given, are those of the public origin; `x-request-id` is kept only when a
- * trusted proxy can have set it, because log lines and the customer's error reference repeat it.
+ * Removes from a request's headers what a client can forge about its origin (ASVS 5.0 4.1.3).
+ * Afterwards `x-forwarded-for` holds the client's one address; host and protocol, where given, are
+ * those of the public origin; `x-request-id` is kept only when a trusted proxy can have set it,
+ * because log lines and the customer's error reference repeat it.
  */
 export function cleanForwarding(
   headers: IncomingHttpHeaders,
@@ -40,8 +41,8 @@ export function cleanForwarding(
 }
 
 /**
- * The address that the outermost trusted proxy saw: each proxy appends the address of its caller. It is the socket's address
- * when no proxy is trusted, or when the entry is no IP address.
+ * The address that the outermost trusted proxy saw: each proxy appends the address of its caller.
+ * It is the socket's address when no proxy is trusted, or when the entry is no IP address.
  */
 export function clientAddress(
   forwardedFor: string,

@@ -30,7 +30,10 @@ export type CodeStepProps = {
   after?: ReactNode
 }
 
-/** The code screen of every flow: the field for the code, the resend button, and links. Times come from the server. */
+/**
+ * The code screen of every flow: the field for the code, the resend button, and links. Times come
+ * from the server.
+ */
 export async function CodeStep(props: CodeStepProps) {
   const { screen, intro, view, action, resend, isResent, restart, after, ...page } = props
   const t = await getTranslations('code')

@@ -3,7 +3,10 @@ import type { Refused } from '@/lib/platform/result'
 import type { Refusal } from '../_text/refusal'
 import { type FormState, refused } from './form'
 
-/** Refusals that end a flow. The page that starts the flow shows them, because the page of the step redirects there. */
+/**
+ * Refusals that end a flow. The page that starts the flow shows them, because the page of the step
+ * redirects there.
+ */
 const FLOW_ENDS = [
   'challenge_gone',
   'taken',
@@ -30,8 +33,8 @@ export const flowStart = (beginning: string) => endedAt(beginning, 'challenge_go
 const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 
 /**
- * Answers a refused form: a refusal that ends the flow redirects to `beginning`, any other is shown in the form. `at` as for
- * `refused`.
+ * Answers a refused form: a refusal that ends the flow redirects to `beginning`, any other is shown
+ * in the form. `at` as for `refused`.
  */
 export async function endFlowOr(
   outcome: Refused<Refusal>,

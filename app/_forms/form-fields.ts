@@ -58,7 +58,10 @@ export const profilePath = z.catch(
   '/profile',
 )
 
-/** A typed or pasted code. It may have spaces, hyphens, digits of other scripts, or the whole message around it. */
+/**
+ * A typed or pasted code. It may have spaces, hyphens, digits of other scripts, or the whole
+ * message around it.
+ */
 export const code = z.pipe(
   filled('code_missing', 'code_too_long'),
   z.transform((text, context) => {

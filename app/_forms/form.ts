@@ -11,8 +11,9 @@ export type { FormState }
 const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code']
 
 /**
- * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the result. Returns the issues as
- * sentences at their fields, or what `handle` returns, with the typed values except passwords and codes.
+ * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the
+ * result. Returns the issues as sentences at their fields, or what `handle` returns, with the typed
+ * values except passwords and codes.
  */
 export async function submit<Schema extends core.$ZodType>(
   schema: Schema,
@@ -28,8 +29,9 @@ export async function submit<Schema extends core.$ZodType>(
 }
 
 /**
- * Shows a refusal in a form, at a field or above it, and sets Retry-After when it has a waiting time. `at` is the field, or the
- * fields by the first part of a refusal: `{ password: 'newPassword' }` shows `password_common` at `newPassword`.
+ * Shows a refusal in a form, at a field or above it, and sets Retry-After when it has a waiting
+ * time. `at` is the field, or the fields by the first part of a refusal: `{ password: 'newPassword'
+ * }` shows `password_common` at `newPassword`.
  */
 export async function refused(
   outcome: Refused<Refusal>,

@@ -9,8 +9,9 @@ const load = () => import('./schemas')
 type Props = Omit<FlowFormProps, 'schema'> & { name: FormName; fields?: readonly string[] }
 
 /**
- * A form and, by its name, the schema that checks it in the browser. The page passes the action: many actions are bound to an
- * argument, and a list of all actions here would be in the script of every page.
+ * A form and, by its name, the schema that checks it in the browser. The page passes the action:
+ * many actions are bound to an argument, and a list of all actions here would be in the script of
+ * every page.
  */
 export function Form({ name, fields = [], ...props }: Props) {
   return <FlowForm schema={() => load().then(({ schemas }) => schemas[name](fields))} {...props} />

@@ -9,8 +9,8 @@ import { reviewSchema, slotSchema } from '../unfreeze/schema'
 import { codeSchema, emptySchema } from './code-schema'
 
 /**
- * The schema of every form, by its screen; `code` and `button` are on several screens. `fields` are the names of the fields that
- * depend on the account.
+ * The schema of every form, by its screen; `code` and `button` are on several screens. `fields` are
+ * the names of the fields that depend on the account.
  */
 export const schemas = {
   button: () => emptySchema,

@@ -8,12 +8,17 @@ import { type FormState, refused } from './form'
 
 type Whose = { secret: string } | { userId: string }
 
-/** `screen` is the code screen. `beginning` is where `challenge_gone` leads; without it, that is refused above the button. */
+/**
+ * `screen` is the code screen. `beginning` is where `challenge_gone` leads; without it, that is
+ * refused above the button.
+ */
 type Places = { screen: string; beginning?: string }
 
 /**
- * Sends another code for the open challenge of a browser or customer and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted`. `challenge_gone` leads to `beginning`.
+ * Sends another code for the open challenge of a browser or customer and comes back to its code
+ * screen.
+ * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted`.
+ * `challenge_gone` leads to `beginning`.
  */
 export async function sendAgain(
   whose: Whose,

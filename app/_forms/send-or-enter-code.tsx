@@ -13,7 +13,10 @@ type Page = Pick<CodeStepProps, 'steps' | 'back' | 'after'>
 
 type Props = Page & { view: ChallengeView | null | undefined; send: Send; enter: Enter }
 
-/** A page with a button that sends a code. While a challenge with attempts is open, it is the code screen. */
+/**
+ * A page with a button that sends a code. While a challenge with attempts is open, it is the code
+ * screen.
+ */
 export async function SendOrEnterCode({ view, send, enter, ...page }: Props) {
   if (view && !view.isExhausted)
     return <CodeStep {...enter} {...page} view={view} intro={enter.intro(view)} />

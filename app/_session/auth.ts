@@ -35,13 +35,16 @@ const isSecure = () => env().APP_ORIGIN.startsWith('https:')
 /** The name of a cookie. Under https its prefix binds it to this host and to https (ASVS 3.3.1). */
 export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name)
 
-/** The attributes of every cookie: not readable by scripts, not sent by other sites, and under https not sent over http. */
+/**
+ * The attributes of every cookie: not readable by scripts, not sent by other sites, and under https
+ * not sent over http.
+ */
 export const cookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
 
 /**
- * By default next-auth prints errors in several lines, with the texts of libraries. `cause.err` is the error that it caught: a
- * cookie that cannot be decrypted, or a failed query.
+ * By default next-auth prints errors in several lines, with the texts of libraries. `cause.err` is
+ * the error that it caught: a cookie that cannot be decrypted, or a failed query.
  */
 const logger = {
   error: (error: Error) => {
@@ -53,8 +56,9 @@ const logger = {
 }
 
 /**
- * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that `lib/accounts` opened. There is
- * no route handler: only the server action that verified the password signs a customer in.
+ * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that
+ * `lib/accounts` opened. There is no route handler: only the server action that verified the
+ * password signs a customer in.
  */
 export const { auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,

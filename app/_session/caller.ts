@@ -4,8 +4,8 @@ import { requestOrigin } from './origin'
 import { requireSession } from './session'
 
 /**
- * The caller of a server action: the signed-in customer, the session, and the origin of the request. Without a session it
- * redirects to the login, which leads back to `path`.
+ * The caller of a server action: the signed-in customer, the session, and the origin of the
+ * request. Without a session it redirects to the login, which leads back to `path`.
  */
 export async function currentCaller(path: string): Promise<Caller & { sessionId: string }> {
   const { userId, sessionId, locale } = await requireSession(path)

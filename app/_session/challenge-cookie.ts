@@ -5,10 +5,16 @@ import { cookieName, cookieOptions } from './auth'
 /** The longest life of a challenge: its codes and the step that it permits. */
 const LIFETIME_SECONDS = 45 * 60
 
-/** The flows of a browser that is not signed in. Each has its own cookie for the secret of its challenge. */
+/**
+ * The flows of a browser that is not signed in. Each has its own cookie for the secret of its
+ * challenge.
+ */
 type Flow = 'register' | 'reset' | 'unfreeze'
 
-/** The names of the cookies. `thaw` is the former name of unfreeze: a flow that was started before the rename continues. */
+/**
+ * The names of the cookies. `thaw` is the former name of unfreeze: a flow that was started before
+ * the rename continues.
+ */
 const COOKIE_NAMES = { register: 'register', reset: 'reset', unfreeze: 'thaw' } as const
 
 const nameOf = (flow: Flow) => cookieName(`${COOKIE_NAMES[flow]}-challenge`)
@@ -23,7 +29,10 @@ export async function keepChallenge(flow: Flow, secret: string): Promise<void> {
   })
 }
 
-/** The secret of this browser's challenge; empty when it has none. No challenge has the empty secret. */
+/**
+ * The secret of this browser's challenge; empty when it has none. No challenge has the empty
+ * secret.
+ */
 export async function challengeSecret(flow: Flow): Promise<string> {
   const jar = await cookies()
   return jar.get(nameOf(flow))?.value ?? ''

@@ -8,8 +8,9 @@ import { requestOrigin } from './origin'
 const LIFETIME_SECONDS = 2 * 365 * 24 * 60 * 60
 
 /**
- * The origin of a request that opens a session, with the hash of the device cookie, which it sets. The browser is a known device
- * once a session with this hash was opened; a failed login makes none.
+ * The origin of a request that opens a session, with the hash of the device cookie, which it sets.
+ * The browser is a known device once a session with this hash was opened; a failed login makes
+ * none.
  */
 export async function deviceOrigin(): Promise<Origin> {
   const jar = await cookies()

@@ -5,7 +5,10 @@ import type { Origin } from '@/lib/platform/origin'
 const USER_AGENT_MAX_CHARACTERS = 400
 const IP_MAX_CHARACTERS = 64
 
-/** The IP address and user agent of this request. `server/client-address.ts` leaves one trusted address in `x-forwarded-for`. */
+/**
+ * The IP address and user agent of this request. `server/client-address.ts` leaves one trusted
+ * address in `x-forwarded-for`.
+ */
 export async function requestOrigin(): Promise<Origin> {
   const given = await headers()
   return {

@@ -10,7 +10,10 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   return session?.secret ? liveSession(session.secret) : null
 })
 
-/** The session of the signed-in customer. Without one it redirects to the login, which leads back to `path`. */
+/**
+ * The session of the signed-in customer. Without one it redirects to the login, which leads back to
+ * `path`.
+ */
 export async function requireSession(path = '/profile'): Promise<LiveSession> {
   return (await currentSession()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
 }

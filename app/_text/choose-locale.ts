@@ -10,8 +10,8 @@ import { LOCALE_COOKIE } from './i18n'
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /**
- * Stores the chosen language in a cookie and for the signed-in customer, and comes back to the page. Never refused: an unknown
- * language becomes Indonesian.
+ * Stores the chosen language in a cookie and for the signed-in customer, and comes back to the
+ * page. Never refused: an unknown language becomes Indonesian.
  */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = parseLocale(form.get('locale')?.toString())

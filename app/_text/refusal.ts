@@ -3,7 +3,10 @@ import { getTranslations } from 'next-intl/server'
 import type { Refused } from '@/lib/platform/result'
 import messages from '@/messages/id.json'
 
-/** Every refusal that is shown to customers. One without a sentence in the catalogue does not compile. */
+/**
+ * Every refusal that is shown to customers. One without a sentence in the catalogue does not
+ * compile.
+ */
 export type Refusal = keyof typeof messages.refusal
 
 const MINUTE_SECONDS = 60
@@ -28,7 +31,10 @@ export async function refusalSentences(
   return Object.fromEntries(await Promise.all(pairs))
 }
 
-/** Whether the message of a schema's issue is a refusal. The default messages of zod are not shown to customers. */
+/**
+ * Whether the message of a schema's issue is a refusal. The default messages of zod are not shown
+ * to customers.
+ */
 export function isRefusal(word: string): word is Refusal {
   return word in messages.refusal
 }

@@ -10,10 +10,10 @@ import { dropSession, keepSession } from '../_session/session'
 import { loginSchema } from './schema'
 
 /**
- * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no session and leads to
- * `/unfreeze`.
- * Refused above the form: `login_wrong` for an unknown account and a wrong password alike, `login_throttled` after too many
- * tries.
+ * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
+ * session and leads to `/unfreeze`.
+ * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
+ * `login_throttled` after too many tries.
  */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
   return submit(loginSchema, form, async ({ identifier, password, next }) => {

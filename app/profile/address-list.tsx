@@ -3,7 +3,10 @@ import { AddressRow } from '@/components/address-row'
 import { buttonClass } from '@/components/button'
 import type { ProfileAddress } from '@/lib/accounts'
 
-/** The primary addresses, masked. The e-mail is unconfirmed until the customer enters a code that was sent to it. */
+/**
+ * The primary addresses, masked. The e-mail is unconfirmed until the customer enters a code that
+ * was sent to it.
+ */
 export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }) {
   const t = await getTranslations('profile')
   return (

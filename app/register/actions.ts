@@ -13,10 +13,11 @@ import { requestOrigin } from '../_session/origin'
 import { registerSchema } from './schema'
 
 /**
- * Starts a registration: sends a code to the phone, keeps the challenge in this browser and leads to `/register/code`. An
- * e-mail or phone that has an account already gets the same answer.
- * Refused at the field: what the schema or the parsers reject, and `name_*` and `password_*` (missing, too long, too short,
- * common, close to the own name or address). Refused above the form: `send_throttled`.
+ * Starts a registration: sends a code to the phone, keeps the challenge in this browser and leads
+ * to `/register/code`. An e-mail or phone that has an account already gets the same answer.
+ * Refused at the field: what the schema or the parsers reject, and `name_*` and `password_*`
+ * (missing, too long, too short, common, close to the own name or address). Refused above the form:
+ * `send_throttled`.
  */
 export async function submitRegistration(_: FormState, form: FormData): Promise<FormState> {
   return submit(registerSchema, form, async ({ name, password, ...typed }) => {
@@ -42,8 +43,8 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
 
 /**
  * Creates the account when the code is right and leads to `/register/done`.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads back to
- * `/register`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
+ * leads back to `/register`.
  */
 export async function submitRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
@@ -61,8 +62,8 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
 
 /**
  * Sends another code and comes back to `/register/code`.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
- * `/register`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads back to `/register`.
  */
 export async function resendRegistrationCode(): Promise<FormState> {
   const secret = await challengeSecret('register')

@@ -13,10 +13,10 @@ import { requestOrigin } from '../_session/origin'
 import { newPasswordSchema, resetSchema } from './schema'
 
 /**
- * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and leads to `/reset/code`. An
- * unknown account gets the same answer, and no code.
- * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and `choice_missing`. Refused
- * above the form: `send_throttled`.
+ * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
+ * leads to `/reset/code`. An unknown account gets the same answer, and no code.
+ * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
+ * `choice_missing`. Refused above the form: `send_throttled`.
  */
 export async function submitReset(_: FormState, form: FormData): Promise<FormState> {
   return submit(resetSchema, form, async ({ identifier, choice }) => {
@@ -37,8 +37,10 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
 }
 
 /**
- * Passes the challenge of the reset, renews its secret in this browser and leads to `/reset/password`.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads back to `/reset`.
+ * Passes the challenge of the reset, renews its secret in this browser and leads to
+ * `/reset/password`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
+ * leads back to `/reset`.
  */
 export async function submitResetCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
@@ -56,8 +58,8 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 
 /**
  * Sends another code and comes back to `/reset/code`.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
- * `/reset`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads back to `/reset`.
  */
 export async function resendResetCode(): Promise<FormState> {
   const secret = await challengeSecret('reset')
@@ -66,8 +68,8 @@ export async function resendResetCode(): Promise<FormState> {
 
 /**
  * Sets the new password, ends every session and leads to `/reset/done`.
- * Refused at the field: `password_*` (missing, too short, too long, common, close to the own name or address).
- * `challenge_gone` leads back to `/reset`.
+ * Refused at the field: `password_*` (missing, too short, too long, common, close to the own name
+ * or address). `challenge_gone` leads back to `/reset`.
  */
 export async function submitNewPassword(_: FormState, form: FormData): Promise<FormState> {
   return submit(newPasswordSchema, form, async ({ newPassword }) => {

@@ -8,8 +8,8 @@ import { keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 
 /**
- * Freezes the account that the link of a notification belongs to, and leads back to the link's page, which then offers to
- * unfreeze. It needs no session.
+ * Freezes the account that the link of a notification belongs to, and leads back to the link's
+ * page, which then offers to unfreeze. It needs no session.
  * Refused above the button: `link_unknown`, `link_expired`, `link_closed`.
  */
 export async function freeze(token: string, _: FormState, form: FormData): Promise<FormState> {
@@ -21,7 +21,8 @@ export async function freeze(token: string, _: FormState, form: FormData): Promi
 }
 
 /**
- * Starts to unfreeze the account that the link belongs to: keeps the challenge in this browser and leads to `/unfreeze`.
+ * Starts to unfreeze the account that the link belongs to: keeps the challenge in this browser and
+ * leads to `/unfreeze`.
  * Refused above the button: `link_unknown`, `link_expired`, `link_closed`, `not_frozen`.
  */
 export async function beginUnfreeze(

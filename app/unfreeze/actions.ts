@@ -20,8 +20,8 @@ import { reviewSchema, slotSchema } from './schema'
 
 /**
  * Sends a code to the chosen address of the frozen account and leads to `/unfreeze/code`.
- * Refused at the field: `choice_missing`. Refused above the form: `unfreeze_address_gone`, `send_throttled`. `unfreeze_gone`
- * leads back to `/unfreeze`.
+ * Refused at the field: `choice_missing`. Refused above the form: `unfreeze_address_gone`,
+ * `send_throttled`. `unfreeze_gone` leads back to `/unfreeze`.
  */
 export async function submitSlot(_: FormState, form: FormData): Promise<FormState> {
   return submit(slotSchema, form, async ({ slot }) => {
@@ -38,8 +38,8 @@ export async function submitSlot(_: FormState, form: FormData): Promise<FormStat
 
 /**
  * Passes the first or the second challenge and leads to `/unfreeze`, which shows the next step.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads back to
- * `/unfreeze`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
+ * leads back to `/unfreeze`.
  */
 export async function submitUnfreezeCode(
   purpose: UnfreezePurpose,
@@ -62,8 +62,8 @@ export async function submitUnfreezeCode(
 
 /**
  * Sends another code and comes back to `/unfreeze/code`.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
- * `/unfreeze`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads back to `/unfreeze`.
  */
 export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<FormState> {
   const secret = await challengeSecret('unfreeze')
@@ -72,10 +72,10 @@ export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<Form
 }
 
 /**
- * Unfreezes the account: undoes or keeps each disputed change, sets the new password, ends every session and leads to
- * `/unfreeze/done`.
- * Refused at the field: `choice_missing` for a change without a decision, and `password_*`. Refused above the form: a change
- * that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
+ * Unfreezes the account: undoes or keeps each disputed change, sets the new password, ends every
+ * session and leads to `/unfreeze/done`.
+ * Refused at the field: `choice_missing` for a change without a decision, and `password_*`. Refused
+ * above the form: a change that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
  */
 export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
   const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
@@ -99,6 +99,9 @@ export async function submitReview(_: FormState, form: FormData): Promise<FormSt
   )
 }
 
-/** An argument that is bound to an action comes back from the browser, so it is parsed like any input. */
+/**
+ * An argument that is bound to an action comes back from the browser, so it is parsed like any
+ * input.
+ */
 const purposeOf = (bound: UnfreezePurpose): UnfreezePurpose =>
   bound === 'unfreeze_second' ? 'unfreeze_second' : 'unfreeze_first'

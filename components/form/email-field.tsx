@@ -26,7 +26,10 @@ type Props = Omit<FieldProps, 'name'> & {
   suggestion: string
 }
 
-/** A field for an e-mail address. It suggests a correction when a well-known domain looks mistyped; the customer may ignore it. */
+/**
+ * A field for an e-mail address. It suggests a correction when a well-known domain looks mistyped;
+ * the customer may ignore it.
+ */
 export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
   const { meant, look, accept } = useSuggestion(name)
   return (

@@ -6,7 +6,10 @@ import type { ShownErrors } from './form-errors'
 
 type Props = { ref: Ref<HTMLDivElement>; title: string; errors: ShownErrors }
 
-/** The errors above the form, each with a link to its field. `autoFocus` sets the focus without JavaScript. */
+/**
+ * The errors above the form, each with a link to its field. `autoFocus` sets the focus without
+ * JavaScript.
+ */
 export function ErrorSummary({ ref, title, errors }: Props) {
   return (
     <div

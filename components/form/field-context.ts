@@ -3,7 +3,10 @@
 import { createContext, useContext } from 'react'
 import type { FieldValues, UseFormRegister } from 'react-hook-form'
 
-/** The state of the form for its fields. `submissions` counts the submits, so that each hides a shown password. */
+/**
+ * The state of the form for its fields. `submissions` counts the submits, so that each hides a
+ * shown password.
+ */
 export type FormOfFields = {
   register: UseFormRegister<FieldValues>
   errors: Record<string, string>

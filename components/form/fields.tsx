@@ -46,7 +46,9 @@ export function TextField({ name, label, hint, onLeave, ...attributes }: TextFie
   )
 }
 
-/** A field for a mobile number in any notation. It has no input mask, so the caret does not jump. */
+/**
+ * A field for a mobile number in any notation. It has no input mask, so the caret does not jump.
+ */
 export function PhoneField({
   name = 'phone',
   ...rest
@@ -71,8 +73,8 @@ export function IdentifierField({
 }
 
 /**
- * "Kode OTP": one field for the whole code, without a length limit, which would cut a pasted "123 456". The server never sends a
- * typed code back.
+ * "Kode OTP": one field for the whole code, without a length limit, which would cut a pasted "123
+ * 456". The server never sends a typed code back.
  */
 export function CodeField({
   name = 'code',

@@ -3,7 +3,9 @@ import type { FormState, FormText } from './form-state'
 
 export type ShownErrors = { fields: Record<string, string>; whole?: string | undefined }
 
-/** The errors to show: those of the check in the browser if there are any, else those of the server. */
+/**
+ * The errors to show: those of the check in the browser if there are any, else those of the server.
+ */
 export function errorsToShow(
   checked: FieldErrors<FieldValues>,
   answered: FormState,

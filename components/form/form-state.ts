@@ -1,11 +1,16 @@
-/** The result of a refused server action: sentences in the customer's language, and the typed values except passwords and codes. */
+/**
+ * The result of a refused server action: sentences in the customer's language, and the typed values
+ * except passwords and codes.
+ */
 export type FormState = {
   values?: Record<string, string>
   fieldErrors?: Record<string, string>
   formError?: string
 }
 
-/** A server action as a form calls it. Success redirects, so a returned state is always a refusal. */
+/**
+ * A server action as a form calls it. Success redirects, so a returned state is always a refusal.
+ */
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>
 
 /** The texts of one form, written on the server in the customer's language. */

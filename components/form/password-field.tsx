@@ -9,7 +9,10 @@ import type { FieldProps } from './fields'
 
 type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
 
-/** A password field with a button that shows the password. Each submit hides it. Without JavaScript there is no button. */
+/**
+ * A password field with a button that shows the password. Each submit hides it. Without JavaScript
+ * there is no button.
+ */
 export function PasswordField({ name, label, hint, autoComplete }: Props) {
   const { registered, error, showPassword, submissions } = useField(name)
   const [isShown, setShown] = useState(false)

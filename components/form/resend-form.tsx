@@ -20,7 +20,10 @@ type Props = {
   sentText?: string | undefined
 }
 
-/** "Kirim ulang kode": the button keeps its name and is never disabled. Pressed too early, the answer names the waiting time. */
+/**
+ * "Kirim ulang kode": the button keeps its name and is never disabled. Pressed too early, the
+ * answer names the waiting time.
+ */
 export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentText }: Props) {
   const { state, post, isPending, send } = useSend(action)
   function submit(event: FormEvent<HTMLFormElement>) {

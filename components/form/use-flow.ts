@@ -8,12 +8,15 @@ import type { FormAction, FormState, FormText } from './form-state'
 import { useSend } from './use-send'
 
 /**
- * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them when its first field is
- * focused.
+ * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them
+ * when its first field is focused.
  */
 export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 
-/** Checks a form in the browser first, then sends it. A second submit while one is under way does nothing. */
+/**
+ * Checks a form in the browser first, then sends it. A second submit while one is under way does
+ * nothing.
+ */
 export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) {
   const { state, post, isPending, send } = useSend(action)
   const [submissions, setSubmissions] = useState(0)
@@ -54,7 +57,10 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   }
 }
 
-/** The refs of form and error summary. Each answer focuses the summary; an answer of the server also empties the secret fields. */
+/**
+ * The refs of form and error summary. Each answer focuses the summary; an answer of the server also
+ * empties the secret fields.
+ */
 function useRefsOfAnswer(state: FormState, submitCount: number) {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)

@@ -6,8 +6,8 @@ import { useErrorWords } from '../error-words'
 import type { FormAction, FormState } from './form-state'
 
 /**
- * Calls the server action of a form. The browser posts to `post` without JavaScript or before hydration; `send` keeps the page
- * when the network fails. `state` is the latest answer.
+ * Calls the server action of a form. The browser posts to `post` without JavaScript or before
+ * hydration; `send` keeps the page when the network fails. `state` is the latest answer.
  */
 export function useSend(action: FormAction) {
   const [posted, post] = useActionState(action, {})

@@ -7,8 +7,9 @@ declare global {
 }
 
 /**
- * Lets the browser read the code from an SMS that is bound to this origin: it asks the customer, then the hook fills the field and
- * submits the form (WICG WebOTP). A manual submit stops it; it listens again after each submit.
+ * Lets the browser read the code from an SMS that is bound to this origin: it asks the customer,
+ * then the hook fills the field and submits the form (WICG WebOTP). A manual submit stops it; it
+ * listens again after each submit.
  */
 export function useWebOtp(field: RefObject<HTMLInputElement | null>, tries: number) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each submit ends the wait for one message

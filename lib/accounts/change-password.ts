@@ -24,8 +24,8 @@ export type PasswordChangeRefusal =
   | 'password_same'
 
 /**
- * Changes the password of a signed-in customer who knows the current one (ASVS 6.2.3). Every session ends; the one that is
- * returned replaces the caller's (ASVS 7.2.4).
+ * Changes the password of a signed-in customer who knows the current one (ASVS 6.2.3). Every
+ * session ends; the one that is returned replaces the caller's (ASVS 7.2.4).
  */
 export async function changePassword(
   change: PasswordChange,
@@ -70,7 +70,8 @@ export type PasswordReplacement = {
   userId: string
   passwordHash: string
   /**
-   * The version that the caller has checked the current password against; undefined when a passed challenge permits the change.
+   * The version that the caller has checked the current password against; undefined when a passed
+   * challenge permits the change.
    */
   seenVersion?: number
   type: Extract<EventType, 'password_changed' | 'password_reset' | 'unfrozen' | 'unfrozen_by_care'>
@@ -81,9 +82,9 @@ export type PasswordReplacement = {
 }
 
 /**
- * Replaces the password in the caller's transaction: the version rises, every session ends, every open challenge closes, and
- * the event and its notifications are written. Returns the new version; undefined when the password was replaced since
- * `seenVersion`, or the account is frozen.
+ * Replaces the password in the caller's transaction: the version rises, every session ends, every
+ * open challenge closes, and the event and its notifications are written. Returns the new version;
+ * undefined when the password was replaced since `seenVersion`, or the account is frozen.
  */
 export async function replacePassword(
   tx: Tx,

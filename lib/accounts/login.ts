@@ -18,15 +18,19 @@ import { type OpenedSession, openSession } from './sessions'
 /** A browser without the device cookie is new each time. */
 const NO_DEVICE = ''
 
-/** The result of a right password: a session, or the user of a frozen account, which can only be unfrozen. */
+/**
+ * The result of a right password: a session, or the user of a frozen account, which can only be
+ * unfrozen.
+ */
 export type LoginOutcome = { session: OpenedSession } | { frozenUserId: string }
 
 export type Login = { identifier: string; password: string; origin: Origin; now: Date }
 
 /**
- * Opens a session for an identifier, in any notation, and a password. Every address is notified of a browser that is not a known
- * device. A frozen account opens no session. Refused: `login_wrong`, also for an unknown identifier, with the same
- * statements and an equal hash (ASVS 6.3.8); `login_throttled` with seconds.
+ * Opens a session for an identifier, in any notation, and a password. Every address is notified of
+ * a browser that is not a known device. A frozen account opens no session. Refused: `login_wrong`,
+ * also for an unknown identifier, with the same statements and an equal hash (ASVS 6.3.8);
+ * `login_throttled` with seconds.
  */
 export async function logIn({
   identifier,
@@ -65,7 +69,10 @@ async function enter(
   return { session: await openSession(tx, userId, passwordVersion, origin, now) }
 }
 
-/** Whether the account never had a session in this browser. The first session of an account does not count as new. */
+/**
+ * Whether the account never had a session in this browser. The first session of an account does not
+ * count as new.
+ */
 async function isNewDevice(tx: Tx, userId: string, { device }: Origin) {
   const [sessions, sameDevice] = [
     await tx.session.count({ where: { userId } }),

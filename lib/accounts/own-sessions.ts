@@ -32,7 +32,8 @@ export async function listSessions(userId: string, now: Date): Promise<OwnSessio
 }
 
 /**
- * Ends one session of the caller's own, with its event. The id of another user's session has no effect, like an unknown one.
+ * Ends one session of the caller's own, with its event. The id of another user's session has no
+ * effect, like an unknown one.
  */
 export async function endOwnSession(caller: SessionCaller, sessionId: string): Promise<void> {
   await end(caller, { id: sessionId }, 'session_ended')

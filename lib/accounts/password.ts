@@ -4,7 +4,10 @@ import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from '@/lib/platform
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { estimateStrength } from './strength'
 
-/** argon2id at the OWASP floor: 19 MiB, two passes, one lane. Argon2id is the library's default algorithm. */
+/**
+ * argon2id at the OWASP floor: 19 MiB, two passes, one lane. Argon2id is the library's default
+ * algorithm.
+ */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 export type PasswordRefusal =
@@ -18,8 +21,9 @@ export type PasswordRefusal =
 export type PasswordContext = { name: string; addresses: readonly AnyAddress[] }
 
 /**
- * Checks a new password: 8 to 128 characters by code point, no composition rules; a common password, or one made of the
- * customer's own name or addresses, is refused with that reason (NIST SP 800-63B-4 3.1.1.2, ASVS 6.2.4).
+ * Checks a new password: 8 to 128 characters by code point, no composition rules; a common
+ * password, or one made of the customer's own name or addresses, is refused with that reason (NIST
+ * SP 800-63B-4 3.1.1.2, ASVS 6.2.4).
  */
 export function checkPassword(
   password: string,
@@ -39,7 +43,10 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), ARGON2)
 }
 
-/** Verifies a password against a stored hash; without one, it verifies a dummy hash, so that both take equally long. */
+/**
+ * Verifies a password against a stored hash; without one, it verifies a dummy hash, so that both
+ * take equally long.
+ */
 export async function verifyPassword(
   stored: string | undefined,
   password: string,

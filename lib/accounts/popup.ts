@@ -2,10 +2,15 @@ import { db } from '@/lib/platform/db'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** For how long the pop-up is hidden after it was closed for the first, second and third time. A fourth time hides it for ever. */
+/**
+ * For how long the pop-up is hidden after it was closed for the first, second and third time. A
+ * fourth time hides it for ever.
+ */
 const SNOOZE_DAYS = [7, 14, 30] as const
 
-/** Whether the pop-up is shown: the user has no confirmed recovery address and has not snoozed it. */
+/**
+ * Whether the pop-up is shown: the user has no confirmed recovery address and has not snoozed it.
+ */
 export async function isPopupDue(userId: string, now: Date): Promise<boolean> {
   const user = await db().user.findUnique({
     where: {
@@ -19,7 +24,10 @@ export async function isPopupDue(userId: string, now: Date): Promise<boolean> {
   return user !== null
 }
 
-/** Snoozes the pop-up for the next period. Closing it in a second tab while it is snoozed changes nothing. */
+/**
+ * Snoozes the pop-up for the next period. Closing it in a second tab while it is snoozed changes
+ * nothing.
+ */
 export async function snoozePopup(userId: string, now: Date): Promise<void> {
   const { popupSnoozes } = await db().user.findUniqueOrThrow({
     where: { id: userId },

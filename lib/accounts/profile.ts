@@ -20,7 +20,9 @@ export type Profile = {
   points: number
 }
 
-/** Reads the data of the profile page: name, masked addresses with their state, balance of points. */
+/**
+ * Reads the data of the profile page: name, masked addresses with their state, balance of points.
+ */
 export async function readProfile(userId: string): Promise<Profile> {
   const [{ name }, addresses, points] = await Promise.all([
     db().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } }),

@@ -66,9 +66,10 @@ const payloadShape = z.object({
 })
 
 /**
- * Begins a registration and returns the secret for the browser's cookie. The code goes to the mobile number; nothing is stored
- * but the encrypted challenge. The owner of a taken address gets a message instead, and the screens stay the same (ASVS 6.3.8).
- * Refused: the reasons of a name, those of a password, and `send_throttled` with seconds.
+ * Starts a registration and returns the secret for the browser's cookie. Sends a code to the mobile
+ * number; only the encrypted challenge is stored. The owner of a taken address gets a message
+ * instead, and the screens are the same (ASVS 6.3.8).
+ * Refused: the reasons of a name or a password, and `send_throttled` with seconds.
  */
 export async function startRegistration(
   registration: Registration,
@@ -95,8 +96,9 @@ export async function startRegistration(
 }
 
 /**
- * Redeems the code and creates the account: user, both primaries, event and welcome message in one transaction. If an address
- * was taken in the meantime, only the spent challenge remains, and the outcome is the same. Refused as by `redeemChallenge`.
+ * Redeems the code and creates the account: user, both primaries, event and welcome message in one
+ * transaction. If an address was taken in the meantime, only the spent challenge remains, and the
+ * outcome is the same. Refused as by `redeemChallenge`.
  */
 export async function completeRegistration(
   secret: string,
@@ -114,8 +116,8 @@ export async function completeRegistration(
 }
 
 /**
- * Writes a user with both primaries and records the event. Refused with `address_taken` when another account has one of the
- * addresses: then nothing of the transaction may stay.
+ * Writes a user with both primaries and records the event. Refused: `address_taken` when another
+ * account has one of the addresses; the caller must then roll back.
  */
 export async function createAccount(
   tx: Tx,
@@ -171,7 +173,7 @@ async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   }
 }
 
-/** The rows are the same whether the addresses are free or taken. Only the recipients of the messages differ. */
+/** Writes the same rows for free and for taken addresses; only the recipients differ. */
 async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {

@@ -6,9 +6,10 @@ const SECOND_MS = 1_000
 export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
 
 /**
- * Restricts an account for 24 hours in the transaction of a reset or an unfreeze. A thief who controls one address can then
- * neither spend points nor change addresses before the owner reacts at another address. `provenBy` are the addresses that
- * verified the caller; they cannot lift the restriction.
+ * Restricts an account for 24 hours in the transaction of a reset or an unfreeze. A thief who
+ * controls one address can then neither spend points nor change addresses before the owner reacts
+ * at another address. `provenBy` are the addresses that verified the caller; they cannot lift the
+ * restriction.
  */
 export async function restrictAccount(
   tx: Tx,
@@ -24,8 +25,8 @@ export async function restrictAccount(
 }
 
 /**
- * Returns `account_restricted` with the remaining seconds; undefined without a restriction. A caller that writes afterwards must
- * have locked the user.
+ * Returns `account_restricted` with the remaining seconds; undefined without a restriction. A
+ * caller that writes afterwards must have locked the user.
  */
 export async function refuseRestricted(
   tx: Tx,

@@ -17,8 +17,8 @@ export type OpenedSession = { sessionSecret: string; expiresAt: Date }
 export type LiveSession = { sessionId: string; userId: string; name: string; locale: Locale }
 
 /**
- * Opens a session for the password version that was verified. If the version has risen since, the session is invalid from the
- * start.
+ * Opens a session for the password version that was verified. If the version has risen since, the
+ * session is invalid from the start.
  */
 export async function openSession(
   tx: Tx,
@@ -46,7 +46,10 @@ export async function openSession(
   return { sessionSecret, expiresAt }
 }
 
-/** Finds the live session of a secret: not ended, not expired, of the user's present password version, the account not frozen. */
+/**
+ * Finds the live session of a secret: not ended, not expired, of the user's present password
+ * version, the account not frozen.
+ */
 export async function findSession(sessionSecret: string, now: Date): Promise<LiveSession | null> {
   const session = await db().session.findUnique({
     where: { id: hashSecret(sessionSecret), revokedAt: null, expiresAt: { gt: now } },

@@ -5,7 +5,10 @@ import type { SecurityEvent } from '@/prisma/client/client'
 
 const USERS_AT_ONCE = 500
 
-/** The first row of an activity that differs from what was written. `cut_off`: rows are missing at its end. */
+/**
+ * The first row of an activity that differs from what was written. `cut_off`: rows are missing at
+ * its end.
+ */
 export type ActivityFault = {
   userId: string
   position: number
@@ -17,7 +20,10 @@ export type ChainEnd = { position: number; hash: string | null }
 
 type Row = Omit<SecurityEvent, 'hash'>
 
-/** The end of a user's activity, after which the next row is written. The caller has locked the user. */
+/**
+ * The end of a user's activity, after which the next row is written. The caller has locked the
+ * user.
+ */
 export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {
   const last = await tx.securityEvent.findFirst({
     where: { userId },
@@ -26,16 +32,28 @@ export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {
   return last ?? { position: 0, hash: null }
 }
 
-/** The hash of a row, over the row and the hash of the one before. Without the key, whoever can write the table cannot make it. */
+/**
+ * The hash of a row, over the row and the hash of the one before. Without the key, whoever can
+ * write the table cannot make it.
+ */
 export const hashRow = (row: Row, previous: string | null) => keyedHash(textOf(row, previous), ROW)
 
-/** The hash of the end of an activity. It is stored with the user and reveals rows that are missing at the end. */
+/**
+ * The hash of the end of an activity. It is stored with the user and reveals rows that are missing
+ * at the end.
+ */
 export const hashEnd = (userId: string, end: ChainEnd) => keyedHash(endText(userId, end), END)
 
-/** `proven` rows are as they were written; `unsealed` rows are older than the hashes and cannot be verified. */
+/**
+ * `proven` rows are as they were written; `unsealed` rows are older than the hashes and cannot be
+ * verified.
+ */
 export type ActivityProof = { proven: number; unsealed: number; faults: ActivityFault[] }
 
-/** Verifies that no row of any activity was altered, deleted or inserted. Reads each user's rows in one snapshot. */
+/**
+ * Verifies that no row of any activity was altered, deleted or inserted. Reads each user's rows in
+ * one snapshot.
+ */
 export async function verifyActivity(): Promise<ActivityProof> {
   const proof: ActivityProof = { proven: 0, unsealed: 0, faults: [] }
   for await (const userId of everyUser()) {
@@ -65,8 +83,8 @@ function findFault(
   events: readonly SecurityEvent[],
   head: string | null,
 ): ActivityFault | undefined {
-  // Every activity starts with the registration. Without this check, nobody would notice that all rows and the hash of the end
-  // were deleted together.
+  // Every activity starts with the registration. Without this check, nobody would notice that all
+  // rows and the hash of the end were deleted together.
   if (events.length === 0) return { userId, position: 1, fault: 'missing' }
   let end: ChainEnd = { position: 0, hash: null }
   for (const event of events) {

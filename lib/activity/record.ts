@@ -16,7 +16,10 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 /** A notification that is older is not sent any more. */
 const NOTICE_LIFETIME_MS = 3 * DAY_MS
 
-/** References are read out on the telephone: no 0/O, no 1/I/L, and no vowels, which could form words. */
+/**
+ * References are read out on the telephone: no 0/O, no 1/I/L, and no vowels, which could form
+ * words.
+ */
 const REFERENCE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ'
 const REFERENCE_LENGTH = 8
 
@@ -25,11 +28,18 @@ export type RecordedEvent = {
   type: EventType
   origin: Origin
   now: Date
-  /** Who is notified, read before the change is applied, so that a removed address is notified too. */
+  /**
+   * Who is notified, read before the change is applied, so that a removed address is notified too.
+   */
   notify: readonly HeldAddress[]
-  /** Who is notified without a link that freezes the account: addresses that its owner has just removed as a thief's. */
+  /**
+   * Who is notified without a link that freezes the account: addresses that its owner has just
+   * removed as a thief's.
+   */
   tell?: readonly HeldAddress[]
-  /** The address that the event is about, and the one that it replaced; only their masks are stored. */
+  /**
+   * The address that the event is about, and the one that it replaced; only their masks are stored.
+   */
   about?: AnyAddress | undefined
   previous?: AnyAddress | undefined
   /** Why customer care did it. */
@@ -37,9 +47,9 @@ export type RecordedEvent = {
 }
 
 /**
- * Writes a security event, chained to the one before it, and a notification to every address of `notify`, each with its own secure
- * link, in the transaction of its cause (NIST SP 800-63B-4 4.6). An unconfirmed recovery address gets no notification: it may
- * belong to a stranger.
+ * Writes a security event, chained to the one before it, and a notification to every address of
+ * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
+ * An unconfirmed recovery address gets no notification: it may belong to a stranger.
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event
@@ -60,9 +70,9 @@ export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify
 }
 
 /**
- * Records an event unless one of its type was recorded within a day, so that repeated attempts cause one notification (ASVS
- * 6.3.5). Without an account, or with nothing to notify, the statements are the same and the message goes to nobody (ASVS
- * 6.3.8).
+ * Records an event unless one of its type was recorded within a day, so that repeated attempts
+ * cause one notification (ASVS 6.3.5). Without an account, or with nothing to notify, the
+ * statements are the same and the message goes to nobody (ASVS 6.3.8).
  */
 export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
   const { type, now, locale, userId: known } = event

@@ -4,10 +4,16 @@ import { db, type Tx } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
 import { readDetail } from './detail'
 
-/** An e-mail may stay unread for days. Changes of the same time can be undone (`recovery/review.ts`). */
+/**
+ * An e-mail may stay unread for days. Changes of the same time can be undone
+ * (`recovery/review.ts`).
+ */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000
 
-/** What the page of a secure link may show to its holder: the event of the notification, with masked addresses. */
+/**
+ * What the page of a secure link may show to its holder: the event of the notification, with masked
+ * addresses.
+ */
 export type SecureLink = {
   userId: string
   type: EventType
@@ -53,7 +59,10 @@ export async function findSecureLink(token: string, now: Date): Promise<SecureLi
   return { userId, type, at, userAgent, ip, reference, ...(about && { about }), isFrozen, state }
 }
 
-/** Uses a secure link in the transaction of the freeze. False when it was closed before, has expired or is unknown. */
+/**
+ * Uses a secure link in the transaction of the freeze. False when it was closed before, has expired
+ * or is unknown.
+ */
 export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<boolean> {
   const taken = await tx.secureLink.updateMany({
     where: { tokenHash: hashSecret(token), usedAt: null, expiresAt: { gt: now } },

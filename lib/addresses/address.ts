@@ -1,6 +1,9 @@
 declare const parsed: unique symbol
 
-/** A parsed e-mail address. `value` is the recipient of mail: the local part as typed, the domain in lower-case punycode. */
+/**
+ * A parsed e-mail address. `value` is the recipient of mail: the local part as typed, the domain in
+ * lower-case punycode.
+ */
 export type Email = { readonly kind: 'email'; readonly value: string; readonly [parsed]: true }
 
 /** A parsed mobile number. `value` is E.164, such as +6281234567890. */

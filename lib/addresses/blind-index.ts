@@ -6,19 +6,25 @@ const BLIND_INDEX = 'address.lookup'
 const MAILBOX_INDEX = 'address.destination'
 const GMAIL_DOMAINS = ['gmail.com', 'googlemail.com']
 
-/** The blind index of an address: the keyed hash of its canonical form, without case, under the current key. */
+/**
+ * The blind index of an address: the keyed hash of its canonical form, without case, under the
+ * current key.
+ */
 export function blindIndexOf(address: AnyAddress): string {
   return keyedHash(canonical(address), BLIND_INDEX)
 }
 
-/** The blind indexes under every live key, current first: they find rows from before a key rotation. */
+/**
+ * The blind indexes under every live key, current first: they find rows from before a key rotation.
+ */
 export function blindIndexesOf(address: AnyAddress): string[] {
   return keyedHashes(canonical(address), BLIND_INDEX)
 }
 
 /**
- * The keyed hash of the mailbox or number that an address reaches, under the current key: `a+shop@x.id` reaches a@x.id, and Gmail
- * ignores dots and its second domain. It compares addresses; messages go to the address itself.
+ * The keyed hash of the mailbox or number that an address reaches, under the current key:
+ * `a+shop@x.id` reaches a@x.id, and Gmail ignores dots and its second domain. It compares
+ * addresses; messages go to the address itself.
  */
 export function mailboxIndexOf(address: AnyAddress): string {
   return keyedHash(mailboxOf(address), MAILBOX_INDEX)

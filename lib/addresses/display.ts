@@ -12,15 +12,19 @@ const HIDDEN_LEAST_DIGITS = 4
 /**
  * Masks an address: its owner recognises it, and nobody else can use it.
  *
- * A number is shown as 0812-••••-7890, foreign ones as +65 •••• 4567; at least four digits are hidden, so a short number shows
- * fewer at its end. An e-mail address shows its first character and its domain, b•••@example.com, and a local part of one
- * character shows nothing. The bullets are of one length, whatever they hide.
+ * A number is shown as 0812-••••-7890, foreign ones as +65 •••• 4567; at least four digits are
+ * hidden, so a short number shows fewer at its end. An e-mail address shows its first character and
+ * its domain, b•••@example.com, and a local part of one character shows nothing. The bullets are of
+ * one length, whatever they hide.
  */
 export function maskAddress(address: AnyAddress): string {
   return address.kind === 'email' ? maskEmail(address.value) : maskPhone(address.value)
 }
 
-/** The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain. Shown to its owner only. */
+/**
+ * The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain. Shown
+ * to its owner only.
+ */
 export function formatAddress(address: AnyAddress): string {
   return address.kind === 'email' ? formatEmail(address.value) : formatPhone(address.value)
 }

@@ -6,9 +6,11 @@ import { trimTyped } from './typed'
 
 const LOCAL_MAX_CHARACTERS = 64
 
-// RFC 5321 dot-atom without "%", which percent-encoded line breaks and source routes need and mailboxes of customers do not.
+// RFC 5321 dot-atom without "%", which percent-encoded line breaks and source routes need and
+// mailboxes of customers do not.
 const LOCAL_PART = /^[\w!#$&'*+/=?^`{|}~-]+(?:\.[\w!#$&'*+/=?^`{|}~-]+)*$/
-// domainToASCII decodes "%67" and reads "127.1" as an IP address, so it only gets letters, digits, hyphens and dots.
+// domainToASCII decodes "%67" and reads "127.1" as an IP address, so it only gets letters, digits,
+// hyphens and dots.
 const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u
 const HOST_NAME =
   /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{0,58}[a-z\d])$/
@@ -23,12 +25,14 @@ const LOOK_ALIKE_SCRIPTS = [
 export type EmailRefusal = 'email_missing' | 'email_malformed' | 'email_too_long'
 
 /**
- * Parses a typed e-mail address. The local part stays as typed, because only its server knows whether two spellings are one
- * mailbox; the domain is folded (NFKC, lower case) and becomes punycode.
+ * Parses a typed e-mail address. The local part stays as typed, because only its server knows
+ * whether two spellings are one mailbox; the domain is folded (NFKC, lower case) and becomes
+ * punycode.
  *
- * Refused: `email_missing` for nothing; `email_too_long` above 254 characters, or 64 before the "@"; `email_malformed` for the
- * rest, which includes anything that could break out of a mail header, quoted and non-ASCII local parts, IP addresses, and
- * domains that mix look-alike scripts within a label, such as a Cyrillic letter in a Latin name.
+ * Refused: `email_missing` for nothing; `email_too_long` above 254 characters, or 64 before the
+ * "@"; `email_malformed` for the rest, which includes anything that could break out of a mail
+ * header, quoted and non-ASCII local parts, IP addresses, and domains that mix look-alike scripts
+ * within a label, such as a Cyrillic letter in a Latin name.
  */
 export function parseEmail(text: string): Result<Email, EmailRefusal> {
   if (text.length > TYPED_MAX_CHARACTERS) return refuse('email_too_long')

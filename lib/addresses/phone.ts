@@ -29,12 +29,14 @@ export type PhoneRefusal =
   | 'phone_foreign'
 
 /**
- * Parses a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:, with spaces, dashes, dots,
- * slashes and brackets, in ASCII, full-width or Arabic digits. Operator prefixes are not checked: lists of them go out of date.
+ * Parses a typed mobile number in any notation: 0812…, 812…, 62812…, +62 (0)812…, 0062 812…, tel:,
+ * with spaces, dashes, dots, slashes and brackets, in ASCII, full-width or Arabic digits. Operator
+ * prefixes are not checked: lists of them go out of date.
  *
- * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS to anywhere invites toll
- * fraud; `phone_landline`; `phone_too_short`, `phone_too_long`; `phone_malformed` for the rest: letters, extensions, numbers
- * that nobody is given, toll-free and premium ones.
+ * Refused: `phone_missing` for nothing; `phone_foreign` outside env().SMS_COUNTRIES, because an SMS
+ * to anywhere invites toll fraud; `phone_landline`; `phone_too_short`, `phone_too_long`;
+ * `phone_malformed` for the rest: letters, extensions, numbers that nobody is given, toll-free and
+ * premium ones.
  */
 export function parsePhone(text: string): Result<Phone, PhoneRefusal> {
   if (text.length > TYPED_MAX_CHARACTERS) return refuse('phone_too_long')

@@ -2,7 +2,10 @@ import type { Tx } from '@/lib/platform/db'
 import type { AnyAddress } from './address'
 import { blindIndexesOf } from './blind-index'
 
-/** Records that a code which went to this address alone was entered, in every slot where the user holds it confirmed. */
+/**
+ * Records that a code which went to this address alone was entered, in every slot where the user
+ * holds it confirmed.
+ */
 export async function markVerified(
   tx: Tx,
   userId: string,
@@ -24,8 +27,9 @@ export async function markVerified(
 type Sent = { sentAt: Date }
 
 /**
- * Marks an address as unreachable in every account that holds it, and keeps the time of the first mark. It marks nothing when a
- * later message arrived there, or when the address was confirmed later.
+ * Marks an address as unreachable in every account that holds it, and keeps the time of the first
+ * mark. It marks nothing when a later message arrived there, or when the address was confirmed
+ * later.
  */
 export async function markUnreachable(
   tx: Tx,

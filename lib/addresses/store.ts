@@ -10,8 +10,8 @@ import { blindIndexesOf, blindIndexOf, mailboxIndexesOf, mailboxIndexOf } from '
 const SEAL = 'address'
 
 /**
- * An address that belongs to a user and was not removed. Only a confirmed one may receive a code of a reset. It is reachable until
- * a provider reports otherwise.
+ * An address that belongs to a user and was not removed. Only a confirmed one may receive a code of
+ * a reset. It is reachable until a provider reports otherwise.
  */
 export type HeldAddress = {
   id: string
@@ -41,7 +41,10 @@ type NewAddress = {
   now: Date
 }
 
-/** Finds the live primary address of any user, also one that was stored under an older key; null when there is none. */
+/**
+ * Finds the live primary address of any user, also one that was stored under an older key; null
+ * when there is none.
+ */
 export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
   const row = await tx.address.findFirst({
     where: { blindIndex: { in: blindIndexesOf(address) }, role: 'primary', removedAt: null },
@@ -68,11 +71,12 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
 }
 
 /**
- * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls succeed. After a refusal the
- * transaction can continue.
+ * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls
+ * succeed. After a refusal the transaction can continue.
  *
- * Refused: `taken` when another user has it as primary (asked for primaries only); `same_as_primary` when a primary of this
- * user reaches the same mailbox or number; `already_held` when a recovery address does, or the role has one of this kind.
+ * Refused: `taken` when another user has it as primary (asked for primaries only);
+ * `same_as_primary` when a primary of this user reaches the same mailbox or number; `already_held`
+ * when a recovery address does, or the role has one of this kind.
  */
 export async function addAddress(
   tx: Tx,
@@ -82,7 +86,8 @@ export async function addAddress(
   if (obstacle) return refuse(obstacle)
   const row = toRow(added)
   const { count } = await tx.address.createMany({ data: row, skipDuplicates: true })
-  // An index refused the row: another transaction committed after the first check. A second check finds the reason.
+  // An index refused the row: another transaction committed after the first check. A second check
+  // finds the reason.
   return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
 }
 
@@ -111,7 +116,9 @@ export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
   return phone.address
 }
 
-/** The unique indexes compare hashes under the current key. Rows of older keys are compared here. */
+/**
+ * The unique indexes compare hashes under the current key. Rows of older keys are compared here.
+ */
 async function findObstacle(
   tx: Tx,
   { userId, role, address }: NewAddress,

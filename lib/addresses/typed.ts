@@ -5,8 +5,9 @@ const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g
 const VISIBLE_PART = /^[\s\p{Cf}]*(.*[^\s\p{Cf}])?/su
 
 /**
- * Removes white space and invisible format characters (zero-width, bidi, soft hyphen) at both ends; pasted text contains them. It
- * takes linear time; a pattern for trailing blanks alone would be quadratic, because it starts again at each blank.
+ * Removes white space and invisible format characters (zero-width, bidi, soft hyphen) at both ends;
+ * pasted text contains them. It takes linear time; a pattern for trailing blanks alone would be
+ * quadratic, because it starts again at each blank.
  */
 export function trimTyped(text: string): string {
   return VISIBLE_PART.exec(text)?.[1] ?? ''

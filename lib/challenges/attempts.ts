@@ -4,15 +4,24 @@ import { Purpose } from '@/prisma/client/enums'
 /** Attempts at one challenge, however many codes are sent for it (ASVS 6.6.3). */
 export const ATTEMPTS_PER_CHALLENGE = 5
 
-/** After every five wrong codes in a row an address must wait, each time twice as long (NIST SP 800-63B-4 3.2.2). */
+/**
+ * After every five wrong codes in a row an address must wait, each time twice as long (NIST SP
+ * 800-63B-4 3.2.2).
+ */
 const FAILURES_PER_WAIT = 5
 const FIRST_WAIT_SECONDS = 30
 const LONGEST_WAIT_SECONDS = 3_600
 
-/** After so many wrong codes in a row, over all its addresses, every code of an account is refused (ibid.: at most 100). */
+/**
+ * After so many wrong codes in a row, over all its addresses, every code of an account is refused
+ * (ibid.: at most 100).
+ */
 const FAILURES_PER_USER = 100
 
-/** The address and the account for which attempts are counted. For a decoy, the address counts as the account. */
+/**
+ * The address and the account for which attempts are counted. For a decoy, the address counts as
+ * the account.
+ */
 export type AttemptOwner = {
   purpose: Purpose
   rateLimitKey: string
@@ -21,7 +30,8 @@ export type AttemptOwner = {
 }
 
 /**
- * For signed-in customers an address is counted per account: wrong codes of another account for the same address do not count.
+ * For signed-in customers an address is counted per account: wrong codes of another account for the
+ * same address do not count.
  */
 const addressKey = ({ purpose, rateLimitKey, userId, secretHash }: AttemptOwner) =>
   secretHash === null
@@ -33,9 +43,10 @@ const userKey = ({ purpose, rateLimitKey, userId }: AttemptOwner) =>
 type Charge = { isCovered: true } | { isCovered: false; blockedUntil: Date | null }
 
 /**
- * Counts one failure for the address and the account before the code is compared. `isCovered` is false when the address must wait
- * until `blockedUntil`, or, with null, when the account has used up its attempts. The latter must not be shown: it would reveal
- * that two addresses belong to one account.
+ * Counts one failure for the address and the account before the code is compared. `isCovered` is
+ * false when the address must wait until `blockedUntil`, or, with null, when the account has used
+ * up its attempts. The latter must not be shown: it would reveal that two addresses belong to one
+ * account.
  */
 export async function chargeAttempt(holder: AttemptOwner, now: Date): Promise<Charge> {
   if (!(await countAtAddress(addressKey(holder), now)))
@@ -61,8 +72,8 @@ export async function clearAttempts(tx: Tx, holder: AttemptOwner) {
 }
 
 /**
- * Deletes every counter of an account and of its addresses (their blind indexes), for a customer who is locked out. The attempts
- * of open challenges stay used.
+ * Deletes every counter of an account and of its addresses (their blind indexes), for a customer
+ * who is locked out. The attempts of open challenges stay used.
  */
 export async function restoreAttempts(
   tx: Tx,

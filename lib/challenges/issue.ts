@@ -19,7 +19,10 @@ export type ChallengeRequest = {
   userId: string | null
   /** The blind index of the submitted address. Limits and attempt counters use it. */
   rateLimitKey: string
-  /** The recipients of the code. Without recipients it is a decoy: the screens are the same, and no code is right. */
+  /**
+   * The recipients of the code. Without recipients it is a decoy: the screens are the same, and no
+   * code is right.
+   */
   recipients: readonly AnyAddress[]
   /** The channel of a decoy's message. With recipients, their kind decides. */
   decoyChannel?: Channel
@@ -30,8 +33,8 @@ export type ChallengeRequest = {
 }
 
 /**
- * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row and messages are written in
- * the caller's transaction. A decoy executes the same statements.
+ * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row
+ * and messages are written in the caller's transaction. A decoy executes the same statements.
  */
 export async function issueToBrowser(
   tx: Tx,
@@ -43,8 +46,9 @@ export async function issueToBrowser(
 }
 
 /**
- * Issues a challenge to a browser that already has the secret of its flow. Its earlier challenges of the replaced purposes are
- * closed and no longer have its secret. The same request within the resend pause changes nothing: the first code stays valid.
+ * Issues a challenge to a browser that already has the secret of its flow. Its earlier challenges
+ * of the replaced purposes are closed and no longer have its secret. The same request within the
+ * resend pause changes nothing: the first code stays valid.
  */
 export async function issueToFlow(
   tx: Tx,
@@ -61,8 +65,8 @@ export async function issueToFlow(
 }
 
 /**
- * Issues a challenge to a signed-in user and closes an open one of the same purpose. The same request within the resend pause
- * changes nothing: the first code stays valid.
+ * Issues a challenge to a signed-in user and closes an open one of the same purpose. The same
+ * request within the resend pause changes nothing: the first code stays valid.
  */
 export async function issueToUser(
   tx: Tx,
@@ -80,8 +84,9 @@ export async function issueToUser(
 }
 
 /**
- * Consumes one message for each recipient and returns the recipients without those that received too many; the caller must not
- * show the difference. Without recipients it consumes the same limits for the submitted address, so that the statements are equal.
+ * Consumes one message for each recipient and returns the recipients without those that received
+ * too many; the caller must not show the difference. Without recipients it consumes the same limits
+ * for the submitted address, so that the statements are equal.
  */
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],
@@ -118,7 +123,9 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
   await sendMessages(tx, codeMessages(request, id, code), now)
 }
 
-/** The messages with a code, one for each recipient. A decoy has one message without a recipient. */
+/**
+ * The messages with a code, one for each recipient. A decoy has one message without a recipient.
+ */
 export function codeMessages(
   request: Pick<ChallengeRequest, 'purpose' | 'recipients' | 'decoyChannel' | 'locale' | 'now'>,
   challengeId: string,

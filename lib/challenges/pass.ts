@@ -32,12 +32,14 @@ export type Answer = {
 export type Permit<Value> = (tx: Tx, challenge: ChallengeModel) => Promise<Value>
 
 /**
- * Passes a challenge, for a flow that has a further step: until `spendPassed` spends it, or 15 minutes are over, that step is
- * permitted. The attempt is counted before the code is compared (ASVS 6.6.3). `then` runs in the transaction that passes.
+ * Passes a challenge, for a flow that has a further step: until `spendPassed` spends it, or 15
+ * minutes are over, that step is permitted. The attempt is counted before the code is compared
+ * (ASVS 6.6.3). `then` runs in the transaction that passes.
  *
- * Refused: `code_wrong`; `code_exhausted` with the fifth wrong code; `code_blocked` with the seconds to wait after wrong codes in a
- * row; `code_superseded` once for a code that a newer one replaced, and its attempt is given back; `code_expired` after its
- * lifetime; `challenge_gone` when it was passed, closed, never was, or the account is frozen. The owner of an account is notified
+ * Refused: `code_wrong`; `code_exhausted` with the fifth wrong code; `code_blocked` with the
+ * seconds to wait after wrong codes in a row; `code_superseded` once for a code that a newer one
+ * replaced, and its attempt is given back; `code_expired` after its lifetime; `challenge_gone` when
+ * it was passed, closed, never was, or the account is frozen. The owner of an account is notified
  * once a day of attempts that are used up.
  */
 export function passChallenge<Value>(answer: Answer, then: Permit<Value>) {
@@ -45,8 +47,9 @@ export function passChallenge<Value>(answer: Answer, then: Permit<Value>) {
 }
 
 /**
- * Passes and spends a challenge in one transaction with what it permits. A refusal of `permit` is returned; the challenge stays
- * spent, and so does what `permit` wrote outside `withSavepoint`. Else refused as by `passChallenge`.
+ * Passes and spends a challenge in one transaction with what it permits. A refusal of `permit` is
+ * returned; the challenge stays spent, and so does what `permit` wrote outside `withSavepoint`.
+ * Else refused as by `passChallenge`.
  */
 export async function redeemChallenge<Value, Word extends string>(
   answer: Answer,
@@ -85,8 +88,8 @@ async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
 }
 
 /**
- * Runs after the attempt was counted: with unlimited attempts at superseded codes a stranger could find out whether they exist, and
- * a decoy has none.
+ * Runs after the attempt was counted: with unlimited attempts at superseded codes a stranger could
+ * find out whether they exist, and a decoy has none.
  */
 async function refuseWrong(
   challenge: ChallengeModel,
@@ -99,7 +102,9 @@ async function refuseWrong(
   return refuse('code_superseded')
 }
 
-/** The statements are the same with and without an account, so that the answer takes equally long. */
+/**
+ * The statements are the same with and without an account, so that the answer takes equally long.
+ */
 async function notifyOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
   await transaction(async (tx) => {
     await lockUser(tx, userId ?? NIL_UUID)
@@ -177,8 +182,8 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
 }
 
 /**
- * A code that went to several addresses verifies none of them. This runs only after a right code, which a decoy does not have, so
- * its duration reveals nothing.
+ * A code that went to several addresses verifies none of them. This runs only after a right code,
+ * which a decoy does not have, so its duration reveals nothing.
  */
 async function keepVerification(tx: Tx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)

@@ -3,9 +3,15 @@ import type { Refused } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 
 type Policy = {
-  /** Who may ask: a browser that is not signed in, one that opens a frozen account, or a signed-in customer. */
+  /**
+   * Who may ask: a browser that is not signed in, one that opens a frozen account, or a signed-in
+   * customer.
+   */
   askedBy: 'stranger' | 'unfreezing' | 'customer'
-  /** Whose send limit a code counts at: the submitted address, the customer, or the customer's frozen account. */
+  /**
+   * Whose send limit a code counts at: the submitted address, the customer, or the customer's
+   * frozen account.
+   */
   limitedBy: 'address' | 'customer' | 'frozen_account'
   /** Whether the code goes only to addresses that its owner has confirmed. */
   isRecipientConfirmed: boolean
@@ -21,7 +27,10 @@ const OWN_ADDRESS = {
   worksWhileFrozen: false,
 } as const
 
-/** Nobody has confirmed the address yet. It may be a stranger's, so its sends count for everyone who asks. */
+/**
+ * Nobody has confirmed the address yet. It may be a stranger's, so its sends count for everyone who
+ * asks.
+ */
 const NEW_ADDRESS = {
   askedBy: 'customer',
   limitedBy: 'address',
@@ -56,10 +65,16 @@ export const PURPOSES: Record<Purpose, Policy> = {
   unfreeze_second: UNFREEZE,
 }
 
-/** Whose challenge: its account (null for a registration and a decoy), and the blind index of the submitted address. */
+/**
+ * Whose challenge: its account (null for a registration and a decoy), and the blind index of the
+ * submitted address.
+ */
 type Whose = { userId: string | null; rateLimitKey?: string }
 
-/** Takes one send of this purpose from the limit at which it counts, and from that of the IP address. */
+/**
+ * Takes one send of this purpose from the limit at which it counts, and from that of the IP
+ * address.
+ */
 export function limitSends(
   purpose: Purpose,
   whose: Whose,

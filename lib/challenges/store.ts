@@ -11,7 +11,10 @@ export type ChallengeRef = { secret: string } | { userId: string }
 const RECIPIENTS = 'challenge.recipients'
 const PAYLOAD = 'challenge.payload'
 
-/** The live challenge of a browser or user for a purpose: not spent, not closed, not expired. Null when there is none. */
+/**
+ * The live challenge of a browser or user for a purpose: not spent, not closed, not expired. Null
+ * when there is none.
+ */
 export function findChallenge(
   ref: ChallengeRef,
   purpose: Purpose,
@@ -25,7 +28,10 @@ export function findChallenge(
   return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
 }
 
-/** Binds a challenge to a new secret and returns it. The previous secret no longer finds the challenge. */
+/**
+ * Binds a challenge to a new secret and returns it. The previous secret no longer finds the
+ * challenge.
+ */
 export async function renewSecret(tx: Tx, challengeId: string): Promise<string> {
   const secret = newSecret()
   await tx.challenge.update({
@@ -58,8 +64,9 @@ export function openPayload(challenge: ChallengeModel): string {
 }
 
 /**
- * Spends passed challenges in the transaction of what they permit. Refused with `challenge_gone` when one of them was spent or
- * closed before, or has expired; the caller must then write nothing else, or roll back.
+ * Spends passed challenges in the transaction of what they permit. Refused with `challenge_gone`
+ * when one of them was spent or closed before, or has expired; the caller must then write nothing
+ * else, or roll back.
  */
 export async function spendPassed(
   tx: Tx,
@@ -73,7 +80,10 @@ export async function spendPassed(
   return spent.count === challengeIds.length ? done() : refuse('challenge_gone')
 }
 
-/** Closes every open challenge of a user, or those about one address. They can no longer be passed or spent. */
+/**
+ * Closes every open challenge of a user, or those about one address. They can no longer be passed
+ * or spent.
+ */
 export async function closeChallenges(
   tx: Tx,
   whose: { userId: string; addressId?: string },

@@ -10,11 +10,14 @@ export type ChallengeView = {
   isPassed: boolean
   isCodeExpired: boolean
   isExhausted: boolean
-  /** Masks, for a signed-in customer. Empty for a stranger: they would reveal that the account exists. */
+  /**
+   * Masks, for a signed-in customer. Empty for a stranger: they would reveal that the account
+   * exists.
+   */
   sentTo: string[]
   /**
-   * The delivery status of the latest code, for a signed-in customer. Undefined for a stranger: the code of a decoy never
-   * arrives.
+   * The delivery status of the latest code, for a signed-in customer. Undefined for a stranger: the
+   * code of a decoy never arrives.
    */
   delivery?: DeliveryStatus
   /** Milliseconds since the epoch. Differs for each send. */
@@ -23,7 +26,10 @@ export type ChallengeView = {
   secondsToExpiry: number
 }
 
-/** Reads the live challenge of a browser or user for a purpose, for its screen; null when there is none. */
+/**
+ * Reads the live challenge of a browser or user for a purpose, for its screen; null when there is
+ * none.
+ */
 export async function viewChallenge(
   ref: ChallengeRef,
   purpose: Purpose,

@@ -31,9 +31,9 @@ import { recoveryOf } from './slot'
 export type RecoveryAddressRefusal = 'same_as_primary' | 'already_held'
 
 /**
- * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but the challenge, which holds
- * the address encrypted. Refused: `same_as_primary` in any notation, `already_held`, `account_restricted` and `send_throttled`
- * with seconds.
+ * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but
+ * the challenge, which holds the address encrypted. Refused: `same_as_primary` in any notation,
+ * `already_held`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestRecoveryAddress(
   { userId, locale, origin, now }: Caller,
@@ -69,9 +69,10 @@ export function requestedAddress(payload: string): AnyAddress {
 }
 
 /**
- * Redeems the code from the primary phone: saves the address unconfirmed, replaces an unconfirmed one of the same kind, and
- * sends a code to the new address. Event and notifications commit with it. Returns the kind of the address. Refused as by
- * `redeemChallenge`, and as by `requestRecoveryAddress`.
+ * Redeems the code from the primary phone: saves the address unconfirmed, replaces an unconfirmed
+ * one of the same kind, and sends a code to the new address. Event and notifications commit with
+ * it. Returns the kind of the address. Refused as by `redeemChallenge`, and as by
+ * `requestRecoveryAddress`.
  */
 export async function authoriseRecoveryAddress(
   caller: Caller,
@@ -88,8 +89,8 @@ export async function authoriseRecoveryAddress(
 }
 
 /**
- * Sends a new code to an unconfirmed recovery address. Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled`
- * with seconds.
+ * Sends a new code to an unconfirmed recovery address. Refused: `nothing_to_confirm`,
+ * `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestConfirmation(
   caller: Caller,
@@ -107,9 +108,10 @@ export async function requestConfirmation(
 }
 
 /**
- * Redeems the code that went to the new address: from now on it receives codes of a reset. Reward, event and notifications
- * commit with it. Returns the points credited, 0 when the account or the address was rewarded before. Refused as by
- * `redeemChallenge`; `nothing_to_confirm`; `account_restricted`.
+ * Redeems the code that went to the new address: from now on it receives codes of a reset. Reward,
+ * event and notifications commit with it. Returns the points credited, 0 when the account or the
+ * address was rewarded before. Refused as by `redeemChallenge`; `nothing_to_confirm`;
+ * `account_restricted`.
  */
 export async function confirmRecoveryAddress(
   { userId, origin, now }: Caller,

@@ -5,7 +5,10 @@ import { db } from '@/lib/platform/db'
 import { readWanted, recipientsOf, type VerificationMethod } from './change-request'
 import { type AddressSlot, changeOf, holderOf } from './slot'
 
-/** What the first screen of a change offers: the present address and the addresses that can authorise the change, masked. */
+/**
+ * What the first screen of a change offers: the present address and the addresses that can
+ * authorise the change, masked.
+ */
 export type ChangeOffer = {
   current: string
   isConfirmed: boolean
@@ -14,8 +17,9 @@ export type ChangeOffer = {
 }
 
 /**
- * The step of a change: `authorise` waits for the code that verifies the customer, `review` shows what will change, `confirm`
- * waits for the code to the new address. The new address is shown whole, the old one masked.
+ * The step of a change: `authorise` waits for the code that verifies the customer, `review` shows
+ * what will change, `confirm` waits for the code to the new address. The new address is shown
+ * whole, the old one masked.
  */
 export type ChangeProgress = { previous: string; address: string; proof: VerificationMethod } & (
   | { step: 'authorise' | 'confirm'; view: ChallengeView }
@@ -65,7 +69,10 @@ function describe({ address: previous }: HeldAddress, payload: string) {
   return { previous: maskAddress(previous), address: formatAddress(address), proof }
 }
 
-/** The challenge to the new address that belongs to this authorisation. One of an earlier authorisation does not count. */
+/**
+ * The challenge to the new address that belongs to this authorisation. One of an earlier
+ * authorisation does not count.
+ */
 async function findAsked(userId: string, slot: AddressSlot, proofId: string, now: Date) {
   const { confirm } = changeOf(slot)
   const challenge = await findChallenge({ userId }, confirm, now)

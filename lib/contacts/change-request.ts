@@ -17,8 +17,8 @@ import type { AddressKind } from '@/prisma/client/enums'
 import { type AddressSlot, changeOf, holderOf } from './slot'
 
 /**
- * Where the code goes that verifies the customer: to the primary phone, or, when that is lost, to the confirmed recovery
- * addresses.
+ * Where the code goes that verifies the customer: to the primary phone, or, when that is lost, to
+ * the confirmed recovery addresses.
  */
 export type VerificationMethod = 'primary_phone' | 'recovery'
 
@@ -30,9 +30,10 @@ export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery'
 type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send_throttled'
 
 /**
- * Checks the current password and sends a code to the primary phone or to the recovery addresses, which authorises the change of a
- * primary address (ASVS 7.5.1). Only the challenge is stored, with the new address encrypted; whether another account has that
- * address is not checked here. Refused: `password_wrong`, `password_throttled` with seconds, the reasons of a slot, `no_recovery`,
+ * Checks the current password and sends a code to the primary phone or to the recovery addresses,
+ * which authorises the change of a primary address (ASVS 7.5.1). Only the challenge is stored, with
+ * the new address encrypted; whether another account has that address is not checked here. Refused:
+ * `password_wrong`, `password_throttled` with seconds, the reasons of a slot, `no_recovery`,
  * `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestPrimaryChange(
@@ -54,7 +55,8 @@ export async function requestPrimaryChange(
 }
 
 /**
- * Sends the code that authorises the replacement of a recovery address. The old one stays until the new one is confirmed.
+ * Sends the code that authorises the replacement of a recovery address. The old one stays until the
+ * new one is confirmed.
  * Refused as by `requestPrimaryChange`, without the password.
  */
 export async function requestReplacement(
@@ -67,7 +69,10 @@ export async function requestReplacement(
   )
 }
 
-/** The recipients of the code. A recovery address that is to be replaced cannot authorise its own replacement. */
+/**
+ * The recipients of the code. A recovery address that is to be replaced cannot authorise its own
+ * replacement.
+ */
 export function recipientsOf(
   held: readonly HeldAddress[],
   slot: AddressSlot,
@@ -81,7 +86,10 @@ export function recipientsOf(
   return recoveryAddresses.map(({ address }) => address)
 }
 
-/** The payload of the challenge: the new address and the chosen method. Another method makes another challenge. */
+/**
+ * The payload of the challenge: the new address and the chosen method. Another method makes another
+ * challenge.
+ */
 const writeWanted = ({ address, proof }: Wanted) =>
   JSON.stringify([address.kind, address.value, proof])
 
@@ -120,7 +128,10 @@ function refuseWanted(
   return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
 }
 
-/** Checks again under the lock: addresses, restriction, and whether the password is still the one that was checked. */
+/**
+ * Checks again under the lock: addresses, restriction, and whether the password is still the one
+ * that was checked.
+ */
 async function askForProof(
   tx: Tx,
   { userId, locale, now }: Caller,

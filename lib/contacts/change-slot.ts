@@ -30,9 +30,10 @@ export async function findProof(
 }
 
 /**
- * Spends the challenge that authorised the change and replaces the address of the slot. The caller has redeemed the challenge to
- * the new address. Refused: `challenge_gone`, `taken` when another account holds the address, the reasons of a slot, and
- * `account_restricted`; the old address is then still in its place.
+ * Spends the challenge that authorised the change and replaces the address of the slot. The caller
+ * has redeemed the challenge to the new address. Refused: `challenge_gone`, `taken` when another
+ * account holds the address, the reasons of a slot, and `account_restricted`; the old address is
+ * then still in its place.
  */
 export async function changeSlot(
   tx: Tx,
@@ -56,8 +57,8 @@ export async function changeSlot(
 }
 
 /**
- * A slot holds one address, so the old one is removed first. If an index refuses the new one, the savepoint restores the old
- * one.
+ * A slot holds one address, so the old one is removed first. If an index refuses the new one, the
+ * savepoint restores the old one.
  */
 function swap(
   tx: Tx,

@@ -22,7 +22,8 @@ import { type AddressSlot, changeOf } from './slot'
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
 
 /**
- * Passes the challenge that authorises a change. Until it is spent, it permits only this change. Refused as by `passChallenge`.
+ * Passes the challenge that authorises a change. Until it is spent, it permits only this change.
+ * Refused as by `passChallenge`.
  */
 export function authoriseChange(
   { userId, origin, now }: Caller,
@@ -34,8 +35,8 @@ export function authoriseChange(
 }
 
 /**
- * Sends a code to the new address of an authorised change, also to one that another account holds. Refused: `challenge_gone`,
- * `account_restricted` and `send_throttled` with seconds.
+ * Sends a code to the new address of an authorised change, also to one that another account holds.
+ * Refused: `challenge_gone`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function sendCodeToNewAddress(
   caller: Caller,
@@ -50,10 +51,12 @@ export async function sendCodeToNewAddress(
 }
 
 /**
- * Redeems the code that came to the new address, which replaces the old primary. Both challenges are spent, every session ends
- * (the one that is returned replaces the caller's, ASVS 7.2.4), every open challenge closes, and event and notices to the old,
- * the new and every other address commit with it. Refused as by `redeemChallenge` and by `changeSlot`. `taken`, when another
- * account has the address, is shown only here, to somebody who reads that address. A refusal leaves the old address in the slot.
+ * Redeems the code that came to the new address, which replaces the old primary. Both challenges
+ * are spent, every session ends (the one that is returned replaces the caller's, ASVS 7.2.4), every
+ * open challenge closes, and event and notices to the old, the new and every other address commit
+ * with it. Refused as by `redeemChallenge` and by `changeSlot`. `taken`, when another account has
+ * the address, is shown only here, to somebody who reads that address. A refusal leaves the old
+ * address in the slot.
  */
 export function completePrimaryChange(
   caller: Caller,
@@ -64,8 +67,8 @@ export function completePrimaryChange(
 }
 
 /**
- * Like `completePrimaryChange`, for a recovery address; sessions stay. Returns the points credited, 0 when the account or the
- * address was rewarded before.
+ * Like `completePrimaryChange`, for a recovery address; sessions stay. Returns the points credited,
+ * 0 when the account or the address was rewarded before.
  */
 export function completeReplacement(
   caller: Caller,

@@ -17,8 +17,8 @@ import { holderOf } from './slot'
 type Unconfirmed = 'nothing_to_confirm' | 'account_restricted'
 
 /**
- * Sends a code to an unconfirmed primary e-mail. Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled` with
- * seconds.
+ * Sends a code to an unconfirmed primary e-mail. Refused: `nothing_to_confirm`,
+ * `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestEmailConfirmation(
   caller: Caller,
@@ -31,7 +31,8 @@ export async function requestEmailConfirmation(
 }
 
 /**
- * Redeems the code and confirms the primary e-mail: from now on it can receive codes. Event and notifications commit with it.
+ * Redeems the code and confirms the primary e-mail: from now on it can receive codes. Event and
+ * notifications commit with it.
  * Refused as by `redeemChallenge`; `nothing_to_confirm`; `account_restricted`.
  */
 export async function confirmPrimaryEmail(
@@ -60,7 +61,10 @@ export async function confirmPrimaryEmail(
   )
 }
 
-/** The unconfirmed primary e-mail, masked, with the view of its open challenge; null when it is confirmed. */
+/**
+ * The unconfirmed primary e-mail, masked, with the view of its open challenge; null when it is
+ * confirmed.
+ */
 export async function findEmailToConfirm(
   userId: string,
   now: Date,

@@ -13,9 +13,9 @@ export type RecoveryMethod = AddressSlot & {
 }
 
 /**
- * The recovery methods of an account. The primary phone and the recovery addresses reset the password; the primary e-mail helps to
- * unfreeze. `reachableCount` is the number of the first three that a code would reach; `due` are the recovery addresses to verify
- * again.
+ * The recovery methods of an account. The primary phone and the recovery addresses reset the
+ * password; the primary e-mail helps to unfreeze. `reachableCount` is the number of the first three
+ * that a code would reach; `due` are the recovery addresses to verify again.
  */
 export type Health = { methods: RecoveryMethod[]; reachableCount: number; due: AddressKind[] }
 

@@ -5,12 +5,15 @@ import type { AddressKind, Purpose } from '@/prisma/client/enums'
 import { requestedAddress } from './add'
 import { recoveryOf } from './slot'
 
-/** An open challenge of the wizard: the kind and the shown form of its address, and what its code screen needs. */
+/**
+ * An open challenge of the wizard: the kind and the shown form of its address, and what its code
+ * screen needs.
+ */
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
 
 /**
- * The requested recovery address that waits for the code from the primary phone, whole and masked; null when there is none. The
- * wizard continues from here on any device.
+ * The requested recovery address that waits for the code from the primary phone, whole and masked;
+ * null when there is none. The wizard continues from here on any device.
  */
 export async function findRequested(
   userId: string,
@@ -23,7 +26,8 @@ export async function findRequested(
 }
 
 /**
- * The open challenge that confirms or removes the recovery address of this kind, its address masked; null when there is none.
+ * The open challenge that confirms or removes the recovery address of this kind, its address
+ * masked; null when there is none.
  */
 export async function findOpenStep(
   userId: string,

@@ -10,7 +10,10 @@ const HOUR_MS = 60 * 60 * 1_000
 const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
-/** Reminds customers now and every hour until it is stopped. Several processes may run it concurrently. */
+/**
+ * Reminds customers now and every hour until it is stopped. Several processes may run it
+ * concurrently.
+ */
 export function startReminders() {
   const stopping = new AbortController()
   const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
@@ -24,8 +27,9 @@ export function startReminders() {
 }
 
 /**
- * Reminds each customer with a recovery address that was not verified for a year, once a year, to verify it again (NIST SP
- * 800-63B-4 4.2.1.3). A failure for one customer is logged, and the others are still reminded.
+ * Reminds each customer with a recovery address that was not verified for a year, once a year, to
+ * verify it again (NIST SP 800-63B-4 4.2.1.3). A failure for one customer is logged, and the others
+ * are still reminded.
  */
 export async function remindOwners(now: Date, stopping?: AbortSignal): Promise<void> {
   let after = ''

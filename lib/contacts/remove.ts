@@ -14,8 +14,8 @@ import type { AddressKind } from '@/prisma/client/enums'
 import { recoveryOf } from './slot'
 
 /**
- * Sends a code to the primary phone, which authorises the removal of the recovery address of this kind. Refused:
- * `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds.
+ * Sends a code to the primary phone, which authorises the removal of the recovery address of this
+ * kind. Refused: `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestRemoval(
   { userId, locale, origin, now }: Caller,
@@ -45,9 +45,9 @@ export async function requestRemoval(
 }
 
 /**
- * Redeems the code from the primary phone and removes the address. Open challenges close, a reset included; event and
- * notifications, one to the removed address too, commit with it. Credited points stay. Refused as by `redeemChallenge`;
- * `nothing_to_remove`; `account_restricted`.
+ * Redeems the code from the primary phone and removes the address. Open challenges close, a reset
+ * included; event and notifications, one to the removed address too, commit with it. Credited
+ * points stay. Refused as by `redeemChallenge`; `nothing_to_remove`; `account_restricted`.
  */
 export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,

@@ -18,8 +18,8 @@ import { sendCodeTo } from './send-code'
 import { recoveryOf } from './slot'
 
 /**
- * Sends a code to the recovery address of this kind. Refused: `nothing_to_reverify` when it was verified within a year or is
- * not there; `send_throttled` with seconds.
+ * Sends a code to the recovery address of this kind. Refused: `nothing_to_reverify` when it was
+ * verified within a year or is not there; `send_throttled` with seconds.
  */
 export async function requestReverification(
   caller: Caller,
@@ -32,8 +32,9 @@ export async function requestReverification(
 }
 
 /**
- * Redeems the code, which verifies that the customer still reads the address. Event, notifications and reward commit with it.
- * Returns the points credited. Refused as by `redeemChallenge`, and `nothing_to_reverify` when the address was removed meanwhile.
+ * Redeems the code, which verifies that the customer still reads the address. Event, notifications
+ * and reward commit with it. Returns the points credited. Refused as by `redeemChallenge`, and
+ * `nothing_to_reverify` when the address was removed meanwhile.
  */
 export async function reverifyRecoveryAddress(
   { userId, origin, now }: Caller,
@@ -51,7 +52,10 @@ export async function reverifyRecoveryAddress(
   )
 }
 
-/** The recovery address of this kind that is due, masked, with the view of its open challenge; null when none is due. */
+/**
+ * The recovery address of this kind that is due, masked, with the view of its open challenge; null
+ * when none is due.
+ */
 export async function findReverification(
   userId: string,
   kind: AddressKind,

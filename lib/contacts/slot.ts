@@ -26,7 +26,10 @@ export function recoveryOf(
   return held.find(({ role, address }) => role === 'recovery' && address.kind === kind)
 }
 
-/** The address in a slot; undefined when it is empty. An unconfirmed recovery address is not in its slot yet. */
+/**
+ * The address in a slot; undefined when it is empty. An unconfirmed recovery address is not in its
+ * slot yet.
+ */
 export function holderOf(
   held: readonly HeldAddress[],
   { role, kind }: AddressSlot,

@@ -16,8 +16,9 @@ const SECRET_BYTES = 32
 const LINK_TOKEN_BYTES = 16
 
 /**
- * Encrypts a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag, ciphertext)`. `context` names the column;
- * it is authenticated, so the result does not decrypt in another context.
+ * Encrypts a text with AES-256-GCM under the current key: `keyId.base64url(nonce, tag,
+ * ciphertext)`. `context` names the column; it is authenticated, so the result does not decrypt in
+ * another context.
  */
 export function seal(text: string, context: string): string {
   const [key] = env().SEALING_KEYS
@@ -29,7 +30,10 @@ export function seal(text: string, context: string): string {
   return `${key.id}.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
 }
 
-/** Decrypts a result of `seal` under any live key. Throws when it was altered, moved to another context, or its key is unknown. */
+/**
+ * Decrypts a result of `seal` under any live key. Throws when it was altered, moved to another
+ * context, or its key is unknown.
+ */
 export function open(sealed: string, context: string): string {
   const [keyId, encoded = ''] = sealed.split('.')
   const key = env().SEALING_KEYS.find((candidate) => candidate.id === keyId)
@@ -46,12 +50,17 @@ export function open(sealed: string, context: string): string {
   ]).toString('utf8')
 }
 
-/** Keyed hash (HMAC-SHA-256, hex) under the current key. Equal texts in different contexts have different hashes. */
+/**
+ * Keyed hash (HMAC-SHA-256, hex) under the current key. Equal texts in different contexts have
+ * different hashes.
+ */
 export function keyedHash(text: string, context: string): string {
   return hashWith(env().HASHING_KEYS[0], text, context)
 }
 
-/** The keyed hashes under every live key, current first: they find rows from before a key rotation. */
+/**
+ * The keyed hashes under every live key, current first: they find rows from before a key rotation.
+ */
 export function keyedHashes(text: string, context: string): string[] {
   return env().HASHING_KEYS.map((key) => hashWith(key, text, context))
 }
@@ -71,7 +80,10 @@ export function newLinkToken(): string {
   return randomBytes(LINK_TOKEN_BYTES).toString('base64url')
 }
 
-/** The stored form of a secret: SHA-256, hex. A random secret is too long to guess, so it needs neither key nor salt. */
+/**
+ * The stored form of a secret: SHA-256, hex. A random secret is too long to guess, so it needs
+ * neither key nor salt.
+ */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -13,13 +13,19 @@ const REASONS: Record<string, string> = {
   '57P03': 'PostgreSQL is still starting',
 }
 
-/** Why the database of a connection URL cannot be reached, with the code of the error; undefined for any other error. */
+/**
+ * Why the database of a connection URL cannot be reached, with the code of the error; undefined for
+ * any other error.
+ */
 export function describeUnreachable(error: unknown): string | undefined {
   const code = codeOf(error) ?? ''
   return REASONS[code] && `${REASONS[code]} (${code})`
 }
 
-/** The message of a database error without any part of the URL: user, password, host, port, database, settings. */
+/**
+ * The message of a database error without any part of the URL: user, password, host, port,
+ * database, settings.
+ */
 export function describeDatabaseError(error: unknown, url: string): string {
   const unreachable = describeUnreachable(error)
   if (unreachable) return unreachable

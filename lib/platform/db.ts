@@ -9,9 +9,10 @@ const CONNECTIONS = 20
 const QUEUE_CONNECTIONS = 12
 
 /**
- * The table of the queue grows and shrinks fast. A plan that was cached for an empty table scans a full one for every job, so
- * each statement is planned again, and sequential scans, sorts, hash and merge joins are off. `enable_*=off` gives a plan a very
- * high cost, for which PostgreSQL with LLVM compiles the plan (jit); that takes far longer than the statement, so jit is off too.
+ * The table of the queue grows and shrinks fast. A plan that was cached for an empty table scans a
+ * full one for every job, so each statement is planned again, and sequential scans, sorts, hash and
+ * merge joins are off. `enable_*=off` gives a plan a very high cost, for which PostgreSQL with LLVM
+ * compiles the plan (jit); that takes far longer than the statement, so jit is off too.
  */
 const QUEUE_SESSION = [
   'jit=off',
@@ -26,7 +27,10 @@ const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
 /** An open transaction. A function that joins one takes it as first parameter. */
 export type Tx = Prisma.TransactionClient
 
-/** The id of no row. Statements for an unknown account use it, so that they equal those for a known one. */
+/**
+ * The id of no row. Statements for an unknown account use it, so that they equal those for a known
+ * one.
+ */
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 
 type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
@@ -43,8 +47,9 @@ export function pool(): pg.Pool {
 }
 
 /**
- * The connections of a worker to its queue, for statements that find rows by an index. There are fewer connections than concurrent
- * sends: a send mostly waits for its provider, and concurrent look-ups for the next job block each other.
+ * The connections of a worker to its queue, for statements that find rows by an index. There are
+ * fewer connections than concurrent sends: a send mostly waits for its provider, and concurrent
+ * look-ups for the next job block each other.
  */
 export function queuePool(): pg.Pool {
   const database = open()
@@ -52,19 +57,28 @@ export function queuePool(): pg.Pool {
   return database.queuePool
 }
 
-/** Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash may run inside. */
+/**
+ * Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash may
+ * run inside.
+ */
 export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
   return db().$transaction(work, TRANSACTION)
 }
 
-/** Like `transaction`, for work that may be refused after it wrote: a refusal rolls back what it wrote. */
+/**
+ * Like `transaction`, for work that may be refused after it wrote: a refusal rolls back what it
+ * wrote.
+ */
 export function transactionUnlessRefused<Value, Word extends string>(
   work: (tx: Tx) => Promise<Result<Value, Word>>,
 ): Promise<Result<Value, Word>> {
   return transaction((tx) => withSavepoint(tx, () => work(tx)))
 }
 
-/** Runs a part of a transaction. When it is refused, what it wrote is rolled back, and the transaction goes on. */
+/**
+ * Runs a part of a transaction. When it is refused, what it wrote is rolled back, and the
+ * transaction goes on.
+ */
 export async function withSavepoint<Value, Word extends string>(
   tx: Tx,
   work: () => Promise<Result<Value, Word>>,
@@ -77,9 +91,10 @@ export async function withSavepoint<Value, Word extends string>(
 }
 
 /**
- * Locks the row of a user for the transaction and returns whether the account is frozen; an unknown user is not. Every change of an
- * account takes this lock first. Changes of one account then run one after the other: they do not deadlock, none works with
- * values that another is changing, and none commits after a freeze without seeing it.
+ * Locks the row of a user for the transaction and returns whether the account is frozen; an unknown
+ * user is not. Every change of an account takes this lock first. Changes of one account then run
+ * one after the other: they do not deadlock, none works with values that another is changing, and
+ * none commits after a freeze without seeing it.
  */
 export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: boolean }> {
   const [row] = await tx.$queryRaw<{ isFrozen: boolean }[]>`

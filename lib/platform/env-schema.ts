@@ -3,7 +3,10 @@ import { z } from 'zod'
 const SECRET_MIN_CHARACTERS = 32
 const KEY_BYTES = 32
 
-/** A named 256-bit key. The first of a ring is the current one; the others decrypt and find older values. */
+/**
+ * A named 256-bit key. The first of a ring is the current one; the others decrypt and find older
+ * values.
+ */
 export type Key = { id: string; bytes: Buffer }
 export type KeyRing = readonly [Key, ...Key[]]
 
@@ -40,7 +43,10 @@ const listOf = <const Name extends string>(...names: Name[]) =>
 const MAILBOX =
   /^(?:(?:"[^"<>\r\n]+"|[^"<>@,;:\r\n]+)\s*<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)$/
 
-/** A number in international form, a short code, or a name of up to 11 letters, digits and spaces with a letter among them. */
+/**
+ * A number in international form, a short code, or a name of up to 11 letters, digits and spaces
+ * with a letter among them.
+ */
 const smsSender = z
   .string()
   .regex(
@@ -58,7 +64,10 @@ const origin = z
 const DATABASE_URL_FAULT =
   'must be a postgresql:// URL, such as postgresql://user:password@host:5432/database, with # % / ? of its parts percent-encoded'
 
-/** A connection URL. Refuses a URL that is cut off by an unencoded `#`, `%`, `/` or `?` of a password. */
+/**
+ * A connection URL. Refuses a URL that is cut off by an unencoded `#`, `%`, `/` or `?` of a
+ * password.
+ */
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
   .refine((text) => !URL.canParse(text) || isWhole(new URL(text)), DATABASE_URL_FAULT)

@@ -31,7 +31,10 @@ export function env(): Env {
 }
 let cached: Env | undefined
 
-/** Parses variables. Without DATABASE_URL, the launcher's DATA_DIR/embedded.json provides the missing ones. */
+/**
+ * Parses variables. Without DATABASE_URL, the launcher's DATA_DIR/embedded.json provides the
+ * missing ones.
+ */
 export function readEnv(given: Source): Env {
   const isEmbedded = !given.DATABASE_URL
   const source = withoutBlanks(
@@ -52,7 +55,10 @@ export function readEnv(given: Source): Env {
   }
 }
 
-/** Thrown when the environment is wrong; `message` is fit to print and holds no value of any variable. */
+/**
+ * Thrown when the environment is wrong; `message` is fit to print and holds no value of any
+ * variable.
+ */
 export class EnvironmentFault extends Error {
   constructor(faults: readonly string[]) {
     super(

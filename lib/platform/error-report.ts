@@ -3,7 +3,9 @@ import { codeOf } from './command'
 const MESSAGE_MAX_CHARACTERS = 500
 const FRAMES_MAX = 20
 
-/** Personal data and secrets: quoted values, e-mail addresses, codes and telephone numbers, tokens. */
+/**
+ * Personal data and secrets: quoted values, e-mail addresses, codes and telephone numbers, tokens.
+ */
 const PRIVATE = [
   /"[^"\n]*(?:"|$)/g,
   /[^\s@"'<>()]+@[^\s@"'<>()]+/g,
@@ -23,8 +25,8 @@ export type ErrorReport = {
 }
 
 /**
- * An error for a log line: its name, its code, the frames of its stack, and its message without personal data. The messages of
- * libraries quote the values that they were given.
+ * An error for a log line: its name, its code, the frames of its stack, and its message without
+ * personal data. The messages of libraries quote the values that they were given.
  */
 export function reportError(error: unknown): ErrorReport {
   if (!(error instanceof Error)) return { name: typeof error, message: '' }

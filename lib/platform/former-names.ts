@@ -3,8 +3,8 @@ import type { EventType, Purpose } from '@/prisma/client/enums'
 type Name = Purpose | EventType
 
 /**
- * Former names of purposes and events, with the present ones. Rows were renamed by a migration; encrypted texts and hashes still
- * contain the former names.
+ * Former names of purposes and events, with the present ones. Rows were renamed by a migration;
+ * encrypted texts and hashes still contain the former names.
  */
 const PRESENT_NAMES: Record<string, Name> = {
   thaw_first: 'unfreeze_first',
@@ -27,5 +27,8 @@ export function presentName(written: unknown): unknown {
   return typeof written === 'string' ? (PRESENT_NAMES[written] ?? written) : written
 }
 
-/** The name with which an event is hashed: its first name, so that rows from before a rename still verify. */
+/**
+ * The name with which an event is hashed: its first name, so that rows from before a rename still
+ * verify.
+ */
 export const hashedName = (name: Name): string => HASHED_NAMES.get(name) ?? name

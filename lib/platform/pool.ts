@@ -15,9 +15,10 @@ export type PoolOptions = Pick<pg.PoolConfig, 'idleTimeoutMillis' | 'options' | 
 }
 
 /**
- * A pool of connections to `DATABASE_URL` whose waits are bounded: 5 s to connect, 7 s for a statement (PostgreSQL then ends it
- * with an error), 8 s without an answer (the connection is then closed and leaves the pool). The last one is for a network that
- * drops packets: without it a request waits until TCP gives up, a quarter of an hour later.
+ * A pool of connections to `DATABASE_URL` whose waits are bounded: 5 s to connect, 7 s for a
+ * statement (PostgreSQL then ends it with an error), 8 s without an answer (the connection is then
+ * closed and leaves the pool). The last one is for a network that drops packets: without it a
+ * request waits until TCP gives up, a quarter of an hour later.
  */
 export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -36,7 +37,10 @@ export function openPool(options: PoolOptions): pg.Pool {
   return pool
 }
 
-/** Closes a connection whose statement gets no answer. An idle or listening connection may be silent without limit. */
+/**
+ * Closes a connection whose statement gets no answer. An idle or listening connection may be silent
+ * without limit.
+ */
 function closeWhenUnanswered(client: pg.PoolClient) {
   const { stream } = client.connection
   if (!(stream instanceof Socket)) return

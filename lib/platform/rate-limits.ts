@@ -10,8 +10,9 @@ const MINUTES = 60
 const HOURS = 60 * MINUTES
 
 /**
- * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they exist or not. `target` limits
- * count the messages that are sent to one address, from whatever request.
+ * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they
+ * exist or not. `target` limits count the messages that are sent to one address, from whatever
+ * request.
  */
 const LIMITS = {
   sendBurst: { times: 5, seconds: 10 * MINUTES },
@@ -27,8 +28,9 @@ const LIMITS = {
 type LimitName = keyof typeof LIMITS
 
 /**
- * Consumes one send for a submitted address (its blind index) and an IP address. Refused with the seconds to wait. The limit of the
- * shorter time comes first, so that its refusals consume nothing of the day.
+ * Consumes one send for a submitted address (its blind index) and an IP address. Refused with the
+ * seconds to wait. The limit of the shorter time comes first, so that its refusals consume nothing
+ * of the day.
  */
 export async function consumeSendLimit(
   key: string,
@@ -40,27 +42,30 @@ export async function consumeSendLimit(
 }
 
 /**
- * The key of a signed-in customer's own sends. Strangers who ask for codes to the same number do not count here, so that they
- * cannot stop the owner.
+ * The key of a signed-in customer's own sends. Strangers who ask for codes to the same number do
+ * not count here, so that they cannot stop the owner.
  */
 export const ownSendsKey = (userId: string) => `user:${userId}`
 
 /**
- * The key of the sends that unfreeze an account. Strangers cannot use them up, and a thief has no unlimited ones. The key keeps
- * its former name, so that an upgrade loses no counter.
+ * The key of the sends that unfreeze an account. Strangers cannot use them up, and a thief has no
+ * unlimited ones. The key keeps its former name, so that an upgrade loses no counter.
  */
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
 /**
- * Consumes one message to this address (its blind index); false when the limit is used up. The result must not be shown: it would
- * reveal that the address exists.
+ * Consumes one message to this address (its blind index); false when the limit is used up. The
+ * result must not be shown: it would reveal that the address exists.
  */
 export async function consumeRecipientLimit(blindIndex: string): Promise<boolean> {
   const wait = (await take('targetBurst', blindIndex)) ?? (await take('targetDay', blindIndex))
   return wait === undefined
 }
 
-/** Consumes one login attempt for a submitted identifier (its blind index) and an IP address. Refused with the seconds to wait. */
+/**
+ * Consumes one login attempt for a submitted identifier (its blind index) and an IP address.
+ * Refused with the seconds to wait.
+ */
 export async function consumeLoginLimit(
   key: string,
   ip: string,
@@ -69,7 +74,10 @@ export async function consumeLoginLimit(
   return wait === undefined ? undefined : refuse('login_throttled', wait)
 }
 
-/** Consumes one attempt at the current password of a signed-in user. Refused with the seconds to wait. */
+/**
+ * Consumes one attempt at the current password of a signed-in user. Refused with the seconds to
+ * wait.
+ */
 export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {

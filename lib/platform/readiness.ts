@@ -5,7 +5,10 @@ import { env } from './env'
 
 const MIGRATIONS = 'prisma/migrations'
 
-/** A provider counts as faulty for this long after its last refusal. A worker checks it again every minute. */
+/**
+ * A provider counts as faulty for this long after its last refusal. A worker checks it again every
+ * minute.
+ */
 const FRESH_MS = 15 * 60 * 1_000
 
 /** Shorter than the timeout of a load balancer's check. */
@@ -15,8 +18,9 @@ const CHECK_LIMIT_MS = 2_000
 export type Readiness = { isReady: boolean; words: string }
 
 /**
- * Ready when the database answers within 2 s and every migration is applied. A provider that refuses our key or sender is only
- * named: it refuses every process, and a load balancer that removed all of them would close the whole shop.
+ * Ready when the database answers within 2 s and every migration is applied. A provider that
+ * refuses our key or sender is only named: it refuses every process, and a load balancer that
+ * removed all of them would close the whole shop.
  */
 export function readReadiness(now: Date): Promise<Readiness> {
   const tooSlow = { isReady: false, words: 'database_unreachable' }

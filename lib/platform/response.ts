@@ -8,7 +8,10 @@ const shared: typeof globalThis & { recoveryAccountResponse?: Current } = global
 shared.recoveryAccountResponse ??= new AsyncLocalStorage()
 const current = shared.recoveryAccountResponse
 
-/** Runs the handler of a request so that a server action can set a header of its response. Next has no interface for that. */
+/**
+ * Runs the handler of a request so that a server action can set a header of its response. Next has
+ * no interface for that.
+ */
 export function answering<Value>(response: ServerResponse, answer: () => Value): Value {
   return current.run(response, answer)
 }

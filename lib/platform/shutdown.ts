@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const FINISH_LIMIT_MS = 12_000
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
-/** Calls `stop` once, at the first signal to end or when the launcher that holds the other end of the channel is gone. */
+/**
+ * Calls `stop` once, at the first signal to end or when the launcher that holds the other end of
+ * the channel is gone.
+ */
 export function onStop(stop: (reason: string) => void) {
   let isStopping = false
   const stopOnce = (reason: string) => {
@@ -16,8 +19,8 @@ export function onStop(stop: (reason: string) => void) {
 }
 
 /**
- * Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws or takes longer than 12 s: a supervisor
- * would soon kill the process.
+ * Ends the process with 0 after `finish`, when asked to stop; with 1 when it throws or takes longer
+ * than 12 s: a supervisor would soon kill the process.
  */
 export function exitAfter(finish: () => Promise<void>) {
   onStop(() => {

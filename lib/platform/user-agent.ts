@@ -19,8 +19,8 @@ const SYSTEMS = [
 ] as const
 
 /**
- * The browser and the system that a user agent names, out of a fixed list. The text of a user agent is never shown: its sender
- * chooses it, and could write to the customer in the shop's name.
+ * The browser and the system that a user agent names, out of a fixed list. The text of a user agent
+ * is never shown: its sender chooses it, and could write to the customer in the shop's name.
  */
 export function describeDevice(userAgent: string): { browser: string; system: string } | undefined {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1]

@@ -9,10 +9,11 @@ import type { PointsReason } from '@/prisma/client/client'
 export type Entry = { id: string; amount: number; reason: PointsReason; createdAt: Date }
 
 /**
- * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user, and once per mailbox or
- * number over all users. A user whose reward was taken back may earn it again with another address. Returns the points
- * credited, 0 when the user or the mailbox was rewarded before. Two unique indexes make one of several concurrent calls credit; the
- * transaction can continue.
+ * Credits the reward for a confirmed recovery address: env().RECOVERY_REWARD_POINTS, once per user,
+ * and once per mailbox or number over all users. A user whose reward was taken back may earn it
+ * again with another address. Returns the points credited, 0 when the user or the mailbox was
+ * rewarded before. Two unique indexes make one of several concurrent calls credit; the transaction
+ * can continue.
  */
 export async function creditRecoveryReward(
   tx: Tx,
@@ -47,9 +48,9 @@ export async function creditRecoveryReward(
 const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
 
 /**
- * Credits the reward for verifying a recovery address again: env().RECOVERY_CHECK_POINTS, once per user and mailbox or number
- * within 365 days. Returns the points credited. The unique key contains the number of earlier rewards, so of several concurrent
- * calls one credits.
+ * Credits the reward for verifying a recovery address again: env().RECOVERY_CHECK_POINTS, once per
+ * user and mailbox or number within 365 days. Returns the points credited. The unique key contains
+ * the number of earlier rewards, so of several concurrent calls one credits.
  */
 export async function creditRecoveryCheck(
   tx: Tx,
@@ -83,7 +84,10 @@ export async function creditRecoveryCheck(
   return count * amount
 }
 
-/** Reverses the reward that a mailbox or number earned for a user. Does nothing when it earned none, or it was reversed before. */
+/**
+ * Reverses the reward that a mailbox or number earned for a user. Does nothing when it earned none,
+ * or it was reversed before.
+ */
 export async function reverseRecoveryReward(
   tx: Tx,
   reward: { userId: string; address: AnyAddress; now: Date },
@@ -112,7 +116,10 @@ export async function reverseRecoveryReward(
   })
 }
 
-/** Whether a user may spend points now. Refused: `account_frozen`; `account_restricted` with the remaining seconds. */
+/**
+ * Whether a user may spend points now. Refused: `account_frozen`; `account_restricted` with the
+ * remaining seconds.
+ */
 export async function canSpend(
   userId: string,
   now: Date,

@@ -11,8 +11,9 @@ import { isAmong, reviewedSince } from './review'
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
 
 /**
- * Freezes an account for the holder of a notification's link, without login or limit. A frozen account stays as it is, without
- * another notification. Refused: `link_unknown`, `link_expired`, `link_closed`.
+ * Freezes an account for the holder of a notification's link, without login or limit. A frozen
+ * account stays as it is, without another notification. Refused: `link_unknown`, `link_expired`,
+ * `link_closed`.
  */
 export async function freezeByLink(
   token: string,
@@ -39,8 +40,9 @@ export async function freezeOwnAccount(userId: string, origin: Origin, now: Date
 type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
- * Freezes an account in the caller's transaction: every session ends, every open challenge closes, and event and notices are
- * written. Addresses that were removed within seven days are notified too: a thief may have removed them.
+ * Freezes an account in the caller's transaction: every session ends, every open challenge closes,
+ * and event and notices are written. Addresses that were removed within seven days are notified
+ * too: a thief may have removed them.
  */
 export async function freezeAccount(
   tx: Tx,

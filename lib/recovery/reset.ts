@@ -42,9 +42,10 @@ export type ResetRequest = {
 }
 
 /**
- * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An unknown account, a frozen one,
- * and one without such an address get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). Returns the
- * secret for the browser's cookie. Refused: `send_throttled` with seconds.
+ * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An
+ * unknown account, a frozen one, and one without such an address get a decoy: the same statements,
+ * limits and screens, and no code (ASVS 6.3.8). Returns the secret for the browser's cookie.
+ * Refused: `send_throttled` with seconds.
  */
 export async function startReset(
   request: ResetRequest,
@@ -61,8 +62,9 @@ export async function startReset(
 }
 
 /**
- * Passes the challenge: for 15 minutes it permits one new password, nothing else. The returned secret replaces the browser's,
- * so that a planted cookie is worth nothing (ASVS 7.2.4). Refused as by `passChallenge`.
+ * Passes the challenge: for 15 minutes it permits one new password, nothing else. The returned
+ * secret replaces the browser's, so that a planted cookie is worth nothing (ASVS 7.2.4). Refused as
+ * by `passChallenge`.
  */
 export async function passReset(
   secret: string,
@@ -81,9 +83,10 @@ export async function passReset(
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
 
 /**
- * Sets the new password. One transaction spends the challenge, replaces the password, ends every session, closes every open
- * challenge, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7). Refused: `challenge_gone`, and the
- * reasons of a password, which spend nothing.
+ * Sets the new password. One transaction spends the challenge, replaces the password, ends every
+ * session, closes every open challenge, restricts the account for a day and notifies every address
+ * (ASVS 7.4.3, 6.3.7). Refused: `challenge_gone`, and the reasons of a password, which spend
+ * nothing.
  */
 export async function completeReset({
   secret,
@@ -111,7 +114,10 @@ export async function completeReset({
   })
 }
 
-/** The identifier that was typed at the start of a passed reset, for the password manager; null without a passed challenge. */
+/**
+ * The identifier that was typed at the start of a passed reset, for the password manager; null
+ * without a passed challenge.
+ */
 export async function resetIdentifier(secret: string, now: Date): Promise<string | null> {
   const challenge = await findChallenge({ secret }, 'reset_password', now)
   return challenge?.passedAt ? openPayload(challenge) : null
@@ -119,7 +125,10 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
 
 type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAddress[] }
 
-/** Reads the recipients again under the lock: an address that was just removed gets no code, and neither does a frozen account. */
+/**
+ * Reads the recipients again under the lock: an address that was just removed gets no code, and
+ * neither does a frozen account.
+ */
 async function issueResetCode(
   tx: Tx,
   { identifier, choice, locale, now }: ResetRequest,

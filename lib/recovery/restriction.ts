@@ -55,8 +55,8 @@ export async function findLiftStep(userId: string, now: Date): Promise<Challenge
 export type LiftRefusal = 'not_restricted' | 'lifter_gone'
 
 /**
- * Sends a code that lifts the restriction to an address that did not verify the customer before. Refused: `not_restricted`,
- * `lifter_gone`, `send_throttled` with seconds.
+ * Sends a code that lifts the restriction to an address that did not verify the customer before.
+ * Refused: `not_restricted`, `lifter_gone`, `send_throttled` with seconds.
  */
 export async function requestLift(
   { userId, locale, origin, now }: Caller,
@@ -81,8 +81,8 @@ export async function requestLift(
 }
 
 /**
- * Redeems the code and lifts the restriction; event and notifications commit with it. Refused as by `redeemChallenge`;
- * `not_restricted`; `lifter_gone`.
+ * Redeems the code and lifts the restriction; event and notifications commit with it. Refused as by
+ * `redeemChallenge`; `not_restricted`; `lifter_gone`.
  */
 export async function liftRestriction(
   { userId, origin, now }: Caller,

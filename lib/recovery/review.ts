@@ -14,7 +14,9 @@ export const SLOTS = ['primary_phone', 'primary_email', 'recovery_phone', 'recov
 
 export type SlotName = (typeof SLOTS)[number]
 
-/** One slot before the reviewed changes and now. Disputed: it reaches another mailbox or number now. */
+/**
+ * One slot before the reviewed changes and now. Disputed: it reaches another mailbox or number now.
+ */
 export type SlotReview = {
   slot: SlotName
   earlier: PastAddress | undefined
@@ -23,8 +25,8 @@ export type SlotReview = {
 }
 
 /**
- * What changed in an account within the seven days before `until`, slot by slot, and its undisputed addresses: confirmed, and
- * held all the time. Changes before the last unfreeze were reviewed then.
+ * What changed in an account within the seven days before `until`, slot by slot, and its undisputed
+ * addresses: confirmed, and held all the time. Changes before the last unfreeze were reviewed then.
  */
 export type Review = { slots: SlotReview[]; undisputed: HeldAddress[] }
 
@@ -39,7 +41,10 @@ export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<
   return { slots, undisputed }
 }
 
-/** The time since which changes of an account are reviewed: seven days before `until`, but not before the last unfreeze. */
+/**
+ * The time since which changes of an account are reviewed: seven days before `until`, but not
+ * before the last unfreeze.
+ */
 export async function reviewedSince(tx: Tx, userId: string, until: Date): Promise<Date> {
   const { createdAt } = await tx.user.findUniqueOrThrow({
     where: { id: userId },

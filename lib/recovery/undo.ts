@@ -6,7 +6,10 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import { reverseRecoveryReward } from '@/lib/points'
 import { isAmong, type Review, type SlotReview } from './review'
 
-/** `undo_taken`: another account now has the earlier address as primary. `undo_conflict`: a slot that is kept has it. */
+/**
+ * `undo_taken`: another account now has the earlier address as primary. `undo_conflict`: a slot
+ * that is kept has it.
+ */
 export type UndoRefusal = 'undo_taken' | 'undo_conflict'
 
 type Undo = {
@@ -18,8 +21,8 @@ type Undo = {
 }
 
 /**
- * Restores the earlier address of some slots, removes the present one, and reverses the points that it earned. Refused:
- * `undo_taken`, `undo_conflict`; the caller must then roll back.
+ * Restores the earlier address of some slots, removes the present one, and reverses the points that
+ * it earned. Refused: `undo_taken`, `undo_conflict`; the caller must then roll back.
  */
 export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, UndoRefusal>> {
   const { userId, review, undone, origin, now } = undo
@@ -37,8 +40,8 @@ export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, U
 }
 
 /**
- * Writes one event for each undone slot. The removed addresses get a notification without a secure link, with which a thief could
- * freeze the account again and again.
+ * Writes one event for each undone slot. The removed addresses get a notification without a secure
+ * link, with which a thief could freeze the account again and again.
  */
 export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo): Promise<void> {
   const notify = await listAddresses(tx, userId)

@@ -29,10 +29,11 @@ export type Unfreezing = {
 export type UnfreezeRefusal = 'unfreeze_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
 
 /**
- * Unfreezes an account for a browser that passed the codes of two undisputed addresses and decided on every disputed slot. One
- * transaction spends both challenges, undoes changes, replaces the password, ends every session, closes every link, restricts
- * the account for a day, and writes events and notifications (ASVS 7.4.3, 6.3.7). Refused: `unfreeze_gone`, `choice_missing`,
- * the reasons of an undo and of a password. A refusal changes nothing.
+ * Unfreezes an account for a browser that passed the codes of two undisputed addresses and decided
+ * on every disputed slot. One transaction spends both challenges, undoes changes, replaces the
+ * password, ends every session, closes every link, restricts the account for a day, and writes
+ * events and notifications (ASVS 7.4.3, 6.3.7). Refused: `unfreeze_gone`, `choice_missing`, the
+ * reasons of an undo and of a password. A refusal changes nothing.
  */
 export async function completeUnfreeze(
   unfreezing: Unfreezing,
@@ -67,7 +68,10 @@ export async function completeUnfreeze(
   })
 }
 
-/** Unfreezes an account in the caller's transaction, restricts it, and closes its links and unfreeze flows. */
+/**
+ * Unfreezes an account in the caller's transaction, restricts it, and closes its links and unfreeze
+ * flows.
+ */
 export async function openAccount(
   tx: Tx,
   userId: string,

@@ -23,8 +23,8 @@ const FIRST = 'unfreeze_first'
 const SECOND = 'unfreeze_second'
 
 /**
- * Begins to unfreeze an account and returns the secret for the browser's cookie. The caller has checked the password. Refused:
- * `not_frozen`.
+ * Starts an unfreeze flow and returns the secret for the browser's cookie. The caller has checked
+ * the password. Refused: `not_frozen`.
  */
 export async function startUnfreeze(
   userId: string,
@@ -42,8 +42,8 @@ export async function startUnfreeze(
 }
 
 /**
- * The same for the holder of a notification's link, also of the one that froze the account. Refused: `link_unknown`,
- * `link_expired`, `link_closed`, `not_frozen`.
+ * Starts an unfreeze flow for the holder of a secure link, also of the one that froze the account.
+ * Refused: `link_unknown`, `link_expired`, `link_closed`, `not_frozen`.
  */
 export async function startUnfreezeByLink(
   token: string,
@@ -62,12 +62,13 @@ export type UnfreezeStep =
   | { step: 'first' | 'second'; choices: SlotName[] }
   | { step: 'review'; disputed: DisputedSlot[] }
 
-/** A disputed slot as its owner sees it: masks, null where it was or is empty. */
+/** A disputed slot for its owner, masked; null where it was or is empty. */
 export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
 
 /**
- * The step of a browser's unfreeze flow; null when there is none, or the account is not frozen. It names the slots of
- * addresses, not the addresses. `stuck`: fewer than two addresses are undisputed, and customer care has to help.
+ * The step of a browser's unfreeze flow; null when there is none, or the account is not frozen. It
+ * names the slots of addresses, not the addresses. `stuck`: fewer than two addresses are
+ * undisputed, and customer care has to help.
  */
 export async function findUnfreeze(secret: string, now: Date): Promise<UnfreezeStep | null> {
   const unfreeze = await readUnfreeze(db(), secret, now)
@@ -87,7 +88,10 @@ export type UnfreezeCode = {
   now: Date
 }
 
-/** Sends the next of the two codes to the undisputed address of this slot. An address proves only one of them. */
+/**
+ * Sends the next of the two codes to the undisputed address of this slot; each needs another one.
+ * Refused: `unfreeze_gone`, `unfreeze_address_gone`, `send_throttled` with seconds.
+ */
 export async function requestUnfreezeCode({
   secret,
   slot,
@@ -128,7 +132,7 @@ export async function requestUnfreezeCode({
   })
 }
 
-/** The purpose of the code that the browser waits for, and the slot that it was sent to; null when no code was sent. */
+/** Purpose and slot of the code that the browser waits for; null when no code was sent. */
 export async function findUnfreezeCode(
   secret: string,
   now: Date,
@@ -143,7 +147,7 @@ export async function findUnfreezeCode(
 
 export type UnfreezePurpose = Extract<Purpose, 'unfreeze_first' | 'unfreeze_second'>
 
-/** Passes one of the two challenges. `completeUnfreeze` spends both. Refused as by `passChallenge`. */
+/** Passes one of the two challenges, to be spent later. Refused as by `passChallenge`. */
 export async function passUnfreeze(
   secret: string,
   purpose: UnfreezePurpose,
@@ -154,7 +158,7 @@ export async function passUnfreeze(
   return passChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
 }
 
-/** The live unfreeze flow of a browser, and the ids of the addresses whose codes it has passed, in order. */
+/** The live unfreeze flow of a browser, and the ids of its verified addresses, in order. */
 export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
   const row = await tx.unfreezeFlow.findUnique({
     where: { secretHash: hashSecret(secret), closedAt: null, expiresAt: { gt: now } },

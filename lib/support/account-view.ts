@@ -12,7 +12,10 @@ export type AccountView = {
   events: { type: string; at: Date; reference: string }[]
 }
 
-/** Finds a user by the reference of a notification, a primary e-mail address or the primary number; null when there is none. */
+/**
+ * Finds a user by the reference of a notification, a primary e-mail address or the primary number;
+ * null when there is none.
+ */
 export async function findAccount(named: string): Promise<string | null> {
   const event = await db().securityEvent.findUnique({
     where: { reference: named.trim().toUpperCase() },
@@ -24,8 +27,8 @@ export async function findAccount(named: string): Promise<string | null> {
 }
 
 /**
- * Reads an account for customer care. A frozen account is compared with its state seven days before the freeze, any other with
- * a week ago.
+ * Reads an account for customer care. A frozen account is compared with its state seven days before
+ * the freeze, any other with a week ago.
  */
 export async function showAccount(userId: string, now: Date): Promise<AccountView> {
   const where = { id: userId }

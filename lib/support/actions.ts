@@ -18,7 +18,10 @@ import {
 
 export type CareRefusal = 'not_frozen' | 'already_frozen' | 'not_disputed' | UndoRefusal
 
-/** An action of customer care, and its reason. The reason is stored in the event, and the customer is notified. */
+/**
+ * An action of customer care, and its reason. The reason is stored in the event, and the customer
+ * is notified.
+ */
 export type CareAct = { userId: string; reason: string; now: Date }
 
 /** The device of a notification is unknown: it is not the customer's. */
@@ -38,8 +41,9 @@ export async function freezeByCare({
 }
 
 /**
- * Unfreezes an account for a customer who cannot verify two undisputed addresses, and undoes the named slots. The password is
- * replaced by one that nobody knows, and the owner sets a new one by a reset: staff neither choose nor see it (ASVS 6.4.6).
+ * Unfreezes an account for a customer who cannot verify two undisputed addresses, and undoes the
+ * named slots. The password is replaced by one that nobody knows, and the owner sets a new one by a
+ * reset: staff neither choose nor see it (ASVS 6.4.6).
  * Refused: `not_frozen`, `not_disputed`, the reasons of an undo.
  */
 export async function unfreezeByCare(
@@ -74,7 +78,10 @@ export async function unfreezeByCare(
   })
 }
 
-/** Gives an account its attempts back, after a hundred wrong codes or a wait. Codes are asked for as before. */
+/**
+ * Gives an account its attempts back, after a hundred wrong codes or a wait. Codes are asked for as
+ * before.
+ */
 export async function restoreAttemptsByCare({ userId, reason, now }: CareAct): Promise<void> {
   await transaction(async (tx) => {
     await lockUser(tx, userId)

@@ -4,7 +4,10 @@ import { env } from '@/lib/platform/env'
 
 const MOST = 200
 
-/** The local inbox as JSON, newest first; `?to=` filters by an address in any notation. 404 without the local inbox. */
+/**
+ * The local inbox as JSON, newest first; `?to=` filters by an address in any notation. 404 without
+ * the local inbox.
+ */
 export async function GET(request: Request) {
   if (!env().hasInbox) return new Response('Not Found\n', { status: 404 })
   const to = new URL(request.url).searchParams.get('to')

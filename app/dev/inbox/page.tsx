@@ -10,7 +10,9 @@ import { PageTitle } from '../../_text/page-title'
 
 const MOST = 50
 
-/** The messages that customers would have received, newest first, while no provider is configured. */
+/**
+ * The messages that customers would have received, newest first, while no provider is configured.
+ */
 export default async function InboxPage() {
   if (!env().hasInbox) notFound()
   const t = await getTranslations('inbox')

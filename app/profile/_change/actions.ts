@@ -27,17 +27,21 @@ import { kindOf } from '../recovery/kind'
 import { changeSchemas } from './schema'
 import { baseOf, pathOf } from './slot'
 
-/** The refusals of the first form that are shown at the field of the password, and at that of the address. */
+/**
+ * The refusals of the first form that are shown at the field of the password, and at that of the
+ * address.
+ */
 const AT_PASSWORD = ['password_wrong', 'password_throttled']
 const AT_ADDRESS = ['same_as_current', 'same_as_primary', 'own_recovery']
 const AT_CODE = { code: 'code' }
 
 /**
- * Sends a code to the primary phone or to the recovery addresses, which authorises a new address in the slot, and leads to the
- * page where that code is entered.
- * Refused at the address: what the parser rejects, `same_as_current`, `same_as_primary`, `own_recovery`. Refused at the
- * password: `password_wrong`, `password_throttled`. Refused at the choice: `no_recovery`. Refused above the form:
- * `challenge_gone`, `account_restricted`, `send_throttled`.
+ * Sends a code to the primary phone or to the recovery addresses, which authorises a new address in
+ * the slot, and leads to the page where that code is entered.
+ * Refused at the address: what the parser rejects, `same_as_current`, `same_as_primary`,
+ * `own_recovery`. Refused at the password: `password_wrong`, `password_throttled`. Refused at the
+ * choice: `no_recovery`. Refused above the form: `challenge_gone`, `account_restricted`,
+ * `send_throttled`.
  */
 export async function requestChange(
   bound: AddressSlot,
@@ -61,8 +65,8 @@ export async function requestChange(
 
 /**
  * Passes the challenge that authorises the change, and leads to the review of the change.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` leads to where the change
- * stands now, or to its beginning.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
+ * leads to where the change stands now, or to its beginning.
  */
 export async function submitProof(
   bound: AddressSlot,
@@ -80,8 +84,8 @@ export async function submitProof(
 
 /**
  * Sends a code to the new address and leads to the page where it is entered.
- * Refused above the button: `account_restricted`, `send_throttled`. `challenge_gone` leads to where the change stands now, or
- * to its beginning.
+ * Refused above the button: `account_restricted`, `send_throttled`. `challenge_gone` leads to where
+ * the change stands now, or to its beginning.
  */
 export async function sendToNewAddress(
   bound: AddressSlot,
@@ -98,10 +102,11 @@ export async function sendToNewAddress(
 }
 
 /**
- * Replaces the old address by the new one and leads to the profile. A changed primary also ends every other session.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
- * `account_restricted`. `challenge_gone`, `same_as_primary`, `own_recovery` and `taken` lead to where the change stands now,
- * or to its beginning.
+ * Replaces the old address by the new one and leads to the profile. A changed primary also ends
+ * every other session.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `account_restricted`. `challenge_gone`, `same_as_primary`, `own_recovery` and `taken`
+ * lead to where the change stands now, or to its beginning.
  */
 export async function submitChange(
   bound: AddressSlot,
@@ -117,7 +122,8 @@ export async function submitChange(
 
 /**
  * Sends another code to the address that authorises the change and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and `challenge_gone`.
+ * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and
+ * `challenge_gone`.
  */
 export async function resendProof(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'authorise')
@@ -125,7 +131,8 @@ export async function resendProof(bound: AddressSlot): Promise<FormState> {
 
 /**
  * Sends another code to the new address and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and `challenge_gone`.
+ * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and
+ * `challenge_gone`.
  */
 export async function resendToNewAddress(bound: AddressSlot): Promise<FormState> {
   return resend(slotOf(bound), 'confirm')
@@ -169,7 +176,10 @@ function fieldOf(refusal: string, { kind }: AddressSlot) {
   return AT_ADDRESS.includes(refusal) ? kind : undefined
 }
 
-/** An argument that is bound to an action comes back from the browser, so it is parsed like any input. */
+/**
+ * An argument that is bound to an action comes back from the browser, so it is parsed like any
+ * input.
+ */
 const slotOf = ({ role, kind }: AddressSlot): AddressSlot => ({
   role: role === 'recovery' ? 'recovery' : 'primary',
   kind: kindOf(kind),

@@ -39,7 +39,10 @@ const CHECKED = [
 
 type SlotProps = { slot: AddressSlot }
 
-/** The first step: the new address, the password for a primary address, and the address that gets the code. */
+/**
+ * The first step: the new address, the password for a primary address, and the address that gets
+ * the code.
+ */
 export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEndParams }) {
   const { userId } = await requireSession(baseOf(slot))
   const [offer, begun] = await Promise.all([

@@ -8,8 +8,8 @@ import { requestOrigin } from '../../_session/origin'
 import { dropSession, requireSession } from '../../_session/session'
 
 /**
- * Freezes the customer's own account, signs out and leads to `/unfreeze`. Never refused; without a session it leads to the
- * login.
+ * Freezes the customer's own account, signs out and leads to `/unfreeze`. Never refused; without a
+ * session it leads to the login.
  */
 export async function freezeOwn(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/freeze')

@@ -11,9 +11,11 @@ import { passwordSchema } from './schema'
 const AT_CURRENT = ['password_wrong', 'password_throttled']
 
 /**
- * Changes the password, ends every session, opens a new one in this browser and leads to the profile.
- * Refused at the current password: `password_wrong`, `password_throttled`. Refused at the new one: the other `password_*`
- * (missing, same, too short, too long, common, close to the own name or address).
+ * Changes the password, ends every session, opens a new one in this browser and leads to the
+ * profile.
+ * Refused at the current password: `password_wrong`, `password_throttled`. Refused at the new one:
+ * the other `password_*` (missing, same, too short, too long, common, close to the own name or
+ * address).
  */
 export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession('/profile/password')

@@ -25,24 +25,30 @@ const AT_ADDRESS = ['same_as_primary', 'already_held']
 const BEGINNING = '/profile/recovery'
 const AT_CODE = { code: 'code' }
 
-/** Leads to the page where an address of the chosen kind is typed. Refused at the field: `choice_missing`. */
+/**
+ * Leads to the page where an address of the chosen kind is typed. Refused at the field:
+ * `choice_missing`.
+ */
 export async function chooseKind(_: FormState, form: FormData): Promise<FormState> {
   return submit(kindSchema, form, async ({ kind }) => redirect(`/profile/recovery/${kind}`))
 }
 
 /**
- * Sends a code to the primary phone, which authorises the new recovery e-mail, and leads to `/profile/recovery/authorise`.
- * Refused at the field: `email_*` (missing, malformed, too long), `same_as_primary`, `already_held`. Refused above the form:
- * `account_restricted`, `send_throttled`.
+ * Sends a code to the primary phone, which authorises the new recovery e-mail, and leads to
+ * `/profile/recovery/authorise`.
+ * Refused at the field: `email_*` (missing, malformed, too long), `same_as_primary`,
+ * `already_held`. Refused above the form: `account_restricted`, `send_throttled`.
  */
 export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
   return submit(emailSchema, form, ({ email }) => save('email', email))
 }
 
 /**
- * Sends a code to the primary phone, which authorises the new recovery number, and leads to `/profile/recovery/authorise`.
- * Refused at the field: `phone_*` (missing, malformed, too short, too long, landline, foreign), `same_as_primary`,
- * `already_held`. Refused above the form: `account_restricted`, `send_throttled`.
+ * Sends a code to the primary phone, which authorises the new recovery number, and leads to
+ * `/profile/recovery/authorise`.
+ * Refused at the field: `phone_*` (missing, malformed, too short, too long, landline, foreign),
+ * `same_as_primary`, `already_held`. Refused above the form: `account_restricted`,
+ * `send_throttled`.
  */
 export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
   return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
@@ -59,8 +65,9 @@ async function save(kind: AddressKind, typed: string): Promise<FormState> {
 
 /**
  * Adds the recovery address, still unconfirmed, sends a code to it and leads to its confirmation.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
- * `account_restricted`. `challenge_gone`, `same_as_primary` and `already_held` lead back to `/profile/recovery`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `account_restricted`. `challenge_gone`, `same_as_primary` and `already_held` lead back
+ * to `/profile/recovery`.
  */
 export async function submitAuthorisation(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
@@ -73,7 +80,8 @@ export async function submitAuthorisation(_: FormState, form: FormData): Promise
 
 /**
  * Sends a code to the unconfirmed recovery address and leads to its confirmation.
- * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_confirm` leads to the profile.
+ * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_confirm` leads to
+ * the profile.
  */
 export async function sendConfirmation(
   kind: AddressKind,
@@ -90,8 +98,8 @@ export async function sendConfirmation(
 
 /**
  * Confirms the recovery address, credits the points and leads to `/profile/recovery/done`.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
- * `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
  */
 export async function submitConfirmation(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
@@ -103,9 +111,10 @@ export async function submitConfirmation(_: FormState, form: FormData): Promise<
 }
 
 /**
- * Sends a code to the primary phone, which authorises the removal of the recovery address, and comes back to the page, which is then
- * the code screen.
- * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_remove` leads to the profile.
+ * Sends a code to the primary phone, which authorises the removal of the recovery address, and
+ * comes back to the page, which is then the code screen.
+ * Refused above the button: `account_restricted`, `send_throttled`. `nothing_to_remove` leads to
+ * the profile.
  */
 export async function sendRemoval(
   kind: AddressKind,
@@ -122,8 +131,8 @@ export async function sendRemoval(
 
 /**
  * Removes the recovery address and leads to the profile.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
- * `account_restricted`. `challenge_gone` and `nothing_to_remove` lead to the profile.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `account_restricted`. `challenge_gone` and `nothing_to_remove` lead to the profile.
  */
 export async function submitRemoval(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
@@ -136,8 +145,8 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
 
 /**
  * Sends another code to the primary phone and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
- * `/profile/recovery`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads back to `/profile/recovery`.
  */
 export async function resendAuthorisation(): Promise<FormState> {
   return resend('authorise_recovery', '/profile/recovery/authorise', BEGINNING)
@@ -145,7 +154,8 @@ export async function resendAuthorisation(): Promise<FormState> {
 
 /**
  * Sends another code to the recovery address and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads to the profile.
  */
 export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
   return resend('confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
@@ -153,7 +163,8 @@ export async function resendConfirmation(kind: AddressKind): Promise<FormState> 
 
 /**
  * Sends another code for a removal and comes back to its code screen.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads to the profile.
  */
 export async function resendRemoval(kind: AddressKind): Promise<FormState> {
   return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)

@@ -14,8 +14,10 @@ const BEGINNING = '/profile/restriction'
 const CODE_SCREEN = `${BEGINNING}/code`
 
 /**
- * Sends a code to the chosen address, which lifts the restriction, and leads to `/profile/restriction/code`.
- * Refused at the field: `choice_missing`. Refused above the form: `not_restricted`, `lifter_gone`, `send_throttled`.
+ * Sends a code to the chosen address, which lifts the restriction, and leads to
+ * `/profile/restriction/code`.
+ * Refused at the field: `choice_missing`. Refused above the form: `not_restricted`, `lifter_gone`,
+ * `send_throttled`.
  */
 export async function submitLifter(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
@@ -28,8 +30,8 @@ export async function submitLifter(_: FormState, form: FormData): Promise<FormSt
 
 /**
  * Lifts the restriction and leads to the profile.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form: `not_restricted`,
- * `lifter_gone`. `challenge_gone` leads back to `/profile/restriction`.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `not_restricted`, `lifter_gone`. `challenge_gone` leads back to `/profile/restriction`.
  */
 export async function submitLift(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
@@ -42,8 +44,8 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
 
 /**
  * Sends another code and comes back to `/profile/restriction/code`.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads back to
- * `/profile/restriction`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads back to `/profile/restriction`.
  */
 export async function resendLift(): Promise<FormState> {
   const { userId } = await requireSession(BEGINNING)

@@ -6,7 +6,10 @@ import { findRestriction } from '@/lib/recovery'
 
 type Props = { userId: string; isLifted: boolean }
 
-/** What a restricted account cannot do, until when, and a link that lifts the restriction; or that it was just lifted. */
+/**
+ * What a restricted account cannot do, until when, and a link that lifts the restriction; or that
+ * it was just lifted.
+ */
 export async function RestrictionBanner({ userId, isLifted }: Props) {
   const restriction = await findRestriction(userId, new Date())
   const [t, format] = [await getTranslations('profile'), await getFormatter()]

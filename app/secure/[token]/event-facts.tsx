@@ -2,7 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 
-/** What happened, when, from which device and where, to which address, and by which reference customer care finds it. */
+/**
+ * What happened, when, from which device and where, to which address, and by which reference
+ * customer care finds it.
+ */
 export async function EventFacts({ event }: { event: SecureLink }) {
   const t = await getTranslations()
   const [device, place] = [await formatDevice(event.userAgent), await formatCountry(event.ip)]

@@ -36,9 +36,10 @@ export type ReminderContent = z.output<typeof reminder>
 export type NoticeContent = z.output<typeof notice>
 
 /**
- * The content of a message, independent of language and channel: a code; a hint to somebody who already has an account; a
- * reminder to verify recovery addresses (masked); or a notification of a security event (`at` ISO, `device` the user agent,
- * `country` an ISO code if known, `address` masked, `link` the token of the reader's own link).
+ * The content of a message, independent of language and channel: a code; a hint to somebody who
+ * already has an account; a reminder to verify recovery addresses (masked); or a notification of a
+ * security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
+ * masked, `link` the token of the reader's own link).
  */
 export type Content = z.output<typeof content>
 
@@ -65,7 +66,10 @@ export function readContent(text: string): Content {
   return content.parse(JSON.parse(text))
 }
 
-/** The name of a content in tables and logs: `code.reset_password`, `already_registered`, `reminder`, `notice.password_reset`. */
+/**
+ * The name of a content in tables and logs: `code.reset_password`, `already_registered`,
+ * `reminder`, `notice.password_reset`.
+ */
 export function kindOf(value: Content): string {
   switch (value.kind) {
     case 'code':
@@ -83,7 +87,10 @@ export function kindOf(value: Content): string {
 /** The prefix of the kinds of messages with a code. */
 export const CODE_KINDS = 'code.'
 
-/** Whether a message of this kind contains a code: it is sent first and retried fast, and its body is erased when it is settled. */
+/**
+ * Whether a message of this kind contains a code: it is sent first and retried fast, and its body
+ * is erased when it is settled.
+ */
 export function isCode(kind: string): boolean {
   return kind.startsWith(CODE_KINDS)
 }

@@ -13,8 +13,8 @@ export type Part =
 type Fact = { label: string; value: string }
 
 /**
- * The content of an e-mail. Text part and HTML part are rendered from it, so that they agree. `heading` is the short form of the
- * parts; mailboxes show `preview` beside the subject.
+ * The content of an e-mail. Text part and HTML part are rendered from it, so that they agree.
+ * `heading` is the short form of the parts; mailboxes show `preview` beside the subject.
  */
 export type EmailContent = {
   locale: Locale

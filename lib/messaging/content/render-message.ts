@@ -7,12 +7,15 @@ import { writeSms } from './sms'
 /** The texts of a message. Only an e-mail has a subject and HTML. */
 export type Words = { subject?: string; text: string; html?: string }
 
-/** Renders the HTML part of an e-mail. The worker process provides it, so that no other process loads the templates. */
+/**
+ * Renders the HTML part of an e-mail. The worker process provides it, so that no other process
+ * loads the templates.
+ */
 export type RenderEmail = (email: EmailContent) => Promise<string>
 
 /**
- * Renders a message in the language of its reader: an SMS within the GSM alphabet, or an e-mail as complete plain text and as
- * HTML.
+ * Renders a message in the language of its reader: an SMS within the GSM alphabet, or an e-mail as
+ * complete plain text and as HTML.
  */
 export async function renderMessage(
   content: Content,

@@ -27,7 +27,10 @@ export function writeSms(content: Content, locale: Locale): string {
   }
 }
 
-/** The event and the secure link. If they exceed one SMS, a shorter text keeps the link. Device and country never fit. */
+/**
+ * The event and the secure link. If they exceed one SMS, a shorter text keeps the link. Device and
+ * country never fit.
+ */
 function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
@@ -41,8 +44,9 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
 }
 
 /**
- * The code is at the start, for the preview on a locked screen. The last line binds it to our host, so that browsers offer it to no
- * other site (WICG origin-bound one-time codes). With a long shop name or host, the text between is shorter.
+ * The code is at the start, for the preview on a locked screen. The last line binds it to our host,
+ * so that browsers offer it to no other site (WICG origin-bound one-time codes). With a long shop
+ * name or host, the text between is shorter.
  */
 function writeCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Locale): string {
   const t = wordsIn(locale)

@@ -30,10 +30,12 @@ export function listDeadLetters(): Promise<DeadLetter[]> {
 }
 
 /**
- * Resets the attempts of a dead letter and enqueues it again, in one transaction. One of several concurrent calls succeeds.
+ * Resets the attempts of a dead letter and enqueues it again, in one transaction. One of several
+ * concurrent calls succeeds.
  *
- * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider accepted it; `waiting` when it has not
- * failed; `nobody` when it has no recipient; `expired`; `wiped` when its body was erased.
+ * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider accepted
+ * it; `waiting` when it has not failed; `nobody` when it has no recipient; `expired`; `wiped` when
+ * its body was erased.
  */
 export async function replayMessage(
   id: string,

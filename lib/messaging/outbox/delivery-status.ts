@@ -1,6 +1,9 @@
 import { db } from '@/lib/platform/db'
 
-/** The delivery status of a message: not yet sent, accepted by a provider, reported as delivered, or failed. */
+/**
+ * The delivery status of a message: not yet sent, accepted by a provider, reported as delivered, or
+ * failed.
+ */
 export type DeliveryStatus = 'sending' | 'sent' | 'delivered' | 'failed'
 
 /** The delivery status of one message. */
@@ -12,7 +15,10 @@ export function deliveryStatusOf({ sentAt, deliveredAt, failedAt }: Progress): D
 
 type Progress = { sentAt: Date | null; deliveredAt: Date | null; failedAt: Date | null }
 
-/** The delivery status of the code that a challenge sent at this time; with several recipients, the most advanced one. */
+/**
+ * The delivery status of the code that a challenge sent at this time; with several recipients, the
+ * most advanced one.
+ */
 export async function findDeliveryStatus(
   challengeId: string,
   codeSentAt: Date,

@@ -5,9 +5,10 @@ import { kindOf, type Outgoing, SEALED_BODY, SEALED_TO, writeContent } from '../
 import { enqueue } from './queue'
 
 /**
- * Writes messages and their jobs in the caller's transaction: they exist if and only if it commits, and are sent afterwards.
- * Address and content are encrypted. A message without a recipient takes the same statements and the same encryption, so that the
- * duration does not reveal whether an account exists. The worker settles it without sending.
+ * Writes messages and their jobs in the caller's transaction: they exist if and only if it commits,
+ * and are sent afterwards. Address and content are encrypted. A message without a recipient takes
+ * the same statements and the same encryption, so that the duration does not reveal whether an
+ * account exists. The worker settles it without sending.
  */
 export async function sendMessages(
   tx: Tx,

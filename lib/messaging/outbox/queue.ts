@@ -8,14 +8,17 @@ export const SEND_TASK = 'send'
 /** Lower runs first: a customer waits for a code with the page open. */
 const PRIORITY = { code: 0, other: 10 } as const
 
-/** The limit of the queue for crashes and lost connections. The attempts of a message have other limits (`worker/retry.ts`). */
+/**
+ * The limit of the queue for crashes and lost connections. The attempts of a message have other
+ * limits (`worker/retry.ts`).
+ */
 const JOB_ATTEMPTS = 1_000
 
 type Job = { id: string; kind: string; runAt?: Date }
 
 /**
- * Enqueues one job per message in the caller's transaction, by one statement. Payload and job key are the id of the message, so a
- * running job is replaced by its successor.
+ * Enqueues one job per message in the caller's transaction, by one statement. Payload and job key
+ * are the id of the message, so a running job is replaced by its successor.
  */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   const specs = jobs.map(({ id, kind, runAt }) => ({
@@ -31,7 +34,10 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
     ))`
 }
 
-/** Creates or upgrades the queue's own tables (schema graphile_worker). Needed before the first message is written. */
+/**
+ * Creates or upgrades the queue's own tables (schema graphile_worker). Needed before the first
+ * message is written.
+ */
 export async function migrateQueue(pgPool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool })
 }

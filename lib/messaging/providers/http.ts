@@ -25,7 +25,10 @@ export type Answer = {
 
 const connections = new Agent({ maxResponseSize: ANSWER_BYTES })
 
-/** Posts a form and parses the JSON answer (null if it is not JSON). Does not follow redirects, which would send the form elsewhere. */
+/**
+ * Posts a form and parses the JSON answer (null if it is not JSON). Does not follow redirects,
+ * which would send the form elsewhere.
+ */
 export function postForm(url: string, { form, headers = {}, signal }: Call): Promise<Answer> {
   const body = new URLSearchParams(form).toString()
   return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
@@ -66,7 +69,10 @@ export function readRetryAfter(header: string | string[] | null | undefined): nu
   return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) : undefined
 }
 
-/** Whether a status means that the provider is down or overloaded, and not that it refuses this message. */
+/**
+ * Whether a status means that the provider is down or overloaded, and not that it refuses this
+ * message.
+ */
 export function isOutage(status: number): boolean {
   return status === TOO_MANY_REQUESTS || status >= SERVER_FAULTS
 }

@@ -45,7 +45,8 @@ async function keep(
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,
   }
-  // A worker may die before it settles the message. Another worker then inserts the same row again, which changes nothing.
+  // A worker may die before it settles the message. Another worker then inserts the same row again,
+  // which changes nothing.
   await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
   return { kind: 'accepted', providerId: id }
 }

@@ -9,7 +9,10 @@ import { vonage } from './vonage'
 
 const PROVIDERS = { resend, smtp, twilio, vonage }
 
-/** The providers of a channel in the order in which they are tried; the local inbox while none is configured. */
+/**
+ * The providers of a channel in the order in which they are tried; the local inbox while none is
+ * configured.
+ */
 export function providersOf(channel: Channel): readonly Provider[] {
   const { hasInbox, EMAIL_PROVIDERS = [], SMS_PROVIDERS = [] } = env()
   if (hasInbox) return [inbox(channel)]

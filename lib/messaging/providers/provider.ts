@@ -10,13 +10,17 @@ export type Rendered = {
   html?: string
 }
 
-/** `idempotencyKey` is the same for every attempt of a message; `signal` aborts the attempt; after `expiresAt` it must not be sent. */
+/**
+ * `idempotencyKey` is the same for every attempt of a message; `signal` aborts the attempt; after
+ * `expiresAt` it must not be sent.
+ */
 export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
 
 /**
- * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it accepts no message at all.
- * `misconfigured`: it refuses our key or sender until the operator corrects it. `rejected`: the address is wrong, and no
- * provider will accept it. A reason is a word or a number, never a text of the provider, which could quote addresses and codes.
+ * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it
+ * accepts no message at all. `misconfigured`: it refuses our key or sender until the operator
+ * corrects it. `rejected`: the address is wrong, and no provider will accept it. A reason is a word
+ * or a number, never a text of the provider, which could quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
@@ -24,7 +28,10 @@ export type Outcome =
   | { kind: 'misconfigured'; reason: string; refuses: RefusedPart }
   | { kind: 'rejected'; reason: string }
 
-/** The result of a check of our key; `unknown` when the provider does not answer, or not about the key. */
+/**
+ * The result of a check of our key; `unknown` when the provider does not answer, or not about the
+ * key.
+ */
 export type CredentialCheck = 'welcome' | 'misconfigured' | 'unknown'
 
 /** A provider of one channel. `probe` checks our key without an effect. */

@@ -15,7 +15,10 @@ import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from '
 
 const accepted = z.object({ id: z.string() })
 
-/** The client returns any JSON that came with an error, also from a proxy in between, so its shape is checked. */
+/**
+ * The client returns any JSON that came with an error, also from a proxy in between, so its shape
+ * is checked.
+ */
 const refused = z.object({ statusCode: z.number(), name: z.string(), message: z.string() })
 
 /** E-mail through Resend, which sends once for each idempotency key (kept for 24 hours). */

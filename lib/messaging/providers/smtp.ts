@@ -7,7 +7,10 @@ import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from '
 
 const STEP_LIMIT_MS = 8_000
 
-/** Permanent failures of a mail server (RFC 5321 4.2.1), and the commands at which they concern the recipient or the sender. */
+/**
+ * Permanent failures of a mail server (RFC 5321 4.2.1), and the commands at which they concern the
+ * recipient or the sender.
+ */
 const PERMANENT = 500
 const RECIPIENT_STEP = 'RCPT TO'
 const SENDER_STEP = 'MAIL FROM'
@@ -15,7 +18,9 @@ const SENDER_STEP = 'MAIL FROM'
 /** The reply codes for a missing or wrong login (RFC 4954). */
 const UNAUTHENTICATED = [530, 534, 535, 538]
 
-/** The reply code for a service that is not available. Without a reply code, the connection failed. */
+/**
+ * The reply code for a service that is not available. Without a reply code, the connection failed.
+ */
 const CLOSING = 421
 
 const fault = z.object({
@@ -25,8 +30,8 @@ const fault = z.object({
 })
 
 /**
- * Sends e-mail through an SMTP server, encrypted except to the local machine. All attempts of a message have the same Message-ID,
- * so that mailboxes recognise a copy.
+ * Sends e-mail through an SMTP server, encrypted except to the local machine. All attempts of a
+ * message have the same Message-ID, so that mailboxes recognise a copy.
  */
 export const smtp: Provider = { name: 'smtp', channel: 'email', send, probe }
 

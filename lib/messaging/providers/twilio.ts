@@ -22,8 +22,8 @@ const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 
 /**
- * Our number or messaging service is missing, not ours, or cannot send SMS. None of these depends on the recipient, so no customer
- * can cause them with a typed number.
+ * Our number or messaging service is missing, not ours, or cannot send SMS. None of these depends
+ * on the recipient, so no customer can cause them with a typed number.
  */
 const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 
@@ -33,7 +33,10 @@ const UNKNOWN_ACCOUNT = 20404
 const accepted = z.object({ sid: z.string() })
 const refused = z.object({ code: z.number() })
 
-/** SMS through Twilio's REST API (2010-04-01). It has no idempotency key: after a lost answer an SMS may arrive twice. */
+/**
+ * SMS through Twilio's REST API (2010-04-01). It has no idempotency key: after a lost answer an SMS
+ * may arrive twice.
+ */
 export const twilio: Provider = { name: 'twilio', channel: 'sms', send, probe }
 
 async function send({ to, text }: Rendered, { expiresAt, signal }: SendOptions): Promise<Outcome> {

@@ -25,7 +25,10 @@ const REJECTED_STATUSES = ['6', '7']
 /** Throttled, and internal errors of Vonage. */
 const OUTAGE_STATUSES = ['1', '5']
 
-/** Wrong credentials or signature, or an account that is barred or may not use HTTP; and a sender that is not allowed. */
+/**
+ * Wrong credentials or signature, or an account that is barred or may not use HTTP; and a sender
+ * that is not allowed.
+ */
 const KEY_STATUSES = ['4', '8', '11', '14']
 const SENDER_STATUS = '15'
 
@@ -33,7 +36,10 @@ const reply = z.object({
   messages: z.array(z.object({ status: z.string(), 'message-id': z.string().optional() })).min(1),
 })
 
-/** SMS through Vonage's SMS API. It has no idempotency key: after a lost answer an SMS may arrive twice. */
+/**
+ * SMS through Vonage's SMS API. It has no idempotency key: after a lost answer an SMS may arrive
+ * twice.
+ */
 export const vonage: Provider = { name: 'vonage', channel: 'sms', send, probe }
 
 async function send(

@@ -1,4 +1,7 @@
-/** A receipt has at most a few thousand bytes. The body is read before its signature is checked, so its size is limited. */
+/**
+ * A receipt has at most a few thousand bytes. The body is read before its signature is checked, so
+ * its size is limited.
+ */
 const LARGEST_BYTES = 64 * 1_024
 
 /** Reads the body of a request as text; undefined as soon as it is longer than any receipt. */

@@ -6,12 +6,16 @@ import type { EarlyReceipt, Message } from '@/prisma/client/client'
 import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
 
-/** How long a receipt is kept that arrives before the worker has stored the provider's id of its message. */
+/**
+ * How long a receipt is kept that arrives before the worker has stored the provider's id of its
+ * message.
+ */
 const KEPT_MS = 60 * 60 * 1_000
 
 /**
- * A provider's report about a message that it accepted. `undeliverable`: the address cannot be reached; `failed`: it was not
- * delivered for another reason. A reason is a word or a number, never a text of the provider.
+ * A provider's report about a message that it accepted. `undeliverable`: the address cannot be
+ * reached; `failed`: it was not delivered for another reason. A reason is a word or a number, never
+ * a text of the provider.
  */
 export type Receipt = {
   provider: string
@@ -22,9 +26,10 @@ export type Receipt = {
 }
 
 /**
- * Records a receipt and the reachability of the address in one transaction. The state moves from sent to failed to delivered and
- * never back, whatever the order and number of receipts. The first failure marks the address as unreachable in every account that
- * holds it, if the address is the cause and no newer message arrived there. A delivery clears the mark. A receipt for an unknown
+ * Records a receipt and the reachability of the address in one transaction. The state moves from
+ * sent to failed to delivered and never back, whatever the order and number of receipts. The first
+ * failure marks the address as unreachable in every account that holds it, if the address is the
+ * cause and no newer message arrived there. A delivery clears the mark. A receipt for an unknown
  * message is kept for an hour, because Twilio sends each receipt only once.
  */
 export async function recordReceipt(receipt: Receipt): Promise<void> {
@@ -35,7 +40,10 @@ export async function recordReceipt(receipt: Receipt): Promise<void> {
   })
 }
 
-/** Applies early receipts whose messages are known now, each once, and deletes receipts that are older than an hour. */
+/**
+ * Applies early receipts whose messages are known now, each once, and deletes receipts that are
+ * older than an hour.
+ */
 export async function applyEarlyReceipts(now: Date): Promise<void> {
   const due = await db().$queryRaw<EarlyReceipt[]>`
     SELECT early.* FROM "EarlyReceipt" early
@@ -92,7 +100,10 @@ async function recordFailure(
     await markUnreachable(tx, address, { sentAt, now })
 }
 
-/** The address and the time of a send. Empty when its encryption key is unknown; the state of the message still changes. */
+/**
+ * The address and the time of a send. Empty when its encryption key is unknown; the state of the
+ * message still changes.
+ */
 function readSend({ channel, sealedTo, sentAt }: Message): { address: AnyAddress; sentAt: Date }[] {
   if (!sentAt) return []
   try {

@@ -10,7 +10,10 @@ const FORGED = 'WebhookVerificationError'
 const event = z.object({ type: z.string(), data: z.unknown() })
 const email = z.object({ email_id: providerId, bounce: z.object({ type: z.string() }).optional() })
 
-/** Handles an event of Resend, signed by the Standard Webhooks scheme (Svix), with a timestamp at most five minutes off. */
+/**
+ * Handles an event of Resend, signed by the Standard Webhooks scheme (Svix), with a timestamp at
+ * most five minutes off.
+ */
 export async function receiveResend(request: Request, now: Date): Promise<Status> {
   const { EMAIL_PROVIDERS, RESEND_API_KEY, RESEND_WEBHOOK_SECRET } = env()
   if (!EMAIL_PROVIDERS?.includes('resend') || !RESEND_WEBHOOK_SECRET) return STATUS.unconfigured
@@ -52,7 +55,10 @@ async function take(verified: unknown, now: Date): Promise<Status> {
   return STATUS.done
 }
 
-/** Undefined for events that are not about delivery. A transient bounce is a full mailbox or an unreachable server. */
+/**
+ * Undefined for events that are not about delivery. A transient bounce is a full mailbox or an
+ * unreachable server.
+ */
 function readState(type: string, bounce: string | undefined): Receipt['state'] | undefined {
   switch (type) {
     case 'email.delivered':

@@ -6,7 +6,10 @@ import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
 import { providerId, STATUS, type Status } from './status'
 
-/** Errors of the number: invalid, not reachable, unsubscribed, unknown, a landline. Other errors are ours or the network's. */
+/**
+ * Errors of the number: invalid, not reachable, unsubscribed, unknown, a landline. Other errors are
+ * ours or the network's.
+ */
 const ADDRESS_FAULTS = ['21211', '21214', '21610', '21614', '30003', '30004', '30005', '30006']
 
 const report = z.object({
@@ -18,7 +21,10 @@ const report = z.object({
     .optional(),
 })
 
-/** Handles a status callback of Twilio. It carries no time; an old one is harmless, because a state never moves back. */
+/**
+ * Handles a status callback of Twilio. It carries no time; an old one is harmless, because a state
+ * never moves back.
+ */
 export async function receiveTwilio(request: Request, now: Date): Promise<Status> {
   const { SMS_PROVIDERS, TWILIO_AUTH_TOKEN } = env()
   if (!SMS_PROVIDERS?.includes('twilio') || !TWILIO_AUTH_TOKEN) return STATUS.unconfigured

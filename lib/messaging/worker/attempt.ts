@@ -15,7 +15,10 @@ const SEND_LIMIT_MS = 10_000
 
 export type Clock = () => Date
 
-/** The outcome of an attempt and its provider; `postponed` when every breaker is open and no provider was tried. */
+/**
+ * The outcome of an attempt and its provider; `postponed` when every breaker is open and no
+ * provider was tried.
+ */
 export type AttemptResult = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
 
 const NOT_ASKED = { kind: 'retry', reason: 'cut short', provider: 'none' } as const
@@ -28,7 +31,8 @@ type Surroundings = {
 }
 
 /**
- * Tries the providers in their order until one takes the message, or it expires. A provider whose breaker is open is skipped.
+ * Tries the providers in their order until one takes the message, or it expires. A provider whose
+ * breaker is open is skipped.
  */
 export async function attemptMessage(
   message: Unsettled,
@@ -64,7 +68,10 @@ type SendRequest = Surroundings & {
   breaker: Breaker
 }
 
-/** One send, whose result is reported to the breaker. Only a provider that had the whole time limit counts as timed out. */
+/**
+ * One send, whose result is reported to the breaker. Only a provider that had the whole time limit
+ * counts as timed out.
+ */
 async function ask(
   provider: Provider,
   { message, rendered, limitMs, breaker, clock, stop }: SendRequest,
@@ -96,7 +103,10 @@ function healthOf(outcome: Outcome): Health {
     : { kind: 'up' }
 }
 
-/** Undefined when an encryption key is unknown. The error is not logged: a parser's message quotes its input. */
+/**
+ * Undefined when an encryption key is unknown. The error is not logged: a parser's message quotes
+ * its input.
+ */
 async function renderSealed(
   { channel, kind, locale, sealedTo, sealedBody }: Unsettled,
   renderEmail: RenderEmail,

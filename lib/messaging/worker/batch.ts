@@ -5,8 +5,9 @@ type Waiting<Item, Value> = {
 }
 
 /**
- * Returns a function that does `work` for one item. Calls that arrive during a batch, and within `gatherMs` after it, form the
- * next batch; without load a call starts at once. A batch that fails is repeated one by one, so that one bad item fails alone.
+ * Returns a function that does `work` for one item. Calls that arrive during a batch, and within
+ * `gatherMs` after it, form the next batch; without load a call starts at once. A batch that fails
+ * is repeated one by one, so that one bad item fails alone.
  */
 export function inBatches<Item, Value>(
   gatherMs: number,

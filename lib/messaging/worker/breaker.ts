@@ -3,7 +3,10 @@ import { log } from '@/lib/platform/log'
 const LIMITS = {
   /** The number of outages in a row that opens a breaker. */
   outages: 5,
-  /** How long it stays open; each failed trial doubles the time. A provider can ask for more with Retry-After. */
+  /**
+   * How long it stays open; each failed trial doubles the time. A provider can ask for more with
+   * Retry-After.
+   */
   firstOpenSeconds: 5,
   longestOpenSeconds: 60,
   longestAskedSeconds: 60 * 60,
@@ -11,18 +14,24 @@ const LIMITS = {
   trialSeconds: 2,
 } as const
 
-/** What a send shows about its provider: it works; it is down; or unknown, because we aborted the send. */
+/**
+ * What a send shows about its provider: it works; it is down; or unknown, because we aborted the
+ * send.
+ */
 export type Health =
   | { kind: 'up' }
   | { kind: 'down'; afterSeconds?: number | undefined }
   | { kind: 'unknown' }
 
 /**
- * A circuit breaker for one provider. Closed, it admits every send; open, none. When its time is over it admits one trial, whose
- * result closes or reopens it.
+ * A circuit breaker for one provider. Closed, it admits every send; open, none. When its time is
+ * over it admits one trial, whose result closes or reopens it.
  */
 export type Breaker = {
-  /** Undefined admits one send, which must be reported. Otherwise the time before which no send is admitted. */
+  /**
+   * Undefined admits one send, which must be reported. Otherwise the time before which no send is
+   * admitted.
+   */
   admit(now: Date): Date | undefined
   report(health: Health, now: Date): void
 }

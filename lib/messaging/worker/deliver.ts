@@ -24,9 +24,9 @@ export type Delivery = {
 }
 
 /**
- * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next attempt. A settled message is
- * never changed. `stop` aborts an attempt, which is then repeated. `runs` counts how often the job was started, this time
- * included.
+ * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next
+ * attempt. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
+ * `runs` counts how often the job was started, this time included.
  */
 export async function deliverMessage(
   id: string,
@@ -34,7 +34,8 @@ export async function deliverMessage(
 ): Promise<void> {
   const found = await findUnsettled(id)
   if (!found) return
-  // The queue counts every start of the job, so a message that kills its worker also runs out of attempts.
+  // The queue counts every start of the job, so a message that kills its worker also runs out of
+  // attempts.
   const message = { ...found, attempts: found.attempts + runs }
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
@@ -97,7 +98,10 @@ async function enqueueAgain(
   })
 }
 
-/** Makes a dead letter. A notification keeps its body until it expires, so that it can be replayed; the body of a code is erased. */
+/**
+ * Makes a dead letter. A notification keeps its body until it expires, so that it can be replayed;
+ * the body of a code is erased.
+ */
 async function markFailed(message: Unsettled, reason: string, now: Date) {
   log.error({
     event: 'message_failed',

@@ -1,8 +1,8 @@
 import { db } from '@/lib/platform/db'
 
 /**
- * Settles messages that expired before they were sent, even if their job was lost, and erases the bodies that failed messages
- * kept.
+ * Settles messages that expired before they were sent, even if their job was lost, and erases the
+ * bodies that failed messages kept.
  */
 export async function wipeExpired(now: Date): Promise<void> {
   await db().message.updateMany({

@@ -5,14 +5,15 @@ import { openPool } from '@/lib/platform/pool'
 import { repeat } from './repeat'
 
 /**
- * How often locks are checked. A worker counts as dead after two checks in a row without its lock: during one it may be
- * reconnecting.
+ * How often locks are checked. A worker counts as dead after two checks in a row without its lock:
+ * during one it may be reconnecting.
  */
 const LOOK_EVERY_MS = 4_000
 
 /**
- * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection at once. A proxy between
- * the two may answer keepalives in place of the host: then the session ends after 20 s without a check.
+ * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection
+ * at once. A proxy between the two may answer keepalives in place of the host: then the session
+ * ends after 20 s without a check.
  */
 const SESSION = [
   'tcp_keepalives_idle=5',
@@ -31,7 +32,10 @@ const FREE_JOBS = 'SELECT graphile_worker.force_unlock_workers($1::text[])'
 
 /** The advisory locks by which workers show that they live, and the watch for workers that died. */
 export type Liveness = {
-  /** Locks the id of a worker while this process lives. Must resolve before the worker takes its first job. */
+  /**
+   * Locks the id of a worker while this process lives. Must resolve before the worker takes its
+   * first job.
+   */
   hold(workerId: string): Promise<void>
   /** Unlocks the id of a worker. Other workers take over the jobs that it still holds. */
   letGo(workerId: string): Promise<void>
@@ -39,8 +43,9 @@ export type Liveness = {
 }
 
 /**
- * Holds the locks of this process's workers on a separate connection, which PostgreSQL closes when the process ends, and frees the
- * jobs of workers whose lock is free. Without it, the queue frees them after four hours.
+ * Holds the locks of this process's workers on a separate connection, which PostgreSQL closes when
+ * the process ends, and frees the jobs of workers whose lock is free. Without it, the queue frees
+ * them after four hours.
  */
 export function openLiveness(): Liveness {
   const held = new Set<string>()
@@ -85,7 +90,8 @@ export function openLiveness(): Liveness {
 function startWatch(session: pg.Pool) {
   let suspects: string[] = []
   const look = async () => {
-    // Checks the own connection first: a process that lost its locks must not free the jobs of its own workers.
+    // Checks the own connection first: a process that lost its locks must not free the jobs of its
+    // own workers.
     await session.query('SELECT 1')
     const lockless = await findLockless()
     const dead = lockless.filter((id) => suspects.includes(id))

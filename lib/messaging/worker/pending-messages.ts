@@ -2,8 +2,8 @@ import { queuePool } from '@/lib/platform/db'
 import type { Message } from '@/prisma/client/client'
 import { inBatches } from './batch'
 
-// Calls within this time share one statement and one disk write, which saves a fifth of the cost under load. A single message does
-// not wait.
+// Calls within this time share one statement and one disk write, which saves a fifth of the cost
+// under load. A single message does not wait.
 const GATHER_MS = 5
 
 const FIND = `SELECT id, channel, kind, locale, "sealedTo", "sealedBody", attempts, "expiresAt", "lastError" FROM "Message"
@@ -47,8 +47,8 @@ export const findUnsettled = inBatches(GATHER_MS, async (ids: readonly string[])
 })
 
 /**
- * Settles a message as sent and erases its body. A message whose row is locked gets a separate statement, so that the others do not
- * wait for it.
+ * Settles a message as sent and erases its body. A message whose row is locked gets a separate
+ * statement, so that the others do not wait for it.
  */
 export async function settleSent(sent: Acceptance): Promise<void> {
   if (!(await settleFree(sent))) await run(SETTLE, [sent])

@@ -13,7 +13,8 @@ const PROBE_LIMIT_MS = 10_000
 const clearedAt = new Map<string, number>()
 
 /**
- * Records that a provider refuses our key or our sender, for `/readyz`. An accepted message deletes the record. Never throws.
+ * Records that a provider refuses our key or our sender, for `/readyz`. An accepted message deletes
+ * the record. Never throws.
  */
 export async function recordProviderHealth(
   provider: string,
@@ -32,8 +33,8 @@ export async function recordProviderHealth(
 }
 
 /**
- * Returns a check of our key at every provider, before a customer needs it. It checks each provider once, and again after no answer
- * or a refusal. An outage does not count as a refusal.
+ * Returns a check of our key at every provider, before a customer needs it. It checks each provider
+ * once, and again after no answer or a refusal. An outage does not count as a refusal.
  */
 export function createProbe(clock: () => Date, stop: AbortSignal): () => Promise<void> {
   const answered = new Set<string>()

@@ -5,8 +5,8 @@ const PATIENCE_MS = 60_000
 const PAUSE_MS = 250
 
 /**
- * Repeats `store` for up to a minute while the database fails. Used where a lost write would send an accepted message again.
- * `store` may succeed twice.
+ * Repeats `store` for up to a minute while the database fails. Used where a lost write would send
+ * an accepted message again. `store` may succeed twice.
  */
 export async function retryUntilStored(store: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + PATIENCE_MS

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { isCode } from '../content/content'
 
-/** The waits double from the first to the longest. After the last attempt a message is a dead letter. */
+/**
+ * The waits double from the first to the longest. After the last attempt a message is a dead
+ * letter.
+ */
 const LIMITS = {
   code: { attempts: 20, firstWaitSeconds: 1, longestWaitSeconds: 60 },
   other: { attempts: 30, firstWaitSeconds: 5, longestWaitSeconds: 2 * 60 * 60 },
@@ -15,7 +18,10 @@ const LEAST_LIFE_MS = 1_000
 
 type RetriedMessage = { kind: string; attempts: number; expiresAt: Date }
 
-/** Whether this attempt (counted from 1) is allowed. The count also rises when a worker dies during a send. */
+/**
+ * Whether this attempt (counted from 1) is allowed. The count also rises when a worker dies during
+ * a send.
+ */
 export function isAttemptAllowed({ kind, attempts }: RetriedMessage): boolean {
   return attempts <= limitsOf(kind).attempts
 }
@@ -28,7 +34,10 @@ export function isWorthSending(
   return expiresAt.getTime() - at.getTime() >= LEAST_LIFE_MS
 }
 
-/** The time of the next attempt, not before a provider's Retry-After; null when no attempt is left before the message expires. */
+/**
+ * The time of the next attempt, not before a provider's Retry-After; null when no attempt is left
+ * before the message expires.
+ */
 export function nextAttemptAt(message: RetriedMessage, now: Date, afterSeconds = 0): Date | null {
   if (!isAttemptAllowed({ ...message, attempts: message.attempts + 1 })) return null
   const at = new Date(now.getTime() + Math.max(waitMs(message), afterSeconds * 1_000))

@@ -55,8 +55,8 @@ export type RunningWorker = {
 }
 
 /**
- * Sends the messages of the outbox until it is stopped, and takes over the messages of workers that died. Rejects when the
- * database cannot be reached at the start. It survives later outages.
+ * Sends the messages of the outbox until it is stopped, and takes over the messages of workers that
+ * died. Rejects when the database cannot be reached at the start. It survives later outages.
  */
 export async function runWorker({
   renderEmail,
@@ -100,7 +100,8 @@ function startChores(stopping: AbortSignal) {
 }
 
 /**
- * Runs the queue until the process is told to stop or one of its workers breaks. The library does not replace a broken worker.
+ * Runs the queue until the process is told to stop or one of its workers breaks. The library does
+ * not replace a broken worker.
  */
 async function takeJobs(tasks: TaskList, liveness: Liveness, stopping: AbortSignal) {
   const broken = new AbortController()
@@ -117,7 +118,10 @@ async function takeJobs(tasks: TaskList, liveness: Liveness, stopping: AbortSign
   await workers.gracefulShutdown()
 }
 
-/** Asks the connection that listens for new jobs for a sign of life. One that is cut off is closed, and the queue opens another. */
+/**
+ * Asks the connection that listens for new jobs for a sign of life. One that is cut off is closed,
+ * and the queue opens another.
+ */
 function checkListening(): WorkerEvents {
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:listen:success', ({ client }) => {

@@ -12,7 +12,8 @@ import { requireSession } from '../../../_session/session'
 const SCREEN = '/profile/email/verify'
 
 /**
- * Sends a code to the unconfirmed primary e-mail and comes back to the page, which is then the code screen.
+ * Sends a code to the unconfirmed primary e-mail and comes back to the page, which is then the code
+ * screen.
  * Refused above the button: `nothing_to_confirm`, `account_restricted`, `send_throttled`.
  */
 export async function sendEmailCode(_: FormState, form: FormData): Promise<FormState> {
@@ -26,8 +27,8 @@ export async function sendEmailCode(_: FormState, form: FormData): Promise<FormS
 
 /**
  * Confirms the primary e-mail and leads to the profile.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
- * `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
+ * the form: `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
  */
 export async function submitEmailCode(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(SCREEN)
@@ -40,7 +41,8 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
 
 /**
  * Sends another code and comes back to the code screen.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads to the profile.
  */
 export async function resendEmailCode(): Promise<FormState> {
   const { userId } = await requireSession(SCREEN)

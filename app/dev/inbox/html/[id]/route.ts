@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { findInboxEntry } from '@/lib/messaging'
 import { env } from '@/lib/platform/env'
 
-/** E-mails have inline styles, which the policy of the pages forbids. This policy allows them, and links. */
+/**
+ * E-mails have inline styles, which the policy of the pages forbids. This policy allows them, and
+ * links.
+ */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':

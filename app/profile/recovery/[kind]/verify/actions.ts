@@ -12,8 +12,9 @@ import { requireSession } from '../../../../_session/session'
 import { kindOf } from '../../kind'
 
 /**
- * Sends a code to a recovery address that is due for verification, for the button in the profile, and leads to the code screen.
- * A refusal is not shown: the code screen then has its own button, and `sendProof` shows the reason.
+ * Sends a code to a recovery address that is due for verification, for the button in the profile,
+ * and leads to the code screen. A refusal is not shown: the code screen then has its own button,
+ * and `sendProof` shows the reason.
  */
 export async function askForProof(kind: AddressKind): Promise<void> {
   await requestReverification(await currentCaller(screenOf(kind)), kindOf(kind))
@@ -21,7 +22,8 @@ export async function askForProof(kind: AddressKind): Promise<void> {
 }
 
 /**
- * Sends a code to a recovery address that is due for verification and comes back to the page, which is then the code screen.
+ * Sends a code to a recovery address that is due for verification and comes back to the page, which
+ * is then the code screen.
  * Refused above the button: `send_throttled`. `nothing_to_reverify` leads to the profile.
  */
 export async function sendProof(
@@ -38,10 +40,10 @@ export async function sendProof(
 }
 
 /**
- * Records that the customer still reads the recovery address and leads to the profile, which shows the points if some were
- * credited.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone` and `nothing_to_reverify`
- * lead to the profile.
+ * Records that the customer still reads the recovery address and leads to the profile, which shows
+ * the points if some were credited.
+ * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
+ * and `nothing_to_reverify` lead to the profile.
  */
 export async function submitProof(
   kind: AddressKind,
@@ -58,7 +60,8 @@ export async function submitProof(
 
 /**
  * Sends another code and comes back to the code screen.
- * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`. `challenge_gone` leads to the profile.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads to the profile.
  */
 export async function resendProof(kind: AddressKind): Promise<FormState> {
   const { userId } = await requireSession(screenOf(kind))
