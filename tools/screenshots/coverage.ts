@@ -15,11 +15,8 @@ export function listTestsByRequirement(folder = 'tests'): Map<string, string[]> 
   return testsByRequirement
 }
 
-/** Shortens the path of a test file to its first folder and its name, such as browser/login. */
-export function labelOf(file: string): string {
-  const [, folder = '', name = ''] = /^tests\/(.+?)\/(?:.*\/)?(.+?)\.test/.exec(file) ?? []
-  return `${folder}/${name}`
-}
+/** Shortens the path of a test file to its folder below `tests` and its name, such as browser/clock/pages. */
+export const labelOf = (file: string) => file.replace(/^tests\/|\.test\.tsx?$/g, '')
 
 const listTestFiles = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -10,8 +10,8 @@ languages, to \`.ux/index.html\`, which git ignores.
 
 ## 68 points
 
-The name of each test that covers a point starts with the point's id. The tests use a phone of 360 × 740 with touch and a desktop
-of 1366 × 768, without JavaScript except where the point is about JavaScript.
+The name of each test that covers a point starts with the point's id. The browser tests use a phone of 360 × 740 with touch and a
+desktop of 1366 × 768. \`browser/no-script\` and the tests in \`http/\` use no JavaScript.
 `
 
 const CONTACT_SHEET = `## Screens
