@@ -10,8 +10,8 @@ const compiled = new URL(`../dist/${name}.js`, import.meta.url)
 if (!existsSync(compiled)) exitWithError(`dist/${name}.js is missing. Run "npm run build" first.`)
 // Only a development checkout has tsx. An install without it may lack the sources.
 if (!SERVICES.includes(name) && existsSync('node_modules/tsx')) {
-  const { isBuildCurrent } = await import('./source-hash.mjs')
-  if (!isBuildCurrent())
+  const { BUNDLE_STAMP, isCurrent } = await import('./source-hash.mjs')
+  if (!isCurrent(BUNDLE_STAMP))
     exitWithError('dist/ was not built from the current sources. Run "npm run build" first.')
 }
 process.argv.splice(1, process.argv.length, name, ...args)

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** The file in which a build records the hash of its sources. */
-export const BUILD_STAMP = '.next/sources.sha256'
+/** The files in which a build records the hash of its sources: that of dist/ and that of .next/. */
+export const BUNDLE_STAMP = 'dist/sources.sha256'
+export const PAGES_STAMP = '.next/sources.sha256'
 const SOURCES = [
   'app',
   'cli',
@@ -21,9 +22,12 @@ const SOURCES = [
 const ROOT_FILES =
   /^(proxy|instrumentation|next\.config|postcss\.config|tailwind\.config|tsconfig)\b.*\.(ts|mjs|json)$/
 
-/** Whether the last build was made by this version of Node from the sources as they are now. */
-export const isBuildCurrent = () =>
-  existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, 'utf8') === hashSources()
+/**
+ * Whether a build was made by this version of Node from the sources as they are now.
+ * @param {string} stamp
+ */
+export const isCurrent = (stamp) =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources()
 
 /** Hashes the paths and contents of all files that a build reads, and the version of Node. */
 export function hashSources() {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { cliError, main } from '@/lib/platform/command'
 import { onStop } from '@/lib/platform/shutdown'
 import { hashSources } from '@/server/source-hash.mjs'
-import { invalidateBuild, recordBuild } from './build-stamp'
+import { invalidatePages, recordPages } from './build-stamp'
 import { bundle } from './bundle'
 import { generateClient } from './prisma-client'
 
@@ -21,7 +21,7 @@ await main(async () => {
       'The build needs the development packages, which are not installed. Run "npm install --include=dev".',
     )
   const sourceHash = hashSources()
-  invalidateBuild()
+  invalidatePages()
   generateClient()
   await bundle()
   const child = spawn(process.execPath, [NEXT, 'build'], {
@@ -31,6 +31,6 @@ await main(async () => {
   onStop(() => child.kill('SIGTERM'))
   const [status] = await once(child, 'exit')
   if (status !== 0) throw cliError('The build failed. The messages above say why.')
-  recordBuild(sourceHash)
+  recordPages(sourceHash)
 })
 process.exit()

@@ -1,5 +1,6 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { BUNDLE_STAMP, hashSources } from '@/server/source-hash.mjs'
 
 const FOLDER = 'dist'
 const ENTRIES = [
@@ -24,8 +25,12 @@ const EXTERNAL = ['next', 'pg', 'pg-native', 'pino', '@node-rs/argon2']
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module'
 const require = createRequireOfBundle(import.meta.url)`
 
-/** Compiles the processes and the operators' commands to dist/, with source maps. */
+/**
+ * Compiles the processes and the operators' commands to dist/, with source maps, and records the
+ * hash of their sources there.
+ */
 export async function bundle(): Promise<void> {
+  const sourceHash = hashSources()
   rmSync(FOLDER, { recursive: true, force: true })
   await build({
     entryPoints: ENTRIES,
@@ -46,6 +51,7 @@ export async function bundle(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   })
+  writeFileSync(BUNDLE_STAMP, sourceHash)
 }
 
 /** Whether dist/ contains every process and command. */

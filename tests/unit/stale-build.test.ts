@@ -9,7 +9,7 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'stale-build-')))
 const inFolder = (...names: string[]) => path.join(folder, ...names)
 
 beforeAll(() => {
-  for (const name of ['server', '.next', 'dist', 'lib', 'node_modules/tsx'])
+  for (const name of ['server', 'dist', 'lib', 'node_modules/tsx'])
     mkdirSync(inFolder(name), { recursive: true })
   for (const name of ['prepare.mjs', 'run.mjs', 'source-hash.mjs'])
     cpSync(path.join('server', name), inFolder('server', name))
@@ -23,8 +23,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function recordBuild() {
   const module = JSON.stringify(pathToFileURL(inFolder('server/source-hash.mjs')).href)
   const script = `import { writeFileSync } from 'node:fs'
-    const { BUILD_STAMP, hashSources } = await import(${module})
-    writeFileSync(BUILD_STAMP, hashSources())`
+    const { BUNDLE_STAMP, hashSources } = await import(${module})
+    writeFileSync(BUNDLE_STAMP, hashSources())`
   spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
 }
 
