@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { listDeadLetters, replayMessage } from '@/lib/messaging'
 import { wipeExpired } from '@/lib/messaging/worker/housekeeping'
 import { db } from '@/lib/platform/db'
-import { atOnce, tally } from '@/tests/support/accounts'
+import { atOnce, countOutcomes } from '@/tests/support/accounts'
 import {
   clock,
   code,
@@ -107,7 +107,7 @@ describe('a dead letter that is replayed', () => {
 
   it('is replayed once, of twenty who ask at once', async () => {
     const id = await buried()
-    expect(tally(await atOnce(20, () => replayMessage(id, NOW)))).toEqual({ done: 1, waiting: 19 })
+    expect(countOutcomes(await atOnce(20, () => replayMessage(id, NOW)))).toEqual({ done: 1, waiting: 19 })
     expect(await listJobs()).toHaveLength(1)
   })
 

@@ -148,4 +148,3 @@ export function countOutcomes(
   return counts
 }
 
-export { countOutcomes as tally }
