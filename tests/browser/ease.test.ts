@@ -26,7 +26,7 @@ async function readsMessages(page: Page) {
         })
       })
     Object.assign(window, { OTPCredential: class {}, waiting })
-    Object.defineProperty(navigator, 'a change of credentials', { value: { get } })
+    Object.defineProperty(navigator, 'credentials', { value: { get } })
   })
   const lastWait = () => page.waitForFunction(() => Reflect.get(window, 'waiting').at(-1))
   return {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newFolder } from '../support/environment'
 import { type Launch, launch } from '../support/launcher'
 import { findPort } from '../support/product'
@@ -65,7 +65,7 @@ describe('a start', () => {
     expect(running.output()).toContain(`http://localhost:${port}`)
     expect(running.output()).toContain('budi@contoh.example')
     expect(running.output()).toContain(`http://localhost:${port}/dev/inbox`)
-    expect(await answers()).toBe(200)
+    await vi.waitFor(async () => expect(await answers()).toBe(200), { timeout: 15_000 })
     expect(statSync(secrets).mode & 0o777).toBe(0o600)
   })
 
