@@ -20,7 +20,7 @@ import {
   openPayload,
   redeemChallenge,
 } from '@/lib/challenges'
-import { db, type Tx, transaction } from '@/lib/platform/db'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
@@ -30,36 +30,24 @@ import { recoveryOf } from './slot'
 /** Why an address cannot become a recovery address of this account. */
 export type RecoveryAddressRefusal = 'same_as_primary' | 'already_held'
 
+type RequestRefusal = RecoveryAddressRefusal | 'account_restricted' | 'challenge_gone'
+
 /**
  * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but
  * the challenge, which holds the address encrypted. Refused: `same_as_primary` in any notation,
- * `already_held`, `account_restricted` and `send_throttled` with seconds.
+ * `already_held`, `account_restricted` and `send_throttled` with seconds, `challenge_gone` when the
+ * account was frozen meanwhile.
  */
 export async function requestRecoveryAddress(
-  { userId, locale, origin, now }: Caller,
+  caller: Caller,
   address: AnyAddress,
-): Promise<Result<undefined, RecoveryAddressRefusal | 'account_restricted' | 'send_throttled'>> {
-  const restricted = await refuseRestricted(db(), userId, now)
-  if (restricted) return restricted
-  const held = await listAddresses(db(), userId)
-  const phone = primaryPhoneOf(held)
+): Promise<Result<undefined, RequestRefusal | 'send_throttled'>> {
+  const { userId, origin, now } = caller
   const refusal =
-    refuseAddress(held, address) ?? (await limitSends('authorise_recovery', { userId }, origin.ip))
-  if (refusal) return refusal
-  const payload = JSON.stringify([address.kind, address.value])
-  const rateLimitKey = blindIndexOf(phone)
-  await transaction((tx) =>
-    issueToUser(tx, {
-      purpose: 'authorise_recovery',
-      userId,
-      rateLimitKey,
-      recipients: [phone],
-      payload,
-      locale,
-      now,
-    }),
-  )
-  return done()
+    (await refuseRestricted(db(), userId, now)) ??
+    refuseAddress(await listAddresses(db(), userId), address) ??
+    (await limitSends('authorise_recovery', { userId }, origin.ip))
+  return refusal ?? transaction((tx) => askForAuthorisation(tx, caller, address))
 }
 
 /** The requested address in the payload of `authorise_recovery`. */
@@ -102,9 +90,7 @@ export async function requestConfirmation(
   if (!waiting) return refuse('nothing_to_confirm')
   const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
   const throttled = await limitSends('confirm_recovery', whose, caller.origin.ip)
-  if (throttled) return throttled
-  await transaction((tx) => sendCodeTo(tx, caller, 'confirm_recovery', waiting))
-  return done()
+  return throttled ?? transaction((tx) => askForConfirmation(tx, caller, waiting))
 }
 
 /**
@@ -145,6 +131,39 @@ function refuseAddress(
   const equal = held.find((other) => isSameMailbox(other.address, address))
   if (equal?.role === 'primary') return refuse('same_as_primary')
   return recoveryOf(held, address.kind)?.confirmedAt ? refuse('already_held') : undefined
+}
+
+/** Reads the phone under the lock: one that was replaced meanwhile must not authorise anything. */
+async function askForAuthorisation(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  address: AnyAddress,
+): Promise<Result<undefined, RequestRefusal>> {
+  if ((await lockUser(tx, userId)).isFrozen) return refuse('challenge_gone')
+  const held = await listAddresses(tx, userId)
+  const refusal = (await refuseRestricted(tx, userId, now)) ?? refuseAddress(held, address)
+  if (refusal) return refusal
+  const phone = primaryPhoneOf(held)
+  const payload = JSON.stringify([address.kind, address.value])
+  const question = { userId, rateLimitKey: blindIndexOf(phone), recipients: [phone], payload }
+  await issueToUser(tx, { ...question, purpose: 'authorise_recovery', locale, now })
+  return done()
+}
+
+/** An address that was removed or replaced meanwhile gets no code. */
+async function askForConfirmation(
+  tx: Tx,
+  caller: Caller,
+  { id, address }: HeldAddress,
+): Promise<Result<undefined, 'nothing_to_confirm' | 'account_restricted'>> {
+  const { userId, now } = caller
+  const { isFrozen } = await lockUser(tx, userId)
+  const restricted = await refuseRestricted(tx, userId, now)
+  if (restricted) return restricted
+  const waiting = await findUnconfirmed(tx, userId, address.kind)
+  if (isFrozen || waiting?.id !== id) return refuse('nothing_to_confirm')
+  await sendCodeTo(tx, caller, 'confirm_recovery', waiting)
+  return done()
 }
 
 async function saveUnconfirmed(

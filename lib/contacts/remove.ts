@@ -8,40 +8,27 @@ import {
   limitSends,
   redeemChallenge,
 } from '@/lib/challenges'
-import { db, transaction } from '@/lib/platform/db'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { recoveryOf } from './slot'
+
+type RemovalRefusal = 'nothing_to_remove' | 'account_restricted'
 
 /**
  * Sends a code to the primary phone, which authorises the removal of the recovery address of this
  * kind. Refused: `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestRemoval(
-  { userId, locale, origin, now }: Caller,
+  caller: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, 'nothing_to_remove' | 'account_restricted' | 'send_throttled'>> {
+): Promise<Result<undefined, RemovalRefusal | 'send_throttled'>> {
+  const { userId, origin, now } = caller
   const restricted = await refuseRestricted(db(), userId, now)
   if (restricted) return restricted
-  const held = await listAddresses(db(), userId)
-  const addressId = recoveryOf(held, kind)?.id
-  if (!addressId) return refuse('nothing_to_remove')
-  const phone = primaryPhoneOf(held)
-  const rateLimitKey = blindIndexOf(phone)
+  if (!recoveryOf(await listAddresses(db(), userId), kind)) return refuse('nothing_to_remove')
   const throttled = await limitSends('remove_recovery', { userId }, origin.ip)
-  if (throttled) return throttled
-  await transaction((tx) =>
-    issueToUser(tx, {
-      purpose: 'remove_recovery',
-      userId,
-      rateLimitKey,
-      recipients: [phone],
-      addressId,
-      locale,
-      now,
-    }),
-  )
-  return done()
+  return throttled ?? transaction((tx) => askForAuthorisation(tx, caller, kind))
 }
 
 /**
@@ -52,7 +39,7 @@ export async function requestRemoval(
 export async function removeRecoveryAddress(
   { userId, origin, now }: Caller,
   code: string,
-): Promise<Result<undefined, CodeRefusal | 'nothing_to_remove' | 'account_restricted'>> {
+): Promise<Result<undefined, CodeRefusal | RemovalRefusal>> {
   return redeemChallenge(
     { ref: { userId }, purpose: 'remove_recovery', code, origin, now },
     async (tx, challenge) => {
@@ -74,4 +61,22 @@ export async function removeRecoveryAddress(
       return done()
     },
   )
+}
+
+/** Reads the phone under the lock: one that was replaced meanwhile must not authorise anything. */
+async function askForAuthorisation(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  kind: AddressKind,
+): Promise<Result<undefined, RemovalRefusal>> {
+  const { isFrozen } = await lockUser(tx, userId)
+  const restricted = await refuseRestricted(tx, userId, now)
+  if (restricted) return restricted
+  const held = await listAddresses(tx, userId)
+  const addressId = recoveryOf(held, kind)?.id
+  if (isFrozen || !addressId) return refuse('nothing_to_remove')
+  const phone = primaryPhoneOf(held)
+  const question = { userId, rateLimitKey: blindIndexOf(phone), recipients: [phone], addressId }
+  await issueToUser(tx, { ...question, purpose: 'remove_recovery', locale, now })
+  return done()
 }

@@ -20,7 +20,7 @@ import {
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
-import { db, type Tx, transaction } from '@/lib/platform/db'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
 /** A restriction in force, and the addresses whose code lifts it, masked. */
@@ -59,25 +59,14 @@ export type LiftRefusal = 'not_restricted' | 'lifter_gone'
  * Refused: `not_restricted`, `lifter_gone`, `send_throttled` with seconds.
  */
 export async function requestLift(
-  { userId, locale, origin, now }: Caller,
+  caller: Caller,
   addressId: string,
 ): Promise<Result<undefined, LiftRefusal | 'send_throttled'>> {
+  const { userId, origin, now } = caller
   if (!(await findRestriction(userId, now))) return refuse('not_restricted')
-  const chosen = await findLifter(db(), userId, addressId)
-  if (!chosen) return refuse('lifter_gone')
+  if (!(await findLifter(db(), userId, addressId))) return refuse('lifter_gone')
   const throttled = await limitSends('lift_restriction', { userId }, origin.ip)
-  if (throttled) return throttled
-  const { address } = chosen
-  const question = {
-    userId,
-    rateLimitKey: blindIndexOf(address),
-    recipients: [address],
-    addressId,
-    locale,
-    now,
-  } as const
-  await transaction((tx) => issueToUser(tx, { ...question, purpose: 'lift_restriction' }))
-  return done()
+  return throttled ?? transaction((tx) => askLifter(tx, caller, addressId))
 }
 
 /**
@@ -110,6 +99,23 @@ export async function liftRestriction(
       return done()
     },
   )
+}
+
+/** An address that was removed meanwhile gets no code, and neither does a frozen account. */
+async function askLifter(
+  tx: Tx,
+  { userId, locale, now }: Caller,
+  addressId: string,
+): Promise<Result<undefined, LiftRefusal>> {
+  const { isFrozen } = await lockUser(tx, userId)
+  const secondsLeft = restrictionSecondsLeft(await readRestriction(tx, userId), now)
+  if (secondsLeft === 0) return refuse('not_restricted')
+  const chosen = await findLifter(tx, userId, addressId)
+  if (isFrozen || !chosen) return refuse('lifter_gone')
+  const { address } = chosen
+  const question = { userId, rateLimitKey: blindIndexOf(address), recipients: [address], addressId }
+  await issueToUser(tx, { ...question, purpose: 'lift_restriction', locale, now })
+  return done()
 }
 
 async function findLifter(tx: Tx, userId: string, addressId: string | null) {
