@@ -41,7 +41,7 @@ export const setAddresses =
     tx.address.updateMany({ where: { userId, role, removedAt: null }, data })
 
 /** What a refused flow must leave as it is. Spending a challenge is allowed, a new one is not. */
-export async function tracesOf(tx: Tx, userId: string) {
+async function tracesOf(tx: Tx, userId: string) {
   const where = { userId }
   return {
     user: await tx.user.findUniqueOrThrow({ where: { id: userId } }),
