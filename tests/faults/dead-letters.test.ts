@@ -107,7 +107,10 @@ describe('a dead letter that is replayed', () => {
 
   it('is replayed once, of twenty who ask at once', async () => {
     const id = await buried()
-    expect(countOutcomes(await atOnce(20, () => replayMessage(id, NOW)))).toEqual({ done: 1, waiting: 19 })
+    expect(countOutcomes(await atOnce(20, () => replayMessage(id, NOW)))).toEqual({
+      done: 1,
+      waiting: 19,
+    })
     expect(await listJobs()).toHaveLength(1)
   })
 
