@@ -50,6 +50,7 @@ export default defineConfig({
       kind('product', ['http', 'browser'], {
         ...ON_PRODUCT,
         globalSetup: 'tests/setup/product.ts',
+        setupFiles: ['tests/setup/quiet.ts', 'tests/setup/browser.ts'],
         isolate: false,
         // The parts of clock.test.ts, which share one product.
         exclude: ['tests/browser/clock/**'],

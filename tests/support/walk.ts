@@ -36,8 +36,14 @@ type Given = {
   foreseen?: RegExp
 }
 
-/** One browser for all files of a test process. It ends with the process. */
 let browser: Promise<Browser> | undefined
+
+/** Closes the browser of a test file, if the file opened a page. */
+export async function closeBrowser() {
+  const running = await browser
+  browser = undefined
+  await running?.close()
+}
 
 /**
  * A browser of its own, with an IP address of its own, signed in when a customer is given. At the end of the test an error in
