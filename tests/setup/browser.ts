@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest'
 import { closeBrowser } from '../support/walk'
 
-// Chromium becomes three times as slow after some hundred contexts, so each file starts a new one.
+// No test file depends on what the browser of another file has in memory.
 afterAll(closeBrowser)
