@@ -37,7 +37,8 @@ export async function chooseKind(_: FormState, form: FormData): Promise<FormStat
  * Sends a code to the primary phone, which authorises the new recovery e-mail, and leads to
  * `/profile/recovery/authorise`.
  * Refused at the field: `email_*` (missing, malformed, too long), `same_as_primary`,
- * `already_held`. Refused above the form: `account_restricted`, `send_throttled`.
+ * `already_held`. Refused above the form: `account_restricted`, `send_throttled`, and
+ * `challenge_gone` when the account was frozen meanwhile.
  */
 export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
   return submit(emailSchema, form, ({ email }) => save('email', email))
@@ -48,7 +49,7 @@ export async function saveEmail(_: FormState, form: FormData): Promise<FormState
  * `/profile/recovery/authorise`.
  * Refused at the field: `phone_*` (missing, malformed, too short, too long, landline, foreign),
  * `same_as_primary`, `already_held`. Refused above the form: `account_restricted`,
- * `send_throttled`.
+ * `send_throttled`, and `challenge_gone` when the account was frozen meanwhile.
  */
 export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
   return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
