@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { logIn, openSession } from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
@@ -28,27 +26,10 @@ import {
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode } from '../support/outbox'
-import {
-  eventsOf,
-  makeGuarded,
-  replaceSlot,
-  SEEN,
-  slotsOf,
-  stop,
-  THEFT,
-  userOf,
-} from './freeze-actions'
+import { eventsOf, replaceSlot, SEEN, slotsOf, stop, THEFT, userOf } from './freeze-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
-/** Each command is a process of its own, which takes seconds to start on a busy machine. */
-const PATIENCE_MS = 90_000
-
 const by = ({ userId }: Account, now = SEEN) => ({ userId, reason: 'tiket 4711', now })
-
-const command = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['server/run.mjs', 'account', ...args], {
-    env: process.env,
-  })
 
 /** An account whose thief has left its owner one address, and has earned the points for one of his own. */
 async function robbed() {
@@ -168,60 +149,6 @@ describe('customer care', () => {
     expect(await passedReset(account)).toEqual(expect.any(String))
     expect(await codesTo(account.phone)).not.toEqual([])
   })
-})
-
-describe('npm run account', () => {
-  it(
-    'shows, freezes and opens an account, and prints no address in full',
-    async () => {
-      const account = await makeGuarded()
-      const { value } = account.phone
-      await command('freeze', value, '--reason', 'tiket 4711')
-      const { stdout } = await command('show', value)
-      expect(stdout).toMatch(/frozen since {6}\d{4}-/)
-      expect(stdout).toContain(maskAddress(account.phone))
-      for (const held of [
-        account.phone,
-        account.email,
-        account.recoveryEmail,
-        account.recoveryPhone,
-      ])
-        expect(stdout).not.toContain(held.value)
-      await command('unfreeze', value, '--reason', 'tiket 4711')
-      await command('unblock', value, '--reason', 'tiket 4711')
-      expect((await eventsOf(account)).slice(-3)).toEqual([
-        'frozen',
-        'unfrozen_by_care',
-        'attempts_restored',
-      ])
-    },
-    PATIENCE_MS,
-  )
-
-  it(
-    'asks for a reason, a known account and known slots',
-    async () => {
-      const account = await makeAccount()
-      for (const args of [
-        ['freeze', account.phone.value],
-        ['unfreeze', account.phone.value, '--reason', 'x', '--undo', 'password'],
-        ['show'],
-      ])
-        await expect(command(...args)).rejects.toMatchObject({
-          stderr: expect.stringContaining('Usage'),
-        })
-      await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
-        stderr: expect.stringContaining('no such account'),
-      })
-      await expect(command('unfreeze', account.phone.value, '--reason', 'x')).rejects.toMatchObject(
-        {
-          stderr: expect.stringContaining('not frozen'),
-        },
-      )
-      expect(await eventsOf(account)).toEqual(['registered'])
-    },
-    PATIENCE_MS,
-  )
 })
 
 /** A hundred wrong codes in a row, as the tables keep them. */
