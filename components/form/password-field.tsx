@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Eye, EyeOff } from '../icons'
 import { useIsHydrated } from '../use-is-hydrated'
 import { describe, Field, INPUT_CLASS } from './field'
@@ -15,9 +15,8 @@ type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
  */
 export function PasswordField({ name, label, hint, autoComplete }: Props) {
   const { registered, error, showPassword, submissions } = useField(name)
-  const [isShown, setShown] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every submit hides it
-  useEffect(() => setShown(false), [submissions])
+  const [shownSince, setShownSince] = useState<number>()
+  const isShown = shownSince === submissions
   return (
     <Field name={name} label={label} hint={hint} error={error}>
       <div className="relative">
@@ -37,7 +36,7 @@ export function PasswordField({ name, label, hint, autoComplete }: Props) {
           name={name}
           label={showPassword}
           isShown={isShown}
-          toggle={() => setShown(!isShown)}
+          toggle={() => setShownSince(isShown ? undefined : submissions)}
         />
       </div>
     </Field>
