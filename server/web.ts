@@ -32,8 +32,8 @@ await main(async () => {
   // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
   const { default: next } = await import('next')
-  // Next prints each error as text of several lines, with what a library quotes in it. instrumentation.ts logs it as one line
-  // without personal data. Developers see both.
+  // Next prints errors with their full messages, which may quote personal data. In production,
+  // instrumentation.ts alone logs them, without such data.
   const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server, quiet: !isDev })
   await app.prepare()
   const handle = app.getRequestHandler()

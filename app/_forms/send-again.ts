@@ -9,8 +9,8 @@ import { type FormState, refused } from './form'
 type Whose = { secret: string } | { userId: string }
 
 /**
- * `screen` is the code screen. `beginning` is where `challenge_gone` leads; without it, that is
- * refused above the button.
+ * `screen` is the path of the code screen. `beginning` is the path that `challenge_gone` redirects
+ * to. Without `beginning`, the code screen shows that refusal above its button.
  */
 type Places = { screen: string; beginning?: string }
 

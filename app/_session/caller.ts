@@ -5,7 +5,7 @@ import { requireSession } from './session'
 
 /**
  * The caller of a server action: the signed-in customer, the session, and the origin of the
- * request. Without a session it redirects to the login, which leads back to `path`.
+ * request. Without a session it redirects to the login, which returns to `path` afterwards.
  */
 export async function currentCaller(path: string): Promise<Caller & { sessionId: string }> {
   const { userId, sessionId, locale } = await requireSession(path)

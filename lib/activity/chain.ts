@@ -21,7 +21,7 @@ export type ChainEnd = { position: number; hash: string | null }
 type Row = Omit<SecurityEvent, 'hash'>
 
 /**
- * The end of a user's activity, after which the next row is written. The caller has locked the
+ * The position and hash of the last row of a user's activity. The caller holds the lock of the
  * user.
  */
 export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {

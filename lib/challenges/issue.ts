@@ -24,7 +24,7 @@ export type ChallengeRequest = {
    * code is right.
    */
   recipients: readonly AnyAddress[]
-  /** The channel of a decoy's message. With recipients, their kind decides. */
+  /** The channel of a decoy's message. Otherwise the kind of each recipient decides. */
   decoyChannel?: Channel
   payload?: string
   addressId?: string

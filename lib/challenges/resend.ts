@@ -21,8 +21,8 @@ export type ResendRefusal =
   | 'challenge_gone'
 
 /**
- * Replaces the code of an open challenge and sends the new one to the same recipients. The attempts
- * already used stay used (NIST SP 800-63B-4 3.2.2). Refused: `resend_too_early` and
+ * Replaces the code of an open challenge and sends the new one to the same recipients. The count
+ * of used attempts does not change (NIST SP 800-63B-4 3.2.2). Refused: `resend_too_early` and
  * `send_throttled`, each with the seconds to wait; `code_exhausted`; `challenge_gone`.
  */
 export async function resendCode(

@@ -24,9 +24,9 @@ const Records = z.array(
 export type AppliedMigration = z.output<typeof Records>[number]
 
 /**
- * Reads the recorded migrations, without those that were rolled back. Creates the table of records
- * in an empty database. Throws when the database has other tables and no table of records, because
- * it then belongs to another program.
+ * Reads the recorded migrations except those that were rolled back. In an empty database, it
+ * creates the table for the records. Throws when the database has other tables and no table of
+ * records, because it then belongs to another program.
  */
 export async function openHistory(client: pg.ClientBase): Promise<AppliedMigration[]> {
   const tables = await listTables(client)

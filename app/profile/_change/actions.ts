@@ -160,7 +160,7 @@ async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise
   return sendAgain({ userId }, changeOf(slot)[step], { screen: `${baseOf(slot)}/${step}` })
 }
 
-/** Another tab may have continued the change. Then it leads to the present step. */
+/** Redirects to the present step when another tab has continued the change. */
 async function stop(
   caller: Caller,
   slot: AddressSlot,

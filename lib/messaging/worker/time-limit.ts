@@ -1,6 +1,6 @@
 /**
- * Runs `work` until the time limit or `stop`. Then it aborts the signal of `work` and rejects,
- * whether `work` listens to the signal or not.
+ * Runs `work`. At the time limit, or when `stop` is aborted, it aborts the signal of `work` and
+ * rejects, even if `work` ignores the signal.
  */
 export async function withTimeLimit<Value>(
   limitMs: number,
