@@ -94,9 +94,18 @@ const confirmed = (role: 'primary' | 'recovery') =>
   setAddresses(role, { confirmedAt: NOW, lastVerifiedAt: DUE })
 
 /** Adds the wanted address as recovery address. */
-const holdWanted: Change = async (tx, { userId }) => {
-  const added = { address: wanted, confirmedAt: NOW, origin: newOrigin(), now: NOW }
-  if (!(await addAddress(tx, { userId, role: 'recovery', ...added })).ok) throw new Error('held')
+const addWanted =
+  (confirmedAt: Date | null): Change =>
+  async (tx, { userId }) => {
+    const added = { address: wanted, confirmedAt, origin: newOrigin(), now: NOW }
+    if (!(await addAddress(tx, { userId, role: 'recovery', ...added })).ok) throw new Error('held')
+  }
+const holdWanted = addWanted(NOW)
+
+/** Puts another unconfirmed address in the place of the recovery e-mail. */
+const replaceUnconfirmed: Change = async (tx, account) => {
+  await removeFrom('recovery_email')(tx, account)
+  await addWanted(null)(tx, account)
 }
 
 const lift: Change = (tx, { userId }) =>
@@ -112,6 +121,7 @@ const CASES: [keyof typeof REQUESTS, string, Change, string][] = [
   ['confirm', 'freeze', freezeOnly, 'nothing_to_confirm'],
   ['confirm', 'restriction', restrict, 'account_restricted'],
   ['confirm', 'removal', removeFrom('recovery_email'), 'nothing_to_confirm'],
+  ['confirm', 'another unconfirmed address', replaceUnconfirmed, 'nothing_to_confirm'],
   ['confirm', 'confirmation elsewhere', confirmed('recovery'), 'nothing_to_confirm'],
   ['change a primary', 'freeze', freezeOnly, 'challenge_gone'],
   ['change a primary', 'restriction', restrict, 'account_restricted'],
