@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/platform/db'
+import { db, transaction } from '@/lib/platform/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import { countJobs, PATIENCE, PHONE, sendCode as send, TEST_MS } from './causes'
+import { countJobs, PATIENCE, PHONE, sendCode as send, sendCodeIn, TEST_MS } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 const CODE = '071923'
@@ -101,6 +101,26 @@ describe('a worker that is slow', () => {
     await untilSent()
     expect(fakes.received.map(({ provider }) => provider)).toEqual(['twilio', 'vonage'])
     expect(await db().message.findFirst()).toMatchObject({ attempts: 1, provider: 'vonage' })
+  })
+})
+
+describe('a worker that was given a job, but not the reply', () => {
+  it('gives it back, and the message is sent once', { timeout: TEST_MS }, async () => {
+    await startWorkerProcess(fakes.url)
+    await holdCode()
+    const [{ workerId }] = await db().$queryRaw<[{ workerId: string }]>`
+      SELECT locked_by AS "workerId" FROM graphile_worker.jobs`
+    await untilSent()
+    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
+    fakes.received.length = 0
+    await transaction(async (tx) => {
+      await sendCodeIn(tx, { code: CODE })
+      await tx.$executeRaw`
+        UPDATE graphile_worker._private_jobs SET locked_by = ${workerId}, locked_at = now(), attempts = 1`
+    })
+    await untilReceived(1)
+    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
+    expect(fakes.received).toHaveLength(1)
   })
 })
 

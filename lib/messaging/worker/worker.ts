@@ -10,6 +10,7 @@ import { applyEarlyReceipts } from '../webhooks/receipts'
 import { deliverMessage } from './deliver'
 import { dropWornJobs, wipeExpired } from './housekeeping'
 import { type Liveness, openLiveness } from './liveness'
+import { type LostReplies, watchLostReplies } from './lost-replies'
 import { createProbe } from './provider-health'
 import { repeat } from './repeat'
 
@@ -106,24 +107,33 @@ function startChores(stopping: AbortSignal) {
 async function takeJobs(tasks: TaskList, liveness: Liveness, stopping: AbortSignal) {
   const broken = new AbortController()
   const plugin = watchWorkers(liveness, () => broken.abort())
+  const lostReplies = watchLostReplies()
   const options = {
     ...QUEUE_SETTINGS,
     noHandleSignals: true,
     logger,
     preset: { plugins: [plugin] },
-    events: checkListening(),
+    events: listenTo(lostReplies),
   }
   const workers = runTaskList(options, tasks, queuePool())
   await aborted(AbortSignal.any([stopping, broken.signal]))
   await workers.gracefulShutdown()
+  await lostReplies.stop()
+}
+
+function listenTo({ asks, ended }: LostReplies): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:getJob:start', ({ worker }) => asks(worker))
+  events.on('worker:stop', ({ worker }) => ended(worker))
+  checkListening(events)
+  return events
 }
 
 /**
  * Asks the connection that listens for new jobs for a sign of life. One that is cut off is closed,
  * and the queue opens another.
  */
-function checkListening(): WorkerEvents {
-  const events: WorkerEvents = new EventEmitter()
+function checkListening(events: WorkerEvents) {
   events.on('pool:listen:success', ({ client }) => {
     const timer = setInterval(
       () => client.query('SELECT 1').catch(() => {}),
@@ -132,7 +142,6 @@ function checkListening(): WorkerEvents {
     client.once('end', () => clearInterval(timer))
     events.once('pool:listen:release', () => clearInterval(timer))
   })
-  return events
 }
 
 function watchWorkers({ hold, letGo }: Liveness, onEnd: () => void): GraphileConfig.Plugin {
