@@ -74,6 +74,8 @@ describe('Back and reload', () => {
     await arrivesAt(page, '/profile/recovery/authorise')
     await page.reload()
     await page.goBack()
+    // A page that is still loading when it is left takes the browser back to it.
+    await page.getByLabel('No. Handphone', { exact: true }).waitFor()
     await page.goForward()
     await arrivesAt(page, '/profile/recovery/authorise')
     await page.goto('/profile/recovery/email/confirm')
