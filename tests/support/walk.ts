@@ -38,10 +38,14 @@ type Given = {
 
 let browser: Promise<Browser> | undefined
 
+/** The contexts that no test uses, by their mode. They keep the scripts and styles of the product in their cache. */
+const free = new Map<string, BrowserContext[]>()
+
 /** Closes the browser of a test file, if the file opened a page. */
 export async function closeBrowser() {
   const running = await browser
   browser = undefined
+  free.clear()
   await running?.close()
 }
 
@@ -49,12 +53,31 @@ export async function closeBrowser() {
  * A browser of its own, with an IP address of its own, signed in when a customer is given. At the end of the test an error in
  * its console, a script that threw, a violated policy or a failed page fails the test.
  */
-export async function visit(
-  { hasScript, width, height, isPhone }: Mode,
-  given: Given = {},
-): Promise<Page> {
+export async function visit(mode: Mode, given: Given = {}): Promise<Page> {
+  const context = await takeContext(mode)
+  const page = await context.newPage()
+  const faults = watch(page, given.foreseen ?? NOT_FOUND)
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await takePicture(page, task.name)
+    await giveBack(context, mode)
+    expect(faults).toEqual([])
+  })
+  if (given.customer) await adopt(context, await insertSession(given.customer))
+  return page
+}
+
+const keyOf = ({ hasScript, width, height, isPhone }: Mode) =>
+  [origin(), hasScript, width, height, isPhone].join()
+
+async function takeContext(mode: Mode): Promise<BrowserContext> {
   browser ??= launchBrowser()
-  const context = await (await browser).newContext({
+  const context = free.get(keyOf(mode))?.pop() ?? (await newContext(await browser, mode))
+  await context.setExtraHTTPHeaders({ 'x-forwarded-for': newIp() })
+  return context
+}
+
+async function newContext(running: Browser, { hasScript, width, height, isPhone }: Mode) {
+  const context = await running.newContext({
     baseURL: origin(),
     locale: 'id-ID',
     javaScriptEnabled: hasScript,
@@ -62,18 +85,19 @@ export async function visit(
     isMobile: isPhone,
     hasTouch: isPhone,
     reducedMotion: 'reduce',
-    extraHTTPHeaders: { 'x-forwarded-for': newIp() },
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  const page = await context.newPage()
-  const faults = watch(page, given.foreseen ?? NOT_FOUND)
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') await takePicture(page, task.name)
-    await context.close()
-    expect(faults).toEqual([])
-  })
-  if (given.customer) await adopt(context, await insertSession(given.customer))
-  return page
+  return context
+}
+
+/** Leaves nothing of the test in the context but its cache. */
+async function giveBack(context: BrowserContext, mode: Mode) {
+  await Promise.all(context.pages().map((page) => page.close()))
+  await context.clearCookies()
+  await context.clearPermissions()
+  await context.unrouteAll({ behavior: 'ignoreErrors' })
+  const key = keyOf(mode)
+  free.set(key, [...(free.get(key) ?? []), context])
 }
 
 /** Gives a browser the cookies of a client. */
