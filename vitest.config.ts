@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { Order } from './tests/setup/order'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
@@ -36,14 +37,16 @@ export default defineConfig({
     pool: 'forks',
     // Some tests wait more than they work: for a lease that runs out, for a page of a browser.
     maxWorkers: 3,
+    sequence: { sequencer: Order },
     // next-auth imports `next/server` without its extension, which Node's own loader refuses.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     projects: [
       kind('unit', ['unit'], {
         setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'],
         testTimeout: 20_000,
+        isolate: false,
       }),
-      // Its files share the processes: a module is loaded once for many of them.
+      // Its files share the processes, as those of "unit": a module is loaded once for many of them.
       kind('domain', ['domain'], { ...ON_DATABASE, isolate: false }),
       // Each file has a process and a database of its own, whose settings and tables it may change.
       kind('faults', ['faults', 'migrations'], ON_DATABASE),
