@@ -7,7 +7,7 @@ const CONFIG = 'tools/mutation/stryker.config.mjs'
 /** The tests of each module. Other tests reach a module through many others, and take far longer to notice a mutant. */
 const TESTS = {
   addresses: 'domain/address*, unit/address/*',
-  points: 'domain/points*, domain/recovery-check, domain/unfreeze-undo*',
+  points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
     'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, unit/code, unit/purposes',
   accounts:
