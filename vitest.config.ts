@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { Order } from './tests/setup/order'
+import { Order } from './tests/setup/order.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
