@@ -27,17 +27,17 @@ type TableProps = {
 /** The entries of the ledger, newest first. */
 export function PointsTable({ caption, columns, entries }: TableProps) {
   return (
-    <table className="w-full table-fixed text-left">
+    <table className="w-full text-left">
       <caption className="mb-2 text-left text-lg font-semibold">{caption}</caption>
       <thead className="text-sm text-muted">
         <tr className="border-b border-line">
-          <th scope="col" className="w-3/10 py-2 pr-4 font-medium">
+          <th scope="col" className="py-2 pr-4 font-medium">
             {columns.date}
           </th>
           <th scope="col" className="py-2 pr-4 font-medium">
             {columns.reason}
           </th>
-          <th scope="col" className="w-1/4 py-2 text-right font-medium">
+          <th scope="col" className="py-2 text-right font-medium">
             {columns.amount}
           </th>
         </tr>
