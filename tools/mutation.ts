@@ -6,7 +6,8 @@ const CONFIG = 'tools/mutation/stryker.config.mjs'
 
 /** The tests of each module. Other tests reach a module through many others, and take far longer to notice a mutant. */
 const TESTS = {
-  addresses: 'domain/address*, unit/address/*',
+  addresses:
+    'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, faults/receipts, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
     'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, unit/code, unit/purposes',

@@ -35,13 +35,17 @@ describe('an address that was added', () => {
     expect(row.addedFrom).toBe(ORIGIN.ip)
   })
 
-  it('is listed with the primaries first, then by time of addition, and only for its user', async () => {
-    const [userId, otherId] = [await newUser(), await newUser()]
-    const recovery = await added({ userId, role: 'recovery', text: newEmail() })
-    const phone = await added({ userId, role: 'primary', text: newPhone(), now: LATER })
-    const email = await added({ userId, role: 'primary', text: newEmail() })
-    await added({ userId: otherId, role: 'recovery', text: newEmail() })
-    expect((await list(userId)).map(({ id }) => id)).toEqual([email.id, phone.id, recovery.id])
+  it('is listed with the primaries first, then by time of addition, then by id, and only for its user', async () => {
+    for (const userId of await Promise.all([1, 2, 3, 4, 5].map(newUser))) {
+      const recovery = [
+        await added({ userId, role: 'recovery', text: newEmail() }),
+        await added({ userId, role: 'recovery', text: newPhone() }),
+      ]
+      const phone = await added({ userId, role: 'primary', text: newPhone(), now: LATER })
+      const email = await added({ userId, role: 'primary', text: newEmail() })
+      const byId = recovery.map(({ id }) => id).sort()
+      expect((await list(userId)).map(({ id }) => id)).toEqual([email.id, phone.id, ...byId])
+    }
   })
 
   it('is found as primary in any notation and case, confirmed or not', async () => {

@@ -50,6 +50,7 @@ describe('two spellings of an e-mail address', () => {
       '+b@example.com',
       'budi@gmail.com.id',
       'budi@mail.gmail.com',
+      'siti@gmail.com',
     ]
     const all = ['budi@example.com', 'budi@gmail.com', ...others].map((text) =>
       mailboxIndexOf(parse(text)),

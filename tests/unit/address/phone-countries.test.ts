@@ -31,18 +31,20 @@ describe('the countries of SMS_COUNTRIES', () => {
     expect(parseThere('+1 415 555 2671').ok).toBe(true)
     expect(parseThere('+1 604 555 2671')).toEqual({ ok: false, refusal: 'phone_foreign' })
     expect(parseThere('0812 3456 7890')).toEqual({ ok: false, refusal: 'phone_foreign' })
+    expect(parseThere('+1 200 555 0123')).toEqual({ ok: false, refusal: 'phone_malformed' })
   })
 
   it('have refusals for landlines and wrong lengths', async () => {
     const { parsePhone: parseThere } = await addressUnder('ID,SG,ZZ')
     expect(parseThere('+44 77')).toEqual({ ok: false, refusal: 'phone_foreign' })
-    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012'].map((text) =>
+    const words = ['+65 6234 5678', '+65 812', '+65 8123 4567 89012', '+65 1234 5678'].map((text) =>
       parseThere(text),
     )
     expect(words.map((outcome) => !outcome.ok && outcome.refusal)).toEqual([
       'phone_landline',
       'phone_too_short',
       'phone_too_long',
+      'phone_malformed',
     ])
   })
 })
