@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   blindIndexOf,
   formatAddress,
+  fromStored,
   mailboxIndexOf,
   maskAddress,
   parsePhone,
@@ -176,4 +177,10 @@ describe('the mask of a number', () => {
       }),
     )
   })
+})
+
+it('a stored number that the metadata no longer knows is displayed as it is, and masked', () => {
+  const unknown = fromStored('phone', '+9991234567')
+  expect(formatAddress(unknown)).toBe('+9991234567')
+  expect(maskAddress(unknown)).toBe('+ •••• 4567')
 })
