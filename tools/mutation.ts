@@ -10,7 +10,7 @@ const TESTS = {
     'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, faults/receipts, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
-    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, unit/code, unit/purposes',
+    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, unit/code, unit/purposes',
   accounts:
     'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, unit/password',
   contacts:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeChallenges, passChallenge, spendPassed } from '@/lib/challenges'
+import { closeChallenges, passChallenge, redeemChallenge, spendPassed } from '@/lib/challenges'
 import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import {
@@ -108,6 +108,29 @@ describe('an attempt', () => {
     expect(await attemptsAt(issued.rateLimitKey)).toBe(1)
     expect(await answer(issued, issued.code)).toEqual(done())
   })
+})
+
+describe('a redeemed challenge', () => {
+  it.each([['permits'], ['refuses']])(
+    'is spent when the work that it permits %s',
+    async (outcome) => {
+      const issued = await issue()
+      const { secret, code } = issued
+      let id = ''
+      const redeemed = await redeemChallenge(
+        { ref: { secret }, purpose: 'reset_password', code, origin: newOrigin(), now: NOW },
+        async (_tx, challenge) => {
+          id = challenge.id
+          return outcome === 'permits' ? done('worked') : refuse('taken')
+        },
+      )
+      expect(redeemed).toEqual(outcome === 'permits' ? done('worked') : refuse('taken'))
+      expect(await transaction((tx) => spendPassed(tx, [id], NOW))).toEqual(
+        refuse('challenge_gone'),
+      )
+      expect(await answer(issued, code)).toEqual(refuse('challenge_gone'))
+    },
+  )
 })
 
 describe('a passed challenge', () => {
