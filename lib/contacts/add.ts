@@ -9,13 +9,11 @@ import {
   type HeldAddress,
   isSameMailbox,
   listAddresses,
-  primaryPhoneOf,
   removeAddress,
 } from '@/lib/addresses'
 import {
   type CodeRefusal,
   closeChallenges,
-  issueToUser,
   limitSends,
   openPayload,
   redeemChallenge,
@@ -24,7 +22,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
-import { sendCodeTo } from './send-code'
+import { sendCodeTo, sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
 /** Why an address cannot become a recovery address of this account. */
@@ -133,20 +131,18 @@ function refuseAddress(
   return recoveryOf(held, address.kind)?.confirmedAt ? refuse('already_held') : undefined
 }
 
-/** Reads the phone under the lock: one that was replaced meanwhile must not authorise anything. */
 async function askForAuthorisation(
   tx: Tx,
-  { userId, locale, now }: Caller,
+  caller: Caller,
   address: AnyAddress,
 ): Promise<Result<undefined, RequestRefusal>> {
+  const { userId, now } = caller
   if ((await lockUser(tx, userId)).isFrozen) return refuse('challenge_gone')
   const held = await listAddresses(tx, userId)
   const refusal = (await refuseRestricted(tx, userId, now)) ?? refuseAddress(held, address)
   if (refusal) return refusal
-  const phone = primaryPhoneOf(held)
   const payload = JSON.stringify([address.kind, address.value])
-  const question = { userId, rateLimitKey: blindIndexOf(phone), recipients: [phone], payload }
-  await issueToUser(tx, { ...question, purpose: 'authorise_recovery', locale, now })
+  await sendCodeToPhone(tx, caller, 'authorise_recovery', held, { payload })
   return done()
 }
 

@@ -1,16 +1,11 @@
 import { type Caller, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, listAddresses, primaryPhoneOf, removeAddress } from '@/lib/addresses'
-import {
-  type CodeRefusal,
-  closeChallenges,
-  issueToUser,
-  limitSends,
-  redeemChallenge,
-} from '@/lib/challenges'
+import { listAddresses, removeAddress } from '@/lib/addresses'
+import { type CodeRefusal, closeChallenges, limitSends, redeemChallenge } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
+import { sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
 type RemovalRefusal = 'nothing_to_remove' | 'account_restricted'
@@ -63,20 +58,18 @@ export async function removeRecoveryAddress(
   )
 }
 
-/** Reads the phone under the lock: one that was replaced meanwhile must not authorise anything. */
 async function askForAuthorisation(
   tx: Tx,
-  { userId, locale, now }: Caller,
+  caller: Caller,
   kind: AddressKind,
 ): Promise<Result<undefined, RemovalRefusal>> {
+  const { userId, now } = caller
   const { isFrozen } = await lockUser(tx, userId)
   const restricted = await refuseRestricted(tx, userId, now)
   if (restricted) return restricted
   const held = await listAddresses(tx, userId)
   const addressId = recoveryOf(held, kind)?.id
   if (isFrozen || !addressId) return refuse('nothing_to_remove')
-  const phone = primaryPhoneOf(held)
-  const question = { userId, rateLimitKey: blindIndexOf(phone), recipients: [phone], addressId }
-  await issueToUser(tx, { ...question, purpose: 'remove_recovery', locale, now })
+  await sendCodeToPhone(tx, caller, 'remove_recovery', held, { addressId })
   return done()
 }
