@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 4_000
 
 const FIND_LOCKED = `
   SELECT id::text, locked_by AS "workerId", attempts FROM graphile_worker.jobs WHERE locked_by = ANY($1::text[])`
-/** Every time a job is given out, its attempts grow: only the lost one is taken back. */
+/** The queue raises `attempts` each time it gives out a job, so this frees no later run of the job. */
 const FREE_JOB = `
   UPDATE graphile_worker._private_jobs SET locked_by = NULL, locked_at = NULL
   WHERE id = $1::bigint AND locked_by = $2 AND attempts = $3`
@@ -15,7 +15,7 @@ const FREE_JOB = `
 type LockedJob = { id: string; workerId: string; attempts: number }
 
 export type LostReplies = {
-  /** Records that a worker of this process asks for its next job. */
+  /** Records that a worker of this process asks the queue for a job. */
   asks(worker: Worker): void
   /** Forgets a worker that has ended. */
   ended(worker: Worker): void
@@ -23,10 +23,10 @@ export type LostReplies = {
 }
 
 /**
- * Frees the jobs that a worker of this process does not know of. A connection that breaks after the
- * queue gave out a job, and before the reply arrives, leaves the job locked by a worker that lives:
- * without this, the queue frees it after four hours. A job counts as lost when the worker does not
- * run it and has asked for another one since it was first seen.
+ * Frees jobs that the queue gave to a worker of this process, when the worker never received the
+ * reply because its connection broke. Such a job is locked by a living worker; the queue itself
+ * frees it after four hours. A job counts as lost when its worker does not run it, and has asked for
+ * another job since this watch first saw it.
  */
 export function watchLostReplies(): LostReplies {
   const requests = new Map<Worker, number>()
