@@ -10,11 +10,11 @@ const TESTS = {
     'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, faults/receipts, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
-    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, unit/code, unit/purposes',
+    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, unit/code, unit/purposes',
   accounts:
     'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, unit/password',
   contacts:
-    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/removal, domain/replace-*, domain/reminder',
+    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/unfreeze-overtaken',
   recovery:
     'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows',
 } as const

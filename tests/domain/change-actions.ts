@@ -72,9 +72,10 @@ export async function authorised(
   account: Account,
   wanted: Wanted,
   sentTo: AnyAddress = account.phone,
+  now = NOW,
 ) {
-  await expectDone(request(account, wanted))
-  await expectDone(authorise(account, wanted, await newestCode(sentTo)))
+  await expectDone(request(account, wanted, now))
+  await expectDone(authorise(account, wanted, await newestCode(sentTo), now))
 }
 
 /** A change that lacks only the code to the new address. Returns that code. */
@@ -82,9 +83,10 @@ export async function codeToNewAddress(
   account: Account,
   wanted: Wanted,
   sentTo: AnyAddress = account.phone,
+  now = NOW,
 ) {
-  await authorised(account, wanted, sentTo)
-  await expectDone(sendCodeToNew(account, wanted))
+  await authorised(account, wanted, sentTo, now)
+  await expectDone(sendCodeToNew(account, wanted, now))
   return newestCode(wanted.address)
 }
 

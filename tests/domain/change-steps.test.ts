@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findPrimary } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
-import { findChange, readChangeOffer } from '@/lib/contacts'
+import { confirmRecoveryAddress, findChange, readChangeOffer } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import {
@@ -16,6 +16,7 @@ import {
   newEmail,
   newOrigin,
   newPhone,
+  saveRecovery,
 } from '../support/accounts'
 import { kindsTo, newestCode } from '../support/outbox'
 import {
@@ -72,10 +73,14 @@ describe('a change of a primary address', () => {
 
   it('sends the code to every confirmed recovery address and to no other', async () => {
     const [account, second] = [await makeRecoverable(), newPhone()]
-    await addRecovery(account, second)
+    await saveRecovery(account, second)
+    const confirmation = await newestCode(second)
+    await expectDone(request(account, { address: newPhone(), proof: 'recovery' }))
+    expect((await kindsTo(account.recovery))[0]).toBe('code.change_phone')
+    expect(await kindsTo(second)).toEqual(['code.confirm_recovery'])
+    await expectDone(confirmRecoveryAddress(callerOf(account), confirmation))
     await expectDone(request(account, { address: newPhone(), proof: 'recovery' }))
     expect(await newestCode(second)).toBe(await newestCode(account.recovery))
-    expect((await kindsTo(account.recovery))[0]).toBe('code.change_phone')
   })
 
   it('sends another code at once when the other verification method is chosen', async () => {

@@ -1,13 +1,21 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AnyAddress, maskAddress } from '@/lib/addresses'
-import { confirmPrimaryEmail, remindOwners, requestEmailConfirmation } from '@/lib/contacts'
+import {
+  confirmPrimaryEmail,
+  remindOwners,
+  requestEmailConfirmation,
+  startReminders,
+} from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
 import { freezeOwnAccount } from '@/lib/recovery'
 import {
   type Account,
   addRecovery,
   atOnce,
   callerOf,
+  DAY,
+  email,
   expectDone,
   later,
   makeAccount,
@@ -18,6 +26,7 @@ import {
   newPhone,
   saveRecovery,
 } from '../support/accounts'
+import { holdUser } from '../support/gate'
 import { kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { check, DUE, unreachable, YEAR } from './health-actions'
 
@@ -28,6 +37,9 @@ beforeEach(async () => {
 
 const remindersTo = async (address: AnyAddress) =>
   (await kindsTo(address)).filter((kind) => kind === 'reminder').length
+/** The order in which customers are reminded. */
+const inOrder = ([one, other]: [Account, Account]): [Account, Account] =>
+  one.userId < other.userId ? [one, other] : [other, one]
 const confirmEmail = async (account: Account) => {
   await expectDone(requestEmailConfirmation(callerOf(account)))
   await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
@@ -87,5 +99,46 @@ describe('R70 the reminder of a recovery address', () => {
     await freezeOwnAccount(frozen.userId, newOrigin(), NOW)
     await remindOwners(DUE)
     for (const { phone } of [none, waiting, frozen]) expect(await remindersTo(phone)).toBe(0)
+  })
+
+  it('names only the addresses that are due, goes out by the channel of its reader, and expires after three days', async () => {
+    const [account, second] = [await makeRecoverable(email('tante.rita@example.com')), newPhone()]
+    await addRecovery(account, second)
+    await check(account, second)
+    await remindOwners(later(DAY, DUE))
+    const [byPhone] = (await messagesTo(account.phone)).filter(({ kind }) => kind === 'reminder')
+    expect(byPhone).toMatchObject({
+      channel: 'sms',
+      content: { addresses: ['t•••@example.com'] },
+      expiresAt: later(4 * DAY, DUE),
+    })
+    await confirmEmail(account)
+    await remindOwners(later(YEAR + 2 * DAY, DUE))
+    const [byEmail] = (await messagesTo(account.email)).filter(({ kind }) => kind === 'reminder')
+    expect(byEmail).toMatchObject({ channel: 'email' })
+  })
+
+  it('reaches the others when it fails for one customer, which is logged', async () => {
+    const warn = vi.spyOn(log, 'warn').mockReturnValue()
+    const [broken, account] = inOrder([await makeRecoverable(), await makeRecoverable()])
+    await db().address.updateMany({
+      where: { userId: broken.userId, role: 'recovery' },
+      data: { sealed: 'unreadable' },
+    })
+    await remindOwners(DUE)
+    expect(await remindersTo(account.phone)).toBe(1)
+    expect(warn).toHaveBeenCalledWith({ event: 'reminder_failed', reason: expect.any(String) })
+  })
+
+  it('is sent by the worker, which stops after the present customer', async () => {
+    const [first, second] = inOrder([await makeAccount(), await makeAccount()])
+    for (const account of [first, second]) await addRecovery(account, newEmail(), later(-2 * YEAR))
+    const present = await holdUser(first.userId)
+    const reminders = startReminders()
+    await present.crowd(1)
+    const stopped = reminders.stop()
+    await present.open()
+    await stopped
+    expect([await remindersTo(first.phone), await remindersTo(second.phone)]).toEqual([1, 0])
   })
 })
