@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/lib/platform/log'
 import en from '@/messages/en.json'
 import id from '@/messages/outage.json'
+import { prepareErrorPage } from './error-page'
 
 const FAILED = 500
 const REQUEST_ID = /^[\w-]{8,64}$/
@@ -29,14 +30,9 @@ export function replaceErrorPages(request: IncomingMessage, response: ServerResp
     log.error({ requestId: reference }, 'a page could not be answered')
     for (const name of response.getHeaderNames())
       if (/^(content-(?!security)|transfer-|etag|link|vary)/.test(name)) response.removeHeader(name)
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    const nonce = randomUUID()
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
-    )
+    const page = prepareErrorPage(response, { title: id.title, id, en: en.error, reference })
     Reflect.apply(writeHead, response, [FAILED])
-    return Reflect.apply(end, response, [formatPage(reference, nonce)])
+    return Reflect.apply(end, response, [page])
   }
 }
 
@@ -55,25 +51,4 @@ function identify({ headers }: IncomingMessage): string {
 function isForPage({ headers }: IncomingMessage) {
   const isFetched = 'rsc' in headers || 'next-action' in headers
   return !isFetched && (headers.accept ?? '').includes('text/html')
-}
-
-const STYLE =
-  'body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:32rem;margin:0 auto;padding:2rem 1rem}hr{margin:2rem 0}'
-
-type ErrorTexts = Omit<typeof id, 'title'>
-
-function formatPage(reference: string, nonce: string) {
-  return `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${id.title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<style nonce="${nonce}">${STYLE}</style></head>
-<body><main>${formatSection('id', id, reference)}<hr>${formatSection('en', en.error, reference)}</main></body></html>\n`
-}
-
-function formatSection(
-  language: string,
-  { heading, text, reference: numbered, retry, home }: ErrorTexts,
-  reference: string,
-) {
-  return `<section lang="${language}"><h1>${heading}</h1><p>${text}</p><p>${numbered.replace('{reference}', reference)}</p>
-<p><a href="">${retry}</a> · <a href="/">${home}</a></p></section>`
 }

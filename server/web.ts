@@ -1,20 +1,20 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cliError, codeOf, main } from '@/lib/platform/command'
 import { env } from '@/lib/platform/env'
 import { answering } from '@/lib/platform/response'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
+import { boundConnections } from './connections'
 import { replaceErrorPages } from './outage'
+import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { redirectPostsWithSeeOther } from './see-other'
+import { refuseLargeBody } from './too-large'
 
 const FINISH_LIMIT_MS = 10_000
 const SWEEP_MS = 50
-// Longer than a load balancer keeps an idle connection, so that it never sends a request on a
-// connection that is being closed.
-const KEEP_ALIVE_MS = 75_000
 
 const isDev = process.argv.includes('--dev')
 
@@ -27,7 +27,8 @@ await main(async () => {
   const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
   if (!isDev && !existsSync('.next/BUILD_ID'))
     throw cliError('.next/BUILD_ID is missing. Run "npm run build" first.')
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS })
+  const server = createServer(REQUEST_LIMITS)
+  if (TRUSTED_PROXY_HOPS === 0) boundConnections(server)
   // tsx, which tests use, enables source maps. Those of the pages are megabytes and would be parsed
   // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
@@ -38,7 +39,8 @@ await main(async () => {
   await app.prepare()
   const handle = app.getRequestHandler()
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
-  server.on('request', (request, response) => {
+  const answer = async (request: WholeRequest, response: ServerResponse) => {
+    if (request.isTooLarge || !(await request.received)) return refuseLargeBody(request, response)
     cleanForwarding(request.headers, {
       socketAddress: request.socket.remoteAddress,
       trustedHops: TRUSTED_PROXY_HOPS,
@@ -46,8 +48,9 @@ await main(async () => {
     })
     redirectPostsWithSeeOther(request, response)
     if (!isDev) replaceErrorPages(request, response)
-    void answering(response, () => handle(request, response))
-  })
+    return answering(response, () => handle(request, response))
+  }
+  server.on('request', (request, response) => void answer(request, response))
   await listen(server, PORT)
   exitAfter(async () => {
     await finishRequests(server)

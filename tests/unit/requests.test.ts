@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { boundConnections } from '@/server/connections'
+import { REQUEST_LIMITS } from '@/server/requests'
+import { refuseLargeBody } from '@/server/too-large'
+
+const LIMIT = 64 * 1_024
+
+/** A server that says how many bytes of a body it was handed over. */
+async function listen(most?: number) {
+  const server = createServer(REQUEST_LIMITS, async (request, response) => {
+    if (request.isTooLarge || !(await request.received)) return refuseLargeBody(request, response)
+    let bytes = 0
+    for await (const chunk of request) bytes += chunk.length
+    response.end(`${bytes} bytes`)
+  }).listen(0, '127.0.0.1')
+  boundConnections(server, most)
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, base: `http://127.0.0.1:${port}` }
+}
+
+function openSocket(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  onTestFinished(() => void socket.destroy())
+  return once(socket, 'connect').then(() => socket)
+}
+
+const isClosed = (socket: Socket) =>
+  Promise.race([once(socket.resume(), 'close').then(() => true), sleep(500, false, { ref: false })])
+
+async function* inParts(bytes: number) {
+  for (let left = bytes; left > 0; left -= 1_000) yield Buffer.alloc(Math.min(left, 1_000))
+}
+
+it.each([
+  ['of an announced length', (bytes: number) => ({ body: Buffer.alloc(bytes) })],
+  ['of an unknown length', (bytes: number) => ({ body: inParts(bytes), duplex: 'half' as const })],
+])('hands over a body %s up to 64 kB, and refuses a larger one with a page', async (_, send) => {
+  const { base } = await listen()
+  const whole = await fetch(base, { method: 'POST', ...send(LIMIT) } as RequestInit)
+  expect([whole.status, await whole.text()]).toEqual([200, `${LIMIT} bytes`])
+  const larger = await fetch(base, { method: 'POST', ...send(LIMIT + 1) } as RequestInit)
+  expect(larger.status).toBe(413)
+  expect(larger.headers.get('connection')).toBe('close')
+  expect(await larger.text()).toMatch(/Isianmu terlalu besar.*What you sent is too large/s)
+})
+
+it('refuses a body that is announced as too large before it arrives', async () => {
+  const { port } = await listen()
+  const socket = await openSocket(port)
+  socket.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${LIMIT + 1}\r\n\r\n`)
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /)
+})
+
+it('never hands over a body that breaks off', async () => {
+  const { port, base } = await listen()
+  const socket = await openSocket(port)
+  socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf')
+  socket.end()
+  expect(await isClosed(socket)).toBe(true)
+  expect((await fetch(base)).status).toBe(200)
+})
+
+it('closes the connections of one address above its share, and takes new ones when others have ended', async () => {
+  const { port } = await listen(3)
+  const sockets = await Promise.all([1, 2, 3].map(() => openSocket(port)))
+  expect(await isClosed(await openSocket(port))).toBe(true)
+  expect(await Promise.all(sockets.map(isClosed))).toEqual([false, false, false])
+  sockets[0]?.destroy()
+  await sleep(50)
+  expect(await isClosed(await openSocket(port))).toBe(false)
+})
