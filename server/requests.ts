@@ -13,13 +13,13 @@ const SECONDS = 1_000
 export class WholeRequest extends IncomingMessage {
   #chunks: Buffer[] = []
   #bytes = 0
-  #settle: (isWhole: boolean) => void = () => {}
+  #settle: (body: Buffer | undefined) => void = () => {}
 
   /**
-   * True when the whole body has arrived. False as soon as it is larger than 64 kB; the rest is
+   * The whole body when it has arrived. Undefined as soon as it is larger than 64 kB; the rest is
    * then discarded while it arrives. It never settles when the client goes away.
    */
-  readonly received: Promise<boolean>
+  readonly received: Promise<Buffer | undefined>
   /** Settles when the client has sent everything, discarded or not. */
   readonly ended: Promise<void>
   #end: () => void = () => {}
@@ -40,7 +40,7 @@ export class WholeRequest extends IncomingMessage {
     this.#bytes += chunk.length
     if (this.isTooLarge) {
       this.#chunks = []
-      this.#settle(false)
+      this.#settle(undefined)
     } else this.#chunks.push(chunk)
     return true
   }
@@ -51,9 +51,10 @@ export class WholeRequest extends IncomingMessage {
   }
 
   #finish() {
-    for (const chunk of this.#chunks) super.push(chunk)
+    const body = Buffer.concat(this.#chunks)
     this.#chunks = []
-    this.#settle(!this.isTooLarge)
+    if (body.length > 0) super.push(body)
+    this.#settle(this.isTooLarge ? undefined : body)
     this.#end()
     return super.push(null)
   }

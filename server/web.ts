@@ -9,9 +9,9 @@ import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
 import { replaceErrorPages } from './outage'
+import { isWellFormed, refuseLargeBody, refuseMalformedBody } from './refuse'
 import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { redirectPostsWithSeeOther } from './see-other'
-import { refuseLargeBody } from './too-large'
 
 const FINISH_LIMIT_MS = 10_000
 const SWEEP_MS = 50
@@ -40,7 +40,9 @@ await main(async () => {
   const handle = app.getRequestHandler()
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
   const answer = async (request: WholeRequest, response: ServerResponse) => {
-    if (request.isTooLarge || !(await request.received)) return refuseLargeBody(request, response)
+    const body = request.isTooLarge ? undefined : await request.received
+    if (!body) return refuseLargeBody(request, response)
+    if (!(await isWellFormed(request, body))) return refuseMalformedBody(response)
     cleanForwarding(request.headers, {
       socketAddress: request.socket.remoteAddress,
       trustedHops: TRUSTED_PROXY_HOPS,

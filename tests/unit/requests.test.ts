@@ -4,15 +4,17 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { boundConnections } from '@/server/connections'
+import { isWellFormed, refuseLargeBody, refuseMalformedBody } from '@/server/refuse'
 import { REQUEST_LIMITS } from '@/server/requests'
-import { refuseLargeBody } from '@/server/too-large'
 
 const LIMIT = 64 * 1_024
 
 /** A server that says how many bytes of a body it was handed over. */
 async function listen(most?: number) {
   const server = createServer(REQUEST_LIMITS, async (request, response) => {
-    if (request.isTooLarge || !(await request.received)) return refuseLargeBody(request, response)
+    const body = request.isTooLarge ? undefined : await request.received
+    if (!body) return refuseLargeBody(request, response)
+    if (!(await isWellFormed(request, body))) return refuseMalformedBody(response)
     let bytes = 0
     for await (const chunk of request) bytes += chunk.length
     response.end(`${bytes} bytes`)
@@ -60,6 +62,29 @@ it('refuses a body that is announced as too large before it arrives', async () =
   socket.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${LIMIT + 1}\r\n\r\n`)
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /)
+})
+
+const FORM = 'multipart/form-data; boundary=x'
+const part = (text: string) => `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n${text}\r\n`
+
+it.each([
+  ['without its end', FORM, part('1')],
+  ['without a boundary', 'multipart/form-data', part('1')],
+  ['with another boundary', 'multipart/form-data; boundary=y', `${part('1')}--x--\r\n`],
+  ['with a broken header', FORM, '--x\r\ncontent-disposition\r\n\r\n1\r\n--x--\r\n'],
+  ['that is empty', FORM, ''],
+])('refuses a multipart body %s with a page', async (_, type, body) => {
+  const { base } = await listen()
+  const answer = await fetch(base, { method: 'POST', headers: { 'content-type': type }, body })
+  expect(answer.status).toBe(400)
+  expect(await answer.text()).toMatch(/tidak bisa membaca isianmu.*could not read what you sent/s)
+})
+
+it('hands over a multipart body that is a form', async () => {
+  const { base } = await listen()
+  const form = new FormData()
+  form.set('a', 'é "1"\r\n')
+  expect((await fetch(base, { method: 'POST', body: form })).status).toBe(200)
 })
 
 it('never hands over a body that breaks off', async () => {
