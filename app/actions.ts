@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { snoozePopup } from '@/lib/accounts'
+import { beginAction } from '@/lib/platform/response'
 import { currentSession } from './_session/session'
 
 /**
@@ -9,6 +10,7 @@ import { currentSession } from './_session/session'
  * page. Never refused; without a session it only leads back.
  */
 export async function putOffPopup(): Promise<void> {
+  beginAction()
   const session = await currentSession()
   if (session) await snoozePopup(session.userId, new Date())
   redirect('/')

@@ -31,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             retry: t('retry'),
             home: t('home'),
             offline: t('offline'),
+            outdated: t('outdated'),
           }}
         >
           <main

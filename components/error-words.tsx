@@ -10,6 +10,7 @@ export type ErrorWordsOf = {
   retry: string
   home: string
   offline: string
+  outdated: string
 }
 
 const Context = createContext<ErrorWordsOf | null>(null)

@@ -1,40 +1,72 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/lib/platform/log'
-import en from '@/messages/en.json'
-import id from '@/messages/outage.json'
-import { prepareErrorPage } from './error-page'
+import { hasBegunAction } from '@/lib/platform/response'
+import { type Fault, prepareErrorPage } from './error-page'
 
+const BAD_REQUEST = 400
+const CONFLICT = 409
 const FAILED = 500
 const REQUEST_ID = /^[\w-]{8,64}$/
 
+/** The fields whose values the page of an outdated form repeats. Passwords and codes are not among them. */
+const REPEATED_FIELDS = ['name', 'email', 'phone', 'identifier']
+
 /**
- * Replaces Next's response of status 500 to a page request, which is plain English text or a page
- * that is empty without JavaScript, by a page of the product. Nothing that Next writes after it has
- * set the status 500 is sent.
+ * Replaces Next's answer to a page request that failed (500), or whose server action it could not
+ * read (400) or does not know (409), by a page of the product. Next's own is plain English text, or
+ * a page that is empty without JavaScript. Nothing that Next writes after it has set such a status
+ * is sent. An action that fails before it has accepted its arguments was called with bad ones, so
+ * its status 500 becomes 400, for scripts too. `form` is the posted form.
  */
-export function replaceErrorPages(request: IncomingMessage, response: ServerResponse): void {
+export function replaceErrorPages(
+  request: IncomingMessage,
+  response: ServerResponse,
+  form = new FormData(),
+): void {
   const reference = identify(request)
-  if (!isForPage(request)) return
+  const isPage = isForPage(request)
+  const isAction = postsAction(request, form)
   const { writeHead, flushHeaders, write, end } = response
-  const isFailed = () => response.statusCode === FAILED && !response.headersSent
-  response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (status !== FAILED) return Reflect.apply(writeHead, response, [status, ...rest])
-    response.statusCode = FAILED
-    return response
+  const faultNow = () => {
+    const isFailed = response.statusCode === FAILED
+    if (isFailed && isAction && !hasBegunAction(response)) response.statusCode = BAD_REQUEST
+    return isPage && !response.headersSent ? faultOf(response) : undefined
   }
-  response.flushHeaders = () => isFailed() || Reflect.apply(flushHeaders, response, [])
-  response.write = (...chunk: unknown[]) => isFailed() || Reflect.apply(write, response, chunk)
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    response.statusCode = status
+    return faultNow()
+      ? response
+      : Reflect.apply(writeHead, response, [response.statusCode, ...rest])
+  }
+  response.flushHeaders = () => faultNow() || Reflect.apply(flushHeaders, response, [])
+  response.write = (...chunk: unknown[]) => !!faultNow() || Reflect.apply(write, response, chunk)
   response.end = (...chunk: unknown[]) => {
-    if (!isFailed()) return Reflect.apply(end, response, chunk)
-    log.error({ requestId: reference }, 'a page could not be answered')
+    const fault = faultNow()
+    if (!fault) return Reflect.apply(end, response, chunk)
+    if (fault === 'outage') log.error({ requestId: reference }, 'a page could not be answered')
     for (const name of response.getHeaderNames())
-      if (/^(content-(?!security)|transfer-|etag|link|vary)/.test(name)) response.removeHeader(name)
-    const page = prepareErrorPage(response, { title: id.title, id, en: en.error, reference })
-    Reflect.apply(writeHead, response, [FAILED])
+      if (/^(content-(?!security)|transfer-|etag|link|vary|x-nextjs)/.test(name))
+        response.removeHeader(name)
+    const page = prepareErrorPage(response, fault, { reference, typed: typedIn(form) })
+    Reflect.apply(writeHead, response, [response.statusCode])
     return Reflect.apply(end, response, [page])
   }
 }
+
+/** What a status of Next means. Nothing else answers a page request with 400. */
+function faultOf(response: ServerResponse): Fault | undefined {
+  if (response.statusCode === FAILED) return 'outage'
+  if (response.statusCode === BAD_REQUEST) return 'malformed'
+  return response.statusCode === CONFLICT ? 'outdated' : undefined
+}
+
+const typedIn = (form: FormData) =>
+  REPEATED_FIELDS.flatMap((name) => form.getAll(name)).filter((value) => typeof value === 'string')
+
+/** Whether a request calls a server action: a script by a header, a form by its fields. */
+const postsAction = ({ headers }: IncomingMessage, form: FormData) =>
+  'next-action' in headers || [...form.keys()].some((name) => name.startsWith('$ACTION_'))
 
 /**
  * Returns the request id of the proxy in front, or a new one, and sets the header. Log lines of

@@ -1,8 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import en from '@/messages/en.json'
-import id from '@/messages/outage.json'
 import { prepareErrorPage } from './error-page'
 import type { WholeRequest } from './requests'
 
@@ -21,7 +19,7 @@ export async function refuseLargeBody(
 ): Promise<void> {
   response.statusCode = TOO_LARGE
   response.setHeader('connection', 'close')
-  response.write(preparePage(response, 'tooLarge'))
+  response.write(prepareErrorPage(response, 'tooLarge'))
   const closed = once(response, 'close').catch(() => {})
   await Promise.race([request.ended, closed, sleep(DISCARD_MS, undefined, { ref: false })])
   response.end()
@@ -30,25 +28,21 @@ export async function refuseLargeBody(
 /** Answers 400 with a page. */
 export function refuseMalformedBody(response: ServerResponse): void {
   response.statusCode = BAD_REQUEST
-  response.end(preparePage(response, 'malformed'))
+  response.end(prepareErrorPage(response, 'malformed'))
 }
 
-/** Whether a body that claims to be a multipart form is one. Next answers 500 for one that is not. */
-export async function isWellFormed({ headers }: WholeRequest, body: Buffer): Promise<boolean> {
+/**
+ * Reads a multipart form, which is what the product's pages post; a body of any other type is an
+ * empty form. Undefined for a body that claims to be a multipart form and is none: Next answers 500
+ * to it.
+ */
+export async function readForm(
+  { headers }: WholeRequest,
+  body: Buffer,
+): Promise<FormData | undefined> {
   const type = headers['content-type'] ?? ''
-  if (!type.toLowerCase().startsWith('multipart/')) return true
-  try {
-    await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
-    return true
-  } catch {
-    return false
-  }
-}
-
-function preparePage(response: ServerResponse, fault: 'tooLarge' | 'malformed') {
-  return prepareErrorPage(response, {
-    title: id[fault].title,
-    id: { ...id, ...id[fault] },
-    en: { ...en.error, ...en[fault] },
-  })
+  if (!type.toLowerCase().startsWith('multipart/')) return new FormData()
+  return new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
 }

@@ -9,7 +9,7 @@ import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
 import { replaceErrorPages } from './outage'
-import { isWellFormed, refuseLargeBody, refuseMalformedBody } from './refuse'
+import { readForm, refuseLargeBody, refuseMalformedBody } from './refuse'
 import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { redirectPostsWithSeeOther } from './see-other'
 
@@ -42,15 +42,18 @@ await main(async () => {
   const answer = async (request: WholeRequest, response: ServerResponse) => {
     const body = request.isTooLarge ? undefined : await request.received
     if (!body) return refuseLargeBody(request, response)
-    if (!(await isWellFormed(request, body))) return refuseMalformedBody(response)
+    const form = await readForm(request, body)
+    if (!form) return refuseMalformedBody(response)
     cleanForwarding(request.headers, {
       socketAddress: request.socket.remoteAddress,
       trustedHops: TRUSTED_PROXY_HOPS,
       origin,
     })
-    redirectPostsWithSeeOther(request, response)
-    if (!isDev) replaceErrorPages(request, response)
-    return answering(response, () => handle(request, response))
+    return answering(response, () => {
+      redirectPostsWithSeeOther(request, response)
+      if (!isDev) replaceErrorPages(request, response, form)
+      return handle(request, response)
+    })
   }
   server.on('request', (request, response) => void answer(request, response))
   await listen(server, PORT)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
 import { resendCode } from '@/lib/challenges'
+import { beginAction } from '@/lib/platform/response'
 import type { Purpose } from '@/prisma/client/enums'
 import { requestOrigin } from '../_session/origin'
 import { endFlowOr } from './flow-end'
@@ -25,6 +26,7 @@ export async function sendAgain(
   purpose: Purpose,
   { screen, beginning }: Places,
 ): Promise<FormState> {
+  beginAction()
   const outcome = await resendCode(whose, purpose, await requestOrigin(), new Date())
   if (!outcome.ok) return beginning ? endFlowOr(outcome, beginning) : refused(outcome)
   redirect(`${screen}?sent=again`)

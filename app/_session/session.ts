@@ -2,6 +2,7 @@ import 'server-only'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { endSession, type LiveSession, type OpenedSession } from '@/lib/accounts'
+import { beginAction } from '@/lib/platform/response'
 import { auth, liveSession, signIn, signOut } from './auth'
 
 /** The session of the signed-in customer, or null. One statement per request. */
@@ -25,6 +26,7 @@ export async function keepSession({ sessionSecret }: OpenedSession): Promise<voi
 
 /** Revokes the session and removes its cookie. */
 export async function dropSession(): Promise<void> {
+  beginAction()
   const session = await currentSession()
   if (session) await endSession(session.sessionId, new Date())
   await signOut({ redirect: false })

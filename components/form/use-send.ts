@@ -1,13 +1,14 @@
 'use client'
 
-import { unstable_rethrow } from 'next/navigation'
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
-import { useErrorWords } from '../error-words'
+import { type ErrorWordsOf, useErrorWords } from '../error-words'
 import type { FormAction, FormState } from './form-state'
 
 /**
  * Calls the server action of a form. The browser posts to `post` without JavaScript or before
- * hydration; `send` keeps the page when the network fails. `state` is the latest answer.
+ * hydration; `send` keeps the page, with what was typed, when the network fails or the page is older
+ * than the server. `state` is the latest answer.
  */
 export function useSend(action: FormAction) {
   const [posted, post] = useActionState(action, {})
@@ -21,10 +22,16 @@ export function useSend(action: FormAction) {
       setAnswered(await action(state, new FormData(form)))
     } catch (error) {
       unstable_rethrow(error)
-      if (!words || !(error instanceof TypeError)) throw error
-      setAnswered({ formError: words.offline })
+      const formError = sentenceFor(error, words)
+      if (!formError) throw error
+      setAnswered({ formError })
     }
   }
 
   return { state, post, isPending, send: (form: HTMLFormElement) => start(() => ask(form)) }
+}
+
+function sentenceFor(error: unknown, words: ErrorWordsOf | null) {
+  if (unstable_isUnrecognizedActionError(error)) return words?.outdated
+  return error instanceof TypeError ? words?.offline : undefined
 }

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 
-type Current = AsyncLocalStorage<ServerResponse>
+/** `begun`: the responses to server actions that have accepted their arguments. */
+type Shared = { current: AsyncLocalStorage<ServerResponse>; begun: WeakSet<ServerResponse> }
 
-/** Server and pages are two bundles in one process. They share this storage through globalThis. */
-const shared: typeof globalThis & { recoveryAccountResponse?: Current } = globalThis
-shared.recoveryAccountResponse ??= new AsyncLocalStorage()
-const current = shared.recoveryAccountResponse
+/** Server and pages are two bundles in one process. They share this through globalThis. */
+const shared: typeof globalThis & { recoveryAccountResponses?: Shared } = globalThis
+shared.recoveryAccountResponses ??= { current: new AsyncLocalStorage(), begun: new WeakSet() }
+const { current, begun } = shared.recoveryAccountResponses
 
 /**
  * Runs the handler of a request so that a server action can set a header of its response. Next has
@@ -22,3 +23,12 @@ export function sayRetryAfter(seconds: number): void {
   if (response && !response.headersSent)
     response.setHeader('retry-after', String(Math.ceil(seconds)))
 }
+
+/** Records that a server action has accepted its arguments. A later failure is not the client's. */
+export function beginAction(): void {
+  const response = current.getStore()
+  if (response) begun.add(response)
+}
+
+/** Whether a server action of this request has accepted its arguments. */
+export const hasBegunAction = (response: ServerResponse): boolean => begun.has(response)

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { boundConnections } from '@/server/connections'
-import { isWellFormed, refuseLargeBody, refuseMalformedBody } from '@/server/refuse'
+import { readForm, refuseLargeBody, refuseMalformedBody } from '@/server/refuse'
 import { REQUEST_LIMITS } from '@/server/requests'
 
 const LIMIT = 64 * 1_024
@@ -14,7 +14,7 @@ async function listen(most?: number) {
   const server = createServer(REQUEST_LIMITS, async (request, response) => {
     const body = request.isTooLarge ? undefined : await request.received
     if (!body) return refuseLargeBody(request, response)
-    if (!(await isWellFormed(request, body))) return refuseMalformedBody(response)
+    if (!(await readForm(request, body))) return refuseMalformedBody(response)
     let bytes = 0
     for await (const chunk of request) bytes += chunk.length
     response.end(`${bytes} bytes`)

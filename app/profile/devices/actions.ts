@@ -11,7 +11,8 @@ const SCREEN = '/profile/devices'
  * or one of somebody else ends nothing.
  */
 export async function endDevice(form: FormData): Promise<void> {
-  await endOwnSession(await currentCaller(SCREEN), String(form.get('device')))
+  const sessionId = String(form.get('device'))
+  await endOwnSession(await currentCaller(SCREEN), sessionId)
   redirect(`${SCREEN}?ended=one`)
 }
 
