@@ -7,6 +7,8 @@ const config = {
   // By default Next does not bundle it. A production install would then need it, and with it
   // Prisma's command and TypeScript.
   transpilePackages: ['@prisma/client'],
+  // It starts a file of its own in each thread.
+  serverExternalPackages: ['piscina'],
   // Renamed pages, for browsers that still have them open.
   redirects: async () => [
     { source: '/thaw/:step*', destination: '/unfreeze/:step*', permanent: false },

@@ -10,6 +10,7 @@ const ENTRIES = [
   'cli/account.ts',
   'cli/activity.ts',
   'cli/messages.ts',
+  'lib/accounts/strength-thread.ts',
 ]
 
 /**
@@ -17,7 +18,7 @@ const ENTRIES = [
  * bundle either, and an optional native part of pg that is never installed. All others are bundled,
  * so they are devDependencies.
  */
-const EXTERNAL = ['next', 'pg', 'pg-native', 'pino', '@node-rs/argon2']
+const EXTERNAL = ['next', 'pg', 'pg-native', 'pino', 'piscina', '@node-rs/argon2']
 
 /**
  * Bundled CommonJS packages load Node's modules with `require`, which an ES module does not have.

@@ -43,6 +43,7 @@ export const currentPassword = z
 
 /** A password to be set. Characters are code points, as NIST SP 800-63B-4 3.1.1.2 counts them. */
 export const newPassword = currentPassword.check(
+  atMost(TYPED_MAX_CHARACTERS, 'password_too_long'),
   z.refine((text) => [...text].length >= PASSWORD_MIN_CHARACTERS, refusal('password_too_short')),
   z.refine((text) => [...text].length <= PASSWORD_MAX_CHARACTERS, refusal('password_too_long')),
 )

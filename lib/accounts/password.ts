@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { AnyAddress } from '@/lib/addresses'
 import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from '@/lib/platform/input-limits'
-import { done, type Result, refuse } from '@/lib/platform/result'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { estimateStrength } from './strength'
 
 /**
@@ -25,17 +25,27 @@ export type PasswordContext = { name: string; addresses: readonly AnyAddress[] }
  * password, or one made of the customer's own name or addresses, is refused with that reason (NIST
  * SP 800-63B-4 3.1.1.2, ASVS 6.2.4).
  */
-export function checkPassword(
+export async function checkPassword(
   password: string,
   context: PasswordContext,
-): Result<undefined, PasswordRefusal> {
-  const characters = [...password].length
-  if (characters === 0) return refuse('password_missing')
-  if (characters < PASSWORD_MIN_CHARACTERS) return refuse('password_too_short')
-  if (characters > PASSWORD_MAX_CHARACTERS) return refuse('password_too_long')
-  const { isWeak, restsOnContext } = estimateStrength(password, wordsOf(context))
+): Promise<Result<undefined, PasswordRefusal>> {
+  const refusal = refuseLength(password)
+  if (refusal) return refusal
+  const { isWeak, restsOnContext } = await estimateStrength(password, wordsOf(context))
   if (!isWeak) return done()
   return refuse(restsOnContext ? 'password_context' : 'password_common')
+}
+
+/** Refuses a new password that is missing, too short or too long. */
+export function refuseLength(
+  password: string,
+): Refused<'password_missing' | 'password_too_short' | 'password_too_long'> | undefined {
+  if (password === '') return refuse('password_missing')
+  // A character has at most two UTF-16 units.
+  if (password.length > 2 * PASSWORD_MAX_CHARACTERS) return refuse('password_too_long')
+  const characters = [...password].length
+  if (characters < PASSWORD_MIN_CHARACTERS) return refuse('password_too_short')
+  return characters > PASSWORD_MAX_CHARACTERS ? refuse('password_too_long') : undefined
 }
 
 /** Hashes a password for storage. Slow on purpose: never inside a transaction. */

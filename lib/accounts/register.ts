@@ -23,9 +23,9 @@ import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
+import { consumeRecipientLimit, consumeRegistrationLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
-import { checkPassword, hashPassword, type PasswordRefusal } from './password'
+import { checkPassword, hashPassword, type PasswordRefusal, refuseLength } from './password'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -76,9 +76,10 @@ export async function startRegistration(
 ): Promise<Result<{ secret: string }, RegistrationRefusal>> {
   const { email, phone, password, locale, origin, now } = registration
   const name = tidyName(registration.name)
-  const refusal = refuseName(name)
+  const refusal =
+    refuseName(name) ?? refuseLength(password) ?? (await consumeRegistrationLimit(origin.ip))
   if (refusal) return refusal
-  const checked = checkPassword(password, { name, addresses: [email, phone] })
+  const checked = await checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
   const throttled = await limitSends(
     'register',

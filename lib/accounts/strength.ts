@@ -1,40 +1,34 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import * as common from '@zxcvbn-ts/language-common'
-import * as english from '@zxcvbn-ts/language-en'
-import * as indonesian from '@zxcvbn-ts/language-id'
+import path from 'node:path'
+import { Piscina } from 'piscina'
 import { env } from '@/lib/platform/env'
+import type { Candidate, Strength } from './strength-thread'
 
-/**
- * Below this score of zxcvbn (0 to 4; 2 means more than a million guesses) a password is refused.
- */
-const LEAST_SCORE = 2
+const MINUTES = 60 * 1_000
+/** The dictionaries take about a second to load and 100 MB, so an idle thread ends. */
+const IDLE_MS = 15 * MINUTES
 
-/**
- * The estimate runs on the event loop, and its time grows faster than the square of the length: 128
- * hostile characters would block the process for seconds. A password with a strong beginning is
- * strong, and a few substitutions (3 for e, $ for s) cover the common ones.
- */
-const ESTIMATED_CHARACTERS = 32
-const LEET_READINGS = 8
-
-const CONTEXT_DICTIONARY = 'userInputs'
+const COMPILED = 'dist/strength-thread.js'
+const SOURCE = 'lib/accounts/strength-thread.ts'
 
 /**
  * Estimates the number of guesses of an attacker who knows Indonesian, English and the customer's
- * own words.
+ * own words. One thread estimates, one password after the other, so the process answers other
+ * requests meanwhile.
  */
-export function estimateStrength(password: string, ownWords: string[]) {
-  estimator ??= new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary, ...indonesian.dictionary },
-    graphs: common.adjacencyGraphs,
-    maxLength: ESTIMATED_CHARACTERS,
-    l33tMaxSubstitutions: LEET_READINGS,
-  })
-  const words = [...ownWords, env().BRAND_NAME].map((word) => word.slice(0, ESTIMATED_CHARACTERS))
-  const { score, sequence } = estimator.check(password, words)
-  const restsOnContext = sequence.some(
-    (match) => 'dictionaryName' in match && match.dictionaryName === CONTEXT_DICTIONARY,
-  )
-  return { isWeak: score < LEAST_SCORE, restsOnContext }
+export function estimateStrength(password: string, ownWords: string[]): Promise<Strength> {
+  const candidate: Candidate = { password, ownWords: [...ownWords, env().BRAND_NAME] }
+  threads ??= startThreads()
+  return threads.run(candidate)
 }
-let estimator: ZxcvbnFactory | undefined
+let threads: Piscina<Candidate, Strength> | undefined
+
+function startThreads() {
+  const isCompiled = env().NODE_ENV === 'production'
+  return new Piscina<Candidate, Strength>({
+    filename: path.resolve(/* turbopackIgnore: true */ isCompiled ? COMPILED : SOURCE),
+    execArgv: isCompiled ? [] : ['--import', 'tsx'],
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: IDLE_MS,
+  })
+}

@@ -47,7 +47,8 @@ function canonical({ kind, value }: AnyAddress): string {
 function mailboxOf(address: AnyAddress): string {
   if (address.kind === 'phone') return address.value
   const { local, domain } = splitEmail(canonical(address))
-  const mailbox = local.replace(/(?<=.)\+.*$/, '')
+  const tag = local.indexOf('+', 1)
+  const mailbox = tag === -1 ? local : local.slice(0, tag)
   return GMAIL_DOMAINS.includes(domain)
     ? `${mailbox.replaceAll('.', '')}@gmail.com`
     : `${mailbox}@${domain}`

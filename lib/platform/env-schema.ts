@@ -41,7 +41,7 @@ const listOf = <const Name extends string>(...names: Name[]) =>
 
 /** `akun@toko.example`, `Toko <akun@toko.example>`, `"Toko, Jakarta" <akun@toko.example>`. */
 const MAILBOX =
-  /^(?:(?:"[^"<>\r\n]+"|[^"<>@,;:\r\n]+)\s*<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)$/
+  /^(?:(?:"[^"<>\r\n]+" *|[^"<>@,;:\r\n]+)<[^\s<>@]+@[^\s<>@.]+(?:\.[^\s<>@.]+)+>|[^\s<>@]+@[^\s<>@.]+(?:\.[^\s<>@.]+)+)$/
 
 /**
  * A number in international form, a short code, or a name of up to 11 letters, digits and spaces

@@ -8,10 +8,13 @@ const FRAMES_MAX = 20
  */
 const PRIVATE = [
   /"[^"\n]*(?:"|$)/g,
-  /[^\s@"'<>()]+@[^\s@"'<>()]+/g,
-  /(?=[\w+/=-]*\d)[\w+/=-]{24,}/g,
+  /(?<![^\s@"'<>()])[^\s@"'<>()]+@[^\s@"'<>()]+/g,
+  /[\w+/=-]{24,}/g,
   /\+?\d(?:[\s.()-]?\d){5,}/g,
 ]
+
+/** A long word without a digit, such as the name of a function. */
+const WORD = /^[A-Za-z_+/=-]{24,}$/
 
 /** A table, column or constraint of ours. */
 const NAME_IN_SCHEMA = /^"[A-Za-z]+(?:_[A-Za-z]+)+"$/
@@ -52,6 +55,8 @@ const framesOf = ({ stack = '' }: Error) =>
 
 function withoutPrivate(message: string) {
   const start = message.trim().slice(0, MESSAGE_MAX_CHARACTERS)
-  const hide = (found: string) => (NAME_IN_SCHEMA.test(found) ? found : '…')
+  const hide = (found: string) => (isHarmless(found) ? found : '…')
   return PRIVATE.reduce((text, pattern) => text.replace(pattern, hide), start)
 }
+
+const isHarmless = (found: string) => NAME_IN_SCHEMA.test(found) || WORD.test(found)

@@ -18,6 +18,7 @@ const LIMITS = {
   sendBurst: { times: 5, seconds: 10 * MINUTES },
   sendDay: { times: 10, seconds: 24 * HOURS },
   sendIp: { times: 20, seconds: 1 * HOURS },
+  registrationIp: { times: 600, seconds: 1 * HOURS },
   targetBurst: { times: 5, seconds: 10 * MINUTES },
   targetDay: { times: 10, seconds: 24 * HOURS },
   loginIdentifier: { times: 10, seconds: 15 * MINUTES },
@@ -38,6 +39,17 @@ export async function consumeSendLimit(
 ): Promise<Refused<'send_throttled'> | undefined> {
   const wait =
     (await take('sendIp', ip)) ?? (await take('sendBurst', key)) ?? (await take('sendDay', key))
+  return wait === undefined ? undefined : refuse('send_throttled', wait)
+}
+
+/**
+ * Consumes one registration form of an IP address. Each costs the server an estimate of the
+ * password, and a weak one sends nothing. Refused with the seconds to wait.
+ */
+export async function consumeRegistrationLimit(
+  ip: string,
+): Promise<Refused<'send_throttled'> | undefined> {
+  const wait = await take('registrationIp', ip)
   return wait === undefined ? undefined : refuse('send_throttled', wait)
 }
 
