@@ -8,6 +8,7 @@ import { findSession } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
+import { currentResponse } from '@/lib/platform/response'
 
 declare module 'next-auth' {
   interface Session {
@@ -42,15 +43,23 @@ export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : nam
 export const cookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
 
+/** The responses whose broken cookie is in the log. A page reads its session more than once. */
+const reported = new WeakSet<object>()
+
 /**
  * By default next-auth prints errors in several lines, with the texts of libraries. `cause.err` is
  * the error that it caught: a cookie that cannot be decrypted, or a failed query.
  */
 const logger = {
-  error: (error: Error) => {
-    const { cause } = error
-    const caught = cause instanceof Object && 'err' in cause ? cause.err : error
-    log.warn({ error: reportError(caught) }, 'a session could not be read')
+  error: (failure: Error) => {
+    const { cause } = failure
+    const caught = cause instanceof Object && 'err' in cause ? cause.err : failure
+    // Anybody can send a broken cookie, so a request writes one line, and a short one.
+    const response = currentResponse()
+    if (response && reported.has(response)) return
+    if (response) reported.add(response)
+    const { stack: _, ...error } = reportError(caught)
+    log.warn({ error }, 'a session could not be read')
   },
   warn: (code: string) => log.warn({ code }, 'next-auth warns'),
 }

@@ -17,6 +17,9 @@ export function answering<Value>(response: ServerResponse, answer: () => Value):
   return current.run(response, answer)
 }
 
+/** The response to the present request. Undefined outside a request. */
+export const currentResponse = (): ServerResponse | undefined => current.getStore()
+
 /** Sets Retry-After, in seconds (RFC 9110 10.2.3). */
 export function sayRetryAfter(seconds: number): void {
   const response = current.getStore()
