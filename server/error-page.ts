@@ -19,7 +19,7 @@ type Texts = {
 }
 
 /** What an error page is about: a failure of ours, or a request that was refused. */
-export type Fault = 'outage' | 'tooLarge' | 'malformed' | 'outdated'
+export type Fault = 'outage' | 'tooLarge' | 'malformed' | 'outdated' | 'foreign'
 
 /** `reference`: the request id. `typed`: values of a form, which the customer would lose. */
 export type Details = { reference?: string; typed?: readonly string[] }
@@ -29,6 +29,7 @@ const TEXTS: Record<Fault, { id: Texts; en: Texts }> = {
   tooLarge: textsOf('tooLarge'),
   malformed: textsOf('malformed'),
   outdated: textsOf('outdated'),
+  foreign: textsOf('foreign'),
 }
 
 /**
@@ -43,6 +44,7 @@ export function prepareErrorPage(
   const nonce = randomUUID()
   response.setHeader('content-type', 'text/html; charset=utf-8')
   response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader(
     'content-security-policy',
     `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,

@@ -5,6 +5,7 @@ import { prepareErrorPage } from './error-page'
 import type { WholeRequest } from './requests'
 
 const BAD_REQUEST = 400
+const FORBIDDEN = 403
 const TOO_LARGE = 413
 /** A connection that is closed while the client still sends is reset, and the client loses the answer. */
 const DISCARD_MS = 5_000
@@ -23,6 +24,12 @@ export async function refuseLargeBody(
   const closed = once(response, 'close').catch(() => {})
   await Promise.race([request.ended, closed, sleep(DISCARD_MS, undefined, { ref: false })])
   response.end()
+}
+
+/** Answers 403 with a page. */
+export function refuseForeign(response: ServerResponse): void {
+  response.statusCode = FORBIDDEN
+  response.end(prepareErrorPage(response, 'foreign'))
 }
 
 /** Answers 400 with a page. */

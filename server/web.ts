@@ -8,8 +8,9 @@ import { answering } from '@/lib/platform/response'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
+import { completeOrigin, isForeign } from './foreign'
 import { replaceErrorPages } from './outage'
-import { readForm, refuseLargeBody, refuseMalformedBody } from './refuse'
+import { readForm, refuseForeign, refuseLargeBody, refuseMalformedBody } from './refuse'
 import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { redirectPostsWithSeeOther } from './see-other'
 
@@ -24,7 +25,7 @@ await main(async () => {
     NODE_ENV: isDev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
   })
-  const { PORT, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
+  const { PORT, HOST, TRUSTED_PROXY_HOPS, APP_ORIGIN, isEmbedded } = env()
   if (!isDev && !existsSync('.next/BUILD_ID'))
     throw cliError('.next/BUILD_ID is missing. Run "npm run build" first.')
   const server = createServer(REQUEST_LIMITS)
@@ -40,15 +41,17 @@ await main(async () => {
   const handle = app.getRequestHandler()
   const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
   const answer = async (request: WholeRequest, response: ServerResponse) => {
-    const body = request.isTooLarge ? undefined : await request.received
-    if (!body) return refuseLargeBody(request, response)
-    const form = await readForm(request, body)
-    if (!form) return refuseMalformedBody(response)
     cleanForwarding(request.headers, {
       socketAddress: request.socket.remoteAddress,
       trustedHops: TRUSTED_PROXY_HOPS,
       origin,
     })
+    if (isForeign(request)) return refuseForeign(response)
+    completeOrigin(request)
+    const body = request.isTooLarge ? undefined : await request.received
+    if (!body) return refuseLargeBody(request, response)
+    const form = await readForm(request, body)
+    if (!form) return refuseMalformedBody(response)
     return answering(response, () => {
       redirectPostsWithSeeOther(request, response)
       if (!isDev) replaceErrorPages(request, response, form)
@@ -56,7 +59,7 @@ await main(async () => {
     })
   }
   server.on('request', (request, response) => void answer(request, response))
-  await listen(server, PORT)
+  await listen(server, PORT, HOST)
   exitAfter(async () => {
     await finishRequests(server)
     await app.close()
@@ -64,13 +67,17 @@ await main(async () => {
   reportReady()
 })
 
-async function listen(server: Server, port: number) {
+async function listen(server: Server, port: number, host: string | undefined) {
   try {
-    await once(server.listen(port), 'listening')
+    await once(server.listen(port, host), 'listening')
   } catch (error) {
     if (codeOf(error) === 'EADDRINUSE')
       throw cliError(
         `Port ${port} is already in use. Stop the program that uses it, or set PORT to another port.`,
+      )
+    if (codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'ENOTFOUND')
+      throw cliError(
+        'HOST is not an address of this machine. Set it to one, or to 0.0.0.0 for all.',
       )
     throw error
   }

@@ -76,7 +76,11 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   useSecureCookies: isSecure(),
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   pages: { signIn: '/login', error: '/login' },
-  cookies: { sessionToken: { name: cookieName('session'), options: cookieOptions() } },
+  cookies: {
+    sessionToken: { name: cookieName('session'), options: cookieOptions() },
+    callbackUrl: { name: cookieName('callback-url'), options: cookieOptions() },
+    csrfToken: { name: cookieName('csrf-token'), options: cookieOptions() },
+  },
   providers: [
     Credentials({
       credentials: { secret: {} },

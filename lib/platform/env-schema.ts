@@ -66,25 +66,44 @@ const DATABASE_URL_FAULT =
 
 /**
  * A connection URL. Refuses a URL that is cut off by an unencoded `#`, `%`, `/` or `?` of a
- * password.
+ * password, and Prisma's `?schema=`, which `pg` would ignore.
  */
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
-  .refine((text) => !URL.canParse(text) || isWhole(new URL(text)), DATABASE_URL_FAULT)
+  .refine((text) => isWhole(text, /^\/[^/@]+$/), DATABASE_URL_FAULT)
+  .refine(
+    (text) => !URL.canParse(text) || !new URL(text).searchParams.has('schema'),
+    'must not have ?schema=; the tables are in the schema "public"',
+  )
 
-function isWhole({ username, password, hostname, pathname, searchParams, hash }: URL) {
+const SMTP_URL_FAULT =
+  'must be an smtp:// or smtps:// URL, such as smtp://user:password@host:587, with # % / ? of its parts percent-encoded'
+
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: SMTP_URL_FAULT })
+  .refine((text) => isWhole(text, /^\/?$/) && !text.includes('?'), SMTP_URL_FAULT)
+
+/** Whether no part of a connection URL is cut off by a character that should be percent-encoded. */
+function isWhole(text: string, path: RegExp) {
+  // A text that is no URL has its own message.
+  if (!URL.canParse(text)) return true
+  const { username, password, hostname, pathname, searchParams, hash } = new URL(text)
   try {
     for (const part of [username, password, pathname]) decodeURIComponent(part)
   } catch {
     return false
   }
-  return hash === '' && /^\/[^/@]+$/.test(pathname) && (hostname !== '' || searchParams.has('host'))
+  return hash === '' && path.test(pathname) && (hostname !== '' || searchParams.has('host'))
 }
 
 /** Every variable that the product reads, with its format and default. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: integer(1, 65535, 3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]{1,253}$/, 'must be an IP address or a host name of this machine')
+    .optional(),
   DATABASE_URL: databaseUrl,
   DATA_DIR: z.string().default('.data'),
   APP_ORIGIN: origin.optional(),
@@ -107,7 +126,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(MAILBOX, 'must be an address, or a name and an address: Toko <akun@toko.example>')
     .optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  SMTP_URL: smtpUrl.optional(),
   SMS_PROVIDERS: listOf('twilio', 'vonage').optional(),
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),

@@ -14,8 +14,11 @@ const NEEDED = {
   vonage: ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM'],
 } as const satisfies Record<string, readonly (keyof Parsed)[]>
 
+const LOOPBACK = '127.0.0.1'
+
 const PROVIDERS = ['resend', 'smtp', 'twilio', 'vonage'] as const
 
+/** `HOST`: the address to listen at; undefined for all of this machine. */
 export type Env = Omit<Parsed, 'APP_ORIGIN'> & {
   APP_ORIGIN: string
   isEmbedded: boolean
@@ -49,6 +52,8 @@ export function readEnv(given: Source): Env {
   if (!parsed.success || faults.length > 0) throw new EnvironmentFault(faults)
   return {
     ...parsed.data,
+    // The embedded product shows every code in its inbox, so other machines see it only on request.
+    HOST: parsed.data.HOST ?? (isEmbedded ? LOOPBACK : undefined),
     APP_ORIGIN: parsed.data.APP_ORIGIN ?? `http://localhost:${parsed.data.PORT}`,
     isEmbedded,
     hasInbox: isEmbedded && !parsed.data.EMAIL_PROVIDERS && !parsed.data.SMS_PROVIDERS,

@@ -19,7 +19,7 @@ export type Readiness = { isReady: boolean; words: string }
 
 /**
  * Ready when the database answers within 2 s and every migration is applied. A provider that
- * refuses our key or sender is only named: it refuses every process, and a load balancer that
+ * refuses our key, sender or account is only named: it refuses every process, and a load balancer that
  * removed all of them would close the whole shop.
  */
 export function readReadiness(now: Date): Promise<Readiness> {

@@ -26,7 +26,9 @@ describe('a product with an https origin', () => {
     for (const name of ['session', 'reset-challenge', 'locale'])
       expect(cookies).toContainEqual(expect.stringMatching(new RegExp(`^__Host-${name}=`)))
     for (const cookie of cookies)
-      expect(cookie).toMatch(/^__(Host|Secure)-(?=.*; Secure)(?=.*HttpOnly)(?=.*SameSite)/i)
+      expect(cookie).toMatch(
+        /^__Host-(?=.*; Secure)(?=.*HttpOnly)(?=.*SameSite)(?=.*Path=\/(;|$))/i,
+      )
   })
 
   it('R47 requires https from browsers for at least a year', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
 import { kindsTo, newEmail, newPhone, nextCode, walkToConfirmation } from '../support/customers'
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
@@ -34,7 +35,7 @@ async function everyPage() {
 describe('every page', () => {
   it('R44 sends no referrer to other sites', async () => {
     for (const { path, headers } of await everyPage())
-      expect([path, headers.get('referrer-policy')]).toEqual([path, 'no-referrer'])
+      expect([path, headers.get('referrer-policy')]).toEqual([path, 'same-origin'])
   })
 
   it('R45 is not cached', async () => {
@@ -87,14 +88,17 @@ describe('a post from another site', () => {
     { origin: 'https://jahat.example' },
     { origin: 'null', 'sec-fetch-site': 'cross-site' },
     { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
   ])('R48 is refused and changes nothing: %j', async (headers) => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
     const own = await client.open('/profile/recovery/email')
     const foreign = newClient({ headers: { ...headers } })
     for (const [name, value] of client.cookies) foreign.cookies.set(name, value)
-    const answer = await foreign.press(own, 'Simpan', { email: newEmail() }, headers.origin)
+    const answer = await foreign.press(own, 'Simpan', { email: newEmail() }, headers.origin ?? null)
     expect(answer.status).toBe(403)
+    expect(answer.html).toContain(translations.request.foreign.heading)
     expect(await kindsTo(customer.phone)).toEqual([])
     expect((await client.open('/profile/recovery/authorise')).location).toBe('/profile/recovery')
   })

@@ -48,15 +48,24 @@ export function newClient({ ip = newIp(), headers = {}, base = origin() }: Given
 
   const open = (path: string) => request(path)
 
-  /** Fills in the form with this button, and presses it. `from` is the origin of the page. */
-  function press(page: Answer, button: string, values: Record<string, string> = {}, from = base) {
+  /** Fills in the form with this button, and presses it. `from` is the origin that the browser names. */
+  function press(
+    page: Answer,
+    button: string,
+    values: Record<string, string> = {},
+    from: string | null = base,
+  ) {
     const form = formWith(page, button)
     const own = form.buttons.find(({ label }) => label === button)?.attributes
     const body = new FormData()
     for (const [name, value] of initialValues(form)) if (!(name in values)) body.append(name, value)
     for (const [name, value] of Object.entries(values)) body.append(name, value)
     if (own?.name) body.append(own.name, own.value ?? '')
-    return request(page.path, { method: 'POST', body, headers: { origin: from } })
+    return request(page.path, {
+      method: 'POST',
+      body,
+      headers: from === null ? {} : { origin: from },
+    })
   }
 
   /** Follows redirects to the last page. */

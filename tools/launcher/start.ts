@@ -59,7 +59,7 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
   if (cluster) openSecrets(dataDir)
   const environment = readEnv(process.env)
   const databaseUrl = cluster ? (await cluster.start()).DATABASE_URL : environment.DATABASE_URL
-  await checkPort(environment.PORT)
+  await checkPort(environment)
   if (!isClientFresh())
     await processes.runCommand({
       title: 'Generating the database client',
@@ -83,8 +83,8 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
   reportReady()
 }
 
-async function checkPort(port: number) {
-  if (await isPortFree(port)) return
+async function checkPort({ PORT: port, HOST }: ReturnType<typeof readEnv>) {
+  if (await isPortFree(port, HOST)) return
   const other = port === 65_535 ? port - 1 : port + 1
   throw cliError(
     `Port ${port} is already in use. Stop the program that uses it, or choose another port: PORT=${other} npm start`,

@@ -1,6 +1,6 @@
 import { parseIdentifier } from '@/lib/addresses'
 import { listInbox } from '@/lib/messaging'
-import { env } from '@/lib/platform/env'
+import { mayReadInbox } from '../inbox-access'
 
 const MOST = 200
 
@@ -9,7 +9,7 @@ const MOST = 200
  * the local inbox.
  */
 export async function GET(request: Request) {
-  if (!env().hasInbox) return new Response('Not Found\n', { status: 404 })
+  if (!(await mayReadInbox())) return new Response('Not Found\n', { status: 404 })
   const to = new URL(request.url).searchParams.get('to')
   if (to === null) return Response.json(await listInbox(null, MOST))
   const address = parseIdentifier(to)

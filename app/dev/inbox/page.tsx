@@ -5,8 +5,8 @@ import { TextLink } from '@/components/flow-page'
 import { Mail, MessageSquareText } from '@/components/icons'
 import { PageHeading } from '@/components/page-heading'
 import { type InboxEntry, listInbox } from '@/lib/messaging'
-import { env } from '@/lib/platform/env'
 import { PageTitle } from '../../_text/page-title'
+import { mayReadInbox } from '../inbox-access'
 
 const MOST = 50
 
@@ -14,7 +14,7 @@ const MOST = 50
  * The messages that customers would have received, newest first, while no provider is configured.
  */
 export default async function InboxPage() {
-  if (!env().hasInbox) notFound()
+  if (!(await mayReadInbox())) notFound()
   const t = await getTranslations('inbox')
   const entries = await listInbox(null, MOST)
   return (

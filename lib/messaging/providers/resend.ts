@@ -1,7 +1,7 @@
 import { Resend } from 'resend'
 import { z } from 'zod'
 import { env } from '@/lib/platform/env'
-import { EMAIL_HEADERS } from './email'
+import { EMAIL_HEADERS, formatSender } from './email'
 import {
   askWithKey,
   isOutage,
@@ -24,6 +24,9 @@ const refused = z.object({ statusCode: z.number(), name: z.string(), message: z.
 /** E-mail through Resend, which sends once for each idempotency key (kept for 24 hours). */
 export const resend: Provider = { name: 'resend', channel: 'email', send, probe }
 
+/** Our account may send no more today or this month. */
+const QUOTAS = ['daily_quota_exceeded', 'monthly_quota_exceeded']
+
 /** The answer to any other request of a key that may only send. */
 const SENDING_ONLY = z.object({ name: z.literal('restricted_api_key') })
 
@@ -33,10 +36,10 @@ async function send(
   { to, subject = '', text, html }: Rendered,
   { idempotencyKey, signal }: SendOptions,
 ): Promise<Outcome> {
-  const { RESEND_API_KEY, RESEND_BASE_URL, EMAIL_FROM = '' } = env()
+  const { RESEND_API_KEY, RESEND_BASE_URL } = env()
   client ??= new Resend(RESEND_API_KEY, { baseUrl: RESEND_BASE_URL })
   const email = {
-    from: EMAIL_FROM,
+    from: formatSender(),
     to: to.value,
     subject,
     text,
@@ -67,6 +70,7 @@ function judge(
   if (!error) return retry('resend unreadable answer', { afterSeconds, isOutage: true })
   const { statusCode, name, message } = error
   const reason = `resend ${statusCode} ${name}`
+  if (QUOTAS.includes(name)) return misconfigured('account', reason)
   if (isUnauthorised(statusCode)) return misconfigured(isSender(error) ? 'sender' : 'key', reason)
   // A fault in one of our own fields has the same name and status; only the text names the field.
   const isField = statusCode === 400 || statusCode === 422

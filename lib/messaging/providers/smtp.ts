@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { env } from '@/lib/platform/env'
-import { EMAIL_HEADERS } from './email'
+import { EMAIL_HEADERS, emailSender } from './email'
 import { LOOPBACK, misconfigured, retry } from './http'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
@@ -41,11 +41,10 @@ async function send(
   { to, subject, text, html }: Rendered,
   { idempotencyKey }: SendOptions,
 ): Promise<Outcome> {
-  const { EMAIL_FROM, APP_ORIGIN } = env()
-  const messageId = `<${idempotencyKey}@${new URL(APP_ORIGIN).hostname}>`
+  const messageId = `<${idempotencyKey}@${new URL(env().APP_ORIGIN).hostname}>`
   try {
     await server().sendMail({
-      from: EMAIL_FROM,
+      from: emailSender(),
       to: { name: '', address: to.value },
       subject,
       text,

@@ -27,6 +27,12 @@ const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
  */
 const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 
+/**
+ * Our account is not active, suspended, on trial, has reached its daily limit, or may not send to
+ * this country.
+ */
+const ACCOUNT_CODES = [20005, 21408, 21608, 30002, 63038]
+
 /** No account has this SID. */
 const UNKNOWN_ACCOUNT = 20404
 
@@ -92,6 +98,7 @@ function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
   if (code && REJECTED_CODES.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
   const reason = `twilio ${status}${code ? ` ${code}` : ''}`
   if (code && SENDER_CODES.includes(code)) return misconfigured('sender', reason)
+  if (code && ACCOUNT_CODES.includes(code)) return misconfigured('account', reason)
   if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return misconfigured('key', reason)
   return retry(reason, { afterSeconds, isOutage: isOutage(status) })
 }

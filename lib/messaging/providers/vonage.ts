@@ -19,17 +19,16 @@ const LIFETIME_SECONDS = { least: 20, most: 604_800 } as const
 
 const ACCEPTED = '0'
 
-/** Unroutable and barred numbers. */
-const REJECTED_STATUSES = ['6', '7']
+/** Unroutable, barred and deactivated numbers. */
+const REJECTED_STATUSES = ['6', '7', '33']
 
 /** Throttled, and internal errors of Vonage. */
 const OUTAGE_STATUSES = ['1', '5']
 
-/**
- * Wrong credentials or signature, or an account that is barred or may not use HTTP; and a sender
- * that is not allowed.
- */
-const KEY_STATUSES = ['4', '8', '11', '14']
+/** Wrong credentials or a wrong signature. */
+const KEY_STATUSES = ['4', '14', '32']
+/** An account that is barred, has no credit, may not use HTTP, or may only send to its own numbers. */
+const ACCOUNT_STATUSES = ['8', '9', '11', '29']
 const SENDER_STATUS = '15'
 
 const reply = z.object({
@@ -81,6 +80,7 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
   const reason = `vonage ${failed ? `status ${failed.status}` : http}`
   if (failed ? KEY_STATUSES.includes(failed.status) : isUnauthorised(http))
     return misconfigured('key', reason)
+  if (failed && ACCOUNT_STATUSES.includes(failed.status)) return misconfigured('account', reason)
   if (failed?.status === SENDER_STATUS) return misconfigured('sender', reason)
   const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
   return retry(reason, { afterSeconds, isOutage: isDown })

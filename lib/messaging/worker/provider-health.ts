@@ -13,7 +13,7 @@ const PROBE_LIMIT_MS = 10_000
 const clearedAt = new Map<string, number>()
 
 /**
- * Records that a provider refuses our key or our sender, for `/readyz`. An accepted message deletes
+ * Records that a provider refuses our key, our sender or our account, for `/readyz`. An accepted message deletes
  * the record. Never throws.
  */
 export async function recordProviderHealth(

@@ -17,7 +17,7 @@ describe('a secure link', () => {
     const client = newClient()
     expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
     const shown = await client.open(link)
-    expect(shown.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(shown.headers.get('referrer-policy')).toBe('same-origin')
     expect(shown.headers.get('cache-control')).toContain('no-store')
     expect((await client.press(shown, secure.submit, {}, 'https://jahat.example')).status).toBe(403)
     for (const path of ['/unfreeze/code', '/unfreeze/review'])

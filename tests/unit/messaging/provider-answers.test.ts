@@ -49,6 +49,15 @@ describe('twilio', () => {
     })
   })
 
+  it.each([20005, 21408, 30002])('refuses our account with code %i', async (code) => {
+    fakes().answers.twilio = { status: 403, body: { code, message: 'suspended', status: 403 } }
+    expect(await (await twilio()).send(SMS, deliver())).toEqual({
+      kind: 'misconfigured',
+      refuses: 'account',
+      reason: `twilio 403 ${code}`,
+    })
+  })
+
   it('refuses a sender that is not ours', async () => {
     fakes().answers.twilio = {
       status: 400,
@@ -89,18 +98,21 @@ describe('vonage', () => {
   })
 
   it.each([
-    ['7', 'rejected'],
-    ['6', 'rejected'],
-    ['1', 'retry'],
-    ['5', 'retry'],
-    ['9', 'retry'],
-    ['4', 'misconfigured'],
-    ['15', 'misconfigured'],
-  ])('refuses within an answer of 200: status %s is %s', async (status, kind) => {
+    ['7', { kind: 'rejected' }],
+    ['6', { kind: 'rejected' }],
+    ['33', { kind: 'rejected' }],
+    ['1', { kind: 'retry' }],
+    ['5', { kind: 'retry' }],
+    ['2', { kind: 'retry' }],
+    ['4', { kind: 'misconfigured', refuses: 'key' }],
+    ['9', { kind: 'misconfigured', refuses: 'account' }],
+    ['29', { kind: 'misconfigured', refuses: 'account' }],
+    ['15', { kind: 'misconfigured', refuses: 'sender' }],
+  ])('refuses within an answer of 200: status %s is %j', async (status, expected) => {
     const body = { 'message-count': '1', messages: [{ status, 'error-text': 'for 6281234567890' }] }
     fakes().answers.vonage = { status: 200, body }
     const outcome = await (await vonage()).send(SMS, deliver())
-    expect(outcome.kind).toBe(kind)
+    expect(outcome).toMatchObject(expected)
     expect(JSON.stringify(outcome)).not.toContain('6281234567890')
   })
 
@@ -123,7 +135,7 @@ describe('resend', () => {
     const [{ fields, headers } = { fields: {}, headers: {} }] = fakes().received
     expect(headers).toMatchObject({ 'idempotency-key': ID, authorization: 'Bearer re_test' })
     expect(fields).toMatchObject({
-      from: 'Toko <akun@toko.example>',
+      from: '"Toko" <akun@toko.example>',
       to: MAIL.to.value,
       subject: MAIL.subject,
       text: MAIL.text,

@@ -28,12 +28,13 @@ afterEach(async () => {
   await server.close()
 })
 
-async function send(url = server.url) {
+async function send(url = server.url, given: Record<string, string> = {}) {
   const environment = {
     ...environmentOf('http://127.0.0.1:9'),
     EMAIL_PROVIDERS: 'smtp',
     SMTP_URL: url,
     APP_ORIGIN: 'https://akun.toko.example',
+    ...given,
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   vi.resetModules()
@@ -55,6 +56,15 @@ describe('smtp', () => {
     expect(source).toMatch(
       /multipart\/alternative.*text\/plain.*Kode OTP kamu: 012345.*text\/html.*<p lang=/s,
     )
+  })
+
+  it.each([
+    ['Toko (Resmi) <akun@toko.example>', 'From: "Toko (Resmi)" <akun@toko.example>'],
+    ['"Toko, Jakarta" <akun@toko.example>', 'From: "Toko, Jakarta" <akun@toko.example>'],
+    ['akun@toko.example', 'From: akun@toko.example'],
+  ])('names the sender %s', async (sender, header) => {
+    expect(await send(server.url, { EMAIL_FROM: sender })).toMatchObject({ kind: 'accepted' })
+    expect(server.received[0]?.source).toContain(header)
   })
 
   it('rejects a recipient permanently, and its text is not stored', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findInboxEntry } from '@/lib/messaging'
-import { env } from '@/lib/platform/env'
+import { mayReadInbox } from '../../../inbox-access'
 
 /**
  * E-mails have inline styles, which the policy of the pages forbids. This policy allows them, and
@@ -20,7 +20,7 @@ type Context = { params: Promise<{ id: string }> }
 /** The HTML part of an e-mail of the local inbox. 404 without the local inbox. */
 export async function GET(_request: Request, { params }: Context) {
   const id = z.uuid().safeParse((await params).id)
-  const entry = env().hasInbox && id.success ? await findInboxEntry(id.data) : null
+  const entry = (await mayReadInbox()) && id.success ? await findInboxEntry(id.data) : null
   return entry?.html
     ? new Response(entry.html, { headers: HEADERS })
     : new Response('Not Found\n', { status: 404 })
