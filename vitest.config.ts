@@ -42,6 +42,7 @@ export default defineConfig({
     server: { deps: { inline: ['next-auth', '@auth/core'] } },
     projects: [
       kind('unit', ['unit'], {
+        globalSetup: 'tests/setup/compiled.ts',
         setupFiles: ['tests/setup/quiet.ts', 'tests/setup/environment.ts'],
         testTimeout: 20_000,
         isolate: false,

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { FILTER, makeFilter } from '@/lib/platform/password-list'
 import { BUNDLE_STAMP, hashSources } from '@/server/source-hash.mjs'
 
 const FOLDER = 'dist'
@@ -52,6 +53,7 @@ export async function bundle(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   })
+  writeFileSync(FILTER, makeFilter())
   writeFileSync(BUNDLE_STAMP, sourceHash)
 }
 

@@ -2,6 +2,7 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import * as common from '@zxcvbn-ts/language-common'
 import * as english from '@zxcvbn-ts/language-en'
 import * as indonesian from '@zxcvbn-ts/language-id'
+import { createGuesser } from './guessable'
 
 /**
  * Below this score of zxcvbn (0 to 4; 2 means more than a million guesses) a password is refused.
@@ -25,6 +26,11 @@ const estimator = new ZxcvbnFactory({
   l33tMaxSubstitutions: LEET_READINGS,
 })
 
+const guess = createGuesser([
+  ...indonesian.dictionary['commonWords-id'],
+  ...indonesian.dictionary['names-id'],
+])
+
 /** A new password, and the words that an attacker of this customer would try first. */
 export type Candidate = { password: string; ownWords: readonly string[] }
 
@@ -32,6 +38,8 @@ export type Strength = { isWeak: boolean; restsOnContext: boolean }
 
 /** Runs in a thread of its own, which strength.ts starts. */
 export default function estimate({ password, ownWords }: Candidate): Strength {
+  const guessed = guess(password, ownWords)
+  if (guessed) return { isWeak: true, restsOnContext: guessed === 'own' }
   const words = ownWords.map((word) => word.slice(0, ESTIMATED_CHARACTERS))
   const { score, sequence } = estimator.check(password, words)
   const restsOnContext = sequence.some(
