@@ -60,8 +60,8 @@ export const profilePath = z.catch(
 )
 
 /**
- * A typed or pasted code. It may have spaces, hyphens, digits of other scripts, or the whole
- * message around it.
+ * A typed or pasted code. It may have spaces, dashes, invisible characters, digits of other scripts,
+ * or the whole message around it.
  */
 export const code = z.pipe(
   filled('code_missing', 'code_too_long'),
@@ -76,6 +76,8 @@ export const code = z.pipe(
 function readDigits(text: string) {
   const latin = text
     .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
   if (/^[\d\s.-]*$/.test(latin)) return latin.replace(/\D/g, '')
   const codes = (latin.match(/(?<!\d)\d{3}[ -]?\d{3}(?!\d)/g) ?? []).map((run) =>

@@ -18,6 +18,9 @@ const SHORTEST_NUMBER_DIGITS = 7
 
 const INVISIBLE = /\p{Cf}/gu
 const SEPARATORS = /[\s\p{Pd}\u2212()[\]./]/gu
+/** Neither a plus nor a zero in front: perhaps the code of a country. */
+const COUNTRY_CODE_FIRST = /^[1-9]/
+
 const DIALLED = /^(?:\+[1-9]\d*|\d+)$/
 
 export type PhoneRefusal =
@@ -45,7 +48,12 @@ export function parsePhone(text: string): Result<Phone, PhoneRefusal> {
   const dialled = toAsciiDigits(typed.replace(INVISIBLE, ''))
     .replace(/^tel:/i, '')
     .replace(SEPARATORS, '')
-  return DIALLED.test(dialled) ? judge(toInternational(dialled)) : refuse('phone_malformed')
+  if (!DIALLED.test(dialled)) return refuse('phone_malformed')
+  const home = judge(toInternational(dialled))
+  if (home.ok || !COUNTRY_CODE_FIRST.test(dialled)) return home
+  // Without a plus, "6591234568" is no Indonesian number but may be one of another allowed country.
+  const abroad = judge(`+${dialled}`)
+  return abroad.ok ? abroad : home
 }
 
 /** The metadata of libphonenumber about an E.164 number; undefined for an unknown one. */

@@ -26,6 +26,14 @@ describe('the countries of SMS_COUNTRIES', () => {
     expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
   })
 
+  it('are recognised without a plus when the number is no Indonesian one', async () => {
+    const { parsePhone: parseThere } = await addressUnder('ID,SG')
+    expect(parseThere('6591234568')).toMatchObject({ value: { value: '+6591234568' } })
+    expect(parseThere('81234567890')).toMatchObject({ value: { value: '+6281234567890' } })
+    expect(parseThere('06591234568')).toMatchObject({ ok: false })
+    expect(parsePhone('6591234568')).toEqual({ ok: false, refusal: 'phone_landline' })
+  })
+
   it('can be ones without a distinction of mobiles and landlines', async () => {
     const { parsePhone: parseThere } = await addressUnder('US')
     expect(parseThere('+1 415 555 2671').ok).toBe(true)
