@@ -14,7 +14,8 @@ import { newPasswordSchema, resetSchema } from './schema'
 
 /**
  * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
- * leads to `/reset/code`. An unknown account gets the same answer, and no code.
+ * leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
+ * again within the pause sends no second code.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
  * `choice_missing`. Refused above the form: `send_throttled`.
  */
@@ -26,6 +27,7 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
     const outcome = await startReset({
       identifier: parsed.value,
       choice,
+      secret: await challengeSecret('reset'),
       locale,
       origin,
       now: new Date(),

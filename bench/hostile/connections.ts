@@ -11,8 +11,6 @@ const HALF_OPEN_PER_ADDRESS = 375
 const OBSERVED_MS = 10_000
 const GONE_LIMIT_MS = 60_000
 
-
-
 /** Sends unfinished bodies, then half-open connections, and watches the web process. */
 export async function measureConnections(origin: string, web: WebProcess) {
   const before = web.residentMb()

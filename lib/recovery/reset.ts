@@ -22,6 +22,7 @@ import {
   openRecipients,
   passChallenge,
   renewSecret,
+  resendCode,
   spendPassed,
   withoutThrottled,
 } from '@/lib/challenges'
@@ -29,13 +30,17 @@ import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import type { ChallengeModel } from '@/prisma/client/models'
 
 /** The two choices. Everyone is offered both, whatever addresses the account has. */
-export type ResetChoice = 'primary_phone' | 'recovery'
+const CHOICES = ['primary_phone', 'recovery'] as const
+export type ResetChoice = (typeof CHOICES)[number]
 
+/** `secret`: of the reset that this browser has begun before, if any. */
 export type ResetRequest = {
   identifier: AnyAddress
   choice: ResetChoice
+  secret?: string
   locale: Locale
   origin: Origin
   now: Date
@@ -44,14 +49,17 @@ export type ResetRequest = {
 /**
  * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An
  * unknown account, a frozen one, and one without such an address get a decoy: the same statements,
- * limits and screens, and no code (ASVS 6.3.8). Returns the secret for the browser's cookie.
- * Refused: `send_throttled` with seconds.
+ * limits and screens, and no code (ASVS 6.3.8). The same request again in this browser continues
+ * its reset: within the pause its code stays valid, after it another code replaces it. Returns the
+ * secret for the browser's cookie. Refused: `send_throttled` with seconds.
  */
 export async function startReset(
   request: ResetRequest,
 ): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
   const rateLimitKey = blindIndexOf(identifier)
+  const continued = await continueReset(request, rateLimitKey)
+  if (continued) return continued
   const throttled = await limitSends('reset_password', { userId: null, rateLimitKey }, origin.ip)
   if (throttled) return throttled
   const ownerId = (await findPrimary(db(), identifier))?.userId ?? NIL_UUID
@@ -120,7 +128,31 @@ export async function completeReset({
  */
 export async function resetIdentifier(secret: string, now: Date): Promise<string | null> {
   const challenge = await findChallenge({ secret }, 'reset_password', now)
-  return challenge?.passedAt ? openPayload(challenge) : null
+  return challenge?.passedAt ? readPayload(challenge).identifier : null
+}
+
+/** Undefined when this browser has no open reset for the same identifier and choice. */
+async function continueReset(
+  { secret = '', choice, origin, now }: ResetRequest,
+  rateLimitKey: string,
+): Promise<Result<{ secret: string }, 'send_throttled'> | undefined> {
+  const open = await findChallenge({ secret }, 'reset_password', now)
+  if (open?.rateLimitKey !== rateLimitKey || readPayload(open).choice !== choice) return undefined
+  const resent = await resendCode({ secret }, 'reset_password', origin, now)
+  if (resent.ok || resent.refusal === 'resend_too_early') return done({ secret })
+  return resent.refusal === 'send_throttled'
+    ? refuse('send_throttled', resent.retryAfterSeconds)
+    : undefined
+}
+
+/** The choice and the typed identifier. A payload of an earlier version is the identifier alone. */
+const writePayload = ({ choice, identifier }: ResetRequest) =>
+  `${choice} ${formatAddress(identifier)}`
+
+function readPayload(challenge: ChallengeModel) {
+  const payload = openPayload(challenge)
+  const choice = CHOICES.find((one) => payload.startsWith(`${one} `))
+  return { choice, identifier: choice ? payload.slice(choice.length + 1) : payload }
 }
 
 type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAddress[] }
@@ -131,22 +163,22 @@ type Audience = { ownerId: string; rateLimitKey: string; allowed: readonly AnyAd
  */
 async function issueResetCode(
   tx: Tx,
-  { identifier, choice, locale, now }: ResetRequest,
+  request: ResetRequest,
   { ownerId, rateLimitKey, allowed }: Audience,
 ) {
+  const { choice, locale, now } = request
   const { isFrozen } = await lockUser(tx, ownerId)
   const held = await recipientsOf(tx, isFrozen ? NIL_UUID : ownerId, choice)
   const recipients = held.filter(({ value }) => allowed.some((address) => address.value === value))
   const userId = recipients.length > 0 ? ownerId : null
   const decoyChannel = choice === 'primary_phone' ? 'sms' : 'email'
-  const payload = formatAddress(identifier)
   return issueToBrowser(tx, {
     purpose: 'reset_password',
     userId,
     rateLimitKey,
     recipients,
     decoyChannel,
-    payload,
+    payload: writePayload(request),
     locale,
     now,
   })

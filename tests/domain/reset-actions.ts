@@ -4,8 +4,9 @@ import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/re
 import { type Account, expectDone, NOW, newOrigin, OTHER_PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 
-export const start = (identifier: AnyAddress, choice: ResetChoice, now = NOW) =>
-  startReset({ identifier, choice, locale: 'id', origin: newOrigin(), now })
+/** Begins a reset; with the `secret` of an earlier one, in the same browser. */
+export const start = (identifier: AnyAddress, choice: ResetChoice, now = NOW, secret = '') =>
+  startReset({ identifier, choice, secret, locale: 'id', origin: newOrigin(), now })
 
 export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =>
   completeReset({ secret, password, origin: newOrigin(), now })

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { refuse } from '@/lib/platform/result'
+import { passReset, resetIdentifier } from '@/lib/recovery'
+import {
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newOrigin,
+} from '../support/accounts'
+import { codesTo, newestCode } from '../support/outbox'
+import { start } from './reset-actions'
+
+const pass = (secret: string, code: string, now = NOW) => passReset(secret, code, newOrigin(), now)
+
+describe('a reset that is begun again in the same browser', () => {
+  it('keeps its code within the pause', async () => {
+    const account = await makeAccount()
+    const first = await expectDone(start(account.email, 'primary_phone'))
+    const again = await start(account.email, 'primary_phone', later(59), first.secret)
+    expect(again).toEqual({ ok: true, value: first })
+    expect(await codesTo(account.phone)).toHaveLength(1)
+    const { secret } = await expectDone(
+      pass(first.secret, await newestCode(account.phone), later(59)),
+    )
+    expect(await resetIdentifier(secret, later(59))).toBe(account.email.value)
+  })
+
+  it('sends another code after it, and the older one is called older', async () => {
+    const account = await makeAccount()
+    const first = await expectDone(start(account.email, 'primary_phone'))
+    const older = await newestCode(account.phone)
+    const now = later(MINUTE)
+    const again = await start(account.email, 'primary_phone', now, first.secret)
+    expect(again).toEqual({ ok: true, value: first })
+    const newer = await newestCode(account.phone)
+    if (older !== newer)
+      expect(await pass(first.secret, older, now)).toEqual(refuse('code_superseded'))
+    expect(await pass(first.secret, newer, now)).toMatchObject({ ok: true })
+  })
+
+  it.each([
+    ['by the other choice', 'email', 'recovery'],
+    ['by the other identifier', 'phone', 'primary_phone'],
+  ] as const)('is another one %s', async (_what, identifier, choice) => {
+    const account = await makeRecoverable()
+    const first = await expectDone(start(account.email, 'primary_phone'))
+    const other = await expectDone(start(account[identifier], choice, NOW, first.secret))
+    expect(other.secret).not.toBe(first.secret)
+  })
+
+  it('is another one once its attempts are used up', async () => {
+    const account = await makeAccount()
+    const first = await expectDone(start(account.email, 'primary_phone'))
+    for (let attempt = 0; attempt < 5; attempt++) await pass(first.secret, 'no code')
+    const now = later(MINUTE)
+    const other = await expectDone(start(account.email, 'primary_phone', now, first.secret))
+    expect(other.secret).not.toBe(first.secret)
+    expect(await pass(other.secret, await newestCode(account.phone), now)).toMatchObject({
+      ok: true,
+    })
+  })
+})
