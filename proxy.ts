@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { cookieName, cookieOptions } from '@/app/_session/cookies'
 import { env } from '@/lib/platform/env'
 
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
@@ -15,6 +16,9 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries(securityHeaders(policy)))
     response.headers.set(name, value)
+  // A form that comes back without any cookie was sent by a browser that keeps none.
+  if (request.cookies.size === 0 && request.method === 'GET')
+    response.cookies.set(cookieName('visit'), '1', cookieOptions())
   return response
 }
 

@@ -9,6 +9,7 @@ import { env } from '@/lib/platform/env'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 import { currentResponse } from '@/lib/platform/response'
+import { cookieName, cookieOptions } from './cookies'
 
 declare module 'next-auth' {
   interface Session {
@@ -30,18 +31,6 @@ const credentials = z.object({ secret: z.string().min(1) })
 
 /** The live session of a secret, read once per request. */
 export const liveSession = cache((secret: string) => findSession(secret, new Date()))
-
-const isSecure = () => env().APP_ORIGIN.startsWith('https:')
-
-/** The name of a cookie. Under https its prefix binds it to this host and to https (ASVS 3.3.1). */
-export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name)
-
-/**
- * The attributes of every cookie: not readable by scripts, not sent by other sites, and under https
- * not sent over http.
- */
-export const cookieOptions = () =>
-  ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
 
 /** The responses whose broken cookie is in the log. A page reads its session more than once. */
 const reported = new WeakSet<object>()
@@ -73,7 +62,7 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
   logger,
-  useSecureCookies: isSecure(),
+  useSecureCookies: cookieOptions().secure,
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   pages: { signIn: '/login', error: '/login' },
   cookies: {

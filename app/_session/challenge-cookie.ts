@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { cookieName, cookieOptions } from './auth'
+import { cookieName, cookieOptions } from './cookies'
 
 /** The longest life of a challenge: its codes and the step that it permits. */
 const LIFETIME_SECONDS = 45 * 60

@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import type { Origin } from '@/lib/platform/origin'
-import { cookieName, cookieOptions } from './auth'
+import { cookieName, cookieOptions } from './cookies'
 import { requestOrigin } from './origin'
 
 const LIFETIME_SECONDS = 2 * 365 * 24 * 60 * 60

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers'
 import { saveLocale } from '@/lib/accounts'
 import { parseLocale } from '@/lib/platform/locale'
-import { cookieName, cookieOptions } from '../_session/auth'
+import { cookieName, cookieOptions } from '../_session/cookies'
 import { currentSession } from '../_session/session'
 import { LOCALE_COOKIE } from './i18n'
 

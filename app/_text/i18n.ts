@@ -4,7 +4,7 @@ import { getRequestConfig } from 'next-intl/server'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
-import { cookieName } from '../_session/auth'
+import { cookieName } from '../_session/cookies'
 import { currentSession } from '../_session/session'
 
 export const LOCALE_COOKIE = 'locale'

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/accounts'
 import { startUnfreeze } from '@/lib/recovery'
 import { type FormState, refused, submit } from '../_forms/form'
+import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { keepChallenge } from '../_session/challenge-cookie'
 import { deviceOrigin } from '../_session/device'
 import { dropSession, keepSession } from '../_session/session'
@@ -13,10 +14,12 @@ import { loginSchema } from './schema'
  * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
  * session and leads to `/unfreeze`.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
- * `login_throttled` after too many tries.
+ * `login_throttled` after too many tries, `cookies_blocked`.
  */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
+    const blocked = await refuseWithoutCookies()
+    if (blocked) return refused(blocked)
     const outcome = await logIn({
       identifier,
       password,

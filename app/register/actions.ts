@@ -8,6 +8,7 @@ import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
+import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { registerSchema } from './schema'
@@ -17,10 +18,12 @@ import { registerSchema } from './schema'
  * to `/register/code`. An e-mail or phone that has an account already gets the same answer.
  * Refused at the field: what the schema or the parsers reject, and `name_*` and `password_*`
  * (missing, too long, too short, common, close to the own name or address). Refused above the form:
- * `send_throttled`.
+ * `send_throttled`, `cookies_blocked`.
  */
 export async function submitRegistration(_: FormState, form: FormData): Promise<FormState> {
   return submit(registerSchema, form, async ({ name, password, ...typed }) => {
+    const blocked = await refuseWithoutCookies()
+    if (blocked) return refused(blocked)
     const email = parseEmail(typed.email)
     if (!email.ok) return refused(email, 'email')
     const phone = parsePhone(typed.phone)

@@ -8,6 +8,7 @@ import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
+import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { newPasswordSchema, resetSchema } from './schema'
@@ -17,10 +18,12 @@ import { newPasswordSchema, resetSchema } from './schema'
  * leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
  * again within the pause sends no second code.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
- * `choice_missing`. Refused above the form: `send_throttled`.
+ * `choice_missing`. Refused above the form: `send_throttled`, `cookies_blocked`.
  */
 export async function submitReset(_: FormState, form: FormData): Promise<FormState> {
   return submit(resetSchema, form, async ({ identifier, choice }) => {
+    const blocked = await refuseWithoutCookies()
+    if (blocked) return refused(blocked)
     const parsed = parseIdentifier(identifier)
     if (!parsed.ok) return refused(parsed, 'identifier')
     const [locale, origin] = [await getLocale(), await requestOrigin()]
