@@ -1,102 +1,95 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { newCustomer } from '../support/customers'
+import { newCustomer, nextCode, wrongCode } from '../support/customers'
+import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
+  BY_PHONE,
   fillRegistration,
   isRefused,
   isRefusedAt,
-  isTakenOver,
   press,
   SENTENCE,
+  startReset,
 } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-/**
- * Changes a page like the translator of a browser: it wraps each present and later text in two
- * elements.
- */
+/** Puts every text into elements of its own, as a browser's translation does, now and after each change. */
 async function translate(page: Page) {
-  await isTakenOver(page)
   await page.evaluate(() => {
-    const observer = new MutationObserver(wrapAll)
-    wrapAll()
-
-    function wrapAll() {
-      observer.disconnect()
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-      const found: Text[] = []
-      while (texts.nextNode()) if (texts.currentNode instanceof Text) found.push(texts.currentNode)
-      for (const text of found.filter(isToTranslate)) wrap(text)
-      observer.observe(document.body, { childList: true, characterData: true, subtree: true })
+    const wrap = (root: Node) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      const texts: Text[] = []
+      while (walker.nextNode()) texts.push(walker.currentNode as Text)
+      for (const text of texts) {
+        const parent = text.parentElement
+        if (!parent || !text.data.trim() || parent.closest('script, style, font')) continue
+        const [outer, inner] = [document.createElement('font'), document.createElement('font')]
+        outer.append(inner)
+        text.replaceWith(outer)
+        inner.textContent = `${text.data} `
+      }
     }
-
-    function isToTranslate({ data, parentElement }: Text) {
-      return data.trim() !== '' && parentElement?.closest('script, style, font') === null
-    }
-
-    function wrap(text: Text) {
-      const [outer, inner] = [document.createElement('font'), document.createElement('font')]
-      text.replaceWith(outer)
-      outer.append(inner)
-      inner.append(text)
-    }
+    wrap(document.body)
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) wrap(node)
+    }).observe(document.body, { childList: true, subtree: true })
   })
-  expect(await page.locator('main font font').count()).toBeGreaterThan(5)
 }
 
-it('a translated log-in shows each of its refusals', async () => {
+async function open(path: string) {
   const page = await visit(PHONE)
-  await page.goto('/login')
+  await page.goto(path)
+  await page.locator('main form').waitFor()
   await translate(page)
+  return page
+}
+
+async function answer(page: Page, identifier: string, password: string) {
+  await page.getByLabel('Email atau nomor handphone').fill(identifier)
+  await page.getByLabel('Kata sandi', { exact: true }).fill(password)
+  await press(page, 'Masuk')
+}
+
+it('a translated page shows the refusals of the login', async () => {
+  const customer = await insertCustomer()
+  const page = await open('/login')
   await press(page, 'Masuk')
   await isRefusedAt(page, 'identifier', SENTENCE.identifier_missing)
-  await page.getByLabel('Email atau nomor handphone').fill(newCustomer().phone)
-  await page.locator('#password').fill('bukan kata sandinya')
-  await press(page, 'Masuk')
+  await answer(page, customer.email, 'salah sekali')
   await isRefused(page, SENTENCE.login_wrong)
-  await press(page, 'Tampilkan kata sandi')
-  await press(page, 'Masuk')
-  await isRefusedAt(page, 'password', SENTENCE.password_missing)
+  await answer(page, customer.email, customer.password)
+  await arrivesAt(page, '/profile')
 })
 
-it('a translated registration and its code screen show each of their refusals', async () => {
-  const page = await visit(PHONE)
-  await page.goto('/register')
-  await translate(page)
+it('a translated page shows the refusals of the registration', async () => {
   const customer = newCustomer()
-  await fillRegistration(page, { ...customer, phone: '021 5551234' })
-  await press(page, 'Daftar')
-  await isRefusedAt(page, 'phone', SENTENCE.phone_landline)
-  await page.getByLabel('No. Handphone', { exact: true }).fill(customer.phone)
-  await page.getByLabel('Kata sandi', { exact: true }).fill('password123')
+  const page = await open('/register')
+  await fillRegistration(page, { ...customer, password: 'rahasia123' })
   await press(page, 'Daftar')
   await isRefusedAt(page, 'password', SENTENCE.password_common)
-  await page.getByLabel('Kata sandi', { exact: true }).fill(customer.password)
+  await fillRegistration(page, customer)
   await press(page, 'Daftar')
   await arrivesAt(page, '/register/code')
   await translate(page)
-  await answerCode(page, '12345')
-  await isRefusedAt(page, 'code', SENTENCE.code_too_short)
-  await press(page, 'Kirim ulang kode')
-  await page
-    .getByRole('alert')
-    .getByText(/Tunggu sebentar/)
-    .waitFor()
+  const code = await nextCode(customer.phone)
+  await answerCode(page, wrongCode(code))
+  await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+  await answerCode(page, code)
+  await arrivesAt(page, '/register/done')
 })
 
-it('a translated reset shows its refusal, and continues', async () => {
-  const page = await visit(PHONE)
-  await page.goto('/reset')
-  await translate(page)
-  await page.getByLabel('Email atau nomor handphone').fill('bukan alamat')
-  await press(page, 'Kirim kode')
-  await isRefusedAt(page, 'choice', SENTENCE.choice_missing)
-  await page.getByRole('radio').first().check()
-  await press(page, 'Kirim kode')
-  await isRefusedAt(page, 'identifier', SENTENCE.identifier_malformed)
-  await page.getByLabel('Email atau nomor handphone').fill(newCustomer().phone)
-  await press(page, 'Kirim kode')
+it('a translated page shows the refusals of a reset', async () => {
+  const customer = await insertCustomer()
+  const page = await open('/reset')
+  await startReset(page, customer.email, BY_PHONE)
   await arrivesAt(page, '/reset/code')
+  await translate(page)
+  const code = await nextCode(customer.phone)
+  await answerCode(page, wrongCode(code))
+  await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+  await answerCode(page, code)
+  await arrivesAt(page, '/reset/password')
+  expect(await page.locator('h1').count()).toBe(1)
 })
