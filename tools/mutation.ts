@@ -7,7 +7,7 @@ const CONFIG = 'tools/mutation/stryker.config.mjs'
 /** The tests of each module. Other tests reach a module through many others, and take far longer to notice a mutant. */
 const TESTS = {
   addresses:
-    'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, faults/receipts, unit/address/*',
+    'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
     'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, unit/code, unit/purposes',
