@@ -14,7 +14,8 @@ import { loginSchema } from './schema'
  * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
  * session and leads to `/unfreeze`.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
- * `login_throttled` after too many tries, `cookies_blocked`.
+ * `login_throttled` after too many tries, `cookies_blocked`;
+ * for a frozen account `unfreeze_throttled`, and `not_frozen` when it was unfrozen meanwhile.
  */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
   return submit(loginSchema, form, async ({ identifier, password, next }) => {
@@ -34,10 +35,11 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
 }
 
 /** The password of a frozen account only starts to unfreeze it. */
-async function leadToUnfreeze(userId: string): Promise<never> {
+async function leadToUnfreeze(userId: string): Promise<FormState> {
   const outcome = await startUnfreeze(userId, new Date())
-  if (outcome.ok) await keepChallenge('unfreeze', outcome.value.secret)
-  redirect(outcome.ok ? '/unfreeze' : '/login')
+  if (!outcome.ok) return refused(outcome)
+  await keepChallenge('unfreeze', outcome.value.secret)
+  redirect('/unfreeze')
 }
 
 /** Ends the session, clears its cookie and leads to the home page. Never refused. */

@@ -25,7 +25,7 @@ export async function freeze(token: string, _: FormState, form: FormData): Promi
  * Starts to unfreeze the account that the link belongs to: keeps the challenge in this browser and
  * leads to `/unfreeze`.
  * Refused above the button: `link_unknown`, `link_expired`, `link_closed`, `not_frozen`,
- * `cookies_blocked`.
+ * `unfreeze_throttled`, `cookies_blocked`.
  */
 export async function beginUnfreeze(
   token: string,

@@ -19,6 +19,7 @@ const LIMITS = {
   sendDay: { times: 10, seconds: 24 * HOURS },
   sendIp: { times: 20, seconds: 1 * HOURS },
   registrationIp: { times: 600, seconds: 1 * HOURS },
+  unfreezeStart: { times: 20, seconds: 1 * HOURS },
   targetBurst: { times: 5, seconds: 10 * MINUTES },
   targetDay: { times: 10, seconds: 24 * HOURS },
   loginIdentifier: { times: 10, seconds: 15 * MINUTES },
@@ -51,6 +52,18 @@ export async function consumeRegistrationLimit(
 ): Promise<Refused<'send_throttled'> | undefined> {
   const wait = await take('registrationIp', ip)
   return wait === undefined ? undefined : refuse('send_throttled', wait)
+}
+
+/**
+ * Consumes one start of an unfreeze. The key is the link or the account whose password started it,
+ * so that the holder of one link cannot use up what the owner needs. Refused with the seconds to
+ * wait.
+ */
+export async function consumeUnfreezeStart(
+  key: string,
+): Promise<Refused<'unfreeze_throttled'> | undefined> {
+  const wait = await take('unfreezeStart', key)
+  return wait === undefined ? undefined : refuse('unfreeze_throttled', wait)
 }
 
 /**

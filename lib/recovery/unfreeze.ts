@@ -11,6 +11,7 @@ import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
+import { consumeUnfreezeStart } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { LinkRefusal } from './freeze'
@@ -18,24 +19,31 @@ import { type Review, reviewSlots, type SlotName, slotOf } from './review'
 
 const LIFETIME_MS = 45 * 60 * 1_000
 
-/** The two codes of an unfreeze, in their order. */
-const FIRST = 'unfreeze_first'
-const SECOND = 'unfreeze_second'
+/** The two codes, in their order. */
+const [FIRST, SECOND] = ['unfreeze_first', 'unfreeze_second'] as const
 
 /**
  * Starts an unfreeze flow and returns the secret for the browser's cookie. The caller has checked
- * the password. Refused: `not_frozen`.
+ * the password. Refused: `not_frozen`; `unfreeze_throttled` with seconds, after 20 in an hour.
  */
 export async function startUnfreeze(
   userId: string,
   now: Date,
-): Promise<Result<{ secret: string }, 'not_frozen'>> {
+): Promise<Result<{ secret: string }, 'not_frozen' | 'unfreeze_throttled'>> {
+  return (await consumeUnfreezeStart(`password:${userId}`)) ?? start(userId, now)
+}
+
+function start(userId: string, now: Date): Promise<Result<{ secret: string }, 'not_frozen'>> {
   const secret = newSecret()
-  const expiresAt = new Date(now.getTime() + LIFETIME_MS)
   return transaction(async (tx) => {
     if (!(await lockUser(tx, userId)).isFrozen) return refuse('not_frozen')
     await tx.unfreezeFlow.create({
-      data: { secretHash: hashSecret(secret), userId, startedAt: now, expiresAt },
+      data: {
+        secretHash: hashSecret(secret),
+        userId,
+        startedAt: now,
+        expiresAt: new Date(now.getTime() + LIFETIME_MS),
+      },
     })
     return done({ secret })
   })
@@ -43,18 +51,18 @@ export async function startUnfreeze(
 
 /**
  * Starts an unfreeze flow for the holder of a secure link, also of the one that froze the account.
- * Refused: `link_unknown`, `link_expired`, `link_closed`, `not_frozen`.
+ * Refused: `link_unknown`, `link_expired`, `link_closed`, `not_frozen`; `unfreeze_throttled`, counted
+ * for this link alone.
  */
 export async function startUnfreezeByLink(
   token: string,
   now: Date,
-): Promise<Result<{ secret: string }, LinkRefusal | 'not_frozen'>> {
+): Promise<Result<{ secret: string }, LinkRefusal | 'not_frozen' | 'unfreeze_throttled'>> {
   const link = await findSecureLink(token, now)
   if (!link) return refuse('link_unknown')
   if (link.state === 'expired') return refuse('link_expired')
-  return link.isFrozen
-    ? startUnfreeze(link.userId, now)
-    : refuse(link.state === 'closed' ? 'link_closed' : 'not_frozen')
+  if (!link.isFrozen) return refuse(link.state === 'closed' ? 'link_closed' : 'not_frozen')
+  return (await consumeUnfreezeStart(`link:${hashSecret(token)}`)) ?? start(link.userId, now)
 }
 
 export type UnfreezeStep =
@@ -173,12 +181,10 @@ export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
   const passed = challenges.flatMap((challenge) => (challenge?.passedAt ? [challenge] : []))
   const proven = passed.flatMap(({ addressId }) => addressId ?? [])
   const isInOrder = passed.length !== 1 || passed[0]?.purpose === FIRST
-  return {
-    userId: row.userId,
-    review,
-    challenges: isInOrder ? passed : [],
-    proven: isInOrder ? proven : [],
-  }
+  const { userId } = row
+  return isInOrder
+    ? { userId, review, challenges: passed, proven }
+    : { userId, review, challenges: [], proven: [] }
 }
 
 function listDisputed({ slots }: Review): DisputedSlot[] {

@@ -5,6 +5,8 @@ import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { findRestriction, findUnfreeze, startUnfreeze, startUnfreezeByLink } from '@/lib/recovery'
 import {
+  atOnce,
+  countOutcomes,
   expectDone,
   later,
   MINUTE,
@@ -102,6 +104,18 @@ describe('an unfreeze', () => {
     expect(await startUnfreezeByLink(await newestLink(account.email), later(MINUTE))).toEqual(
       refuse('not_frozen'),
     )
+  })
+
+  it('begins twenty times in an hour by one link, and then still by another and by the password', async () => {
+    const account = await makeAccount()
+    const [link, other] = [await newestLink(account.email), await newestLink(account.phone)]
+    await stop(account, later(MINUTE))
+    const byLink = (token: string) => startUnfreezeByLink(token, later(MINUTE))
+    const outcomes = await atOnce(21, () => byLink(link))
+    expect(countOutcomes(outcomes)).toEqual({ done: 20, unfreeze_throttled: 1 })
+    expect(await byLink(link)).toMatchObject({ refusal: 'unfreeze_throttled' })
+    expect(await byLink(other)).toMatchObject({ ok: true })
+    expect(await startUnfreeze(account.userId, later(MINUTE))).toMatchObject({ ok: true })
   })
 
   it('shows a reference for customer care when fewer than two addresses are undisputed', async () => {
