@@ -1,10 +1,9 @@
 export { freezeAccount, freezeByLink, freezeOwnAccount } from './freeze'
 export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
 export { findLiftStep, findRestriction, liftRestriction, requestLift } from './restriction'
-export { reviewSlots, SLOTS, type SlotName } from './review'
+export { type DisputedSlot, reviewSlots, SLOTS, type SlotName } from './review'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'
 export {
-  type DisputedSlot,
   findUnfreeze,
   findUnfreezeCode,
   passUnfreeze,

@@ -2,6 +2,7 @@ import {
   type HeldAddress,
   isSameMailbox,
   listAddressHistory,
+  maskAddress,
   type PastAddress,
 } from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
@@ -79,4 +80,15 @@ function reviewSlot(slot: SlotName, history: readonly PastAddress[], since: Date
 function wasHeld({ role, addedAt, confirmedAt, removedAt }: PastAddress, at: Date) {
   const from = role === 'primary' ? addedAt : confirmedAt
   return from !== null && from <= at && (removedAt === null || removedAt > at)
+}
+
+/** A disputed slot for its owner, masked; null where it was or is empty. */
+export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
+
+/** The disputed slots of a review, masked. */
+export function listDisputed({ slots }: Review): DisputedSlot[] {
+  const maskOf = (held: PastAddress | undefined) => (held ? maskAddress(held.address) : null)
+  return slots.flatMap(({ slot, earlier, present, isDisputed }) =>
+    isDisputed ? [{ slot, earlier: maskOf(earlier), present: maskOf(present) }] : [],
+  )
 }

@@ -1,5 +1,5 @@
 import { findSecureLink } from '@/lib/activity'
-import { blindIndexOf, maskAddress, type PastAddress } from '@/lib/addresses'
+import { blindIndexOf } from '@/lib/addresses'
 import {
   type CodeRefusal,
   findChallenge,
@@ -15,7 +15,7 @@ import { consumeUnfreezeStart } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { LinkRefusal } from './freeze'
-import { type Review, reviewSlots, type SlotName, slotOf } from './review'
+import { type DisputedSlot, listDisputed, reviewSlots, type SlotName, slotOf } from './review'
 
 const LIFETIME_MS = 45 * 60 * 1_000
 
@@ -69,9 +69,6 @@ export type UnfreezeStep =
   | { step: 'stuck'; reference: string }
   | { step: 'first' | 'second'; choices: SlotName[] }
   | { step: 'review'; disputed: DisputedSlot[] }
-
-/** A disputed slot for its owner, masked; null where it was or is empty. */
-export type DisputedSlot = { slot: SlotName; earlier: string | null; present: string | null }
 
 /**
  * The step of a browser's unfreeze flow; null when there is none, or the account is not frozen. It
@@ -185,13 +182,6 @@ export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
   return isInOrder
     ? { userId, review, challenges: passed, proven }
     : { userId, review, challenges: [], proven: [] }
-}
-
-function listDisputed({ slots }: Review): DisputedSlot[] {
-  const maskOf = (held: PastAddress | undefined) => (held ? maskAddress(held.address) : null)
-  return slots.flatMap(({ slot, earlier, present, isDisputed }) =>
-    isDisputed ? [{ slot, earlier: maskOf(earlier), present: maskOf(present) }] : [],
-  )
 }
 
 async function referenceOf(userId: string) {
