@@ -27,10 +27,8 @@ import { consumeRecipientLimit, consumeRegistrationLimit } from '@/lib/platform/
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { checkPassword, hashPassword, type PasswordRefusal, refuseLength } from './password'
 
-const HOUR_MS = 60 * 60 * 1_000
-
-/** "You already have an account" is useful while its reader still waits for the code. */
-const ALREADY_REGISTERED_LIFETIME_MS = 1 * HOUR_MS
+/** An hour: "You already have an account" is useful while its reader still waits for the code. */
+const ALREADY_REGISTERED_LIFETIME_MS = 60 * 60 * 1_000
 
 export type Registration = {
   name: string

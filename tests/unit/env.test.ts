@@ -76,42 +76,6 @@ describe('the environment', () => {
       expect(faults).not.toContain(value)
   })
 
-  it.each(['1#sandi', '%sandi', '/sandi', '1?sandi'])(
-    'refuses a password in DATABASE_URL that is not percent-encoded: %s',
-    (password) => {
-      expect(faultOf({ DATABASE_URL: `postgresql://toko:${password}@db.example/toko` })).toContain(
-        'percent-encoded',
-      )
-      const encoded = `postgresql://toko:${encodeURIComponent(password)}@db.example/toko`
-      expect(readEnv({ ...PRODUCTION, DATABASE_URL: encoded })).toMatchObject({
-        DATABASE_URL: encoded,
-      })
-    },
-  )
-
-  it.each(['1#sandi', '%sandi', '/sandi', '1/sandi', '1?sandi'])(
-    'refuses a password in SMTP_URL that is not percent-encoded: %s',
-    (password) => {
-      expect(faultOf({ SMTP_URL: `smtp://toko:${password}@mail.example:587` })).toContain(
-        'percent-encoded',
-      )
-      expect(
-        faultOf({ SMTP_URL: `smtp://toko:${encodeURIComponent(password)}@mail.example` }),
-      ).toBe('')
-    },
-  )
-
-  it('refuses a schema in DATABASE_URL', () => {
-    expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?schema=akun` })).toContain('schema')
-    expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?sslmode=require` })).toBe('')
-  })
-
-  it('listens at the loopback address alone while it is embedded, and otherwise at all', () => {
-    expect(readEnv(PRODUCTION).HOST).toBeUndefined()
-    expect(readEnv({ DATA_DIR: embedded() }).HOST).toBe('127.0.0.1')
-    expect(readEnv({ DATA_DIR: embedded(), HOST: '0.0.0.0' }).HOST).toBe('0.0.0.0')
-  })
-
   it('treats a blank variable as unset', () => {
     expect(readEnv({ ...PRODUCTION, PORT: ' ', BRAND_NAME: '' })).toMatchObject({
       PORT: 3000,
