@@ -18,7 +18,7 @@ export function proxy(request: NextRequest) {
     response.headers.set(name, value)
   // A form that comes back without any cookie was sent by a browser that keeps none.
   if (request.cookies.size === 0 && request.method === 'GET')
-    response.cookies.set(cookieName('visit'), '1', cookieOptions())
+    response.cookies.set(cookieName('visit'), 'cookies-kept', cookieOptions())
   return response
 }
 

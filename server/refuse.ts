@@ -44,10 +44,12 @@ export function refuseMalformedBody(response: ServerResponse): void {
  * to it.
  */
 export async function readForm(
-  { headers }: WholeRequest,
+  { method, headers }: WholeRequest,
   body: Buffer,
 ): Promise<FormData | undefined> {
   const type = headers['content-type'] ?? ''
+  // Next reads the page that an action leads to with a GET that has the headers of the form.
+  if (method === 'GET' || method === 'HEAD') return new FormData()
   if (!type.toLowerCase().startsWith('multipart/')) return new FormData()
   return new Response(new Uint8Array(body), { headers: { 'content-type': type } })
     .formData()

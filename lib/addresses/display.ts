@@ -8,6 +8,7 @@ const PHONE_BULLETS = '••••'
 const SHOWN_PREFIX_DIGITS = 4
 const SHOWN_LAST_DIGITS = 4
 const HIDDEN_LEAST_DIGITS = 4
+const LOOK_ALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
 
 /**
  * Masks an address: its owner recognises it, and nobody else can use it.
@@ -22,8 +23,8 @@ export function maskAddress(address: AnyAddress): string {
 }
 
 /**
- * The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain. Shown
- * to its owner only.
+ * The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain, or with
+ * punycode when the domain could be taken for another one. Shown to its owner only.
  */
 export function formatAddress(address: AnyAddress): string {
   return address.kind === 'email' ? formatEmail(address.value) : formatPhone(address.value)
@@ -31,12 +32,22 @@ export function formatAddress(address: AnyAddress): string {
 
 function maskEmail(value: string): string {
   const { local, domain } = splitEmail(value)
-  return `${local.length > 1 ? local.slice(0, 1) : ''}${EMAIL_BULLETS}@${domainToUnicode(domain)}`
+  return `${local.length > 1 ? local.slice(0, 1) : ''}${EMAIL_BULLETS}@${formatDomain(domain)}`
 }
 
 function formatEmail(value: string): string {
   const { local, domain } = splitEmail(value)
-  return `${local}@${domainToUnicode(domain)}`
+  return `${local}@${formatDomain(domain)}`
+}
+
+/**
+ * A domain in Unicode. One whose label is written in a script that looks like Latin, under a Latin
+ * top-level domain, stays in punycode: "аррӏе.com" in Cyrillic letters reads like another domain.
+ */
+function formatDomain(domain: string): string {
+  const readable = domainToUnicode(domain)
+  const isUnderLatin = /\.[a-z]+$/.test(readable)
+  return isUnderLatin && LOOK_ALIKE.test(readable) ? domain : readable
 }
 
 function maskPhone(value: string): string {

@@ -100,8 +100,10 @@ export function testOutsiderAttacks(advanceClock: AdvanceClock) {
  * Begins a reset from this many network addresses. Returns the browsers whose request was accepted.
  */
 async function requestCodesFrom(count: number, identifier: string) {
-  const page = await newClient().open('/reset')
+  const visitor = newClient()
+  const page = await visitor.open('/reset')
   const clients = Array.from({ length: count }, () => newClient())
+  for (const { cookies } of clients) for (const cookie of visitor.cookies) cookies.set(...cookie)
   const ends = await inBatches(clients, async (client) => {
     const { location } = await client.press(page, 'Kirim kode', {
       identifier,

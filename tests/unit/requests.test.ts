@@ -96,6 +96,13 @@ it('never hands over a body that breaks off', async () => {
   expect((await fetch(base)).status).toBe(200)
 })
 
+it('hands over a GET that has the headers of a form, as Next sends to itself', async () => {
+  const { base } = await listen()
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+  expect((await fetch(base, { headers })).status).toBe(200)
+  expect((await fetch(base, { method: 'POST', headers, body: 'no form' })).status).toBe(400)
+})
+
 it('closes the connections of one address above its share, and takes new ones when others have ended', async () => {
   const { port } = await listen(3)
   const sockets = await Promise.all([1, 2, 3].map(() => openSocket(port)))

@@ -47,6 +47,15 @@ describe('an e-mail address', () => {
     expect(formatAddress(parse('Budi@xn--mnchen-3ya.de'))).toBe('Budi@münchen.de')
   })
 
+  it.each([
+    ['budi@аррӏе.com', 'budi@xn--80ak6aa92e.com'],
+    ['budi@mail.ραγ.com', 'budi@mail.xn--'],
+    ['budi@почта.рф', 'budi@почта.рф'],
+    ['budi@日本語.com', 'budi@日本語.com'],
+  ])('shows a domain that could be taken for another one in punycode: %s', (text, shown) => {
+    expect(formatAddress(parse(text)).startsWith(shown)).toBe(true)
+  })
+
   it('is unchanged after it is formatted or stored and parsed again', () => {
     fc.assert(
       fc.property(emails, (text) => {
