@@ -1,8 +1,11 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { log } from '@/lib/platform/log'
 
 /** Enough for a network whose customers share one address; a flood from one address needs more. */
 const LARGEST_PER_ADDRESS = 512
+
+const WARN_EVERY_MS = 60_000
 
 /**
  * Closes each new connection of a client address that already has 512 of them. Not for a server
@@ -10,11 +13,13 @@ const LARGEST_PER_ADDRESS = 512
  */
 export function boundConnections(server: Server, most = LARGEST_PER_ADDRESS): void {
   const open = new Map<string, number>()
+  const warn = createWarning()
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? ''
     const count = open.get(address) ?? 0
     if (count >= most) {
       socket.destroy()
+      warn(address)
       return
     }
     open.set(address, count + 1)
@@ -24,4 +29,15 @@ export function boundConnections(server: Server, most = LARGEST_PER_ADDRESS): vo
       else open.delete(address)
     })
   })
+}
+
+/** One line a minute: a flood must not fill the log, and a proxy that is not trusted must be noticed. */
+function createWarning() {
+  let warnedAt = Number.NEGATIVE_INFINITY
+  return (address: string) => {
+    const now = performance.now()
+    if (now - warnedAt < WARN_EVERY_MS) return
+    warnedAt = now
+    log.warn({ event: 'too_many_connections', address })
+  }
 }

@@ -28,10 +28,11 @@ export function replaceErrorPages(
   const isPage = isForPage(request)
   const isAction = postsAction(request, form)
   const { writeHead, flushHeaders, write, end } = response
+  const isPost = request.method === 'POST'
   const faultNow = () => {
     const isFailed = response.statusCode === FAILED
     if (isFailed && isAction && !hasBegunAction(response)) response.statusCode = BAD_REQUEST
-    return isPage && !response.headersSent ? faultOf(response) : undefined
+    return isPage && !response.headersSent ? faultOf(response, isPost) : undefined
   }
   response.writeHead = (status: number, ...rest: unknown[]) => {
     response.statusCode = status
@@ -54,10 +55,10 @@ export function replaceErrorPages(
   }
 }
 
-/** What a status of Next means. Nothing else answers a page request with 400. */
-function faultOf(response: ServerResponse): Fault | undefined {
+/** What a status of Next means. To a GET, 400 says that the URL is not readable. */
+function faultOf(response: ServerResponse, isPost: boolean): Fault | undefined {
   if (response.statusCode === FAILED) return 'outage'
-  if (response.statusCode === BAD_REQUEST) return 'malformed'
+  if (response.statusCode === BAD_REQUEST && isPost) return 'malformed'
   return response.statusCode === CONFLICT ? 'outdated' : undefined
 }
 

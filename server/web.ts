@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cliError, codeOf, main } from '@/lib/platform/command'
 import { env } from '@/lib/platform/env'
+import { HOST_FAULT, isNoOwnAddress } from '@/lib/platform/host'
 import { answering } from '@/lib/platform/response'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
@@ -19,6 +20,8 @@ const SWEEP_MS = 50
 
 const isDev = process.argv.includes('--dev')
 
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
 /** The web process: an HTTP server that passes every request to Next. */
 await main(async () => {
   Object.assign(process.env, {
@@ -30,6 +33,7 @@ await main(async () => {
     throw cliError('.next/BUILD_ID is missing. Run "npm run build" first.')
   const server = createServer(REQUEST_LIMITS)
   if (TRUSTED_PROXY_HOPS === 0) boundConnections(server)
+  if (!isDev) refuseUpgrades(server)
   // tsx, which tests use, enables source maps. Those of the pages are megabytes and would be parsed
   // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
@@ -38,14 +42,27 @@ await main(async () => {
   // instrumentation.ts alone logs them, without such data.
   const app = next({ dev: isDev, dir: '.', port: PORT, httpServer: server, quiet: !isDev })
   await app.prepare()
-  const handle = app.getRequestHandler()
-  const origin = isEmbedded ? undefined : new URL(APP_ORIGIN)
-  const answer = async (request: WholeRequest, response: ServerResponse) => {
-    cleanForwarding(request.headers, {
-      socketAddress: request.socket.remoteAddress,
-      trustedHops: TRUSTED_PROXY_HOPS,
-      origin,
-    })
+  const trusted = {
+    trustedHops: TRUSTED_PROXY_HOPS,
+    origin: isEmbedded ? undefined : new URL(APP_ORIGIN),
+  }
+  const answer = createAnswer(app.getRequestHandler(), trusted)
+  server.on('request', (request, response) => void answer(request, response))
+  await listen(server, PORT, HOST)
+  exitAfter(async () => {
+    await finishRequests(server)
+    await app.close()
+  })
+  reportReady()
+})
+
+/** Checks a request and passes it to Next. */
+function createAnswer(
+  handle: RequestHandler,
+  trusted: { trustedHops: number; origin: URL | undefined },
+) {
+  return async (request: WholeRequest, response: ServerResponse) => {
+    cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, ...trusted })
     if (isForeign(request)) return refuseForeign(response)
     completeOrigin(request)
     const body = request.isTooLarge ? undefined : await request.received
@@ -58,14 +75,17 @@ await main(async () => {
       return handle(request, response)
     })
   }
-  server.on('request', (request, response) => void answer(request, response))
-  await listen(server, PORT, HOST)
-  exitAfter(async () => {
-    await finishRequests(server)
-    await app.close()
+}
+
+/**
+ * Removes the listener of Next for requests for another protocol, which only hot reload needs. Node
+ * then answers such a request like any other; otherwise its socket would have no deadlines.
+ */
+function refuseUpgrades(server: Server) {
+  server.on('newListener', (event, listener) => {
+    if (event === 'upgrade') setImmediate(() => server.off('upgrade', listener))
   })
-  reportReady()
-})
+}
 
 async function listen(server: Server, port: number, host: string | undefined) {
   try {
@@ -75,10 +95,7 @@ async function listen(server: Server, port: number, host: string | undefined) {
       throw cliError(
         `Port ${port} is already in use. Stop the program that uses it, or set PORT to another port.`,
       )
-    if (codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'ENOTFOUND')
-      throw cliError(
-        'HOST is not an address of this machine. Set it to one, or to 0.0.0.0 for all.',
-      )
+    if (isNoOwnAddress(error)) throw cliError(HOST_FAULT)
     throw error
   }
 }

@@ -3,6 +3,7 @@
 import { cookies } from 'next/headers'
 import { saveLocale } from '@/lib/accounts'
 import { parseLocale } from '@/lib/platform/locale'
+import { beginAction } from '@/lib/platform/response'
 import { cookieName, cookieOptions } from '../_session/cookies'
 import { currentSession } from '../_session/session'
 import { LOCALE_COOKIE } from './i18n'
@@ -15,6 +16,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
  */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = parseLocale(form.get('locale')?.toString())
+  beginAction()
   const jar = await cookies()
   jar.set(cookieName(LOCALE_COOKIE), locale, { ...cookieOptions(), maxAge: YEAR_SECONDS })
   const session = await currentSession()

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
+import { beginAction } from '@/lib/platform/response'
 import { refuse } from '@/lib/platform/result'
 import {
   completeUnfreeze,
@@ -78,6 +79,7 @@ export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<Form
  * above the form: a change that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
  */
 export async function submitReview(_: FormState, form: FormData): Promise<FormState> {
+  beginAction()
   const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
   const unfreeze = await findUnfreeze(secret, now)
   if (unfreeze?.step !== 'review') return endFlowOr(refuse('unfreeze_gone'), '/unfreeze')

@@ -37,7 +37,7 @@ export async function measureAnswers(origin: string, web: WebProcess): Promise<A
           body.append(name, value)
         const { status } = await fetch(`${origin}${form}`, {
           method: 'POST',
-          headers: { origin },
+          headers: { origin, cookie: 'visit=cookies-kept' },
           redirect: 'manual',
           body,
         })

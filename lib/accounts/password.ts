@@ -31,7 +31,9 @@ export async function checkPassword(
 ): Promise<Result<undefined, PasswordRefusal>> {
   const refusal = refuseLength(password)
   if (refusal) return refusal
-  const { isWeak, restsOnContext } = await estimateStrength(password, wordsOf(context))
+  // As it is hashed: full-width letters make no stronger password.
+  const hashed = password.normalize('NFKC')
+  const { isWeak, restsOnContext } = await estimateStrength(hashed, wordsOf(context))
   if (!isWeak) return done()
   return refuse(restsOnContext ? 'password_context' : 'password_common')
 }

@@ -4,6 +4,7 @@ export {
   issueToBrowser,
   issueToFlow,
   issueToUser,
+  keepsCode,
   withoutThrottled,
 } from './issue'
 export { type CodeRefusal, passChallenge, redeemChallenge } from './pass'

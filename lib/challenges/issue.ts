@@ -143,9 +143,15 @@ export function codeMessages(
   }))
 }
 
+/** Whether the same request would send no new code: its pause is not over, and attempts are left. */
+export const keepsCode = ({ codeSentAt, attempts }: ChallengeModel, now: Date): boolean =>
+  codeSentAt > resendHorizon(now) && attempts < ATTEMPTS_PER_CHALLENGE
+
 function isSameRequest(current: ChallengeModel, request: ChallengeRequest) {
-  const isFresh =
-    current.codeSentAt > resendHorizon(request.now) && current.attempts < ATTEMPTS_PER_CHALLENGE
   const payload = current.sealedPayload === null ? undefined : openPayload(current)
-  return isFresh && payload === request.payload && current.addressId === (request.addressId ?? null)
+  return (
+    keepsCode(current, request.now) &&
+    payload === request.payload &&
+    current.addressId === (request.addressId ?? null)
+  )
 }

@@ -72,12 +72,13 @@ export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
   .refine((text) => isWhole(text, /^\/[^/@]+$/), DATABASE_URL_FAULT)
   .refine(
-    (text) => !URL.canParse(text) || !new URL(text).searchParams.has('schema'),
-    'must not have ?schema=; the tables are in the schema "public"',
+    (text) =>
+      !URL.canParse(text) || (new URL(text).searchParams.get('schema') ?? 'public') === 'public',
+    'must not name a schema; the tables are in "public"',
   )
 
 const SMTP_URL_FAULT =
-  'must be an smtp:// or smtps:// URL, such as smtp://user:password@host:587, with # % / ? of its parts percent-encoded'
+  'must be an smtp:// or smtps:// URL with nothing after host and port, such as smtp://user:password@host:587, with # % / ? of its parts percent-encoded'
 
 const smtpUrl = z
   .url({ protocol: /^smtps?$/, error: SMTP_URL_FAULT })

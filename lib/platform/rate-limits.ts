@@ -18,7 +18,7 @@ const LIMITS = {
   sendBurst: { times: 5, seconds: 10 * MINUTES },
   sendDay: { times: 10, seconds: 24 * HOURS },
   sendIp: { times: 20, seconds: 1 * HOURS },
-  registrationIp: { times: 600, seconds: 1 * HOURS },
+  registrationIp: { times: 60, seconds: 1 * MINUTES },
   unfreezeStart: { times: 20, seconds: 1 * HOURS },
   targetBurst: { times: 5, seconds: 10 * MINUTES },
   targetDay: { times: 10, seconds: 24 * HOURS },

@@ -19,8 +19,8 @@ export type Readiness = { isReady: boolean; words: string }
 
 /**
  * Ready when the database answers within 2 s and every migration is applied. A provider that
- * refuses our key, sender or account is only named: it refuses every process, and a load balancer that
- * removed all of them would close the whole shop.
+ * refuses our key, sender or account is only named: it refuses every process, and a load balancer
+ * that removed all of them would close the whole shop.
  */
 export function readReadiness(now: Date): Promise<Readiness> {
   const tooSlow = { isReady: false, words: 'database_unreachable' }
@@ -30,7 +30,8 @@ export function readReadiness(now: Date): Promise<Readiness> {
 async function check(now: Date): Promise<Readiness> {
   const obstacle = await findDatabaseObstacle()
   if (obstacle) return { isReady: false, words: obstacle }
-  const faults = await findProviderFaults(now)
+  // A value that only a later version knows cannot be read. It must not take the page away.
+  const faults = await findProviderFaults(now).catch(() => [])
   const words = faults
     .map(({ provider, refuses }) => `${provider} refuses its ${refuses}`)
     .join(', ')

@@ -17,12 +17,12 @@ import {
   type CodeRefusal,
   findChallenge,
   issueToBrowser,
+  keepsCode,
   limitSends,
   openPayload,
   openRecipients,
   passChallenge,
   renewSecret,
-  resendCode,
   spendPassed,
   withoutThrottled,
 } from '@/lib/challenges'
@@ -49,17 +49,16 @@ export type ResetRequest = {
 /**
  * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An
  * unknown account, a frozen one, and one without such an address get a decoy: the same statements,
- * limits and screens, and no code (ASVS 6.3.8). The same request again in this browser continues
- * its reset: within the pause its code stays valid, after it another code replaces it. Returns the
- * secret for the browser's cookie. Refused: `send_throttled` with seconds.
+ * limits and screens, and no code (ASVS 6.3.8). The same request again in this browser, within the
+ * resend pause, keeps its code. Returns the secret for the browser's cookie. Refused:
+ * `send_throttled` with seconds.
  */
 export async function startReset(
   request: ResetRequest,
 ): Promise<Result<{ secret: string }, 'send_throttled'>> {
   const { identifier, choice, origin } = request
   const rateLimitKey = blindIndexOf(identifier)
-  const continued = await continueReset(request, rateLimitKey)
-  if (continued) return continued
+  if (await isUnderWay(request, rateLimitKey)) return done({ secret: request.secret ?? '' })
   const throttled = await limitSends('reset_password', { userId: null, rateLimitKey }, origin.ip)
   if (throttled) return throttled
   const ownerId = (await findPrimary(db(), identifier))?.userId ?? NIL_UUID
@@ -131,18 +130,18 @@ export async function resetIdentifier(secret: string, now: Date): Promise<string
   return challenge?.passedAt ? readPayload(challenge).identifier : null
 }
 
-/** Undefined when this browser has no open reset for the same identifier and choice. */
-async function continueReset(
-  { secret = '', choice, origin, now }: ResetRequest,
-  rateLimitKey: string,
-): Promise<Result<{ secret: string }, 'send_throttled'> | undefined> {
+/**
+ * Whether this browser was sent a code for the same identifier and choice a moment ago. After the
+ * pause the recipients are read again: an account may have been unfrozen meanwhile.
+ */
+async function isUnderWay({ secret = '', choice, now }: ResetRequest, rateLimitKey: string) {
   const open = await findChallenge({ secret }, 'reset_password', now)
-  if (open?.rateLimitKey !== rateLimitKey || readPayload(open).choice !== choice) return undefined
-  const resent = await resendCode({ secret }, 'reset_password', origin, now)
-  if (resent.ok || resent.refusal === 'resend_too_early') return done({ secret })
-  return resent.refusal === 'send_throttled'
-    ? refuse('send_throttled', resent.retryAfterSeconds)
-    : undefined
+  return (
+    open?.rateLimitKey === rateLimitKey &&
+    !open.passedAt &&
+    readPayload(open).choice === choice &&
+    keepsCode(open, now)
+  )
 }
 
 /** The choice and the typed identifier. A payload of an earlier version is the identifier alone. */

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Answer, newClient } from '../support/client'
 import { newCustomer } from '../support/customers'
 import { startOwnProduct } from '../support/running'
@@ -37,7 +39,18 @@ describe('a request that is not one of the product', () => {
   it('is refused with 413 when its body has more than 64 kB, and 64 kB are posted', async () => {
     const page = await newClient().open('/login')
     const { status, html } = await post(page, 'Masuk', { ...LOGIN, identifier: 'a'.repeat(65_536) })
-    expect([status, html]).toEqual([413, expect.stringContaining('Isianmu terlalu besar')])
+    expect([status, html]).toEqual([413, expect.stringContaining('Isianmu terlalu panjang')])
+  })
+
+  it('is answered like any other when it asks for another protocol', async () => {
+    const { port } = new URL(product().origin)
+    const socket = connect(Number(port), '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    socket.write(
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: any\r\n\r\n',
+    )
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /)
   })
 
   it('writes one short line in the log when its session cookie is broken', async () => {

@@ -30,7 +30,8 @@ describe('the addresses in the environment', () => {
     },
   )
 
-  it('refuses a schema in DATABASE_URL', () => {
+  it('refuses another schema than "public" in DATABASE_URL', () => {
+    expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?schema=public` })).toBe('')
     expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?schema=akun` })).toContain('schema')
     expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?sslmode=require` })).toBe('')
   })

@@ -29,6 +29,7 @@ describe('R32 a password that an attacker tries first', () => {
     '!!semangat!!',
     'P@ssw0rd2023',
     'trustno1',
+    'ｐａｓｓｗｏｒｄ１２３４',
     'Manchester1',
   ])('is refused as common: %s', async (password) =>
     expect(await check(password)).toEqual(refuse('password_common')),

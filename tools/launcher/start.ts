@@ -2,6 +2,7 @@ import { watch } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cliError, main } from '@/lib/platform/command'
 import { readEnv } from '@/lib/platform/env'
+import { HOST_FAULT, isNoOwnAddress } from '@/lib/platform/host'
 import { onStop, reportReady } from '@/lib/platform/shutdown'
 import { isBuilt } from '../build-stamp'
 import { hashMigrations } from '../migrations/files'
@@ -84,7 +85,10 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
 }
 
 async function checkPort({ PORT: port, HOST }: ReturnType<typeof readEnv>) {
-  if (await isPortFree(port, HOST)) return
+  const isFree = await isPortFree(port, HOST).catch((error: unknown) => {
+    throw isNoOwnAddress(error) ? cliError(HOST_FAULT) : error
+  })
+  if (isFree) return
   const other = port === 65_535 ? port - 1 : port + 1
   throw cliError(
     `Port ${port} is already in use. Stop the program that uses it, or choose another port: PORT=${other} npm start`,

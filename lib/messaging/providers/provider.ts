@@ -18,7 +18,7 @@ export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: Abo
 
 /**
  * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it
- * accepts no message at all. `misconfigured`: it refuses our key or sender until the operator
+ * accepts no message at all. `misconfigured`: it refuses our key, sender or account until the operator
  * corrects it. `rejected`: the address is wrong, and no provider will accept it. A reason is a word
  * or a number, never a text of the provider, which could quote addresses and codes.
  */

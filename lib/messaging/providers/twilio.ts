@@ -28,10 +28,10 @@ const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
 const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
 
 /**
- * Our account is not active, suspended, on trial, has reached its daily limit, or may not send to
- * this country.
+ * Our account is not active, suspended, or has reached its daily limit. A country or number to which
+ * the account may not send is none of these: anybody can type such a number.
  */
-const ACCOUNT_CODES = [20005, 21408, 21608, 30002, 63038]
+const ACCOUNT_CODES = [20005, 30002, 63038]
 
 /** No account has this SID. */
 const UNKNOWN_ACCOUNT = 20404

@@ -27,8 +27,8 @@ const OUTAGE_STATUSES = ['1', '5']
 
 /** Wrong credentials or a wrong signature. */
 const KEY_STATUSES = ['4', '14', '32']
-/** An account that is barred, has no credit, may not use HTTP, or may only send to its own numbers. */
-const ACCOUNT_STATUSES = ['8', '9', '11', '29']
+/** An account that is barred, has no credit, or may not use HTTP. */
+const ACCOUNT_STATUSES = ['8', '9', '11']
 const SENDER_STATUS = '15'
 
 const reply = z.object({

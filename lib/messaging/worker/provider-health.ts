@@ -13,8 +13,8 @@ const PROBE_LIMIT_MS = 10_000
 const clearedAt = new Map<string, number>()
 
 /**
- * Records that a provider refuses our key, our sender or our account, for `/readyz`. An accepted message deletes
- * the record. Never throws.
+ * Records that a provider refuses our key, our sender or our account, for `/readyz`. An accepted
+ * message deletes the record. Never throws.
  */
 export async function recordProviderHealth(
   provider: string,
@@ -69,7 +69,8 @@ function allProviders() {
 async function keepFault(provider: string, refuses: RefusedPart, reason: string, now: Date) {
   clearedAt.delete(provider)
   log.error({ event: 'provider_refuses', provider, refuses, reason })
-  const fault = { refuses, seenAt: now }
+  // The version before cannot read "account", and its /readyz would fail. The next version writes it.
+  const fault = { refuses: refuses === 'account' ? 'key' : refuses, seenAt: now } as const
   await db().providerFault.upsert({
     where: { provider },
     create: { provider, ...fault },
