@@ -12,11 +12,11 @@ const TESTS = {
   challenges:
     'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, unit/code, unit/purposes',
   accounts:
-    'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password',
+    'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:
     'domain/recovery-*, domain/change-*, domain/confirm-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/unfreeze-overtaken',
   recovery:
-    'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows',
+    'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows, domain/other-accounts-recovery',
 } as const
 
 type Module = keyof typeof TESTS
