@@ -15,7 +15,8 @@ ${formatNumber(machine.loadAtStart, 2)} before, ${formatNumber(loadAtEnd, 2)} at
 
 ## A long value in a field, over HTTP
 
-CPU of the web process for one answer, the most over several repeated texts. Limits: ${LIMITS.answerMs} ms, and at most ${LIMITS.ratio} times
+CPU of the web process for one answer, the most over several repeated texts. An attempt to log in includes
+the hash of a password, until the limit of attempts refuses it. Limits: ${LIMITS.answerMs} ms, and at most ${LIMITS.ratio} times
 as much for twice the length.
 
 ${formatTable(
