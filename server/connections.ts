@@ -19,7 +19,7 @@ export function boundConnections(server: Server, most = LARGEST_PER_ADDRESS): vo
     const count = open.get(address) ?? 0
     if (count >= most) {
       socket.destroy()
-      warn(address)
+      warn()
       return
     }
     open.set(address, count + 1)
@@ -31,13 +31,16 @@ export function boundConnections(server: Server, most = LARGEST_PER_ADDRESS): vo
   })
 }
 
-/** One line a minute: a flood must not fill the log, and a proxy that is not trusted must be noticed. */
+/**
+ * Logs one line a minute, so that a flood does not fill the log. The line names no address, which is
+ * personal data.
+ */
 function createWarning() {
   let warnedAt = Number.NEGATIVE_INFINITY
-  return (address: string) => {
+  return () => {
     const now = performance.now()
     if (now - warnedAt < WARN_EVERY_MS) return
     warnedAt = now
-    log.warn({ event: 'too_many_connections', address })
+    log.warn({ event: 'too_many_connections' })
   }
 }

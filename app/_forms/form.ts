@@ -1,7 +1,7 @@
 import 'server-only'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form/form-state'
-import { beginAction, sayRetryAfter } from '@/lib/platform/response'
+import { beginAction, rejectArguments, sayRetryAfter } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
 import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
 
@@ -20,7 +20,7 @@ export async function submit<Schema extends core.$ZodType>(
   form: FormData,
   handle: (input: core.output<Schema>) => Promise<FormState>,
 ): Promise<FormState> {
-  if (!(form instanceof FormData)) throw new Error('An action was called without a form')
+  if (!(form instanceof FormData)) rejectArguments('An action was called without a form')
   beginAction()
   const typed = Object.fromEntries([...form].filter(([name]) => !name.startsWith('$ACTION')))
   const parsed = core.safeParse(schema, typed)

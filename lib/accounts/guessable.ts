@@ -1,6 +1,6 @@
 import { openPasswordList } from '@/lib/platform/password-list'
 
-/** Words of passwords that the dictionaries of zxcvbn do not have among their first. */
+/** Words of many passwords that are rare in other texts. */
 const POPULAR_WORDS = `
   admin administrator alhamdulillah allah allahuakbar anjing arema bandung bismillah
   cantik garuda ganteng gojek indonesia insyaallah islam jakarta katasandi kucing login
@@ -17,7 +17,7 @@ const WORD_MIN_LETTERS = 2
 
 /** At most this many digits or symbols around a word, such as #2024, make it hardly stronger. */
 const AFFIX_MAX_CHARACTERS = 5
-/** Longer ones that everybody thinks of: a run, a year with a run, one character repeated. */
+/** Longer ones that are as weak: a run of digits, two years, one character repeated. */
 const PLAIN_AFFIX = /^(?:0?1234567?8?9?0?|(?:19|20)\d\d(?:19|20)\d\d|(\D|\d)\1*)$/
 
 const READINGS: Record<string, string> = {
@@ -59,7 +59,10 @@ export function createGuesser(words: readonly string[]) {
   }
 }
 
-/** The words that may stand in a password: with and without what surrounds them, and with its symbols read as letters. */
+/**
+ * What may be the word of a password: all of it, or without the digits and symbols around it; each
+ * also with its symbols read as letters.
+ */
 function basesOf(typed: string): string[] {
   const bare = withoutAffixes(typed)
   const texts = bare === undefined ? [typed] : [typed, bare]

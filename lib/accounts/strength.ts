@@ -4,7 +4,7 @@ import { env } from '@/lib/platform/env'
 import type { Candidate, Strength } from './strength-thread'
 
 const MINUTES = 60 * 1_000
-/** The dictionaries take about a second to load and 100 MB, so an idle thread ends. */
+/** The dictionaries take much memory, so an idle thread ends. */
 const IDLE_MS = 15 * MINUTES
 
 const COMPILED = 'dist/strength-thread.js'

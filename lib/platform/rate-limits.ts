@@ -50,8 +50,7 @@ export async function consumeSendLimit(
 export async function consumeRegistrationLimit(
   ip: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
-  const wait = await take('registrationIp', ip)
-  return wait === undefined ? undefined : refuse('send_throttled', wait)
+  return refuseAbove('registrationIp', ip, 'send_throttled')
 }
 
 /**
@@ -62,8 +61,7 @@ export async function consumeRegistrationLimit(
 export async function consumeUnfreezeStart(
   key: string,
 ): Promise<Refused<'unfreeze_throttled'> | undefined> {
-  const wait = await take('unfreezeStart', key)
-  return wait === undefined ? undefined : refuse('unfreeze_throttled', wait)
+  return refuseAbove('unfreezeStart', key, 'unfreeze_throttled')
 }
 
 /**
@@ -106,8 +104,16 @@ export async function consumeLoginLimit(
 export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
-  const wait = await take('passwordUser', userId)
-  return wait === undefined ? undefined : refuse('password_throttled', wait)
+  return refuseAbove('passwordUser', userId, 'password_throttled')
+}
+
+async function refuseAbove<Word extends string>(
+  name: LimitName,
+  key: string,
+  word: Word,
+): Promise<Refused<Word> | undefined> {
+  const wait = await take(name, key)
+  return wait === undefined ? undefined : refuse(word, wait)
 }
 
 /** Consumes one use. Returns the seconds to wait when the limit is used up, else undefined. */

@@ -33,5 +33,12 @@ export function beginAction(): void {
   if (response) begun.add(response)
 }
 
+/** Throws because a server action cannot use its arguments, even after `beginAction`. */
+export function rejectArguments(reason: string): never {
+  const response = current.getStore()
+  if (response) begun.delete(response)
+  throw new Error(reason)
+}
+
 /** Whether a server action of this request has accepted its arguments. */
 export const hasBegunAction = (response: ServerResponse): boolean => begun.has(response)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Answer, newClient } from '../support/client'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { formsOf, initialValues, textOf } from '../support/html'
 
 const MALFORMED = 'Maaf, kami tidak bisa membaca isianmu'
@@ -9,9 +10,9 @@ const UNKNOWN = '40'.padEnd(42, '0')
 const client = () => newClient({ headers: { accept: 'text/html' } })
 
 /** The fields of the form of a page, to be posted as a browser does without JavaScript. */
-function fieldsOf(page: Answer): Map<string, string> {
+function fieldsOf(page: Answer, button = 'Masuk'): Map<string, string> {
   const form = formsOf(page.html).find(({ buttons }) =>
-    buttons.some(({ label }) => label === 'Masuk'),
+    buttons.some(({ label }) => label === button),
   )
   if (!form) throw new Error(`no form at ${page.path}`)
   return new Map(initialValues(form))
@@ -54,6 +55,17 @@ describe('an action whose arguments are not readable is answered with 400', () =
       method: 'POST',
       headers: { 'next-action': idOf(fieldsOf(page)), 'content-type': 'text/plain' },
       body,
+    })
+    expect(status).toBe(400)
+  })
+
+  it('to a script of a signed-in customer', async () => {
+    const customer = await insertSession(await insertCustomer())
+    const id = idOf(fieldsOf(await customer.open('/profile/phone'), 'Kirim kode'))
+    const { status } = await customer.request('/profile/phone', {
+      method: 'POST',
+      headers: { 'next-action': id, 'content-type': 'text/plain' },
+      body: '[{"role":"primary","kind":"phone"},{},"a form"]',
     })
     expect(status).toBe(400)
   })
