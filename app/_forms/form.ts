@@ -1,6 +1,7 @@
 import 'server-only'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form/form-state'
+import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { beginAction, rejectArguments, sayRetryAfter } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
 import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
@@ -8,7 +9,9 @@ import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
 export type { FormState }
 
 /** Fields whose content never goes back to the browser. */
-const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code']
+const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code', 'ticket', 'solution']
+
+const PROOF_MAX_CHARACTERS = 4_000
 
 /**
  * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the
@@ -31,8 +34,8 @@ export async function submit<Schema extends core.$ZodType>(
 }
 
 /**
- * Shows a refusal in a form, at a field or above it, and sets Retry-After when it has a waiting
- * time. `at` is the field, or the fields by the first part of a refusal: `{ password: 'newPassword'
+ * Shows a refusal in a form, at a field or above it, with the proof that it asks for, and sets
+ * Retry-After when it has a waiting time. `at` is the field, or the fields by the first part of a refusal: `{ password: 'newPassword'
  * }` shows `password_common` at `newPassword`.
  */
 export async function refused(
@@ -42,7 +45,19 @@ export async function refused(
   if (outcome.retryAfterSeconds) sayRetryAfter(outcome.retryAfterSeconds)
   const sentence = await refusalSentence(outcome)
   const field = typeof at === 'object' ? at[outcome.refusal.split('_')[0] ?? ''] : at
-  return field ? { fieldErrors: { [field]: sentence } } : { formError: sentence }
+  const error = field ? { fieldErrors: { [field]: sentence } } : { formError: sentence }
+  return { ...error, ...(outcome.proof && { proof: outcome.proof }) }
+}
+
+/** The proof that a form brings after `proof_needed`. */
+export function readProof(form: FormData): GivenProof | undefined {
+  const [ticket, solution] = [textOf(form, 'ticket'), textOf(form, 'solution')]
+  return ticket ? { ticket, solution: solution || undefined } : undefined
+}
+
+function textOf(form: FormData, name: string) {
+  const value = form.get(name)
+  return typeof value === 'string' && value.length <= PROOF_MAX_CHARACTERS ? value : ''
 }
 
 async function sentencesOf(issues: readonly core.$ZodIssue[]) {

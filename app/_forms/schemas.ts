@@ -4,7 +4,7 @@ import { passwordSchema } from '../profile/password/schema'
 import { emailSchema, kindSchema, phoneSchema } from '../profile/recovery/schema'
 import { lifterSchema } from '../profile/restriction/schema'
 import { registerSchema } from '../register/schema'
-import { newPasswordSchema, resetSchema } from '../reset/schema'
+import { newPasswordSchema, resetLinkSchema, resetSchema } from '../reset/schema'
 import { reviewSchema, slotSchema } from '../unfreeze/schema'
 import { codeSchema, emptySchema } from './code-schema'
 
@@ -19,6 +19,7 @@ export const schemas = {
   login: () => loginSchema,
   password: () => passwordSchema,
   reset: () => resetSchema,
+  resetLink: () => resetLinkSchema,
   resetPassword: () => newPasswordSchema,
   recoveryChoose: () => kindSchema,
   recoveryEmail: () => emailSchema,

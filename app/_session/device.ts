@@ -1,21 +1,27 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { hashSecret, newSecret } from '@/lib/platform/crypto'
-import type { Origin } from '@/lib/platform/origin'
+import { forgetBrowser } from '@/lib/accounts'
 import { cookieName, cookieOptions } from './cookies'
+import { readDeviceSecrets } from './device-secrets'
 import { requestOrigin } from './origin'
 
 const LIFETIME_SECONDS = 2 * 365 * 24 * 60 * 60
 
-/**
- * The origin of a request that opens a session, with the hash of the device cookie, which it sets.
- * The browser is a known device once a session with this hash was opened; a failed login makes
- * none.
- */
-export async function deviceOrigin(): Promise<Origin> {
+/** Writes the secrets of this browser as a known device, which a login returned, to its cookie. */
+export async function keepDeviceSecrets(secrets: readonly string[]): Promise<void> {
+  const options = { ...cookieOptions(), maxAge: LIFETIME_SECONDS }
   const jar = await cookies()
-  const name = cookieName('device')
-  const secret = jar.get(name)?.value ?? newSecret()
-  jar.set(name, secret, { ...cookieOptions(), maxAge: LIFETIME_SECONDS })
-  return { ...(await requestOrigin()), device: hashSecret(secret) }
+  jar.set(cookieName('device'), secrets.join('.'), options)
+}
+
+/** Whether this browser may be a known device of an account. */
+export async function isMaybeKnown(): Promise<boolean> {
+  return (await readDeviceSecrets()).length > 0
+}
+
+/** Ends this browser as a known device and removes its cookie. */
+export async function forgetDevice(): Promise<void> {
+  await forgetBrowser(await requestOrigin(), new Date())
+  const jar = await cookies()
+  jar.delete({ ...cookieOptions(), name: cookieName('device') })
 }

@@ -1,12 +1,13 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import type { Origin } from '@/lib/platform/origin'
+import { readDeviceSecrets } from './device-secrets'
 
 const USER_AGENT_MAX_CHARACTERS = 400
 const IP_MAX_CHARACTERS = 64
 
 /**
- * The IP address and user agent of this request. `server/client-address.ts` leaves one trusted
+ * The IP address, the user agent and the device cookie of this request. `server/client-address.ts` leaves one trusted
  * address in `x-forwarded-for`.
  */
 export async function requestOrigin(): Promise<Origin> {
@@ -14,6 +15,7 @@ export async function requestOrigin(): Promise<Origin> {
   return {
     ip: (given.get('x-forwarded-for') ?? 'unknown').slice(0, IP_MAX_CHARACTERS),
     userAgent: printable(given.get('user-agent') ?? '').slice(0, USER_AGENT_MAX_CHARACTERS),
+    deviceSecrets: await readDeviceSecrets(),
   }
 }
 

@@ -25,6 +25,7 @@ export async function formText(
     summaryTitle: t('common.summaryTitle'),
     submit: t(`${screen}.submit`),
     pending: t(`${screen}.pending`),
+    proving: t('common.proving'),
     showPassword: t('common.showPassword'),
     words: await refusalSentences(refusals),
   }

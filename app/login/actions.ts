@@ -3,10 +3,12 @@
 import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/accounts'
 import { startUnfreeze } from '@/lib/recovery'
-import { type FormState, refused, submit } from '../_forms/form'
+import { emptySchema } from '../_forms/code-schema'
+import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { keepChallenge } from '../_session/challenge-cookie'
-import { deviceOrigin } from '../_session/device'
+import { forgetDevice, keepDeviceSecrets } from '../_session/device'
+import { requestOrigin } from '../_session/origin'
 import { dropSession, keepSession } from '../_session/session'
 import { loginSchema } from './schema'
 
@@ -14,7 +16,7 @@ import { loginSchema } from './schema'
  * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
  * session and leads to `/unfreeze`.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
- * `login_throttled` after too many tries, `cookies_blocked`;
+ * `proof_needed` and `login_throttled` after many tries, `cookies_blocked`;
  * for a frozen account `unfreeze_throttled`, and `not_frozen` when it was unfrozen meanwhile.
  */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {
@@ -24,11 +26,13 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
     const outcome = await logIn({
       identifier,
       password,
-      origin: await deviceOrigin(),
+      origin: await requestOrigin(),
+      proof: readProof(form),
       now: new Date(),
     })
     if (!outcome.ok) return refused(outcome)
     if ('frozenUserId' in outcome.value) return leadToUnfreeze(outcome.value.frozenUserId)
+    await keepDeviceSecrets(outcome.value.deviceSecrets)
     await keepSession(outcome.value.session)
     redirect(next)
   })
@@ -42,8 +46,19 @@ async function leadToUnfreeze(userId: string): Promise<FormState> {
   redirect('/unfreeze')
 }
 
-/** Ends the session, clears its cookie and leads to the home page. Never refused. */
+/**
+ * Ends the session, clears its cookie and leads to `/logged-out`, which offers to forget this
+ * browser. Never refused.
+ */
 export async function logOut(): Promise<void> {
   await dropSession()
-  redirect('/')
+  redirect('/logged-out')
+}
+
+/** Ends this browser as a known device of every account. Never refused. */
+export async function forgetThisDevice(_: FormState, form: FormData): Promise<FormState> {
+  return submit(emptySchema, form, async () => {
+    await forgetDevice()
+    redirect('/logged-out')
+  })
 }

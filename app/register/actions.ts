@@ -6,7 +6,7 @@ import { completeRegistration, startRegistration } from '@/lib/accounts'
 import { parseEmail, parsePhone } from '@/lib/addresses'
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
-import { type FormState, refused, submit } from '../_forms/form'
+import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
@@ -18,7 +18,7 @@ import { registerSchema } from './schema'
  * to `/register/code`. An e-mail or phone that has an account already gets the same answer.
  * Refused at the field: what the schema or the parsers reject, and `name_*` and `password_*`
  * (missing, too long, too short, common, close to the own name or address). Refused above the form:
- * `send_throttled`, `cookies_blocked`.
+ * `proof_needed`, `send_throttled`, `cookies_blocked`.
  */
 export async function submitRegistration(_: FormState, form: FormData): Promise<FormState> {
   return submit(registerSchema, form, async ({ name, password, ...typed }) => {
@@ -36,6 +36,7 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
       password,
       locale,
       origin,
+      proof: readProof(form),
       now: new Date(),
     })
     if (!outcome.ok) return refused(outcome, { name: 'name', password: 'password' })

@@ -3,22 +3,22 @@
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { parseIdentifier } from '@/lib/addresses'
-import { completeReset, passReset, startReset } from '@/lib/recovery'
+import { completeReset, passReset, startReset, startResetByLink } from '@/lib/recovery'
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
-import { type FormState, refused, submit } from '../_forms/form'
+import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
-import { newPasswordSchema, resetSchema } from './schema'
+import { newPasswordSchema, resetLinkSchema, resetSchema } from './schema'
 
 /**
  * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
  * leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
  * again within the pause sends no second code.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
- * `choice_missing`. Refused above the form: `send_throttled`, `cookies_blocked`.
+ * `choice_missing`. Refused above the form: `proof_needed`, `send_throttled`, `cookies_blocked`.
  */
 export async function submitReset(_: FormState, form: FormData): Promise<FormState> {
   return submit(resetSchema, form, async ({ identifier, choice }) => {
@@ -33,8 +33,32 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
       secret: await challengeSecret('reset'),
       locale,
       origin,
+      proof: readProof(form),
       now: new Date(),
     })
+    if (!outcome.ok) return refused(outcome)
+    await keepChallenge('reset', outcome.value.secret)
+    redirect('/reset/code')
+  })
+}
+
+/**
+ * Starts a reset for the holder of the link in a notification and leads to `/reset/code`.
+ * Refused at the field: `choice_missing`. Refused above the form: `reset_link_gone`,
+ * `send_throttled`, `cookies_blocked`.
+ */
+export async function submitLinkReset(
+  token: string,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return submit(resetLinkSchema, form, async ({ choice }) => {
+    const blocked = await refuseWithoutCookies()
+    if (blocked) return refused(blocked)
+    const [locale, origin] = [await getLocale(), await requestOrigin()]
+    const secret = await challengeSecret('reset')
+    const beginning = { choice, secret, locale, origin, now: new Date() }
+    const outcome = await startResetByLink(String(token), beginning)
     if (!outcome.ok) return refused(outcome)
     await keepChallenge('reset', outcome.value.secret)
     redirect('/reset/code')

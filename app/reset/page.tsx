@@ -1,20 +1,16 @@
 import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
-import { RadioGroup } from '@/components/form/radio-group'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
 import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
 import { submitReset } from './actions'
+import { PathChoice } from './path-choice'
 
 export default async function ResetPage(params: FlowEndParams) {
   const t = await getTranslations()
-  const choices = [
-    { value: 'primary_phone', label: t('reset.primaryPhone'), hint: t('reset.primaryPhoneHint') },
-    { value: 'recovery', label: t('reset.recovery'), hint: t('reset.recoveryHint') },
-  ]
   const links = (
     <>
       <TextLink href="/login">{t('reset.toLogin')}</TextLink>
@@ -35,7 +31,7 @@ export default async function ResetPage(params: FlowEndParams) {
         text={await formText('reset', ['identifier_missing', 'choice_missing'])}
       >
         <IdentifierField label={t('field.identifier')} />
-        <RadioGroup name="choice" legend={t('reset.choice')} choices={choices} />
+        <PathChoice />
       </Form>
     </FlowPage>
   )

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini'
 import { choiceOf, identifier, newPassword } from '../_forms/form-fields'
 
-export const resetSchema = z.object({ identifier, choice: choiceOf('primary_phone', 'recovery') })
+const choice = choiceOf('primary_phone', 'recovery')
+
+export const resetSchema = z.object({ identifier, choice })
+
+export const resetLinkSchema = z.object({ choice })
 
 export const newPasswordSchema = z.object({ newPassword })

@@ -31,7 +31,7 @@ export async function submitSlot(_: FormState, form: FormData): Promise<FormStat
       await getLocale(),
       await requestOrigin(),
     ]
-    const outcome = await requestUnfreezeCode({ secret, slot, locale, origin, now: new Date() })
+    const outcome = await requestUnfreezeCode({ secret, slot, locale, now: new Date() })
     if (!outcome.ok) return endFlowOr(outcome, '/unfreeze')
     redirect('/unfreeze/code')
   })

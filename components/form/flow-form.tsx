@@ -45,7 +45,9 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
       {isAnyShown(errors) && (
         <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />
       )}
+      {flow.ticket && <input type="hidden" name="ticket" value={flow.ticket} readOnly />}
       <FieldContext value={fields}>{children}</FieldContext>
+      <div role="status">{flow.isProving && <p className="text-muted">{text.proving}</p>}</div>
       <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
     </form>
   )

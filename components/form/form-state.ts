@@ -1,3 +1,5 @@
+import type { ProofRequest } from '@/lib/platform/result'
+
 /**
  * The result of a refused server action: sentences in the customer's language, and the typed values
  * except passwords and codes.
@@ -6,6 +8,8 @@ export type FormState = {
   values?: Record<string, string>
   fieldErrors?: Record<string, string>
   formError?: string
+  /** What the browser computes before it sends the form again by itself. */
+  proof?: ProofRequest
 }
 
 /**
@@ -20,6 +24,7 @@ export type FormText = {
   summaryTitle: string
   submit: string
   pending: string
+  proving: string
   showPassword: string
   words: Record<string, string>
 }

@@ -5,7 +5,10 @@ import { type FieldValues, type Resolver, useForm } from 'react-hook-form'
 import type { core } from 'zod/mini'
 import { errorsToShow } from './form-errors'
 import type { FormAction, FormState, FormText } from './form-state'
+import { useProof } from './use-proof'
 import { useSend } from './use-send'
+
+const NOTHING = { fields: {} }
 
 /**
  * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them
@@ -18,7 +21,7 @@ export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
  * nothing.
  */
 export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) {
-  const { state, post, isPending, send } = useSend(action)
+  const { state, answered, post, isPending, send } = useSend(action)
   const [submissions, setSubmissions] = useState(0)
   const isChecking = useRef(false)
   const { register, handleSubmit, setValue, formState } = useForm({
@@ -26,14 +29,17 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     shouldFocusError: false,
     reValidateMode: 'onSubmit',
   })
-  const errors = errorsToShow(formState.errors, state, text.words)
-
   const refs = useRefsOfAnswer(state, formState.submitCount)
+  const isProving = useProof(
+    answered,
+    (added) => refs.form.current && send(refs.form.current, added),
+  )
+  const errors = isProving ? NOTHING : errorsToShow(formState.errors, state, text.words)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const sender = event.currentTarget
-    if (isChecking.current || isPending) return
+    if (isChecking.current || isPending || isProving) return
     isChecking.current = true
     // A password manager may have filled a field without an event.
     for (const [name, value] of new FormData(sender)) setValue(name, value)
@@ -52,7 +58,9 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     register,
     errors,
     values: state.values ?? {},
-    isPending,
+    isPending: isPending || isProving,
+    isProving,
+    ticket: state.proof?.ticket,
     submissions,
   }
 }
@@ -69,7 +77,8 @@ function useRefsOfAnswer(state: FormState, submitCount: number) {
   useEffect(() => summary.current?.focus(), [state, submitCount])
 
   useEffect(() => {
-    if (state.values) emptySecrets(form.current)
+    // What a proof is computed for is sent again as it is.
+    if (state.values && !state.proof) emptySecrets(form.current)
   }, [state])
 
   return { form, summary }

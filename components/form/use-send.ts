@@ -8,7 +8,7 @@ import type { FormAction, FormState } from './form-state'
 /**
  * Calls the server action of a form. The browser posts to `post` without JavaScript or before
  * hydration; `send` keeps the page, with what was typed, when the network fails or the page is older
- * than the server. `state` is the latest answer.
+ * than the server, and may add fields. `state` is the latest answer, `answered` only one to `send`.
  */
 export function useSend(action: FormAction) {
   const [posted, post] = useActionState(action, {})
@@ -17,9 +17,11 @@ export function useSend(action: FormAction) {
   const words = useErrorWords()
   const state = answered ?? posted
 
-  async function ask(form: HTMLFormElement) {
+  async function ask(form: HTMLFormElement, added: Record<string, string>) {
+    const sent = new FormData(form)
+    for (const [name, value] of Object.entries(added)) sent.set(name, value)
     try {
-      setAnswered(await action(state, new FormData(form)))
+      setAnswered(await action(state, sent))
     } catch (error) {
       unstable_rethrow(error)
       const formError = sentenceFor(error, words)
@@ -28,7 +30,8 @@ export function useSend(action: FormAction) {
     }
   }
 
-  return { state, post, isPending, send: (form: HTMLFormElement) => start(() => ask(form)) }
+  const send = (form: HTMLFormElement, added = {}) => start(() => ask(form, added))
+  return { state, answered, post, isPending, send }
 }
 
 function sentenceFor(error: unknown, words: ErrorWordsOf | null) {

@@ -1,11 +1,13 @@
-import { recordEvent } from '@/lib/activity'
+import { closeResetLinks, recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
-import { closeChallenges } from '@/lib/challenges'
+import { type AttemptOwner, chargeAttempt, clearAttempts, closeChallenges } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { consumePasswordLimit } from '@/lib/platform/rate-limits'
-import { done, type Result, refuse } from '@/lib/platform/result'
+import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import type { User } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
+import { findDevice, revokeDevices } from './devices'
 import { checkPassword, hashPassword, type PasswordRefusal, verifyPassword } from './password'
 import { endSessions, type OpenedSession, openSession } from './sessions'
 
@@ -31,10 +33,9 @@ export async function changePassword(
   change: PasswordChange,
 ): Promise<Result<OpenedSession, PasswordChangeRefusal>> {
   const { userId, current, next, origin, now } = change
-  const throttled = await consumePasswordLimit(userId)
-  if (throttled) return throttled
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
-  if (!(await verifyPassword(user.passwordHash, current))) return refuse('password_wrong')
+  const refusal = await refuseWrongPassword(user, current, origin, now)
+  if (refusal) return refusal
   if (current === next) return refuse('password_same')
   const checked = await checkUserPassword(user, next)
   if (!checked.ok) return checked
@@ -48,10 +49,35 @@ export async function changePassword(
       origin,
       now,
     })
-    return version === undefined
-      ? refuse('password_wrong')
-      : done(await openSession(tx, userId, version, origin, now))
+    if (version === undefined) return refuse('password_wrong')
+    const device = await findDevice(tx, userId, origin)
+    return done(await openSession(tx, { userId, passwordVersion: version, device, origin, now }))
   })
+}
+
+/**
+ * Compares the current password of a signed-in customer. The attempt is counted first, at this
+ * browser if it is a known device, else at all unknown ones. Refused: `password_wrong`, also while
+ * the attempts are used up; `password_throttled` with seconds.
+ */
+export async function refuseWrongPassword(
+  { id: userId, passwordHash }: Pick<User, 'id' | 'passwordHash'>,
+  password: string,
+  origin: Origin,
+  now: Date,
+): Promise<Refused<'password_wrong' | 'password_throttled'> | undefined> {
+  const throttled = await consumePasswordLimit(userId)
+  if (throttled) return throttled
+  const device = await findDevice(db(), userId, origin)
+  const attempt = { account: userId, path: 'password' }
+  const owner: AttemptOwner = device
+    ? { ...attempt, scope: { kind: 'device', id: device } }
+    : { ...attempt, scope: { kind: 'unknown' } }
+  const charge = await chargeAttempt(owner, now)
+  const isRight = await verifyPassword(passwordHash, password)
+  if (!charge || !isRight) return refuse('password_wrong')
+  await clearAttempts(db(), charge.owner)
+  return undefined
 }
 
 /** Checks a new password against the policy, with the user's own name and addresses as context. */
@@ -83,8 +109,10 @@ export type PasswordReplacement = {
 
 /**
  * Replaces the password in the caller's transaction: the version rises, every session ends, every
- * open challenge closes, and the event and its notifications are written. Returns the new version;
- * undefined when the password was replaced since `seenVersion`, or the account is frozen.
+ * open challenge and reset link closes, and the event and its notifications are written. No browser
+ * stays a known device, but the one in which a signed-in customer changes the password. Returns the
+ * new version; undefined when the password was replaced since `seenVersion`, or the account is
+ * frozen.
  */
 export async function replacePassword(
   tx: Tx,
@@ -102,6 +130,9 @@ export async function replacePassword(
   if (!user) return undefined
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
+  await closeResetLinks(tx, userId)
+  const except = type === 'password_changed' ? await findDevice(tx, userId, origin) : null
+  await revokeDevices(tx, userId, { except }, now)
   await recordEvent(tx, {
     userId,
     type,

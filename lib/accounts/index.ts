@@ -1,9 +1,15 @@
 export type { Caller } from './caller'
-export { changePassword, checkUserPassword, replacePassword } from './change-password'
+export {
+  changePassword,
+  checkUserPassword,
+  refuseWrongPassword,
+  replacePassword,
+} from './change-password'
+export { findDevice, findDevices, forgetBrowser } from './devices'
 export { saveLocale } from './language'
 export { type LoginOutcome, logIn } from './login'
 export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
-export { hashPassword, type PasswordRefusal, verifyPassword } from './password'
+export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type Profile, type ProfileAddress, readProfile } from './profile'
 export {

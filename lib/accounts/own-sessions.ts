@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/activity'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import type { Prisma } from '@/prisma/client/client'
-import type { EventType } from '@/prisma/client/enums'
+import { revokeDevices } from './devices'
 
 /** A live session, for its owner. */
 export type OwnSession = {
@@ -32,22 +32,25 @@ export async function listSessions(userId: string, now: Date): Promise<OwnSessio
 }
 
 /**
- * Ends one session of the caller's own, with its event. The id of another user's session has no
- * effect, like an unknown one.
+ * Ends one session of the caller's own, with its event. Its browser is no known device any more.
+ * The id of another user's session has no effect, like an unknown one.
  */
 export async function endOwnSession(caller: SessionCaller, sessionId: string): Promise<void> {
-  await end(caller, { id: sessionId }, 'session_ended')
+  await end(caller, 'session_ended', { id: sessionId })
 }
 
-/** Ends every session of the caller's own but the present one, with one event for all. */
+/**
+ * Ends every session of the caller's own but the present one, with one event for all. No other
+ * browser is a known device any more.
+ */
 export async function endOtherSessions(caller: SessionCaller): Promise<void> {
-  await end(caller, { id: { not: caller.sessionId } }, 'sessions_ended')
+  await end(caller, 'sessions_ended', { id: { not: caller.sessionId } })
 }
 
 function end(
   { userId, sessionId, origin, now }: SessionCaller,
+  type: 'session_ended' | 'sessions_ended',
   which: Prisma.SessionWhereInput,
-  type: EventType,
 ) {
   return transaction(async (tx) => {
     const { isFrozen } = await lockUser(tx, userId)
@@ -55,11 +58,15 @@ function end(
     // When two sessions end each other at the same time, only the first one succeeds.
     const present = await tx.session.findFirst({ where: { ...live, id: sessionId } })
     if (isFrozen || !present) return
-    const ended = await tx.session.updateMany({
+    const ended = await tx.session.updateManyAndReturn({
       where: { AND: [live, which] },
       data: { revokedAt: now },
+      select: { device: true },
     })
-    if (ended.count > 0) await recordEvent(tx, { userId, type, origin, now, notify: [] })
+    const only = ended.flatMap(({ device }) => device ?? [])
+    const except = present.device
+    await revokeDevices(tx, userId, type === 'session_ended' ? { only, except } : { except }, now)
+    if (ended.length > 0) await recordEvent(tx, { userId, type, origin, now, notify: [] })
   })
 }
 

@@ -11,20 +11,16 @@ import {
   type Phone,
   trimTyped,
 } from '@/lib/addresses'
-import {
-  type CodeRefusal,
-  issueToBrowser,
-  limitSends,
-  openPayload,
-  redeemChallenge,
-} from '@/lib/challenges'
+import { type CodeRefusal, issueToBrowser, openPayload, redeemChallenge } from '@/lib/challenges'
 import { sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeRecipientLimit, consumeRegistrationLimit } from '@/lib/platform/rate-limits'
+import type { GivenProof } from '@/lib/platform/proof-of-work'
+import { consumeEstimateLimit, consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { admitStranger, creditNetwork } from '@/lib/platform/strangers'
 import { checkPassword, hashPassword, type PasswordRefusal, refuseLength } from './password'
 
 /** An hour: "You already have an account" is useful while its reader still waits for the code. */
@@ -37,6 +33,7 @@ export type Registration = {
   password: string
   locale: Locale
   origin: Origin
+  proof?: GivenProof | undefined
   now: Date
 }
 
@@ -45,6 +42,7 @@ export type RegistrationRefusal =
   | 'name_too_long'
   | PasswordRefusal
   | 'send_throttled'
+  | 'proof_needed'
 
 /** A new account: the number is confirmed by its code, the e-mail address is not confirmed yet. */
 export type NewAccount = {
@@ -67,24 +65,25 @@ const payloadShape = z.object({
  * Starts a registration and returns the secret for the browser's cookie. Sends a code to the mobile
  * number; only the encrypted challenge is stored. The owner of a taken address gets a message
  * instead, and the screens are the same (ASVS 6.3.8).
- * Refused: the reasons of a name or a password, and `send_throttled` with seconds.
+ * Refused: the reasons of a name or a password, `proof_needed` with the proof, and
+ * `send_throttled` with seconds.
  */
 export async function startRegistration(
   registration: Registration,
 ): Promise<Result<{ secret: string }, RegistrationRefusal>> {
-  const { email, phone, password, locale, origin, now } = registration
+  const { email, phone, password, locale, origin, proof, now } = registration
   const name = tidyName(registration.name)
   const refusal =
-    refuseName(name) ?? refuseLength(password) ?? (await consumeRegistrationLimit(origin.ip))
+    refuseName(name) ?? refuseLength(password) ?? (await consumeEstimateLimit(origin.ip))
   if (refusal) return refusal
   const checked = await checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
-  const throttled = await limitSends(
-    'register',
-    { userId: null, rateLimitKey: blindIndexOf(phone) },
-    origin.ip,
-  )
-  if (throttled) return throttled
+  const key = blindIndexOf(phone)
+  const admitted = await admitStranger({ wish: 'register', key, ip: origin.ip, proof, now })
+  if (!admitted.ok)
+    return admitted.refusal === 'throttled'
+      ? refuse('send_throttled', admitted.retryAfterSeconds)
+      : { ...admitted, refusal: admitted.refusal }
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
   return done(
@@ -106,12 +105,14 @@ export async function completeRegistration(
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
   const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
-  return redeemChallenge(answer, async (tx, challenge) => {
+  const redeemed = await redeemChallenge<undefined, never>(answer, async (tx, challenge) => {
     const account = readPayload(openPayload(challenge))
     // A stranger must not learn from the answer that an address was taken meanwhile.
     await withSavepoint(tx, () => createAccount(tx, account, origin, now))
     return done()
   })
+  if (redeemed.ok) await creditNetwork('register', origin.ip)
+  return redeemed
 }
 
 /**
@@ -161,9 +162,12 @@ type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Ph
 
 async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
+  // Only a message that is sent uses up what its recipient may get. The statements are the same.
+  const mayTell = (holder: unknown, address: Email | Phone) =>
+    consumeRecipientLimit('register', `${holder ? '' : 'nobody:'}${blindIndexOf(address)}`)
   const [mayTellEmail, mayTellPhone] = [
-    await consumeRecipientLimit(blindIndexOf(email)),
-    await consumeRecipientLimit(blindIndexOf(phone)),
+    await mayTell(ofEmail, email),
+    await mayTell(ofPhone, phone),
   ]
   return {
     isPhoneTaken: ofPhone !== null,

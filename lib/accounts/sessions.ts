@@ -16,20 +16,25 @@ export type OpenedSession = { sessionSecret: string; expiresAt: Date }
 /** A live session, as the pages need it. */
 export type LiveSession = { sessionId: string; userId: string; name: string; locale: Locale }
 
+/** `device`: the known device in which it is opened, null for none. */
+export type NewSession = {
+  userId: string
+  passwordVersion: number
+  device: string | null
+  origin: Origin
+  now: Date
+}
+
 /**
  * Opens a session for the password version that was verified. If the version has risen since, the
  * session is invalid from the start.
  */
 export async function openSession(
   tx: Tx,
-  userId: string,
-  passwordVersion: number,
-  origin: Origin,
-  now: Date,
+  { userId, passwordVersion, device, origin: { ip, userAgent }, now }: NewSession,
 ): Promise<OpenedSession> {
   const sessionSecret = newSecret()
   const expiresAt = new Date(now.getTime() + SESSION_LIFETIME_MS)
-  const { ip, userAgent, device = null } = origin
   await tx.session.create({
     data: {
       id: hashSecret(sessionSecret),

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Prisma } from '@/prisma/client/client'
 
+export const usedUp = z.enum(['password', 'codes', 'sends'])
+
+/** What strangers used up: attempts at the password or at codes, or the codes of a day. */
+export type UsedUp = z.output<typeof usedUp>
+
 const detail = z.object({
   /** The mask of the address that the event is about. */
   about: z.string().optional(),
@@ -8,6 +13,7 @@ const detail = z.object({
   previous: z.string().optional(),
   /** The reason that customer care gave. Not shown to the customer. */
   reason: z.string().optional(),
+  what: usedUp.optional(),
 })
 
 /** The details of a security event. */

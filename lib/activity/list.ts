@@ -9,7 +9,7 @@ const PAGE_ROWS = 50
 export type NoticeCounts = Record<DeliveryStatus, number>
 
 /** One event of the activity for its owner; addresses are masked. */
-export type ActivityEntry = Pick<Detail, 'about' | 'previous'> & {
+export type ActivityEntry = Pick<Detail, 'about' | 'previous' | 'what'> & {
   position: number
   type: EventType
   at: Date
@@ -33,8 +33,7 @@ export async function listActivity(
   const shown = rows.slice(0, PAGE_ROWS)
   const entries = shown.map(
     ({ position, type, at, ip, userAgent, reference, detail, messages }) => {
-      const { about, previous } = readDetail(detail)
-      const addresses = { ...(about && { about }), ...(previous && { previous }) }
+      const { reason: _, ...shown } = readDetail(detail)
       return {
         position,
         type,
@@ -42,7 +41,7 @@ export async function listActivity(
         ip,
         userAgent,
         reference,
-        ...addresses,
+        ...shown,
         notices: tallyOf(messages.map(deliveryStatusOf)),
       }
     },

@@ -1,20 +1,19 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
-import { lockUser, NIL_UUID, type Tx } from '@/lib/platform/db'
+import { lockUser, type Tx } from '@/lib/platform/db'
 import { countryOf } from '@/lib/platform/geo'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import type { SecurityEvent } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 import { findEnd, hashEnd, hashRow } from './chain'
-import { type Detail, readDetail } from './detail'
+import { type Detail, readDetail, type UsedUp } from './detail'
+import { writeResetLinks } from './reset-link'
 import { writeSecureLinks } from './secure-link'
 
-const DAY_MS = 24 * 60 * 60 * 1_000
-
 /** A notification that is older is not sent any more. */
-const NOTICE_LIFETIME_MS = 3 * DAY_MS
+const NOTICE_LIFETIME_MS = 3 * 24 * 60 * 60 * 1_000
 
 /**
  * References are read out on the telephone: no 0/O, no 1/I/L, and no vowels, which could form
@@ -44,6 +43,8 @@ export type RecordedEvent = {
   previous?: AnyAddress | undefined
   /** Why customer care did it. */
   reason?: string | undefined
+  /** What strangers used up. Then each confirmed address gets a link that begins a reset. */
+  what?: UsedUp | undefined
 }
 
 /**
@@ -62,37 +63,6 @@ export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
     select: { locale: true },
   })
   await sendMessages(tx, await notices(tx, event, row, parseLocale(locale)), now)
-}
-
-export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify'> & {
-  userId: string | null
-  locale: Locale
-}
-
-/**
- * Records an event unless one of its type was recorded within a day, so that repeated attempts
- * cause one notification (ASVS 6.3.5). Without an account, or with nothing to notify, the
- * statements are the same and the message goes to nobody (ASVS 6.3.8).
- */
-export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void> {
-  const { type, now, locale, userId: known } = event
-  const userId = known ?? NIL_UUID
-  await lockUser(tx, userId)
-  const row = await nextRow(tx, event, userId)
-  const recorded = await tx.$executeRaw`
-    insert into "SecurityEvent" (id, "userId", position, type, at, ip, "userAgent", detail, reference, hash)
-    select ${row.id}::uuid, owner.id, ${row.position}, ${type}::"EventType", ${now}, ${row.ip}, ${row.userAgent}, '{}', ${row.reference}, ${row.hash}
-    from "User" owner
-    where owner.id = ${userId}::uuid and not exists (
-      select 1 from "SecurityEvent" earlier
-      where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${new Date(now.getTime() - DAY_MS)})`
-  const isNew = recorded === 1
-  await tx.user.updateMany({
-    where: { id: isNew ? userId : NIL_UUID },
-    data: { activityHead: hashEnd(userId, row) },
-  })
-  const told = await notices(tx, isNew ? event : { ...event, notify: [] }, row, locale)
-  await sendMessages(tx, isNew ? told : [toNobody(row, locale)], now)
 }
 
 type Written = SecurityEvent & { detail: Detail }
@@ -122,8 +92,10 @@ function detailOf({
   about,
   previous,
   reason,
-}: Pick<RecordedEvent, 'about' | 'previous' | 'reason'>): Detail {
+  what,
+}: Pick<RecordedEvent, 'about' | 'previous' | 'reason' | 'what'>): Detail {
   return {
+    ...(what && { what }),
     ...(about && { about: maskAddress(about) }),
     ...(previous && { previous: maskAddress(previous) }),
     ...(reason && { reason }),
@@ -132,15 +104,16 @@ function detailOf({
 
 async function notices(
   tx: Tx,
-  { notify, tell = [], now }: Pick<RecordedEvent, 'notify' | 'tell' | 'now'>,
+  { notify, tell = [], what, now }: RecordedEvent,
   row: Written,
   locale: Locale,
 ): Promise<Outgoing[]> {
   const linked = notify.filter(isShown)
   const tokens = await writeSecureLinks(tx, row.id, linked, now)
+  const resetTokens = what ? await writeResetLinks(tx, linked, now) : []
   const to = [...linked, ...tell.filter(isShown)]
   return to.map(({ address }, nth) => ({
-    ...noticeOf(row, locale, tokens[nth]),
+    ...noticeOf(row, locale, { link: tokens[nth], resetLink: resetTokens[nth] }),
     to: address,
     channel: address.kind === 'email' ? ('email' as const) : ('sms' as const),
     eventId: row.id,
@@ -149,18 +122,14 @@ async function notices(
 
 const isShown = ({ role, confirmedAt }: HeldAddress) => role === 'primary' || confirmedAt !== null
 
-const toNobody = (row: Written, locale: Locale): Outgoing => ({
-  ...noticeOf(row, locale),
-  to: null,
-  channel: 'sms',
-})
+type Links = { link: string | undefined; resetLink: string | undefined }
 
 function noticeOf(
   { type, at, ip, userAgent, reference, detail }: Written,
   locale: Locale,
-  link?: string,
+  { link, resetLink }: Links,
 ) {
-  const { about } = readDetail(detail)
+  const { about, what } = readDetail(detail)
   const country = countryOf(ip)
   const content = {
     kind: 'notice' as const,
@@ -170,7 +139,9 @@ function noticeOf(
     reference,
     ...(country && { country }),
     ...(about && { address: about }),
+    ...(what && { what }),
     ...(link && { link }),
+    ...(resetLink && { resetLink }),
   }
   return { content, locale, expiresAt: new Date(at.getTime() + NOTICE_LIFETIME_MS) }
 }

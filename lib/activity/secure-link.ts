@@ -2,7 +2,7 @@ import type { HeldAddress } from '@/lib/addresses'
 import { hashSecret, newLinkToken } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
 import type { EventType } from '@/prisma/client/enums'
-import { readDetail } from './detail'
+import { readDetail, type UsedUp } from './detail'
 
 /**
  * An e-mail may stay unread for days. Changes of the same time can be undone
@@ -22,6 +22,7 @@ export type SecureLink = {
   ip: string
   reference: string
   about?: string
+  what?: UsedUp
   /** Whether the account is frozen, and was not unfrozen since the link was sent. */
   isFrozen: boolean
   /** `closed`: it froze the account before, or the account was unfrozen since. */
@@ -53,10 +54,11 @@ export async function findSecureLink(token: string, now: Date): Promise<SecureLi
   })
   if (!link) return null
   const { userId, type, at, userAgent, ip, reference, detail, user } = link.event
-  const { about } = readDetail(detail)
+  const { about, what } = readDetail(detail)
   const state = link.expiresAt <= now ? 'expired' : link.usedAt ? 'closed' : 'open'
   const isFrozen = user.frozenAt !== null && (link.usedAt === null || link.usedAt >= user.frozenAt)
-  return { userId, type, at, userAgent, ip, reference, ...(about && { about }), isFrozen, state }
+  const shown = { ...(about && { about }), ...(what && { what }) }
+  return { userId, type, at, userAgent, ip, reference, ...shown, isFrozen, state }
 }
 
 /**

@@ -1,4 +1,15 @@
-export { restoreAttempts } from './attempts'
+export {
+  type AttemptOwner,
+  type AttemptPath,
+  type AttemptScope,
+  type Charge,
+  chargeAttempt,
+  clearAttempts,
+  hasAttempts,
+  reopenPaths,
+  restoreAttempts,
+} from './attempts'
+export type { CodeRefusal } from './code-refusal'
 export {
   type ChallengeRequest,
   issueToBrowser,
@@ -7,8 +18,8 @@ export {
   keepsCode,
   withoutThrottled,
 } from './issue'
-export { type CodeRefusal, passChallenge, redeemChallenge } from './pass'
-export { limitSends } from './purposes'
+export { passChallenge, redeemChallenge } from './pass'
+export { limitSends, ownBrowserKey, strangerKey } from './purposes'
 export { resendCode } from './resend'
 export {
   closeChallenges,

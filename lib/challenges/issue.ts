@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/platform/locale'
 import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { ATTEMPTS_PER_CHALLENGE } from './attempts'
+import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
 import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
@@ -28,6 +28,8 @@ export type ChallengeRequest = {
   decoyChannel?: Channel
   payload?: string
   addressId?: string
+  /** Where wrong answers to a reset are counted. */
+  attempts?: { path: AttemptPath; scope: AttemptScope }
   locale: Locale
   now: Date
 }
@@ -90,17 +92,18 @@ export async function issueToUser(
  */
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],
+  purpose: Purpose,
   rateLimitKey: string,
 ): Promise<AnyAddress[]> {
-  if (recipients.length === 0) await consumeRecipientLimit(`nobody:${rateLimitKey}`)
+  if (recipients.length === 0) await consumeRecipientLimit(purpose, `nobody:${rateLimitKey}`)
   const allowed: AnyAddress[] = []
   for (const recipient of recipients)
-    if (await consumeRecipientLimit(blindIndexOf(recipient))) allowed.push(recipient)
+    if (await consumeRecipientLimit(purpose, blindIndexOf(recipient))) allowed.push(recipient)
   return allowed
 }
 
 async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | null) {
-  const { purpose, userId, rateLimitKey, recipients, addressId, locale, now } = request
+  const { purpose, userId, rateLimitKey, recipients, addressId, attempts, locale, now } = request
   const id = randomUUID()
   const code = newCode()
   await tx.challenge.create({
@@ -113,6 +116,9 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
       addressId: addressId ?? null,
       sealedRecipients: sealRecipients(recipients),
       sealedPayload: sealPayload(request.payload),
+      path: attempts?.path ?? null,
+      scope: attempts?.scope.kind ?? null,
+      scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
       locale,
       codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
       codeSentAt: now,

@@ -1,24 +1,17 @@
-import { recordEventDaily } from '@/lib/activity'
-import { listAddresses, markVerified } from '@/lib/addresses'
-import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
-import { parseLocale } from '@/lib/platform/locale'
+import { reportUsedUp } from '@/lib/activity'
+import { markVerified } from '@/lib/addresses'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { ATTEMPTS_PER_CHALLENGE, chargeAttempt, clearAttempts, refundAttempt } from './attempts'
+import { clearAttempts, refundAttempt } from './attempts'
 import { hashesOf, isCodeOf } from './code'
-import { passedExpiry, secondsUntil } from './expiry'
+import type { CodeRefusal } from './code-refusal'
+import { type CountedAttempt, countAttempt } from './count-attempt'
+import { passedExpiry } from './expiry'
 import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
-
-export type CodeRefusal =
-  | 'code_wrong'
-  | 'code_expired'
-  | 'code_exhausted'
-  | 'code_superseded'
-  | 'code_blocked'
-  | 'challenge_gone'
 
 export type Answer = {
   ref: ChallengeRef
@@ -36,11 +29,12 @@ export type Permit<Value> = (tx: Tx, challenge: ChallengeModel) => Promise<Value
  * minutes are over, that step is permitted. The attempt is counted before the code is compared
  * (ASVS 6.6.3). `then` runs in the transaction that passes.
  *
- * Refused: `code_wrong`; `code_exhausted` with the fifth wrong code; `code_blocked` with the
- * seconds to wait after wrong codes in a row; `code_superseded` once for a code that a newer one
- * replaced, and its attempt is given back; `code_expired` after its lifetime; `challenge_gone` when
- * it was passed, closed, never was, or the account is frozen. The owner of an account is notified
- * once a day of attempts that are used up.
+ * Refused: `code_wrong`, also for the right code of a reset whose path has no attempts left;
+ * `code_exhausted` with the fifth wrong code; `code_blocked` when a signed-in customer has used up
+ * the attempts of the purpose; `code_superseded` once for a code that a newer one replaced, and its
+ * attempt is given back; `code_expired` after its lifetime; `challenge_gone` when it was passed,
+ * closed, never was, or the account is frozen. The owner of an account is notified once a day of
+ * attempts that are used up.
  */
 export function passChallenge<Value>(answer: Answer, then: Permit<Value>) {
   return answerChallenge(answer, { spends: false }, then)
@@ -68,16 +62,19 @@ async function answerChallenge<Value>(
   if (!challenge) return refuse('challenge_gone')
   const counted = await countAttempt(challenge, now)
   if (!counted.ok) return counted
-  const { codeHash, isLast } = counted.value
+  const { codeHash, isLast, charge } = counted.value
   if (!isCodeOf(challenge.id, code, codeHash)) {
-    const refusal = await refuseWrong(challenge, code, isLast)
-    if (refusal.refusal === 'code_exhausted') await notifyOwner(challenge, origin, now)
+    const refusal = await refuseWrong(challenge, code, counted.value)
+    if (isLast && refusal.refusal === 'code_exhausted')
+      await reportUsedUp(db(), { ...challenge, what: 'codes', origin, now })
     return refusal
   }
   return transaction(async (tx) => {
     if (await isStopped(tx, challenge)) return refuse('challenge_gone')
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
-    return isPassed ? done(await permit(tx, challenge)) : refuse('challenge_gone')
+    if (!isPassed) return refuse('challenge_gone')
+    if (charge) await clearAttempts(tx, charge.owner)
+    return done(await permit(tx, challenge))
   })
 }
 
@@ -94,30 +91,12 @@ async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
 async function refuseWrong(
   challenge: ChallengeModel,
   code: string,
-  isLast: boolean,
+  { isLast, charge }: CountedAttempt,
 ): Promise<Refused<CodeRefusal>> {
   if (!(await takeSuperseded(challenge.id, code)))
     return refuse(isLast ? 'code_exhausted' : 'code_wrong')
-  await refundAttempt(challenge)
+  if (charge) await refundAttempt(charge)
   return refuse('code_superseded')
-}
-
-/**
- * The statements are the same with and without an account, so that the answer takes equally long.
- */
-async function notifyOwner({ userId, locale }: ChallengeModel, origin: Origin, now: Date) {
-  await transaction(async (tx) => {
-    await lockUser(tx, userId ?? NIL_UUID)
-    const notify = await listAddresses(tx, userId ?? NIL_UUID)
-    await recordEventDaily(tx, {
-      userId,
-      type: 'attempts_used_up',
-      origin,
-      now,
-      notify,
-      locale: parseLocale(locale),
-    })
-  })
 }
 
 async function takeSuperseded(challengeId: string, code: string) {
@@ -130,44 +109,6 @@ async function takeSuperseded(challengeId: string, code: string) {
   return taken === 1
 }
 
-type CountedAttempt = { codeHash: string; isLast: boolean }
-
-async function countAttempt(
-  challenge: ChallengeModel,
-  now: Date,
-): Promise<Result<CountedAttempt, CodeRefusal>> {
-  const unanswerable = refuseUnanswerable(challenge, now)
-  if (unanswerable) return unanswerable
-  const charge = await chargeAttempt(challenge, now)
-  if (!charge.isCovered)
-    return charge.blockedUntil
-      ? refuse('code_blocked', secondsUntil(charge.blockedUntil, now))
-      : refuse('code_wrong')
-  const [counted] = await db().challenge.updateManyAndReturn({
-    where: {
-      id: challenge.id,
-      ...live(now),
-      passedAt: null,
-      codeExpiresAt: { gt: now },
-      attempts: { lt: ATTEMPTS_PER_CHALLENGE },
-    },
-    data: { attempts: { increment: 1 } },
-    select: { codeHash: true, attempts: true },
-  })
-  return counted
-    ? done({ codeHash: counted.codeHash, isLast: counted.attempts >= ATTEMPTS_PER_CHALLENGE })
-    : refuse('code_exhausted')
-}
-
-function refuseUnanswerable(
-  challenge: ChallengeModel,
-  now: Date,
-): Refused<CodeRefusal> | undefined {
-  if (challenge.passedAt) return refuse('challenge_gone')
-  if (challenge.codeExpiresAt <= now) return refuse('code_expired')
-  return challenge.attempts >= ATTEMPTS_PER_CHALLENGE ? refuse('code_exhausted') : undefined
-}
-
 type Pass = { codeHash: string; now: Date; spentAt: Date | null }
 
 async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt }: Pass) {
@@ -176,7 +117,6 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
     data: { passedAt: now, spentAt, expiresAt: passedExpiry(now) },
   })
   if (passed.count === 0) return false
-  await clearAttempts(tx, challenge)
   await keepVerification(tx, challenge, now)
   return true
 }

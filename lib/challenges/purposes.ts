@@ -1,6 +1,8 @@
 import { consumeSendLimit, ownSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
 import type { Refused } from '@/lib/platform/result'
+import { consumeStrangerSend } from '@/lib/platform/strangers'
 import type { Purpose } from '@/prisma/client/enums'
+import type { ChallengeModel } from '@/prisma/client/models'
 
 type Policy = {
   /**
@@ -71,19 +73,37 @@ export const PURPOSES: Record<Purpose, Policy> = {
  */
 type Whose = { userId: string | null; rateLimitKey?: string }
 
-/**
- * Takes one send of this purpose from the limit at which it counts, and from that of the IP
- * address.
- */
+/** Takes one send of this purpose from the limit at which it counts. */
 export function limitSends(
   purpose: Purpose,
   whose: Whose,
-  ip: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
-  return consumeSendLimit(sendLimitKey(purpose, whose), ip)
+  return consumeSendLimit(sendLimitKey(purpose, whose))
 }
 
-/** Without an account, as for a decoy, the submitted address is counted. */
+/**
+ * Takes one more code of an open challenge from the limit that its first code counted at. A
+ * stranger's further code needs no proof, but counts.
+ */
+export async function limitResend(
+  challenge: ChallengeModel,
+): Promise<Refused<'send_throttled'> | undefined> {
+  const { purpose, rateLimitKey, path, scope, scopeId } = challenge
+  if (PURPOSES[purpose].askedBy !== 'stranger') return limitSends(purpose, challenge)
+  if (purpose === 'register') return consumeStrangerSend('register', rateLimitKey)
+  return scope === 'device' || scope === 'link'
+    ? consumeSendLimit(ownBrowserKey(scope, scopeId ?? '', path ?? ''))
+    : consumeStrangerSend('reset', strangerKey(rateLimitKey, path ?? ''))
+}
+
+/** The key of the sends of a known device or a link for one path. */
+export const ownBrowserKey = (scope: 'device' | 'link', id: string, path: string) =>
+  `${scope}:${id}:${path}`
+
+/** The key of the resets that strangers ask for, of one identifier and path. */
+export const strangerKey = (rateLimitKey: string, path: string) => `${rateLimitKey}:${path}`
+
+/** Without an account the submitted address is counted. */
 function sendLimitKey(purpose: Purpose, { userId, rateLimitKey }: Whose): string {
   const { limitedBy } = PURPOSES[purpose]
   if (userId !== null && limitedBy === 'customer') return ownSendsKey(userId)

@@ -3,7 +3,6 @@ import { sendMessages } from '@/lib/messaging'
 import { type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { parseLocale } from '@/lib/platform/locale'
-import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
@@ -11,7 +10,7 @@ import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
 import { codeMessages, withoutThrottled } from './issue'
-import { limitSends, PURPOSES } from './purposes'
+import { limitResend, PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
 
 export type ResendRefusal =
@@ -28,22 +27,23 @@ export type ResendRefusal =
 export async function resendCode(
   ref: ChallengeRef,
   purpose: Purpose,
-  origin: Origin,
   now: Date,
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
-  const refusal =
-    (await refuseResend(challenge, now)) ?? (await limitSends(purpose, challenge, origin.ip))
+  const refusal = (await refuseResend(challenge, now)) ?? (await limitResend(challenge))
   if (refusal) return refusal
   const recipients = openRecipients(challenge)
-  const allowed =
-    PURPOSES[purpose].askedBy === 'stranger'
-      ? await withoutThrottled(recipients, challenge.rateLimitKey)
-      : recipients
+  const allowed = isOwnBrowser(challenge)
+    ? recipients
+    : await withoutThrottled(recipients, purpose, challenge.rateLimitKey)
   const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
+
+/** A known device, a link and a signed-in customer have sends of their own. */
+const isOwnBrowser = ({ purpose, scope }: ChallengeModel) =>
+  PURPOSES[purpose].askedBy !== 'stranger' || scope === 'device' || scope === 'link'
 
 async function refuseResend(
   challenge: ChallengeModel,

@@ -40,11 +40,11 @@ export async function requestRecoveryAddress(
   caller: Caller,
   address: AnyAddress,
 ): Promise<Result<undefined, RequestRefusal | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   const refusal =
     (await refuseRestricted(db(), userId, now)) ??
     refuseAddress(await listAddresses(db(), userId), address) ??
-    (await limitSends('authorise_recovery', { userId }, origin.ip))
+    (await limitSends('authorise_recovery', { userId }))
   return refusal ?? transaction((tx) => askForAuthorisation(tx, caller, address))
 }
 
@@ -87,7 +87,7 @@ export async function requestConfirmation(
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
   const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('confirm_recovery', whose, caller.origin.ip)
+  const throttled = await limitSends('confirm_recovery', whose)
   return throttled ?? transaction((tx) => askForConfirmation(tx, caller, waiting))
 }
 

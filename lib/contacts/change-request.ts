@@ -1,5 +1,5 @@
 import type { Caller } from '@/lib/accounts'
-import { refuseRestricted, verifyPassword } from '@/lib/accounts'
+import { refuseRestricted, refuseWrongPassword } from '@/lib/accounts'
 import {
   type AnyAddress,
   blindIndexOf,
@@ -11,7 +11,6 @@ import {
 } from '@/lib/addresses'
 import { issueToUser, limitSends } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { consumePasswordLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
 import { type AddressSlot, changeOf, holderOf } from './slot'
@@ -40,12 +39,12 @@ export async function requestPrimaryChange(
   caller: Caller,
   wanted: Wanted & { password: string },
 ): Promise<Result<undefined, RequestRefusal | 'password_wrong' | 'password_throttled'>> {
-  const { userId, now } = caller
-  const refusal =
-    (await refuseRestricted(db(), userId, now)) ?? (await consumePasswordLimit(userId))
-  if (refusal) return refusal
+  const { userId, origin, now } = caller
+  const restricted = await refuseRestricted(db(), userId, now)
+  if (restricted) return restricted
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
-  if (!(await verifyPassword(user.passwordHash, wanted.password))) return refuse('password_wrong')
+  const refusal = await refuseWrongPassword(user, wanted.password, origin, now)
+  if (refusal) return refusal
   return requestAuthorisation(
     caller,
     { role: 'primary', kind: wanted.address.kind },
@@ -107,11 +106,10 @@ async function requestAuthorisation(
   wanted: Wanted,
   seenVersion?: number,
 ) {
-  const { userId, origin } = caller
+  const { userId } = caller
   const held = await listAddresses(db(), userId)
   const refusal =
-    refuseWanted(held, slot, wanted) ??
-    (await limitSends(changeOf(slot).authorise, { userId }, origin.ip))
+    refuseWanted(held, slot, wanted) ?? (await limitSends(changeOf(slot).authorise, { userId }))
   return refusal ?? transaction((tx) => askForProof(tx, caller, slot, wanted, seenVersion))
 }
 

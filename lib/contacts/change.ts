@@ -1,5 +1,11 @@
 import type { Caller } from '@/lib/accounts'
-import { endSessions, type OpenedSession, openSession, refuseRestricted } from '@/lib/accounts'
+import {
+  endSessions,
+  findDevice,
+  type OpenedSession,
+  openSession,
+  refuseRestricted,
+} from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { blindIndexOf, type HeldAddress } from '@/lib/addresses'
 import {
@@ -42,11 +48,11 @@ export async function sendCodeToNewAddress(
   caller: Caller,
   slot: AddressSlot,
 ): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
   const rateLimitKey = blindIndexOf(readWanted(openPayload(proof)).address)
-  const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey }, origin.ip)
+  const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey })
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 
@@ -140,5 +146,6 @@ async function renewSession(tx: Tx, { userId, origin, now }: Caller) {
     data: { passwordVersion: { increment: 1 } },
   })
   await endSessions(tx, userId, now)
-  return openSession(tx, userId, passwordVersion, origin, now)
+  const device = await findDevice(tx, userId, origin)
+  return openSession(tx, { userId, passwordVersion, device, origin, now })
 }

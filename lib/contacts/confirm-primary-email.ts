@@ -26,7 +26,7 @@ export async function requestEmailConfirmation(
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
   const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('verify_email', whose, caller.origin.ip)
+  const throttled = await limitSends('verify_email', whose)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 

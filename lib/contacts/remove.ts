@@ -18,11 +18,11 @@ export async function requestRemoval(
   caller: Caller,
   kind: AddressKind,
 ): Promise<Result<undefined, RemovalRefusal | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   const restricted = await refuseRestricted(db(), userId, now)
   if (restricted) return restricted
   if (!recoveryOf(await listAddresses(db(), userId), kind)) return refuse('nothing_to_remove')
-  const throttled = await limitSends('remove_recovery', { userId }, origin.ip)
+  const throttled = await limitSends('remove_recovery', { userId })
   return throttled ?? transaction((tx) => askForAuthorisation(tx, caller, kind))
 }
 

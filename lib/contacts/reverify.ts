@@ -25,9 +25,9 @@ export async function requestReverification(
   caller: Caller,
   kind: AddressKind,
 ): Promise<Result<undefined, 'nothing_to_reverify' | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   if (!(await findDue(db(), userId, kind, now))) return refuse('nothing_to_reverify')
-  const throttled = await limitSends('reverify_recovery', { userId }, origin.ip)
+  const throttled = await limitSends('reverify_recovery', { userId })
   return throttled ?? transaction((tx) => ask(tx, caller, kind))
 }
 

@@ -1,5 +1,5 @@
 /**
- * The origin of a request: the IP address of the client, its user agent, and the hash of the device
- * cookie, by which a known device is recognised after its session ended.
+ * The origin of a request: the IP address of the client, its user agent, and the secrets of its
+ * device cookie, one for each account that was signed in there.
  */
-export type Origin = { ip: string; userAgent: string; device?: string }
+export type Origin = { ip: string; userAgent: string; deviceSecrets?: readonly string[] }

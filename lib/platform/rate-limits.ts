@@ -8,49 +8,60 @@ import { type Refused, refuse } from './result'
 
 const MINUTES = 60
 const HOURS = 60 * MINUTES
+const DAYS = 24 * HOURS
 
 /**
  * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they
- * exist or not. `target` limits count the messages that are sent to one address, from whatever
- * request.
+ * exist or not. `recipient` limits count the messages that are sent to one address, from whatever
+ * request. `free` requests need no proof of work. A `network` is an IPv4 address or a /64 of IPv6, a `site` a /48.
  */
 const LIMITS = {
+  loginFree: { times: 5, seconds: 15 * MINUTES },
+  loginIdentifier: { times: 100, seconds: 15 * MINUTES },
+  loginNetwork: { times: 1_000, seconds: 15 * MINUTES },
+  loginSite: { times: 4_000, seconds: 15 * MINUTES },
+  resetFree: { times: 3, seconds: 1 * DAYS },
+  resetIdentifier: { times: 10, seconds: 1 * DAYS },
+  resetNetwork: { times: 200, seconds: 1 * HOURS },
+  resetSite: { times: 800, seconds: 1 * HOURS },
+  registerFree: { times: 3, seconds: 1 * DAYS },
+  registerIdentifier: { times: 10, seconds: 1 * DAYS },
+  registerNetwork: { times: 200, seconds: 1 * HOURS },
+  registerSite: { times: 800, seconds: 1 * HOURS },
+  estimateNetwork: { times: 300, seconds: 1 * MINUTES },
   sendBurst: { times: 5, seconds: 10 * MINUTES },
-  sendDay: { times: 10, seconds: 24 * HOURS },
-  sendIp: { times: 20, seconds: 1 * HOURS },
-  registrationIp: { times: 60, seconds: 1 * MINUTES },
+  sendDay: { times: 10, seconds: 1 * DAYS },
   unfreezeStart: { times: 20, seconds: 1 * HOURS },
-  targetBurst: { times: 5, seconds: 10 * MINUTES },
-  targetDay: { times: 10, seconds: 24 * HOURS },
-  loginIdentifier: { times: 10, seconds: 15 * MINUTES },
-  loginIp: { times: 100, seconds: 15 * MINUTES },
+  recipientDay: { times: 10, seconds: 1 * DAYS },
   passwordUser: { times: 10, seconds: 15 * MINUTES },
+  once: { times: 1, seconds: 1 },
 } as const
 
-type LimitName = keyof typeof LIMITS
+export type LimitName = keyof typeof LIMITS
+
+/** How many uses a limit allows. */
+export const timesOf = (name: LimitName): number => LIMITS[name].times
 
 /**
- * Consumes one send for a submitted address (its blind index) and an IP address. Refused with the
- * seconds to wait. The limit of the shorter time comes first, so that its refusals consume nothing
- * of the day.
+ * Consumes one send of a customer, a known device, a link, or an address that nobody has confirmed.
+ * Refused with the seconds to wait. The limit of the shorter time comes first, so that its refusals
+ * consume nothing of the day.
  */
 export async function consumeSendLimit(
   key: string,
-  ip: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
-  const wait =
-    (await take('sendIp', ip)) ?? (await take('sendBurst', key)) ?? (await take('sendDay', key))
+  const wait = (await take('sendBurst', key)) ?? (await take('sendDay', key))
   return wait === undefined ? undefined : refuse('send_throttled', wait)
 }
 
 /**
- * Consumes one registration form of an IP address. Each costs the server an estimate of the
- * password, and a weak one sends nothing. Refused with the seconds to wait.
+ * Consumes one registration form of a network. Each costs the server an estimate of the password,
+ * and a weak one sends nothing. Refused with the seconds to wait.
  */
-export async function consumeRegistrationLimit(
-  ip: string,
+export async function consumeEstimateLimit(
+  network: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
-  return refuseAbove('registrationIp', ip, 'send_throttled')
+  return refuseAbove('estimateNetwork', network, 'send_throttled')
 }
 
 /**
@@ -77,24 +88,11 @@ export const ownSendsKey = (userId: string) => `user:${userId}`
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
 /**
- * Consumes one message to this address (its blind index); false when the limit is used up. The
- * result must not be shown: it would reveal that the address exists.
+ * Consumes one message of a purpose to this address (its blind index) that strangers caused; false
+ * when the limit is used up. The result must not be shown: it would reveal that the address exists.
  */
-export async function consumeRecipientLimit(blindIndex: string): Promise<boolean> {
-  const wait = (await take('targetBurst', blindIndex)) ?? (await take('targetDay', blindIndex))
-  return wait === undefined
-}
-
-/**
- * Consumes one login attempt for a submitted identifier (its blind index) and an IP address.
- * Refused with the seconds to wait.
- */
-export async function consumeLoginLimit(
-  key: string,
-  ip: string,
-): Promise<Refused<'login_throttled'> | undefined> {
-  const wait = (await take('loginIp', ip)) ?? (await take('loginIdentifier', key))
-  return wait === undefined ? undefined : refuse('login_throttled', wait)
+export async function consumeRecipientLimit(purpose: string, blindIndex: string): Promise<boolean> {
+  return (await take('recipientDay', `${purpose}:${blindIndex}`)) === undefined
 }
 
 /**
@@ -107,6 +105,50 @@ export async function consumePasswordLimit(
   return refuseAbove('passwordUser', userId, 'password_throttled')
 }
 
+/** Takes a key that can be taken once in so many seconds; false when it was taken before. */
+export async function takeOnce(key: string, seconds: number): Promise<boolean> {
+  return (await consume('once', key, seconds)).waitSeconds === undefined
+}
+
+/** Whether `takeOnce` would find the key taken. */
+export async function isTaken(key: string): Promise<boolean> {
+  return (await peek('once', key)).count > 0
+}
+
+/** A counted use: how many there are now, and, above the limit, the seconds to wait. */
+export type Use = { count: number; waitSeconds: number | undefined }
+
+/** Consumes one use of a limit. */
+export async function consume(
+  name: LimitName,
+  key: string,
+  seconds: number = LIMITS[name].seconds,
+): Promise<Use> {
+  try {
+    const { consumedPoints } = await limiter(name).consume(key, 1, { customDuration: seconds })
+    return { count: consumedPoints, waitSeconds: undefined }
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    return {
+      count: refused.consumedPoints,
+      waitSeconds: Math.ceil(refused.msBeforeNext / 1_000),
+    }
+  }
+}
+
+/** The uses of a limit that are counted now, and, when it is used up, the seconds to wait. */
+export async function peek(name: LimitName, key: string): Promise<Use> {
+  const found = await limiter(name).get(key)
+  const count = found?.consumedPoints ?? 0
+  const isUsedUp = found !== null && count >= LIMITS[name].times
+  return { count, waitSeconds: isUsedUp ? Math.ceil(found.msBeforeNext / 1_000) : undefined }
+}
+
+/** Takes one counted use back. */
+export async function giveBack(name: LimitName, key: string): Promise<void> {
+  await limiter(name).reward(key)
+}
+
 async function refuseAbove<Word extends string>(
   name: LimitName,
   key: string,
@@ -117,14 +159,8 @@ async function refuseAbove<Word extends string>(
 }
 
 /** Consumes one use. Returns the seconds to wait when the limit is used up, else undefined. */
-async function take(name: LimitName, key: string): Promise<number | undefined> {
-  try {
-    await limiter(name).consume(key)
-    return undefined
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.ceil(refused.msBeforeNext / 1_000)
-    throw refused
-  }
+async function take(name: LimitName, key: string) {
+  return (await consume(name, key)).waitSeconds
 }
 
 const limiters = new Map<LimitName, { pool: unknown; limiter: RateLimiterAbstract }>()

@@ -1,5 +1,21 @@
-/** An expected "no": one typed word, and, where waiting helps, for how many seconds. */
-export type Refused<Word extends string> = { ok: false; refusal: Word; retryAfterSeconds?: number }
+import type { Challenge } from 'altcha-lib'
+
+/**
+ * A request for a proof of work. `challenge` is for the browser's computation; without JavaScript
+ * the ticket alone holds after `waitSeconds`.
+ */
+export type ProofRequest = { ticket: string; challenge: Challenge; waitSeconds: number }
+
+/**
+ * An expected "no": one typed word, and, where waiting helps, for how many seconds. With `proof`,
+ * the same request is accepted with that proof.
+ */
+export type Refused<Word extends string> = {
+  ok: false
+  refusal: Word
+  retryAfterSeconds?: number
+  proof?: ProofRequest
+}
 
 /** The outcome of a function that can be refused. Bugs and outages throw instead. */
 export type Result<Value, Word extends string> = { ok: true; value: Value } | Refused<Word>

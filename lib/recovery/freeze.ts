@@ -1,5 +1,5 @@
 import { endSessions } from '@/lib/accounts'
-import { findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
+import { closeResetLinks, findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
 import { listAddressHistory } from '@/lib/addresses'
 import { closeChallenges } from '@/lib/challenges'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
@@ -40,8 +40,8 @@ export async function freezeOwnAccount(userId: string, origin: Origin, now: Date
 type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
- * Freezes an account in the caller's transaction: every session ends, every open challenge closes,
- * and event and notices are written. Addresses that were removed within seven days are notified
+ * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
+ * link closes, and event and notices are written. Addresses that were removed within seven days are notified
  * too: a thief may have removed them.
  */
 export async function freezeAccount(
@@ -52,6 +52,7 @@ export async function freezeAccount(
   await tx.user.update({ where: { id: userId }, data: { frozenAt: now } })
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
+  await closeResetLinks(tx, userId)
   await recordEvent(tx, {
     userId,
     type: 'frozen',

@@ -1,5 +1,7 @@
 export { freezeAccount, freezeByLink, freezeOwnAccount } from './freeze'
-export { completeReset, passReset, type ResetChoice, resetIdentifier, startReset } from './reset'
+export { completeReset, passReset, resetIdentifier } from './reset'
+export type { ResetChoice } from './reset-payload'
+export { startReset, startResetByLink } from './reset-start'
 export { findLiftStep, findRestriction, liftRestriction, requestLift } from './restriction'
 export { type DisputedSlot, reviewSlots, SLOTS, type SlotName } from './review'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'

@@ -62,10 +62,10 @@ export async function requestLift(
   caller: Caller,
   addressId: string,
 ): Promise<Result<undefined, LiftRefusal | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   if (!(await findRestriction(userId, now))) return refuse('not_restricted')
   if (!(await findLifter(db(), userId, addressId))) return refuse('lifter_gone')
-  const throttled = await limitSends('lift_restriction', { userId }, origin.ip)
+  const throttled = await limitSends('lift_restriction', { userId })
   return throttled ?? transaction((tx) => askLifter(tx, caller, addressId))
 }
 

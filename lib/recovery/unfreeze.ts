@@ -89,7 +89,6 @@ export type UnfreezeCode = {
   secret: string
   slot: SlotName
   locale: Locale
-  origin: Origin
   now: Date
 }
 
@@ -101,7 +100,6 @@ export async function requestUnfreezeCode({
   secret,
   slot,
   locale,
-  origin,
   now,
 }: UnfreezeCode): Promise<
   Result<undefined, 'unfreeze_gone' | 'unfreeze_address_gone' | 'send_throttled'>
@@ -109,7 +107,7 @@ export async function requestUnfreezeCode({
   const unfreeze = await readUnfreeze(db(), secret, now)
   if (!unfreeze) return refuse('unfreeze_gone')
   const { userId } = unfreeze
-  const throttled = await limitSends(FIRST, { userId }, origin.ip)
+  const throttled = await limitSends(FIRST, { userId })
   if (throttled) return throttled
   return transaction(async (tx) => {
     await lockUser(tx, userId)

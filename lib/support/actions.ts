@@ -1,6 +1,6 @@
 import { hashPassword, replacePassword } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexesOf, listAddresses } from '@/lib/addresses'
+import { listAddresses } from '@/lib/addresses'
 import { restoreAttempts } from '@/lib/challenges'
 import { newSecret } from '@/lib/platform/crypto'
 import { lockUser, transaction, transactionUnlessRefused } from '@/lib/platform/db'
@@ -79,15 +79,13 @@ export async function unfreezeByCare(
 }
 
 /**
- * Gives an account its attempts back, after a hundred wrong codes or a wait. Codes are asked for as
- * before.
+ * Gives an account the attempts of every path back. Codes are asked for as before.
  */
 export async function restoreAttemptsByCare({ userId, reason, now }: CareAct): Promise<void> {
   await transaction(async (tx) => {
     await lockUser(tx, userId)
     const notify = await listAddresses(tx, userId)
-    const lookups = notify.flatMap(({ address }) => blindIndexesOf(address))
-    await restoreAttempts(tx, userId, lookups)
+    await restoreAttempts(tx, userId)
     await recordEvent(tx, { userId, type: 'attempts_restored', reason, origin: CARE, now, notify })
   })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { recordEventDaily, verifyActivity } from '@/lib/activity'
-import { listAddresses } from '@/lib/addresses'
-import { NIL_UUID, transaction } from '@/lib/platform/db'
+import { recordEvent, reportUsedUp, tellUsedUp, verifyActivity } from '@/lib/activity'
+import { db, transaction } from '@/lib/platform/db'
 import { type Account, atOnce, DAY, later, makeAccount, NOW, newOrigin } from '../support/accounts'
+import { runReports } from '../support/jobs'
 import { statementsOf } from '../support/statements'
 import {
   faultsOf,
@@ -15,17 +15,7 @@ import {
 } from './activity-actions'
 
 const recordDaily = (userId: string | null, now = NOW) =>
-  transaction(async (tx) => {
-    const notify = await listAddresses(tx, userId ?? NIL_UUID)
-    await recordEventDaily(tx, {
-      userId,
-      type: 'attempts_used_up',
-      origin: newOrigin(),
-      now,
-      notify,
-      locale: 'id',
-    })
-  })
+  tellUsedUp({ userId, what: 'codes', ip: '198.51.100.1', userAgent: '', at: now.toISOString() })
 
 const positionsOf = async (account: Account) =>
   (await rowsOf(account)).map(({ position }) => position)
@@ -50,13 +40,12 @@ describe('the activity of an account', () => {
   it('is unbroken after an event is rolled back with its cause', async () => {
     const account = await makeActive()
     const undone = transaction(async (tx) => {
-      await recordEventDaily(tx, {
+      await recordEvent(tx, {
         userId: account.userId,
-        type: 'attempts_used_up',
+        type: 'attempts_restored',
         origin: newOrigin(),
         now: NOW,
         notify: [],
-        locale: 'id',
       })
       throw new Error('the cause failed')
     })
@@ -92,12 +81,14 @@ describe('an event that is recorded once a day', () => {
     expect(await faultsOf(account)).toEqual([])
   })
 
-  it('takes the same statements for an account, a second time on a day, and for no account', async () => {
+  it('is reported by the same statement with and without an account', async () => {
     const { userId } = await makeAccount()
-    const first = await statementsOf(() => recordDaily(userId))
-    expect(await statementsOf(() => recordDaily(userId))).toEqual(first)
-    expect(await statementsOf(() => recordDaily(null))).toEqual(first)
-    expect(first.join()).toContain('SecureLink')
+    const report = (of: string | null) => () =>
+      reportUsedUp(db(), { userId: of, what: 'codes', origin: newOrigin(), now: NOW })
+    const first = await statementsOf(report(userId))
+    expect(first).toHaveLength(1)
+    expect(await statementsOf(report(null))).toEqual(first)
+    await runReports()
   })
 })
 

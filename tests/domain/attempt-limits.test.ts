@@ -1,173 +1,184 @@
-import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { passChallenge } from '@/lib/challenges'
-import { db } from '@/lib/platform/db'
+import {
+  type AttemptOwner,
+  type AttemptScope,
+  chargeAttempt,
+  clearAttempts,
+  hasAttempts,
+  reopenPaths,
+} from '@/lib/challenges/attempts'
+import { requestRemoval } from '@/lib/contacts'
+import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
-import { expectDone, later, makeAccount, NOW, newOrigin, newPhone } from '../support/accounts'
+import {
+  atOnce,
+  callerOf,
+  expectDone,
+  later,
+  MINUTE,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+  newOrigin,
+} from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { answer, fail, issue } from './challenge-actions'
 
-type Target = Awaited<ReturnType<typeof target>>
+const UNKNOWN = { kind: 'unknown' } as const
+const device = (id: string): AttemptScope => ({ kind: 'device', id })
+const link = (id: string): AttemptScope => ({ kind: 'link', id })
 
-/** Issues a new challenge to the same address each time. */
-async function target() {
-  const { userId } = await makeAccount()
-  const { rateLimitKey, recipient } = await issue()
-  return { userId, rateLimitKey, recipients: [recipient] }
+const ownerOf = async (scope: AttemptScope, path = 'primary_phone'): Promise<AttemptOwner> => ({
+  account: (await makeAccount()).userId,
+  path,
+  scope,
+})
+
+/** Charges until the scope refuses. Returns how many were accepted. */
+async function exhaust(owner: AttemptOwner) {
+  for (let accepted = 0; ; accepted++) if (!(await chargeAttempt(owner, NOW))) return accepted
 }
 
-/** The same for an unknown account. */
-const nobody = async () => ({ ...(await target()), userId: null, recipients: [] })
-
-const issueAgain = (of: Target | Awaited<ReturnType<typeof nobody>>, now = NOW) =>
-  issue({ ...of, now })
-
-/**
- * Enters five wrong codes at a new challenge. Returns the refusals, and the wait in seconds before
- * a further attempt.
- */
-async function failFive(of: Parameters<typeof issueAgain>[0], now: Date) {
-  const words = await fail(await issueAgain(of, now), 5, now)
-  const next = await answer(await issueAgain(of, now), '000000', now)
-  return { words, wait: next.ok ? Number.NaN : (next.retryAfterSeconds ?? 0) }
-}
-
-/** Runs this many rounds of five, each as soon as the wait is over. */
-async function failRounds(of: Parameters<typeof issueAgain>[0], rounds: number) {
-  const results = [{ words: ['begin'], wait: 0, now: NOW }]
-  for (let round = 0; round < rounds; round++) {
-    const { now, wait } = results.at(-1) ?? { now: NOW, wait: 0 }
-    const due = later(wait, now)
-    results.push({ ...(await failFive(of, due)), now: due })
-  }
-  return results.slice(1)
-}
-
-/** An account with sixty wrong codes at one address, entered as fast as the waits allow. */
-async function wearOut() {
-  const of = await target()
-  const waits = (await failRounds(of, 12)).map(({ wait }) => wait)
-  return { userId: of.userId, waits }
-}
-
-describe('R08 the counter of attempts', () => {
-  let worn: Awaited<ReturnType<typeof wearOut>>
-
-  beforeAll(async () => {
-    worn = await wearOut()
+describe('R08 the wrong answers in a row that a path of an account accepts', () => {
+  it('are 60 from unknown browsers', async () => {
+    expect(await exhaust(await ownerOf(UNKNOWN))).toBe(60)
   })
 
-  it('delays an address after every five failures in a row: 30 s, then twice as long each time, at most an hour', () => {
-    expect(worn.waits).toEqual([30, 60, 120, 240, 480, 960, 1_920, ...Array(5).fill(3_600)])
+  it('are 10 from a known device, and 20 from all of them', async () => {
+    const owner = await ownerOf(device('one'))
+    expect(await exhaust(owner)).toBe(10)
+    expect(await exhaust({ ...owner, scope: device('two') })).toBe(10)
+    expect(await exhaust({ ...owner, scope: device('three') })).toBe(0)
   })
 
-  it('refuses the right code during the delay, and accepts it afterwards', async () => {
-    const of = await target()
-    await failFive(of, NOW)
-    const issued = await issueAgain(of)
-    const code = await newestCode(of.recipients[0] ?? newPhone())
-    expect(await answer(issued, code, later(29))).toEqual(refuse('code_blocked', 1))
-    expect(await answer(issued, code, later(30))).toEqual(done())
+  it('are 5 by a link, and 20 by all of them', async () => {
+    const owner = await ownerOf(link('one'))
+    const accepted = []
+    for (const id of ['one', 'two', 'three', 'four', 'five'])
+      accepted.push(await exhaust({ ...owner, scope: link(id) }))
+    expect(accepted).toEqual([5, 5, 5, 5, 0])
   })
 
-  it('counts no attempt during the delay', async () => {
-    const of = await target()
-    await failFive(of, NOW)
-    const issued = await issueAgain(of)
-    await fail(issued, 10)
-    expect(
-      await db().attemptCounter.findMany({ where: { key: { contains: of.rateLimitKey } } }),
-    ).toMatchObject([{ failures: 5 }])
-    expect(await answer(issued, '000000', later(30))).toEqual(refuse('code_wrong'))
+  it('are 100 in all, whoever answers', async () => {
+    const owner = await ownerOf(UNKNOWN)
+    const scopes = [
+      UNKNOWN,
+      ...['one', 'two', 'three'].map(device),
+      ...['one', 'two', 'three', 'four', 'five'].map(link),
+    ]
+    let sum = 0
+    for (const scope of scopes) sum += await exhaust({ ...owner, scope })
+    expect(sum).toBe(100)
   })
 
-  it('is shared by all challenges of an address and purpose, and separate for every other', async () => {
-    const [of, other] = [await target(), await target()]
-    await fail(await issueAgain(of), 3)
-    expect(await fail(await issueAgain(of), 3)).toEqual([
-      'code_wrong',
-      'code_wrong',
-      'code_blocked',
-    ])
-    expect(await fail(await issueAgain(other), 1)).toEqual(['code_wrong'])
-    const elsewhere = await issue({ ...of, purpose: 'register' })
-    expect(await answer(elsewhere, '000000', NOW, 'register')).toEqual(refuse('code_wrong'))
+  it('are as many when 100 come at the same moment', async () => {
+    for (const [scope, cap] of [
+      [UNKNOWN, 60],
+      [device('one'), 10],
+    ] as const) {
+      const owner = await ownerOf(scope)
+      const charges = await atOnce(100, () => chargeAttempt(owner, NOW))
+      expect(charges.filter(Boolean)).toHaveLength(cap)
+    }
   })
 
-  it('is reset by a right code, for the address and for the account', async () => {
-    const of = await target()
-    await failFive(of, NOW)
-    const issued = await issueAgain(of, later(30))
-    await expectDone(answer(issued, await newestCode(of.recipients[0] ?? newPhone()), later(30)))
-    expect((await failFive(of, later(30))).wait).toBe(30)
-    expect(await failuresOf(of.userId)).toBe(5)
+  it('leave the other scopes, paths and accounts as they are', async () => {
+    const owner = await ownerOf(UNKNOWN)
+    await exhaust(owner)
+    expect(await hasAttempts(owner)).toBe(false)
+    const others = [
+      { ...owner, scope: device('one') },
+      { ...owner, scope: link('one') },
+      { ...owner, path: 'recovery' },
+      { ...owner, path: 'password' },
+      await ownerOf(UNKNOWN),
+    ]
+    for (const other of others) expect(await hasAttempts(other)).toBe(true)
   })
 
-  it('blocks an account after a hundred failures in a row over all its addresses, without telling the caller', async () => {
-    const { userId } = worn
-    await failRounds({ ...(await target()), userId }, 8)
-    expect(await failuresOf(userId)).toBe(100)
-    const fresh = { ...(await target()), userId }
-    const issued = await issueAgain(fresh)
-    expect(await answer(issued, await newestCode(fresh.recipients[0] ?? newPhone()))).toEqual(
-      refuse('code_wrong'),
-    )
-    expect(await failuresOf(userId)).toBe(100)
+  it('are counted anew after a right answer, at the one who gave it and at nobody else', async () => {
+    const owner = await ownerOf(UNKNOWN)
+    const [one, two] = [
+      { ...owner, scope: device('one') },
+      { ...owner, scope: device('two') },
+    ]
+    for (const of of [owner, one, two]) await exhaust(of)
+    await clearAttempts(db(), one)
+    expect([await hasAttempts(owner), await hasAttempts(two)]).toEqual([false, false])
+    expect(await exhaust(one)).toBe(10)
+    await clearAttempts(db(), owner)
+    expect(await exhaust(owner)).toBe(60)
+    expect(await hasAttempts(one)).toBe(false)
   })
 
-  it('gives the same answers for an unknown account, up to the hundredth failure and beyond', async () => {
-    const [known, unknown] = [await target(), await nobody()]
-    for (const { rateLimitKey, userId } of [known, unknown])
-      for (const key of [`address:${rateLimitKey}`, `user:${userId ?? rateLimitKey}`])
-        await db().attemptCounter.create({
-          data: { key: `reset_password:${key}`, failures: 90, updatedAt: NOW },
-        })
-    expect(await failRounds(known, 4)).toEqual(await failRounds(unknown, 4))
-  })
-
-  it('of a signed-in customer is unaffected by attempts at a reset', async () => {
-    const { userId, rateLimitKey, recipients } = await target()
-    await failRounds({ userId, rateLimitKey, recipients }, 2)
-    await db().challenge.create({ data: await signedInRow(userId, rateLimitKey) })
-    const outcome = await passChallenge(
-      {
-        ref: { userId },
-        purpose: 'remove_recovery',
-        code: '000000',
-        origin: newOrigin(),
-        now: NOW,
-      },
-      async () => undefined,
-    )
-    expect(outcome).toEqual(refuse('code_wrong'))
+  it('are all given back on the paths that a completed reset opens', async () => {
+    const owner = await ownerOf(UNKNOWN)
+    const other = { ...owner, path: 'recovery' }
+    for (const of of [owner, { ...owner, scope: link('one') }, other]) await exhaust(of)
+    await transaction((tx) => reopenPaths(tx, owner.account, ['primary_phone', 'password']))
+    expect(await exhaust(owner)).toBe(60)
+    expect(await exhaust({ ...owner, scope: link('one') })).toBe(5)
+    expect(await hasAttempts(other)).toBe(false)
   })
 })
 
-async function failuresOf(userId: string) {
-  const counter = await db().attemptCounter.findUnique({
-    where: { key: `reset_password:user:${userId}` },
+describe('a stranger at a path whose attempts are used up', () => {
+  it('is told that the right code is wrong, five times, as an unknown account is', async () => {
+    const { userId } = await makeAccount()
+    const [known, decoy] = [await issue({ userId }), await issue({ recipients: [] })]
+    await exhaust({ account: userId, path: 'primary_phone', scope: UNKNOWN })
+    const words = []
+    for (let time = 0; time < 6; time++) {
+      const outcome = await answer(known, known.code)
+      words.push(outcome.ok ? 'done' : outcome.refusal)
+    }
+    expect(words).toEqual(await fail(decoy, 6))
   })
-  return counter?.failures
-}
 
-async function signedInRow(userId: string, rateLimitKey: string) {
-  const {
-    id: _id,
-    secretHash: _secret,
-    ...row
-  } = await db().challenge.findFirstOrThrow({ where: { rateLimitKey } })
-  const times = {
-    codeSentAt: NOW,
-    codeExpiresAt: later(600),
-    expiresAt: later(1_800),
-    createdAt: NOW,
-  }
-  return {
-    ...row,
-    ...times,
-    id: randomUUID(),
-    userId,
-    purpose: 'remove_recovery' as const,
-    attempts: 0,
-  }
-}
+  it('does not stop a known device, which counts as unknown when its own are used up', async () => {
+    const { userId } = await makeAccount()
+    const scope = device('one')
+    const owner = { account: userId, path: 'primary_phone' }
+    await exhaust({ ...owner, scope: UNKNOWN })
+    const attempts = { path: 'primary_phone', scope } as const
+    const issued = await issue({ userId, attempts })
+    expect(await answer(issued, issued.code, later(MINUTE))).toEqual(done())
+    await exhaust({ ...owner, scope })
+    const closed = await issue({ userId, attempts })
+    expect(await answer(closed, closed.code)).toEqual(refuse('code_wrong'))
+    await clearAttempts(db(), { ...owner, scope: UNKNOWN })
+    const open = await issue({ userId, attempts })
+    expect(await answer(open, open.code)).toEqual(done())
+  })
+})
+
+describe('a signed-in customer', () => {
+  const answerRemoval = (userId: string, code: string) =>
+    passChallenge(
+      { ref: { userId }, purpose: 'remove_recovery', code, origin: newOrigin(), now: NOW },
+      async () => undefined,
+    )
+
+  it('is not affected by wrong codes of a reset', async () => {
+    const account = await makeRecoverable()
+    for (const path of ['primary_phone', 'recovery', 'password'])
+      await exhaust({ account: account.userId, path, scope: UNKNOWN })
+    await expectDone(requestRemoval(callerOf(account), 'email'))
+    expect(await answerRemoval(account.userId, await newestCode(account.phone))).toEqual(done())
+  })
+
+  it('is told when the attempts of a purpose are used up', async () => {
+    const account = await makeRecoverable()
+    await expectDone(requestRemoval(callerOf(account), 'email'))
+    const owner = {
+      account: account.userId,
+      path: 'remove_recovery',
+      scope: { kind: 'session' },
+    } as const
+    expect(await exhaust(owner)).toBe(100)
+    expect(await answerRemoval(account.userId, await newestCode(account.phone))).toEqual(
+      refuse('code_blocked'),
+    )
+  })
+})

@@ -1,103 +1,64 @@
 import { describe, expect, it } from 'vitest'
 import { blindIndexOf } from '@/lib/addresses'
-import { type AttemptOwner, chargeAttempt, refundAttempt } from '@/lib/challenges/attempts'
-import { db } from '@/lib/platform/db'
-import { done } from '@/lib/platform/result'
-import { restoreAttemptsByCare } from '@/lib/support'
 import {
-  type Account,
-  atOnce,
-  later,
-  MINUTE,
-  makeAccount,
-  NOW,
-  newPhone,
-} from '../support/accounts'
-import { answer, attemptsAt, fail, issue } from './challenge-actions'
+  type AttemptOwner,
+  type AttemptScope,
+  chargeAttempt,
+  refundAttempt,
+} from '@/lib/challenges/attempts'
+import { db } from '@/lib/platform/db'
+import { restoreAttemptsByCare } from '@/lib/support'
+import { type Account, atOnce, makeAccount, NOW } from '../support/accounts'
+import { attemptsAt, fail, issue } from './challenge-actions'
 
-/** The address and the account of a browser that is not signed in. */
-async function newOwner(): Promise<AttemptOwner & { userId: string }> {
-  const { userId } = await makeAccount()
-  const rateLimitKey = blindIndexOf(newPhone())
-  return { purpose: 'reset_password', rateLimitKey, userId, secretHash: 'hash' }
+async function newOwner(scope: AttemptScope = { kind: 'unknown' }): Promise<AttemptOwner> {
+  return { account: (await makeAccount()).userId, path: 'primary_phone', scope }
 }
 
-const counterOf = (key: string) => db().attemptCounter.findUnique({ where: { key } })
-const failuresAt = async (key: string) => (await counterOf(key))?.failures ?? null
-const keysOf = ({ rateLimitKey, userId }: AttemptOwner) => [
-  `reset_password:address:${rateLimitKey}`,
-  `reset_password:user:${userId}`,
-]
-
-/** The failures counted at the address and at the account; null without a counter. */
-const countsOf = (owner: AttemptOwner) => Promise.all(keysOf(owner).map(failuresAt))
+const failuresOf = async ({ account, path }: AttemptOwner) => {
+  const rows = await db().failureCount.findMany({ where: { account, path } })
+  return Object.fromEntries(rows.map(({ scope, failures }) => [scope, failures]))
+}
 
 async function charge(owner: AttemptOwner, times: number) {
-  for (let index = 0; index < times; index++) await chargeAttempt(owner, NOW)
+  const charges = []
+  for (let index = 0; index < times; index++) charges.push(await chargeAttempt(owner, NOW))
+  const last = charges.at(-1)
+  if (!last) throw new Error('nothing was charged')
+  return last
 }
 
 describe('a refund of an attempt', () => {
-  it('takes one from the address and one from the account', async () => {
-    const owner = await newOwner()
-    await charge(owner, 3)
-    await charge({ ...owner, rateLimitKey: blindIndexOf(newPhone()) }, 2)
-    await refundAttempt(owner)
-    expect(await countsOf(owner)).toEqual([2, 4])
-  })
-
-  it('that comes twice, or ten times at once, leaves no count below zero', async () => {
-    const owner = await newOwner()
-    await charge(owner, 1)
-    await refundAttempt(owner)
-    await refundAttempt(owner)
-    expect(await countsOf(owner)).toEqual([0, 0])
-    await charge(owner, 3)
-    await atOnce(10, () => refundAttempt(owner))
-    expect(await countsOf(owner)).toEqual([0, 0])
-    await charge(owner, 1)
-    expect(await countsOf(owner)).toEqual([1, 1])
-  })
-
-  it('that was not counted writes no counter', async () => {
-    const owner = await newOwner()
-    await refundAttempt(owner)
-    expect(await countsOf(owner)).toEqual([null, null])
-  })
-
-  it('takes nothing from another purpose, another address, or a signed-in customer', async () => {
-    const owner = await newOwner()
-    const others: AttemptOwner[] = [
-      { ...owner, purpose: 'unfreeze_first' },
-      { ...owner, rateLimitKey: blindIndexOf(newPhone()), userId: null },
-      { ...owner, secretHash: null, userId: (await makeAccount()).userId },
-    ]
-    for (const other of others) await charge(other, 2)
-    await charge(owner, 1)
-    const rest = { where: { key: { notIn: keysOf(owner) } }, orderBy: { key: 'asc' } } as const
-    const before = await db().attemptCounter.findMany(rest)
-    await refundAttempt(owner)
-    expect(await countsOf(owner)).toEqual([0, 0])
-    expect(await db().attemptCounter.findMany(rest)).toEqual(before)
-  })
-
-  it('ends a wait that the fifth failure started, and no wait of an earlier one', async () => {
-    const [fifth, sixth] = [await newOwner(), await newOwner()]
-    await charge(fifth, 5)
-    await refundAttempt(fifth)
-    expect(await counterOf(keysOf(fifth)[0] ?? '')).toMatchObject({
-      failures: 4,
-      blockedUntil: null,
+  it('takes one from every row that counted it, and from no other', async () => {
+    const owner = await newOwner({ kind: 'device', id: 'one' })
+    const other: AttemptOwner = { ...owner, scope: { kind: 'device', id: 'two' } }
+    const last = await charge(owner, 3)
+    await charge(other, 2)
+    await charge({ ...owner, scope: { kind: 'unknown' } }, 4)
+    await refundAttempt(last)
+    expect(await failuresOf(owner)).toEqual({
+      'device:one': 2,
+      'device:two': 2,
+      devices: 4,
+      unknown: 4,
     })
-    await charge(sixth, 5)
-    await db().attemptCounter.updateMany({
-      where: { key: { in: keysOf(sixth) } },
-      data: { failures: 6 },
-    })
-    await refundAttempt(sixth)
-    expect(await counterOf(keysOf(sixth)[0] ?? '')).toMatchObject({
-      failures: 5,
-      blockedUntil: later(30),
-    })
+  })
+
+  it('that comes ten times at once leaves no count below zero', async () => {
+    const owner = await newOwner()
+    const last = await charge(owner, 3)
+    await atOnce(10, () => refundAttempt(last))
+    expect(await failuresOf(owner)).toEqual({ unknown: 0 })
+    await charge(owner, 1)
+    expect(await failuresOf(owner)).toEqual({ unknown: 1 })
+  })
+
+  it('is made when the total is used up and the own count is not', async () => {
+    const owner = await newOwner({ kind: 'link', id: 'one' })
+    for (const id of ['two', 'three', 'four', 'five'])
+      await charge({ ...owner, scope: { kind: 'link', id } }, 5)
+    expect(await chargeAttempt(owner, NOW)).toBeUndefined()
+    expect(await failuresOf(owner)).toMatchObject({ 'link:one': 0, links: 20 })
   })
 })
 
@@ -118,36 +79,18 @@ describe('attempts that customer care gives back', () => {
     expect((await fail({ ...fresh, code: '500000' }, 5)).at(-1)).toBe('code_exhausted')
   })
 
-  it('are those of the account and its addresses, for every purpose and nobody else', async () => {
+  it('are those of every path of the account, and of nobody else', async () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
-    const [own, foreign] = [blindIndexOf(account.phone), blindIndexOf(other.phone)]
-    const counter = { failures: 7, updatedAt: NOW }
-    const restored = [
-      `reset_password:address:${own}`,
-      `reset_password:user:${account.userId}`,
-      `lift_restriction:address:${own}:${account.userId}`,
-      `lift_restriction:user:${account.userId}`,
-      `unfreeze_second:address:${blindIndexOf(account.email)}`,
-    ]
-    const kept = [
-      `confirm_phone:address:${own}:${other.userId}`,
-      `reset_password:address:${foreign}`,
-      `reset_password:user:${other.userId}`,
-    ]
-    await db().attemptCounter.createMany({
-      data: [...restored, ...kept].map((key) => ({ key, ...counter })),
-    })
+    const paths = ['password', 'primary_phone', 'recovery', 'lift_restriction']
+    for (const { userId } of [account, other])
+      for (const path of paths)
+        await charge({ account: userId, path, scope: { kind: 'unknown' } }, 2)
     await restore(account)
-    expect(await Promise.all(restored.map(failuresAt))).toEqual(restored.map(() => null))
-    expect(await Promise.all(kept.map(failuresAt))).toEqual(kept.map(() => 7))
+    const left = await db().failureCount.findMany({
+      where: { account: { in: [account.userId, other.userId] } },
+    })
+    expect(left.map(({ account, path }) => [account, path]).sort()).toEqual(
+      paths.map((path) => [other.userId, path]).sort(),
+    )
   })
-})
-
-it('a right code clears the counts of its purpose only', async () => {
-  const { userId } = await makeAccount()
-  const issued = await issue({ userId })
-  const elsewhere = `unfreeze_first:user:${userId}`
-  await db().attemptCounter.create({ data: { key: elsewhere, failures: 3, updatedAt: NOW } })
-  expect(await answer(issued, issued.code, later(MINUTE))).toEqual(done())
-  expect(await failuresAt(elsewhere)).toBe(3)
 })

@@ -46,8 +46,7 @@ export const answer = ({ secret }: Issued, code: string, now = NOW, purpose: Pur
     async () => undefined,
   )
 
-export const resend = ({ secret }: Issued, now: Date) =>
-  resendCode({ secret }, PURPOSE, newOrigin(), now)
+export const resend = ({ secret }: Issued, now: Date) => resendCode({ secret }, PURPOSE, now)
 
 export const view = ({ secret }: Issued, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
 

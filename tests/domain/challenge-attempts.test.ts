@@ -21,15 +21,11 @@ async function begin(): Promise<Issued> {
   return { ...(await issue({ userId })), userId }
 }
 
-/** The attempts counted at the challenge, at its address and at its account. */
+/** The attempts counted at the challenge and at the account. */
 async function countsOf({ rateLimitKey, userId }: Omit<Issued, 'secret'>) {
-  const failuresOf = async (key: string) =>
-    (await db().attemptCounter.findUnique({ where: { key: `reset_password:${key}` } }))?.failures
-  return [
-    await attemptsAt(rateLimitKey),
-    await failuresOf(`address:${rateLimitKey}`),
-    await failuresOf(`user:${userId ?? rateLimitKey}`),
-  ]
+  const owner = { account: userId ?? rateLimitKey, path: 'primary_phone', scope: 'unknown' }
+  const counter = await db().failureCount.findUnique({ where: { account_path_scope: owner } })
+  return [await attemptsAt(rateLimitKey), counter?.failures]
 }
 
 const NONE = undefined
@@ -53,17 +49,17 @@ async function resent() {
   return { ...issued, newCode: await newestCode(issued.recipient) }
 }
 
-describe('the attempts counted at a challenge, its address and its account', () => {
+describe('the attempts counted at a challenge and its account', () => {
   it.each([0, 1, 4])(
-    'are %i after as many wrong codes, and a right code clears those of address and account',
+    'are %i after as many wrong codes, and a right code clears those of the account',
     async (wrong) => {
       const issued = await begin()
       await fail(issued, wrong)
-      expect(await countsOf(issued)).toEqual(wrong === 0 ? [0, NONE, NONE] : [wrong, wrong, wrong])
+      expect(await countsOf(issued)).toEqual(wrong === 0 ? [0, NONE] : [wrong, wrong])
       expect(await answer(issued, issued.code)).toEqual(done())
-      expect(await countsOf(issued)).toEqual([wrong + 1, NONE, NONE])
+      expect(await countsOf(issued)).toEqual([wrong + 1, NONE])
       expect(await answer(issued, issued.code)).toEqual(refuse('challenge_gone'))
-      expect(await countsOf(issued)).toEqual([wrong + 1, NONE, NONE])
+      expect(await countsOf(issued)).toEqual([wrong + 1, NONE])
     },
   )
 
@@ -71,14 +67,14 @@ describe('the attempts counted at a challenge, its address and its account', () 
     const issued = await begin()
     await fail(issued, 7)
     expect(await answer(issued, issued.code, later(MINUTE))).toEqual(refuse('code_exhausted'))
-    expect(await countsOf(issued)).toEqual([5, 5, 5])
+    expect(await countsOf(issued)).toEqual([5, 5])
   })
 
   it('are cleared by a right code whose permit is refused, and the challenge is spent', async () => {
     const issued = await begin()
     await fail(issued, 2)
     expect(await redeem(issued, async () => refuse('no'))).toEqual(refuse('no'))
-    expect(await countsOf(issued)).toEqual([3, NONE, NONE])
+    expect(await countsOf(issued)).toEqual([3, NONE])
     expect(await answer(issued, issued.code)).toEqual(refuse('challenge_gone'))
   })
 
@@ -86,7 +82,7 @@ describe('the attempts counted at a challenge, its address and its account', () 
     const issued = await begin()
     const failing = redeem(issued, () => Promise.reject(new Error('it failed')))
     await expect(failing).rejects.toThrow('it failed')
-    expect(await countsOf(issued)).toEqual([1, 1, 1])
+    expect(await countsOf(issued)).toEqual([1, 1])
   })
 
   it('stay when the account is frozen', async () => {
@@ -94,7 +90,7 @@ describe('the attempts counted at a challenge, its address and its account', () 
     const { userId: id } = issued
     await db().user.updateMany({ where: { id: id ?? '' }, data: { frozenAt: NOW } })
     expect(await answer(issued, issued.code)).toEqual(refuse('challenge_gone'))
-    expect(await countsOf(issued)).toEqual([1, 1, 1])
+    expect(await countsOf(issued)).toEqual([1, 1])
   })
 
   it('are none when the challenge is closed, or its code has expired', async () => {
@@ -102,29 +98,21 @@ describe('the attempts counted at a challenge, its address and its account', () 
     await transaction((tx) => closeChallenges(tx, { userId: closed.userId ?? '' }, NOW))
     expect(await answer(closed, closed.code)).toEqual(refuse('challenge_gone'))
     expect(await answer(expired, expired.code, later(10 * MINUTE))).toEqual(refuse('code_expired'))
-    expect(await countsOf(closed)).toEqual([0, NONE, NONE])
-    expect(await countsOf(expired)).toEqual([0, NONE, NONE])
+    expect(await countsOf(closed)).toEqual([0, NONE])
+    expect(await countsOf(expired)).toEqual([0, NONE])
   })
 
   it('of a decoy are those of a challenge, its address as its account', async () => {
     const decoy = { ...(await issueDecoy()), userId: null }
     await fail(decoy, 6)
-    expect(await countsOf(decoy)).toEqual([5, 5, 5])
-  })
-
-  it('are those of the address alone when the account has used up its hundred', async () => {
-    const issued = await begin()
-    const key = `reset_password:user:${issued.userId}`
-    await db().attemptCounter.create({ data: { key, failures: 100, updatedAt: NOW } })
-    expect(await answer(issued, issued.code)).toEqual(refuse('code_wrong'))
-    expect(await countsOf(issued)).toEqual([0, 1, 100])
+    expect(await countsOf(decoy)).toEqual([5, 5])
   })
 
   it('are not given back by a resend', async () => {
     const issued = await begin()
     await fail(issued, 3)
     await resend(issued, later(MINUTE))
-    expect(await countsOf(issued)).toEqual([3, 3, 3])
+    expect(await countsOf(issued)).toEqual([3, 3])
   })
 })
 
@@ -138,7 +126,7 @@ describe('a code that was replaced', () => {
       ['code_wrong', 4],
     ] as const) {
       expect(await answer(issued, code, later(MINUTE))).toEqual(refuse(refusal))
-      expect(await countsOf({ ...issued, code })).toEqual([count, count, count])
+      expect(await countsOf({ ...issued, code })).toEqual([count, count])
     }
   })
 
@@ -146,27 +134,18 @@ describe('a code that was replaced', () => {
     const { code, ...issued } = await resent()
     const outcomes = await atOnce(4, () => answer(issued, code, later(MINUTE)))
     expect(countOutcomes(outcomes)).toEqual({ code_superseded: 1, code_wrong: 3 })
-    expect(await countsOf({ ...issued, code })).toEqual([3, 3, 3])
+    expect(await countsOf({ ...issued, code })).toEqual([3, 3])
   })
 
-  it('takes back the wait that its own attempt started, and no other', async () => {
+  it('is no longer accepted when the fifth attempt is used', async () => {
     const { code, newCode, ...issued } = await resent()
     await fail({ ...issued, code: newCode }, 4, later(MINUTE))
     expect(await answer(issued, code, later(MINUTE))).toEqual(refuse('code_superseded'))
-    const key = `reset_password:address:${issued.rateLimitKey}`
-    expect(await db().attemptCounter.findUnique({ where: { key } })).toMatchObject({
-      failures: 4,
-      blockedUntil: null,
-    })
     expect(await answer(issued, wrongCode(newCode), later(MINUTE))).toEqual(
       refuse('code_exhausted'),
     )
-    expect(await db().attemptCounter.findUnique({ where: { key } })).toMatchObject({
-      failures: 5,
-      blockedUntil: later(MINUTE + 30),
-    })
     expect(await answer(issued, code, later(2 * MINUTE))).toEqual(refuse('code_exhausted'))
-    expect(await countsOf({ ...issued, code })).toEqual([5, 5, 5])
+    expect(await countsOf({ ...issued, code })).toEqual([5, 5])
   })
 
   it('of two is given back for each', async () => {
@@ -174,8 +153,8 @@ describe('a code that was replaced', () => {
     await resend(issued, later(2 * MINUTE))
     for (const old of [newCode, code])
       expect(await answer(issued, old, later(2 * MINUTE))).toEqual(refuse('code_superseded'))
-    expect(await countsOf({ ...issued, code })).toEqual([0, 0, 0])
+    expect(await countsOf({ ...issued, code })).toEqual([0, 0])
     expect(await answer(issued, code, later(2 * MINUTE))).toEqual(refuse('code_wrong'))
-    expect(await countsOf({ ...issued, code })).toEqual([1, 1, 1])
+    expect(await countsOf({ ...issued, code })).toEqual([1, 1])
   })
 })

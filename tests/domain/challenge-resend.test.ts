@@ -11,7 +11,7 @@ import {
   newEmail,
   newPhone,
 } from '../support/accounts'
-import { codesTo, newestCode, wrongCode } from '../support/outbox'
+import { codesTo, newestCode } from '../support/outbox'
 import { answer, attemptsAt, fail, issue, issueDecoy, resend, view } from './challenge-actions'
 
 /** A challenge after one resend, a minute later, with another code. */
@@ -126,23 +126,5 @@ describe('a code that was replaced', () => {
     const { code, newCode, ...issued } = await resent()
     await fail({ ...issued, code: newCode }, 5, later(MINUTE))
     expect(await answer(issued, code, later(MINUTE))).toEqual(refuse('code_exhausted'))
-  })
-
-  it('is not reported while the address is delayed', async () => {
-    const issued = await issue()
-    await fail(issued, 5)
-    const again = await issue({ rateLimitKey: issued.rateLimitKey, recipients: [issued.recipient] })
-    const code = await newestCode(issued.recipient)
-    expect(await answer(again, wrongCode(code))).toEqual(refuse('code_blocked', 30))
-    await resend(again, later(MINUTE))
-    await fail(
-      {
-        ...(await issue({ rateLimitKey: issued.rateLimitKey, recipients: [issued.recipient] })),
-        code: '',
-      },
-      5,
-      later(MINUTE),
-    )
-    expect(await answer(again, code, later(MINUTE))).toEqual(refuse('code_blocked', 60))
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, openSession } from '@/lib/accounts'
+import { findSession } from '@/lib/accounts'
 import { type AnyAddress, findPrimary, maskAddress } from '@/lib/addresses'
 import { findChange } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
@@ -11,7 +11,7 @@ import {
   makeAccount,
   makeRecoverable,
   NOW,
-  newOrigin,
+  signIn,
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import {
@@ -72,7 +72,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
 
   it('R38 ends every session when it changes, and opens a new one for the caller', async () => {
     const [account, address] = [await makeAccount(), newAddress()]
-    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const { sessionSecret } = await signIn(account.userId)
     const opened = await expectDone(change(account, { address }))
     expect(await findSession(sessionSecret, NOW)).toBeNull()
     if (typeof opened === 'number') throw new Error('no session was opened')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changePassword, findSession, logIn, openSession } from '@/lib/accounts'
+import { changePassword, findSession, logIn } from '@/lib/accounts'
 import { resendCode, viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
@@ -21,6 +21,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
   saveRecovery,
+  signIn,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { kindsTo } from '../support/outbox'
@@ -41,7 +42,7 @@ describe('a change of the password', () => {
 
   it('R38 ends every session, and opens a new one for the caller', async () => {
     const account = await makeAccount()
-    const old = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
+    const old = await atOnce(2, () => signIn(account.userId))
     const { sessionSecret } = await expectDone(change(account))
     expect(await Promise.all(old.map((one) => findSession(one.sessionSecret, NOW)))).toEqual([
       null,
@@ -68,12 +69,7 @@ describe('a change of the password', () => {
     await expectDone(change(account))
     expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
     expect(await complete(passed)).toEqual(refuse('challenge_gone'))
-    const resent = resendCode(
-      { secret: begun.secret },
-      'reset_password',
-      newOrigin(),
-      later(MINUTE),
-    )
+    const resent = resendCode({ secret: begun.secret }, 'reset_password', later(MINUTE))
     expect(await resent).toEqual(refuse('challenge_gone'))
   })
 
@@ -98,7 +94,7 @@ describe('a change of the password', () => {
 
   it('changes nothing when the database fails', async () => {
     const account = await makeAccount()
-    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const { sessionSecret } = await signIn(account.userId)
     const before = await stateOf(account)
     const mend = await breakInserts('Message')
     await expect(change(account)).rejects.toThrow('inserts into Message fail')

@@ -43,7 +43,8 @@ describe('R11 a dump of a used database', () => {
     for (const table of [
       'Address',
       'Challenge',
-      'AttemptCounter',
+      'FailureCount',
+      'KnownDevice',
       'Message',
       'PointsEntry',
       'RateLimit',

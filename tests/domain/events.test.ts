@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { logIn } from '@/lib/accounts'
 import { viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
-import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import { passReset } from '@/lib/recovery'
 import type { EventType } from '@/prisma/client/enums'
@@ -18,45 +17,48 @@ import {
   newPhone,
   PASSWORD,
 } from '../support/accounts'
+import { runReports } from '../support/jobs'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { start } from './reset-actions'
 
-const newDevice = () => hashSecret(newSecret())
-const tryLogIn = ({ email }: Account, device?: string) =>
-  expectDone(
+/** Logs in. Returns the new content of the device cookie. */
+async function enter({ email }: Account, deviceSecrets: string[] = []) {
+  const outcome = await expectDone(
     logIn({
       identifier: email.value,
       password: PASSWORD,
-      origin: { ...newOrigin(), ...(device && { device }) },
+      origin: { ...newOrigin(), deviceSecrets },
       now: NOW,
     }),
   )
+  return 'session' in outcome ? outcome.deviceSecrets : []
+}
 const count = ({ userId }: Account, type: EventType) =>
   db().securityEvent.count({ where: { userId, type } })
 
 describe('a login from a new device', () => {
   it('is an event that every address is notified of, except the first log-in of the account', async () => {
     const account = await makeRecoverable()
-    await tryLogIn(account, newDevice())
+    await enter(account)
     expect(await count(account, 'new_device')).toBe(0)
-    await tryLogIn(account, newDevice())
+    await enter(account)
     expect(await count(account, 'new_device')).toBe(1)
     for (const address of [account.email, account.phone, account.recovery])
       expect(await kindsTo(address)).toContain('notice.new_device')
   })
 
   it('is not recorded for a browser that logged in before, even after its session ended', async () => {
-    const [account, device] = [await makeRecoverable(), newDevice()]
-    await tryLogIn(account, newDevice())
-    await tryLogIn(account, device)
+    const account = await makeRecoverable()
+    await enter(account)
+    const secrets = await enter(account)
     await db().session.updateMany({ where: { userId: account.userId }, data: { revokedAt: NOW } })
-    await tryLogIn(account, device)
+    await enter(account, secrets)
     expect(await count(account, 'new_device')).toBe(1)
   })
 
   it('is recorded each time when the browser keeps no cookie', async () => {
     const account = await makeRecoverable()
-    for (let login = 0; login < 3; login++) await tryLogIn(account)
+    for (let login = 0; login < 3; login++) await enter(account)
     expect(await count(account, 'new_device')).toBe(2)
   })
 })
@@ -66,6 +68,7 @@ describe('R41 attempts that are used up', () => {
     const { secret } = await expectDone(start(account.email, 'primary_phone', now))
     const code = wrongCode(await newestCode(account.phone))
     for (let attempt = 0; attempt < 5; attempt++) await passReset(secret, code, newOrigin(), now)
+    await runReports()
   }
 
   it('are an event that every address is notified of once a day', async () => {

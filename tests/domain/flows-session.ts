@@ -4,10 +4,8 @@ import {
   endSession,
   findSession,
   listSessions,
-  openSession,
 } from '@/lib/accounts'
 import { hashSecret } from '@/lib/platform/crypto'
-import { db } from '@/lib/platform/db'
 import {
   type Account,
   DAY,
@@ -20,6 +18,7 @@ import {
   newPhone,
   OTHER_PASSWORD,
   PASSWORD,
+  signIn,
 } from '../support/accounts'
 import { change, tryLogIn } from './change-actions'
 import { sessionState } from './flows-states'
@@ -48,7 +47,7 @@ async function openLate({ account }: Walked): Promise<Walked> {
   await replacePassword({ account, secret: '' })
   return {
     account,
-    secret: (await openSession(db(), account.userId, 1, newOrigin(), NOW)).sessionSecret,
+    secret: (await signIn(account.userId)).sessionSecret,
   }
 }
 

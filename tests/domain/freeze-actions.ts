@@ -93,7 +93,7 @@ export const begin = async ({ userId }: Account, now = SEEN) =>
   (await expectDone(startUnfreeze(userId, now))).secret
 
 export const choose = (secret: string, slot: SlotName, now = SEEN) =>
-  requestUnfreezeCode({ secret, slot, locale: 'id', origin: newOrigin(), now })
+  requestUnfreezeCode({ secret, slot, locale: 'id', now })
 
 export const pass = (secret: string, purpose: UnfreezePurpose, code: string, now = SEEN) =>
   passUnfreeze(secret, purpose, code, newOrigin(), now)

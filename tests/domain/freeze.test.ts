@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, logIn, openSession } from '@/lib/accounts'
+import { findSession, logIn } from '@/lib/accounts'
 import { closeSecureLinks, findSecureLink, verifyActivity } from '@/lib/activity'
 import { removeAddress } from '@/lib/addresses'
 import { findChallenge } from '@/lib/challenges'
@@ -19,6 +19,7 @@ import {
   newOrigin,
   newPhone,
   saveRecovery,
+  signIn,
 } from '../support/accounts'
 import { codesTo, kindsTo } from '../support/outbox'
 import { statementsOf } from '../support/statements'
@@ -50,7 +51,7 @@ describe('the link of a notice', () => {
 
   it('freezes the account, ends every session and challenge, and notifies every address once', async () => {
     const account = await makeRecoverable()
-    const session = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const session = await signIn(account.userId)
     await expectDone(requestRecoveryAddress(callerOf(account), newPhone()))
     const token = await newestLink(account.recovery)
     expect(await freeze(token, NOW)).toEqual(done())

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findSession, logIn } from '@/lib/accounts'
-import { blindIndexOf } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
-import { consumeLoginLimit } from '@/lib/platform/rate-limits'
+import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { refuse } from '@/lib/platform/result'
 import {
-  atOnce,
   email,
   expectSession,
   forgetLimits,
@@ -19,12 +17,11 @@ import {
   PASSWORD,
   phone,
 } from '../support/accounts'
+import { proofOf, prove } from '../support/proofs'
 import { statementsOf } from '../support/statements'
 
-const tryLogIn = (identifier: string, password = PASSWORD, now = NOW) =>
-  logIn({ identifier, password, origin: newOrigin(), now })
-
-afterEach(() => void vi.useRealTimers())
+const tryLogIn = (identifier: string, password = PASSWORD, now = NOW, proof?: GivenProof) =>
+  logIn({ identifier, password, origin: newOrigin(), proof, now })
 
 describe('a login', () => {
   it('opens a session with the e-mail address or the number, in any notation', async () => {
@@ -78,14 +75,26 @@ describe('a login', () => {
     expect(await tryLogIn(account.recovery.value)).toEqual(refuse('login_wrong'))
   })
 
-  it('is throttled after ten in fifteen minutes, known or unknown, right or wrong, with the remaining seconds', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+  it('needs a proof after five wrong ones, in any notation, known or unknown, right or wrong', async () => {
     const account = await makeAccount()
     for (const identifier of [account.email, newEmail()]) {
-      await atOnce(10, () => consumeLoginLimit(blindIndexOf(identifier), newOrigin().ip))
-      expect(await tryLogIn(identifier.value)).toEqual(refuse('login_throttled', 900))
-      expect(await tryLogIn(identifier.value.toUpperCase())).toEqual(refuse('login_throttled', 900))
+      for (let time = 0; time < 5; time++) await tryLogIn(identifier.value, 'a wrong password')
+      for (const notation of [identifier.value, identifier.value.toUpperCase()])
+        expect(await tryLogIn(notation)).toMatchObject({
+          refusal: 'proof_needed',
+          retryAfterSeconds: 10,
+        })
     }
+    const refused = await tryLogIn(account.email.value)
+    const proof = await prove(proofOf(refused))
+    expect(await tryLogIn(account.email.value, PASSWORD, NOW, proof)).toMatchObject({ ok: true })
+  })
+
+  it('R24 leaves no trace in the limits when the password is right', async () => {
+    const account = await makeAccount()
+    for (let time = 0; time < 8; time++) await expectSession(tryLogIn(account.email.value))
+    for (let time = 0; time < 5; time++)
+      expect(await tryLogIn(account.email.value, 'a wrong password')).toEqual(refuse('login_wrong'))
   })
 
   it('stores only a hash of the session', async () => {

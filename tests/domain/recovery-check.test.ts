@@ -101,9 +101,8 @@ describe('R70 the yearly check of a recovery address', () => {
   it('is resent on request, counted in the send limits of the customer', async () => {
     const account = await makeRecoverable()
     await expectDone(requestCheck(account, account.recovery))
-    const origin = newOrigin()
     await expectDone(
-      resendCode({ userId: account.userId }, 'reverify_recovery', origin, later(MINUTE, DUE)),
+      resendCode({ userId: account.userId }, 'reverify_recovery', later(MINUTE, DUE)),
     )
     expect(await reverify(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, openSession, readProfile } from '@/lib/accounts'
+import { findSession, readProfile } from '@/lib/accounts'
 import { maskAddress } from '@/lib/addresses'
-import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import { listEntries } from '@/lib/points'
 import {
@@ -11,8 +10,8 @@ import {
   makeRecoverable,
   NOW,
   newEmail,
-  newOrigin,
   newPhone,
+  signIn,
 } from '../support/accounts'
 import { codesTo, messagesTo } from '../support/outbox'
 import { change, codeToNewAddress, complete, KINDS, request, valuesOf } from './change-actions'
@@ -46,7 +45,7 @@ describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
 
   it('R39 is notified, like the new one and the primaries, and sessions continue', async () => {
     const [account, wanted] = [await makeRecoverable(newAddress()), replacement()]
-    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const { sessionSecret } = await signIn(account.userId)
     await expectDone(change(account, wanted))
     for (const to of [account.recovery, wanted.address, account.email, account.phone])
       expect((await messagesTo(to))[0]).toMatchObject({ kind: 'notice.recovery_replaced' })

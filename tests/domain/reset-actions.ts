@@ -1,12 +1,31 @@
 import type { AnyAddress } from '@/lib/addresses'
 import { db, pool } from '@/lib/platform/db'
 import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
-import { type Account, expectDone, NOW, newOrigin, OTHER_PASSWORD } from '../support/accounts'
+import {
+  type Account,
+  expectDone,
+  forgetLimits,
+  later,
+  NOW,
+  newOrigin,
+  OTHER_PASSWORD,
+} from '../support/accounts'
 import { newestCode } from '../support/outbox'
+import { proofOf } from '../support/proofs'
 
 /** Begins a reset; with the `secret` of an earlier one, in the same browser. */
 export const start = (identifier: AnyAddress, choice: ResetChoice, now = NOW, secret = '') =>
   startReset({ identifier, choice, secret, locale: 'id', origin: newOrigin(), now })
+
+/** Begins a reset, after the wait that a proof of work stands for. */
+export async function startProven(identifier: AnyAddress, choice: ResetChoice, now = NOW) {
+  const request = { identifier, choice, locale: 'id', origin: newOrigin() } as const
+  const first = await startReset({ ...request, now })
+  if (first.ok || first.refusal === 'send_throttled') return first
+  const { ticket, waitSeconds } = proofOf(first)
+  await forgetLimits('once:reset:%')
+  return startReset({ ...request, proof: { ticket }, now: later(waitSeconds, now) })
+}
 
 export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =>
   completeReset({ secret, password, origin: newOrigin(), now })

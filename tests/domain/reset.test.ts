@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, logIn, openSession } from '@/lib/accounts'
+import { findSession, logIn } from '@/lib/accounts'
 import { viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
@@ -21,6 +21,7 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
   saveRecovery,
+  signIn,
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
@@ -71,7 +72,7 @@ describe('a completed reset', () => {
 
   it('R36 R37 ends every session and opens none', async () => {
     const account = await makeAccount()
-    const open = await atOnce(2, () => openSession(db(), account.userId, 1, newOrigin(), NOW))
+    const open = await atOnce(2, () => signIn(account.userId))
     await expectDone(complete(await passedReset(account)))
     expect(
       await Promise.all(open.map(({ sessionSecret }) => findSession(sessionSecret, NOW))),
@@ -126,7 +127,7 @@ describe('a completed reset', () => {
 
   it('R50 changes nothing when the database fails, and succeeds when repeated', async () => {
     const account = await makeAccount()
-    const { sessionSecret } = await openSession(db(), account.userId, 1, newOrigin(), NOW)
+    const { sessionSecret } = await signIn(account.userId)
     const secret = await passedReset(account)
     const before = await stateOf(account)
     const mend = await breakInserts('Message')

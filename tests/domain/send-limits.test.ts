@@ -21,7 +21,6 @@ import {
   MINUTE,
   makeRecoverable,
   newEmail,
-  newOrigin,
   newPhone,
   PASSWORD,
   saveRecovery,
@@ -33,10 +32,12 @@ type Recoverable = Account & { recovery: AnyAddress }
 beforeEach(forgetLimits)
 
 /** The number of sends counted under a key. */
-async function sendsAt(key: string): Promise<number> {
+const sendsAt = (key: string) => pointsAt(`sendBurst:${key}`)
+
+async function pointsAt(key: string): Promise<number> {
   const { rows } = await pool().query<{ points: number }>(
     'SELECT points FROM "RateLimit" WHERE key = $1',
-    [`sendBurst:${key}`],
+    [key],
   )
   return rows[0]?.points ?? 0
 }
@@ -81,7 +82,7 @@ it.each(OWN)(
     const account = await makeRecoverable()
     await forgetLimits()
     expect(await request(account)).toEqual(done())
-    const resent = await resendCode({ userId: account.userId }, purpose, newOrigin(), later(MINUTE))
+    const resent = await resendCode({ userId: account.userId }, purpose, later(MINUTE))
     expect(resent).toEqual(done())
     const counted = [
       await sendsAt(`user:${account.userId}`),
@@ -99,7 +100,7 @@ it('a code to an unconfirmed recovery address, and its resend, count for that ad
   const caller = callerOf(account, later(2 * MINUTE))
   expect(await requestConfirmation(caller, 'phone')).toEqual(done())
   const whose = { userId: account.userId }
-  await expectDone(resendCode(whose, 'confirm_recovery', newOrigin(), later(4 * MINUTE)))
+  await expectDone(resendCode(whose, 'confirm_recovery', later(4 * MINUTE)))
   const counted = [await sendsAt(`user:${account.userId}`), await sendsAt(blindIndexOf(added))]
   expect(counted).toEqual([0, 2])
 })
@@ -109,7 +110,7 @@ it('a code to an unconfirmed primary e-mail, and its resend, count for that addr
   await forgetLimits()
   expect(await requestEmailConfirmation(callerOf(account))).toEqual(done())
   const whose = { userId: account.userId }
-  await expectDone(resendCode(whose, 'verify_email', newOrigin(), later(MINUTE)))
+  await expectDone(resendCode(whose, 'verify_email', later(MINUTE)))
   const counted = [
     await sendsAt(`user:${account.userId}`),
     await sendsAt(blindIndexOf(account.email)),
@@ -117,14 +118,13 @@ it('a code to an unconfirmed primary e-mail, and its resend, count for that addr
   expect(counted).toEqual([0, 2])
 })
 
-it('a code of a reset, and its resend, count for the typed identifier', async () => {
+it('a code of a reset, and its resend, count for the typed identifier and the path', async () => {
   const account = await makeRecoverable()
   await forgetLimits()
   const { secret } = await expectDone(start(account.email, 'recovery'))
-  await expectDone(resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE)))
-  const counted = [
-    await sendsAt(`user:${account.userId}`),
-    await sendsAt(blindIndexOf(account.email)),
-  ]
-  expect(counted).toEqual([0, 2])
+  await expectDone(resendCode({ secret }, 'reset_password', later(MINUTE)))
+  const identifier = blindIndexOf(account.email)
+  const keys = [`sendBurst:user:${account.userId}`, `resetIdentifier:${identifier}:primary_phone`]
+  expect(await Promise.all(keys.map(pointsAt))).toEqual([0, 0])
+  expect(await pointsAt(`resetIdentifier:${identifier}:recovery`)).toBe(2)
 })

@@ -15,7 +15,13 @@ import { faultsOf, rowsOf } from './activity-actions'
 /** A session and the secret of its browser. */
 async function openSessionOf({ userId }: Account, given: { now?: Date; userAgent?: string } = {}) {
   const { now = NOW, ...origin } = given
-  const { sessionSecret } = await openSession(db(), userId, 1, { ...newOrigin(), ...origin }, now)
+  const { sessionSecret } = await openSession(db(), {
+    userId,
+    passwordVersion: 1,
+    device: null,
+    origin: { ...newOrigin(), ...origin },
+    now,
+  })
   const found = await findSession(sessionSecret, now)
   if (!found) throw new Error('the session is not live')
   return {

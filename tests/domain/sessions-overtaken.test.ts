@@ -57,7 +57,13 @@ describe('a signed-in customer', () => {
     const account = await makeAccount()
     const { userId } = account
     const open = (userAgent: string) =>
-      openSession(db(), userId, 1, { ...newOrigin(), userAgent }, NOW)
+      openSession(db(), {
+        userId,
+        passwordVersion: 1,
+        device: null,
+        origin: { ...newOrigin(), userAgent },
+        now: NOW,
+      })
     const [{ sessionSecret }] = [await open('present'), await open('other')]
     const caller = { userId, sessionId: hashSecret(sessionSecret), origin: newOrigin(), now: NOW }
     await expectUnchanged(account, change, () => endOtherSessions(caller), undefined)

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, it } from 'vitest'
-import { checkUserPassword, endSession, findSession, logIn, openSession } from '@/lib/accounts'
+import { checkUserPassword, endSession, findSession, logIn } from '@/lib/accounts'
 import { db } from '@/lib/platform/db'
 import { completeReset } from '@/lib/recovery'
 import {
@@ -14,12 +14,12 @@ import {
   newOrigin,
   OTHER_PASSWORD,
   PASSWORD,
+  signIn,
 } from '../support/accounts'
 import { closeGate } from '../support/gate'
 import { passedReset } from './reset-actions'
 
-const openFor = ({ userId }: Account, version = 1) =>
-  openSession(db(), userId, version, newOrigin(), NOW)
+const openFor = ({ userId }: Account, version = 1) => signIn(userId, NOW, version)
 const tryLogIn = (account: Account) =>
   logIn({ identifier: account.email.value, password: PASSWORD, origin: newOrigin(), now: NOW })
 const reset = (secret: string) =>

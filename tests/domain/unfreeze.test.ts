@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findSession, logIn, openSession } from '@/lib/accounts'
+import { findSession, logIn } from '@/lib/accounts'
 import { findSecureLink, verifyActivity } from '@/lib/activity'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
@@ -14,6 +14,7 @@ import {
   newOrigin,
   OTHER_PASSWORD,
   PASSWORD,
+  signIn,
 } from '../support/accounts'
 import { kindsTo } from '../support/outbox'
 import {
@@ -51,7 +52,7 @@ describe('an unfreeze', () => {
 
   it('sets a new password, ends every session and link, and restricts the account for 24 hours', async () => {
     const account = await frozenGuarded()
-    const session = await openSession(db(), account.userId, 1, newOrigin(), SEEN)
+    const session = await signIn(account.userId, SEEN)
     const token = await newestLink(account.email)
     expect(await complete(await verifiedUnfreeze(account))).toEqual(done())
     const tryLogIn = (password: string) =>

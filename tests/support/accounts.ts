@@ -4,6 +4,7 @@ import {
   hashPassword,
   type LoginOutcome,
   type OpenedSession,
+  openSession,
 } from '@/lib/accounts'
 import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/addresses'
 import {
@@ -11,7 +12,7 @@ import {
   confirmRecoveryAddress,
   requestRecoveryAddress,
 } from '@/lib/contacts'
-import { pool, transaction } from '@/lib/platform/db'
+import { db, pool, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import type { Result } from '@/lib/platform/result'
 import { newestCode } from './outbox'
@@ -107,9 +108,13 @@ export async function makeRecoverable(address: AnyAddress = newEmail()) {
   return { ...account, recovery: address }
 }
 
-/** Clears the rate limits, for tests that send much. */
-export async function forgetLimits() {
-  await pool().query('DELETE FROM "RateLimit"')
+/** Opens a session in a browser that is no known device. */
+export const signIn = (userId: string, now = NOW, passwordVersion = 1): Promise<OpenedSession> =>
+  openSession(db(), { userId, passwordVersion, device: null, origin: newOrigin(), now })
+
+/** Clears the rate limits, for tests that send much, or only the one of a key. */
+export async function forgetLimits(key = '%') {
+  await pool().query('DELETE FROM "RateLimit" WHERE key LIKE $1', [key])
 }
 
 /** The value of an outcome. Throws when it is a refusal. */

@@ -20,7 +20,6 @@ import { endFlowOr, flowEndOf } from '../../_forms/flow-end'
 import { type FormState, refused, submit } from '../../_forms/form'
 import { sendAgain } from '../../_forms/send-again'
 import { currentCaller } from '../../_session/caller'
-import { deviceOrigin } from '../../_session/device'
 import { keepSession, requireSession } from '../../_session/session'
 import type { Refusal } from '../../_text/refusal'
 import { kindOf } from '../recovery/kind'
@@ -139,11 +138,7 @@ export async function resendToNewAddress(bound: AddressSlot): Promise<FormState>
 }
 
 async function change(caller: Caller, slot: AddressSlot, code: string): Promise<FormState> {
-  const outcome = await completePrimaryChange(
-    { ...caller, origin: await deviceOrigin() },
-    slot.kind,
-    code,
-  )
+  const outcome = await completePrimaryChange(caller, slot.kind, code)
   if (!outcome.ok) return stop(caller, slot, outcome)
   await keepSession(outcome.value)
   redirect(`/profile?changed=${slot.kind}`)

@@ -2,12 +2,13 @@ import { getTranslations } from 'next-intl/server'
 import { ActivityRow } from '@/components/activity-row'
 import type { ActivityEntry, NoticeCounts } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
+import { happenedWords } from '../../_text/happened'
 
 /** One event, in the words of its notifications. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {
-  const { type, at, ip, userAgent, about, previous, reference } = entry
+  const { at, ip, userAgent, about, previous, reference } = entry
   const t = await getTranslations()
-  const happened = t(`message.happened.${type}`)
+  const happened = await happenedWords(entry)
   const notices = await noticeWords(entry.notices)
   const facts = [
     {

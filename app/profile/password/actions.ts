@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { changePassword } from '@/lib/accounts'
 import { type FormState, refused, submit } from '../../_forms/form'
-import { deviceOrigin } from '../../_session/device'
+import { requestOrigin } from '../../_session/origin'
 import { keepSession, requireSession } from '../../_session/session'
 import { passwordSchema } from './schema'
 
@@ -24,7 +24,7 @@ export async function submitPasswordChange(_: FormState, form: FormData): Promis
       userId,
       current: currentPassword,
       next: newPassword,
-      origin: await deviceOrigin(),
+      origin: await requestOrigin(),
       now: new Date(),
     }
     const outcome = await changePassword(change)

@@ -12,7 +12,7 @@ import { submitNewPassword } from '../actions'
 
 export default async function ResetPasswordPage() {
   const identifier = await resetIdentifier(await challengeSecret('reset'), new Date())
-  if (!identifier) redirect('/reset/code')
+  if (identifier === null) redirect('/reset/code')
   const t = await getTranslations()
   return (
     <FlowPage
@@ -31,7 +31,7 @@ export default async function ResetPasswordPage() {
           ])
         }
       >
-        <UsernameOfPassword value={identifier} />
+        {identifier && <UsernameOfPassword value={identifier} />}
         <PasswordField
           name="newPassword"
           label={t('field.newPassword')}

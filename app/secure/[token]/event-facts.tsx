@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
+import { happenedWords } from '../../_text/happened'
 
 /**
  * What happened, when, from which device and where, to which address, and by which reference
@@ -11,7 +12,7 @@ export async function EventFacts({ event }: { event: SecureLink }) {
   const [device, place] = [await formatDevice(event.userAgent), await formatCountry(event.ip)]
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
   const facts = [
-    [t('secure.happened'), capital(t(`message.happened.${event.type}`))],
+    [t('secure.happened'), capital(await happenedWords(event))],
     [t('secure.at'), await formatMoment(event.at)],
     [t('secure.device'), capital(device ?? t('message.device.unknown'))],
     ...(place ? [[t('message.email.notice.country'), place]] : []),

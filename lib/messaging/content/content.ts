@@ -26,7 +26,11 @@ const notice = z.object({
     .optional(),
   reference: z.string(),
   address: z.string().optional(),
+  /** What strangers used up. */
+  what: z.enum(['password', 'codes', 'sends']).optional(),
   link: z.string().optional(),
+  /** The token of the reader's own link that begins a reset. */
+  resetLink: z.string().optional(),
 })
 
 const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice])

@@ -2,7 +2,16 @@ import type { Locale } from '@/lib/platform/locale'
 import { describeDevice } from '@/lib/platform/user-agent'
 import type { CodeContent, Content, NoticeContent, ReminderContent } from './content'
 import { type EmailLink, listLinks, loginLink, profileLink, resetLink } from './email-links'
-import { brand, care, minutesOf, nameCountry, secureLink, tell, wordsIn } from './translations'
+import {
+  brand,
+  care,
+  minutesOf,
+  nameCountry,
+  ownResetLink,
+  secureLink,
+  tell,
+  wordsIn,
+} from './translations'
 
 /** A part of an e-mail. A `warning` is emphasised. */
 export type Part =
@@ -145,9 +154,16 @@ function draftNotice(content: NoticeContent, locale: Locale): Draft {
       { kind: 'paragraph', text: opening },
       { kind: 'facts', facts: factsOf(content, locale) },
       { kind: 'paragraph', text: t('email.notice.itWasMe') },
+      ...lockedOut(content, locale),
       { kind: 'warning', text: nextStep(content, locale) },
     ],
   }
+}
+
+function lockedOut({ resetLink: token }: NoticeContent, locale: Locale): Part[] {
+  if (token === undefined) return []
+  const text = wordsIn(locale)('email.notice.lockedOut', { link: ownResetLink(token) })
+  return [{ kind: 'paragraph', text }]
 }
 
 function nextStep({ event, link }: NoticeContent, locale: Locale) {

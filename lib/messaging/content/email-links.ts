@@ -1,6 +1,6 @@
 import { env } from '@/lib/platform/env'
-import type { Content } from './content'
-import { care, secureLink } from './translations'
+import type { Content, NoticeContent } from './content'
+import { care, ownResetLink, secureLink } from './translations'
 
 /** A text that becomes a link wherever it occurs in an e-mail, and the target of the link. */
 export type EmailLink = { words: string; href: string }
@@ -8,16 +8,22 @@ export type EmailLink = { words: string; href: string }
 /** The links of an e-mail: actions of its reader, and customer care. */
 export function listLinks(content: Content): EmailLink[] {
   const { phone, email } = care()
-  const stop =
-    content.kind === 'notice' && content.link !== undefined ? [secureLink(content.link)] : []
+  const own = content.kind === 'notice' ? linksOf(content) : []
   const reminded = content.kind === 'reminder' ? [profileLink()] : []
   return [
-    ...[...stop, ...reminded, loginLink(), resetLink()].map((link) => ({
+    ...[...own, ...reminded, loginLink(), resetLink()].map((link) => ({
       words: link,
       href: link,
     })),
     { words: email, href: `mailto:${email}` },
     { words: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` },
+  ]
+}
+
+function linksOf({ link, resetLink: token }: NoticeContent) {
+  return [
+    ...(token === undefined ? [] : [ownResetLink(token)]),
+    ...(link === undefined ? [] : [secureLink(link)]),
   ]
 }
 

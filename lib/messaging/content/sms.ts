@@ -2,7 +2,7 @@ import { env } from '@/lib/platform/env'
 import type { Locale } from '@/lib/platform/locale'
 import type { CodeContent, Content, NoticeContent } from './content'
 import { countSeptets, foldToGsm } from './gsm'
-import { brand, care, minutesOf, secureLink, tell, wordsIn } from './translations'
+import { brand, care, minutesOf, ownResetLink, secureLink, tell, wordsIn } from './translations'
 
 /** Up to 140 characters, every telephone recognises the code in an SMS. */
 const CODE_SMS_SEPTETS = 140
@@ -35,12 +35,22 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
   if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
-  const linked = { ...told, link: secureLink(content.link) }
-  const form = content.event === 'frozen' ? 'noticeFrozen' : 'notice'
+  const linked = { ...told, link: smsLink(content) }
+  const form = formOf(content)
   const full = foldToGsm(t(`sms.${form}`, linked))
   return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS
     ? full
     : foldToGsm(t(`sms.${form}Short`, linked))
+}
+
+/** Wrong answers of strangers are no reason to freeze, but can keep the owner out. */
+function smsLink({ link = '', resetLink }: NoticeContent) {
+  return resetLink === undefined ? secureLink(link) : ownResetLink(resetLink)
+}
+
+function formOf({ event, resetLink }: NoticeContent) {
+  if (resetLink !== undefined) return 'noticeUsedUp'
+  return event === 'frozen' ? 'noticeFrozen' : 'notice'
 }
 
 /**

@@ -32,9 +32,9 @@ export function care() {
 }
 
 /** The event, its time (WIB) and its reference for customer care. */
-export function tell({ event, at, reference }: NoticeContent, locale: Locale) {
+export function tell({ event, what, at, reference }: NoticeContent, locale: Locale) {
   return {
-    happened: LANGUAGE[locale](`happened.${event}`),
+    happened: LANGUAGE[locale](what ? `usedUp.${what}` : `happened.${event}`),
     at: `${CLOCK[locale].format(new Date(at))} WIB`,
     reference,
   }
@@ -43,6 +43,11 @@ export function tell({ event, at, reference }: NoticeContent, locale: Locale) {
 /** The URL of a secure link. */
 export function secureLink(token: string) {
   return `${env().APP_ORIGIN}/secure/${token}`
+}
+
+/** The URL of a link that begins a reset. */
+export function ownResetLink(token: string) {
+  return `${env().APP_ORIGIN}/reset/link/${token}`
 }
 
 /** The name of a country in the language of a reader. */

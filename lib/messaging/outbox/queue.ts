@@ -41,3 +41,16 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
 export async function migrateQueue(pgPool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool })
 }
+
+/**
+ * Enqueues another task of the worker, in the caller's transaction. It is tried again until it
+ * succeeds.
+ */
+export async function enqueueTask(
+  tx: Tx,
+  task: string,
+  payload: Record<string, string | null>,
+): Promise<void> {
+  await tx.$executeRaw`
+    SELECT 1 FROM graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json, priority => ${PRIORITY.other}::int)`
+}

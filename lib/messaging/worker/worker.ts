@@ -31,7 +31,11 @@ const LISTENING_CHECK_EVERY_MS = 4_000
 const clock = () => new Date()
 const payload = z.object({ id: z.uuid() })
 
-const tasksOf = (renderEmail: RenderEmail): TaskList => ({
+/** What else the worker runs, by the name of the task. It is called again until it succeeds. */
+type OtherTasks = Record<string, (payload: unknown) => Promise<void>>
+
+const tasksOf = (renderEmail: RenderEmail, others: OtherTasks): TaskList => ({
+  ...others,
   [SEND_TASK]: (given, { abortSignal, job }) => {
     // All sends of this process listen to one signal. Node warns of a leak above ten listeners.
     if (abortSignal) setMaxListeners(0, abortSignal)
@@ -61,12 +65,14 @@ export type RunningWorker = {
  */
 export async function runWorker({
   renderEmail,
+  tasks = {},
 }: {
   renderEmail: RenderEmail
+  tasks?: OtherTasks
 }): Promise<RunningWorker> {
   await migrateQueue(pool())
   const stopping = new AbortController()
-  const done = work(tasksOf(renderEmail), stopping.signal)
+  const done = work(tasksOf(renderEmail, tasks), stopping.signal)
   return {
     done,
     stop() {

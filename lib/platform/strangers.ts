@@ -1,0 +1,135 @@
+import { networksOf } from './networks'
+import { acceptProof, type GivenProof, requestProof } from './proof-of-work'
+import { consume, giveBack, type LimitName, peek, timesOf, type Use } from './rate-limits'
+import { done, type Refused, type Result, refuse } from './result'
+
+/** What a browser asks for that is no known device. */
+type Wish = 'login' | 'reset' | 'register'
+
+/** `key`: the submitted identifier, as a keyed hash. */
+export type StrangerRequest = {
+  wish: Wish
+  key: string
+  ip: string
+  proof: GivenProof | undefined
+  now: Date
+}
+
+/** A request that was let in and is counted. */
+export type Admission = {
+  /** How many requests for this identifier are counted now, this one included. */
+  count: number
+  /** Whether the limit of the identifier is used up now. */
+  isLast: boolean
+  /** Takes back what was counted: the request was the owner's. */
+  withdraw(): Promise<void>
+}
+
+type Counter = { name: LimitName; key: string; free: number; effortOf: (excess: number) => number }
+
+/**
+ * Thousands of customers share an address of a carrier, so what a network sends makes proofs
+ * necessary and harder, and refuses only far above that. A request that turned out to be a
+ * customer's no longer counts.
+ */
+const NETWORK = { login: 50, reset: 30, register: 30 } as const
+const SITES = 4
+const NETWORK_STEP = 40
+
+/** The effort doubles with each further request for one identifier. */
+const HARDEST_FOR_IDENTIFIER = 16
+/** The hardest proof that a network's traffic asks for: below three seconds on a slow phone. */
+const HARDEST_FOR_NETWORK = 4
+
+/**
+ * Lets a stranger's request in and counts it. Refused: `proof_needed`, with the proof that the same
+ * request then brings; `throttled` with the seconds to wait, far above. The answer depends on what
+ * was submitted and on the network, never on whether the account exists (ASVS 6.3.8).
+ */
+export async function admitStranger(
+  request: StrangerRequest,
+): Promise<Result<Admission, 'proof_needed' | 'throttled'>> {
+  const { wish, key, proof, now } = request
+  const counters = countersOf(request)
+  const subject = { purpose: wish, key }
+  const isProven = proof !== undefined && (await acceptProof(proof, subject, now))
+  const before = await Promise.all(counters.map(({ name, key }) => peek(name, key)))
+  const usedUp = refuseUsedUp(before)
+  if (usedUp) return usedUp
+  const effort = isProven ? 0 : effortOf(counters, before)
+  if (effort > 0) return askForProof(subject, effort, now)
+  // Requests at the same moment found the same counts before. Only what is let in is counted there.
+  const isFree = !isProven && (await consume(`${wish}Free`, key)).waitSeconds === undefined
+  if (!isProven && !isFree) return askForProof(subject, 1, now)
+  const uses = await Promise.all(counters.map(({ name, key }) => consume(name, key)))
+  const withdraw = async () => {
+    if (isFree) await giveBack(`${wish}Free`, key)
+    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
+  }
+  const late = refuseUsedUp(uses)
+  if (late) {
+    await withdraw()
+    return late
+  }
+  const count = uses[0]?.count ?? 0
+  return done({ count, isLast: count >= timesOf(`${wish}Identifier`), withdraw })
+}
+
+function refuseUsedUp(uses: readonly Use[]): Refused<'throttled'> | undefined {
+  const waits = uses.flatMap(({ waitSeconds }) => waitSeconds ?? [])
+  return waits.length > 0 ? refuse('throttled', Math.max(...waits)) : undefined
+}
+
+/** Counts another code of a request that was let in. Refused with the seconds to wait. */
+export async function consumeStrangerSend(
+  wish: 'reset' | 'register',
+  key: string,
+): Promise<Refused<'send_throttled'> | undefined> {
+  const { waitSeconds } = await consume(`${wish}Identifier`, key)
+  return waitSeconds === undefined ? undefined : refuse('send_throttled', waitSeconds)
+}
+
+/**
+ * Counts a send no longer against the network: its code came back, so it was a customer's. `ip` is
+ * the address of the answer, which mostly is that of the request.
+ */
+export async function creditNetwork(wish: 'reset' | 'register', ip: string): Promise<void> {
+  await Promise.all(networkCounters(wish, ip).map(({ name, key }) => giveBack(name, key)))
+}
+
+async function askForProof(subject: { purpose: string; key: string }, effort: number, now: Date) {
+  const proof = await requestProof(subject, effort, now)
+  return { ...refuse('proof_needed', proof.waitSeconds), proof }
+}
+
+function effortOf(counters: readonly Counter[], uses: readonly Use[]) {
+  const efforts = counters.map(({ free, effortOf }, nth) => {
+    const excess = (uses[nth]?.count ?? 0) - free
+    return excess < 0 ? 0 : effortOf(excess)
+  })
+  return Math.max(...efforts)
+}
+
+function countersOf({ wish, key, ip }: StrangerRequest): Counter[] {
+  const identifier: Counter = {
+    name: `${wish}Identifier`,
+    key,
+    free: timesOf(`${wish}Free`),
+    effortOf: (excess) => Math.min(HARDEST_FOR_IDENTIFIER, 2 ** excess),
+  }
+  return [identifier, ...networkCounters(wish, ip)]
+}
+
+function networkCounters(wish: Wish, ip: string): Counter[] {
+  return networksOf(ip).map(({ name: key, size }) => {
+    const isSite = size === 'site'
+    const times = isSite ? SITES : 1
+    return {
+      name: isSite ? `${wish}Site` : `${wish}Network`,
+      key,
+      free: NETWORK[wish] * times,
+      effortOf: (excess) =>
+        Math.min(HARDEST_FOR_NETWORK, 1 + Math.floor(excess / (NETWORK_STEP * times))),
+    } as const
+  })
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { acceptProof, requestProof } from '@/lib/platform/proof-of-work'
+import { atOnce, forgetLimits, later, NOW, newPhone } from '../support/accounts'
+import { prove } from '../support/proofs'
+
+const newSubject = () => ({ purpose: 'reset', key: newPhone().value })
+const WAIT = 10
+
+describe('a proof that the browser computes', () => {
+  it('holds at once, and only once', async () => {
+    const subject = newSubject()
+    const proof = await prove(await requestProof(subject, 1, NOW))
+    const outcomes = await atOnce(5, () => acceptProof(proof, subject, NOW))
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+    expect(await acceptProof(proof, subject, later(WAIT))).toBe(false)
+  })
+
+  it('is worth nothing for another purpose, another identifier or another ticket', async () => {
+    const subject = newSubject()
+    const proof = await prove(await requestProof(subject, 1, NOW))
+    const { ticket } = await requestProof(subject, 1, NOW)
+    for (const [given, of] of [
+      [proof, { ...subject, purpose: 'login' }],
+      [proof, { ...subject, key: newPhone().value }],
+      [{ ...proof, ticket }, subject],
+    ] as const)
+      expect(await acceptProof(given, of, NOW)).toBe(false)
+    expect(await acceptProof(proof, subject, NOW)).toBe(true)
+  })
+
+  it('must solve the challenge that was asked, unaltered', async () => {
+    const subject = newSubject()
+    const { ticket, challenge } = await requestProof(subject, 16, NOW)
+    const easier = { ...challenge, parameters: { ...challenge.parameters, keyPrefix: '0' } }
+    const forged = await prove({ ticket, challenge: easier, waitSeconds: WAIT })
+    const solution = { counter: 1, derivedKey: `${challenge.parameters.keyPrefix}00` }
+    const malformed = ['', '{', '[]', '{"challenge":1}', JSON.stringify({ challenge, solution })]
+    for (const text of [forged.solution, ...malformed])
+      expect(await acceptProof({ ticket, solution: text }, subject, NOW)).toBe(false)
+  })
+
+  it('expires with its ticket', async () => {
+    const subject = newSubject()
+    const request = await requestProof(subject, 1, NOW)
+    const proof = await prove(request)
+    expect(await acceptProof(proof, subject, later(WAIT + 15 * 60 + 1))).toBe(false)
+    expect(await acceptProof(proof, subject, later(WAIT + 15 * 60))).toBe(true)
+  })
+
+  it('is harder with more effort', async () => {
+    const counters = async (effort: number) => {
+      const sum = { counted: 0 }
+      for (let time = 0; time < 6; time++) {
+        const { solution = '' } = await prove(await requestProof(newSubject(), effort, NOW))
+        sum.counted += JSON.parse(solution).solution.counter
+      }
+      return sum.counted
+    }
+    expect(await counters(16)).toBeGreaterThan(await counters(1))
+  })
+})
+
+describe('a ticket of a browser that computes nothing', () => {
+  it('holds once its wait is over, and then only once', async () => {
+    const subject = newSubject()
+    const { ticket, waitSeconds } = await requestProof(subject, 1, NOW)
+    expect(waitSeconds).toBe(WAIT)
+    expect(await acceptProof({ ticket }, subject, later(WAIT - 1))).toBe(false)
+    expect(await acceptProof({ ticket }, subject, later(WAIT))).toBe(true)
+    await forgetTurns(subject)
+    expect(await acceptProof({ ticket }, subject, later(WAIT))).toBe(false)
+  })
+
+  it('waits longer with more effort, at most five minutes', async () => {
+    const waits = []
+    for (const effort of [1, 2, 4, 16, 64])
+      waits.push((await requestProof(newSubject(), effort, NOW)).waitSeconds)
+    expect(waits).toEqual([10, 20, 40, 160, 300])
+  })
+
+  it('takes its turn: many tickets of one identifier gain nothing, and none is lost by it', async () => {
+    const [subject, other] = [newSubject(), newSubject()]
+    const tickets = await atOnce(5, async () => (await requestProof(subject, 1, NOW)).ticket)
+    const held = await Promise.all(
+      tickets.map((ticket) => acceptProof({ ticket }, subject, later(WAIT))),
+    )
+    expect(held.filter(Boolean)).toHaveLength(1)
+    const { ticket } = await requestProof(other, 1, NOW)
+    expect(await acceptProof({ ticket }, other, later(WAIT))).toBe(true)
+    await forgetTurns(subject)
+    const next = await Promise.all(
+      tickets.map((ticket) => acceptProof({ ticket }, subject, later(WAIT))),
+    )
+    expect(next.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('that is forged or broken never holds', async () => {
+    for (const ticket of ['', 'k1.abcd', 'nonsense'])
+      expect(await acceptProof({ ticket }, newSubject(), later(WAIT))).toBe(false)
+  })
+})
+
+/** Lets the turn of a subject pass; used tickets stay used. */
+async function forgetTurns({ purpose, key }: { purpose: string; key: string }) {
+  await forgetLimits(`once:${purpose}:${key}`)
+}
