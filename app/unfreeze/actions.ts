@@ -26,11 +26,7 @@ import { reviewSchema, slotSchema } from './schema'
  */
 export async function submitSlot(_: FormState, form: FormData): Promise<FormState> {
   return submit(slotSchema, form, async ({ slot }) => {
-    const [secret, locale, origin] = [
-      await challengeSecret('unfreeze'),
-      await getLocale(),
-      await requestOrigin(),
-    ]
+    const [secret, locale] = [await challengeSecret('unfreeze'), await getLocale()]
     const outcome = await requestUnfreezeCode({ secret, slot, locale, now: new Date() })
     if (!outcome.ok) return endFlowOr(outcome, '/unfreeze')
     redirect('/unfreeze/code')
