@@ -1,6 +1,5 @@
 export {
   type AttemptOwner,
-  type AttemptPath,
   type AttemptScope,
   type Charge,
   chargeAttempt,

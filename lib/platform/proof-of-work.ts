@@ -29,9 +29,12 @@ const ticketShape = z.object({
   id: z.uuid(),
   purpose: z.string(),
   key: z.string(),
+  effort: z.number(),
   waitSeconds: z.number(),
   issuedAt: z.number(),
 })
+
+type Ticket = z.output<typeof ticketShape>
 
 const solutionShape = z.object({
   challenge: z.object({
@@ -51,16 +54,33 @@ const solutionShape = z.object({
 
 /**
  * Asks for a proof of this effort (1 or more): a computation that the browser does by itself, or,
- * without JavaScript, a wait. Both grow with the effort.
+ * without JavaScript, a wait. Both grow with the effort. A ticket that somebody brings too early
+ * stays the same: its wait goes on.
  */
 export async function requestProof(
-  { purpose, key }: ProofSubject,
+  subject: ProofSubject,
   effort: number,
   now: Date,
+  brought?: GivenProof,
 ): Promise<ProofRequest> {
-  const id = randomUUID()
+  const held = brought && readTicketFor(subject, brought.ticket, now)
+  const isHeld = held && held.effort >= effort / 2 && !(await isTaken(held.id))
+  const ticket = isHeld ? held : newTicket(subject, effort, now)
+  const waitSeconds = Math.max(1, Math.ceil(ticket.waitSeconds - ageOf(ticket, now)))
+  return {
+    ticket: seal(JSON.stringify(ticket), TICKET),
+    challenge: await pose(ticket),
+    waitSeconds,
+  }
+}
+
+function newTicket({ purpose, key }: ProofSubject, effort: number, now: Date): Ticket {
   const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * effort)
-  const challenge = await createChallenge({
+  return { id: randomUUID(), purpose, key, effort, waitSeconds, issuedAt: now.getTime() }
+}
+
+function pose({ id, effort }: Ticket) {
+  return createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: ITERATIONS,
     counter: randomInt(1, 2 * TRIALS * effort + 1),
@@ -69,31 +89,31 @@ export async function requestProof(
     hmacSignatureSecret: signing(),
     hmacKeySignatureSecret: keySigning(),
   })
-  const ticket = { id, purpose, key, waitSeconds, issuedAt: now.getTime() }
-  return { ticket: seal(JSON.stringify(ticket), TICKET), challenge, waitSeconds }
 }
 
 /**
- * Whether a proof holds for this subject: its computation is right, or its wait is over. Each
- * ticket holds once. Waits of one subject hold one after the other, however many tickets somebody
+ * Whether a proof holds for this subject and has at least this effort: its computation is right, or
+ * its wait is over. Each ticket holds once. Waits of one subject hold one after the other, however many tickets somebody
  * collects at the same time.
  */
 export async function acceptProof(
   { ticket, solution }: GivenProof,
-  { purpose, key }: ProofSubject,
+  subject: ProofSubject,
+  atLeast: number,
   now: Date,
 ): Promise<boolean> {
-  const read = readTicket(ticket)
-  if (!read || read.purpose !== purpose || read.key !== key) return false
-  const ageSeconds = (now.getTime() - read.issuedAt) / 1_000
-  if (ageSeconds < 0 || ageSeconds > read.waitSeconds + TICKET_LIFETIME_SECONDS) return false
+  const read = readTicketFor(subject, ticket, now)
+  if (!read || read.effort < atLeast) return false
   const isSolved = solution !== undefined && (await isSolution(solution, read.id))
-  if (!isSolved && ageSeconds < read.waitSeconds) return false
+  if (!isSolved && ageOf(read, now) < read.waitSeconds) return false
   // A used ticket must not take the turn of another one, and one that must wait is not used.
   if (await isTaken(read.id)) return false
-  if (!isSolved && !(await takeOnce(`${purpose}:${key}`, read.waitSeconds))) return false
+  const turn = `${subject.purpose}:${subject.key}`
+  if (!isSolved && !(await takeOnce(turn, read.waitSeconds))) return false
   return takeOnce(read.id, LONGEST_WAIT_SECONDS + TICKET_LIFETIME_SECONDS)
 }
+
+const ageOf = ({ issuedAt }: Ticket, now: Date) => (now.getTime() - issuedAt) / 1_000
 
 async function isSolution(text: string, ticketId: string) {
   const parsed = solutionShape.safeParse(parseJson(text))
@@ -108,9 +128,17 @@ async function isSolution(text: string, ticketId: string) {
   return verified
 }
 
-function readTicket(ticket: string) {
+/** The ticket, if it is one for this subject and has not expired. */
+function readTicketFor({ purpose, key }: ProofSubject, text: string, now: Date) {
+  const ticket = readTicket(text)
+  if (ticket?.purpose !== purpose || ticket.key !== key) return undefined
+  const age = ageOf(ticket, now)
+  return age < 0 || age > ticket.waitSeconds + TICKET_LIFETIME_SECONDS ? undefined : ticket
+}
+
+function readTicket(text: string): Ticket | undefined {
   try {
-    return ticketShape.parse(JSON.parse(open(ticket, TICKET)))
+    return ticketShape.parse(JSON.parse(open(text, TICKET)))
   } catch {
     return undefined
   }

@@ -49,18 +49,17 @@ const HARDEST_FOR_NETWORK = 4
 export async function admitStranger(
   request: StrangerRequest,
 ): Promise<Result<Admission, 'proof_needed' | 'throttled'>> {
-  const { wish, key, proof, now } = request
+  const { wish, key } = request
   const counters = countersOf(request)
-  const subject = { purpose: wish, key }
-  const isProven = proof !== undefined && (await acceptProof(proof, subject, now))
   const before = await Promise.all(counters.map(({ name, key }) => peek(name, key)))
   const usedUp = refuseUsedUp(before)
   if (usedUp) return usedUp
-  const effort = isProven ? 0 : effortOf(counters, before)
-  if (effort > 0) return askForProof(subject, effort, now)
+  const effort = effortOf(counters, before)
+  const isProven = effort > 0 && (await isProof(request, effort))
+  if (effort > 0 && !isProven) return askForProof(request, effort)
   // Requests at the same moment found the same counts before. Only what is let in is counted there.
   const isFree = !isProven && (await consume(`${wish}Free`, key)).waitSeconds === undefined
-  if (!isProven && !isFree) return askForProof(subject, 1, now)
+  if (!isProven && !isFree && !(await isProof(request, 1))) return askForProof(request, 1)
   const uses = await Promise.all(counters.map(({ name, key }) => consume(name, key)))
   const withdraw = async () => {
     if (isFree) await giveBack(`${wish}Free`, key)
@@ -97,8 +96,17 @@ export async function creditNetwork(wish: 'reset' | 'register', ip: string): Pro
   await Promise.all(networkCounters(wish, ip).map(({ name, key }) => giveBack(name, key)))
 }
 
-async function askForProof(subject: { purpose: string; key: string }, effort: number, now: Date) {
-  const proof = await requestProof(subject, effort, now)
+/**
+ * Whether the request brings a proof of this effort. One that was asked for a step earlier is
+ * enough: another request may have come in the meantime.
+ */
+async function isProof({ wish, key, proof, now }: StrangerRequest, effort: number) {
+  const atLeast = Math.floor(effort / 2)
+  return proof !== undefined && acceptProof(proof, { purpose: wish, key }, atLeast, now)
+}
+
+async function askForProof({ wish, key, proof: brought, now }: StrangerRequest, effort: number) {
+  const proof = await requestProof({ purpose: wish, key }, effort, now, brought)
   return { ...refuse('proof_needed', proof.waitSeconds), proof }
 }
 

@@ -10,9 +10,9 @@ describe('a proof that the browser computes', () => {
   it('holds at once, and only once', async () => {
     const subject = newSubject()
     const proof = await prove(await requestProof(subject, 1, NOW))
-    const outcomes = await atOnce(5, () => acceptProof(proof, subject, NOW))
+    const outcomes = await atOnce(5, () => acceptProof(proof, subject, 1, NOW))
     expect(outcomes.filter(Boolean)).toHaveLength(1)
-    expect(await acceptProof(proof, subject, later(WAIT))).toBe(false)
+    expect(await acceptProof(proof, subject, 1, later(WAIT))).toBe(false)
   })
 
   it('is worth nothing for another purpose, another identifier or another ticket', async () => {
@@ -24,8 +24,8 @@ describe('a proof that the browser computes', () => {
       [proof, { ...subject, key: newPhone().value }],
       [{ ...proof, ticket }, subject],
     ] as const)
-      expect(await acceptProof(given, of, NOW)).toBe(false)
-    expect(await acceptProof(proof, subject, NOW)).toBe(true)
+      expect(await acceptProof(given, of, 1, NOW)).toBe(false)
+    expect(await acceptProof(proof, subject, 1, NOW)).toBe(true)
   })
 
   it('must solve the challenge that was asked, unaltered', async () => {
@@ -36,15 +36,15 @@ describe('a proof that the browser computes', () => {
     const solution = { counter: 1, derivedKey: `${challenge.parameters.keyPrefix}00` }
     const malformed = ['', '{', '[]', '{"challenge":1}', JSON.stringify({ challenge, solution })]
     for (const text of [forged.solution, ...malformed])
-      expect(await acceptProof({ ticket, solution: text }, subject, NOW)).toBe(false)
+      expect(await acceptProof({ ticket, solution: text }, subject, 1, NOW)).toBe(false)
   })
 
   it('expires with its ticket', async () => {
     const subject = newSubject()
     const request = await requestProof(subject, 1, NOW)
     const proof = await prove(request)
-    expect(await acceptProof(proof, subject, later(WAIT + 15 * 60 + 1))).toBe(false)
-    expect(await acceptProof(proof, subject, later(WAIT + 15 * 60))).toBe(true)
+    expect(await acceptProof(proof, subject, 1, later(WAIT + 15 * 60 + 1))).toBe(false)
+    expect(await acceptProof(proof, subject, 1, later(WAIT + 15 * 60))).toBe(true)
   })
 
   it('is harder with more effort', async () => {
@@ -65,10 +65,10 @@ describe('a ticket of a browser that computes nothing', () => {
     const subject = newSubject()
     const { ticket, waitSeconds } = await requestProof(subject, 1, NOW)
     expect(waitSeconds).toBe(WAIT)
-    expect(await acceptProof({ ticket }, subject, later(WAIT - 1))).toBe(false)
-    expect(await acceptProof({ ticket }, subject, later(WAIT))).toBe(true)
+    expect(await acceptProof({ ticket }, subject, 1, later(WAIT - 1))).toBe(false)
+    expect(await acceptProof({ ticket }, subject, 1, later(WAIT))).toBe(true)
     await forgetTurns(subject)
-    expect(await acceptProof({ ticket }, subject, later(WAIT))).toBe(false)
+    expect(await acceptProof({ ticket }, subject, 1, later(WAIT))).toBe(false)
   })
 
   it('waits longer with more effort, at most five minutes', async () => {
@@ -82,21 +82,40 @@ describe('a ticket of a browser that computes nothing', () => {
     const [subject, other] = [newSubject(), newSubject()]
     const tickets = await atOnce(5, async () => (await requestProof(subject, 1, NOW)).ticket)
     const held = await Promise.all(
-      tickets.map((ticket) => acceptProof({ ticket }, subject, later(WAIT))),
+      tickets.map((ticket) => acceptProof({ ticket }, subject, 1, later(WAIT))),
     )
     expect(held.filter(Boolean)).toHaveLength(1)
     const { ticket } = await requestProof(other, 1, NOW)
-    expect(await acceptProof({ ticket }, other, later(WAIT))).toBe(true)
+    expect(await acceptProof({ ticket }, other, 1, later(WAIT))).toBe(true)
     await forgetTurns(subject)
     const next = await Promise.all(
-      tickets.map((ticket) => acceptProof({ ticket }, subject, later(WAIT))),
+      tickets.map((ticket) => acceptProof({ ticket }, subject, 1, later(WAIT))),
     )
     expect(next.filter(Boolean)).toHaveLength(1)
   })
 
+  it('goes on waiting when it is brought too early, and a used one does not', async () => {
+    const subject = newSubject()
+    const { ticket } = await requestProof(subject, 1, NOW)
+    const again = await requestProof(subject, 2, later(6), { ticket })
+    expect(again.waitSeconds).toBe(4)
+    expect(await acceptProof({ ticket: again.ticket }, subject, 1, later(WAIT))).toBe(true)
+    const { waitSeconds } = await requestProof(subject, 1, later(WAIT), { ticket })
+    expect(waitSeconds).toBe(WAIT)
+  })
+
+  it('is not enough when the effort has grown by more than a step since', async () => {
+    const subject = newSubject()
+    const { ticket } = await requestProof(subject, 1, NOW)
+    const { waitSeconds } = await requestProof(subject, 4, later(WAIT), { ticket })
+    expect(waitSeconds).toBe(40)
+    expect(await acceptProof({ ticket }, subject, 2, later(WAIT))).toBe(false)
+    expect(await acceptProof({ ticket }, subject, 1, later(WAIT))).toBe(true)
+  })
+
   it('that is forged or broken never holds', async () => {
     for (const ticket of ['', 'k1.abcd', 'nonsense'])
-      expect(await acceptProof({ ticket }, newSubject(), later(WAIT))).toBe(false)
+      expect(await acceptProof({ ticket }, newSubject(), 1, later(WAIT))).toBe(false)
   })
 })
 

@@ -14,7 +14,8 @@ export const startReset = (client: Client, identifier: string, choice = BY_PHONE
 /** A browser whose reset has passed its code, at the page for the new password. */
 export async function passedReset({ phone }: Customer, client = newClient()) {
   await startReset(client, phone)
-  const page = await client.send('/reset/code', 'Verifikasi', { code: await nextCode(phone) })
+  const code = await nextCode(phone, 'reset_password')
+  const page = await client.send('/reset/code', 'Verifikasi', { code })
   if (page.path !== '/reset/password') throw new Error(`the code led to ${page.path}`)
   return { client, page }
 }

@@ -69,7 +69,7 @@ describe('a product with an https origin', () => {
 
   it('R54 limits a client by its real address, not by a forged header', async () => {
     const paths: string[] = []
-    for (let sends = 0; sends < 21; sends++) {
+    for (let sends = 0; sends < 31; sends++) {
       const client = newClient({
         ip: newIp(),
         headers: { 'x-real-ip': newIp(), 'cf-connecting-ip': newIp() },

@@ -28,8 +28,8 @@ export const OTHER_PASSWORD = 'sepeda ungu menyeberang danau'
 const read = new Set<string>()
 
 /** Waits for the code of the newest unread message to an address. */
-export async function nextCode(to: string): Promise<string> {
-  return (await nextMessage(to, 'code.')).text.match(/\b\d{6}\b/)?.[0] ?? ''
+export async function nextCode(to: string, purpose = ''): Promise<string> {
+  return (await nextMessage(to, `code.${purpose}`)).text.match(/\b\d{6}\b/)?.[0] ?? ''
 }
 
 /**

@@ -56,6 +56,8 @@ export function normalised(html: string): string {
     .replace(/nonce="[^"]*"/g, 'nonce=""')
     .replace(/<script\b[^>]*>.*?<\/script>/gs, '')
     .replace(/\$ACTION_KEY" value="[^"]*"/g, '$ACTION_KEY" value=""')
+    .replace(/(?<=name="ticket" value=")[^"]*/g, '')
+    .replace(/(?<=&quot;proof&quot;:).*?(?=&quot;waitSeconds)/g, '')
 }
 
 /** The path of the secure link in a message; empty when there is none. */
