@@ -26,7 +26,9 @@ it('L1 L4 L5 a browser without JavaScript logs in, shows a refusal, and logs out
   await logIn(page, customer.email, customer.password)
   await arrivesAt(page, '/profile')
   await press(page, 'Keluar')
-  await arrivesAt(page, '/')
+  await arrivesAt(page, '/logged-out')
+  await press(page, 'Lupakan browser ini')
+  await reads(page, 'Browser ini tidak dikenal lagi')
 })
 
 it('W1 W2 a browser without JavaScript completes the wizard and earns the points', async () => {

@@ -136,9 +136,9 @@ describe('R25 sends are limited', () => {
   it('to three for an identifier without a proof, in any notation and over all networks', async () => {
     const customer = await insertCustomer()
     const requestCode = (identifier: string) => startReset(newClient(), identifier)
-    const local = `0${customer.phone.slice(3)}`
+    const abroad = `+62 ${customer.phone.slice(1)}`
     const answers = await Promise.all(
-      [customer.phone, local, customer.phone, local, local].map(requestCode),
+      [customer.phone, abroad, customer.phone, abroad, abroad].map(requestCode),
     )
     expect(answers.filter(({ path }) => path === '/reset/code')).toHaveLength(3)
     const refused = answers.find(({ path }) => path === '/reset')
