@@ -1,17 +1,31 @@
 import { expect } from 'vitest'
+import { db } from '@/lib/platform/db'
+import { findAccount } from '@/lib/support'
 import { type Client, newClient } from '../support/client'
 import { wrongCode } from '../support/customers'
-import { inbox, productNow } from '../support/running'
+import { productNow } from '../support/running'
 import { expectUnfreezeStopped, logIn, outcomeOf, profilePathOf, trySpending } from './intruder'
-import { beginUnfreeze, codeAt, createOwner, expectMessages, freezeByLink, unfreeze } from './owner'
+import {
+  beginUnfreeze,
+  codeAt,
+  createOwner,
+  expectMessages,
+  freezeByLink,
+  type Owner,
+  unfreeze,
+} from './owner'
 import { type AdvanceClock, testAttack } from './report'
 
 /**
- * More than the five codes that an account is sent in ten minutes, and than the five attempts at
- * each.
+ * More than the three codes that strangers get without a proof, and than the five attempts at each.
  */
 const REQUESTS = 12
 const ATTEMPTS = 48
+
+/** Log-ins that need no proof, in a quarter of an hour. */
+const FREE_LOGINS = 5
+const QUARTER_MS = 15 * 60 * 1_000
+const PATIENT_ROUNDS = 14
 
 const EVERYWHERE = [
   'primary number',
@@ -31,7 +45,7 @@ export function testOutsiderAttacks(advanceClock: AdvanceClock) {
       report.expectStopped(
         `request codes from ${REQUESTS} network addresses`,
         `${clients.length} accepted`,
-        '5 accepted',
+        '3 accepted',
       )
       const beforeAttempts = productNow()
       const ends = await attemptFrom(ATTEMPTS, clients, owner.phone)
@@ -44,15 +58,42 @@ export function testOutsiderAttacks(advanceClock: AdvanceClock) {
         5 * clients.length,
       )
       report.expectStopped(
-        'enter the right code after that',
-        outcomeOf(await enterRightCode(clients, owner.phone)),
-        'code_blocked',
+        'find a field for a code after that',
+        outcomeOf(await (clients.at(-1) ?? newClient()).open('/reset/code')),
+        'code_exhausted',
       )
       await expectMessages(report, owner, 'code.reset_password', ['primary number'], since)
       await expectMessages(report, owner, 'notice.attempts_used_up', EVERYWHERE, beforeAttempts)
       const page = await logIn(newClient(), owner.email, owner.password)
       if (page.path !== '/profile') throw new Error('the owner is locked out')
       report.addRecoveryStep('never lost access: the password logs in throughout')
+    },
+  )
+
+  testAttack(
+    'password attempted patiently',
+    'the name of an account, and hours of time',
+    async (report) => {
+      const owner = await createOwner(advanceClock)
+      const known = newClient()
+      await logIn(known, owner.email, owner.password)
+      const since = productNow()
+      for (let round = 0; round < PATIENT_ROUNDS; round++) {
+        for (let tries = 0; tries < FREE_LOGINS; tries++) await logIn(newClient(), owner.email)
+        await advanceClock(QUARTER_MS)
+      }
+      report.expectStopped(
+        `attempt ${PATIENT_ROUNDS * FREE_LOGINS} passwords`,
+        `${await comparedPasswords(owner)} compared`,
+        '60 compared',
+      )
+      const right = await logIn(newClient(), owner.email, owner.password)
+      report.expectStopped('enter the right password after that', outcomeOf(right), 'login_wrong')
+      await expectMessages(report, owner, 'notice.attempts_used_up', EVERYWHERE, since)
+      await known.send('/profile', 'Keluar')
+      const page = await logIn(known, owner.email, owner.password)
+      if (page.path !== '/profile') throw new Error('the known device is locked out')
+      report.addRecoveryStep('logs in with the password in a known device')
     },
   )
 
@@ -114,6 +155,14 @@ async function requestCodesFrom(count: number, identifier: string) {
   return ends.flat()
 }
 
+async function comparedPasswords({ at }: Owner) {
+  const account = (await findAccount(at['primary e-mail'])) ?? ''
+  const counted = await db().failureCount.findFirst({
+    where: { account, path: 'password', scope: 'unknown' },
+  })
+  return counted?.failures
+}
+
 /** How many attempts go to the first code; the others take turns over all codes. */
 const ATTEMPTS_AT_FIRST = 24
 
@@ -145,13 +194,4 @@ async function inBatches<Item, Value>(
   for (let from = 0; from < items.length; from += AT_ONCE)
     values.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(work))))
   return values
-}
-
-async function enterRightCode(clients: readonly Client[], phone: string) {
-  const code =
-    (await inbox(phone))
-      .find(({ kind }) => kind === 'code.reset_password')
-      ?.text.match(/\b\d{6}\b/)?.[0] ?? ''
-  const [client = newClient()] = clients.slice(-1)
-  return client.send('/reset/code', 'Verifikasi', { code })
 }

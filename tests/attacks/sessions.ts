@@ -51,7 +51,7 @@ export function testSessionAttacks(advanceClock: AdvanceClock) {
       textOf(none.html).includes(translations.unfreeze.none) ? 'not begun' : none.path,
       'not begun',
     )
-    const link = links['primary number']
+    const link = links['recovery e-mail']
     await unfreeze(report, owner, { link, verifiedBy: ['primary number', 'recovery e-mail'] })
     report.expectStopped(
       'use the session after the unfreeze',
