@@ -22,6 +22,7 @@ const LIMITS = {
   unfreezeStart: { times: 20, seconds: 1 * HOURS },
   targetBurst: { times: 5, seconds: 10 * MINUTES },
   targetDay: { times: 10, seconds: 24 * HOURS },
+  newNumberUser: { times: 10, seconds: 24 * HOURS },
   loginIdentifier: { times: 10, seconds: 15 * MINUTES },
   loginIp: { times: 100, seconds: 15 * MINUTES },
   passwordUser: { times: 10, seconds: 15 * MINUTES },
@@ -105,6 +106,16 @@ export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
   return refuseAbove('passwordUser', userId, 'password_throttled')
+}
+
+/**
+ * Consumes one code that a signed-in customer has sent to an unconfirmed number: no other limit
+ * bounds what one account costs. Refused with the seconds to wait.
+ */
+export async function consumeNewNumberLimit(
+  userId: string,
+): Promise<Refused<'send_throttled'> | undefined> {
+  return refuseAbove('newNumberUser', userId, 'send_throttled')
 }
 
 async function refuseAbove<Word extends string>(

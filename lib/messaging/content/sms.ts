@@ -34,6 +34,7 @@ export function writeSms(content: Content, locale: Locale): string {
 function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
+  if (content.times !== undefined) return writeJoined(content, content.times, locale)
   if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
   const linked = { ...told, link: secureLink(content.link) }
   const form = content.event === 'frozen' ? 'noticeFrozen' : 'notice'
@@ -41,6 +42,12 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
   return (countSeptets(full) ?? 0) <= SEGMENT_SEPTETS
     ? full
     : foldToGsm(t(`sms.${form}Short`, linked))
+}
+
+/** Several equal events: how many. */
+function writeJoined({ link = '' }: NoticeContent, times: number, locale: Locale): string {
+  const values = { ...brand(), times, link: secureLink(link) }
+  return foldToGsm(wordsIn(locale)('sms.noticeDevices', values))
 }
 
 /**
