@@ -16,9 +16,10 @@ import {
   issueToBrowser,
   limitSends,
   openPayload,
+  recipientKey,
   redeemChallenge,
 } from '@/lib/challenges'
-import { sendMessages } from '@/lib/messaging'
+import { admitNewNumber, sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
@@ -84,7 +85,9 @@ export async function startRegistration(
     { userId: null, rateLimitKey: blindIndexOf(phone) },
     origin.ip,
   )
-  if (throttled) return throttled
+  const slowed =
+    throttled ?? (await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now }))
+  if (slowed) return slowed
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
   return done(
@@ -162,8 +165,8 @@ type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Ph
 async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
   const [mayTellEmail, mayTellPhone] = [
-    await consumeRecipientLimit(blindIndexOf(email)),
-    await consumeRecipientLimit(blindIndexOf(phone)),
+    await consumeRecipientLimit(recipientKey('register', blindIndexOf(email))),
+    await consumeRecipientLimit(recipientKey('register', blindIndexOf(phone))),
   ]
   return {
     isPhoneTaken: ofPhone !== null,

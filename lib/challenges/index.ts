@@ -8,7 +8,7 @@ export {
   withoutThrottled,
 } from './issue'
 export { type CodeRefusal, passChallenge, redeemChallenge } from './pass'
-export { limitSends } from './purposes'
+export { limitSends, recipientKey } from './purposes'
 export { resendCode } from './resend'
 export {
   closeChallenges,

@@ -11,6 +11,7 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
+import { recipientKey } from './purposes'
 import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
 
 export type ChallengeRequest = {
@@ -91,11 +92,13 @@ export async function issueToUser(
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],
   rateLimitKey: string,
+  purpose: Purpose = 'reset_password',
 ): Promise<AnyAddress[]> {
   if (recipients.length === 0) await consumeRecipientLimit(`nobody:${rateLimitKey}`)
   const allowed: AnyAddress[] = []
   for (const recipient of recipients)
-    if (await consumeRecipientLimit(blindIndexOf(recipient))) allowed.push(recipient)
+    if (await consumeRecipientLimit(recipientKey(purpose, blindIndexOf(recipient))))
+      allowed.push(recipient)
   return allowed
 }
 

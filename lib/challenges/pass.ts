@@ -1,5 +1,6 @@
 import { recordEventDaily } from '@/lib/activity'
 import { listAddresses, markVerified } from '@/lib/addresses'
+import { markEntered } from '@/lib/messaging'
 import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
@@ -26,6 +27,8 @@ export type Answer = {
   code: string
   origin: Origin
   now: Date
+  /** Runs after the code was found right, before the transaction that passes the challenge. */
+  beforePassing?: (challenge: ChallengeModel) => Promise<void>
 }
 
 /** What the right code permits. Runs in the transaction that passes the challenge. */
@@ -60,7 +63,7 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now }: Answer,
+  { ref, purpose, code, origin, now, beforePassing }: Answer,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
@@ -74,6 +77,7 @@ async function answerChallenge<Value>(
     if (refusal.refusal === 'code_exhausted') await notifyOwner(challenge, origin, now)
     return refusal
   }
+  await beforePassing?.(challenge)
   return transaction(async (tx) => {
     if (await isStopped(tx, challenge)) return refuse('challenge_gone')
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
@@ -177,6 +181,7 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
   })
   if (passed.count === 0) return false
   await clearAttempts(tx, challenge)
+  await markEntered(tx, challenge.rateLimitKey, now)
   await keepVerification(tx, challenge, now)
   return true
 }

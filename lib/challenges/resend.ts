@@ -1,5 +1,5 @@
 import type { AnyAddress } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import { admitNewNumberAgain, sendMessages } from '@/lib/messaging'
 import { type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { parseLocale } from '@/lib/platform/locale'
@@ -34,12 +34,14 @@ export async function resendCode(
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
   const refusal =
-    (await refuseResend(challenge, now)) ?? (await limitSends(purpose, challenge, origin.ip))
+    (await refuseResend(challenge, now)) ??
+    (await limitSends(purpose, challenge, origin.ip)) ??
+    (await refuseNewNumber(challenge, origin, now))
   if (refusal) return refusal
   const recipients = openRecipients(challenge)
   const allowed =
     PURPOSES[purpose].askedBy === 'stranger'
-      ? await withoutThrottled(recipients, challenge.rateLimitKey)
+      ? await withoutThrottled(recipients, challenge.rateLimitKey, purpose)
       : recipients
   const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
@@ -53,6 +55,15 @@ async function refuseResend(
   if (challenge.attempts >= ATTEMPTS_PER_CHALLENGE) return refuse('code_exhausted')
   const wait = secondsUntil(resendTime(challenge.codeSentAt), now)
   return wait > 0 ? refuse('resend_too_early', wait) : undefined
+}
+
+async function refuseNewNumber(
+  { purpose, userId, rateLimitKey }: ChallengeModel,
+  origin: Origin,
+  now: Date,
+) {
+  if (PURPOSES[purpose].isRecipientConfirmed) return undefined
+  return admitNewNumberAgain(rateLimitKey, { purpose, userId, origin, now })
 }
 
 async function replaceCode(

@@ -3,7 +3,6 @@ import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
   addAddress,
-  blindIndexOf,
   confirmAddress,
   fromStored,
   type HeldAddress,
@@ -22,6 +21,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
+import { refuseNewAddress } from './new-address'
 import { sendCodeTo, sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
@@ -57,19 +57,32 @@ export function requestedAddress(payload: string): AnyAddress {
 /**
  * Redeems the code from the primary phone: saves the address unconfirmed, replaces an unconfirmed
  * one of the same kind, and sends a code to the new address. Event and notifications commit with
- * it. Returns the kind of the address. Refused as by `redeemChallenge`, and as by
- * `requestRecoveryAddress`.
+ * it. The code counts at the new address: after too many, whoever asked for them, the address is
+ * saved and gets no code, which the customer asks for with `requestConfirmation`. Returns the kind of
+ * the address. Refused as by `redeemChallenge`, and as by `requestRecoveryAddress`.
  */
 export async function authoriseRecoveryAddress(
   caller: Caller,
   code: string,
 ): Promise<Result<AddressKind, CodeRefusal | RecoveryAddressRefusal | 'account_restricted'>> {
   const { userId, origin, now } = caller
+  let isThrottled = true
   return redeemChallenge(
-    { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
+    {
+      ref: { userId },
+      purpose: 'authorise_recovery',
+      code,
+      origin,
+      now,
+      async beforePassing(challenge) {
+        const address = requestedAddress(openPayload(challenge))
+        isThrottled = (await refuseNewAddress(caller, 'confirm_recovery', address)) !== undefined
+      },
+    },
     async (tx, challenge) => {
+      const address = requestedAddress(openPayload(challenge))
       const restricted = await refuseRestricted(tx, userId, now)
-      return restricted ?? saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
+      return restricted ?? saveUnconfirmed(tx, caller, address, isThrottled)
     },
   )
 }
@@ -86,8 +99,7 @@ export async function requestConfirmation(
   if (restricted) return restricted
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
-  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('confirm_recovery', whose, caller.origin.ip)
+  const throttled = await refuseNewAddress(caller, 'confirm_recovery', waiting.address)
   return throttled ?? transaction((tx) => askForConfirmation(tx, caller, waiting))
 }
 
@@ -166,6 +178,7 @@ async function saveUnconfirmed(
   tx: Tx,
   caller: Caller,
   address: AnyAddress,
+  isThrottled: boolean,
 ): Promise<Result<AddressKind, RecoveryAddressRefusal>> {
   const { userId, origin, now } = caller
   const replaced = await findUnconfirmed(tx, userId, address.kind)
@@ -181,7 +194,7 @@ async function saveUnconfirmed(
   })
   if (!added.ok) return added.refusal === 'taken' ? refuse('already_held') : refuse(added.refusal)
   await recordEvent(tx, { userId, type: 'recovery_added', origin, now, notify, about: address })
-  await sendCodeTo(tx, caller, 'confirm_recovery', added.value)
+  if (!isThrottled) await sendCodeTo(tx, caller, 'confirm_recovery', added.value)
   return done(address.kind)
 }
 

@@ -6,7 +6,6 @@ import {
   type CodeRefusal,
   closeChallenges,
   issueToUser,
-  limitSends,
   openPayload,
   passChallenge,
   redeemChallenge,
@@ -17,6 +16,7 @@ import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { readWanted, type SlotRefusal } from './change-request'
 import { changeSlot, findProof } from './change-slot'
+import { refuseNewAddress } from './new-address'
 import { type AddressSlot, changeOf } from './slot'
 
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
@@ -42,12 +42,15 @@ export async function sendCodeToNewAddress(
   caller: Caller,
   slot: AddressSlot,
 ): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
-  const { userId, origin, now } = caller
+  const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
-  const rateLimitKey = blindIndexOf(readWanted(openPayload(proof)).address)
-  const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey }, origin.ip)
-  return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
+  const refusal = await refuseNewAddress(
+    caller,
+    changeOf(slot).confirm,
+    readWanted(openPayload(proof)).address,
+  )
+  return refusal ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 
 /**

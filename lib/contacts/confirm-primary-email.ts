@@ -1,16 +1,16 @@
 import type { Caller } from '@/lib/accounts'
 import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
-  limitSends,
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { refuseNewAddress } from './new-address'
 import { sendCodeTo } from './send-code'
 import { holderOf } from './slot'
 
@@ -25,8 +25,7 @@ export async function requestEmailConfirmation(
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
-  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('verify_email', whose, caller.origin.ip)
+  const throttled = await refuseNewAddress(caller, 'verify_email', waiting.address)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 
