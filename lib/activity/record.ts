@@ -10,6 +10,7 @@ import type { EventType } from '@/prisma/client/enums'
 import { findEnd, hashEnd, hashRow } from './chain'
 import { type Detail, readDetail } from './detail'
 import { writeSecureLinks } from './secure-link'
+import { type Plan, planNotice } from './sms-notices'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -49,19 +50,21 @@ export type RecordedEvent = {
 /**
  * Writes a security event, chained to the one before it, and a notification to every address of
  * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
- * An unconfirmed recovery address gets no notification: it may belong to a stranger.
+ * An unconfirmed recovery address gets no notification: it may belong to a stranger. SMS about new
+ * devices are gathered (`planNotice`).
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event
   await lockUser(tx, userId)
   const row = await nextRow(tx, event, userId)
+  const plan = await planNotice(tx, event)
   await tx.securityEvent.create({ data: row })
   const { locale } = await tx.user.update({
     where: { id: userId },
     data: { activityHead: hashEnd(userId, row) },
     select: { locale: true },
   })
-  await sendMessages(tx, await notices(tx, event, row, parseLocale(locale)), now)
+  await sendMessages(tx, await notices(tx, { ...event, ...plan }, row, parseLocale(locale)), now)
 }
 
 export type DailyEvent = Pick<RecordedEvent, 'type' | 'origin' | 'now' | 'notify'> & {
@@ -87,11 +90,12 @@ export async function recordEventDaily(tx: Tx, event: DailyEvent): Promise<void>
       select 1 from "SecurityEvent" earlier
       where earlier."userId" = owner.id and earlier.type = ${type}::"EventType" and earlier.at > ${new Date(now.getTime() - DAY_MS)})`
   const isNew = recorded === 1
+  const plan = await planNotice(tx, { ...event, userId })
   await tx.user.updateMany({
     where: { id: isNew ? userId : NIL_UUID },
     data: { activityHead: hashEnd(userId, row) },
   })
-  const told = await notices(tx, isNew ? event : { ...event, notify: [] }, row, locale)
+  const told = await notices(tx, isNew ? { ...event, ...plan } : { now, notify: [] }, row, locale)
   await sendMessages(tx, isNew ? told : [toNobody(row, locale)], now)
 }
 
@@ -132,7 +136,7 @@ function detailOf({
 
 async function notices(
   tx: Tx,
-  { notify, tell = [], now }: Pick<RecordedEvent, 'notify' | 'tell' | 'now'>,
+  { notify, tell = [], now, smsDueAt }: Plan & Pick<RecordedEvent, 'tell' | 'now'>,
   row: Written,
   locale: Locale,
 ): Promise<Outgoing[]> {
@@ -144,6 +148,7 @@ async function notices(
     to: address,
     channel: address.kind === 'email' ? ('email' as const) : ('sms' as const),
     eventId: row.id,
+    ...(smsDueAt && address.kind === 'phone' && { dueAt: smsDueAt }),
   }))
 }
 
