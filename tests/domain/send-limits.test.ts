@@ -91,16 +91,20 @@ it.each(OWN)(
   },
 )
 
-it('a code to an unconfirmed recovery address, and its resend, count for that address', async () => {
+it('a code to an unconfirmed recovery address, the first one included, counts for that address', async () => {
   const account = await makeRecoverable()
   const added = newPhone()
   await saveRecovery(account, added)
+  expect(await sendsAt(`new:${blindIndexOf(added)}`)).toBe(1)
   await forgetLimits()
   const caller = callerOf(account, later(2 * MINUTE))
   expect(await requestConfirmation(caller, 'phone')).toEqual(done())
   const whose = { userId: account.userId }
   await expectDone(resendCode(whose, 'confirm_recovery', newOrigin(), later(4 * MINUTE)))
-  const counted = [await sendsAt(`user:${account.userId}`), await sendsAt(blindIndexOf(added))]
+  const counted = [
+    await sendsAt(`user:${account.userId}`),
+    await sendsAt(`new:${blindIndexOf(added)}`),
+  ]
   expect(counted).toEqual([0, 2])
 })
 
@@ -112,7 +116,7 @@ it('a code to an unconfirmed primary e-mail, and its resend, count for that addr
   await expectDone(resendCode(whose, 'verify_email', newOrigin(), later(MINUTE)))
   const counted = [
     await sendsAt(`user:${account.userId}`),
-    await sendsAt(blindIndexOf(account.email)),
+    await sendsAt(`new:${blindIndexOf(account.email)}`),
   ]
   expect(counted).toEqual([0, 2])
 })

@@ -19,18 +19,22 @@ export type Gathered = { how: 'at_once' } | { how: 'later'; dueAt: Date } | { ho
 export async function gatherSms(tx: Tx, { userId, event, now }: Equal): Promise<Gathered> {
   const sms = { channel: 'sms', kind: `notice.${event}`, sealedTo: { not: null } } as const
   const recently = { gt: new Date(now.getTime() - 2 * GATHER_MS) }
-  const latest = await tx.message.findFirst({
+  const recent = await tx.message.findMany({
     where: { ...sms, event: { userId, at: recently } },
-    orderBy: { createdAt: 'desc' },
     select: { eventId: true, createdAt: true, dueAt: true },
   })
+  const [latest] = recent.sort((one, other) => timeOf(other) - timeOf(one))
   if (!latest) return { how: 'at_once' }
-  const sentAt = latest.dueAt ?? latest.createdAt
+  const sentAt = new Date(timeOf(latest))
   const dueAt = new Date(sentAt.getTime() + GATHER_MS)
   if (sentAt <= now) return dueAt > now ? { how: 'later', dueAt } : { how: 'at_once' }
   await joinWaiting(tx, latest.eventId)
   return { how: 'joined' }
 }
+
+/** When it goes. */
+const timeOf = ({ createdAt, dueAt }: { createdAt: Date; dueAt: Date | null }) =>
+  Number(dueAt ?? createdAt)
 
 async function joinWaiting(tx: Tx, eventId: string | null) {
   const unsent = { eventId, channel: 'sms', sentAt: null, failedAt: null } as const

@@ -63,7 +63,7 @@ export function sharedCeilings(
  * for a path that forgets to.
  */
 function ceilingOfNumber(group: string, phone: AnyAddress): Ceiling {
-  const key = `to:${group}:${blindIndexOf(phone)}`
+  const key = `number:${group}:${blindIndexOf(phone)}`
   return { key, perHour: NEW_NUMBER_PER_DAY, perDay: NEW_NUMBER_PER_DAY }
 }
 

@@ -33,5 +33,5 @@ function isTaken(answer: Answer | undefined): boolean {
   return reachedKey === null
 }
 
-/** A country by its code. A prefix or a number is not named: it would be personal data. */
-const describeKey = (key: string) => (/^country:/.test(key) ? key : (key.split(':')[0] ?? ''))
+/** Names a country. A prefix or a number would be personal data. */
+const describeKey = (key: string) => (key.startsWith('country:') ? key : key.replace(/:.*$/, ''))
