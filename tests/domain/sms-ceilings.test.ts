@@ -17,7 +17,7 @@ import {
 } from '../support/sms-actions'
 
 const MANY = { perHour: 1_000, perDay: 1_000 }
-const OPEN: Ceilings = { all: MANY, country: MANY, prefix: MANY, confirmedPercent: 40 }
+const OPEN: Ceilings = { all: MANY, country: MANY, prefix: MANY, resetPercent: 40 }
 const ceilings = (given: Partial<Ceilings>): Ceilings => ({ ...OPEN, ...given })
 
 let warn = vi.spyOn(log, 'warn')
@@ -37,13 +37,20 @@ const sentOf = async (key: string) => (await db().smsCount.findFirst({ where: { 
 describe('a ceiling of ten SMS an hour', () => {
   const TEN = ceilings({ all: { perHour: 10, perDay: 1_000 } })
 
-  it('withholds registrations at six, so that four are left for confirmed numbers', async () => {
-    expect(count(await sendEach(codes(10, 'register'), NOW, TEN))).toBe(6)
+  it('withholds registrations at four, and keeps four for resets', async () => {
+    expect(count(await sendEach(codes(10, 'register'), NOW, TEN))).toBe(4)
     expect(count(await sendEach(codes(10, 'reset_password'), NOW, TEN))).toBe(4)
   })
 
-  it('withholds a notice of a new device at eight', async () => {
-    await sendEach(codes(7, 'reset_password'), NOW, TEN)
+  it('keeps four for resets, whatever signed-in customers cause', async () => {
+    expect(count(await sendEach(codes(20, 'confirm_phone'), NOW, TEN))).toBe(20)
+    expect(count(await sendEach(codes(20, 'authorise_recovery'), NOW, TEN))).toBe(20)
+    expect(count(await sendEach(codes(10, 'register'), NOW, TEN))).toBe(0)
+    expect(count(await sendEach(codes(10, 'reset_password'), NOW, TEN))).toBe(4)
+  })
+
+  it('withholds a notice of a new device at six', async () => {
+    await sendEach(codes(5, 'change_phone'), NOW, TEN)
     const notices = [0, 1].map((nth) => smsTo(numberOf(nth, 0), noticeOf('new_device', NOW), NOW))
     expect(await sendEach(notices, NOW, TEN)).toEqual([true, false])
   })
@@ -57,7 +64,7 @@ describe('a ceiling of ten SMS an hour', () => {
     ['the notice of a freeze', noticeOf('frozen', NOW)],
     ['the notice of an unfreeze', noticeOf('unfrozen', NOW)],
   ])('never withholds %s, and counts it', async (_what, content) => {
-    await sendEach(codes(10, 'reset_password'), NOW, TEN)
+    await sendEach(codes(10, 'change_phone'), NOW, TEN)
     expect(await sendEach([smsTo(numberOf(99, 0), content, NOW)], NOW, TEN)).toEqual([true])
     expect(await sentOf('all')).toBe(11)
   })
@@ -71,17 +78,17 @@ describe('a ceiling of ten SMS an hour', () => {
     })
     expect(row).toMatchObject({ sentAt: null, failedAt: NOW, sealedBody: null, attempts: 1 })
     const counts = await db().smsCount.findMany({ where: { key: { startsWith: 'prefix:' } } })
-    expect(counts.map(({ sent }) => sent)).toEqual(Array(10).fill(1))
+    expect(counts.map(({ sent }) => sent)).toEqual(Array(8).fill(1))
   })
 
   it('is full again in the next clock hour', async () => {
-    expect(count(await sendEach(codes(11, 'reset_password'), NOW, TEN))).toBe(10)
+    expect(count(await sendEach(codes(11, 'reset_password'), NOW, TEN))).toBe(4)
     const next = new Date(clockHour(NOW).getTime() + HOUR * 1_000)
-    expect(count(await sendEach(codes(11, 'reset_password', next), next, TEN))).toBe(10)
+    expect(count(await sendEach(codes(11, 'reset_password', next), next, TEN))).toBe(4)
   })
 
   it('is reported once an hour, without a number', async () => {
-    await sendEach(codes(13, 'reset_password'), NOW, TEN)
+    await sendEach(codes(13, 'register'), NOW, TEN)
     expect(warn.mock.calls).toEqual([[{ event: 'sms_ceiling_reached', ceiling: 'all' }]])
   })
 
@@ -90,14 +97,14 @@ describe('a ceiling of ten SMS an hour', () => {
     const answers = await atOnce(40, () =>
       pool().query('SELECT "reachedKey" FROM take_sms($1, $2)', [asked, clockHour(NOW)]),
     )
-    expect(answers.filter(({ rows }) => rows[0]?.reachedKey === null)).toHaveLength(10)
-    expect(await sentOf('all')).toBe(10)
+    expect(answers.filter(({ rows }) => rows[0]?.reachedKey === null)).toHaveLength(4)
+    expect(await sentOf('all')).toBe(4)
   })
 })
 
 describe('a ceiling', () => {
   it('of a day looks back a whole day', async () => {
-    const TWO = ceilings({ all: { perHour: 2, perDay: 3 } })
+    const TWO = ceilings({ all: { perHour: 5, perDay: 8 } })
     const [first, second] = [later(HOUR), later(2 * HOUR)]
     expect(count(await sendEach(codes(3, 'reset_password', first), first, TWO))).toBe(2)
     expect(count(await sendEach(codes(3, 'reset_password', second), second, TWO))).toBe(1)
@@ -108,7 +115,7 @@ describe('a ceiling', () => {
   })
 
   it('of a prefix leaves other prefixes alone', async () => {
-    const ONE = ceilings({ prefix: { perHour: 1, perDay: 10 } })
+    const ONE = ceilings({ prefix: { perHour: 3, perDay: 10 } })
     const numbers = [numberOf(1, 1), numberOf(1, 2), numberOf(2, 1)]
     const sent = await sendEach(
       numbers.map((number) => smsTo(number, codeFor('reset_password'), NOW)),
@@ -119,9 +126,9 @@ describe('a ceiling', () => {
   })
 
   it('of a country is named in the log', async () => {
-    const ONE = ceilings({ country: { perHour: 1, perDay: 10 } })
+    const ONE = ceilings({ country: { perHour: 3, perDay: 10 } })
     expect(await sendEach(codes(2, 'reset_password'), NOW, ONE)).toEqual([true, false])
-    expect(warn).toHaveBeenCalledWith({ event: 'sms_ceiling_reached', ceiling: 'country:ID' })
+    expect(warn).toHaveBeenCalledWith({ event: 'sms_ceiling_reached', ceiling: 'country:ID:reset' })
   })
 
   it('of an unconfirmed number is ten a day for each cause, whatever the others are', async () => {

@@ -8,13 +8,13 @@ const PREFIX = 'sms.prefix'
 /** SMS to one unconfirmed number in a day, for each group, whatever path they took. */
 const NEW_NUMBER_PER_DAY = 10
 
+/** Of what is not kept for codes of resets. */
+const OPEN_PART = 0.75
+
 type Most = { perHour: number; perDay: number }
 
-/**
- * The most SMS in a clock hour and in a day. `confirmedPercent` is the part that only confirmed
- * numbers use.
- */
-export type Ceilings = { all: Most; country: Most; prefix: Most; confirmedPercent: number }
+/** The most SMS in a clock hour and in a day. `resetPercent` is the part of codes of resets. */
+export type Ceilings = { all: Most; country: Most; prefix: Most; resetPercent: number }
 
 /** One ceiling that a message must be below; null in place of a number: it is only counted. */
 export type Ceiling = { key: string; perHour: number | null; perDay: number | null }
@@ -28,7 +28,7 @@ export function readCeilings(): Ceilings {
     all: { perHour: set.SMS_PER_HOUR, perDay: set.SMS_PER_DAY },
     country: { perHour: set.SMS_PER_COUNTRY_HOUR, perDay: set.SMS_PER_COUNTRY_DAY },
     prefix: { perHour: set.SMS_PER_PREFIX_HOUR, perDay: set.SMS_PER_PREFIX_DAY },
-    confirmedPercent: set.SMS_CONFIRMED_PERCENT,
+    resetPercent: set.SMS_RESET_PERCENT,
   }
 }
 
@@ -44,17 +44,27 @@ export function ceilingsOf(kind: string, phone: Phone, ceilings: Ceilings): Ceil
   return traits.group ? [...shared, ceilingOfNumber(traits.group, phone)] : shared
 }
 
-/** The ceilings that all numbers of a prefix share, for one class of SMS. */
+/**
+ * The ceilings that all numbers of a prefix share, for one class of SMS. Every SMS counts at the
+ * ceiling of its scope. Codes of resets have a part of it to themselves, which nothing else uses up:
+ * neither registrations nor what the holders of accounts cause.
+ */
 export function sharedCeilings(
   smsClass: SmsClass,
   { country, prefix }: Range,
-  { all, country: ofCountry, prefix: ofPrefix, confirmedPercent }: Ceilings,
+  { all, country: ofCountry, prefix: ofPrefix, resetPercent }: Ceilings,
 ): Ceiling[] {
-  const part = partOf(smsClass, confirmedPercent)
+  const scopes = [
+    ['all', all],
+    [`country:${country}`, ofCountry],
+    [`prefix:${prefix}`, ofPrefix],
+  ] as const
+  const part = partOf(smsClass, resetPercent / 100)
+  const whole = scopes.map(([key, most]) => partial(key, most, part))
+  if (smsClass !== 'reset') return whole
   return [
-    { key: 'all', ...partial(all, part) },
-    { key: `country:${country}`, ...partial(ofCountry, part) },
-    { key: `prefix:${prefix}`, ...partial(ofPrefix, part) },
+    ...whole,
+    ...scopes.map(([key, most]) => partial(`${key}:reset`, most, resetPercent / 100)),
   ]
 }
 
@@ -67,15 +77,17 @@ function ceilingOfNumber(group: string, phone: AnyAddress): Ceiling {
   return { key, perHour: NEW_NUMBER_PER_DAY, perDay: NEW_NUMBER_PER_DAY }
 }
 
-/** The part of a ceiling at which a class is withheld; null for never. */
-function partOf(smsClass: SmsClass, confirmedPercent: number): number | null {
+/**
+ * The part of a ceiling at which a class is withheld; null for never. What is open stops first, so
+ * that a pumping attacker leaves notices. Both leave the part of the resets.
+ */
+function partOf(smsClass: SmsClass, resetPart: number): number | null {
   switch (smsClass) {
     case 'open':
-      return 1 - confirmedPercent / 100
+      return OPEN_PART * (1 - resetPart)
     case 'courtesy':
-      return 1 - confirmedPercent / 200
-    case 'confirmed':
-      return 1
+      return 1 - resetPart
+    case 'reset':
     case 'reserved':
       return null
     default:
@@ -83,7 +95,7 @@ function partOf(smsClass: SmsClass, confirmedPercent: number): number | null {
   }
 }
 
-const partial = ({ perHour, perDay }: Most, part: number | null) =>
-  part === null
-    ? { perHour: null, perDay: null }
-    : { perHour: Math.floor(perHour * part), perDay: Math.floor(perDay * part) }
+function partial(key: string, { perHour, perDay }: Most, part: number | null): Ceiling {
+  if (part === null) return { key, perHour: null, perDay: null }
+  return { key, perHour: Math.floor(perHour * part), perDay: Math.floor(perDay * part) }
+}

@@ -5,12 +5,11 @@ import { EventType, Purpose } from '@/prisma/client/enums'
  *
  * - `open`: anybody can cause it, at any number.
  * - `courtesy`: a notice or a reminder that the customer can do without.
- * - `confirmed`: a code of a reset. Anybody can cause it, but only to a number that its owner
- *   confirmed.
+ * - `reset`: a code of a reset. Anybody can cause it, but only to a number that its owner confirmed.
  * - `reserved`: what a signed-in customer asked for, and notices of a change. No ceiling withholds
  *   it.
  */
-export type SmsClass = 'open' | 'courtesy' | 'confirmed' | 'reserved'
+export type SmsClass = 'open' | 'courtesy' | 'reset' | 'reserved'
 
 /** SMS to one number that nobody has confirmed, by what causes them. */
 type NewNumberGroup = 'register' | 'new_address'
@@ -24,7 +23,7 @@ const NEW_ADDRESS = { class: 'reserved', group: 'new_address' } as const
 
 const CODES: Record<Purpose, Traits> = {
   register: REGISTER,
-  reset_password: { class: 'confirmed' },
+  reset_password: { class: 'reset' },
   authorise_recovery: RESERVED,
   confirm_recovery: NEW_ADDRESS,
   remove_recovery: RESERVED,

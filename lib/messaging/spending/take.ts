@@ -34,4 +34,4 @@ function isTaken(answer: Answer | undefined): boolean {
 }
 
 /** Names a country. A prefix or a number would be personal data. */
-const describeKey = (key: string) => (key.startsWith('country:') ? key : key.replace(/:.*$/, ''))
+const describeKey = (key: string) => key.replace(/:[0-9a-f]{64}/, '')
