@@ -32,7 +32,7 @@ async function add(account: Account, number: Phone) {
   return authoriseRecoveryAddress(callerOf(account), code)
 }
 
-describe('a number that several accounts enter as their recovery number', () => {
+describe('R25 a number that several accounts enter as their recovery number', () => {
   it('gets five codes in ten minutes from all of them together', async () => {
     const victim = newPhone()
     const accounts = await atOnce(4, () => makeAccount())
@@ -67,7 +67,7 @@ describe('a number that several accounts enter as their recovery number', () => 
   })
 })
 
-describe('a stranger who uses up the registrations of a number', () => {
+describe('R26 a stranger who uses up the registrations of a number', () => {
   const usedUp = async (account: Account) => {
     for (let time = 0; time < 5; time++) await expectDone(register({ phone: account.phone }))
     expect(await register({ phone: account.phone })).toMatchObject({ refusal: 'send_throttled' })

@@ -34,7 +34,7 @@ const codes = (times: number, purpose: Purpose, now = NOW) =>
 const count = (sent: boolean[]) => sent.filter((isSent) => isSent).length
 const sentOf = async (key: string) => (await db().smsCount.findFirst({ where: { key } }))?.sent
 
-describe('a ceiling of ten SMS an hour', () => {
+describe('R25 a ceiling of ten SMS an hour', () => {
   const TEN = ceilings({ all: { perHour: 10, perDay: 1_000 } })
 
   it('withholds registrations at four, and keeps four for resets', async () => {

@@ -63,7 +63,7 @@ beforeEach(async () => {
 })
 afterEach(() => void vi.restoreAllMocks())
 
-describe('a prefix whose codes are not entered', () => {
+describe('R25 a prefix whose codes are not entered', () => {
   beforeEach(async () => {
     await pump(15, (nth) => from(nth))
     await reviewPrefixes(AFTERWARDS)
@@ -222,7 +222,7 @@ describe('a registered number', () => {
   })
 })
 
-it('one attacker cannot stop the reset codes of a prefix', async () => {
+it('R26 one attacker cannot stop the reset codes of a prefix', async () => {
   const account = await makeRecoverable(newEmail())
   const prefixOf = (nth: number) => numberOf(Number(account.phone.value.slice(6, 10)) - 1_000, nth)
   await atOnce(50, (nth) => ask(prefixOf(5_000 + nth), { ...from(3), ip: `10.3.3.${nth}` }))

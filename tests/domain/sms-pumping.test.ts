@@ -79,7 +79,7 @@ const countSent = (kind: string) =>
     where: { channel: 'sms', kind: { startsWith: kind }, sentAt: { not: null } },
   })
 
-it('a thousand addresses pump for a day: no more SMS than the ceiling, and 500 customers get theirs', async () => {
+it('R25 a thousand addresses pump for a day: no more SMS than the ceiling, and 500 customers get theirs', async () => {
   vi.spyOn(log, 'warn').mockReturnValue()
   const customers = await makeCustomers()
   for (let hour = 0; hour < HOURS; hour++) {
