@@ -9,7 +9,7 @@ const PREFIX = 'sms.prefix'
 const NEW_NUMBER_PER_DAY = 10
 
 /** Of what is not kept for codes of resets. */
-const OPEN_PART = 0.75
+const OPEN_PERCENT = 75
 
 type Most = { perHour: number; perDay: number }
 
@@ -59,13 +59,10 @@ export function sharedCeilings(
     [`country:${country}`, ofCountry],
     [`prefix:${prefix}`, ofPrefix],
   ] as const
-  const part = partOf(smsClass, resetPercent / 100)
-  const whole = scopes.map(([key, most]) => partial(key, most, part))
+  const percent = percentOf(smsClass, resetPercent)
+  const whole = scopes.map(([key, most]) => partial(key, most, percent))
   if (smsClass !== 'reset') return whole
-  return [
-    ...whole,
-    ...scopes.map(([key, most]) => partial(`${key}:reset`, most, resetPercent / 100)),
-  ]
+  return [...whole, ...scopes.map(([key, most]) => partial(`${key}:reset`, most, resetPercent))]
 }
 
 /**
@@ -78,15 +75,15 @@ function ceilingOfNumber(group: string, phone: AnyAddress): Ceiling {
 }
 
 /**
- * The part of a ceiling at which a class is withheld; null for never. What is open stops first, so
+ * The percentage of a ceiling at which a class is withheld; null for never. What is open stops first, so
  * that a pumping attacker leaves notices. Both leave the part of the resets.
  */
-function partOf(smsClass: SmsClass, resetPart: number): number | null {
+function percentOf(smsClass: SmsClass, resetPercent: number): number | null {
   switch (smsClass) {
     case 'open':
-      return OPEN_PART * (1 - resetPart)
+      return (OPEN_PERCENT * (100 - resetPercent)) / 100
     case 'courtesy':
-      return 1 - resetPart
+      return 100 - resetPercent
     case 'reset':
     case 'reserved':
       return null
@@ -95,7 +92,8 @@ function partOf(smsClass: SmsClass, resetPart: number): number | null {
   }
 }
 
-function partial(key: string, { perHour, perDay }: Most, part: number | null): Ceiling {
-  if (part === null) return { key, perHour: null, perDay: null }
-  return { key, perHour: Math.floor(perHour * part), perDay: Math.floor(perDay * part) }
+function partial(key: string, { perHour, perDay }: Most, percent: number | null): Ceiling {
+  if (percent === null) return { key, perHour: null, perDay: null }
+  const part = (most: number) => Math.floor((most * percent) / 100)
+  return { key, perHour: part(perHour), perDay: part(perDay) }
 }

@@ -22,7 +22,7 @@ export async function findWait(
     },
     select: { key: true, hour: true, sent: true },
   })
-  for (let later = 0; later <= HOURS_PER_DAY; later++) {
+  for (let later = 0; later <= HOURS_PER_DAY + 1; later++) {
     const then = new Date(hour.getTime() + later * HOUR_MS)
     if (ceilings.every((ceiling) => isBelow(ceiling, counts, then)))
       return later === 0 ? undefined : Math.ceil((then.getTime() - now.getTime()) / 1_000)
