@@ -45,6 +45,7 @@ describe('R11 a dump of a used database', () => {
       'Challenge',
       'AttemptCounter',
       'Message',
+      'NewNumberSend',
       'PointsEntry',
       'RateLimit',
       'SecureLink',
