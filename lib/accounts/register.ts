@@ -14,12 +14,12 @@ import {
 import {
   type CodeRefusal,
   issueToBrowser,
-  limitSends,
+  limitNewAddress,
   openPayload,
   recipientKey,
   redeemChallenge,
 } from '@/lib/challenges'
-import { admitNewNumber, sendMessages } from '@/lib/messaging'
+import { sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
@@ -80,14 +80,8 @@ export async function startRegistration(
   if (refusal) return refusal
   const checked = await checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
-  const throttled = await limitSends(
-    'register',
-    { userId: null, rateLimitKey: blindIndexOf(phone) },
-    origin.ip,
-  )
-  const slowed =
-    throttled ?? (await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now }))
-  if (slowed) return slowed
+  const throttled = await limitNewAddress('register', phone, { userId: null, origin, now })
+  if (throttled) return throttled
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
   return done(

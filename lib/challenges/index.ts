@@ -7,6 +7,7 @@ export {
   keepsCode,
   withoutThrottled,
 } from './issue'
+export { limitNewAddress } from './new-address'
 export { type CodeRefusal, passChallenge, redeemChallenge } from './pass'
 export { limitSends, recipientKey } from './purposes'
 export { resendCode } from './resend'

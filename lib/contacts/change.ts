@@ -6,6 +6,7 @@ import {
   type CodeRefusal,
   closeChallenges,
   issueToUser,
+  limitNewAddress,
   openPayload,
   passChallenge,
   redeemChallenge,
@@ -16,7 +17,6 @@ import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { readWanted, type SlotRefusal } from './change-request'
 import { changeSlot, findProof } from './change-slot'
-import { refuseNewAddress } from './new-address'
 import { type AddressSlot, changeOf } from './slot'
 
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
@@ -45,12 +45,9 @@ export async function sendCodeToNewAddress(
   const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
-  const refusal = await refuseNewAddress(
-    caller,
-    changeOf(slot).confirm,
-    readWanted(openPayload(proof)).address,
-  )
-  return refusal ?? transaction((tx) => sendToNew(tx, caller, slot))
+  const { address } = readWanted(openPayload(proof))
+  const throttled = await limitNewAddress(changeOf(slot).confirm, address, caller)
+  return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 
 /**

@@ -5,12 +5,12 @@ import { confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
+  limitNewAddress,
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
-import { refuseNewAddress } from './new-address'
 import { sendCodeTo } from './send-code'
 import { holderOf } from './slot'
 
@@ -25,7 +25,7 @@ export async function requestEmailConfirmation(
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
-  const throttled = await refuseNewAddress(caller, 'verify_email', waiting.address)
+  const throttled = await limitNewAddress('verify_email', waiting.address, caller)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 
