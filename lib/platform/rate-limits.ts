@@ -22,6 +22,7 @@ const LIMITS = {
   unfreezeStart: { times: 20, seconds: 1 * HOURS },
   targetBurst: { times: 5, seconds: 10 * MINUTES },
   targetDay: { times: 10, seconds: 24 * HOURS },
+  passwordChangeUser: { times: 10, seconds: 24 * HOURS },
   newNumberUser: { times: 10, seconds: 24 * HOURS },
   loginIdentifier: { times: 10, seconds: 15 * MINUTES },
   loginIp: { times: 100, seconds: 15 * MINUTES },
@@ -116,6 +117,16 @@ export async function consumeNewNumberLimit(
   userId: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
   return refuseAbove('newNumberUser', userId, 'send_throttled')
+}
+
+/**
+ * Consumes one change of the password by a signed-in customer. Its notices are never withheld, and it
+ * needs no code: no other limit bounds what they cost. Refused with the seconds to wait.
+ */
+export async function consumePasswordChange(
+  userId: string,
+): Promise<Refused<'password_throttled'> | undefined> {
+  return refuseAbove('passwordChangeUser', userId, 'password_throttled')
 }
 
 async function refuseAbove<Word extends string>(
