@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { resendCode } from '@/lib/challenges'
 import { beginAction } from '@/lib/platform/response'
 import type { Purpose } from '@/prisma/client/enums'
+import { requestOrigin } from '../_session/origin'
 import { endFlowOr } from './flow-end'
 import { type FormState, refused } from './form'
 
@@ -26,7 +27,7 @@ export async function sendAgain(
   { screen, beginning }: Places,
 ): Promise<FormState> {
   beginAction()
-  const outcome = await resendCode(whose, purpose, new Date())
+  const outcome = await resendCode(whose, purpose, await requestOrigin(), new Date())
   if (!outcome.ok) return beginning ? endFlowOr(outcome, beginning) : refused(outcome)
   redirect(`${screen}?sent=again`)
 }

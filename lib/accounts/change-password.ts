@@ -3,7 +3,7 @@ import { listAddresses } from '@/lib/addresses'
 import { type AttemptOwner, chargeAttempt, clearAttempts, closeChallenges } from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { consumePasswordLimit } from '@/lib/platform/rate-limits'
+import { consumePasswordChange, consumePasswordLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { User } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
@@ -27,7 +27,9 @@ export type PasswordChangeRefusal =
 
 /**
  * Changes the password of a signed-in customer who knows the current one (ASVS 6.2.3). Every
- * session ends; the one that is returned replaces the caller's (ASVS 7.2.4).
+ * session ends; the one that is returned replaces the caller's (ASVS 7.2.4). Refused:
+ * `password_throttled` with seconds, after ten tries in fifteen minutes or ten changes in a day;
+ * `password_wrong`; `password_same`; the reasons of a password.
  */
 export async function changePassword(
   change: PasswordChange,
@@ -39,6 +41,8 @@ export async function changePassword(
   if (current === next) return refuse('password_same')
   const checked = await checkUserPassword(user, next)
   if (!checked.ok) return checked
+  const tooMany = await consumePasswordChange(userId)
+  if (tooMany) return tooMany
   const passwordHash = await hashPassword(next)
   return transaction(async (tx) => {
     const version = await replacePassword(tx, {

@@ -11,8 +11,14 @@ import {
   type Phone,
   trimTyped,
 } from '@/lib/addresses'
-import { type CodeRefusal, issueToBrowser, openPayload, redeemChallenge } from '@/lib/challenges'
-import { sendMessages } from '@/lib/messaging'
+import {
+  type CodeRefusal,
+  issueToBrowser,
+  openPayload,
+  recipientKey,
+  redeemChallenge,
+} from '@/lib/challenges'
+import { admitNewNumber, sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
@@ -84,6 +90,8 @@ export async function startRegistration(
     return admitted.refusal === 'throttled'
       ? refuse('send_throttled', admitted.retryAfterSeconds)
       : { ...admitted, refusal: admitted.refusal }
+  const throttled = await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now })
+  if (throttled) return throttled
   const passwordHash = await hashPassword(password)
   const taken = await findTaken(email, phone)
   return done(
@@ -164,7 +172,9 @@ async function findTaken(email: Email, phone: Phone): Promise<Taken> {
   const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
   // Only a message that is sent uses up what its recipient may get. The statements are the same.
   const mayTell = (holder: unknown, address: Email | Phone) =>
-    consumeRecipientLimit('register', `${holder ? '' : 'nobody:'}${blindIndexOf(address)}`)
+    consumeRecipientLimit(
+      recipientKey('register', `${holder ? '' : 'nobody:'}${blindIndexOf(address)}`),
+    )
   const [mayTellEmail, mayTellPhone] = [
     await mayTell(ofEmail, email),
     await mayTell(ofPhone, phone),

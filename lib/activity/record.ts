@@ -11,6 +11,7 @@ import { findEnd, hashEnd, hashRow } from './chain'
 import { type Detail, readDetail, type UsedUp } from './detail'
 import { writeResetLinks } from './reset-link'
 import { writeSecureLinks } from './secure-link'
+import { type Plan, planNotice } from './sms-notices'
 
 /** A notification that is older is not sent any more. */
 const NOTICE_LIFETIME_MS = 3 * 24 * 60 * 60 * 1_000
@@ -50,19 +51,21 @@ export type RecordedEvent = {
 /**
  * Writes a security event, chained to the one before it, and a notification to every address of
  * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
- * An unconfirmed recovery address gets no notification: it may belong to a stranger.
+ * An unconfirmed recovery address gets no notification: it may belong to a stranger. SMS about new
+ * devices are gathered (`planNotice`).
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event
   await lockUser(tx, userId)
   const row = await nextRow(tx, event, userId)
+  const plan = await planNotice(tx, event)
   await tx.securityEvent.create({ data: row })
   const { locale } = await tx.user.update({
     where: { id: userId },
     data: { activityHead: hashEnd(userId, row) },
     select: { locale: true },
   })
-  await sendMessages(tx, await notices(tx, event, row, parseLocale(locale)), now)
+  await sendMessages(tx, await notices(tx, { ...event, ...plan }, row, parseLocale(locale)), now)
 }
 
 type Written = SecurityEvent & { detail: Detail }
@@ -104,7 +107,7 @@ function detailOf({
 
 async function notices(
   tx: Tx,
-  { notify, tell = [], what, now }: RecordedEvent,
+  { notify, tell = [], what, now, smsDueAt }: RecordedEvent & Plan,
   row: Written,
   locale: Locale,
 ): Promise<Outgoing[]> {
@@ -117,6 +120,7 @@ async function notices(
     to: address,
     channel: address.kind === 'email' ? ('email' as const) : ('sms' as const),
     eventId: row.id,
+    ...(smsDueAt && address.kind === 'phone' && { dueAt: smsDueAt }),
   }))
 }
 

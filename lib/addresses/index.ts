@@ -9,7 +9,7 @@ export {
 export { formatAddress, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
-export { type PhoneRefusal, parsePhone } from './phone'
+export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'
 export { markReachable, markUnreachable, markVerified } from './reachability'
 export {
   type AddRefusal,

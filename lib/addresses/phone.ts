@@ -61,6 +61,20 @@ export function describePhone(value: string): PhoneNumber | undefined {
   return parsePhoneNumber(value)
 }
 
+const SUBSCRIBER_DIGITS = 4
+
+/**
+ * What SMS are counted by: the country of a number (ISO 3166-1 alpha-2, or its calling code when the
+ * country is unknown), and its prefix, the number without its last four digits.
+ */
+export function phoneRangeOf({ value }: Phone): { country: string; prefix: string } {
+  const known = describePhone(value)
+  return {
+    country: known?.country ?? known?.countryCallingCode ?? 'none',
+    prefix: value.slice(0, -SUBSCRIBER_DIGITS),
+  }
+}
+
 /** The national form of an Indonesian number, 081234567890; undefined for a foreign number. */
 export function homeDigits(value: string): string | undefined {
   return value.startsWith(HOME.callingCode) ? `0${value.slice(HOME.callingCode.length)}` : undefined

@@ -17,8 +17,9 @@ export {
   keepsCode,
   withoutThrottled,
 } from './issue'
+export { limitNewAddress } from './new-address'
 export { passChallenge, redeemChallenge } from './pass'
-export { limitSends, ownBrowserKey, strangerKey } from './purposes'
+export { limitSends, ownBrowserKey, recipientKey, strangerKey } from './purposes'
 export { resendCode } from './resend'
 export {
   closeChallenges,

@@ -11,6 +11,7 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
+import { recipientKey } from './purposes'
 import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
 
 export type ChallengeRequest = {
@@ -95,10 +96,12 @@ export async function withoutThrottled(
   purpose: Purpose,
   rateLimitKey: string,
 ): Promise<AnyAddress[]> {
-  if (recipients.length === 0) await consumeRecipientLimit(purpose, `nobody:${rateLimitKey}`)
+  if (recipients.length === 0)
+    await consumeRecipientLimit(recipientKey(purpose, `nobody:${rateLimitKey}`))
   const allowed: AnyAddress[] = []
   for (const recipient of recipients)
-    if (await consumeRecipientLimit(purpose, blindIndexOf(recipient))) allowed.push(recipient)
+    if (await consumeRecipientLimit(recipientKey(purpose, blindIndexOf(recipient))))
+      allowed.push(recipient)
   return allowed
 }
 

@@ -1,5 +1,6 @@
 import { reportUsedUp } from '@/lib/activity'
 import { markVerified } from '@/lib/addresses'
+import { markEntered } from '@/lib/messaging'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
@@ -19,6 +20,8 @@ export type Answer = {
   code: string
   origin: Origin
   now: Date
+  /** Runs after the code was found right, before the transaction that passes the challenge. */
+  beforePassing?: (challenge: ChallengeModel) => Promise<void>
 }
 
 /** What the right code permits. Runs in the transaction that passes the challenge. */
@@ -54,7 +57,7 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now }: Answer,
+  { ref, purpose, code, origin, now, beforePassing }: Answer,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
@@ -69,6 +72,7 @@ async function answerChallenge<Value>(
       await reportUsedUp(db(), { ...challenge, what: 'codes', origin, now })
     return refusal
   }
+  await beforePassing?.(challenge)
   return transaction(async (tx) => {
     if (await isStopped(tx, challenge)) return refuse('challenge_gone')
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
@@ -117,6 +121,7 @@ async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt 
     data: { passedAt: now, spentAt, expiresAt: passedExpiry(now) },
   })
   if (passed.count === 0) return false
+  await markEntered(tx, challenge.rateLimitKey, now)
   await keepVerification(tx, challenge, now)
   return true
 }

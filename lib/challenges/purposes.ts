@@ -103,11 +103,21 @@ export const ownBrowserKey = (scope: 'device' | 'link', id: string, path: string
 /** The key of the resets that strangers ask for, of one identifier and path. */
 export const strangerKey = (rateLimitKey: string, path: string) => `${rateLimitKey}:${path}`
 
+/**
+ * The key of what one address (its blind index) receives. Registrations, new addresses and resets
+ * count separately, so that a stranger who registers with the address of a customer cannot use up
+ * the resets of that customer.
+ */
+export function recipientKey(purpose: Purpose, blindIndex: string): string {
+  if (PURPOSES[purpose].isRecipientConfirmed) return blindIndex
+  return `${purpose === 'register' ? 'register' : 'new'}:${blindIndex}`
+}
+
 /** Without an account the submitted address is counted. */
 function sendLimitKey(purpose: Purpose, { userId, rateLimitKey }: Whose): string {
   const { limitedBy } = PURPOSES[purpose]
   if (userId !== null && limitedBy === 'customer') return ownSendsKey(userId)
   if (userId !== null && limitedBy === 'frozen_account') return unfreezeSendsKey(userId)
   if (rateLimitKey === undefined) throw new Error(`sends of ${purpose} count at the address`)
-  return rateLimitKey
+  return recipientKey(purpose, rateLimitKey)
 }

@@ -1,8 +1,9 @@
 import type { AnyAddress } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import { admitNewNumberAgain, sendMessages } from '@/lib/messaging'
 import { type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { parseLocale } from '@/lib/platform/locale'
+import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
@@ -27,11 +28,15 @@ export type ResendRefusal =
 export async function resendCode(
   ref: ChallengeRef,
   purpose: Purpose,
+  origin: Origin,
   now: Date,
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuse('challenge_gone')
-  const refusal = (await refuseResend(challenge, now)) ?? (await limitResend(challenge))
+  const refusal =
+    (await refuseResend(challenge, now)) ??
+    (await limitResend(challenge)) ??
+    (await refuseNewNumber(challenge, origin, now))
   if (refusal) return refusal
   const recipients = openRecipients(challenge)
   const allowed = isOwnBrowser(challenge)
@@ -53,6 +58,15 @@ async function refuseResend(
   if (challenge.attempts >= ATTEMPTS_PER_CHALLENGE) return refuse('code_exhausted')
   const wait = secondsUntil(resendTime(challenge.codeSentAt), now)
   return wait > 0 ? refuse('resend_too_early', wait) : undefined
+}
+
+async function refuseNewNumber(
+  { purpose, userId, rateLimitKey }: ChallengeModel,
+  origin: Origin,
+  now: Date,
+) {
+  if (PURPOSES[purpose].isRecipientConfirmed) return undefined
+  return admitNewNumberAgain(rateLimitKey, { purpose, userId, origin, now })
 }
 
 async function replaceCode(

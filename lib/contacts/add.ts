@@ -2,22 +2,13 @@ import { type Caller, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
-  addAddress,
-  blindIndexOf,
   confirmAddress,
   fromStored,
   type HeldAddress,
   isSameMailbox,
   listAddresses,
-  removeAddress,
 } from '@/lib/addresses'
-import {
-  type CodeRefusal,
-  closeChallenges,
-  limitSends,
-  openPayload,
-  redeemChallenge,
-} from '@/lib/challenges'
+import { type CodeRefusal, limitNewAddress, limitSends, redeemChallenge } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
@@ -55,26 +46,6 @@ export function requestedAddress(payload: string): AnyAddress {
 }
 
 /**
- * Redeems the code from the primary phone: saves the address unconfirmed, replaces an unconfirmed
- * one of the same kind, and sends a code to the new address. Event and notifications commit with
- * it. Returns the kind of the address. Refused as by `redeemChallenge`, and as by
- * `requestRecoveryAddress`.
- */
-export async function authoriseRecoveryAddress(
-  caller: Caller,
-  code: string,
-): Promise<Result<AddressKind, CodeRefusal | RecoveryAddressRefusal | 'account_restricted'>> {
-  const { userId, origin, now } = caller
-  return redeemChallenge(
-    { ref: { userId }, purpose: 'authorise_recovery', code, origin, now },
-    async (tx, challenge) => {
-      const restricted = await refuseRestricted(tx, userId, now)
-      return restricted ?? saveUnconfirmed(tx, caller, requestedAddress(openPayload(challenge)))
-    },
-  )
-}
-
-/**
  * Sends a new code to an unconfirmed recovery address. Refused: `nothing_to_confirm`,
  * `account_restricted` and `send_throttled` with seconds.
  */
@@ -86,8 +57,7 @@ export async function requestConfirmation(
   if (restricted) return restricted
   const waiting = await findUnconfirmed(db(), caller.userId, kind)
   if (!waiting) return refuse('nothing_to_confirm')
-  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('confirm_recovery', whose)
+  const throttled = await limitNewAddress('confirm_recovery', waiting.address, caller)
   return throttled ?? transaction((tx) => askForConfirmation(tx, caller, waiting))
 }
 
@@ -162,35 +132,8 @@ async function askForConfirmation(
   return done()
 }
 
-async function saveUnconfirmed(
-  tx: Tx,
-  caller: Caller,
-  address: AnyAddress,
-): Promise<Result<AddressKind, RecoveryAddressRefusal>> {
-  const { userId, origin, now } = caller
-  const replaced = await findUnconfirmed(tx, userId, address.kind)
-  if (replaced) await closeAddress(tx, replaced, now)
-  const notify = await listAddresses(tx, userId)
-  const added = await addAddress(tx, {
-    userId,
-    role: 'recovery',
-    address,
-    confirmedAt: null,
-    origin,
-    now,
-  })
-  if (!added.ok) return added.refusal === 'taken' ? refuse('already_held') : refuse(added.refusal)
-  await recordEvent(tx, { userId, type: 'recovery_added', origin, now, notify, about: address })
-  await sendCodeTo(tx, caller, 'confirm_recovery', added.value)
-  return done(address.kind)
-}
-
-async function findUnconfirmed(tx: Tx, userId: string, kind: AddressKind) {
+/** The unconfirmed recovery address of this kind; undefined when it is confirmed or not there. */
+export async function findUnconfirmed(tx: Tx, userId: string, kind: AddressKind) {
   const held = recoveryOf(await listAddresses(tx, userId), kind)
   return held?.confirmedAt ? undefined : held
-}
-
-async function closeAddress(tx: Tx, { id, userId }: HeldAddress, now: Date) {
-  await removeAddress(tx, id, now)
-  await closeChallenges(tx, { userId, addressId: id }, now)
 }

@@ -12,7 +12,7 @@ import {
   type CodeRefusal,
   closeChallenges,
   issueToUser,
-  limitSends,
+  limitNewAddress,
   openPayload,
   passChallenge,
   redeemChallenge,
@@ -51,8 +51,8 @@ export async function sendCodeToNewAddress(
   const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
   if (!proof) return refuse('challenge_gone')
-  const rateLimitKey = blindIndexOf(readWanted(openPayload(proof)).address)
-  const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey })
+  const { address } = readWanted(openPayload(proof))
+  const throttled = await limitNewAddress(changeOf(slot).confirm, address, caller)
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))
 }
 

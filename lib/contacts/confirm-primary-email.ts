@@ -1,11 +1,11 @@
 import type { Caller } from '@/lib/accounts'
 import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
-  limitSends,
+  limitNewAddress,
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
@@ -25,8 +25,7 @@ export async function requestEmailConfirmation(
 ): Promise<Result<undefined, Unconfirmed | 'send_throttled'>> {
   const waiting = await findWaiting(db(), caller.userId)
   if (!waiting) return refuse('nothing_to_confirm')
-  const whose = { userId: caller.userId, rateLimitKey: blindIndexOf(waiting.address) }
-  const throttled = await limitSends('verify_email', whose)
+  const throttled = await limitNewAddress('verify_email', waiting.address, caller)
   return throttled ?? transaction((tx) => ask(tx, caller))
 }
 

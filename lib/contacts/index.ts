@@ -1,9 +1,9 @@
 export {
-  authoriseRecoveryAddress,
   confirmRecoveryAddress,
   requestConfirmation,
   requestRecoveryAddress,
 } from './add'
+export { authoriseRecoveryAddress } from './authorise'
 export {
   authoriseChange,
   completePrimaryChange,

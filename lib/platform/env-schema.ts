@@ -33,6 +33,9 @@ const integer = (least: number, most: number, byDefault: number) =>
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
     .default(byDefault)
 
+const SMS_MOST = 1_000_000_000
+const ceiling = (byDefault: number) => integer(1, SMS_MOST, byDefault)
+
 const listOf = <const Name extends string>(...names: Name[]) =>
   z
     .string()
@@ -148,6 +151,15 @@ export const environmentSchema = z.object({
     .pipe(
       z.array(z.string().regex(/^[A-Z]{2}$/, 'must be ISO country codes such as ID,SG')).min(1),
     ),
+  SMS_PER_HOUR: ceiling(4_000),
+  SMS_PER_DAY: ceiling(25_000),
+  SMS_PER_COUNTRY_HOUR: ceiling(3_000),
+  SMS_PER_COUNTRY_DAY: ceiling(20_000),
+  SMS_PER_PREFIX_HOUR: ceiling(100),
+  SMS_PER_PREFIX_DAY: ceiling(300),
+  SMS_NOTICES_PER_ACCOUNT_HOUR: ceiling(8),
+  SMS_NOTICES_PER_ACCOUNT_DAY: ceiling(20),
+  SMS_RESET_PERCENT: integer(10, 90, 40),
   CODE_LIFETIME_SECONDS: integer(60, 600, 600),
   RESEND_PAUSE_SECONDS: integer(1, 600, 60),
   RECOVERY_REWARD_POINTS: integer(1, 1_000_000, 1000),

@@ -3,22 +3,24 @@ import ipaddr from 'ipaddr.js'
 /** A part of the internet that one customer or one provider's gateway uses. */
 export type Network = { name: string; size: 'address' | 'site' }
 
-const SUBNET_BITS = 64
-const SITE_BITS = 48
-
 /**
  * The networks that the requests of an IP address count at: an IPv4 address itself; for IPv6 its
  * /64, of which one customer has at least one, and its /48, of which a site may have one.
  */
 export function networksOf(ip: string): Network[] {
-  if (!ipaddr.isValid(ip)) return [{ name: ip, size: 'address' }]
-  const address = ipaddr.process(ip)
-  if (address.kind() === 'ipv4') return [{ name: address.toString(), size: 'address' }]
+  const address = prefixOf(ip, { ipv4: 32, ipv6: 64 })
+  const site = prefixOf(ip, { ipv4: 32, ipv6: 48 })
   return [
-    { name: prefixOf(ip, SUBNET_BITS), size: 'address' },
-    { name: prefixOf(ip, SITE_BITS), size: 'site' },
+    { name: address, size: 'address' },
+    ...(site === address ? [] : [{ name: site, size: 'site' } as const]),
   ]
 }
 
-const prefixOf = (ip: string, bits: number) =>
-  `${ipaddr.IPv6.networkAddressFromCIDR(`${ip}/${bits}`).toString()}/${bits}`
+/** The first bits of an IP address, however it is written: `2001:db8::/48`. */
+export function prefixOf(ip: string, { ipv4, ipv6 }: { ipv4: number; ipv6: number }): string {
+  if (!ipaddr.isValid(ip)) return ip
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4')
+    return `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/${ipv4}`)}/${ipv4}`
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${ipv6}`)}/${ipv6}`
+}

@@ -33,6 +33,8 @@ const LIMITS = {
   sendDay: { times: 10, seconds: 1 * DAYS },
   unfreezeStart: { times: 20, seconds: 1 * HOURS },
   recipientDay: { times: 10, seconds: 1 * DAYS },
+  passwordChangeUser: { times: 10, seconds: 1 * DAYS },
+  newNumberUser: { times: 10, seconds: 1 * DAYS },
   passwordUser: { times: 10, seconds: 15 * MINUTES },
   once: { times: 1, seconds: 1 },
 } as const
@@ -88,11 +90,12 @@ export const ownSendsKey = (userId: string) => `user:${userId}`
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
 /**
- * Consumes one message of a purpose to this address (its blind index) that strangers caused; false
- * when the limit is used up. The result must not be shown: it would reveal that the address exists.
+ * Consumes one message that strangers caused of those that an address receives (`recipientKey`);
+ * false when the limit is used up. The result must not be shown: it would reveal that the address
+ * exists.
  */
-export async function consumeRecipientLimit(purpose: string, blindIndex: string): Promise<boolean> {
-  return (await take('recipientDay', `${purpose}:${blindIndex}`)) === undefined
+export async function consumeRecipientLimit(key: string): Promise<boolean> {
+  return (await take('recipientDay', key)) === undefined
 }
 
 /**
@@ -103,6 +106,26 @@ export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
   return refuseAbove('passwordUser', userId, 'password_throttled')
+}
+
+/**
+ * Consumes one code that a signed-in customer has sent to an unconfirmed number: no other limit
+ * bounds what one account costs. Refused with the seconds to wait.
+ */
+export async function consumeNewNumberLimit(
+  userId: string,
+): Promise<Refused<'send_throttled'> | undefined> {
+  return refuseAbove('newNumberUser', userId, 'send_throttled')
+}
+
+/**
+ * Consumes one change of the password by a signed-in customer. Its notices are never withheld, and it
+ * needs no code: no other limit bounds what they cost. Refused with the seconds to wait.
+ */
+export async function consumePasswordChange(
+  userId: string,
+): Promise<Refused<'password_throttled'> | undefined> {
+  return refuseAbove('passwordChangeUser', userId, 'password_throttled')
 }
 
 /** Takes a key that can be taken once in so many seconds; false when it was taken before. */

@@ -46,7 +46,8 @@ export const answer = ({ secret }: Issued, code: string, now = NOW, purpose: Pur
     async () => undefined,
   )
 
-export const resend = ({ secret }: Issued, now: Date) => resendCode({ secret }, PURPOSE, now)
+export const resend = ({ secret }: Issued, now: Date) =>
+  resendCode({ secret }, PURPOSE, newOrigin(), now)
 
 export const view = ({ secret }: Issued, now = NOW) => viewChallenge({ secret }, PURPOSE, now)
 

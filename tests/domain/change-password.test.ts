@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { changePassword, findSession, logIn } from '@/lib/accounts'
 import { resendCode, viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
@@ -9,7 +9,9 @@ import {
   atOnce,
   callerOf,
   countOutcomes,
+  DAY,
   expectDone,
+  HOUR,
   later,
   MINUTE,
   makeAccount,
@@ -33,6 +35,20 @@ const tryLogIn = ({ email }: Account, password: string) =>
   logIn({ identifier: email.value, password, origin: newOrigin(), now: NOW })
 
 describe('a change of the password', () => {
+  it('is possible ten times a day, because its notices are never withheld', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+    onTestFinished(() => void vi.useRealTimers())
+    const account = await makeAccount()
+    const passwords = [PASSWORD, OTHER_PASSWORD]
+    const changeAgain = (nth: number) =>
+      change(account, passwords[nth % 2], passwords[(nth + 1) % 2])
+    for (let nth = 0; nth < 10; nth++) await expectDone(changeAgain(nth))
+    vi.setSystemTime(later(HOUR))
+    expect(await changeAgain(10)).toEqual(refuse('password_throttled', DAY - HOUR))
+    vi.setSystemTime(later(DAY))
+    expect(await changeAgain(10)).toMatchObject({ ok: true })
+  })
+
   it('accepts the new one and refuses the old one', async () => {
     const account = await makeAccount()
     await expectDone(change(account))
@@ -69,7 +85,12 @@ describe('a change of the password', () => {
     await expectDone(change(account))
     expect(await viewChallenge({ userId: account.userId }, 'authorise_recovery', NOW)).toBeNull()
     expect(await complete(passed)).toEqual(refuse('challenge_gone'))
-    const resent = resendCode({ secret: begun.secret }, 'reset_password', later(MINUTE))
+    const resent = resendCode(
+      { secret: begun.secret },
+      'reset_password',
+      newOrigin(),
+      later(MINUTE),
+    )
     expect(await resent).toEqual(refuse('challenge_gone'))
   })
 

@@ -14,6 +14,7 @@ import {
   makeAccount,
   makeRecoverable,
   newEmail,
+  newOrigin,
   newPhone,
   saveRecovery,
 } from '../support/accounts'
@@ -133,7 +134,9 @@ describe('a change of a primary address', () => {
     expect(await complete(account, wanted, code, later(15 * MINUTE))).toEqual(
       refuse('code_expired'),
     )
-    await expectDone(resendCode({ userId: account.userId }, 'confirm_phone', later(14 * MINUTE)))
+    await expectDone(
+      resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(14 * MINUTE)),
+    )
     expect(
       await complete(account, wanted, await newestCode(wanted.address), later(16 * MINUTE)),
     ).toEqual(refuse('challenge_gone'))
@@ -156,7 +159,7 @@ describe('a change of a primary address', () => {
     const [account, other] = [await makeAccount(), await makeAccount()]
     await codeToNewAddress(account, { address })
     const resend = (minutes: number) =>
-      resendCode({ userId: account.userId }, 'confirm_phone', later(minutes * MINUTE))
+      resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(minutes * MINUTE))
     for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
     await authorised(other, { address })
     expect(await sendCodeToNew(other, { address })).toMatchObject({ refusal: 'send_throttled' })

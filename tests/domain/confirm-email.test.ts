@@ -13,6 +13,7 @@ import {
   makeRecoverable,
   NOW,
   newEmail,
+  newOrigin,
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { change, restrict } from './change-actions'
@@ -64,7 +65,7 @@ describe('the primary e-mail', () => {
     const account = await makeAccount()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     const resend = (minutes: number) =>
-      resendCode({ userId: account.userId }, 'verify_email', later(minutes * MINUTE))
+      resendCode({ userId: account.userId }, 'verify_email', newOrigin(), later(minutes * MINUTE))
     for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
     expect(await resend(5)).toMatchObject({ refusal: 'send_throttled' })
     expect(await codesTo(account.email)).toHaveLength(5)

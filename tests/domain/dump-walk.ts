@@ -99,7 +99,9 @@ export async function useEverything() {
   await forgetLimits()
   await requestRecoveryAddress(callerOf(account), ASKED)
   const open = await expectDone(start(EMAIL, 'primary_phone'))
-  await expectDone(resendCode({ secret: open.secret }, 'reset_password', later(MINUTE)))
+  await expectDone(
+    resendCode({ secret: open.secret }, 'reset_password', newOrigin(), later(MINUTE)),
+  )
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
   const [link, unfreeze] = await useLink()
   return [

@@ -46,6 +46,7 @@ describe('R11 a dump of a used database', () => {
       'FailureCount',
       'KnownDevice',
       'Message',
+      'NewNumberSend',
       'PointsEntry',
       'RateLimit',
       'SecureLink',

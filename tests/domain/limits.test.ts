@@ -60,9 +60,9 @@ describe('sends', () => {
 describe('messages that strangers cause', () => {
   it('R25 are limited to ten a day for each address and purpose', async () => {
     const address = newSubject()
-    const may = () => consumeRecipientLimit('reset_password', address)
+    const may = () => consumeRecipientLimit(address)
     expect(await inTurn(11, may)).toEqual([...Array(10).fill(true), false])
-    expect(await consumeRecipientLimit('register', address)).toBe(true)
+    expect(await consumeRecipientLimit(`register:${address}`)).toBe(true)
     moveTo(DAY - 1)
     expect(await may()).toBe(false)
     moveTo(DAY)

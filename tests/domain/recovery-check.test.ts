@@ -102,7 +102,7 @@ describe('R70 the yearly check of a recovery address', () => {
     const account = await makeRecoverable()
     await expectDone(requestCheck(account, account.recovery))
     await expectDone(
-      resendCode({ userId: account.userId }, 'reverify_recovery', later(MINUTE, DUE)),
+      resendCode({ userId: account.userId }, 'reverify_recovery', newOrigin(), later(MINUTE, DUE)),
     )
     expect(await reverify(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),

@@ -111,7 +111,9 @@ describe('the link in the notification of used-up attempts', () => {
     await expectDone(begin(token, 'primary_phone', later(MINUTE)))
     expect(await codesTo(account.phone)).toHaveLength(before)
     const other = await expectDone(begin(token, 'recovery', later(MINUTE)))
-    expect(await resendCode(other, 'reset_password', later(3 * MINUTE))).toEqual(done())
+    expect(await resendCode(other, 'reset_password', newOrigin(), later(3 * MINUTE))).toEqual(
+      done(),
+    )
     for (let time = 0; time < 3; time++)
       await expectDone(begin(token, 'recovery', later((4 + time) * MINUTE)))
     expect(await begin(token, 'recovery', later(9 * MINUTE))).toMatchObject({

@@ -32,7 +32,7 @@ async function walk(identifier: AnyAddress, choice: ResetChoice) {
   }
   const { secret } = await expectDone(start(identifier, choice))
   const answer = (now: Date) => passReset(secret, 'no code', newOrigin(), now)
-  const resend = (now: Date) => resendCode({ secret }, 'reset_password', now)
+  const resend = (now: Date) => resendCode({ secret }, 'reset_password', newOrigin(), now)
   await see(async () => (await start(identifier, choice)).ok)
   await see(async () => (await start(identifier, choice, NOW, secret)).ok)
   await see(() => viewChallenge({ secret }, 'reset_password', NOW))
@@ -94,7 +94,9 @@ describe('a decoy', () => {
 
   it('stays a decoy after a resend', async () => {
     const { secret } = await expectDone(start(newEmail(), 'recovery'))
-    expect(await resendCode({ secret }, 'reset_password', later(MINUTE))).toEqual(done())
+    expect(await resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE))).toEqual(
+      done(),
+    )
     const [message] = await readOutbox()
     expect(message?.to).toBeNull()
     const code = message?.content.kind === 'code' ? message.content.code : ''

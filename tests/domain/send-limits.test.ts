@@ -21,6 +21,7 @@ import {
   MINUTE,
   makeRecoverable,
   newEmail,
+  newOrigin,
   newPhone,
   PASSWORD,
   saveRecovery,
@@ -82,7 +83,7 @@ it.each(OWN)(
     const account = await makeRecoverable()
     await forgetLimits()
     expect(await request(account)).toEqual(done())
-    const resent = await resendCode({ userId: account.userId }, purpose, later(MINUTE))
+    const resent = await resendCode({ userId: account.userId }, purpose, newOrigin(), later(MINUTE))
     expect(resent).toEqual(done())
     const counted = [
       await sendsAt(`user:${account.userId}`),
@@ -92,16 +93,20 @@ it.each(OWN)(
   },
 )
 
-it('a code to an unconfirmed recovery address, and its resend, count for that address', async () => {
+it('a code to an unconfirmed recovery address, the first one included, counts for that address', async () => {
   const account = await makeRecoverable()
   const added = newPhone()
   await saveRecovery(account, added)
+  expect(await sendsAt(`new:${blindIndexOf(added)}`)).toBe(1)
   await forgetLimits()
   const caller = callerOf(account, later(2 * MINUTE))
   expect(await requestConfirmation(caller, 'phone')).toEqual(done())
   const whose = { userId: account.userId }
-  await expectDone(resendCode(whose, 'confirm_recovery', later(4 * MINUTE)))
-  const counted = [await sendsAt(`user:${account.userId}`), await sendsAt(blindIndexOf(added))]
+  await expectDone(resendCode(whose, 'confirm_recovery', newOrigin(), later(4 * MINUTE)))
+  const counted = [
+    await sendsAt(`user:${account.userId}`),
+    await sendsAt(`new:${blindIndexOf(added)}`),
+  ]
   expect(counted).toEqual([0, 2])
 })
 
@@ -110,10 +115,10 @@ it('a code to an unconfirmed primary e-mail, and its resend, count for that addr
   await forgetLimits()
   expect(await requestEmailConfirmation(callerOf(account))).toEqual(done())
   const whose = { userId: account.userId }
-  await expectDone(resendCode(whose, 'verify_email', later(MINUTE)))
+  await expectDone(resendCode(whose, 'verify_email', newOrigin(), later(MINUTE)))
   const counted = [
     await sendsAt(`user:${account.userId}`),
-    await sendsAt(blindIndexOf(account.email)),
+    await sendsAt(`new:${blindIndexOf(account.email)}`),
   ]
   expect(counted).toEqual([0, 2])
 })
@@ -122,7 +127,7 @@ it('a code of a reset, and its resend, count for the typed identifier and the pa
   const account = await makeRecoverable()
   await forgetLimits()
   const { secret } = await expectDone(start(account.email, 'recovery'))
-  await expectDone(resendCode({ secret }, 'reset_password', later(MINUTE)))
+  await expectDone(resendCode({ secret }, 'reset_password', newOrigin(), later(MINUTE)))
   const identifier = blindIndexOf(account.email)
   const keys = [`sendBurst:user:${account.userId}`, `resetIdentifier:${identifier}:primary_phone`]
   expect(await Promise.all(keys.map(pointsAt))).toEqual([0, 0])

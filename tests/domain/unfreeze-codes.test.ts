@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { resendCode } from '@/lib/challenges'
 import { done, refuse } from '@/lib/platform/result'
 import { findUnfreeze, findUnfreezeCode } from '@/lib/recovery'
-import { atOnce, countOutcomes, expectDone, later, MINUTE } from '../support/accounts'
+import { atOnce, countOutcomes, expectDone, later, MINUTE, newOrigin } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
 import { begin, choose, complete, frozenGuarded, pass, SEEN, verifyAddress } from './freeze-actions'
 
@@ -32,7 +32,7 @@ describe('the codes of an unfreeze', () => {
     const secret = await begin(account)
     await expectDone(choose(secret, 'primary_phone'))
     const resent = later(MINUTE, SEEN)
-    expect(await resendCode({ secret }, 'unfreeze_first', resent)).toEqual(done())
+    expect(await resendCode({ secret }, 'unfreeze_first', newOrigin(), resent)).toEqual(done())
     const code = await newestCode(account.phone)
     for (let index = 1; index < 5; index++)
       expect(await pass(secret, 'unfreeze_first', wrongCode(code, index), resent)).toEqual(

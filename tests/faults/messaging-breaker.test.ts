@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Content, sendMessages } from '@/lib/messaging'
 import { type Breakers, createBreakers } from '@/lib/messaging/worker/breaker'
 import { db, transaction } from '@/lib/platform/db'
-import { clear, code, deliverAt, listJobs, NOW, notice, sms } from '../support/messaging-actions'
+import {
+  clear,
+  code,
+  countedSms,
+  deliverAt,
+  listJobs,
+  NOW,
+  notice,
+  sms,
+} from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
 
 const OUTAGE = { status: 503, body: {} }
@@ -92,7 +101,7 @@ describe('while every provider fails, a message', () => {
     expect(job?.run_at.getTime()).toBeLessThanOrEqual(inSeconds(10).getTime())
   })
 
-  it('keeps its attempts however often it waits, and is delivered when one works again', async () => {
+  it('keeps its attempts and counts as one SMS however often it waits, and is delivered when one works again', async () => {
     const [message] = await write(1)
     const id = message?.id ?? ''
     for (let time = 0; time < 50; time++)
@@ -102,6 +111,7 @@ describe('while every provider fails, a message', () => {
     expect(await db().message.findMany()).toMatchObject([
       { attempts: 1, provider: 'vonage', sentAt: inSeconds(5) },
     ])
+    expect(await countedSms()).toBe(1)
   })
 
   it('fails when it would expire during the wait', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Content } from '@/lib/messaging'
 import {
   code,
+  countedSms,
   deliverAt,
   listJobs,
   minutesLater,
@@ -87,6 +88,7 @@ describe('a failing provider', () => {
       attempts: 3,
       lastError: null,
     })
+    expect(await countedSms()).toBe(1)
   })
 })
 

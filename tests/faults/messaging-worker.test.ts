@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderEmail } from '@/emails'
 import {
   findInboxEntry,
@@ -9,6 +9,7 @@ import {
   sendMessages,
 } from '@/lib/messaging'
 import { db, pool, transaction } from '@/lib/platform/db'
+import { NO_CEILINGS } from '../support/fake-providers'
 import { CODE, clear, email, listJobs, sms } from '../support/messaging-actions'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
@@ -20,7 +21,11 @@ async function start(count: number) {
     workers.push(await runWorker({ renderEmail: renderEmail }))
 }
 
+beforeAll(() => {
+  for (const [name, value] of Object.entries(NO_CEILINGS)) vi.stubEnv(name, value)
+})
 beforeEach(clear)
+afterAll(() => void vi.unstubAllEnvs())
 
 afterEach(async () => {
   await Promise.all(workers.splice(0).map(({ stop }) => stop()))

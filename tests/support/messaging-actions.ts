@@ -75,6 +75,12 @@ export async function clear() {
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`
   await db().inboxMessage.deleteMany()
   await db().message.deleteMany()
+  await db().smsCount.deleteMany()
+}
+
+/** How many SMS count at the ceiling of all. */
+export async function countedSms(): Promise<number> {
+  return (await db().smsCount.findFirst({ where: { key: 'all' } }))?.sent ?? 0
 }
 
 /** Delivers one message, as its job would at that time. */

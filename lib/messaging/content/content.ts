@@ -31,6 +31,7 @@ const notice = z.object({
   link: z.string().optional(),
   /** The token of the reader's own link that begins a reset. */
   resetLink: z.string().optional(),
+  times: z.number().optional(),
 })
 
 const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice])
@@ -43,7 +44,7 @@ export type NoticeContent = z.output<typeof notice>
  * The content of a message, independent of language and channel: a code; a hint to somebody who
  * already has an account; a reminder to verify recovery addresses (masked); or a notification of a
  * security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
- * masked, `link` the token of the reader's own link).
+ * masked, `link` the token of the reader's own link, `times` how many equal events one SMS reports).
  */
 export type Content = z.output<typeof content>
 
@@ -53,6 +54,8 @@ export type Outgoing = {
   channel: Channel
   content: Content
   locale: Locale
+  /** It is not sent before this time. */
+  dueAt?: Date
   expiresAt: Date
   eventId?: string
   challengeId?: string

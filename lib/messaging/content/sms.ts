@@ -34,6 +34,7 @@ export function writeSms(content: Content, locale: Locale): string {
 function writeNotice(content: NoticeContent, locale: Locale): string {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
+  if (content.times !== undefined) return writeJoined(content, content.times, locale)
   if (content.link === undefined) return foldToGsm(t('sms.noticeUnlinked', { ...told, ...care() }))
   const linked = { ...told, link: smsLink(content) }
   const form = formOf(content)
@@ -51,6 +52,12 @@ function smsLink({ link = '', resetLink }: NoticeContent) {
 function formOf({ event, resetLink }: NoticeContent) {
   if (resetLink !== undefined) return 'noticeUsedUp'
   return event === 'frozen' ? 'noticeFrozen' : 'notice'
+}
+
+/** Several equal events: how many. */
+function writeJoined({ link = '' }: NoticeContent, times: number, locale: Locale): string {
+  const values = { ...brand(), times, link: secureLink(link) }
+  return foldToGsm(wordsIn(locale)('sms.noticeDevices', values))
 }
 
 /**

@@ -18,11 +18,14 @@ export async function sendMessages(
   if (messages.length === 0) return
   const rows = messages.map((message) => toRow(message, now))
   await tx.message.createMany({ data: rows })
-  await enqueue(tx, rows)
+  await enqueue(
+    tx,
+    rows.map(({ id, kind, dueAt }) => ({ id, kind, ...(dueAt && { runAt: dueAt }) })),
+  )
 }
 
 function toRow(
-  { to, channel, content, locale, expiresAt, eventId, challengeId }: Outgoing,
+  { to, channel, content, locale, dueAt, expiresAt, eventId, challengeId }: Outgoing,
   now: Date,
 ) {
   const sealedTo = seal(to?.value ?? '', SEALED_TO)
@@ -36,6 +39,7 @@ function toRow(
     eventId: eventId ?? null,
     challengeId: challengeId ?? null,
     createdAt: now,
+    dueAt: dueAt ?? null,
     expiresAt,
   }
 }

@@ -5,6 +5,8 @@ import { readContent, SEALED_BODY, SEALED_TO } from '../content/content'
 import { type RenderEmail, renderMessage } from '../content/render-message'
 import { providersOf } from '../providers'
 import type { Outcome, Provider, Rendered } from '../providers/provider'
+import { type Ceilings, ceilingsOf, readCeilings } from '../spending/ceilings'
+import { takeSms } from '../spending/take'
 import type { Breaker, Breakers, Health } from './breaker'
 import type { Unsettled } from './pending-messages'
 import { recordProviderHealth } from './provider-health'
@@ -17,9 +19,12 @@ export type Clock = () => Date
 
 /**
  * The outcome of an attempt and its provider; `postponed` when every breaker is open and no
- * provider was tried.
+ * provider was tried; `withheld` when a ceiling of spending is reached.
  */
-export type AttemptResult = (Outcome & { provider: string }) | { kind: 'postponed'; until: Date }
+export type AttemptResult =
+  | (Outcome & { provider: string })
+  | { kind: 'postponed'; until: Date }
+  | { kind: 'withheld' }
 
 const NOT_ASKED = { kind: 'retry', reason: 'cut short', provider: 'none' } as const
 
@@ -28,6 +33,7 @@ type Surroundings = {
   renderEmail: RenderEmail
   breakers: Breakers
   stop: AbortSignal | undefined
+  ceilings?: Ceilings | undefined
 }
 
 /**
@@ -38,7 +44,7 @@ export async function attemptMessage(
   message: Unsettled,
   surroundings: Surroundings,
 ): Promise<AttemptResult> {
-  const { clock, renderEmail, breakers, stop } = surroundings
+  const { clock, renderEmail, breakers, stop, ceilings } = surroundings
   const rendered = await renderSealed(message, renderEmail)
   if (!rendered) return { kind: 'retry', reason: 'unreadable', provider: 'none' }
   let tried: AttemptResult | undefined
@@ -49,16 +55,36 @@ export async function attemptMessage(
     const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - now.getTime())
     const breaker = breakers(provider.name)
     const wait = breaker.admit(now)
-    if (wait) waits.push(wait)
-    else
-      tried = {
-        ...(await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })),
-        provider: provider.name,
-      }
+    if (wait) {
+      waits.push(wait)
+      continue
+    }
+    if (!tried && (await isWithheld({ message, rendered, breaker, ceilings, now })))
+      return { kind: 'withheld' }
+    const outcome = await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })
+    tried = { ...outcome, provider: provider.name }
     if (tried && tried.kind !== 'retry' && tried.kind !== 'misconfigured') return tried
   }
   if (tried || waits.length === 0) return tried ?? NOT_ASKED
   return { kind: 'postponed', until: new Date(Math.min(...waits.map(Number))) }
+}
+
+type Counted = Pick<SendRequest, 'message' | 'rendered' | 'breaker' | 'ceilings'> & { now: Date }
+
+/**
+ * Counts an SMS in its first attempt, which a postponed one has not had. The breaker has admitted
+ * the send and waits for a report.
+ */
+async function isWithheld({ message, rendered, breaker, ceilings, now }: Counted) {
+  const { to, kind } = rendered
+  if (to.kind !== 'phone' || message.attempts > 1) return false
+  let isTaken = false
+  try {
+    isTaken = await takeSms({ ceilings: ceilingsOf(kind, to, ceilings ?? readCeilings()), now })
+  } finally {
+    if (!isTaken) breaker.report({ kind: 'unknown' }, now)
+  }
+  return !isTaken
 }
 
 type SendRequest = Surroundings & {

@@ -4,6 +4,7 @@ import type { Prisma } from '@/prisma/client/client'
 import { isCode } from '../content/content'
 import type { RenderEmail } from '../content/render-message'
 import { enqueue } from '../outbox/queue'
+import type { Ceilings } from '../spending/ceilings'
 import { type AttemptResult, attemptMessage, type Clock } from './attempt'
 import { type Breakers, createBreakers } from './breaker'
 import { findUnsettled, settleSent, type Unsettled } from './pending-messages'
@@ -21,16 +22,18 @@ export type Delivery = {
   stop?: AbortSignal | undefined
   breakers?: Breakers
   runs?: number
+  ceilings?: Ceilings
 }
 
 /**
  * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next
- * attempt. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
+ * attempt. An SMS above a ceiling of spending is withheld: nobody is told, so it looks like a decoy.
+ * A settled message is never changed. `stop` aborts an attempt, which is then repeated.
  * `runs` counts how often the job was started, this time included.
  */
 export async function deliverMessage(
   id: string,
-  { clock, renderEmail, stop, breakers = processBreakers, runs = 1 }: Delivery,
+  { clock, renderEmail, stop, breakers = processBreakers, runs = 1, ceilings }: Delivery,
 ): Promise<void> {
   const found = await findUnsettled(id)
   if (!found) return
@@ -43,7 +46,7 @@ export async function deliverMessage(
     return markFailed(message, message.lastError ?? 'too many attempts', clock())
   await recordOutcome(
     message,
-    await attemptMessage(message, { clock, renderEmail, breakers, stop }),
+    await attemptMessage(message, { clock, renderEmail, breakers, stop, ceilings }),
     clock(),
   )
 }
@@ -54,6 +57,8 @@ async function recordOutcome(message: Unsettled, tried: AttemptResult, now: Date
       return retryUntilStored(() =>
         settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }),
       )
+    case 'withheld':
+      return settleUnsent(message, 'withheld', now)
     case 'rejected':
       return markFailed(message, tried.reason, now)
     case 'misconfigured':

@@ -6,6 +6,8 @@ import { pool, queuePool } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import type { RenderEmail } from '../content/render-message'
 import { migrateQueue, SEND_TASK } from '../outbox/queue'
+import { dropOldCounts } from '../spending/drop-old'
+import { reviewPrefixes } from '../spending/slow-prefixes'
 import { applyEarlyReceipts } from '../webhooks/receipts'
 import { deliverMessage } from './deliver'
 import { dropWornJobs, wipeExpired } from './housekeeping'
@@ -25,6 +27,7 @@ const RESTART_PAUSE_MS = 1_000
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
 const RECEIPTS_EVERY_MS = 3_000
 const PROBE_EVERY_MS = 60_000
+const PREFIXES_EVERY_MS = 60_000
 /** A listening connection does not notice that it was cut off; an unanswered statement does. */
 const LISTENING_CHECK_EVERY_MS = 4_000
 
@@ -98,10 +101,12 @@ function startChores(stopping: AbortSignal) {
   const keepHouse = async () => {
     await wipeExpired(clock())
     await dropWornJobs()
+    await dropOldCounts(clock())
   }
   return [
     repeat('housekeeping', HOUSEKEEPING_EVERY_MS, keepHouse),
     repeat('early_receipts', RECEIPTS_EVERY_MS, () => applyEarlyReceipts(clock())),
+    repeat('prefix_review', PREFIXES_EVERY_MS, () => reviewPrefixes(clock())),
     repeat('provider_probe', PROBE_EVERY_MS, createProbe(clock, stopping)),
   ]
 }
