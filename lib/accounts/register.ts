@@ -46,7 +46,7 @@ export type RegistrationRefusal =
   | PasswordRefusal
   | 'send_throttled'
 
-/** A new account: the number is confirmed by its code, the e-mail address is not confirmed yet. */
+/** A new account: the number is confirmed by its code, the e-mail address reserves nothing yet. */
 export type NewAccount = {
   name: string
   email: Email
@@ -65,8 +65,8 @@ const payloadShape = z.object({
 
 /**
  * Starts a registration and returns the secret for the browser's cookie. Sends a code to the mobile
- * number; only the encrypted challenge is stored. The owner of a taken address gets a message
- * instead, and the screens are the same (ASVS 6.3.8).
+ * number; only the encrypted challenge is stored. The owner of a taken number gets a message
+ * instead, and the screens are the same (ASVS 6.3.8). Who has the e-mail does not matter here.
  * Refused: the reasons of a name or a password, and `send_throttled` with seconds.
  */
 export async function startRegistration(
@@ -86,7 +86,7 @@ export async function startRegistration(
   )
   if (throttled) return throttled
   const passwordHash = await hashPassword(password)
-  const taken = await findTaken(email, phone)
+  const taken = await findTaken(phone)
   return done(
     await transaction((tx) =>
       issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, now),
@@ -95,42 +95,41 @@ export async function startRegistration(
 }
 
 /**
- * Redeems the code and creates the account: user, both primaries, event and welcome message in one
- * transaction. If an address was taken in the meantime, only the spent challenge remains, and the
- * outcome is the same. Refused as by `redeemChallenge`.
+ * Redeems the code and creates the account, and returns its id: user, both primaries, event and
+ * welcome message in one transaction. The e-mail is unconfirmed, whether or not another account has
+ * it: it neither logs in nor receives notifications. Refused as by `redeemChallenge`; `phone_taken`
+ * when the number got an account in the meantime, which is shown to somebody who reads its SMS.
  */
 export async function completeRegistration(
   secret: string,
   code: string,
   origin: Origin,
   now: Date,
-): Promise<Result<undefined, CodeRefusal>> {
+): Promise<Result<{ userId: string }, CodeRefusal | 'phone_taken'>> {
   const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
   return redeemChallenge(answer, async (tx, challenge) => {
     const account = readPayload(openPayload(challenge))
-    // A stranger must not learn from the answer that an address was taken meanwhile.
-    await withSavepoint(tx, () => createAccount(tx, account, origin, now))
-    return done()
+    return withSavepoint(tx, () => createAccount(tx, account, origin, now))
   })
 }
 
 /**
- * Writes a user with both primaries and records the event. Refused: `address_taken` when another
- * account has one of the addresses; the caller must then roll back.
+ * Writes a user with a confirmed number and an unconfirmed e-mail, and records the event. Refused:
+ * `phone_taken` when another account has the number; the caller must then roll back.
  */
 export async function createAccount(
   tx: Tx,
   account: NewAccount,
   origin: Origin,
   now: Date,
-): Promise<Result<{ userId: string }, 'address_taken'>> {
+): Promise<Result<{ userId: string }, 'phone_taken'>> {
   const { email, phone, ...user } = account
   const userId = randomUUID()
   await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
   const added = { userId, role: 'primary', origin, now } as const
   const phoneAdded = await addAddress(tx, { ...added, address: phone, confirmedAt: now })
-  const emailAdded = await addAddress(tx, { ...added, address: email, confirmedAt: null })
-  if (!phoneAdded.ok || !emailAdded.ok) return refuse('address_taken')
+  if (!phoneAdded.ok) return refuse('phone_taken')
+  await addAddress(tx, { ...added, address: email, confirmedAt: null })
   await recordEvent(tx, {
     userId,
     type: 'registered',
@@ -156,23 +155,16 @@ function readPayload(payload: string): NewAccount {
   return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
-/** Which address is taken, and which owner may still be sent a message about it. */
-type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Phone | null }
+/** Whether the number is taken, and whether its owner may still be sent a message about it. */
+type Taken = { isPhoneTaken: boolean; tell: Phone | null }
 
-async function findTaken(email: Email, phone: Phone): Promise<Taken> {
-  const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
-  const [mayTellEmail, mayTellPhone] = [
-    await consumeRecipientLimit(blindIndexOf(email)),
-    await consumeRecipientLimit(blindIndexOf(phone)),
-  ]
-  return {
-    isPhoneTaken: ofPhone !== null,
-    tellByEmail: ofEmail && mayTellEmail ? email : null,
-    tellByPhone: ofPhone && mayTellPhone ? phone : null,
-  }
+async function findTaken(phone: Phone): Promise<Taken> {
+  const isPhoneTaken = (await findPrimary(db(), phone)) !== null
+  const mayTell = await consumeRecipientLimit(blindIndexOf(phone))
+  return { isPhoneTaken, tell: isPhoneTaken && mayTell ? phone : null }
 }
 
-/** Writes the same rows for free and for taken addresses; only the recipients differ. */
+/** Writes the same rows for a free and for a taken number; only the recipients differ. */
 async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {
@@ -189,11 +181,8 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
     now,
   })
   const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
-  const told = { content: { kind: 'already_registered' }, locale, expiresAt } as const
-  const messages = [
-    { ...told, to: taken.tellByEmail, channel: 'email' },
-    { ...told, to: taken.tellByPhone, channel: 'sms' },
-  ] as const
-  await sendMessages(tx, messages, now)
+  const content = { kind: 'already_registered' } as const
+  const to = taken.tell
+  await sendMessages(tx, [{ to, channel: 'sms', content, locale, expiresAt }], now)
   return secret
 }

@@ -19,8 +19,10 @@ export {
   type HeldAddress,
   listAddresses,
   listAddressHistory,
+  listUnconfirmedPrimaries,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,
+  withdrawAddress,
 } from './store'
 export { trimTyped } from './typed'

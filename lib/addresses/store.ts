@@ -20,6 +20,11 @@ export type HeldAddress = {
   address: AnyAddress
   addedAt: Date
   confirmedAt: Date | null
+  /**
+   * Whether a primary address logs in and an address receives notifications: it is confirmed, or it
+   * is a primary e-mail from before an unconfirmed one reserved nothing.
+   */
+  isUsable: boolean
   /** When a code that went to this address alone was last entered. */
   lastVerifiedAt: Date | null
   isReachable: boolean
@@ -37,19 +42,46 @@ type NewAddress = {
   confirmedAt: Date | null
   /** When it was last verified; by default at its confirmation. */
   lastVerifiedAt?: Date | null
+  /** Whether a primary e-mail works unconfirmed; by default it does not. */
+  worksUnconfirmed?: boolean
   origin: Origin
   now: Date
 }
 
+/** The condition of the unique index: at most one live primary row of an address meets it. */
+const USABLE = { OR: [{ confirmedAt: { not: null } }, { worksUnconfirmed: true }] }
+
 /**
- * Finds the live primary address of any user, also one that was stored under an older key; null
- * when there is none.
+ * Finds the account that has this address as primary, also one that was stored under an older key;
+ * null when there is none. An unconfirmed e-mail that is not usable belongs to nobody.
  */
 export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
   const row = await tx.address.findFirst({
-    where: { blindIndex: { in: blindIndexesOf(address) }, role: 'primary', removedAt: null },
+    where: {
+      blindIndex: { in: blindIndexesOf(address) },
+      role: 'primary',
+      removedAt: null,
+      ...USABLE,
+    },
   })
   return row && toHeld(row)
+}
+
+/** Every account's live primary row of this address that is not confirmed, usable or not. */
+export async function listUnconfirmedPrimaries(
+  tx: Tx,
+  address: AnyAddress,
+): Promise<HeldAddress[]> {
+  const rows = await tx.address.findMany({
+    where: {
+      blindIndex: { in: blindIndexesOf(address) },
+      role: 'primary',
+      removedAt: null,
+      confirmedAt: null,
+    },
+    orderBy: { userId: 'asc' },
+  })
+  return rows.map(toHeld)
 }
 
 /** The live addresses of a user: primaries first, each role in the order of adding. */
@@ -74,7 +106,7 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
  * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls
  * succeed. After a refusal the transaction can continue.
  *
- * Refused: `taken` when another user has it as primary (asked for primaries only);
+ * Refused: `taken` when another user has it as usable primary (asked for usable primaries only);
  * `same_as_primary` when a primary of this user reaches the same mailbox or number; `already_held`
  * when a recovery address does, or the role has one of this kind.
  */
@@ -117,22 +149,35 @@ export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
 }
 
 /**
+ * Closes an unconfirmed primary e-mail that somebody else confirms. No undo in a frozen account
+ * brings it back. False when it was confirmed or removed before.
+ */
+export async function withdrawAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.address.updateMany({
+    where: { id, confirmedAt: null, removedAt: null },
+    data: { removedAt: now, worksUnconfirmed: false },
+  })
+  return count === 1
+}
+
+/**
  * The unique indexes compare hashes under the current key. Rows of older keys are compared here.
  */
 async function findObstacle(
   tx: Tx,
-  { userId, role, address }: NewAddress,
+  { userId, role, address, confirmedAt, worksUnconfirmed = false }: NewAddress,
 ): Promise<AddRefusal | undefined> {
   const blindIndexes = blindIndexesOf(address)
   const mailboxIndexes = mailboxIndexesOf(address)
   const rows = await tx.address.findMany({
     where: {
       removedAt: null,
-      OR: [{ userId }, { role: 'primary', blindIndex: { in: blindIndexes } }],
+      OR: [{ userId }, { role: 'primary', blindIndex: { in: blindIndexes }, ...USABLE }],
     },
   })
   const own = rows.filter((row) => row.userId === userId)
-  if (role === 'primary' && rows.length > own.length) return 'taken'
+  const reserves = role === 'primary' && (confirmedAt !== null || worksUnconfirmed)
+  if (reserves && rows.length > own.length) return 'taken'
   const same = own.find((row) => mailboxIndexes.includes(row.mailboxIndex))
   if (same) return same.role === 'primary' ? 'same_as_primary' : 'already_held'
   return own.some((row) => row.role === role && row.kind === address.kind)
@@ -146,6 +191,7 @@ function toRow({
   address,
   confirmedAt,
   lastVerifiedAt = confirmedAt,
+  worksUnconfirmed = false,
   origin,
   now,
 }: NewAddress): Address {
@@ -161,6 +207,7 @@ function toRow({
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
+    worksUnconfirmed,
     unreachableAt: null,
     reachedAt: null,
     lastVerifiedAt,
@@ -177,6 +224,7 @@ function toHeld({
   sealed,
   addedAt,
   confirmedAt,
+  worksUnconfirmed,
   lastVerifiedAt,
   unreachableAt,
 }: Address): HeldAddress {
@@ -188,6 +236,7 @@ function toHeld({
     address,
     addedAt,
     confirmedAt,
+    isUsable: confirmedAt !== null || (role === 'primary' && worksUnconfirmed),
     lastVerifiedAt,
     isReachable: unreachableAt === null,
   }

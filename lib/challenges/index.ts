@@ -13,6 +13,7 @@ export { resendCode } from './resend'
 export {
   closeChallenges,
   findChallenge,
+  findIssued,
   openPayload,
   openRecipients,
   renewSecret,

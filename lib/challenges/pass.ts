@@ -26,6 +26,11 @@ export type Answer = {
   code: string
   origin: Origin
   now: Date
+  /**
+   * Locks accounts at the start of the transaction, for what changes more than one: `lockUsers`
+   * keeps one order.
+   */
+  lock?: (tx: Tx, challenge: ChallengeModel) => Promise<void>
 }
 
 /** What the right code permits. Runs in the transaction that passes the challenge. */
@@ -60,7 +65,7 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now }: Answer,
+  { ref, purpose, code, origin, now, lock }: Answer,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
@@ -75,6 +80,7 @@ async function answerChallenge<Value>(
     return refusal
   }
   return transaction(async (tx) => {
+    await lock?.(tx, challenge)
     if (await isStopped(tx, challenge)) return refuse('challenge_gone')
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
     return isPassed ? done(await permit(tx, challenge)) : refuse('challenge_gone')
