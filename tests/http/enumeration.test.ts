@@ -5,10 +5,17 @@ import {
   newCustomer,
   newEmail,
   newPhone,
+  nextCode,
   walkLogin,
+  walkToAccount,
   walkToConfirmation,
 } from '../support/customers'
-import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
+import {
+  confirmPrimaryEmail,
+  insertCustomer,
+  insertRecovery,
+  insertSession,
+} from '../support/fixtures'
 import { normalised } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 
@@ -73,6 +80,25 @@ async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
   return [started, page, attempted].map((answer) => visiblePartsOf(answer, Object.values(typed)))
 }
 
+/** The answers at the e-mail of a new account, from the code of its number to a refused code. */
+async function answerEmail(email: string) {
+  const client = newClient()
+  const typed = newCustomer({ email, password: 'kunci lain di laci meja' })
+  const page = await client.send('/register', 'Daftar', typed)
+  const created = await client.press(page, 'Verifikasi', { code: await nextCode(typed.phone) })
+  const asked = await client.follow(created)
+  const attempted = await client.press(asked, 'Verifikasi', { code: '000000' })
+  const early = await client.press(asked, 'Kirim ulang kode')
+  const done = await client.open('/register/done')
+  const login = await client.press(await client.open('/login'), 'Masuk', {
+    identifier: email,
+    password: typed.password,
+  })
+  return [created, asked, attempted, early, done, login].map((answer) =>
+    visiblePartsOf(answer, Object.values(typed)),
+  )
+}
+
 describe('R22 a known and an unknown account get the same answer', () => {
   it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
     const [bare, waiting, full] = [
@@ -102,6 +128,18 @@ describe('R22 a known and an unknown account get the same answer', () => {
     expect(await answerRegistration({ email: owner.email })).toEqual(free)
     expect(await answerRegistration({ phone: owner.phone })).toEqual(free)
     expect(await answerRegistration({ email: owner.email, phone: owner.phone })).toEqual(free)
+  })
+})
+
+describe('R22 an e-mail that an account has and one that none has get the same answer', () => {
+  it('at the end of a registration, and at a log-in after it', async () => {
+    const [unconfirmed, confirmed] = [await insertCustomer(), await insertCustomer()]
+    await confirmPrimaryEmail(confirmed)
+    const pending = await walkToAccount()
+    const free = await answerEmail(newEmail())
+    for (const { email } of [unconfirmed, confirmed, pending])
+      expect(await answerEmail(email)).toEqual(free)
+    expect((await kindsTo(confirmed.email))[0]).toBe('already_registered')
   })
 })
 

@@ -31,6 +31,12 @@ export async function captureRegistration(visitor: Visitor) {
   await waitForPath('/register/code')
   await screenshot('register-code')
   await enterCode(visitor, await receiveCode(RATNA.phone))
+  await waitForPath('/register/email')
+  await screenshot('register-email')
+  await open('/register/done')
+  await screenshot('register-done-phone')
+  await open('/register/email')
+  await enterCode(visitor, await receiveCode(RATNA.email))
   await waitForPath('/register/done')
   await screenshot('register-done')
 }
