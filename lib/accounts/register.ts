@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordEvent } from '@/lib/activity'
 import {
   addAddress,
+  addWaitingEmail,
   blindIndexOf,
   type Email,
   findPrimary,
@@ -95,9 +96,9 @@ export async function startRegistration(
 }
 
 /**
- * Redeems the code and creates the account, and returns its id: user, both primaries, event and
- * welcome message in one transaction. The e-mail is unconfirmed, whether or not another account has
- * it: it neither logs in nor receives notifications. Refused as by `redeemChallenge`; `phone_taken`
+ * Redeems the code and creates the account: user, addresses, event and welcome message in one
+ * transaction. Returns its id and the e-mail to be confirmed, which neither logs in nor receives
+ * notifications yet, whether or not another account has it. Refused as by `redeemChallenge`; `phone_taken`
  * when the number got an account in the meantime, which is shown to somebody who reads its SMS.
  */
 export async function completeRegistration(
@@ -105,11 +106,12 @@ export async function completeRegistration(
   code: string,
   origin: Origin,
   now: Date,
-): Promise<Result<{ userId: string }, CodeRefusal | 'phone_taken'>> {
+): Promise<Result<{ userId: string; email: Email }, CodeRefusal | 'phone_taken'>> {
   const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
   return redeemChallenge(answer, async (tx, challenge) => {
     const account = readPayload(openPayload(challenge))
-    return withSavepoint(tx, () => createAccount(tx, account, origin, now))
+    const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
+    return created.ok ? done({ ...created.value, email: account.email }) : created
   })
 }
 
@@ -126,10 +128,10 @@ export async function createAccount(
   const { email, phone, ...user } = account
   const userId = randomUUID()
   await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
-  const added = { userId, role: 'primary', origin, now } as const
-  const phoneAdded = await addAddress(tx, { ...added, address: phone, confirmedAt: now })
+  const proven = { address: phone, confirmedAt: now, origin, now }
+  const phoneAdded = await addAddress(tx, { userId, role: 'primary', ...proven })
   if (!phoneAdded.ok) return refuse('phone_taken')
-  await addAddress(tx, { ...added, address: email, confirmedAt: null })
+  await addWaitingEmail(tx, { userId, address: email, origin, now })
   await recordEvent(tx, {
     userId,
     type: 'registered',

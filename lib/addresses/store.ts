@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { hashingKeyId, open, seal } from '@/lib/platform/crypto'
+import { open } from '@/lib/platform/crypto'
 import type { Tx } from '@/lib/platform/db'
-import type { Origin } from '@/lib/platform/origin'
-import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Address, AddressRole } from '@/prisma/client/client'
 import { type AnyAddress, fromStored } from './address'
-import { blindIndexesOf, blindIndexOf, mailboxIndexesOf, mailboxIndexOf } from './blind-index'
+import { blindIndexesOf } from './blind-index'
 
-const SEAL = 'address'
+export const SEAL = 'address'
 
 /**
  * An address that belongs to a user and was not removed. Only a confirmed one may receive a code of
@@ -33,23 +30,8 @@ export type HeldAddress = {
 /** A present or former address of a user; `removedAt` is null for a present one. */
 export type PastAddress = HeldAddress & { removedAt: Date | null }
 
-export type AddRefusal = 'taken' | 'same_as_primary' | 'already_held'
-
-type NewAddress = {
-  userId: string
-  role: AddressRole
-  address: AnyAddress
-  confirmedAt: Date | null
-  /** When it was last verified; by default at its confirmation. */
-  lastVerifiedAt?: Date | null
-  /** Whether a primary e-mail works unconfirmed; by default it does not. */
-  worksUnconfirmed?: boolean
-  origin: Origin
-  now: Date
-}
-
 /** The condition of the unique index: at most one live primary row of an address meets it. */
-const USABLE = { OR: [{ confirmedAt: { not: null } }, { worksUnconfirmed: true }] }
+export const USABLE = { OR: [{ confirmedAt: { not: null } }, { worksUnconfirmed: true }] }
 
 /**
  * Finds the account that has this address as primary, also one that was stored under an older key;
@@ -102,27 +84,6 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
   return rows.map((row) => ({ ...toHeld(row), removedAt: row.removedAt }))
 }
 
-/**
- * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls
- * succeed. After a refusal the transaction can continue.
- *
- * Refused: `taken` when another user has it as usable primary (asked for usable primaries only);
- * `same_as_primary` when a primary of this user reaches the same mailbox or number; `already_held`
- * when a recovery address does, or the role has one of this kind.
- */
-export async function addAddress(
-  tx: Tx,
-  added: NewAddress,
-): Promise<Result<HeldAddress, AddRefusal>> {
-  const obstacle = await findObstacle(tx, added)
-  if (obstacle) return refuse(obstacle)
-  const row = toRow(added)
-  const { count } = await tx.address.createMany({ data: row, skipDuplicates: true })
-  // An index refused the row: another transaction committed after the first check. A second check
-  // finds the reason.
-  return count === 1 ? done(toHeld(row)) : addAddress(tx, added)
-}
-
 /** Marks an address as confirmed. False when it was confirmed before, was removed or is unknown. */
 export async function confirmAddress(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.address.updateMany({
@@ -160,63 +121,8 @@ export async function withdrawAddress(tx: Tx, id: string, now: Date): Promise<bo
   return count === 1
 }
 
-/**
- * The unique indexes compare hashes under the current key. Rows of older keys are compared here.
- */
-async function findObstacle(
-  tx: Tx,
-  { userId, role, address, confirmedAt, worksUnconfirmed = false }: NewAddress,
-): Promise<AddRefusal | undefined> {
-  const blindIndexes = blindIndexesOf(address)
-  const mailboxIndexes = mailboxIndexesOf(address)
-  const rows = await tx.address.findMany({
-    where: {
-      removedAt: null,
-      OR: [{ userId }, { role: 'primary', blindIndex: { in: blindIndexes }, ...USABLE }],
-    },
-  })
-  const own = rows.filter((row) => row.userId === userId)
-  const reserves = role === 'primary' && (confirmedAt !== null || worksUnconfirmed)
-  if (reserves && rows.length > own.length) return 'taken'
-  const same = own.find((row) => mailboxIndexes.includes(row.mailboxIndex))
-  if (same) return same.role === 'primary' ? 'same_as_primary' : 'already_held'
-  return own.some((row) => row.role === role && row.kind === address.kind)
-    ? 'already_held'
-    : undefined
-}
-
-function toRow({
-  userId,
-  role,
-  address,
-  confirmedAt,
-  lastVerifiedAt = confirmedAt,
-  worksUnconfirmed = false,
-  origin,
-  now,
-}: NewAddress): Address {
-  return {
-    id: randomUUID(),
-    userId,
-    role,
-    kind: address.kind,
-    sealed: seal(address.value, SEAL),
-    blindIndex: blindIndexOf(address),
-    mailboxIndex: mailboxIndexOf(address),
-    keyId: hashingKeyId(),
-    addedAt: now,
-    addedFrom: origin.ip,
-    confirmedAt,
-    worksUnconfirmed,
-    unreachableAt: null,
-    reachedAt: null,
-    lastVerifiedAt,
-    remindedAt: null,
-    removedAt: null,
-  }
-}
-
-function toHeld({
+/** A row as the other modules see it. */
+export function toHeld({
   id,
   userId,
   role,

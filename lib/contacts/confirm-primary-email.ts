@@ -1,7 +1,13 @@
 import type { Caller } from '@/lib/accounts'
 import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import {
+  type AnyAddress,
+  blindIndexOf,
+  type HeldAddress,
+  listAddresses,
+  maskAddress,
+} from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
@@ -13,7 +19,6 @@ import {
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
-import type { ChallengeModel } from '@/prisma/client/models'
 import { swap } from './change-slot'
 import { isConfirmedElsewhere, lockClaimants } from './claim-email'
 import { sendCodeTo } from './send-code'
@@ -67,9 +72,11 @@ export function confirmEmail(
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
       const held = await listAddresses(tx, userId)
-      const waiting = held.find(({ id }) => id === challenge.addressId)
-      if (!waiting || waiting.confirmedAt) return refuseLate(tx, userId, challenge)
-      return confirmHeld(tx, { userId, origin, now }, waiting, held)
+      const waiting = holderOf(held, { role: 'primary', kind: 'email' })
+      const isLate = waiting?.confirmedAt || (waiting?.id ?? null) !== challenge.addressId
+      const [email] = openRecipients(challenge)
+      if (isLate || !email) return refuseLate(tx, userId, email)
+      return confirmHeld(tx, { userId, origin, now }, email, held)
     },
   )
 }
@@ -91,14 +98,17 @@ export async function findEmailToConfirm(
     : null
 }
 
-/** The row of the e-mail is closed and written anew: the unique index then decides who gets it. */
+/**
+ * The row of the e-mail is closed and written anew: the unique index then decides who gets it. An
+ * e-mail that too many accounts held at the registration has no row yet.
+ */
 async function confirmHeld(
   tx: Tx,
   { userId, origin, now }: Pick<Caller, 'userId' | 'origin' | 'now'>,
-  waiting: HeldAddress,
+  about: AnyAddress,
   held: readonly HeldAddress[],
 ): Promise<Result<undefined, 'taken' | 'nothing_to_confirm'>> {
-  const { address: about } = waiting
+  const waiting = holderOf(held, { role: 'primary', kind: 'email' })
   const swapped = await swap(tx, { userId, origin, now }, waiting, {
     role: 'primary',
     address: about,
@@ -110,8 +120,7 @@ async function confirmHeld(
 }
 
 /** The e-mail is not waiting any more: its account changed it, or another one was faster. */
-async function refuseLate(tx: Tx, userId: string, challenge: ChallengeModel) {
-  const [email] = openRecipients(challenge)
+async function refuseLate(tx: Tx, userId: string, email: AnyAddress | undefined) {
   const isLost = email !== undefined && (await isConfirmedElsewhere(tx, userId, email))
   return refuse(isLost ? 'taken' : 'nothing_to_confirm')
 }

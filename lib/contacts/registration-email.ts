@@ -1,5 +1,5 @@
 import type { Caller } from '@/lib/accounts'
-import { blindIndexOf, formatAddress, type HeldAddress, listAddresses } from '@/lib/addresses'
+import { blindIndexOf, type Email, formatAddress, listAddresses } from '@/lib/addresses'
 import {
   type ChallengeView,
   findIssued,
@@ -19,25 +19,26 @@ import { holderOf } from './slot'
 /** An hour: "You already have an account" is useful while its reader still waits for the code. */
 const ALREADY_REGISTERED_LIFETIME_MS = 60 * 60 * 1_000
 
+/** A new account, and the e-mail that was typed at its registration. */
+type Registrant = Caller & { email: Email }
+
 /**
- * Asks the browser that has just created an account for a code at the account's e-mail, and returns
- * the secret for its cookie. An e-mail that another account has confirmed gets "you already have an
- * account" instead, and no code is right: the statements, limits and screens are the same (ASVS
- * 6.3.8). Refused: `send_throttled` with seconds; `nothing_to_confirm` when the account has no
- * unconfirmed e-mail, or is frozen.
+ * Asks the browser that has just created an account for a code at the e-mail that was typed there,
+ * and returns the secret for its cookie. An e-mail that another account has confirmed gets "you
+ * already have an account" instead, and no code is right: the statements, limits and screens are the
+ * same (ASVS 6.3.8). Refused: `send_throttled` with seconds; `nothing_to_confirm` when the account
+ * is frozen.
  */
 export async function requestRegistrationEmail(
-  caller: Caller,
+  registrant: Registrant,
 ): Promise<Result<{ secret: string }, 'send_throttled' | 'nothing_to_confirm'>> {
-  const { userId, origin } = caller
-  const waiting = await findWaiting(db(), userId)
-  if (!waiting) return refuse('nothing_to_confirm')
-  const rateLimitKey = blindIndexOf(waiting.address)
+  const { userId, email, origin } = registrant
+  const rateLimitKey = blindIndexOf(email)
   const throttled = await limitSends('verify_email', { userId, rateLimitKey }, origin.ip)
   if (throttled) return throttled
-  const isReserved = await isConfirmedElsewhere(db(), userId, waiting.address)
+  const isReserved = await isConfirmedElsewhere(db(), userId, email)
   const mayTell = await consumeRecipientLimit(rateLimitKey)
-  return transaction((tx) => ask(tx, caller, waiting, { isReserved, mayTell }))
+  return transaction((tx) => ask(tx, registrant, { isReserved, mayTell }))
 }
 
 /**
@@ -75,24 +76,24 @@ type Reserved = { isReserved: boolean; mayTell: boolean }
 /** Writes the same rows for a free and for a reserved e-mail; only the recipients differ. */
 async function ask(
   tx: Tx,
-  { userId, locale, now }: Caller,
-  { id: addressId, address }: HeldAddress,
+  { userId, email, locale, now }: Registrant,
   { isReserved, mayTell }: Reserved,
 ): Promise<Result<{ secret: string }, 'nothing_to_confirm'>> {
   if ((await lockUser(tx, userId)).isFrozen) return refuse('nothing_to_confirm')
+  const addressId = (await findWaiting(tx, userId))?.id
   const issued = await issueToBrowser(tx, {
     purpose: 'verify_email',
     userId,
-    rateLimitKey: blindIndexOf(address),
-    recipients: isReserved ? [] : [address],
+    rateLimitKey: blindIndexOf(email),
+    recipients: isReserved ? [] : [email],
     decoyChannel: 'email',
-    payload: formatAddress(address),
-    addressId,
+    payload: formatAddress(email),
+    ...(addressId !== undefined && { addressId }),
     locale,
     now,
   })
   const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
-  const to = isReserved && mayTell ? address : null
+  const to = isReserved && mayTell ? email : null
   const content = { kind: 'already_registered' } as const
   await sendMessages(tx, [{ to, channel: 'email', content, locale, expiresAt }], now)
   return done(issued)

@@ -32,8 +32,10 @@ export async function registered(given: Given = {}) {
 }
 
 /** Asks the browser of a registration for the code at the e-mail of the new account. */
-export const askForEmail = ({ userId }: { userId: string }, now = NOW) =>
-  requestRegistrationEmail({ userId, locale: 'id', origin: newOrigin(), now })
+export const askForEmail = (account: { userId: string; email: Email }, now = NOW) => {
+  const { userId, email } = account
+  return requestRegistrationEmail({ userId, email, locale: 'id', origin: newOrigin(), now })
+}
 
 export const finishEmail = (secret: string, code: string, now = NOW) =>
   confirmRegistrationEmail(secret, code, { origin: newOrigin(), now })

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { readProfile } from '@/lib/accounts'
 import type { Email } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { findRegistrationEmail } from '@/lib/contacts'
+import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { freezeOwnAccount } from '@/lib/recovery'
 import {
+  atOnce,
   callerOf,
   email,
   expectDone,
@@ -67,6 +70,20 @@ describe('the e-mail of a new account', () => {
       refuse('challenge_gone'),
     )
     expect(await askForEmail(account)).toEqual(refuse('nothing_to_confirm'))
+  })
+
+  it('is held by at most five accounts unconfirmed, also at once, and a sixth can confirm it', async () => {
+    const email = newEmail()
+    const accounts = await atOnce(8, () => makeNewAccount({ email }))
+    const lists = await Promise.all(accounts.map(({ userId }) => readProfile(userId)))
+    const held = lists.filter(({ primaries }) => primaries.some(({ kind }) => kind === 'email'))
+    expect(held).toHaveLength(5)
+    const account = await registered({ email })
+    const { secret } = await expectDone(askForEmail(account))
+    expect(await finishEmail(secret, await newestCode(email))).toEqual(done())
+    expect(await tryLogIn(email)).toMatchObject({ ok: true })
+    const lost = await db().securityEvent.count({ where: { type: 'email_lost' } })
+    expect(lost).toBe(5)
   })
 
   it('gets at most five codes in ten minutes, from whatever accounts', async () => {

@@ -58,6 +58,8 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'remove-ask': 'Removing a recovery account requires a code.',
     'remove-code': 'The code that confirms the removal.',
     'prove-email': 'The primary e-mail address is confirmed.',
+    'profile-without-email': 'Another account has confirmed the unconfirmed e-mail of this one.',
+    'add-email': 'An account without a primary e-mail adds one.',
   },
   'When it was somebody else': {
     freeze: 'The customer freezes the account from the profile.',
