@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import { type Answer, newClient } from '../support/client'
 import {
   kindsTo,
@@ -16,7 +17,7 @@ import {
   insertRecovery,
   insertSession,
 } from '../support/fixtures'
-import { normalised } from '../support/html'
+import { normalised, textOf } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 
 /** A remaining time differs between two requests. */
@@ -189,6 +190,19 @@ describe('R25 sends are limited', () => {
     expect((await walkLogin(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
       true,
     )
+  })
+
+  it('to five for the e-mail of registrations, whose accounts are then done without it', async () => {
+    const email = newEmail()
+    for (let accounts = 0; accounts < 5; accounts++) await walkToAccount(newCustomer({ email }))
+    const [client, customer] = [newClient(), newCustomer({ email })]
+    await client.send('/register', 'Daftar', { ...customer })
+    const code = await nextCode(customer.phone)
+    const done = await client.send('/register/code', 'Verifikasi', { code })
+    expect(done.path).toBe('/register/done')
+    expect(textOf(done.html)).toContain(translations.registerDone.unconfirmed)
+    const login = { identifier: customer.phone, password: customer.password }
+    expect((await client.send('/login', 'Masuk', login)).path).toBe('/profile')
   })
 
   it('to twenty for an IP address in an hour', async () => {
