@@ -68,10 +68,10 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
 }
 
 /**
- * Confirms the e-mail of the account when the code is right and leads to `/register/done`.
- * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the
- * form: `account_restricted`. `taken` leads to `/register/done`, which shows it. `challenge_gone`
- * and `nothing_to_confirm` lead there too: the page says what the account logs in with.
+ * Confirms the e-mail of the account when the code is right and leads to `/register/done`. Refused
+ * at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `taken` leads to `/register/done`, which shows it. `challenge_gone` and
+ * `nothing_to_confirm` lead there too: the page says what the account logs in with.
  */
 export async function submitRegistrationEmailCode(
   _: FormState,

@@ -98,8 +98,9 @@ export async function startRegistration(
 /**
  * Redeems the code and creates the account: user, addresses, event and welcome message in one
  * transaction. Returns its id and the e-mail to be confirmed, which neither logs in nor receives
- * notifications yet, whether or not another account has it. Refused as by `redeemChallenge`; `phone_taken`
- * when the number got an account in the meantime, which is shown to somebody who reads its SMS.
+ * notifications yet, whether or not another account has it. Refused as by `redeemChallenge`;
+ * `phone_taken` when the number got an account in the meantime, which is shown to somebody who
+ * reads its SMS.
  */
 export async function completeRegistration(
   secret: string,

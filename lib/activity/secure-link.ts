@@ -72,8 +72,8 @@ export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<
 }
 
 /**
- * Deletes every secure link that was sent to an address which now belongs to somebody else. A closed
- * link of a frozen account could still begin an unfreeze.
+ * Deletes every secure link that was sent to an address which now belongs to somebody else. A
+ * closed link of a frozen account could still begin an unfreeze.
  */
 export async function deleteLinksTo(tx: Tx, addressId: string): Promise<void> {
   await tx.secureLink.deleteMany({ where: { addressId } })

@@ -28,7 +28,9 @@ export function findChallenge(
   return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
 }
 
-/** The challenge that this browser was issued for a purpose, in whatever state; null without one. */
+/**
+ * The challenge that this browser was issued for a purpose, in whatever state; null without one.
+ */
 export function findIssued(secret: string, purpose: Purpose): Promise<ChallengeModel | null> {
   const secretHash = hashSecret(secret)
   return db().challenge.findUnique({ where: { secretHash_purpose: { secretHash, purpose } } })

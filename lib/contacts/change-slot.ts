@@ -53,7 +53,8 @@ export async function changeSlot(
   if (!spent.ok) return spent
   const held = await listAddresses(tx, userId)
   const previous = holderOf(held, slot)
-  // A primary e-mail may have been lost to its proven owner since; nothing else leaves a slot empty.
+  // A primary e-mail may have been lost to its proven owner since; nothing else leaves a slot
+  // empty.
   if (previous ? previous.id !== proof.addressId : !isPrimaryEmail(slot))
     return refuse('challenge_gone')
   const { address } = readWanted(openPayload(proof))

@@ -55,9 +55,10 @@ export async function sendCodeToNewAddress(
  * Redeems the code that came to the new address, which replaces the old primary. Both challenges
  * are spent, every session ends (the one that is returned replaces the caller's, ASVS 7.2.4), every
  * open challenge closes, and event and notices to the old, the new and every other address commit
- * with it. An account that holds a new e-mail unconfirmed loses it (`takeFromOthers`). Refused as by
- * `redeemChallenge` and by `changeSlot`. `taken`, when another account has confirmed the address, is
- * shown only here, to somebody who reads that address. A refusal leaves the old address in the slot.
+ * with it. An account that holds a new e-mail unconfirmed loses it (`takeFromOthers`). Refused as
+ * by `redeemChallenge` and by `changeSlot`. `taken`, when another account has confirmed the
+ * address, is shown only here, to somebody who reads that address. A refusal leaves the old address
+ * in the slot.
  */
 export function completePrimaryChange(
   caller: Caller,

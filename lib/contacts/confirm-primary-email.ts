@@ -30,8 +30,7 @@ export type EmailConfirmationRefusal = CodeRefusal | Unconfirmed | 'taken'
 
 /**
  * Sends a code to an unconfirmed primary e-mail, also to one that another account has confirmed.
- * Refused: `nothing_to_confirm`,
- * `account_restricted` and `send_throttled` with seconds.
+ * Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestEmailConfirmation(
   caller: Caller,

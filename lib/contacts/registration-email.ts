@@ -25,9 +25,9 @@ type Registrant = Caller & { email: Email }
 /**
  * Asks the browser that has just created an account for a code at the e-mail that was typed there,
  * and returns the secret for its cookie. An e-mail that another account has confirmed gets "you
- * already have an account" instead, and no code is right: the statements, limits and screens are the
- * same (ASVS 6.3.8). Refused: `send_throttled` with seconds; `nothing_to_confirm` when the account
- * is frozen.
+ * already have an account" instead, and no code is right: the statements, limits and screens are
+ * the same (ASVS 6.3.8). Refused: `send_throttled` with seconds; `nothing_to_confirm` when the
+ * account is frozen.
  */
 export async function requestRegistrationEmail(
   registrant: Registrant,

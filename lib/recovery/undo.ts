@@ -66,7 +66,9 @@ export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo
   }
 }
 
-/** An unconfirmed e-mail that another account has meanwhile is not restored: it reserves nothing. */
+/**
+ * An unconfirmed e-mail that another account has meanwhile is not restored: it reserves nothing.
+ */
 const isLost = ({ confirmedAt }: PastAddress, refusal: AddRefusal) =>
   confirmedAt === null && refusal === 'taken'
 
