@@ -45,6 +45,10 @@ export async function seed(): Promise<DemoCustomer[]> {
         locale: 'id' as const,
       }
       const { userId } = accepted(await createAccount(tx, account, origin, now))
+      await tx.address.updateMany({
+        where: { userId, kind: 'email' },
+        data: { confirmedAt: now, lastVerifiedAt: now },
+      })
       if (!recovery) continue
       const address = accepted(parseEmail(recovery))
       await addAddress(tx, { userId, role: 'recovery', address, confirmedAt: now, origin, now })

@@ -14,9 +14,9 @@ const TESTS = {
   accounts:
     'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:
-    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/unfreeze-overtaken',
+    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/registration-email, domain/claim-email*, domain/lost-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/unfreeze-overtaken',
   recovery:
-    'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows, domain/other-accounts-recovery',
+    'domain/reset*, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows, domain/lost-email, domain/other-accounts-recovery',
 } as const
 
 type Module = keyof typeof TESTS

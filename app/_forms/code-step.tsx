@@ -18,6 +18,8 @@ const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_d
 export type CodeStepProps = {
   screen: FormScreen
   intro: string
+  /** What to do when no code arrives. */
+  note?: string
   view: ChallengeView
   action: FormAction
   resend: FormAction
@@ -35,7 +37,7 @@ export type CodeStepProps = {
  * from the server.
  */
 export async function CodeStep(props: CodeStepProps) {
-  const { screen, intro, view, action, resend, isResent, restart, after, ...page } = props
+  const { screen, intro, note, view, action, resend, isResent, restart, after, ...page } = props
   const t = await getTranslations('code')
   const heading = await screenHeading(screen)
   const help = <TextLink href="/help">{t('help')}</TextLink>
@@ -63,6 +65,7 @@ export async function CodeStep(props: CodeStepProps) {
         <DeliveryStatus state={view.delivery} text={t(`delivery.${view.delivery}`)} />
       )}
       <Resend view={view} resend={resend} isResent={isResent} />
+      {note && <p className="text-sm text-muted">{note}</p>}
     </FlowPage>
   )
 }

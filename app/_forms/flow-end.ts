@@ -10,6 +10,7 @@ import { type FormState, refused } from './form'
 const FLOW_ENDS = [
   'challenge_gone',
   'taken',
+  'phone_taken',
   'already_held',
   'own_recovery',
   'same_as_primary',

@@ -5,19 +5,30 @@ import type { ProfileAddress } from '@/lib/accounts'
 
 /**
  * The primary addresses, masked. The e-mail is unconfirmed until the customer enters a code that
- * was sent to it.
+ * was sent to it. An account without one is offered to add it.
  */
 export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }) {
   const t = await getTranslations('profile')
   return (
     <ul>
-      {addresses.map(({ kind, mask, confirmedAt }) => (
+      {!addresses.some(({ kind }) => kind === 'email') && (
+        <AddressRow kind="email" label={t('email')} masked={t('noEmail')}>
+          <AddressLink
+            href="/profile/email"
+            look="secondary"
+            label={t('addEmail')}
+            mask={t('email')}
+          />
+        </AddressRow>
+      )}
+      {addresses.map(({ kind, mask, confirmedAt, isUsable }) => (
         <AddressRow
           key={kind}
           kind={kind}
           label={t(kind)}
           masked={mask}
           {...(!confirmedAt && { badge: { tone: 'warning', label: t('unconfirmed') } })}
+          {...(!isUsable && { detail: t('pendingDetail') })}
         >
           <AddressLink href={`/profile/${kind}`} label={t('change')} mask={mask} />
         </AddressRow>

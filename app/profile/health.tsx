@@ -14,6 +14,7 @@ const LOOK = {
   stale: 'weak',
   unreachable: 'weak',
   unconfirmed: 'weak',
+  pending: 'weak',
   missing: 'missing',
 } as const
 
@@ -64,9 +65,10 @@ async function RecoveryMethodItem({ way, isDue }: { way: RecoveryMethod; isDue: 
   const t = await getTranslations()
   const { role, kind, state } = way
   const isMail = role === 'primary' && kind === 'email'
+  const isUnproven = state === 'unconfirmed' || state === 'pending'
   const details = [
     await describe(way, isDue),
-    ...(isMail && state !== 'unconfirmed' ? [t('profile.healthUnfreeze')] : []),
+    ...(isMail && !isUnproven && state !== 'missing' ? [t('profile.healthUnfreeze')] : []),
   ]
   const name = t(`slot.${role}_${kind}`)
   return (
@@ -84,8 +86,11 @@ async function RecoveryMethodItem({ way, isDue }: { way: RecoveryMethod; isDue: 
           </Button>
         </form>
       )}
-      {isMail && state === 'unconfirmed' && (
+      {isMail && isUnproven && (
         <TextLink href="/profile/email/verify">{t('profile.healthConfirm')}</TextLink>
+      )}
+      {isMail && state === 'missing' && (
+        <TextLink href="/profile/email">{t('profile.healthAdd')}</TextLink>
       )}
     </RecoveryMethodRow>
   )
@@ -112,6 +117,8 @@ async function describe(
       return t('profile.unreachableHint')
     case 'unconfirmed':
       return t(role === 'primary' ? 'profile.unconfirmedHint' : 'profile.waitingHint')
+    case 'pending':
+      return t('profile.pendingHint')
     case 'missing':
       return t('profile.healthMissing')
     default:

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { completeRegistration, startRegistration } from '@/lib/accounts'
 import { parseEmail, parsePhone } from '@/lib/addresses'
+import { confirmRegistrationEmail, requestRegistrationEmail } from '@/lib/contacts'
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, readProof, refused, submit } from '../_forms/form'
@@ -12,6 +13,9 @@ import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { registerSchema } from './schema'
+
+/** Refusals of the e-mail's code after which there is nothing more to enter. */
+const ENDED: readonly string[] = ['challenge_gone', 'nothing_to_confirm']
 
 /**
  * Starts a registration: sends a code to the phone, keeps the challenge in this browser and leads
@@ -46,21 +50,40 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
 }
 
 /**
- * Creates the account when the code is right and leads to `/register/done`.
+ * Creates the account when the code is right, sends a code to its e-mail and leads to
+ * `/register/email`, in the same way whether or not another account has the e-mail. When too many
+ * codes were sent there, it leads to `/register/done`.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
- * leads back to `/register`.
+ * and `phone_taken` lead back to `/register`.
  */
 export async function submitRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(codeSchema, form, async ({ code }) => {
-    const outcome = await completeRegistration(
-      await challengeSecret('register'),
-      code,
-      await requestOrigin(),
-      new Date(),
-    )
+    const [locale, origin, now] = [await getLocale(), await requestOrigin(), new Date()]
+    const secret = await challengeSecret('register')
+    const outcome = await completeRegistration(secret, code, origin, now)
     if (!outcome.ok) return endFlowOr(outcome, '/register', { code: 'code' })
-    await dropChallenge('register')
-    redirect('/register/done')
+    const asked = await requestRegistrationEmail({ ...outcome.value, locale, origin, now })
+    await (asked.ok ? keepChallenge('register', asked.value.secret) : dropChallenge('register'))
+    redirect(asked.ok ? '/register/email' : '/register/done')
+  })
+}
+
+/**
+ * Confirms the e-mail of the account when the code is right and leads to `/register/done`. Refused
+ * at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above the form:
+ * `account_restricted`. `taken` leads to `/register/done`, which shows it. `challenge_gone` and
+ * `nothing_to_confirm` lead there too: the page says what the account logs in with.
+ */
+export async function submitRegistrationEmailCode(
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return submit(codeSchema, form, async ({ code }) => {
+    const origin = await requestOrigin()
+    const secret = await challengeSecret('register')
+    const outcome = await confirmRegistrationEmail(secret, code, { origin, now: new Date() })
+    if (outcome.ok || ENDED.includes(outcome.refusal)) redirect('/register/done')
+    return endFlowOr(outcome, '/register/done', { code: 'code' })
   })
 }
 
@@ -72,4 +95,15 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
 export async function resendRegistrationCode(): Promise<FormState> {
   const secret = await challengeSecret('register')
   return sendAgain({ secret }, 'register', { screen: '/register/code', beginning: '/register' })
+}
+
+/**
+ * Sends another code to the e-mail and comes back to `/register/email`.
+ * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
+ * `challenge_gone` leads to `/register/done`.
+ */
+export async function resendRegistrationEmailCode(): Promise<FormState> {
+  const secret = await challengeSecret('register')
+  const places = { screen: '/register/email', beginning: '/register/done' }
+  return sendAgain({ secret }, 'verify_email', places)
 }

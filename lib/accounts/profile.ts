@@ -9,6 +9,8 @@ export type ProfileAddress = {
   mask: string
   addedAt: Date
   confirmedAt: Date | null
+  /** False for an e-mail that does not log in, and receives no notification, until confirmed. */
+  isUsable: boolean
   lastVerifiedAt: Date | null
   isReachable: boolean
 }
@@ -41,6 +43,7 @@ function show({
   address,
   addedAt,
   confirmedAt,
+  isUsable,
   lastVerifiedAt,
   isReachable,
 }: HeldAddress): ProfileAddress {
@@ -49,6 +52,7 @@ function show({
     mask: maskAddress(address),
     addedAt,
     confirmedAt,
+    isUsable,
     lastVerifiedAt,
     isReachable,
   }

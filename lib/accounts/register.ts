@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordEvent } from '@/lib/activity'
 import {
   addAddress,
+  addWaitingEmail,
   blindIndexOf,
   type Email,
   findPrimary,
@@ -50,7 +51,7 @@ export type RegistrationRefusal =
   | 'send_throttled'
   | 'proof_needed'
 
-/** A new account: the number is confirmed by its code, the e-mail address is not confirmed yet. */
+/** A new account: the number is confirmed by its code, the e-mail address reserves nothing yet. */
 export type NewAccount = {
   name: string
   email: Email
@@ -69,8 +70,8 @@ const payloadShape = z.object({
 
 /**
  * Starts a registration and returns the secret for the browser's cookie. Sends a code to the mobile
- * number; only the encrypted challenge is stored. The owner of a taken address gets a message
- * instead, and the screens are the same (ASVS 6.3.8).
+ * number; only the encrypted challenge is stored. The owner of a taken number gets a message
+ * instead, and the screens are the same (ASVS 6.3.8). Who has the e-mail does not matter here.
  * Refused: the reasons of a name or a password, `proof_needed` with the proof, and
  * `send_throttled` with seconds.
  */
@@ -93,7 +94,7 @@ export async function startRegistration(
   const throttled = await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now })
   if (throttled) return throttled
   const passwordHash = await hashPassword(password)
-  const taken = await findTaken(email, phone)
+  const taken = await findTaken(phone)
   return done(
     await transaction((tx) =>
       issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, now),
@@ -102,44 +103,45 @@ export async function startRegistration(
 }
 
 /**
- * Redeems the code and creates the account: user, both primaries, event and welcome message in one
- * transaction. If an address was taken in the meantime, only the spent challenge remains, and the
- * outcome is the same. Refused as by `redeemChallenge`.
+ * Redeems the code and creates the account: user, addresses, event and welcome message in one
+ * transaction. Returns its id and the e-mail to be confirmed, which neither logs in nor receives
+ * notifications yet, whether or not another account has it. Refused as by `redeemChallenge`;
+ * `phone_taken` when the number got an account in the meantime, which is shown to somebody who
+ * reads its SMS.
  */
 export async function completeRegistration(
   secret: string,
   code: string,
   origin: Origin,
   now: Date,
-): Promise<Result<undefined, CodeRefusal>> {
+): Promise<Result<{ userId: string; email: Email }, CodeRefusal | 'phone_taken'>> {
   const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
-  const redeemed = await redeemChallenge<undefined, never>(answer, async (tx, challenge) => {
+  const redeemed = await redeemChallenge(answer, async (tx, challenge) => {
     const account = readPayload(openPayload(challenge))
-    // A stranger must not learn from the answer that an address was taken meanwhile.
-    await withSavepoint(tx, () => createAccount(tx, account, origin, now))
-    return done()
+    const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
+    return created.ok ? done({ ...created.value, email: account.email }) : created
   })
   if (redeemed.ok) await creditNetwork('register', origin.ip)
   return redeemed
 }
 
 /**
- * Writes a user with both primaries and records the event. Refused: `address_taken` when another
- * account has one of the addresses; the caller must then roll back.
+ * Writes a user with a confirmed number and an unconfirmed e-mail, and records the event. Refused:
+ * `phone_taken` when another account has the number; the caller must then roll back.
  */
 export async function createAccount(
   tx: Tx,
   account: NewAccount,
   origin: Origin,
   now: Date,
-): Promise<Result<{ userId: string }, 'address_taken'>> {
+): Promise<Result<{ userId: string }, 'phone_taken'>> {
   const { email, phone, ...user } = account
   const userId = randomUUID()
   await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
-  const added = { userId, role: 'primary', origin, now } as const
-  const phoneAdded = await addAddress(tx, { ...added, address: phone, confirmedAt: now })
-  const emailAdded = await addAddress(tx, { ...added, address: email, confirmedAt: null })
-  if (!phoneAdded.ok || !emailAdded.ok) return refuse('address_taken')
+  const proven = { address: phone, confirmedAt: now, origin, now }
+  const phoneAdded = await addAddress(tx, { userId, role: 'primary', ...proven })
+  if (!phoneAdded.ok) return refuse('phone_taken')
+  await addWaitingEmail(tx, { userId, address: email, origin, now })
   await recordEvent(tx, {
     userId,
     type: 'registered',
@@ -165,28 +167,18 @@ function readPayload(payload: string): NewAccount {
   return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
-/** Which address is taken, and which owner may still be sent a message about it. */
-type Taken = { isPhoneTaken: boolean; tellByEmail: Email | null; tellByPhone: Phone | null }
+/** Whether the number is taken, and whether its owner may still be sent a message about it. */
+type Taken = { isPhoneTaken: boolean; tell: Phone | null }
 
-async function findTaken(email: Email, phone: Phone): Promise<Taken> {
-  const [ofEmail, ofPhone] = [await findPrimary(db(), email), await findPrimary(db(), phone)]
+async function findTaken(phone: Phone): Promise<Taken> {
+  const isPhoneTaken = (await findPrimary(db(), phone)) !== null
   // Only a message that is sent uses up what its recipient may get. The statements are the same.
-  const mayTell = (holder: unknown, address: Email | Phone) =>
-    consumeRecipientLimit(
-      recipientKey('register', `${holder ? '' : 'nobody:'}${blindIndexOf(address)}`),
-    )
-  const [mayTellEmail, mayTellPhone] = [
-    await mayTell(ofEmail, email),
-    await mayTell(ofPhone, phone),
-  ]
-  return {
-    isPhoneTaken: ofPhone !== null,
-    tellByEmail: ofEmail && mayTellEmail ? email : null,
-    tellByPhone: ofPhone && mayTellPhone ? phone : null,
-  }
+  const recipient = `${isPhoneTaken ? '' : 'nobody:'}${blindIndexOf(phone)}`
+  const mayTell = await consumeRecipientLimit(recipientKey('register', recipient))
+  return { isPhoneTaken, tell: isPhoneTaken && mayTell ? phone : null }
 }
 
-/** Writes the same rows for free and for taken addresses; only the recipients differ. */
+/** Writes the same rows for a free and for a taken number; only the recipients differ. */
 async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {
@@ -203,11 +195,8 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
     now,
   })
   const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
-  const told = { content: { kind: 'already_registered' }, locale, expiresAt } as const
-  const messages = [
-    { ...told, to: taken.tellByEmail, channel: 'email' },
-    { ...told, to: taken.tellByPhone, channel: 'sms' },
-  ] as const
-  await sendMessages(tx, messages, now)
+  const content = { kind: 'already_registered' } as const
+  const to = taken.tell
+  await sendMessages(tx, [{ to, channel: 'sms', content, locale, expiresAt }], now)
   return secret
 }

@@ -51,8 +51,8 @@ export type RecordedEvent = {
 /**
  * Writes a security event, chained to the one before it, and a notification to every address of
  * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
- * An unconfirmed recovery address gets no notification: it may belong to a stranger. SMS about new
- * devices are gathered (`planNotice`).
+ * An unconfirmed address gets no notification, a usable primary e-mail excepted: it may belong to a
+ * stranger. SMS about new devices are gathered (`planNotice`).
  */
 export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   const { userId, now } = event
@@ -124,7 +124,7 @@ async function notices(
   }))
 }
 
-const isShown = ({ role, confirmedAt }: HeldAddress) => role === 'primary' || confirmedAt !== null
+const isShown = ({ isUsable }: HeldAddress) => isUsable
 
 type Links = { link: string | undefined; resetLink: string | undefined }
 

@@ -73,6 +73,14 @@ export async function takeSecureLink(tx: Tx, token: string, now: Date): Promise<
   return taken.count === 1
 }
 
+/**
+ * Deletes every secure link that was sent to an address which now belongs to somebody else. A
+ * closed link of a frozen account could still begin an unfreeze.
+ */
+export async function deleteLinksTo(tx: Tx, addressId: string): Promise<void> {
+  await tx.secureLink.deleteMany({ where: { addressId } })
+}
+
 /** Closes every secure link of a user: the owner has reviewed the events that they belong to. */
 export async function closeSecureLinks(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.secureLink.updateMany({

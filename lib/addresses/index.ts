@@ -1,3 +1,4 @@
+export { type AddRefusal, addAddress, addWaitingEmail } from './add'
 export { type AddressKind, type AnyAddress, type Email, fromStored, type Phone } from './address'
 export {
   blindIndexesOf,
@@ -12,15 +13,15 @@ export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentif
 export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'
 export { markReachable, markUnreachable, markVerified } from './reachability'
 export {
-  type AddRefusal,
-  addAddress,
   confirmAddress,
   findPrimary,
   type HeldAddress,
   listAddresses,
   listAddressHistory,
+  listUnconfirmedPrimaries,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,
+  withdrawAddress,
 } from './store'
 export { trimTyped } from './typed'

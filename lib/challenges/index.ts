@@ -24,6 +24,7 @@ export { resendCode } from './resend'
 export {
   closeChallenges,
   findChallenge,
+  findIssued,
   openPayload,
   openRecipients,
   renewSecret,

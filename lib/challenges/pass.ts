@@ -22,6 +22,11 @@ export type Answer = {
   now: Date
   /** Runs after the code was found right, before the transaction that passes the challenge. */
   beforePassing?: (challenge: ChallengeModel) => Promise<void>
+  /**
+   * Locks accounts at the start of the transaction, for what changes more than one: `lockUsers`
+   * keeps one order.
+   */
+  lock?: (tx: Tx, challenge: ChallengeModel) => Promise<void>
 }
 
 /** What the right code permits. Runs in the transaction that passes the challenge. */
@@ -57,7 +62,7 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now, beforePassing }: Answer,
+  { ref, purpose, code, origin, now, beforePassing, lock }: Answer,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
@@ -74,6 +79,7 @@ async function answerChallenge<Value>(
   }
   await beforePassing?.(challenge)
   return transaction(async (tx) => {
+    await lock?.(tx, challenge)
     if (await isStopped(tx, challenge)) return refuse('challenge_gone')
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
     if (!isPassed) return refuse('challenge_gone')

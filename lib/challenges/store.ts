@@ -29,6 +29,14 @@ export function findChallenge(
 }
 
 /**
+ * The challenge that this browser was issued for a purpose, in whatever state; null without one.
+ */
+export function findIssued(secret: string, purpose: Purpose): Promise<ChallengeModel | null> {
+  const secretHash = hashSecret(secret)
+  return db().challenge.findUnique({ where: { secretHash_purpose: { secretHash, purpose } } })
+}
+
+/**
  * Binds a challenge to a new secret and returns it. The previous secret no longer finds the
  * challenge.
  */

@@ -84,7 +84,7 @@ export async function confirmRecoveryAddress(
       const about = waiting.address
       const notify = [
         ...held.filter((address) => address !== waiting),
-        { ...waiting, confirmedAt: now },
+        { ...waiting, confirmedAt: now, isUsable: true },
       ]
       await recordEvent(tx, { userId, type: 'recovery_confirmed', origin, now, notify, about })
       return done(await creditRecoveryReward(tx, { userId, address: about, now }))

@@ -13,7 +13,7 @@ import { issueToUser, limitSends } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import { type AddressSlot, changeOf, holderOf } from './slot'
+import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
 
 /**
  * Where the code goes that verifies the customer: to the primary phone, or, when that is lost, to
@@ -119,9 +119,9 @@ function refuseWanted(
   { address, proof }: Wanted,
 ): Refused<SlotRefusal | 'no_recovery'> | undefined {
   const current = holderOf(held, slot)
-  if (!current) return refuse('challenge_gone')
+  if (!current && !isPrimaryEmail(slot)) return refuse('challenge_gone')
   const same = held.find((one) => isSameMailbox(one.address, address))
-  if (same === current) return refuse('same_as_current')
+  if (same && same === current) return refuse('same_as_current')
   if (same) return refuse(same.role === 'primary' ? 'same_as_primary' : 'own_recovery')
   return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
 }
@@ -146,7 +146,7 @@ async function askForProof(
   const recipients = recipientsOf(held, slot, wanted.proof)
   const [first] = recipients
   const current = holderOf(held, slot)
-  if (!first || !current) return refuse('challenge_gone')
+  if (!first) return refuse('challenge_gone')
   const question = {
     purpose: changeOf(slot).authorise,
     userId,
@@ -156,7 +156,7 @@ async function askForProof(
   await issueToUser(tx, {
     ...question,
     payload: writeWanted(wanted),
-    addressId: current.id,
+    ...(current && { addressId: current.id }),
     locale,
     now,
   })

@@ -10,11 +10,13 @@ import {
 import { findChallenge, openPayload, spendPassed } from '@/lib/challenges'
 import { type Tx, withSavepoint } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import type { AddressRole } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { readWanted, type SlotRefusal } from './change-request'
-import { type AddressSlot, changeOf } from './slot'
+import { takeFromOthers } from './claim-email'
+import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
 
-type Changed = { previous: HeldAddress; added: HeldAddress; held: HeldAddress[] }
+type Changed = { previous: HeldAddress | undefined; added: HeldAddress; held: HeldAddress[] }
 
 /** The passed challenge that authorises the change of a slot. */
 export async function findProof(
@@ -31,9 +33,10 @@ export async function findProof(
 
 /**
  * Spends the challenge that authorised the change and replaces the address of the slot. The caller
- * has redeemed the challenge to the new address. Refused: `challenge_gone`, `taken` when another
- * account holds the address, the reasons of a slot, and `account_restricted`; the old address is
- * then still in its place.
+ * has redeemed the challenge to the new address, and, for a primary e-mail, called `lockClaimants`:
+ * every other account that holds it unconfirmed loses it. Refused: `challenge_gone`, `taken` when
+ * another account has confirmed the address, the reasons of a slot, and `account_restricted`; the
+ * old address is then still in its place.
  */
 export async function changeSlot(
   tx: Tx,
@@ -49,25 +52,29 @@ export async function changeSlot(
   const spent = await spendPassed(tx, [proof.id], now)
   if (!spent.ok) return spent
   const held = await listAddresses(tx, userId)
-  const previous = held.find(({ id }) => id === proof.addressId)
-  if (!previous) return refuse('challenge_gone')
+  const previous = holderOf(held, slot)
+  // A primary e-mail may have been lost to its proven owner since; nothing else leaves a slot
+  // empty.
+  if (previous ? previous.id !== proof.addressId : !isPrimaryEmail(slot))
+    return refuse('challenge_gone')
   const { address } = readWanted(openPayload(proof))
-  const added = await swap(tx, caller, previous, address)
+  const added = await swap(tx, caller, previous, { role: slot.role, address })
   return added.ok ? done({ previous, added: added.value, held }) : added
 }
 
 /**
- * A slot holds one address, so the old one is removed first. If an index refuses the new one, the
- * savepoint restores the old one.
+ * Puts a confirmed address into a slot. It holds one address, so the old one is removed first. If
+ * an index refuses the new one, the savepoint restores the old one, and nobody loses an e-mail.
  */
-function swap(
+export function swap(
   tx: Tx,
-  { origin, now }: Caller,
-  { id, userId, role }: HeldAddress,
-  address: AnyAddress,
+  { userId, origin, now }: Pick<Caller, 'userId' | 'origin' | 'now'>,
+  previous: HeldAddress | undefined,
+  { role, address }: { role: AddressRole; address: AnyAddress },
 ): Promise<Result<HeldAddress, SlotRefusal | 'taken'>> {
   return withSavepoint(tx, async () => {
-    await removeAddress(tx, id, now)
+    if (previous) await removeAddress(tx, previous.id, now)
+    if (isPrimaryEmail({ role, kind: address.kind })) await takeFromOthers(tx, userId, address, now)
     const added = await addAddress(tx, { userId, role, address, confirmedAt: now, origin, now })
     if (added.ok) return added
     return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)

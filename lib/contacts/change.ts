@@ -23,7 +23,8 @@ import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { readWanted, type SlotRefusal } from './change-request'
 import { changeSlot, findProof } from './change-slot'
-import { type AddressSlot, changeOf } from './slot'
+import { lockClaimants } from './claim-email'
+import { type AddressSlot, changeOf, isPrimaryEmail } from './slot'
 
 type ChangeRefusal = CodeRefusal | SlotRefusal | 'taken' | 'account_restricted'
 
@@ -60,9 +61,10 @@ export async function sendCodeToNewAddress(
  * Redeems the code that came to the new address, which replaces the old primary. Both challenges
  * are spent, every session ends (the one that is returned replaces the caller's, ASVS 7.2.4), every
  * open challenge closes, and event and notices to the old, the new and every other address commit
- * with it. Refused as by `redeemChallenge` and by `changeSlot`. `taken`, when another account has
- * the address, is shown only here, to somebody who reads that address. A refusal leaves the old
- * address in the slot.
+ * with it. An account that holds a new e-mail unconfirmed loses it (`takeFromOthers`). Refused as
+ * by `redeemChallenge` and by `changeSlot`. `taken`, when another account has confirmed the
+ * address, is shown only here, to somebody who reads that address. A refusal leaves the old address
+ * in the slot.
  */
 export function completePrimaryChange(
   caller: Caller,
@@ -117,8 +119,9 @@ async function complete<Value>(
 ): Promise<Result<Value, ChangeRefusal>> {
   const { userId, origin, now } = caller
   const { confirm, event } = changeOf(slot)
+  const lock = isPrimaryEmail(slot) ? { lock: lockClaimants } : {}
   return redeemChallenge(
-    { ref: { userId }, purpose: confirm, code, origin, now },
+    { ref: { userId }, purpose: confirm, code, origin, now, ...lock },
     async (tx, challenge) => {
       const changed = await changeSlot(tx, caller, slot, challenge)
       if (!changed.ok) return changed
@@ -132,7 +135,7 @@ async function complete<Value>(
         now,
         notify,
         about,
-        previous: previous.address,
+        previous: previous?.address,
       })
       return done(await finish(tx, added))
     },

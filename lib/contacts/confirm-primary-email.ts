@@ -1,24 +1,30 @@
 import type { Caller } from '@/lib/accounts'
 import { refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { confirmAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { type AnyAddress, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
   limitNewAddress,
+  openRecipients,
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { swap } from './change-slot'
+import { isConfirmedElsewhere, lockClaimants } from './claim-email'
 import { sendCodeTo } from './send-code'
 import { holderOf } from './slot'
 
 type Unconfirmed = 'nothing_to_confirm' | 'account_restricted'
 
+export type EmailConfirmationRefusal = CodeRefusal | Unconfirmed | 'taken'
+
 /**
- * Sends a code to an unconfirmed primary e-mail. Refused: `nothing_to_confirm`,
- * `account_restricted` and `send_throttled` with seconds.
+ * Sends a code to an unconfirmed primary e-mail, also to one that another account has confirmed.
+ * Refused: `nothing_to_confirm`, `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestEmailConfirmation(
   caller: Caller,
@@ -30,32 +36,39 @@ export async function requestEmailConfirmation(
 }
 
 /**
- * Redeems the code and confirms the primary e-mail: from now on it can receive codes. Event and
- * notifications commit with it.
- * Refused as by `redeemChallenge`; `nothing_to_confirm`; `account_restricted`.
+ * Redeems the code and confirms the primary e-mail: from now on it logs in and can receive codes.
+ * Every other account that holds it unconfirmed loses it (`takeFromOthers`). Event and
+ * notifications commit with it. Refused as by `redeemChallenge`; `nothing_to_confirm`;
+ * `account_restricted`; `taken` when another account has confirmed it, which is shown only to
+ * somebody who reads that e-mail.
  */
 export async function confirmPrimaryEmail(
   { userId, origin, now }: Caller,
   code: string,
-): Promise<Result<undefined, CodeRefusal | Unconfirmed>> {
+): Promise<Result<undefined, EmailConfirmationRefusal>> {
+  return confirmEmail({ userId }, code, origin, now)
+}
+
+/** As `confirmPrimaryEmail`, for a customer or for the browser of a registration. */
+export function confirmEmail(
+  ref: { userId: string } | { secret: string },
+  code: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<undefined, EmailConfirmationRefusal>> {
   return redeemChallenge(
-    { ref: { userId }, purpose: 'verify_email', code, origin, now },
+    { ref, purpose: 'verify_email', code, origin, now, lock: lockClaimants },
     async (tx, challenge) => {
+      const { userId } = challenge
+      if (!userId) return refuse('nothing_to_confirm')
       const restricted = await refuseRestricted(tx, userId, now)
       if (restricted) return restricted
-      const notify = await listAddresses(tx, userId)
-      const waiting = notify.find(({ id }) => id === challenge.addressId)
-      if (!waiting || !(await confirmAddress(tx, waiting.id, now)))
-        return refuse('nothing_to_confirm')
-      await recordEvent(tx, {
-        userId,
-        type: 'email_confirmed',
-        origin,
-        now,
-        notify,
-        about: waiting.address,
-      })
-      return done()
+      const held = await listAddresses(tx, userId)
+      const waiting = holderOf(held, { role: 'primary', kind: 'email' })
+      const isLate = waiting?.confirmedAt || (waiting?.id ?? null) !== challenge.addressId
+      const [email] = openRecipients(challenge)
+      if (isLate || !email) return refuseLate(tx, userId, email)
+      return confirmHeld(tx, { userId, origin, now }, email, held)
     },
   )
 }
@@ -77,6 +90,33 @@ export async function findEmailToConfirm(
     : null
 }
 
+/**
+ * The row of the e-mail is closed and written anew: the unique index then decides who gets it. An
+ * e-mail that too many accounts held at the registration has no row yet.
+ */
+async function confirmHeld(
+  tx: Tx,
+  { userId, origin, now }: Pick<Caller, 'userId' | 'origin' | 'now'>,
+  about: AnyAddress,
+  held: readonly HeldAddress[],
+): Promise<Result<undefined, 'taken' | 'nothing_to_confirm'>> {
+  const waiting = holderOf(held, { role: 'primary', kind: 'email' })
+  const swapped = await swap(tx, { userId, origin, now }, waiting, {
+    role: 'primary',
+    address: about,
+  })
+  if (!swapped.ok) return refuse(swapped.refusal === 'taken' ? 'taken' : 'nothing_to_confirm')
+  const notify = [...held.filter((one) => one !== waiting), swapped.value]
+  await recordEvent(tx, { userId, type: 'email_confirmed', origin, now, notify, about })
+  return done()
+}
+
+/** The e-mail is not waiting any more: its account changed it, or another one was faster. */
+async function refuseLate(tx: Tx, userId: string, email: AnyAddress | undefined) {
+  const isLost = email !== undefined && (await isConfirmedElsewhere(tx, userId, email))
+  return refuse(isLost ? 'taken' : 'nothing_to_confirm')
+}
+
 async function ask(tx: Tx, caller: Caller): Promise<Result<undefined, Unconfirmed>> {
   const { userId, now } = caller
   const { isFrozen } = await lockUser(tx, userId)
@@ -90,7 +130,8 @@ async function ask(tx: Tx, caller: Caller): Promise<Result<undefined, Unconfirme
   return done()
 }
 
-async function findWaiting(tx: Tx, userId: string) {
+/** The unconfirmed primary e-mail of an account; undefined when it has none. */
+export async function findWaiting(tx: Tx, userId: string) {
   const email = holderOf(await listAddresses(tx, userId), { role: 'primary', kind: 'email' })
   return email?.confirmedAt ? undefined : email
 }

@@ -3,8 +3,17 @@ import type { AddressKind } from '@/prisma/client/enums'
 import { isReverificationDue } from './due'
 import type { AddressSlot } from './slot'
 
-/** The state of a recovery method. `stale`: not verified for a year; it probably still works. */
-export type RecoveryMethodState = 'ready' | 'stale' | 'unreachable' | 'unconfirmed' | 'missing'
+/**
+ * The state of a recovery method. `stale`: not verified for a year; it probably still works.
+ * `pending`: an unconfirmed primary e-mail, which does not even receive notifications.
+ */
+export type RecoveryMethodState =
+  | 'ready'
+  | 'stale'
+  | 'unreachable'
+  | 'unconfirmed'
+  | 'pending'
+  | 'missing'
 
 /** A slot that can help the customer back in, and its state. */
 export type RecoveryMethod = AddressSlot & {
@@ -49,14 +58,15 @@ function judge(
   return {
     role,
     kind,
-    state: held ? stateOf(held, now) : 'missing',
+    state: held ? stateOf(role, held, now) : 'missing',
     lastVerifiedAt: held?.lastVerifiedAt ?? null,
   }
 }
 
 /** An unreachable address does not help, confirmed or not, so that state comes first. */
-function stateOf(held: ProfileAddress, now: Date): RecoveryMethodState {
+function stateOf(role: AddressSlot['role'], held: ProfileAddress, now: Date): RecoveryMethodState {
   if (!held.isReachable) return 'unreachable'
+  if (role === 'primary' && !held.isUsable) return 'pending'
   if (!held.confirmedAt) return 'unconfirmed'
   return isReverificationDue(held, now) ? 'stale' : 'ready'
 }

@@ -24,6 +24,11 @@ export {
 } from './confirm-primary-email'
 export { type Health, type RecoveryMethod, readHealth } from './health'
 export { findOpenStep, findRecovery, findRequested } from './progress'
+export {
+  confirmRegistrationEmail,
+  findRegistrationEmail,
+  requestRegistrationEmail,
+} from './registration-email'
 export { remindOwners, startReminders } from './remind'
 export { removeRecoveryAddress, requestRemoval } from './remove'
 export { findReverification, requestReverification, reverifyRecoveryAddress } from './reverify'

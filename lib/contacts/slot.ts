@@ -18,6 +18,10 @@ const CHANGES = {
 export const changeOf = ({ role, kind }: AddressSlot) =>
   CHANGES[role === 'recovery' ? 'recovery' : kind]
 
+/** Whether this is the slot that can be empty, and whose address others may hold unconfirmed. */
+export const isPrimaryEmail = ({ role, kind }: AddressSlot) =>
+  role === 'primary' && kind === 'email'
+
 /** The recovery address of a kind, confirmed or not; undefined when there is none. */
 export function recoveryOf(
   held: readonly HeldAddress[],

@@ -102,6 +102,15 @@ export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: bool
   return { isFrozen: row?.isFrozen ?? false }
 }
 
+/**
+ * Locks the rows of several users in the order of their ids: of two transactions that lock the same
+ * ones, one waits for the other, and they do not deadlock.
+ */
+export async function lockUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    select 1 from "User" where id = any(${[...userIds]}::uuid[]) order by id for no key update`
+}
+
 /** Closes the pool; the next use opens another. */
 export async function closeDb() {
   const database = store.recoveryAccountDatabase

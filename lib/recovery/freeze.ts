@@ -68,8 +68,7 @@ async function listConcerned(tx: Tx, userId: string, now: Date) {
   const since = await reviewedSince(tx, userId, now)
   const history = await listAddressHistory(tx, userId)
   const concerned = history.filter(
-    ({ role, confirmedAt, removedAt }) =>
-      (role === 'primary' || confirmedAt !== null) && (removedAt === null || removedAt > since),
+    ({ isUsable, removedAt }) => isUsable && (removedAt === null || removedAt > since),
   )
   return concerned.filter(({ address }, nth) => !isAmong(concerned.slice(nth + 1), address))
 }

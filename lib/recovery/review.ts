@@ -69,11 +69,12 @@ export const isAmong = (held: readonly HeldAddress[], address: HeldAddress['addr
 
 function reviewSlot(slot: SlotName, history: readonly PastAddress[], since: Date): SlotReview {
   const rows = history.filter((row) => slotOf(row) === slot)
-  const earlier = rows.find((row) => wasHeld(row, since))
+  const held = rows.find((row) => wasHeld(row, since))
   const present = rows.find(({ removedAt }) => removedAt === null)
-  const isSame =
-    earlier && present ? isSameMailbox(earlier.address, present.address) : earlier === present
-  return { slot, earlier, present, isDisputed: !isSame }
+  const isSame = held && present ? isSameMailbox(held.address, present.address) : held === present
+  // An e-mail that did not work is nothing to go back to: somebody else may have confirmed it.
+  const earlier = isSame || held?.isUsable ? held : undefined
+  return { slot, earlier, present, isDisputed: !isSame && earlier !== present }
 }
 
 /** A recovery address counts from its confirmation on. */

@@ -1,5 +1,11 @@
 import { recordEvent } from '@/lib/activity'
-import { addAddress, listAddresses, type PastAddress, removeAddress } from '@/lib/addresses'
+import {
+  type AddRefusal,
+  addAddress,
+  listAddresses,
+  type PastAddress,
+  removeAddress,
+} from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -30,7 +36,7 @@ export async function undoSlots(tx: Tx, undo: Undo): Promise<Result<undefined, U
   for (const { present } of undone) if (present) await removeAddress(tx, present.id, now)
   for (const { earlier } of undone) {
     const added = earlier && (await putBack(tx, earlier, origin, now))
-    if (added && !added.ok)
+    if (added && !added.ok && !isLost(earlier, added.refusal))
       return refuse(added.refusal === 'taken' ? 'undo_taken' : 'undo_conflict')
   }
   const held = review.slots.flatMap(({ earlier }) => earlier ?? [])
@@ -60,9 +66,15 @@ export async function recordUndone(tx: Tx, { userId, undone, origin, now }: Undo
   }
 }
 
+/**
+ * An unconfirmed e-mail that another account has meanwhile is not restored: it reserves nothing.
+ */
+const isLost = ({ confirmedAt }: PastAddress, refusal: AddRefusal) =>
+  confirmedAt === null && refusal === 'taken'
+
 function putBack(
   tx: Tx,
-  { userId, role, address, confirmedAt, lastVerifiedAt }: PastAddress,
+  { userId, role, address, confirmedAt, isUsable, lastVerifiedAt }: PastAddress,
   origin: Origin,
   now: Date,
 ) {
@@ -72,6 +84,7 @@ function putBack(
     address,
     confirmedAt: confirmedAt && now,
     lastVerifiedAt,
+    worksUnconfirmed: confirmedAt === null && isUsable,
     origin,
     now,
   })

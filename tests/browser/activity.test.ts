@@ -28,6 +28,7 @@ describe('R59 the activity page', () => {
     expect(happened.filter((words) => !words.startsWith('Perangkat baru'))).toEqual([
       'Akun Recovery sudah aktif di akunmu',
       'Akun Recovery baru ditambahkan ke akunmu',
+      'Email utama akunmu dikonfirmasi',
       'Akunmu sudah dibuat',
     ])
     const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })

@@ -45,7 +45,9 @@ async function register(): Promise<Customer> {
   const done = await client.send('/register/code', 'Verifikasi', {
     code: (await codeTo(customer.phone)).code,
   })
-  expect(done.path).toBe('/register/done')
+  expect(done.path).toBe('/register/email')
+  const isAtEmail = () => fakes.received.some(({ to }) => to === customer.email)
+  await vi.waitUntil(isAtEmail, PATIENCE)
   fakes.received.length = 0
   return customer
 }

@@ -28,7 +28,7 @@ describe('a code that was right in another tab', () => {
     const tab = await page.context().newPage()
     await tab.goto('/register/code')
     await answerCode(page, code)
-    await arrivesAt(page, '/register/done')
+    await arrivesAt(page, '/register/email')
     await answerCode(tab, code)
     await reads(tab, SENTENCE.challenge_gone)
   })
@@ -40,7 +40,7 @@ describe.each([PHONE, DESKTOP])('a pasted message $mode', (mode) => {
     await isTakenOver(page)
     await paste(page, page.getByLabel('Kode OTP'), `kode: ${code.slice(0, 3)} ${code.slice(3)}\n`)
     await press(page, 'Verifikasi')
-    await arrivesAt(page, '/register/done')
+    await arrivesAt(page, '/register/email')
   })
 })
 

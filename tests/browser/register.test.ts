@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { kindsTo, newCustomer, nextCode, nextMessage, wrongCode } from '../support/customers'
-import { insertCustomer } from '../support/fixtures'
+import translations from '@/messages/id.json'
+import {
+  kindsTo,
+  newCustomer,
+  newEmail,
+  nextCode,
+  nextMessage,
+  walkRegistration,
+  walkToAccount,
+  wrongCode,
+} from '../support/customers'
+import { confirmPrimaryEmail, insertCustomer } from '../support/fixtures'
 import {
   answerCode,
   arrivesAt,
@@ -12,10 +22,12 @@ import {
   reads,
   SENTENCE,
 } from '../support/pages'
-import { PHONE, visit } from '../support/walk'
+import { DESKTOP, NO_SCRIPT, PHONE, visit } from '../support/walk'
 
-const start = async (customer = newCustomer()) => {
-  const page = await visit(PHONE)
+const { addEmail, changeReview, profile, registerDone, registerEmail } = translations
+
+const start = async (customer = newCustomer(), mode = PHONE) => {
+  const page = await visit(mode)
   await page.goto('/register')
   await fillRegistration(page, customer)
   await press(page, 'Daftar')
@@ -33,31 +45,118 @@ describe('registering', () => {
     await press(page, 'Daftar')
     await arrivesAt(page, '/register/code')
     await answerCode(page, await nextCode(customer.phone))
+    await arrivesAt(page, '/register/email')
+    await reads(page, customer.email)
+    await answerCode(page, await nextCode(customer.email))
     await arrivesAt(page, '/register/done')
+    await reads(page, registerDone.text)
     await follow(page, 'Masuk')
-    await logIn(page, customer.phone, customer.password)
+    await logIn(page, customer.email, customer.password)
     await arrivesAt(page, '/profile')
     await reads(page, `Halo, ${customer.name}`)
-    expect(await kindsTo(customer.email)).toEqual(['notice.registered'])
+    expect(await kindsTo(customer.email)).toEqual(['notice.email_confirmed', 'code.verify_email'])
+  })
+
+  it.each([PHONE, NO_SCRIPT])(
+    '$mode is done without the code of the e-mail, which then does not log in, and says so',
+    async (mode) => {
+      const customer = newCustomer()
+      const page = await start(customer, mode)
+      await answerCode(page, await nextCode(customer.phone))
+      await arrivesAt(page, '/register/email')
+      const code = await nextCode(customer.email)
+      await answerCode(page, wrongCode(code))
+      await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+      await follow(page, registerEmail.later)
+      await arrivesAt(page, '/register/done')
+      for (const words of [registerDone.textPhone, registerDone.unconfirmed])
+        await reads(page, words)
+      await logIn(page, customer.email, customer.password)
+      await reads(page, SENTENCE.login_wrong)
+      await page.goto('/register/done')
+      await follow(page, registerDone.code)
+      await answerCode(page, code)
+      await arrivesAt(page, '/register/done')
+      await reads(page, registerDone.text)
+      await page.goto('/register/email')
+      await arrivesAt(page, '/register/done')
+    },
+  )
+
+  it('shows in the profile that an unconfirmed e-mail does not log in, and confirms it there', async () => {
+    const customer = await walkToAccount()
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile')
+    await reads(page, profile.pendingDetail)
+    await reads(page, profile.pendingHint)
+    await follow(page, profile.healthConfirm)
+    await arrivesAt(page, '/profile/email/verify')
+    await nextCode(customer.email)
+    await press(page, 'Kirim kode')
+    await answerCode(page, await nextCode(customer.email))
+    await arrivesAt(page, '/profile')
+    await reads(page, profile.changedVerified)
+    expect(await page.getByText(profile.pendingDetail).count()).toBe(0)
+  })
+})
+
+describe('an e-mail that another account confirms', () => {
+  it('leaves the profile of its unconfirmed holder, who adds another one', async () => {
+    const holder = await insertCustomer()
+    await walkRegistration(newCustomer({ email: holder.email }))
+    await nextMessage(holder.phone, 'notice.email_lost')
+    const page = await visit(DESKTOP, { customer: holder })
+    await page.goto('/profile')
+    await reads(page, profile.noEmail)
+    await follow(page, profile.healthAdd)
+    await arrivesAt(page, '/profile/email')
+    await reads(page, addEmail.intro)
+    const email = newEmail()
+    await page.getByLabel('Email baru').fill(email)
+    await page.getByLabel('Kata sandi sekarang').fill(holder.password)
+    await press(page, 'Kirim kode')
+    await arrivesAt(page, '/profile/email/authorise')
+    await answerCode(page, await nextCode(holder.phone))
+    await arrivesAt(page, '/profile/email/review')
+    await reads(page, changeReview.loginAdded)
+    await press(page, 'Kirim kode')
+    await arrivesAt(page, '/profile/email/confirm')
+    await answerCode(page, await nextCode(email))
+    await arrivesAt(page, '/profile')
+    expect(await page.getByText(profile.healthAdd).count()).toBe(0)
   })
 })
 
 describe('a registration', () => {
-  it.each(['email', 'phone'] as const)(
-    'with a taken %s shows the same screens, and notifies only its owner',
-    async (taken) => {
-      const owner = await insertCustomer()
-      const stranger = newCustomer({ [taken]: owner[taken] })
-      const page = await start(stranger)
-      await arrivesAt(page, '/register/code')
-      await reads(page, 'Kode OTP sudah kami kirim lewat SMS ke nomor handphone yang kamu isi')
-      await nextMessage(owner[taken], 'already_registered')
-      await answerCode(page, '123456')
-      await isRefusedAt(page, 'code', SENTENCE.code_wrong)
-      await logIn(page, stranger[taken === 'email' ? 'phone' : 'email'], stranger.password)
-      await reads(page, SENTENCE.login_wrong)
-    },
-  )
+  it('with a taken number shows the same screens, and notifies only its owner', async () => {
+    const owner = await insertCustomer()
+    const stranger = newCustomer({ phone: owner.phone })
+    const page = await start(stranger)
+    await arrivesAt(page, '/register/code')
+    await reads(page, 'Kode OTP sudah kami kirim lewat SMS ke nomor handphone yang kamu isi')
+    await nextMessage(owner.phone, 'already_registered')
+    await answerCode(page, '123456')
+    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+    await logIn(page, stranger.email, stranger.password)
+    await reads(page, SENTENCE.login_wrong)
+  })
+
+  it('with a taken e-mail creates an account with the number, and notifies the owner of the e-mail', async () => {
+    const owner = await insertCustomer()
+    await confirmPrimaryEmail(owner)
+    const stranger = newCustomer({ email: owner.email })
+    const page = await start(stranger)
+    await answerCode(page, await nextCode(stranger.phone))
+    await arrivesAt(page, '/register/email')
+    await nextMessage(owner.email, 'already_registered')
+    await answerCode(page, '123456')
+    await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+    await follow(page, registerEmail.later)
+    await reads(page, registerDone.unconfirmed)
+    await logIn(page, stranger.phone, stranger.password)
+    await arrivesAt(page, '/profile')
+    expect(await kindsTo(owner.email)).toEqual(['already_registered'])
+  })
 
   it('O8 refuses a wrong code at its field, empties the field, and accepts the right code afterwards', async () => {
     const customer = newCustomer()
@@ -68,7 +167,7 @@ describe('a registration', () => {
     await isRefusedAt(page, 'code', SENTENCE.code_wrong)
     expect(await page.getByLabel('Kode OTP').inputValue()).toBe('')
     await answerCode(page, code)
-    await arrivesAt(page, '/register/done')
+    await arrivesAt(page, '/register/email')
   })
 
   it('O10 keeps its step after Back, a reload and a visit to another page', async () => {
@@ -82,10 +181,14 @@ describe('a registration', () => {
     await page.goto('/')
     await page.goto('/register/code')
     await answerCode(page, await nextCode(customer.phone))
-    await arrivesAt(page, '/register/done')
+    await arrivesAt(page, '/register/email')
     await page.goto('/register/code')
     await arrivesAt(page, '/register')
-    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
+    await page.goto('/register/email')
+    await answerCode(page, await nextCode(customer.email))
+    await arrivesAt(page, '/register/done')
+    const kinds = await kindsTo(customer.phone)
+    expect(kinds.filter((kind) => kind.startsWith('code.'))).toEqual(['code.register'])
   })
 })
 
@@ -99,7 +202,7 @@ describe('a registration sent twice by a double click', () => {
     await page.getByRole('button', { name: 'Daftar' }).dblclick()
     await arrivesAt(page, '/register/code')
     await answerCode(page, await nextCode(customer.phone))
-    await arrivesAt(page, '/register/done')
+    await arrivesAt(page, '/register/email')
     await nextMessage(customer.phone, 'notice.registered')
     expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
   })

@@ -77,6 +77,12 @@ it('a translated page shows the refusals of the registration', async () => {
   await answerCode(page, wrongCode(code))
   await isRefusedAt(page, 'code', SENTENCE.code_wrong)
   await answerCode(page, code)
+  await arrivesAt(page, '/register/email')
+  await translate(page)
+  const ofEmail = await nextCode(customer.email)
+  await answerCode(page, wrongCode(ofEmail))
+  await isRefusedAt(page, 'code', SENTENCE.code_wrong)
+  await answerCode(page, ofEmail)
   await arrivesAt(page, '/register/done')
 })
 

@@ -80,6 +80,16 @@ describe('a primary address', () => {
     expect(await find(text)).not.toBeNull()
   })
 
+  it('reserves nothing while it is not usable', async () => {
+    const [owner, other, text] = [await newUser(), await newUser(), newEmail()]
+    const waiting = { role: 'primary', text, worksUnconfirmed: false } as const
+    for (const userId of [owner, other]) await added({ userId, ...waiting })
+    expect(await find(text)).toBeNull()
+    const usable = await added({ userId: await newUser(), role: 'primary', text })
+    expect((await find(text))?.id).toBe(usable.id)
+    await added({ userId: await newUser(), ...waiting })
+  })
+
   it('is one per user and kind after twenty concurrent additions', async () => {
     const userId = await newUser()
     const words = (await times(20, () => add({ userId, role: 'primary', text: newPhone() }))).map(

@@ -11,6 +11,7 @@ import {
   makeAccount,
   makeRecoverable,
   NOW,
+  proveEmail,
   signIn,
 } from '../support/accounts'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
@@ -97,6 +98,7 @@ describe.each(KINDS)('a primary %s', (kind, newAddress) => {
   it('R22 of another account is requested like a free one, and refused as taken only after its code', async () => {
     const [account, other, free] = [await makeAccount(), await makeAccount(), newAddress()]
     const wanted = { address: other[kind] }
+    await proveEmail(other)
     const before = await valuesOf(account)
     const code = await codeToNewAddress(account, wanted)
     expect(await findChange(callerOf(account), slotOf(wanted))).toMatchObject({ step: 'confirm' })

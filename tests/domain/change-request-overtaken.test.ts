@@ -126,7 +126,6 @@ const CASES: [keyof typeof REQUESTS, string, Change, string][] = [
   ['change a primary', 'freeze', freezeOnly, 'challenge_gone'],
   ['change a primary', 'restriction', restrict, 'account_restricted'],
   ['change a primary', 'new password', replacePasswordOnly, 'challenge_gone'],
-  ['change a primary', 'removal', removeFrom('primary_email'), 'challenge_gone'],
   ['change a primary', 'new recovery address', holdWanted, 'own_recovery'],
   [
     'change a primary by the recovery address',

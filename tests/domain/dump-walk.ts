@@ -29,7 +29,7 @@ import {
   newestLink,
   verifiedUnfreeze,
 } from './freeze-actions'
-import { finish, register } from './registration-actions'
+import { askForEmail, finishEmail, register, registered } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
 
 const THIRD_PASSWORD = 'tujuh layangan putus benang'
@@ -62,10 +62,9 @@ export const PASSWORDS = [PASSWORD, OTHER_PASSWORD, THIRD_PASSWORD]
  * the secrets of the browsers.
  */
 export async function useEverything() {
-  const { secret } = await expectDone(
-    register({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' }),
-  )
-  await expectDone(finish(secret, await newestCode(PHONE)))
+  const created = await registered({ email: EMAIL, phone: PHONE, name: 'Galuh Candra' })
+  const asked = await expectDone(askForEmail(created))
+  await expectDone(finishEmail(asked.secret, await newestCode(EMAIL)))
   const taken = await expectDone(register({ email: EMAIL, phone: PHONE }))
   const login = await expectSession(
     logIn({ identifier: PHONE.value, password: PASSWORD, origin: newOrigin(), now: NOW }),
@@ -108,7 +107,8 @@ export async function useEverything() {
     link,
     unfreeze,
     open.secret,
-    secret,
+    created.secret,
+    asked.secret,
     taken.secret,
     login.sessionSecret,
     reset,

@@ -14,6 +14,7 @@ import {
   later,
   MINUTE,
   makeAccount,
+  makeNewAccount,
   makeRecoverable,
   newEmail,
   newPhone,
@@ -40,6 +41,12 @@ async function have(state: 'waiting' | 'live'): Promise<Walked> {
   const [account, address] = [await makeAccount(), newEmail()]
   await (state === 'waiting' ? saveRecovery(account, address) : addRecovery(account, address))
   return { account, address, id: await rowOf(address) }
+}
+
+/** An account with the unconfirmed e-mail of its registration. */
+async function havePrimary(): Promise<Walked> {
+  const account = await makeNewAccount()
+  return { account, address: account.email, id: await rowOf(account.email) }
 }
 
 async function remove({ account }: Walked) {
@@ -92,6 +99,12 @@ export const ADDRESS = [
   { from: '[*]', to: 'live', by: 'register', walk: born(async () => (await makeAccount()).phone) },
   {
     from: '[*]',
+    to: 'waiting',
+    by: 'register',
+    walk: born(async () => (await makeNewAccount()).email),
+  },
+  {
+    from: '[*]',
     to: 'live',
     by: 'change',
     walk: born(async () => {
@@ -121,6 +134,15 @@ export const ADDRESS = [
     ),
   },
   { from: 'waiting', to: 'removed', by: 'remove', walk: from(() => have('waiting'), remove) },
+  {
+    from: 'waiting',
+    to: 'removed',
+    by: 'confirm in another account',
+    walk: from(
+      () => havePrimary(),
+      async ({ address }) => expectDone(change(await makeAccount(), { address })),
+    ),
+  },
   { from: 'live', to: 'removed', by: 'remove', walk: from(() => have('live'), remove) },
   {
     from: 'live',
@@ -169,6 +191,12 @@ export const ADDRESS_NEVER = [
     walk: from(live, ({ account }) =>
       sendCodeToNewAddress(callerOf(account), { role: 'recovery', kind: 'email' }),
     ),
+  },
+  {
+    from: 'waiting',
+    not: 'removed',
+    by: 'a registration of the same e-mail',
+    walk: from(havePrimary, ({ account: { email } }) => makeNewAccount({ email })),
   },
   {
     from: 'waiting',

@@ -11,6 +11,7 @@ import {
   forgetLimits,
   later,
   makeAccount,
+  makeNewAccount,
   makeRecoverable,
   NOW,
   newEmail,
@@ -28,6 +29,14 @@ describe('the recovery methods of an account', () => {
     const account = await makeAccount()
     expect(await statesOf(account)).toEqual(['ready', 'missing', 'missing', 'unconfirmed'])
     expect(await healthOf(account)).toMatchObject({ reachableCount: 1, due: [] })
+  })
+
+  it('count an e-mail that does not work yet, and none, as neither verified nor reachable', async () => {
+    const account = await makeNewAccount()
+    expect(await statesOf(account)).toEqual(['ready', 'missing', 'missing', 'pending'])
+    expect(await healthOf(account)).toMatchObject({ reachableCount: 1, due: [] })
+    await replaceSlot(account, 'primary_email', null)
+    expect(await statesOf(account)).toEqual(['ready', 'missing', 'missing', 'missing'])
   })
 
   it('include each recovery address from its confirmation', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { logIn, readProfile } from '@/lib/accounts'
-import { findPrimary } from '@/lib/addresses'
+import { type AnyAddress, findPrimary } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
-import { done, refuse } from '@/lib/platform/result'
+import { refuse } from '@/lib/platform/result'
 import {
   expectDone,
   later,
@@ -16,16 +16,7 @@ import {
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
-import { finish, register } from './registration-actions'
-
-/** A completed registration: its addresses, its secret and the owner of the number. */
-async function registered(given: Parameters<typeof register>[0] = {}) {
-  const [email, phone] = [given.email ?? newEmail(), given.phone ?? newPhone()]
-  const { secret } = await expectDone(register({ ...given, email, phone }))
-  await expectDone(finish(secret, await newestCode(phone)))
-  const held = await findPrimary(db(), phone)
-  return { email, phone, secret, userId: held?.userId ?? '' }
-}
+import { finish, register, registered } from './registration-actions'
 
 const countUsers = () => db().user.count()
 
@@ -42,17 +33,17 @@ describe('a registration', () => {
     expect(stated).toEqual({ phone: NOW, email: null })
   })
 
-  it('creates an account that accepts both addresses with the password', async () => {
+  it('creates an account that logs in by its number, and not by its unconfirmed e-mail', async () => {
     const { email, phone } = await registered()
-    for (const { value } of [email, phone])
-      expect(
-        await logIn({ identifier: value, password: PASSWORD, origin: newOrigin(), now: NOW }),
-      ).toMatchObject({ ok: true })
+    const logInBy = ({ value }: AnyAddress) =>
+      logIn({ identifier: value, password: PASSWORD, origin: newOrigin(), now: NOW })
+    expect(await logInBy(phone)).toMatchObject({ ok: true })
+    expect(await logInBy(email)).toEqual(refuse('login_wrong'))
   })
 
-  it('notifies both addresses', async () => {
+  it('notifies the number alone', async () => {
     const { email, phone } = await registered()
-    expect(await kindsTo(email)).toEqual(['notice.registered'])
+    expect(await kindsTo(email)).toEqual([])
     expect(await kindsTo(phone)).toEqual(['notice.registered', 'code.register'])
   })
 
@@ -84,7 +75,7 @@ describe('a registration', () => {
     await expect(finish(secret, code)).rejects.toThrow('inserts into Message fail')
     await mend()
     expect([await countUsers(), await findPrimary(db(), phone)]).toEqual([before, null])
-    expect(await finish(secret, code)).toEqual(done())
+    expect(await finish(secret, code)).toMatchObject({ ok: true })
   })
 
   it('stores a name with normalised spaces and without control characters', async () => {

@@ -114,6 +114,7 @@ describe('a notice', () => {
         ...held.find(({ role }) => role === 'recovery'),
         address: disowned,
         confirmedAt: NOW,
+        isUsable: true,
       }
       const [first] = held
       if (!first) throw new Error('the account has no address')

@@ -82,8 +82,9 @@ describe('e-mail addresses', () => {
   it('R17 receive messages with the local part as typed and the domain in lower case', async () => {
     const mark = newPhone()
     const customer = await walkRegistration(newCustomer({ email: `A.b+${mark}@Ex.COM` }))
-    await nextMessage(customer.email, 'notice.registered')
-    expect((await inbox(customer.email)).map(({ to }) => to)).toEqual([`A.b+${mark}@ex.com`])
+    await nextMessage(customer.email, 'notice.email_confirmed')
+    const written = new Set((await inbox(customer.email)).map(({ to }) => to))
+    expect([...written]).toEqual([`A.b+${mark}@ex.com`])
   })
 
   it.each([

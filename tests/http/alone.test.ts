@@ -25,6 +25,7 @@ const PAGES = [
   '/login',
   '/register',
   '/register/code',
+  '/register/email',
   '/register/done',
   '/reset',
   '/reset/code',

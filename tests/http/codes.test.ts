@@ -22,11 +22,12 @@ describe('codes', () => {
     const code = await nextCode(customer.phone)
     const press = () => client.press(page, 'Verifikasi', { code })
     const answers = await Promise.all(Array.from({ length: 50 }, press))
-    expect(answers.filter(({ location }) => location === '/register/done')).toHaveLength(1)
+    expect(answers.filter(({ location }) => location === '/register/email')).toHaveLength(1)
     expect(answers.filter(({ status }) => status >= 500)).toEqual([])
-    expect((await press()).location).not.toBe('/register/done')
-    await nextMessage(customer.email, 'notice.registered')
-    expect(await kindsTo(customer.email)).toEqual(['notice.registered'])
+    expect((await press()).location).not.toBe('/register/email')
+    await nextMessage(customer.email, 'code.verify_email')
+    expect(await kindsTo(customer.email)).toEqual(['code.verify_email'])
+    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
   })
 
   it('O13 R06 a code works only for its own request, purpose and customer', async () => {

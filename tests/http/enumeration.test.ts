@@ -1,15 +1,23 @@
 import { describe, expect, it, vi } from 'vitest'
+import translations from '@/messages/id.json'
 import { type Answer, newClient } from '../support/client'
 import {
   kindsTo,
   newCustomer,
   newEmail,
   newPhone,
+  nextCode,
   walkLogin,
+  walkToAccount,
   walkToConfirmation,
 } from '../support/customers'
-import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
-import { normalised } from '../support/html'
+import {
+  confirmPrimaryEmail,
+  insertCustomer,
+  insertRecovery,
+  insertSession,
+} from '../support/fixtures'
+import { normalised, textOf } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
 
 /** A remaining time differs between two requests. */
@@ -73,6 +81,25 @@ async function answerRegistration(given: Parameters<typeof newCustomer>[0]) {
   return [started, page, attempted].map((answer) => visiblePartsOf(answer, Object.values(typed)))
 }
 
+/** The answers at the e-mail of a new account, from the code of its number to a refused code. */
+async function answerEmail(email: string) {
+  const client = newClient()
+  const typed = newCustomer({ email, password: 'kunci lain di laci meja' })
+  const page = await client.send('/register', 'Daftar', typed)
+  const created = await client.press(page, 'Verifikasi', { code: await nextCode(typed.phone) })
+  const asked = await client.follow(created)
+  const attempted = await client.press(asked, 'Verifikasi', { code: '000000' })
+  const early = await client.press(asked, 'Kirim ulang kode')
+  const done = await client.open('/register/done')
+  const login = await client.press(await client.open('/login'), 'Masuk', {
+    identifier: email,
+    password: typed.password,
+  })
+  return [created, asked, attempted, early, done, login].map((answer) =>
+    visiblePartsOf(answer, Object.values(typed)),
+  )
+}
+
 describe('R22 a known and an unknown account get the same answer', () => {
   it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
     const [bare, waiting, full] = [
@@ -102,6 +129,18 @@ describe('R22 a known and an unknown account get the same answer', () => {
     expect(await answerRegistration({ email: owner.email })).toEqual(free)
     expect(await answerRegistration({ phone: owner.phone })).toEqual(free)
     expect(await answerRegistration({ email: owner.email, phone: owner.phone })).toEqual(free)
+  })
+})
+
+describe('R22 an e-mail that an account has and one that none has get the same answer', () => {
+  it('at the end of a registration, and at a log-in after it', async () => {
+    const [unconfirmed, confirmed] = [await insertCustomer(), await insertCustomer()]
+    await confirmPrimaryEmail(confirmed)
+    const pending = await walkToAccount()
+    const free = await answerEmail(newEmail())
+    for (const { email } of [unconfirmed, confirmed, pending])
+      expect(await answerEmail(email)).toEqual(free)
+    expect((await kindsTo(confirmed.email))[0]).toBe('already_registered')
   })
 })
 
@@ -151,6 +190,19 @@ describe('R25 sends are limited', () => {
     expect((await walkLogin(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
       true,
     )
+  })
+
+  it('to five for the e-mail of registrations, whose accounts are then done without it', async () => {
+    const email = newEmail()
+    for (let accounts = 0; accounts < 5; accounts++) await walkToAccount(newCustomer({ email }))
+    const [client, customer] = [newClient(), newCustomer({ email })]
+    await client.send('/register', 'Daftar', { ...customer })
+    const code = await nextCode(customer.phone)
+    const done = await client.send('/register/code', 'Verifikasi', { code })
+    expect(done.path).toBe('/register/done')
+    expect(textOf(done.html)).toContain(translations.registerDone.unconfirmed)
+    const login = { identifier: customer.phone, password: customer.password }
+    expect((await client.send('/login', 'Masuk', login)).path).toBe('/profile')
   })
 
   it('to thirty for a network without a proof', async () => {

@@ -126,9 +126,13 @@ it('the product registers a customer, sends SMS and e-mail, and shows the accoun
   const registered = await client.send('/register/code', 'Verifikasi', {
     code: await codeTo(abroad(phone)),
   })
-  expect(registered.path).toBe('/register/done')
-
+  expect(registered.path).toBe('/register/email')
   const { email, password } = customer
+  const confirmed = await client.send('/register/email', 'Verifikasi', {
+    code: await codeTo(email),
+  })
+  expect(confirmed.path).toBe('/register/done')
+
   const login = await client.send('/login', 'Masuk', { identifier: email, password })
   expect(login.path).toBe('/profile')
   const [recovery, earlier] = [newEmail(), fakes.received.splice(0)]

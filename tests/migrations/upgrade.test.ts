@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { renderEmail } from '@/emails'
-import { completeRegistration, findSession, logIn } from '@/lib/accounts'
+import {
+  completeRegistration,
+  createAccount,
+  findSession,
+  hashPassword,
+  logIn,
+} from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
 import { isCodeOf } from '@/lib/challenges/code'
 import {
@@ -9,10 +15,12 @@ import {
   confirmPrimaryEmail,
   confirmRecoveryAddress,
   findChange,
+  requestEmailConfirmation,
   reverifyRecoveryAddress,
 } from '@/lib/contacts'
 import { deliverMessage } from '@/lib/messaging/worker/deliver'
-import { db } from '@/lib/platform/db'
+import { open } from '@/lib/platform/crypto'
+import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { balanceOf, canSpend } from '@/lib/points'
 import {
@@ -147,6 +155,38 @@ describe('after an upgrade in the middle of a flow', () => {
     expect(await reverifyRecoveryAddress(callerOf('eka', 2), code)).toEqual(done(100))
   })
 
+  it('an unconfirmed primary e-mail logs in until another account confirms it', async () => {
+    const { origin, locale } = callerOf('gita', 1)
+    const { userId } = facts.accounts.gita
+    const where = { userId, role: 'primary', kind: 'email', removedAt: null } as const
+    await db().user.update({
+      where: { id: userId },
+      data: { passwordHash: await hashPassword(PASSWORD) },
+    })
+    const { sealed, confirmedAt } = await db().address.findFirstOrThrow({ where })
+    const own = email(open(sealed, 'address'))
+    const logInBy = (minutes: number) =>
+      logIn({ identifier: own.value, password: PASSWORD, origin, now: minutesLater(minutes) })
+    expect([confirmedAt, await logInBy(1)]).toMatchObject([null, { ok: true }])
+    const passwordHash = await hashPassword('dua belas perahu di muara')
+    const number = phone('0812-0000-7777')
+    const newcomer = {
+      name: 'Rini',
+      email: own,
+      phone: number,
+      passwordHash,
+      locale: 'id',
+    } as const
+    const now = minutesLater(2)
+    const account = await expectDone(transaction((tx) => createAccount(tx, newcomer, origin, now)))
+    const caller = { ...account, locale, origin, now } as const
+    expect(await logInBy(2)).toMatchObject({ ok: true })
+    await expectDone(requestEmailConfirmation(caller))
+    await expectDone(confirmPrimaryEmail(caller, await newestCode(own)))
+    expect(await logInBy(3)).toEqual(refuse('login_wrong'))
+    expect(await db().address.count({ where })).toBe(0)
+  })
+
   it('a primary number is changed with the code to the new one', async () => {
     const own = callerOf('gita', 1)
     const change = await findChange(own, { role: 'primary', kind: 'phone' })
@@ -184,7 +224,7 @@ describe('after an upgrade in the middle of a flow', () => {
     const { secret, phone: identifier, password } = facts.registration
     const { origin } = callerOf('ani', 1)
     const code = codeOf(null, 'register')
-    expect(await completeRegistration(secret, code, origin, minutesLater(1))).toEqual(done())
+    await expectDone(completeRegistration(secret, code, origin, minutesLater(1)))
     expect(await logIn({ identifier, password, origin, now: minutesLater(2) })).toMatchObject({
       ok: true,
     })

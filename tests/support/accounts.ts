@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type Caller,
   createAccount,
@@ -6,7 +7,16 @@ import {
   type OpenedSession,
   openSession,
 } from '@/lib/accounts'
-import { type AnyAddress, type Email, type Phone, parseEmail, parsePhone } from '@/lib/addresses'
+import { recordEvent } from '@/lib/activity'
+import {
+  type AnyAddress,
+  addAddress,
+  type Email,
+  listAddresses,
+  type Phone,
+  parseEmail,
+  parsePhone,
+} from '@/lib/addresses'
 import {
   authoriseRecoveryAddress,
   confirmRecoveryAddress,
@@ -61,20 +71,48 @@ export type Account = {
   passwordHash: string
 }
 
-/** An account with both primaries, its number confirmed, and PASSWORD. */
+/**
+ * An account with both primaries, its number confirmed, and PASSWORD. Its e-mail is unconfirmed and
+ * usable, as one of a version before.
+ */
 export async function makeAccount(given: Partial<Omit<Account, 'userId'>> = {}): Promise<Account> {
-  const account = {
-    name: 'Sari Dewi',
-    email: newEmail(),
-    phone: newPhone(),
-    passwordHash: await sharedHash,
-    ...given,
-  }
+  const { email, phone, ...user } = { ...(await newAccount()), ...given }
+  const [userId, origin] = [randomUUID(), newOrigin()]
+  const added = { userId, role: 'primary', origin, now: NOW } as const
+  await transaction(async (tx) => {
+    await tx.user.create({ data: { id: userId, createdAt: NOW, ...user } })
+    await expectDone(addAddress(tx, { ...added, address: phone, confirmedAt: NOW }))
+    const unproven = { address: email, confirmedAt: null, worksUnconfirmed: true }
+    await expectDone(addAddress(tx, { ...added, ...unproven }))
+    const notify = await listAddresses(tx, userId)
+    await recordEvent(tx, { userId, type: 'registered', origin, now: NOW, notify })
+  })
+  return { ...user, email, phone, userId }
+}
+
+/** Confirms the primary e-mail of an account, without a message or an event. */
+export async function proveEmail({ userId }: Account, now = NOW) {
+  const where = { userId, role: 'primary', kind: 'email', removedAt: null } as const
+  await db().address.updateMany({ where, data: { confirmedAt: now, lastVerifiedAt: now } })
+}
+
+/** An account as a registration leaves it: its e-mail is unconfirmed and not usable yet. */
+export async function makeNewAccount(
+  given: Partial<Omit<Account, 'userId'>> = {},
+): Promise<Account> {
+  const account = { ...(await newAccount()), ...given }
   const { userId } = await expectDone(
     transaction((tx) => createAccount(tx, { ...account, locale: 'id' }, newOrigin(), NOW)),
   )
   return { ...account, userId }
 }
+
+const newAccount = async () => ({
+  name: 'Sari Dewi',
+  email: newEmail(),
+  phone: newPhone(),
+  passwordHash: await sharedHash,
+})
 
 export const callerOf = ({ userId }: Account, now = NOW): Caller => ({
   userId,

@@ -19,7 +19,13 @@ export const LATER = new Date('2026-03-02T10:00:00Z')
 export const ORIGIN = { ip: '203.0.113.7', userAgent: 'Test' }
 
 export type Role = 'primary' | 'recovery'
-type Addition = { userId: string; role: Role; text: string; now?: Date }
+type Addition = {
+  userId: string
+  role: Role
+  text: string
+  worksUnconfirmed?: boolean
+  now?: Date
+}
 
 export async function newUser() {
   const { id } = await db().user.create({
@@ -37,10 +43,12 @@ export function parse(text: string): AnyAddress {
   return outcome.value
 }
 
-export const add = ({ userId, role, text, now = NOW }: Addition) =>
-  transaction((tx) =>
-    addAddress(tx, { userId, role, address: parse(text), confirmedAt: null, origin: ORIGIN, now }),
-  )
+/** An unconfirmed address. A primary one is usable, as one of a version before, unless given. */
+export const add = ({ userId, role, text, worksUnconfirmed = true, now = NOW }: Addition) =>
+  transaction((tx) => {
+    const state = { confirmedAt: null, worksUnconfirmed }
+    return addAddress(tx, { userId, role, address: parse(text), ...state, origin: ORIGIN, now })
+  })
 
 export async function added(addition: Addition): Promise<HeldAddress> {
   const outcome = await add(addition)

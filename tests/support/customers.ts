@@ -56,16 +56,27 @@ export async function kindsTo(to: string): Promise<string[]> {
 export const wrongCode = (code: string, index = 1) =>
   String((Number(code) + index) % 1_000_000).padStart(6, '0')
 
-/** Registers a customer through the pages. */
-export async function walkRegistration(
+/** Registers a customer through the pages, without the code that confirms the e-mail. */
+export async function walkToAccount(
   customer = newCustomer(),
   client = newClient(),
 ): Promise<Customer> {
   const { password, ...typed } = customer
   await client.send('/register', 'Daftar', { ...typed, password })
-  const done = await client.send('/register/code', 'Verifikasi', {
-    code: await nextCode(customer.phone),
-  })
+  const code = await nextCode(customer.phone)
+  const created = await client.send('/register/code', 'Verifikasi', { code })
+  if (created.path !== '/register/email') throw new Error(`the code led to ${created.path}`)
+  return customer
+}
+
+/** Registers a customer through the pages, and confirms the e-mail. */
+export async function walkRegistration(
+  customer = newCustomer(),
+  client = newClient(),
+): Promise<Customer> {
+  await walkToAccount(customer, client)
+  const code = await nextCode(customer.email)
+  const done = await client.send('/register/email', 'Verifikasi', { code })
   if (done.path !== '/register/done') throw new Error(`the registration ended at ${done.path}`)
   return customer
 }

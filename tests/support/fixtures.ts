@@ -77,7 +77,7 @@ type NewAddress = {
   now: Date
 }
 
-/** Only a primary e-mail address is inserted unconfirmed, as after a registration. */
+/** Only a primary e-mail is inserted unconfirmed: it is usable, as one of a version before. */
 async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
   await connect()
   const confirmedAt = role === 'primary' && kind === 'email' ? null : now

@@ -25,7 +25,7 @@ export async function captureFreeze(visitor: Visitor) {
     advanceClock,
   } = visitor
   await registerPersona(visitor, SINTA)
-  await submitLoginForm(visitor, SINTA.email, SINTA.password)
+  await submitLoginForm(visitor, SINTA.phone, SINTA.password)
   await waitForPath('/profile')
   await addRecoveryAddress(visitor, SINTA, 'email', 'sinta@cadangan.example')
   await addRecoveryAddress(visitor, SINTA, 'phone', '0812 5550 4321')

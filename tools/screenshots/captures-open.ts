@@ -31,6 +31,12 @@ export async function captureRegistration(visitor: Visitor) {
   await waitForPath('/register/code')
   await screenshot('register-code')
   await enterCode(visitor, await receiveCode(RATNA.phone))
+  await waitForPath('/register/email')
+  await screenshot('register-email')
+  await open('/register/done')
+  await screenshot('register-done-phone')
+  await open('/register/email')
+  await enterCode(visitor, await receiveCode(RATNA.email))
   await waitForPath('/register/done')
   await screenshot('register-done')
 }
@@ -89,6 +95,8 @@ export async function captureRefusedReset(visitor: Visitor) {
   for (let sends = 0; sends < 5; sends++) {
     await requestReset(visitor, 'terlalu.sering@surat.example')
     await waitForPath('/reset/code')
+    // Within a minute the same request keeps its code.
+    await advanceClock(MINUTE_MS)
   }
   await requestReset(visitor, 'terlalu.sering@surat.example')
   await waitForText('Sudah terlalu banyak kode yang diminta')

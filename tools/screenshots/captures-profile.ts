@@ -14,7 +14,7 @@ const RECOVERY = 'keluarga.budi@rumah.example'
 export async function captureWizard(visitor: Visitor) {
   const { open, press, fill, leaveField, choose, waitForPath, waitForText, screenshot } = visitor
   await registerPersona(visitor, BUDI)
-  await submitLoginForm(visitor, BUDI.email, BUDI.password)
+  await submitLoginForm(visitor, BUDI.phone, BUDI.password)
   await waitForPath('/profile')
   await screenshot('profile-first')
   await open('/')
@@ -59,7 +59,7 @@ async function confirmFirstRecovery(visitor: Visitor) {
 
 export async function captureProfile(visitor: Visitor) {
   const { open, press, fill, waitForPath, screenshot, receiveCode, waitForField } = visitor
-  await submitLoginForm(visitor, BUDI.email, BUDI.password)
+  await submitLoginForm(visitor, BUDI.phone, BUDI.password)
   await waitForPath('/profile')
   await open('/profile/recovery/phone')
   await fill('No. Handphone', '0812 5550 2468')
@@ -99,7 +99,7 @@ export async function captureChange(visitor: Visitor) {
   } = visitor
   const next = '0811 5550 1357'
   await advanceClock(15 * 60_000)
-  await submitLoginForm(visitor, BUDI.email, BUDI.password)
+  await submitLoginForm(visitor, BUDI.phone, BUDI.password)
   await waitForPath('/profile')
   await open('/profile/phone')
   await fill('Nomor handphone baru', next)

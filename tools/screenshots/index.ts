@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { launchBrowser } from '@/tests/support/browser'
 import { startProduct } from '@/tests/support/product'
+import { captureLostEmail } from './capture-email'
 import { captureFreeze } from './capture-freeze'
 import {
   captureHelp,
@@ -28,6 +29,7 @@ const CAPTURES = [
   captureProfile,
   captureChange,
   captureRefusedReset,
+  captureLostEmail,
   captureFreeze,
 ]
 

@@ -22,7 +22,7 @@ export const REQUIREMENTS: Record<string, Record<string, string>> = {
     O4: 'A leading zero is kept.',
     O5: 'The sixth digit does not submit the form; Enter does.',
     O6: 'Too short, too long, not digits, wrong, expired and too many attempts each have their own message at the field.',
-    O7: 'The screen says where the code was sent: the masked address to a signed-in customer, no address to others.',
+    O7: 'The screen says where the code was sent: the masked address to a signed-in customer, the e-mail that was just typed at the registration, no address to others.',
     O8: 'The focus moves to the refusal. A code that the browser refuses is kept; one that the server refuses is never shown again.',
     O9: 'A browser that can read the SMS fills in the code and submits it. It stops waiting when the customer submits.',
     O10: 'Reload and Back keep the step and the remaining time.',

@@ -8,7 +8,10 @@ export const SCREENS: Record<string, Record<string, string>> = {
     register: 'Name, both primary addresses and a password.',
     'register-refused': 'Refused: a summary with links, and the same sentence at each field.',
     'register-code': 'The customer proves the number before the account exists.',
-    'register-done': 'The end. It is the same for an address that already has an account.',
+    'register-email':
+      'The account exists; the e-mail is confirmed, or later. The same when another account has it.',
+    'register-done-phone': 'The end without the code of the e-mail: only the number logs in.',
+    'register-done': 'The end after both codes.',
   },
   'Log-in': {
     login: 'With the e-mail address or the number in any notation.',
@@ -55,6 +58,8 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'remove-ask': 'Removing a recovery account requires a code.',
     'remove-code': 'The code that confirms the removal.',
     'prove-email': 'The primary e-mail address is confirmed.',
+    'profile-without-email': 'Another account has confirmed the unconfirmed e-mail of this one.',
+    'add-email': 'An account without a primary e-mail adds one.',
   },
   'When it was somebody else': {
     freeze: 'The customer freezes the account from the profile.',

@@ -15,7 +15,7 @@ export async function registerPersona(
   await waitForPath('/register/code')
   await fill('Kode OTP', await receiveCode(customer.phone))
   await press('Verifikasi')
-  await waitForPath('/register/done')
+  await waitForPath('/register/email')
 }
 
 export async function submitLoginForm(

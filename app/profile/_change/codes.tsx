@@ -41,7 +41,7 @@ export async function ChangeConfirm({ slot, params }: Props) {
   return (
     <CodeStep
       screen="changeConfirm"
-      intro={t('intro', { address, previous })}
+      intro={previous ? t('intro', { address, previous }) : t('introAdded', { address })}
       view={view}
       action={submitChange.bind(null, slot)}
       resend={resendToNewAddress.bind(null, slot)}

@@ -13,6 +13,7 @@ import { baseOf, pathOf } from './slot'
 const CONSEQUENCES = {
   primary: ['login', 'devices', 'notices'],
   recovery: ['until', 'notices'],
+  added: ['loginAdded', 'devices', 'noticesAdded'],
 } as const
 
 /** The third step: a summary before anything is changed. */
@@ -31,11 +32,11 @@ export async function ChangeReview({ slot }: { slot: AddressSlot }) {
       after={<TextLink href="/profile">{t('cancel')}</TextLink>}
     >
       <ul>
-        <AddressRow kind={slot.kind} label={t('previous')} masked={previous} />
+        {previous && <AddressRow kind={slot.kind} label={t('previous')} masked={previous} />}
         <AddressRow kind={slot.kind} label={t('next')} masked={address} />
       </ul>
       <ul className="grid list-disc gap-2 ps-6">
-        {CONSEQUENCES[slot.role].map((word) => (
+        {CONSEQUENCES[previous ? slot.role : 'added'].map((word) => (
           <li key={word}>{t(word)}</li>
         ))}
       </ul>

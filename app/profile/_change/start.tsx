@@ -50,12 +50,14 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
     findChange({ userId, now: new Date() }, slot),
   ])
   if (!offer) redirect('/profile')
+  const { current: address } = offer
   const screen = screenOf(slot)
+  const words = address ? screen : 'addEmail'
   const t = await getTranslations()
   return (
     <FlowPage
-      heading={t(`${screen}.title`)}
-      intro={t(`${screen}.intro`, { address: offer.current })}
+      heading={t(`${words}.title`)}
+      intro={address ? t(`${screen}.intro`, { address }) : t('addEmail.intro')}
       steps={await flowSteps('change', 1)}
       back={{ href: '/profile', label: t('password.toProfile') }}
       after={slot.role === 'primary' && <TextLink href="/reset">{t('login.forgot')}</TextLink>}
@@ -65,7 +67,7 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
       <Form
         name={screen}
         action={requestChange.bind(null, slot)}
-        text={await formText(screen, CHECKED)}
+        text={await formText(words, CHECKED)}
         values={valuesOf(slot, offer, begun)}
       >
         <AddressField slot={slot} />

@@ -146,6 +146,7 @@ function draftNotice(content: NoticeContent, locale: Locale): Draft {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
   const opening = t('email.notice.opening', told)
+  const isLost = content.event === 'email_lost'
   return {
     subject: t('email.notice.subject', told),
     heading: told.happened.charAt(0).toUpperCase() + told.happened.slice(1),
@@ -153,7 +154,7 @@ function draftNotice(content: NoticeContent, locale: Locale): Draft {
     parts: [
       { kind: 'paragraph', text: opening },
       { kind: 'facts', facts: factsOf(content, locale) },
-      { kind: 'paragraph', text: t('email.notice.itWasMe') },
+      { kind: 'paragraph', text: t(isLost ? 'email.notice.lost' : 'email.notice.itWasMe') },
       ...lockedOut(content, locale),
       { kind: 'warning', text: nextStep(content, locale) },
     ],

@@ -62,6 +62,7 @@ const NOTICES: Record<EventType, Traits> = {
   restriction_lifted: RESERVED,
   attempts_restored: RESERVED,
   recovery_reverified: COURTESY,
+  email_lost: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import translations from '@/messages/id.json'
 import { newClient } from '../../support/client'
-import { kindsTo, nextMessage, walkLogin, walkRegistration } from '../../support/customers'
+import {
+  kindsTo,
+  nextMessage,
+  walkLogin,
+  walkRegistration,
+  walkToAccount,
+} from '../../support/customers'
 import { linkIn, textOf } from '../../support/html'
 import { isAccessibleAt400Percent } from '../../support/inspect'
 import { product } from '../../support/own-clock'
@@ -13,7 +19,7 @@ const { secure, secureFrozen, unfreeze } = translations
 describe('a secure link', () => {
   it('changes nothing when it is forged or posted from another site, and no step of an unfreeze opens without one', async () => {
     const customer = await walkRegistration()
-    const link = linkIn(await nextMessage(customer.email, 'notice.registered'))
+    const link = linkIn(await nextMessage(customer.email, 'notice.email_confirmed'))
     const client = newClient()
     expect(textOf((await client.open('/secure/forged')).html)).toContain(SENTENCE.link_unknown)
     const shown = await client.open(link)
@@ -28,7 +34,7 @@ describe('a secure link', () => {
   })
 
   it('E3 O14 freezes once from two tabs, and leads to customer care when fewer than two addresses are undisputed', async () => {
-    const customer = await walkRegistration()
+    const customer = await walkToAccount()
     const client = newClient()
     const link = linkIn(await nextMessage(customer.phone, 'notice.registered'))
     const [one, other] = [await client.open(link), await client.open(link)]

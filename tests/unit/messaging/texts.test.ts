@@ -33,6 +33,14 @@ describe('an e-mail', () => {
     )
   })
 
+  it('with the notice of a lost e-mail says that the account remains, and what to do', async () => {
+    const { render } = await renderUnder()
+    const { subject, text } = await render(linkedOf('email_lost'), 'email', 'id')
+    expect(subject).toBe('Akun Blibli: email utamamu pindah ke akun lain')
+    expect(text).toContain('masuk dengan nomor handphone, lalu tambah email utama lain')
+    expect(text).not.toContain('Kamu sendiri yang melakukannya?')
+  })
+
   it('with a notice states event, time, device, country and address, and what to do about an unknown event', async () => {
     const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
     const { subject, text } = await render(

@@ -16,6 +16,7 @@ const STATED = {
   mask: 'b•••@example.com',
   addedAt: ADDED,
   confirmedAt: ADDED,
+  isUsable: true,
   isReachable: true,
 } as const
 const HELD = { ...STATED, lastVerifiedAt: ADDED }
@@ -49,14 +50,25 @@ describe('a recovery address in the profile', () => {
 })
 
 describe('a primary address in the profile', () => {
-  const markup = async (confirmedAt: Date | null) =>
-    renderToStaticMarkup(await PrimaryList({ addresses: [{ ...HELD, confirmedAt }] }))
+  const markup = async (confirmedAt: Date | null, isUsable = true) =>
+    renderToStaticMarkup(await PrimaryList({ addresses: [{ ...HELD, confirmedAt, isUsable }] }))
 
   it('shows its state only when it is unconfirmed, and links to a change', async () => {
     expect(await markup(ADDED)).not.toContain('Belum dikonfirmasi')
     expect(await markup(null)).toContain('Belum dikonfirmasi')
     for (const confirmedAt of [ADDED, null])
       expect(await markup(confirmedAt)).toContain('href="/profile/email"')
+  })
+
+  it('says so when it does not log in yet', async () => {
+    expect(await markup(null, false)).toContain('Belum bisa dipakai untuk masuk')
+    expect(await markup(null)).not.toContain('Belum bisa dipakai untuk masuk')
+  })
+
+  it('can be added when the account has none', async () => {
+    const text = renderToStaticMarkup(await PrimaryList({ addresses: [] }))
+    expect(text).toContain('href="/profile/email"')
+    expect(text).toContain('Tambah')
   })
 })
 

@@ -28,7 +28,8 @@ export async function sendEmailCode(_: FormState, form: FormData): Promise<FormS
 /**
  * Confirms the primary e-mail and leads to the profile.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
- * the form: `account_restricted`. `challenge_gone` and `nothing_to_confirm` lead to the profile.
+ * the form: `account_restricted`. `challenge_gone`, `nothing_to_confirm` and `taken` lead to the
+ * profile.
  */
 export async function submitEmailCode(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(SCREEN)

@@ -1,0 +1,26 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/flow-page'
+import { findRegistrationEmail } from '@/lib/contacts'
+import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { challengeSecret } from '../../_session/challenge-cookie'
+import { resendRegistrationEmailCode, submitRegistrationEmailCode } from '../actions'
+
+export default async function RegisterEmailPage(params: ResentParams) {
+  const email = await findRegistrationEmail(await challengeSecret('register'), new Date())
+  if (!email?.view) redirect('/register/done')
+  const t = await getTranslations('registerEmail')
+  return (
+    <CodeStep
+      screen="registerEmail"
+      intro={t('intro', { address: email.address })}
+      note={t('missing')}
+      view={email.view}
+      action={submitRegistrationEmailCode}
+      resend={resendRegistrationEmailCode}
+      isResent={await isResent(params)}
+      restart="/profile/email/verify"
+      after={<TextLink href="/register/done">{t('later')}</TextLink>}
+    />
+  )
+}
