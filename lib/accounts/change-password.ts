@@ -1,6 +1,12 @@
 import { closeResetLinks, recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
-import { type AttemptOwner, chargeAttempt, clearAttempts, closeChallenges } from '@/lib/challenges'
+import {
+  type AttemptOwner,
+  chargeAttempt,
+  clearAttempts,
+  closeChallenges,
+  reopenPaths,
+} from '@/lib/challenges'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { consumePasswordChange, consumePasswordLimit } from '@/lib/platform/rate-limits'
@@ -135,8 +141,9 @@ export async function replacePassword(
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
   await closeResetLinks(tx, userId)
-  const except = type === 'password_changed' ? await findDevice(tx, userId, origin) : null
-  await revokeDevices(tx, userId, { except }, now)
+  if (type === 'password_changed')
+    await revokeDevices(tx, userId, { except: await findDevice(tx, userId, origin) }, now)
+  else await startAnew(tx, userId, type, now)
   await recordEvent(tx, {
     userId,
     type,
@@ -146,4 +153,16 @@ export async function replacePassword(
     notify: await listAddresses(tx, userId),
   })
   return user.passwordVersion
+}
+
+/** The owner was verified by codes or by customer care: no browser is known, and no path closed. */
+async function startAnew(
+  tx: Tx,
+  userId: string,
+  type: 'password_reset' | 'unfrozen' | 'unfrozen_by_care',
+  now: Date,
+) {
+  await revokeDevices(tx, userId, {}, now)
+  const unfrozen = ['primary_phone', 'recovery'] as const
+  await reopenPaths(tx, userId, ['password', ...(type === 'password_reset' ? [] : unfrozen)])
 }

@@ -23,6 +23,7 @@ import { admitNewNumber, sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
+import { networkOf } from '@/lib/platform/networks'
 import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeEstimateLimit, consumeRecipientLimit } from '@/lib/platform/rate-limits'
@@ -81,7 +82,7 @@ export async function startRegistration(
   const { email, phone, password, locale, origin, proof, now } = registration
   const name = tidyName(registration.name)
   const refusal =
-    refuseName(name) ?? refuseLength(password) ?? (await consumeEstimateLimit(origin.ip))
+    refuseName(name) ?? refuseLength(password) ?? (await consumeEstimateLimit(networkOf(origin.ip)))
   if (refusal) return refusal
   const checked = await checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked

@@ -8,13 +8,16 @@ export type Network = { name: string; size: 'address' | 'site' }
  * /64, of which one customer has at least one, and its /48, of which a site may have one.
  */
 export function networksOf(ip: string): Network[] {
-  const address = prefixOf(ip, { ipv4: 32, ipv6: 64 })
+  const address = networkOf(ip)
   const site = prefixOf(ip, { ipv4: 32, ipv6: 48 })
   return [
     { name: address, size: 'address' },
     ...(site === address ? [] : [{ name: site, size: 'site' } as const]),
   ]
 }
+
+/** The smaller one of the networks of an IP address. */
+export const networkOf = (ip: string): string => prefixOf(ip, { ipv4: 32, ipv6: 64 })
 
 /** The first bits of an IP address, however it is written: `2001:db8::/48`. */
 export function prefixOf(ip: string, { ipv4, ipv6 }: { ipv4: number; ipv6: number }): string {

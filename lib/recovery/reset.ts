@@ -33,10 +33,13 @@ export async function passReset(
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
   const passed = await passChallenge(
     { ref: { secret }, purpose: 'reset_password', code, origin, now },
-    async (tx, { id }) => ({ secret: await renewSecret(tx, id) }),
+    async (tx, { id, scope }) => ({ secret: await renewSecret(tx, id), scope }),
   )
-  if (passed.ok) await creditNetwork('reset', origin.ip)
-  return passed
+  if (!passed.ok) return passed
+  const { scope, ...kept } = passed.value
+  // Resets of known devices and of links were not counted there.
+  if (scope === 'unknown') await creditNetwork('reset', origin.ip)
+  return done(kept)
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
@@ -68,7 +71,7 @@ export async function completeReset({
     const spent = await spendPassed(tx, [challenge.id], now)
     if (!spent.ok) return spent
     await replacePassword(tx, { userId, passwordHash, type: 'password_reset', origin, now })
-    await reopenPaths(tx, userId, ['password', readPayload(challenge).choice ?? 'primary_phone'])
+    await reopenPaths(tx, userId, [readPayload(challenge).choice ?? 'primary_phone'])
     await restrictAccount(tx, userId, openRecipients(challenge), now)
     return done()
   })

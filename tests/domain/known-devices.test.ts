@@ -7,8 +7,9 @@ import {
   forgetBrowser,
   listSessions,
   logIn,
+  replacePassword,
 } from '@/lib/accounts'
-import { db } from '@/lib/platform/db'
+import { db, transaction } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import {
   type Account,
@@ -202,6 +203,25 @@ describe('a known device ends', () => {
     await forgetLimits()
     await expectDone(complete(await passedReset(account)))
     expect([await knows(account, own), await knows(account, other)]).toEqual([false, false])
+  })
+
+  it('when the account is unfrozen, and every path is open again', async () => {
+    const { account, own } = await twoDevices()
+    for (const path of ['password', 'primary_phone', 'recovery'])
+      await db().failureCount.create({
+        data: { account: account.userId, path, scope: 'unknown', failures: 60, updatedAt: NOW },
+      })
+    await transaction((tx) =>
+      replacePassword(tx, {
+        userId: account.userId,
+        passwordHash: account.passwordHash,
+        type: 'unfrozen',
+        origin: newOrigin(),
+        now: NOW,
+      }),
+    )
+    expect(await knows(account, own)).toBe(false)
+    expect(await db().failureCount.count({ where: { account: account.userId } })).toBe(0)
   })
 
   it('after a change of the password in another browser, which stays one', async () => {

@@ -4,6 +4,7 @@ import type { AnyAddress } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
+import { peek } from '@/lib/platform/rate-limits'
 import { done, refuse } from '@/lib/platform/result'
 import {
   freezeOwnAccount,
@@ -178,6 +179,15 @@ describe('the link in the notification of used-up attempts', () => {
     }
     expect(used.attempts).toBe(20)
   })
+})
+
+it('a reset by a link, which no network was counted for, gives none a credit', async () => {
+  const account = await makeRecoverable()
+  await attack(account)
+  const { secret } = await expectDone(begin(await linkOf(account.recovery)))
+  const ip = '203.0.113.77'
+  await expectDone(passReset(secret, await newestCode(account.phone), { ip, userAgent: '' }, NOW))
+  expect((await peek('resetNetwork', `${ip}/32`)).count).toBe(0)
 })
 
 describe('used-up sends', () => {

@@ -44,9 +44,10 @@ describe('a product with an https origin', () => {
     const forged = newClient({
       headers: { 'x-forwarded-host': 'jahat.example', forwarded: 'host=jahat.example' },
     })
-    await forged.send('/register', 'Daftar', newCustomer({ email: customer.email }))
-    const { text } = await nextMessage(customer.email, 'already_registered')
-    expect(text).toContain('https://akun.toko.example/reset')
+    const login = { identifier: customer.email, password: customer.password }
+    for (const client of [newClient(), forged]) await client.send('/login', 'Masuk', login)
+    const { text } = await nextMessage(customer.email, 'notice.new_device')
+    expect(text).toContain('https://akun.toko.example/secure/')
     expect(text).not.toContain('jahat')
   })
 

@@ -62,3 +62,7 @@ export function normalised(html: string): string {
 
 /** The path of the secure link in a message; empty when there is none. */
 export const linkIn = ({ text }: { text: string }) => /\/secure\/[\w-]+/.exec(text)?.[0] ?? ''
+
+/** The path of the link in a message that begins a reset; empty when there is none. */
+export const resetLinkIn = ({ text }: { text: string }) =>
+  /\/reset\/link\/[\w-]+/.exec(text)?.[0] ?? ''

@@ -42,17 +42,27 @@ export async function captureRegistration(visitor: Visitor) {
 }
 
 export async function captureLogin(visitor: Visitor) {
-  const { open, waitForText, screenshot } = visitor
+  const { open, press, waitForPath, waitForText, screenshot } = visitor
   await open('/login')
   await screenshot('login')
   await submitLoginForm(visitor, 'siapa@surat.example', 'bukan kata sandinya')
   await waitForText('kata sandi tidak cocok')
   await screenshot('login-refused')
-  for (let tries = 0; tries < 10; tries++)
+  await submitLoginForm(visitor, RATNA.email, RATNA.password)
+  await waitForPath('/profile')
+  await press('Keluar')
+  await waitForPath('/logged-out')
+  await screenshot('logged-out')
+  await withoutWebCrypto(visitor)
+  for (let tries = 0; tries < 5; tries++)
     await submitLoginForm(visitor, 'siapa@surat.example', 'bukan kata sandinya')
-  await waitForText('Sudah terlalu banyak percobaan masuk')
-  await screenshot('login-throttled')
+  await waitForText('Sedang banyak percobaan untuk ini')
+  await screenshot('login-held')
 }
+
+/** As over http on another machine: the page shows what a browser without JavaScript gets. */
+const withoutWebCrypto = ({ page }: Visitor) =>
+  page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
 
 export async function captureReset(visitor: Visitor) {
   const { open, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
@@ -77,8 +87,8 @@ export async function captureReset(visitor: Visitor) {
 }
 
 export async function captureRefusedReset(visitor: Visitor) {
-  const { open, waitForPath, waitForText, screenshot, advanceClock } = visitor
-  await requestReset(visitor, 'siapa@surat.example')
+  const { open, waitForPath, waitForText, screenshot, advanceClock, receiveResetLink } = visitor
+  await requestReset(visitor, RATNA.email)
   await waitForPath('/reset/code')
   for (let attempt = 1; attempt <= 5; attempt++) {
     await open('/reset/code')
@@ -92,15 +102,18 @@ export async function captureRefusedReset(visitor: Visitor) {
   await advanceClock(10 * MINUTE_MS)
   await open('/reset/code')
   await screenshot('reset-code-expired')
-  for (let sends = 0; sends < 5; sends++) {
+  await withoutWebCrypto(visitor)
+  for (let sends = 0; sends < 3; sends++) {
     await requestReset(visitor, 'terlalu.sering@surat.example')
     await waitForPath('/reset/code')
     // Within a minute the same request keeps its code.
     await advanceClock(MINUTE_MS)
   }
   await requestReset(visitor, 'terlalu.sering@surat.example')
-  await waitForText('Sudah terlalu banyak kode yang diminta')
-  await screenshot('reset-throttled')
+  await waitForText('Sedang banyak percobaan untuk ini')
+  await screenshot('reset-held')
+  await open(await receiveResetLink(RATNA.phone))
+  await screenshot('reset-link')
 }
 
 export async function captureHelp({ open, screenshot }: Visitor) {

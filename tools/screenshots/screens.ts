@@ -16,7 +16,9 @@ export const SCREENS: Record<string, Record<string, string>> = {
   'Log-in': {
     login: 'With the e-mail address or the number in any notation.',
     'login-refused': 'One sentence for a wrong password and an unknown account.',
-    'login-throttled': 'Too many tries: how long to wait, and what to do instead.',
+    'login-held':
+      'After many tries the form waits; with JavaScript it computes and goes on by itself.',
+    'logged-out': 'After a log-out: the browser can be forgotten.',
   },
   'Forgotten password': {
     reset: 'The account, and where the code goes. Everybody gets the same two choices.',
@@ -25,7 +27,8 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'reset-code-early': 'Another code was requested too early: how long to wait.',
     'reset-code-expired': 'The code has expired; the button below sends another.',
     'reset-code-exhausted': 'After five wrong attempts the customer starts again.',
-    'reset-throttled': 'Too many codes were requested.',
+    'reset-held': 'After many requests the form waits, as at the log-in.',
+    'reset-link': 'The link in a notice of wrong codes: a reset with attempts of its own.',
     'reset-password': 'The new password. Its rules are shown before the customer types.',
     'reset-done': 'Every session has ended. The page leads to the log-in.',
   },

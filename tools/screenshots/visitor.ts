@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Locale } from '@/lib/platform/locale'
-import { linkIn } from '@/tests/support/html'
+import { linkIn, resetLinkIn } from '@/tests/support/html'
 import type { InboxMessage, Product } from '@/tests/support/product'
 import { takePictures } from './camera'
 import { matchExactly, matchPartially } from './localised-text'
@@ -51,6 +51,8 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
     leaveField: (label: string) => page.getByLabel(matchExactly(label, locale)).blur(),
     receiveCode: async (to: string) =>
       /\b\d{6}\b/.exec((await nextMessage(product, to, 'code.')).text)?.[0] ?? '',
+    receiveResetLink: async (to: string) =>
+      resetLinkIn(await nextMessage(product, to, 'notice.attempts_used_up')),
     receiveLink: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
     advanceClock: product.advanceClock,
     close: () => context.close(),
