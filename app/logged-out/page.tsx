@@ -1,9 +1,8 @@
 import { getTranslations } from 'next-intl/server'
+import { Button } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
-import { Form } from '../_forms/forms'
 import { isMaybeKnown } from '../_session/device'
 import { PageTitle } from '../_text/page-title'
-import { formText } from '../_text/screens'
 import { forgetThisDevice } from '../login/actions'
 
 /** After a log-out. At a shared computer the customer can have the browser forgotten. */
@@ -15,18 +14,23 @@ export default async function LoggedOutPage() {
       <TextLink href="/login">{t('login')}</TextLink>
     </>
   )
-  if (!(await isMaybeKnown()))
-    return (
-      <FlowPage heading={t('title')} intro={t('intro')} after={links}>
-        <PageTitle screen="loggedOut" />
-        <p>{t('forgotten')}</p>
-      </FlowPage>
-    )
   return (
     <FlowPage heading={t('title')} intro={t('intro')} after={links}>
-      <p>{t('known')}</p>
-      <p>{t('shared')}</p>
-      <Form name="button" action={forgetThisDevice} text={await formText('loggedOut', [])} />
+      <PageTitle screen="loggedOut" />
+      {(await isMaybeKnown()) ? <Forget /> : <p>{t('forgotten')}</p>}
     </FlowPage>
+  )
+}
+
+async function Forget() {
+  const t = await getTranslations('loggedOut')
+  return (
+    <>
+      <p>{t('known')}</p>
+      <form action={forgetThisDevice} className="border-t border-line pt-4">
+        <p>{t('shared')}</p>
+        <Button look="quiet">{t('forget')}</Button>
+      </form>
+    </>
   )
 }

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { logIn } from '@/lib/accounts'
+import { beginAction } from '@/lib/platform/response'
 import { startUnfreeze } from '@/lib/recovery'
-import { emptySchema } from '../_forms/code-schema'
 import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { keepChallenge } from '../_session/challenge-cookie'
@@ -55,10 +55,9 @@ export async function logOut(): Promise<void> {
   redirect('/logged-out')
 }
 
-/** Ends this browser as a known device of every account. Never refused. */
-export async function forgetThisDevice(_: FormState, form: FormData): Promise<FormState> {
-  return submit(emptySchema, form, async () => {
-    await forgetDevice()
-    redirect('/logged-out')
-  })
+/** Ends this browser as a known device of every account, and says so. Never refused. */
+export async function forgetThisDevice(): Promise<void> {
+  beginAction()
+  await forgetDevice()
+  redirect('/logged-out')
 }

@@ -47,8 +47,12 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
       )}
       {flow.ticket && <input type="hidden" name="ticket" value={flow.ticket} readOnly />}
       <FieldContext value={fields}>{children}</FieldContext>
-      <div role="status">{flow.isProving && <p className="text-muted">{text.proving}</p>}</div>
-      <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
+      <div className="grid">
+        <div role="status">
+          {flow.isProving && <p className="mb-4 text-muted">{text.proving}</p>}
+        </div>
+        <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
+      </div>
     </form>
   )
 }
