@@ -31,6 +31,8 @@ export type Registration = {
   email: Email
   phone: Phone
   password: string
+  /** Of the registration that this browser has begun before, if any. */
+  secret?: string
   locale: Locale
   origin: Origin
   proof?: GivenProof | undefined
@@ -88,7 +90,7 @@ export async function startRegistration(
   const taken = await findTaken(email, phone)
   return done(
     await transaction((tx) =>
-      issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, now),
+      issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, registration),
     ),
   )
 }
@@ -177,7 +179,12 @@ async function findTaken(email: Email, phone: Phone): Promise<Taken> {
 }
 
 /** Writes the same rows for free and for taken addresses; only the recipients differ. */
-async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
+async function issueRegistration(
+  tx: Tx,
+  account: NewAccount,
+  taken: Taken,
+  { secret: earlierSecret, now }: Registration,
+) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {
     purpose: 'register',
@@ -189,6 +196,7 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
       email: email.value,
       phone: phone.value,
     } satisfies z.input<typeof payloadShape>),
+    earlierSecret,
     locale,
     now,
   })

@@ -12,6 +12,7 @@ import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './a
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
 import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
+import { supersedeEarlier } from './supersede'
 
 export type ChallengeRequest = {
   purpose: Purpose
@@ -30,20 +31,23 @@ export type ChallengeRequest = {
   addressId?: string
   /** Where wrong answers to a reset are counted. */
   attempts?: { path: AttemptPath; scope: AttemptScope }
+  /** The secret of the challenge that this browser began before: its codes are now older ones. */
+  earlierSecret?: string | undefined
   locale: Locale
   now: Date
 }
 
 /**
  * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row
- * and messages are written in the caller's transaction. A decoy executes the same statements.
+ * and messages are written in the caller's transaction. A decoy executes the same statements. The
+ * challenge of `earlierSecret` is closed, and its codes are refused as superseded here.
  */
 export async function issueToBrowser(
   tx: Tx,
   request: ChallengeRequest,
 ): Promise<{ secret: string }> {
   const secret = newSecret()
-  await insert(tx, request, hashSecret(secret))
+  await insert(tx, request, hashSecret(secret), await supersedeEarlier(tx, request))
   return { secret }
 }
 
@@ -102,7 +106,12 @@ export async function withoutThrottled(
   return allowed
 }
 
-async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | null) {
+async function insert(
+  tx: Tx,
+  request: ChallengeRequest,
+  secretHash: string | null,
+  supersededHashes: string[] = [],
+) {
   const { purpose, userId, rateLimitKey, recipients, addressId, attempts, locale, now } = request
   const id = randomUUID()
   const code = newCode()
@@ -121,6 +130,7 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
       scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
       locale,
       codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
+      supersededHashes,
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
       expiresAt: challengeExpiry(now),

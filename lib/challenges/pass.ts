@@ -6,12 +6,13 @@ import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { clearAttempts, refundAttempt } from './attempts'
-import { hashesOf, isCodeOf } from './code'
+import { isCodeOf } from './code'
 import type { CodeRefusal } from './code-refusal'
 import { type CountedAttempt, countAttempt } from './count-attempt'
 import { passedExpiry } from './expiry'
 import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
+import { takeSuperseded } from './supersede'
 
 export type Answer = {
   ref: ChallengeRef
@@ -93,20 +94,10 @@ async function refuseWrong(
   code: string,
   { isLast, charge }: CountedAttempt,
 ): Promise<Refused<CodeRefusal>> {
-  if (!(await takeSuperseded(challenge.id, code)))
+  if (!(await takeSuperseded(challenge, code)))
     return refuse(isLast ? 'code_exhausted' : 'code_wrong')
   if (charge) await refundAttempt(charge)
   return refuse('code_superseded')
-}
-
-async function takeSuperseded(challengeId: string, code: string) {
-  const hashes = hashesOf(challengeId, code)
-  const taken = await db().$executeRaw`
-    update "Challenge" set
-      "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[])),
-      attempts = attempts - 1
-    where id = ${challengeId}::uuid and "supersededHashes" && ${hashes}::text[]`
-  return taken === 1
 }
 
 type Pass = { codeHash: string; now: Date; spentAt: Date | null }

@@ -45,7 +45,7 @@ export type ResetRequest = Beginning & { identifier: AnyAddress; proof?: GivenPr
  * unknown account, a frozen one, one without such an address, and one whose attempts on that path
  * are used up get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). A
  * known device of the account has sends and attempts of its own. The same request again in this
- * browser, within the resend pause, keeps its code. Returns the secret for the browser's cookie.
+ * browser, within the resend pause, keeps its code; after it, that code is an older one. Returns the secret for the browser's cookie.
  * Refused: `proof_needed` with the proof; `send_throttled` with seconds.
  */
 export async function startReset(
@@ -144,7 +144,7 @@ async function report(
  */
 async function issueResetCode(
   tx: Tx,
-  { choice, locale, now }: Beginning,
+  { choice, secret: earlierSecret, locale, now }: Beginning,
   { ownerId, rateLimitKey, typed, scope, allowed }: Audience,
 ) {
   const { isFrozen } = await lockUser(tx, ownerId)
@@ -160,6 +160,7 @@ async function issueResetCode(
     decoyChannel,
     payload: writePayload(choice, typed),
     attempts: { path: choice, scope },
+    earlierSecret,
     locale,
     now,
   })

@@ -3,7 +3,14 @@ import type { Email, Phone } from '@/lib/addresses'
 import type { Result } from '@/lib/platform/result'
 import { NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
 
-type Given = Partial<{ name: string; email: Email; phone: Phone; password: string }>
+type Given = Partial<{
+  name: string
+  email: Email
+  phone: Phone
+  password: string
+  secret: string
+  now: Date
+}>
 
 export function register(
   given: Given = {},
@@ -13,9 +20,10 @@ export function register(
     email: newEmail(),
     phone: newPhone(),
     password: PASSWORD,
+    now: NOW,
     ...given,
   }
-  return startRegistration({ ...filled, locale: 'id', origin: newOrigin(), now: NOW })
+  return startRegistration({ ...filled, locale: 'id', origin: newOrigin() })
 }
 
 export const finish = (secret: string, code: string, now = NOW) =>

@@ -50,6 +50,15 @@ describe('a registration', () => {
       ).toMatchObject({ ok: true })
   })
 
+  it('that is begun again in the same browser calls the first code an older one', async () => {
+    const phone = newPhone()
+    const { secret } = await expectDone(register({ phone }))
+    const older = await newestCode(phone)
+    const second = await expectDone(register({ phone, secret, now: later(MINUTE) }))
+    expect(await finish(second.secret, older, later(MINUTE))).toEqual(refuse('code_superseded'))
+    expect(await finish(second.secret, await newestCode(phone), later(MINUTE))).toEqual(done())
+  })
+
   it('notifies both addresses', async () => {
     const { email, phone } = await registered()
     expect(await kindsTo(email)).toEqual(['notice.registered'])
