@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { Refused } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import type { Refusal } from '../_text/refusal'
 import { type FormState, refused } from './form'
 
@@ -27,8 +28,14 @@ export type FlowEndParams = { searchParams: Promise<{ ended?: string }> }
 export const flowEndOf = (word: string | undefined): FlowEnd | undefined =>
   FLOW_ENDS.find((ending) => ending === word)
 
-/** The start of a flow, with the message that its challenge is gone. */
-export const flowStart = (beginning: string) => endedAt(beginning, 'challenge_gone')
+/**
+ * The start of a flow, with the message that its challenge is gone, for the page of a step that was
+ * opened without it. Logs that.
+ */
+export function flowStart(beginning: string): string {
+  logSecurity('sequence_fail', { subject: beginning, reason: 'challenge_gone' })
+  return endedAt(beginning, 'challenge_gone')
+}
 
 const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 

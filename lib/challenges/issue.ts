@@ -10,6 +10,7 @@ import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
+import { logCode } from './code-lines'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
 import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
 import { supersedeEarlier } from './supersede'
@@ -137,6 +138,7 @@ async function insert(
     },
   })
   await sendMessages(tx, codeMessages(request, id, code), now)
+  logCode(request, recipients.length > 0)
 }
 
 /**

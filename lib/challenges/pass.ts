@@ -7,6 +7,7 @@ import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { clearAttempts, refundAttempt } from './attempts'
 import { isCodeOf } from './code'
+import { logPassed, logRefused, refuseGone } from './code-lines'
 import type { CodeRefusal } from './code-refusal'
 import { type CountedAttempt, countAttempt } from './count-attempt'
 import { passedExpiry } from './expiry'
@@ -55,12 +56,24 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now }: Answer,
+  answer: Answer,
+  mode: { spends: boolean },
+  permit: Permit<Value>,
+): Promise<Result<Value, CodeRefusal>> {
+  const { ref, purpose, now } = answer
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return refuseGone(purpose)
+  const outcome = await compareCode(answer, challenge, mode, permit)
+  if (!outcome.ok) logRefused(challenge, outcome.refusal)
+  return outcome
+}
+
+async function compareCode<Value>(
+  { code, origin, now }: Answer,
+  challenge: ChallengeModel,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
-  const challenge = await findChallenge(ref, purpose, now)
-  if (!challenge) return refuse('challenge_gone')
   const counted = await countAttempt(challenge, now)
   if (!counted.ok) return counted
   const { codeHash, isLast, charge } = counted.value
@@ -75,6 +88,7 @@ async function answerChallenge<Value>(
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
     if (!isPassed) return refuse('challenge_gone')
     if (charge) await clearAttempts(tx, charge.owner)
+    logPassed(challenge)
     return done(await permit(tx, challenge))
   })
 }

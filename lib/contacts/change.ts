@@ -16,6 +16,7 @@ import {
   openPayload,
   passChallenge,
   redeemChallenge,
+  refuseGone,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -50,7 +51,7 @@ export async function sendCodeToNewAddress(
 ): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
   const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
-  if (!proof) return refuse('challenge_gone')
+  if (!proof) return refuseGone(changeOf(slot).confirm)
   const rateLimitKey = blindIndexOf(readWanted(openPayload(proof)).address)
   const throttled = await limitSends(changeOf(slot).confirm, { userId, rateLimitKey })
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))

@@ -24,6 +24,7 @@ import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeSendLimit, takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import { admitStranger } from '@/lib/platform/strangers'
 import { type ResetChoice, readPayload, writePayload } from './reset-payload'
 
@@ -81,7 +82,10 @@ export async function startResetByLink(
 ): Promise<Result<{ secret: string }, 'reset_link_gone' | 'send_throttled'>> {
   const { choice, now } = beginning
   const link = await findResetLink(token, now)
-  if (!link) return refuse('reset_link_gone')
+  if (!link) {
+    logSecurity('authn_token_reuse', { userId: null, subject: 'reset_link' })
+    return refuse('reset_link_gone')
+  }
   const { userId: ownerId, tokenHash: id, rateLimitKey } = link
   if (await isUnderWay(beginning, rateLimitKey)) return done({ secret: beginning.secret ?? '' })
   const throttled = await consumeSendLimit(ownBrowserKey('link', id, choice))
