@@ -37,6 +37,12 @@ export function flowStart(beginning: string): string {
   return endedAt(beginning, 'challenge_gone')
 }
 
+/** The page of an earlier step, for that of a step which was opened before it. Logs that. */
+export function earlierStep(path: string): string {
+  logSecurity('sequence_fail', { subject: path, reason: 'step_skipped' })
+  return path
+}
+
 const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 
 /**

@@ -58,7 +58,7 @@ describe('R61 the log has a line for', () => {
     await logIn(client, email, 'bukan kata sandinya')
     await logIn(client, email, password)
     await client.send('/profile', 'Keluar')
-    await client.send('/logged-out', 'Lupakan perangkat ini')
+    await client.send('/logged-out', 'Lupakan browser ini')
     const account = { userId: expect.stringMatching(/^[0-9a-f-]{36}$/) }
     await expectLines(
       ['authn_login_fail', { userId: null, reason: 'unknown_account', outcome: 'failure' }],
@@ -99,7 +99,7 @@ describe('R61 the log has a line for', () => {
     const { phone } = await insertCustomer()
     await startReset(client, phone)
     const code = await nextCode(phone)
-    await client.send('/reset/code', 'Kirim ulang')
+    await client.send('/reset/code', 'Kirim ulang kode')
     for (let attempt = 1; attempt <= 5; attempt++)
       await client.send('/reset/code', 'Verifikasi', { code: wrongCode(code, attempt) })
     const facts = { userId: expect.any(String), purpose: 'reset_password' }
@@ -133,7 +133,7 @@ describe('R61 the log has a line for', () => {
     const { client, expectLines } = observed()
     await walkLogin(customer, client)
     const change = (currentPassword: string) =>
-      client.send('/profile/password', 'Ganti kata sandi', {
+      client.send('/profile/password', 'Simpan kata sandi', {
         currentPassword,
         newPassword: OTHER_PASSWORD,
       })
@@ -155,12 +155,13 @@ describe('R61 the log has a line for', () => {
 
   it('a step out of order', async () => {
     const { client, expectLines } = observed()
-    await client.open('/reset/password')
+    await client.follow(await client.open('/reset/password'))
     const page = await startReset(client, newEmail())
     client.cookies.delete('reset-challenge')
     await client.press(page, 'Verifikasi', { code: '000000' })
     await expectLines(
-      ['sequence_fail', { subject: '/reset' }],
+      ['sequence_fail', { subject: '/reset/code', reason: 'step_skipped' }],
+      ['sequence_fail', { subject: '/reset', reason: 'challenge_gone' }],
       ['sequence_fail', { purpose: 'reset_password', reason: 'challenge_gone' }],
     )
   })
