@@ -71,7 +71,7 @@ describe('a reset that is begun again in the same browser', () => {
     })
   })
 
-  it('calls the code of the earlier one an older code, once, without an attempt', async () => {
+  it('R10 calls the code of the earlier one an older code, once, without an attempt', async () => {
     const { account, older, second, now } = await begunAgain()
     expect(await pass(second.secret, older, now)).toEqual(refuse('code_superseded'))
     expect(await attemptsOf(account)).toEqual([0, 0])

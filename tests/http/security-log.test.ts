@@ -180,6 +180,7 @@ describe('R61 the log has a line for', () => {
       ['malicious_cors'],
       ['input_validation_fail', { reason: 'tooLarge' }],
       ['input_validation_fail', { reason: 'malformed' }],
+      ['input_validation_fail', { reason: 'outdated' }],
     )
   })
 })
