@@ -12,8 +12,8 @@ import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './a
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { logCode } from './code-lines'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
-import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
-import { supersedeEarlier } from './supersede'
+import { findChallenge, live, openPayload, sealPayload, sealRecipients } from './store'
+import { replaceEarlier } from './supersede'
 
 export type ChallengeRequest = {
   purpose: Purpose
@@ -47,8 +47,10 @@ export async function issueToBrowser(
   tx: Tx,
   request: ChallengeRequest,
 ): Promise<{ secret: string }> {
+  const { earlierSecret = '', purpose, now } = request
   const secret = newSecret()
-  await insert(tx, request, hashSecret(secret), await supersedeEarlier(tx, request))
+  const open = { secretHash: hashSecret(earlierSecret), purpose, passedAt: null, ...live(now) }
+  await insert(tx, request, hashSecret(secret), await replaceEarlier(tx, open, request))
   return { secret }
 }
 
@@ -67,8 +69,12 @@ export async function issueToFlow(
   if (current && isSameRequest(current, request)) return
   const secretHash = hashSecret(secret)
   const open = { secretHash, purpose: { in: [...replaced] } }
-  await tx.challenge.updateMany({ where: open, data: { secretHash: null, closedAt: request.now } })
-  await insert(tx, request, secretHash)
+  await insert(
+    tx,
+    request,
+    secretHash,
+    await replaceEarlier(tx, open, request, { secretHash: null }),
+  )
 }
 
 /**
@@ -83,11 +89,8 @@ export async function issueToUser(
   await lockUser(tx, userId)
   const current = await findChallenge({ userId }, purpose, now, tx)
   if (current && isSameRequest(current, request)) return
-  await tx.challenge.updateMany({
-    where: { userId, purpose, secretHash: null, spentAt: null, closedAt: null },
-    data: { closedAt: now },
-  })
-  await insert(tx, request, null)
+  const open = { userId, purpose, secretHash: null, spentAt: null, closedAt: null }
+  await insert(tx, request, null, await replaceEarlier(tx, open, request))
 }
 
 /**
@@ -111,7 +114,7 @@ async function insert(
   tx: Tx,
   request: ChallengeRequest,
   secretHash: string | null,
-  supersededHashes: string[] = [],
+  supersededHashes: string[],
 ) {
   const { purpose, userId, rateLimitKey, recipients, addressId, attempts, locale, now } = request
   const id = randomUUID()

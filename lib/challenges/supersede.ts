@@ -1,38 +1,34 @@
-import { hashSecret } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
+import type { Prisma } from '@/prisma/client/client'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { hashesOf } from './code'
-import { live } from './store'
 
 /** Separates the id of an earlier challenge from the hash of its code, which is bound to that id. */
 const OF = '.'
 
-type Beginning = {
-  /** The secret of the challenge that the browser began before. No challenge has an empty one. */
-  earlierSecret?: string | undefined
-  purpose: Purpose
-  rateLimitKey: string
-  now: Date
-}
+type Beginning = { purpose: Purpose; rateLimitKey: string; now: Date }
 
 /**
- * Closes the open challenge that the browser of a request began before, and returns the hashes of
- * its codes, each with the id of that challenge. So the new challenge recognises them as older
- * codes. A challenge for another identifier gives none: attempts at its codes count elsewhere. One
- * statement, with and without an earlier challenge, for an account and a decoy alike.
+ * Closes the earlier challenges that a new one replaces, and returns the hashes of their codes, each
+ * with the id of its challenge. So the new challenge recognises them as older codes. A challenge for
+ * another identifier gives none: attempts at its codes count elsewhere. An expired one gives none,
+ * so that they do not pile up. One statement, with and without an earlier challenge, for an account
+ * and a decoy alike. `release` takes their secret, which the new challenge gets.
  */
-export async function supersedeEarlier(
+export async function replaceEarlier(
   tx: Tx,
-  { earlierSecret = '', purpose, rateLimitKey, now }: Beginning,
+  earlier: Prisma.ChallengeWhereInput,
+  { purpose, rateLimitKey, now }: Beginning,
+  release: { secretHash?: null } = {},
 ): Promise<string[]> {
   const closed = await tx.challenge.updateManyAndReturn({
-    where: { secretHash: hashSecret(earlierSecret), purpose, passedAt: null, ...live(now) },
-    data: { closedAt: now },
-    select: { id: true, rateLimitKey: true, codeHash: true, supersededHashes: true },
+    where: earlier,
+    data: { ...release, closedAt: now },
   })
+  const isOpen = ({ passedAt, expiresAt }: ChallengeModel) => passedAt === null && expiresAt > now
   return closed
-    .filter((earlier) => earlier.rateLimitKey === rateLimitKey)
+    .filter((one) => one.purpose === purpose && one.rateLimitKey === rateLimitKey && isOpen(one))
     .flatMap(({ id, codeHash, supersededHashes }) =>
       [...supersededHashes, codeHash].map((hash) => (hash.includes(OF) ? hash : id + OF + hash)),
     )
