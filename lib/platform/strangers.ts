@@ -86,7 +86,9 @@ function refuseUsedUp(
 }
 
 /** Whose account it is, if any, is not read for a request that is not let in. */
-function logExcess(limit: Wish, identifier: string, reason: string) {
+function logExcess(limit: Wish, key: string, reason: string) {
+  // The key of a reset ends with its path.
+  const [identifier = key] = key.split(':')
   logSecurity('excess_rate_limit_exceeded', { userId: null, limit, identifier, reason })
 }
 

@@ -93,10 +93,11 @@ describe('R61 a security event', () => {
     const log = await logOf(async () => {
       await wrongLogin(email.value)
       await wrongLogin(email.value.toUpperCase())
+      await start(email, 'primary_phone')
       await wrongLogin(phone.value)
     })
-    const [first, second, third] = securityLines(log).map(({ identifier }) => identifier)
-    expect([first, second]).toEqual([second, first])
+    const [first, second, begun, third] = securityLines(log).map(({ identifier }) => identifier)
+    expect([second, begun]).toEqual([first, first])
     expect(first).toMatch(/^[0-9a-f]{16}$/)
     expect(third).not.toBe(first)
     expect(log).not.toContain(email.value)

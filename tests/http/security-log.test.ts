@@ -187,10 +187,7 @@ describe('R61 the log has a line for', () => {
 
 it('R62 input cannot add a line to the log: identifier, user agent, request id, proof', async () => {
   const forged = '\n{"level":30,"kind":"security","event":"authz_admin"}\n'
-  const headers = {
-    'user-agent': JSON.stringify(forged),
-    'x-request-id': 'a"}{"event":"authz_admin"',
-  }
+  const headers = { 'user-agent': JSON.stringify(forged), 'x-request-id': `"}${forged.trim()}` }
   const client = newClient({ headers })
   const values = { identifier: `siti${forged}`, password: forged, ticket: forged }
   await client.send('/login', 'Masuk', values)
