@@ -9,6 +9,7 @@ import {
   showAccount,
   unfreezeByCare,
 } from '@/lib/support'
+import { logAdmin } from './shared/admin-log'
 import { withDatabase } from './shared/with-database'
 
 const USAGE = `Usage, with the reference of a notice, the main e-mail address or the main number as <account>:
@@ -84,7 +85,7 @@ function readArguments() {
   const hasKnownSlots = slots.length === undo.length
   if (!run || !account || positionals.length > 2 || !hasNeededOptions || !hasKnownSlots)
     throw cliError(USAGE)
-  return { run, account, reason, undo: slots }
+  return { command, run, account, reason, undo: slots }
 }
 
 function parseArguments() {
@@ -97,13 +98,13 @@ function parseArguments() {
 }
 
 await main(async () => {
-  const { run, account, reason, undo } = readArguments()
+  const { command, run, account, reason, undo } = readArguments()
   await withDatabase(async () => {
     const userId = await findAccount(account)
     if (!userId)
       throw cliError(
         'There is no such account. Name it by its main e-mail address or number, or by the reference of a notice.',
       )
-    await run({ userId, reason, undo })
+    await logAdmin({ change: command, userId }, () => run({ userId, reason, undo }))
   })
 })

@@ -1,5 +1,6 @@
 import { type ActivityFault, verifyActivity } from '@/lib/activity'
 import { cliError, main } from '@/lib/platform/command'
+import { logAdmin } from './shared/admin-log'
 import { withDatabase } from './shared/with-database'
 
 const USAGE = 'Usage: npm run activity -- verify'
@@ -24,5 +25,5 @@ async function verify() {
 await main(async () => {
   const [, , command, ...rest] = process.argv
   if (command !== 'verify' || rest.length > 0) throw cliError(USAGE)
-  await withDatabase(verify)
+  await withDatabase(() => logAdmin({ change: 'activity_verify' }, verify))
 })

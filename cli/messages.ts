@@ -1,5 +1,6 @@
 import { listDeadLetters, type ReplayRefusal, replayMessage } from '@/lib/messaging'
 import { cliError, main } from '@/lib/platform/command'
+import { logAdmin } from './shared/admin-log'
 import { withDatabase } from './shared/with-database'
 
 const USAGE = 'Usage: npm run messages -- failed, or npm run messages -- replay <id>'
@@ -40,5 +41,6 @@ async function replay() {
 await main(async () => {
   const run = commands.get(command ?? '')
   if (!run || (run === replay) !== Boolean(id)) throw cliError(USAGE)
-  await withDatabase(run)
+  const change = run === replay ? 'message_replay' : 'messages_failed'
+  await withDatabase(() => logAdmin({ change }, run))
 })

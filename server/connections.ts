@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { log } from '@/lib/platform/log'
+import { logSecurity } from '@/lib/platform/security-log'
 
 /** Enough for a network whose customers share one address; a flood from one address needs more. */
 const LARGEST_PER_ADDRESS = 512
@@ -41,6 +41,6 @@ function createWarning() {
     const now = performance.now()
     if (now - warnedAt < WARN_EVERY_MS) return
     warnedAt = now
-    log.warn({ event: 'too_many_connections' })
+    logSecurity('excess_rate_limit_exceeded', { limit: 'connections' })
   }
 }

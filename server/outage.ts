@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/lib/platform/log'
 import { hasBegunAction } from '@/lib/platform/response'
+import { logSecurity } from '@/lib/platform/security-log'
 import { type Fault, prepareErrorPage } from './error-page'
 
 const BAD_REQUEST = 400
 const CONFLICT = 409
 const FAILED = 500
-const REQUEST_ID = /^[\w-]{8,64}$/
 
 /** The fields whose values the page of an outdated form repeats. Passwords and codes are not among them. */
 const REPEATED_FIELDS = ['name', 'email', 'phone', 'identifier']
@@ -24,7 +23,7 @@ export function replaceErrorPages(
   response: ServerResponse,
   form = new FormData(),
 ): void {
-  const reference = identify(request)
+  const reference = String(request.headers['x-request-id'])
   const isPage = isForPage(request)
   const isAction = postsAction(request, form)
   const { writeHead, flushHeaders, write, end } = response
@@ -44,6 +43,7 @@ export function replaceErrorPages(
   response.write = (...chunk: unknown[]) => !!faultNow() || Reflect.apply(write, response, chunk)
   response.end = (...chunk: unknown[]) => {
     const fault = faultNow()
+    reportMalformed(response)
     if (!fault) return Reflect.apply(end, response, chunk)
     if (fault === 'outage') log.error({ requestId: reference }, 'a page could not be answered')
     for (const name of response.getHeaderNames())
@@ -53,6 +53,12 @@ export function replaceErrorPages(
     Reflect.apply(writeHead, response, [response.statusCode])
     return Reflect.apply(end, response, [page])
   }
+}
+
+/** Logs a post that was not answered because of what it contained. */
+function reportMalformed(response: ServerResponse) {
+  const fault = faultOf(response, response.req.method === 'POST')
+  if (fault && fault !== 'outage') logSecurity('input_validation_fail', { reason: fault })
 }
 
 /** What a status of Next means. To a GET, 400 says that the URL is not readable. */
@@ -68,17 +74,6 @@ const typedIn = (form: FormData) =>
 /** Whether a request calls a server action: a script by a header, a form by its fields. */
 const postsAction = ({ headers }: IncomingMessage, form: FormData) =>
   'next-action' in headers || [...form.keys()].some((name) => name.startsWith('$ACTION_'))
-
-/**
- * Returns the request id of the proxy in front, or a new one, and sets the header. Log lines of
- * failures contain it (instrumentation.ts), so the error page shows it as its reference.
- */
-function identify({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id']
-  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
-  headers['x-request-id'] = id
-  return id
-}
 
 /** True for a page that a browser loads, false for requests of the product's scripts. */
 function isForPage({ headers }: IncomingMessage) {

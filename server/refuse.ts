@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { logSecurity } from '@/lib/platform/security-log'
 import { prepareErrorPage } from './error-page'
 import type { WholeRequest } from './requests'
 
@@ -18,6 +19,7 @@ export async function refuseLargeBody(
   request: WholeRequest,
   response: ServerResponse,
 ): Promise<void> {
+  logSecurity('input_validation_fail', { reason: 'tooLarge' })
   response.statusCode = TOO_LARGE
   response.setHeader('connection', 'close')
   response.write(prepareErrorPage(response, 'tooLarge'))
@@ -28,12 +30,14 @@ export async function refuseLargeBody(
 
 /** Answers 403 with a page. */
 export function refuseForeign(response: ServerResponse): void {
+  logSecurity('malicious_cors')
   response.statusCode = FORBIDDEN
   response.end(prepareErrorPage(response, 'foreign'))
 }
 
 /** Answers 400 with a page. */
 export function refuseMalformedBody(response: ServerResponse): void {
+  logSecurity('input_validation_fail', { reason: 'malformed' })
   response.statusCode = BAD_REQUEST
   response.end(prepareErrorPage(response, 'malformed'))
 }

@@ -12,6 +12,7 @@ import { boundConnections } from './connections'
 import { completeOrigin, isForeign } from './foreign'
 import { replaceErrorPages } from './outage'
 import { readForm, refuseForeign, refuseLargeBody, refuseMalformedBody } from './refuse'
+import { identify } from './request-id'
 import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { redirectPostsWithSeeOther } from './see-other'
 
@@ -61,19 +62,21 @@ function createAnswer(
   handle: RequestHandler,
   trusted: { trustedHops: number; origin: URL | undefined },
 ) {
-  return async (request: WholeRequest, response: ServerResponse) => {
-    cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, ...trusted })
+  const check = async (request: WholeRequest, response: ServerResponse) => {
     if (isForeign(request)) return refuseForeign(response)
     completeOrigin(request)
     const body = request.isTooLarge ? undefined : await request.received
     if (!body) return refuseLargeBody(request, response)
     const form = await readForm(request, body)
     if (!form) return refuseMalformedBody(response)
-    return answering(response, () => {
-      redirectPostsWithSeeOther(request, response)
-      if (!isDev) replaceErrorPages(request, response, form)
-      return handle(request, response)
-    })
+    redirectPostsWithSeeOther(request, response)
+    if (!isDev) replaceErrorPages(request, response, form)
+    return handle(request, response)
+  }
+  return (request: WholeRequest, response: ServerResponse) => {
+    cleanForwarding(request.headers, { socketAddress: request.socket.remoteAddress, ...trusted })
+    identify(request)
+    return answering(response, () => check(request, response))
   }
 }
 

@@ -12,6 +12,7 @@ import { env } from '@/lib/platform/env'
 import { PageTitle } from '../_text/page-title'
 import { type FormScreen, formText, screenHeading } from '../_text/screens'
 import { Form } from './forms'
+import { LookAlikeWarning } from './look-alike-warning'
 
 const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'] as const
 
@@ -27,6 +28,8 @@ export type CodeStepProps = {
   isResent: boolean
   /** The page that starts the flow again when its attempts are used up. */
   restart: string
+  /** The address that the customer confirms, as it is shown. */
+  address?: string
   steps?: StepsProps
   back?: { href: string; label: string }
   after?: ReactNode
@@ -37,7 +40,8 @@ export type CodeStepProps = {
  * from the server.
  */
 export async function CodeStep(props: CodeStepProps) {
-  const { screen, intro, note, view, action, resend, isResent, restart, after, ...page } = props
+  const { screen, intro, note, view, action, resend, isResent, restart, address, after, ...page } =
+    props
   const t = await getTranslations('code')
   const heading = await screenHeading(screen)
   const help = <TextLink href="/help">{t('help')}</TextLink>
@@ -59,6 +63,7 @@ export async function CodeStep(props: CodeStepProps) {
   )
   return (
     <FlowPage heading={heading} intro={intro} after={links} {...page}>
+      <LookAlikeWarning address={address} />
       {view.isCodeExpired && <Alert tone="warning">{t('expired')}</Alert>}
       <EnterCode screen={screen} view={view} action={action} />
       {view.delivery && (

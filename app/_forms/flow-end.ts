@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { Refused } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import type { Refusal } from '../_text/refusal'
 import { type FormState, refused } from './form'
 
@@ -28,8 +29,20 @@ export type FlowEndParams = { searchParams: Promise<{ ended?: string }> }
 export const flowEndOf = (word: string | undefined): FlowEnd | undefined =>
   FLOW_ENDS.find((ending) => ending === word)
 
-/** The start of a flow, with the message that its challenge is gone. */
-export const flowStart = (beginning: string) => endedAt(beginning, 'challenge_gone')
+/**
+ * The start of a flow, with the message that its challenge is gone, for the page of a step that was
+ * opened without it. Logs that.
+ */
+export function flowStart(beginning: string): string {
+  logSecurity('sequence_fail', { subject: beginning, reason: 'challenge_gone' })
+  return endedAt(beginning, 'challenge_gone')
+}
+
+/** The page of an earlier step, for that of a step which was opened before it. Logs that. */
+export function earlierStep(path: string): string {
+  logSecurity('sequence_fail', { subject: path, reason: 'step_skipped' })
+  return path
+}
 
 const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 

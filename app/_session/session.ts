@@ -2,13 +2,15 @@ import 'server-only'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { endSession, type LiveSession, type OpenedSession } from '@/lib/accounts'
-import { beginAction } from '@/lib/platform/response'
+import { beginAction, rememberUser } from '@/lib/platform/response'
 import { auth, liveSession, signIn, signOut } from './auth'
 
 /** The session of the signed-in customer, or null. One statement per request. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const session = await auth()
-  return session?.secret ? liveSession(session.secret) : null
+  const live = session?.secret ? await liveSession(session.secret) : null
+  if (live) rememberUser(live.userId)
+  return live
 })
 
 /**

@@ -38,6 +38,7 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
       email: email.value,
       phone: phone.value,
       password,
+      secret: await challengeSecret('register'),
       locale,
       origin,
       proof: readProof(form),

@@ -41,6 +41,7 @@ export default async function RegisterPage(params: FlowEndParams) {
           label={t('field.email')}
           hint={t('field.emailHint')}
           suggestion={t.raw('field.emailMeant')}
+          warning={t.raw('field.emailLookAlike')}
         />
         <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
         <PasswordField

@@ -1,7 +1,10 @@
 'use client'
 
 import { useState } from 'react'
+import { Alert } from '../alert'
+import { useField } from './field-context'
 import { type FieldProps, TextField } from './fields'
+import { lookAlikeDomain } from './look-alike'
 
 /** The mail domains of most customers. */
 const DOMAINS = [
@@ -24,14 +27,19 @@ type Props = Omit<FieldProps, 'name'> & {
   name?: string
   /** "Maksudmu {address}?" */
   suggestion: string
+  /** For a domain that could be taken for another one, with a place for `{domain}`. */
+  warning: string
 }
 
 /**
  * A field for an e-mail address. It suggests a correction when a well-known domain looks mistyped;
- * the customer may ignore it.
+ * the customer may ignore it. It warns of a domain whose letters could be taken for others.
  */
-export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
+export function EmailField({ name = 'email', suggestion, warning, ...rest }: Props) {
   const { meant, look, accept } = useSuggestion(name)
+  const { value = '' } = useField(name)
+  const [left, setLeft] = useState<string>()
+  const domain = lookAlikeDomain(left ?? value)
   return (
     <div>
       <TextField
@@ -40,7 +48,10 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
-        onLeave={look}
+        onLeave={(typed) => {
+          setLeft(typed)
+          return look(typed)
+        }}
         {...rest}
       />
       <div role="status">
@@ -52,6 +63,11 @@ export function EmailField({ name = 'email', suggestion, ...rest }: Props) {
           >
             {suggestion.replace('{address}', meant)}
           </button>
+        )}
+        {domain && (
+          <Alert tone="warning">
+            <p className="break-words">{warning.replace('{domain}', domain)}</p>
+          </Alert>
         )}
       </div>
     </div>

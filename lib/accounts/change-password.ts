@@ -11,6 +11,7 @@ import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { consumePasswordChange, consumePasswordLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import type { User } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 import { findDevice, revokeDevices } from './devices'
@@ -43,8 +44,14 @@ export async function changePassword(
   const { userId, current, next, origin, now } = change
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   const refusal = await refuseWrongPassword(user, current, origin, now)
-  if (refusal) return refusal
-  if (current === next) return refuse('password_same')
+  if (refusal) {
+    logRefused(userId, refusal.refusal)
+    return refusal
+  }
+  if (current === next) {
+    logRefused(userId, 'password_same')
+    return refuse('password_same')
+  }
   const checked = await checkUserPassword(user, next)
   if (!checked.ok) return checked
   const tooMany = await consumePasswordChange(userId)
@@ -85,8 +92,13 @@ export async function refuseWrongPassword(
     : { ...attempt, scope: { kind: 'unknown' } }
   const charge = await chargeAttempt(owner, now)
   const isRight = await verifyPassword(passwordHash, password)
-  if (!charge || !isRight) return refuse('password_wrong')
+  const subject = { userId, purpose: 'current_password' }
+  if (!charge || !isRight) {
+    logSecurity(charge ? 'authn_login_fail' : 'authn_login_fail_max', subject)
+    return refuse('password_wrong')
+  }
   await clearAttempts(db(), charge.owner)
+  logSecurity('authn_login_success', subject)
   return undefined
 }
 
@@ -96,10 +108,16 @@ export async function checkUserPassword(
   password: string,
 ): Promise<Result<undefined, PasswordRefusal>> {
   const addresses = await listAddresses(db(), user.id)
-  return checkPassword(password, {
+  const checked = await checkPassword(password, {
     name: user.name,
     addresses: addresses.map(({ address }) => address),
   })
+  if (!checked.ok) logRefused(user.id, checked.refusal)
+  return checked
+}
+
+function logRefused(userId: string, reason: PasswordChangeRefusal) {
+  logSecurity('authn_password_change_fail', { userId, reason })
 }
 
 export type PasswordReplacement = {

@@ -1,6 +1,7 @@
 import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
+import { logSecurity } from '@/lib/platform/security-log'
 
 /** Accounts that one browser is a known device of. The cookie holds a secret for each. */
 const ACCOUNTS_PER_BROWSER = 10
@@ -47,6 +48,7 @@ export async function keepDevice(
   const secret = newSecret()
   const device = hashSecret(secret)
   await tx.knownDevice.create({ data: { userId, secretHash: device, createdAt: now } })
+  logSecurity('authn_token_created', { userId, subject: 'device' })
   return { device, isNew: true, secrets: [...secrets, secret].slice(-ACCOUNTS_PER_BROWSER) }
 }
 
@@ -58,7 +60,7 @@ export async function revokeDevices(
   now: Date,
 ): Promise<void> {
   const { only, except } = which
-  await tx.knownDevice.updateMany({
+  const ended = await tx.knownDevice.updateMany({
     where: {
       userId,
       revokedAt: null,
@@ -67,14 +69,18 @@ export async function revokeDevices(
     },
     data: { revokedAt: now },
   })
+  if (ended.count > 0) logSecurity('authn_token_revoked', { userId, subject: 'device' })
 }
 
 /** Ends this browser as a known device of every account, after a log-out at a shared computer. */
 export async function forgetBrowser(origin: Origin, now: Date): Promise<void> {
-  await db().knownDevice.updateMany({
+  const ended = await db().knownDevice.updateManyAndReturn({
     where: { secretHash: { in: hashesOf(origin) }, revokedAt: null },
     data: { revokedAt: now },
+    select: { userId: true },
   })
+  for (const { userId } of ended)
+    logSecurity('authn_token_revoked', { userId, subject: 'device', reason: 'forgotten' })
 }
 
 const hashesOf = ({ deviceSecrets = [] }: Origin) => deviceSecrets.map(hashSecret)

@@ -13,6 +13,7 @@ import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import { admitStranger } from '@/lib/platform/strangers'
 import type { User } from '@/prisma/client/client'
 import { findDevices, keepDevice } from './devices'
@@ -67,6 +68,7 @@ export async function logIn({
   const { charge, withdraw } = counted.value
   const isRight = await verifyPassword(user?.passwordHash, password)
   if (!isRight || !user || !charge) {
+    logFailure(user, key, charge)
     await reportFailures(user, count.account, charge, origin, now)
     return refuse('login_wrong')
   }
@@ -117,6 +119,13 @@ async function countAttempt({
 const chargeAt = (account: string, scope: AttemptScope, now: Date) =>
   chargeAttempt({ account, path: 'password', scope }, now)
 
+function logFailure(user: User | null, identifier: string, charge: Charge | undefined) {
+  const subject = { userId: user?.id ?? null, purpose: 'login', identifier }
+  if (charge)
+    logSecurity('authn_login_fail', { ...subject, reason: user ? 'wrong' : 'unknown_account' })
+  else logSecurity('authn_login_fail_max', subject)
+}
+
 async function reportFailures(
   user: User | null,
   account: string,
@@ -135,7 +144,11 @@ async function enter(
   origin: Origin,
   now: Date,
 ): Promise<LoginOutcome> {
-  if ((await lockUser(tx, userId)).isFrozen) return { frozenUserId: userId }
+  if ((await lockUser(tx, userId)).isFrozen) {
+    logSecurity('authn_login_fail', { userId, purpose: 'login', reason: 'account_frozen' })
+    return { frozenUserId: userId }
+  }
+  logSecurity('authn_login_success', { userId, purpose: 'login' })
   // The first login of an account is no news.
   const isFirst = (await tx.session.count({ where: { userId } })) === 0
   const { device, isNew, secrets } = await keepDevice(tx, userId, origin, now)

@@ -1,6 +1,7 @@
 import { recordEvent } from '@/lib/activity'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
+import { logSecurity } from '@/lib/platform/security-log'
 import type { Prisma } from '@/prisma/client/client'
 import { revokeDevices } from './devices'
 
@@ -67,6 +68,7 @@ function end(
     const except = present.device
     await revokeDevices(tx, userId, type === 'session_ended' ? { only, except } : { except }, now)
     if (ended.length > 0) await recordEvent(tx, { userId, type, origin, now, notify: [] })
+    else if (type === 'session_ended') logSecurity('authz_fail', { userId, subject: 'session' })
   })
 }
 

@@ -39,6 +39,8 @@ export type Registration = {
   email: Email
   phone: Phone
   password: string
+  /** Of the registration that this browser has begun before, if any. */
+  secret?: string
   locale: Locale
   origin: Origin
   proof?: GivenProof | undefined
@@ -98,7 +100,7 @@ export async function startRegistration(
   const taken = await findTaken(phone)
   return done(
     await transaction((tx) =>
-      issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, now),
+      issueRegistration(tx, { name, email, phone, passwordHash, locale }, taken, registration),
     ),
   )
 }
@@ -180,7 +182,12 @@ async function findTaken(phone: Phone): Promise<Taken> {
 }
 
 /** Writes the same rows for a free and for a taken number; only the recipients differ. */
-async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now: Date) {
+async function issueRegistration(
+  tx: Tx,
+  account: NewAccount,
+  taken: Taken,
+  { secret: earlierSecret, now }: Registration,
+) {
   const { email, phone, locale } = account
   const secret = await issueToBrowser(tx, {
     purpose: 'register',
@@ -192,6 +199,7 @@ async function issueRegistration(tx: Tx, account: NewAccount, taken: Taken, now:
       email: email.value,
       phone: phone.value,
     } satisfies z.input<typeof payloadShape>),
+    earlierSecret,
     locale,
     now,
   })

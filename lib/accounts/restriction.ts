@@ -1,6 +1,7 @@
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import type { Tx } from '@/lib/platform/db'
 import { type Refused, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 
 const SECOND_MS = 1_000
 export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
@@ -22,6 +23,7 @@ export async function restrictAccount(
     where: { id: userId },
     data: { restrictedUntil, restrictedBy: provenBy.map(blindIndexOf) },
   })
+  logSecurity('authz_change', { userId, change: 'restricted' })
 }
 
 /**
@@ -34,7 +36,9 @@ export async function refuseRestricted(
   now: Date,
 ): Promise<Refused<'account_restricted'> | undefined> {
   const seconds = restrictionSecondsLeft(await readRestriction(tx, userId), now)
-  return seconds > 0 ? refuse('account_restricted', seconds) : undefined
+  if (seconds === 0) return undefined
+  logSecurity('authz_fail', { userId, reason: 'account_restricted' })
+  return refuse('account_restricted', seconds)
 }
 
 /** The whole seconds until a restriction ends; 0 without one. */

@@ -2,6 +2,8 @@ import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db, type Tx } from '@/lib/platform/db'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
+import { logSecurity } from '@/lib/platform/security-log'
+import type { Session, User } from '@/prisma/client/client'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -48,6 +50,7 @@ export async function openSession(
       expiresAt,
     },
   })
+  logSecurity('session_created', { userId })
   return { sessionSecret, expiresAt }
 }
 
@@ -57,13 +60,16 @@ export async function openSession(
  */
 export async function findSession(sessionSecret: string, now: Date): Promise<LiveSession | null> {
   const session = await db().session.findUnique({
-    where: { id: hashSecret(sessionSecret), revokedAt: null, expiresAt: { gt: now } },
+    where: { id: hashSecret(sessionSecret) },
     include: {
       user: { select: { name: true, locale: true, passwordVersion: true, frozenAt: true } },
     },
   })
-  if (!session || session.user.frozenAt || session.passwordVersion !== session.user.passwordVersion)
+  if (!session) return null
+  if (!isLive(session, now)) {
+    logSecurity('session_use_after_expire', { userId: session.userId })
     return null
+  }
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS)
     await db().session.updateMany({
       where: { id: session.id, revokedAt: null },
@@ -73,15 +79,28 @@ export async function findSession(sessionSecret: string, now: Date): Promise<Liv
   return { sessionId, userId, name: user.name, locale: parseLocale(user.locale) }
 }
 
+type Found = Pick<Session, 'revokedAt' | 'expiresAt' | 'passwordVersion'> & {
+  user: Pick<User, 'frozenAt' | 'passwordVersion'>
+}
+
+const isLive = ({ revokedAt, expiresAt, passwordVersion, user }: Found, now: Date) =>
+  revokedAt === null &&
+  expiresAt > now &&
+  user.frozenAt === null &&
+  passwordVersion === user.passwordVersion
+
 /** Ends one session; ending it again changes nothing. */
 export async function endSession(sessionId: string, now: Date): Promise<void> {
-  await db().session.updateMany({
+  const ended = await db().session.updateMany({
     where: { id: sessionId, revokedAt: null },
     data: { revokedAt: now },
   })
+  if (ended.count > 0) logSecurity('session_expired', { reason: 'logout' })
 }
 
 /** Ends every session of a user, in the transaction of what makes that necessary (ASVS 7.4.3). */
 export async function endSessions(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
+  const live = { userId, revokedAt: null }
+  const ended = await tx.session.updateMany({ where: live, data: { revokedAt: now } })
+  if (ended.count > 0) logSecurity('session_expired', { userId, reason: 'revoked' })
 }

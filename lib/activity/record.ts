@@ -9,6 +9,7 @@ import type { SecurityEvent } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 import { findEnd, hashEnd, hashRow } from './chain'
 import { type Detail, readDetail, type UsedUp } from './detail'
+import { logEvent } from './event-lines'
 import { writeResetLinks } from './reset-link'
 import { writeSecureLinks } from './secure-link'
 import { type Plan, planNotice } from './sms-notices'
@@ -59,6 +60,7 @@ export async function recordEvent(tx: Tx, event: RecordedEvent): Promise<void> {
   await lockUser(tx, userId)
   const row = await nextRow(tx, event, userId)
   const plan = await planNotice(tx, event)
+  logEvent(userId, event.type)
   await tx.securityEvent.create({ data: row })
   const { locale } = await tx.user.update({
     where: { id: userId },

@@ -50,6 +50,15 @@ function formatDomain(domain: string): string {
   return isUnderLatin && LOOK_ALIKE.test(readable) ? domain : readable
 }
 
+/**
+ * The domain of an address that `formatAddress` or `maskAddress` made, when it could be taken for
+ * another one: they leave only such a domain in punycode. Undefined for any other.
+ */
+export function lookAlikeDomain(shown: string): string | undefined {
+  const { domain } = splitEmail(shown)
+  return domain.split('.').some((label) => label.startsWith('xn--')) ? domain : undefined
+}
+
 function maskPhone(value: string): string {
   const digits = homeDigits(value)
   if (digits)

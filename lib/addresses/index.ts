@@ -7,7 +7,7 @@ export {
   mailboxIndexesOf,
   mailboxIndexOf,
 } from './blind-index'
-export { formatAddress, maskAddress } from './display'
+export { formatAddress, lookAlikeDomain, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'

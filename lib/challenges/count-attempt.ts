@@ -8,6 +8,7 @@ import {
   type Charge,
   chargeAttempt,
 } from './attempts'
+import { logUsedUp } from './code-lines'
 import type { CodeRefusal } from './code-refusal'
 import { PURPOSES } from './purposes'
 import { live } from './store'
@@ -43,6 +44,7 @@ export async function countAttempt(
   if (!counted) return refuse('code_exhausted')
   // After the challenge, so that a flood of answers to one costs the account five attempts.
   const charge = await chargeChallenge(challenge, now)
+  if (!charge && challenge.purpose !== 'register') logUsedUp(challenge)
   if (!charge && PURPOSES[challenge.purpose].askedBy !== 'stranger') return refuse('code_blocked')
   const isAnswerable = charge !== undefined || challenge.purpose === 'register'
   return done({

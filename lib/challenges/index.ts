@@ -8,6 +8,7 @@ export {
   reopenPaths,
   restoreAttempts,
 } from './attempts'
+export { refuseGone } from './code-lines'
 export type { CodeRefusal } from './code-refusal'
 export {
   type ChallengeRequest,

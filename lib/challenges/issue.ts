@@ -10,9 +10,11 @@ import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
+import { logCode } from './code-lines'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
 import { recipientKey } from './purposes'
-import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
+import { findChallenge, live, openPayload, sealPayload, sealRecipients } from './store'
+import { replaceEarlier } from './supersede'
 
 export type ChallengeRequest = {
   purpose: Purpose
@@ -31,20 +33,25 @@ export type ChallengeRequest = {
   addressId?: string
   /** Where wrong answers to a reset are counted. */
   attempts?: { path: AttemptPath; scope: AttemptScope }
+  /** The secret of the challenge that this browser began before: its codes are now older ones. */
+  earlierSecret?: string | undefined
   locale: Locale
   now: Date
 }
 
 /**
  * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row
- * and messages are written in the caller's transaction. A decoy executes the same statements.
+ * and messages are written in the caller's transaction. A decoy executes the same statements. The
+ * challenge of `earlierSecret` is closed, and its codes are refused as superseded here.
  */
 export async function issueToBrowser(
   tx: Tx,
   request: ChallengeRequest,
 ): Promise<{ secret: string }> {
+  const { earlierSecret = '', purpose, now } = request
   const secret = newSecret()
-  await insert(tx, request, hashSecret(secret))
+  const open = { secretHash: hashSecret(earlierSecret), purpose, passedAt: null, ...live(now) }
+  await insert(tx, request, hashSecret(secret), await replaceEarlier(tx, open, request))
   return { secret }
 }
 
@@ -63,8 +70,12 @@ export async function issueToFlow(
   if (current && isSameRequest(current, request)) return
   const secretHash = hashSecret(secret)
   const open = { secretHash, purpose: { in: [...replaced] } }
-  await tx.challenge.updateMany({ where: open, data: { secretHash: null, closedAt: request.now } })
-  await insert(tx, request, secretHash)
+  await insert(
+    tx,
+    request,
+    secretHash,
+    await replaceEarlier(tx, open, request, { secretHash: null }),
+  )
 }
 
 /**
@@ -79,11 +90,8 @@ export async function issueToUser(
   await lockUser(tx, userId)
   const current = await findChallenge({ userId }, purpose, now, tx)
   if (current && isSameRequest(current, request)) return
-  await tx.challenge.updateMany({
-    where: { userId, purpose, secretHash: null, spentAt: null, closedAt: null },
-    data: { closedAt: now },
-  })
-  await insert(tx, request, null)
+  const open = { userId, purpose, secretHash: null, spentAt: null, closedAt: null }
+  await insert(tx, request, null, await replaceEarlier(tx, open, request))
 }
 
 /**
@@ -105,7 +113,12 @@ export async function withoutThrottled(
   return allowed
 }
 
-async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | null) {
+async function insert(
+  tx: Tx,
+  request: ChallengeRequest,
+  secretHash: string | null,
+  supersededHashes: string[],
+) {
   const { purpose, userId, rateLimitKey, recipients, addressId, attempts, locale, now } = request
   const id = randomUUID()
   const code = newCode()
@@ -124,12 +137,14 @@ async function insert(tx: Tx, request: ChallengeRequest, secretHash: string | nu
       scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
       locale,
       codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
+      supersededHashes,
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
       expiresAt: challengeExpiry(now),
     },
   })
   await sendMessages(tx, codeMessages(request, id, code), now)
+  logCode(request, recipients.length > 0)
 }
 
 /**

@@ -7,12 +7,14 @@ import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { clearAttempts, refundAttempt } from './attempts'
-import { hashesOf, isCodeOf } from './code'
+import { isCodeOf } from './code'
+import { logPassed, logRefused, refuseGone } from './code-lines'
 import type { CodeRefusal } from './code-refusal'
 import { type CountedAttempt, countAttempt } from './count-attempt'
 import { passedExpiry } from './expiry'
 import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
+import { takeSuperseded } from './supersede'
 
 export type Answer = {
   ref: ChallengeRef
@@ -62,12 +64,24 @@ export async function redeemChallenge<Value, Word extends string>(
 }
 
 async function answerChallenge<Value>(
-  { ref, purpose, code, origin, now, beforePassing, lock }: Answer,
+  answer: Answer,
+  mode: { spends: boolean },
+  permit: Permit<Value>,
+): Promise<Result<Value, CodeRefusal>> {
+  const { ref, purpose, now } = answer
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge) return refuseGone(purpose)
+  const outcome = await compareCode(answer, challenge, mode, permit)
+  if (!outcome.ok) logRefused(challenge, outcome.refusal)
+  return outcome
+}
+
+async function compareCode<Value>(
+  { code, origin, now, beforePassing, lock }: Answer,
+  challenge: ChallengeModel,
   { spends }: { spends: boolean },
   permit: Permit<Value>,
 ): Promise<Result<Value, CodeRefusal>> {
-  const challenge = await findChallenge(ref, purpose, now)
-  if (!challenge) return refuse('challenge_gone')
   const counted = await countAttempt(challenge, now)
   if (!counted.ok) return counted
   const { codeHash, isLast, charge } = counted.value
@@ -84,6 +98,7 @@ async function answerChallenge<Value>(
     const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
     if (!isPassed) return refuse('challenge_gone')
     if (charge) await clearAttempts(tx, charge.owner)
+    logPassed(challenge)
     return done(await permit(tx, challenge))
   })
 }
@@ -103,20 +118,10 @@ async function refuseWrong(
   code: string,
   { isLast, charge }: CountedAttempt,
 ): Promise<Refused<CodeRefusal>> {
-  if (!(await takeSuperseded(challenge.id, code)))
+  if (!(await takeSuperseded(challenge, code)))
     return refuse(isLast ? 'code_exhausted' : 'code_wrong')
   if (charge) await refundAttempt(charge)
   return refuse('code_superseded')
-}
-
-async function takeSuperseded(challengeId: string, code: string) {
-  const hashes = hashesOf(challengeId, code)
-  const taken = await db().$executeRaw`
-    update "Challenge" set
-      "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[])),
-      attempts = attempts - 1
-    where id = ${challengeId}::uuid and "supersededHashes" && ${hashes}::text[]`
-  return taken === 1
 }
 
 type Pass = { codeHash: string; now: Date; spentAt: Date | null }

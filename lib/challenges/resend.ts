@@ -9,6 +9,7 @@ import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
+import { logCode, logResendRefused, refuseGone } from './code-lines'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
 import { codeMessages, withoutThrottled } from './issue'
 import { limitResend, PURPOSES } from './purposes'
@@ -32,12 +33,15 @@ export async function resendCode(
   now: Date,
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
-  if (!challenge) return refuse('challenge_gone')
+  if (!challenge) return refuseGone(purpose)
   const refusal =
     (await refuseResend(challenge, now)) ??
     (await limitResend(challenge)) ??
     (await refuseNewNumber(challenge, origin, now))
-  if (refusal) return refusal
+  if (refusal) {
+    logResendRefused(challenge, refusal.refusal)
+    return refusal
+  }
   const recipients = openRecipients(challenge)
   const allowed = isOwnBrowser(challenge)
     ? recipients
@@ -96,5 +100,6 @@ async function replaceCode(
   const locale = parseLocale(challenge.locale)
   const request = { purpose: challenge.purpose, recipients, locale, now }
   await sendMessages(tx, codeMessages(request, challenge.id, code), now)
+  logCode(challenge, recipients.length > 0)
   return true
 }

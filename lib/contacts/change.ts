@@ -16,6 +16,7 @@ import {
   openPayload,
   passChallenge,
   redeemChallenge,
+  refuseGone,
 } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -51,7 +52,7 @@ export async function sendCodeToNewAddress(
 ): Promise<Result<undefined, 'challenge_gone' | 'account_restricted' | 'send_throttled'>> {
   const { userId, now } = caller
   const proof = await findProof(db(), userId, slot, now)
-  if (!proof) return refuse('challenge_gone')
+  if (!proof) return refuseGone(changeOf(slot).confirm)
   const { address } = readWanted(openPayload(proof))
   const throttled = await limitNewAddress(changeOf(slot).confirm, address, caller)
   return throttled ?? transaction((tx) => sendToNew(tx, caller, slot))

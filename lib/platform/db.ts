@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/client/client'
 import { openPool } from './pool'
 import type { Result } from './result'
+import { markLines, writeAfterCommit } from './security-log'
 
 const CONNECTIONS = 20
 const QUEUE_CONNECTIONS = 12
@@ -59,10 +60,10 @@ export function queuePool(): pg.Pool {
 
 /**
  * Runs `work` in one transaction: all of it commits, or none. No network call and no slow hash may
- * run inside.
+ * run inside. Security events that it logs are written after the commit.
  */
 export function transaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
-  return db().$transaction(work, TRANSACTION)
+  return writeAfterCommit(() => db().$transaction(work, TRANSACTION))
 }
 
 /**
@@ -84,8 +85,12 @@ export async function withSavepoint<Value, Word extends string>(
   work: () => Promise<Result<Value, Word>>,
 ): Promise<Result<Value, Word>> {
   await tx.$executeRaw`savepoint part`
+  const dropLines = markLines()
   const outcome = await work()
-  if (!outcome.ok) await tx.$executeRaw`rollback to savepoint part`
+  if (!outcome.ok) {
+    await tx.$executeRaw`rollback to savepoint part`
+    dropLines()
+  }
   await tx.$executeRaw`release savepoint part`
   return outcome
 }

@@ -5,6 +5,7 @@ import {
 } from 'rate-limiter-flexible'
 import { pool } from './db'
 import { type Refused, refuse } from './result'
+import { logSecurity } from './security-log'
 
 const MINUTES = 60
 const HOURS = 60 * MINUTES
@@ -183,7 +184,9 @@ async function refuseAbove<Word extends string>(
 
 /** Consumes one use. Returns the seconds to wait when the limit is used up, else undefined. */
 async function take(name: LimitName, key: string) {
-  return (await consume(name, key)).waitSeconds
+  const { waitSeconds } = await consume(name, key)
+  if (waitSeconds) logSecurity('excess_rate_limit_exceeded', { limit: name, identifier: key })
+  return waitSeconds
 }
 
 const limiters = new Map<LimitName, { pool: unknown; limiter: RateLimiterAbstract }>()

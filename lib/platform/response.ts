@@ -1,13 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 
-/** `begun`: the responses to server actions that have accepted their arguments. */
-type Shared = { current: AsyncLocalStorage<ServerResponse>; begun: WeakSet<ServerResponse> }
+/**
+ * `begun`: the responses to server actions that have accepted their arguments. `users`: the
+ * signed-in customers of requests.
+ */
+type Shared = {
+  current: AsyncLocalStorage<ServerResponse>
+  begun: WeakSet<ServerResponse>
+  users: WeakMap<ServerResponse, string>
+}
 
 /** Server and pages are two bundles in one process. They share this through globalThis. */
 const shared: typeof globalThis & { recoveryAccountResponses?: Shared } = globalThis
-shared.recoveryAccountResponses ??= { current: new AsyncLocalStorage(), begun: new WeakSet() }
-const { current, begun } = shared.recoveryAccountResponses
+shared.recoveryAccountResponses ??= {
+  current: new AsyncLocalStorage(),
+  begun: new WeakSet(),
+  users: new WeakMap(),
+}
+const { current, begun, users } = shared.recoveryAccountResponses
 
 /**
  * Runs the handler of a request so that a server action can set a header of its response. Next has
@@ -42,3 +53,27 @@ export function rejectArguments(reason: string): never {
 
 /** Whether a server action of this request has accepted its arguments. */
 export const hasBegunAction = (response: ServerResponse): boolean => begun.has(response)
+
+/** Records the signed-in customer of the present request, for its log lines. */
+export function rememberUser(userId: string): void {
+  const response = current.getStore()
+  if (response) users.set(response, userId)
+}
+
+/** What log lines say about the present request. All of it is undefined outside a request. */
+export type CurrentRequest = { requestId?: string; ip?: string; userId?: string }
+
+/**
+ * The id, client address and signed-in customer of the present request. `server/web.ts` has set
+ * both headers before anything else reads them.
+ */
+export function currentRequest(): CurrentRequest {
+  const response = current.getStore()
+  if (!response) return {}
+  const [requestId, ip] = ['x-request-id', 'x-forwarded-for'].map((name) => {
+    const value = response.req.headers[name]
+    return typeof value === 'string' ? value : undefined
+  })
+  const userId = users.get(response)
+  return { ...(requestId && { requestId }), ...(ip && { ip }), ...(userId && { userId }) }
+}

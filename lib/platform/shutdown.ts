@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { logSecurity } from './security-log'
 
 const FINISH_LIMIT_MS = 12_000
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -24,6 +25,7 @@ export function onStop(stop: (reason: string) => void) {
  */
 export function exitAfter(finish: () => Promise<void>) {
   onStop(() => {
+    if (!hasLauncher()) logSecurity('sys_shutdown')
     Promise.race([finish(), sleep(FINISH_LIMIT_MS).then(giveUp)]).then(
       () => process.exit(0),
       (error) => {
@@ -38,7 +40,13 @@ function giveUp(): never {
   throw new Error(`not finished ${FINISH_LIMIT_MS} ms after the signal to stop`)
 }
 
-/** Sends the launcher, if there is one, the message that this process is ready. */
+/**
+ * Sends the launcher the message that this process is ready, or logs it without a launcher, which
+ * itself tells the developer what it starts.
+ */
 export function reportReady() {
-  process.send?.('ready')
+  if (hasLauncher()) process.send?.('ready')
+  else logSecurity('sys_startup')
 }
+
+const hasLauncher = () => process.send !== undefined

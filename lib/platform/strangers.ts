@@ -2,6 +2,7 @@ import { networksOf } from './networks'
 import { acceptProof, type GivenProof, requestProof } from './proof-of-work'
 import { consume, giveBack, type LimitName, peek, timesOf, type Use } from './rate-limits'
 import { done, type Refused, type Result, refuse } from './result'
+import { logSecurity } from './security-log'
 
 /** What a browser asks for that is no known device. */
 type Wish = 'login' | 'reset' | 'register'
@@ -52,7 +53,7 @@ export async function admitStranger(
   const { wish, key } = request
   const counters = countersOf(request)
   const before = await Promise.all(counters.map(({ name, key }) => peek(name, key)))
-  const usedUp = refuseUsedUp(before)
+  const usedUp = refuseUsedUp(before, request)
   if (usedUp) return usedUp
   const effort = effortOf(counters, before)
   const isProven = effort > 0 && (await isProof(request, effort))
@@ -65,7 +66,7 @@ export async function admitStranger(
     if (isFree) await giveBack(`${wish}Free`, key)
     await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
   }
-  const late = refuseUsedUp(uses)
+  const late = refuseUsedUp(uses, request)
   if (late) {
     await withdraw()
     return late
@@ -74,9 +75,21 @@ export async function admitStranger(
   return done({ count, isLast: count >= timesOf(`${wish}Identifier`), withdraw })
 }
 
-function refuseUsedUp(uses: readonly Use[]): Refused<'throttled'> | undefined {
+function refuseUsedUp(
+  uses: readonly Use[],
+  { wish, key }: StrangerRequest,
+): Refused<'throttled'> | undefined {
   const waits = uses.flatMap(({ waitSeconds }) => waitSeconds ?? [])
-  return waits.length > 0 ? refuse('throttled', Math.max(...waits)) : undefined
+  if (waits.length === 0) return undefined
+  logExcess(wish, key, 'throttled')
+  return refuse('throttled', Math.max(...waits))
+}
+
+/** Whose account it is, if any, is not read for a request that is not let in. */
+function logExcess(limit: Wish, key: string, reason: string) {
+  // The key of a reset ends with its path.
+  const [identifier = key] = key.split(':')
+  logSecurity('excess_rate_limit_exceeded', { userId: null, limit, identifier, reason })
 }
 
 /** Counts another code of a request that was let in. Refused with the seconds to wait. */
@@ -85,7 +98,9 @@ export async function consumeStrangerSend(
   key: string,
 ): Promise<Refused<'send_throttled'> | undefined> {
   const { waitSeconds } = await consume(`${wish}Identifier`, key)
-  return waitSeconds === undefined ? undefined : refuse('send_throttled', waitSeconds)
+  if (waitSeconds === undefined) return undefined
+  logExcess(wish, key, 'throttled')
+  return refuse('send_throttled', waitSeconds)
 }
 
 /**
@@ -106,6 +121,7 @@ async function isProof({ wish, key, proof, now }: StrangerRequest, effort: numbe
 }
 
 async function askForProof({ wish, key, proof: brought, now }: StrangerRequest, effort: number) {
+  logExcess(wish, key, brought ? 'proof_refused' : 'proof_needed')
   const proof = await requestProof({ purpose: wish, key }, effort, now, brought)
   return { ...refuse('proof_needed', proof.waitSeconds), proof }
 }

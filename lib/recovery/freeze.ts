@@ -5,6 +5,7 @@ import { closeChallenges } from '@/lib/challenges'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import { isAmong, reviewedSince } from './review'
 
 /** `link_closed`: it froze the account once, or the account was unfrozen since. */
@@ -21,15 +22,22 @@ export async function freezeByLink(
   now: Date,
 ): Promise<Result<undefined, LinkRefusal>> {
   const link = await findSecureLink(token, now)
-  if (!link) return refuse('link_unknown')
-  if (link.state === 'expired') return refuse('link_expired')
+  if (!link) return refuseLink('link_unknown', null)
+  if (link.state === 'expired') return refuseLink('link_expired', link.userId)
   const { userId } = link
   return transaction(async (tx) => {
     if ((await lockUser(tx, userId)).isFrozen) return done()
-    if (!(await takeSecureLink(tx, token, now))) return refuse('link_closed')
+    if (!(await takeSecureLink(tx, token, now))) return refuseLink('link_closed', userId)
     await freezeAccount(tx, { userId, origin, now })
     return done()
   })
+}
+
+/** Refuses the link of a notification and logs that it is unknown, or was valid once. */
+export function refuseLink<const Word extends LinkRefusal>(word: Word, userId: string | null) {
+  const event = word === 'link_unknown' ? 'authz_fail' : 'authn_token_reuse'
+  logSecurity(event, { userId, subject: 'secure_link', reason: word })
+  return refuse(word)
 }
 
 /** Freezes the account of a signed-in customer. It ends every session, the caller's included. */

@@ -24,6 +24,7 @@ import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeSendLimit, takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import { admitStranger } from '@/lib/platform/strangers'
 import { type ResetChoice, readPayload, writePayload } from './reset-payload'
 
@@ -45,7 +46,7 @@ export type ResetRequest = Beginning & { identifier: AnyAddress; proof?: GivenPr
  * unknown account, a frozen one, one without such an address, and one whose attempts on that path
  * are used up get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). A
  * known device of the account has sends and attempts of its own. The same request again in this
- * browser, within the resend pause, keeps its code. Returns the secret for the browser's cookie.
+ * browser, within the resend pause, keeps its code; after it, that code is an older one. Returns the secret for the browser's cookie.
  * Refused: `proof_needed` with the proof; `send_throttled` with seconds.
  */
 export async function startReset(
@@ -81,7 +82,10 @@ export async function startResetByLink(
 ): Promise<Result<{ secret: string }, 'reset_link_gone' | 'send_throttled'>> {
   const { choice, now } = beginning
   const link = await findResetLink(token, now)
-  if (!link) return refuse('reset_link_gone')
+  if (!link) {
+    logSecurity('authn_token_reuse', { userId: null, subject: 'reset_link' })
+    return refuse('reset_link_gone')
+  }
   const { userId: ownerId, tokenHash: id, rateLimitKey } = link
   if (await isUnderWay(beginning, rateLimitKey)) return done({ secret: beginning.secret ?? '' })
   const throttled = await consumeSendLimit(ownBrowserKey('link', id, choice))
@@ -144,7 +148,7 @@ async function report(
  */
 async function issueResetCode(
   tx: Tx,
-  { choice, locale, now }: Beginning,
+  { choice, secret: earlierSecret, locale, now }: Beginning,
   { ownerId, rateLimitKey, typed, scope, allowed }: Audience,
 ) {
   const { isFrozen } = await lockUser(tx, ownerId)
@@ -160,6 +164,7 @@ async function issueResetCode(
     decoyChannel,
     payload: writePayload(choice, typed),
     attempts: { path: choice, scope },
+    earlierSecret,
     locale,
     now,
   })

@@ -10,13 +10,14 @@ import {
   findChallenge,
   openRecipients,
   passChallenge,
+  refuseGone,
   renewSecret,
   reopenPaths,
   spendPassed,
 } from '@/lib/challenges'
 import { db, lockUser, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { done, type Result, refuse } from '@/lib/platform/result'
+import { done, type Result } from '@/lib/platform/result'
 import { creditNetwork } from '@/lib/platform/strangers'
 import { readPayload } from './reset-payload'
 
@@ -57,7 +58,7 @@ export async function completeReset({
   now,
 }: NewPassword): Promise<Result<undefined, 'challenge_gone' | PasswordRefusal>> {
   const challenge = await findChallenge({ secret }, 'reset_password', now)
-  if (!challenge?.passedAt || !challenge.userId) return refuse('challenge_gone')
+  if (!challenge?.passedAt || !challenge.userId) return refuseGone('reset_password')
   const { userId } = challenge
   const user = await db().user.findUniqueOrThrow({
     where: { id: userId },

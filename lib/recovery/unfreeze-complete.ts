@@ -13,7 +13,7 @@ import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Review, SlotName } from './review'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
-import { readUnfreeze } from './unfreeze'
+import { readUnfreeze, refuseGone } from './unfreeze'
 
 /** The decision for each disputed slot. */
 export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
@@ -40,7 +40,7 @@ export async function completeUnfreeze(
 ): Promise<Result<undefined, UnfreezeRefusal>> {
   const { secret, decisions, password, origin, now } = unfreezing
   const seen = await readUnfreeze(db(), secret, now)
-  if (seen?.proven.length !== 2) return refuse('unfreeze_gone')
+  if (seen?.proven.length !== 2) return refuseGone()
   const { userId } = seen
   if (listUndecided(seen.review, decisions).length > 0) return refuse('choice_missing')
   const user = await db().user.findUniqueOrThrow({

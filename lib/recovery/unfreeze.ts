@@ -13,8 +13,9 @@ import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { consumeUnfreezeStart } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { logSecurity } from '@/lib/platform/security-log'
 import type { Purpose } from '@/prisma/client/enums'
-import type { LinkRefusal } from './freeze'
+import { type LinkRefusal, refuseLink } from './freeze'
 import { type DisputedSlot, listDisputed, reviewSlots, type SlotName, slotOf } from './review'
 
 const LIFETIME_MS = 45 * 60 * 1_000
@@ -45,6 +46,7 @@ function start(userId: string, now: Date): Promise<Result<{ secret: string }, 'n
         expiresAt: new Date(now.getTime() + LIFETIME_MS),
       },
     })
+    logSecurity('authn_token_created', { userId, subject: 'unfreeze' })
     return done({ secret })
   })
 }
@@ -59,9 +61,10 @@ export async function startUnfreezeByLink(
   now: Date,
 ): Promise<Result<{ secret: string }, LinkRefusal | 'not_frozen' | 'unfreeze_throttled'>> {
   const link = await findSecureLink(token, now)
-  if (!link) return refuse('link_unknown')
-  if (link.state === 'expired') return refuse('link_expired')
-  if (!link.isFrozen) return refuse(link.state === 'closed' ? 'link_closed' : 'not_frozen')
+  if (!link) return refuseLink('link_unknown', null)
+  if (link.state === 'expired') return refuseLink('link_expired', link.userId)
+  if (!link.isFrozen)
+    return link.state === 'closed' ? refuseLink('link_closed', link.userId) : refuse('not_frozen')
   return (await consumeUnfreezeStart(`link:${hashSecret(token)}`)) ?? start(link.userId, now)
 }
 
@@ -105,7 +108,7 @@ export async function requestUnfreezeCode({
   Result<undefined, 'unfreeze_gone' | 'unfreeze_address_gone' | 'send_throttled'>
 > {
   const unfreeze = await readUnfreeze(db(), secret, now)
-  if (!unfreeze) return refuse('unfreeze_gone')
+  if (!unfreeze) return refuseGone()
   const { userId } = unfreeze
   const throttled = await limitSends(FIRST, { userId })
   if (throttled) return throttled
@@ -159,6 +162,12 @@ export async function passUnfreeze(
   now: Date,
 ): Promise<Result<undefined, CodeRefusal>> {
   return passChallenge({ ref: { secret }, purpose, code, origin, now }, async () => undefined)
+}
+
+/** Refuses and logs a step of an unfreeze that was not begun, is over, or skips a code. */
+export function refuseGone() {
+  logSecurity('sequence_fail', { purpose: 'unfreeze', reason: 'unfreeze_gone' })
+  return refuse('unfreeze_gone')
 }
 
 /** The live unfreeze flow of a browser, and the ids of its verified addresses, in order. */

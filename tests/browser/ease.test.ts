@@ -106,6 +106,21 @@ describe('a typing error in an e-mail address', () => {
   })
 })
 
+describe('a domain of letters that look like others', () => {
+  it('is warned of when the field is left, until it is corrected', async () => {
+    const page = await visit(PHONE)
+    await page.goto('/register')
+    await isTakenOver(page)
+    const field = page.getByLabel('Email', { exact: true })
+    await field.fill('ratna@аррӏе.com')
+    await field.blur()
+    await reads(page, 'padahal lain: xn--80ak6aa92e.com')
+    await field.fill(newEmail())
+    await field.blur()
+    await page.getByText('padahal lain').waitFor({ state: 'detached' })
+  })
+})
+
 describe('a form whose client-side check cannot be loaded', () => {
   it('is checked by the server', async () => {
     const page = await visit(DESKTOP, { foreseen: /Failed to (load|fetch)|ERR_FAILED|404/ })

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { maskAddress } from '@/lib/addresses'
 import { makeAccount } from '../support/accounts'
+import { securityLines } from '../support/log-lines'
 import { eventsOf, makeGuarded } from './freeze-actions'
 
 /** Each command is a process of its own, which takes seconds to start on a busy machine. */
@@ -19,7 +20,19 @@ describe('npm run account', () => {
     async () => {
       const account = await makeGuarded()
       const { value } = account.phone
-      await command('freeze', value, '--reason', 'tiket 4711')
+      const { userId } = account
+      const frozen = await command('freeze', value, '--reason', 'tiket 4711')
+      expect(frozen.stdout).toBe('The account is frozen.\n')
+      expect(securityLines(frozen.stderr)).toMatchObject([
+        { event: 'authn_login_lock', userId, change: 'frozen' },
+        {
+          event: 'authz_admin',
+          userId,
+          change: 'freeze',
+          outcome: 'success',
+          operator: expect.any(Number),
+        },
+      ])
       const { stdout } = await command('show', value)
       expect(stdout).toMatch(/frozen since {6}\d{4}-/)
       expect(stdout).toContain(maskAddress(account.phone))
@@ -56,11 +69,13 @@ describe('npm run account', () => {
       await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
         stderr: expect.stringContaining('no such account'),
       })
-      await expect(command('unfreeze', account.phone.value, '--reason', 'x')).rejects.toMatchObject(
-        {
-          stderr: expect.stringContaining('not frozen'),
-        },
+      const refused = await command('unfreeze', account.phone.value, '--reason', 'x').catch(
+        ({ stderr }) => stderr,
       )
+      expect(refused).toContain('not frozen')
+      expect(securityLines(refused)).toMatchObject([
+        { event: 'authz_admin', change: 'unfreeze', outcome: 'failure', level: 40 },
+      ])
       expect(await eventsOf(account)).toEqual(['registered'])
     },
     PATIENCE_MS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { viewChallenge } from '@/lib/challenges'
 import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
+import { done, refuse } from '@/lib/platform/result'
 import {
   type Account,
   addRecovery,
@@ -46,6 +47,27 @@ describe('the same request again', () => {
     await answerWrong(account, 1)
     await ask(account)
     expect(await codesOfRemovals(account)).toHaveLength(2)
+  })
+
+  it('after it calls the first code an older one', async () => {
+    const account = await makeRecoverable()
+    await ask(account)
+    const older = await newestCode(account.phone)
+    const now = later(MINUTE)
+    await ask(account, 'email', now)
+    const remove = (code: string) => removeRecoveryAddress(callerOf(account, now), code)
+    expect(await remove(older)).toEqual(refuse('code_superseded'))
+    expect(await remove(older)).toEqual(refuse('code_wrong'))
+    expect(await remove(await newestCode(account.phone))).toEqual(done())
+  })
+
+  it('when the first has expired does not know its code any more', async () => {
+    const account = await makeRecoverable()
+    await ask(account)
+    const older = await newestCode(account.phone)
+    const now = later(31 * MINUTE)
+    await ask(account, 'email', now)
+    expect(await removeRecoveryAddress(callerOf(account, now), older)).toEqual(refuse('code_wrong'))
   })
 
   it('about another address sends a code at once', async () => {

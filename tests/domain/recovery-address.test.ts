@@ -127,7 +127,7 @@ describe('the wizard', () => {
     const first = await newestCode(account.phone)
     await expectDone(request(account, meant))
     const second = await newestCode(account.phone)
-    if (first !== second) expect(await authorise(account, first)).toEqual(refuse('code_wrong'))
+    if (first !== second) expect(await authorise(account, first)).toEqual(refuse('code_superseded'))
     await expectDone(authorise(account, second))
     expect(await kindsTo(meant)).toEqual(['code.confirm_recovery'])
   })

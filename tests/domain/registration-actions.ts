@@ -5,7 +5,14 @@ import type { Result } from '@/lib/platform/result'
 import { expectDone, NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 
-type Given = Partial<{ name: string; email: Email; phone: Phone; password: string }>
+type Given = Partial<{
+  name: string
+  email: Email
+  phone: Phone
+  password: string
+  secret: string
+  now: Date
+}>
 
 export function register(
   given: Given = {},
@@ -15,9 +22,10 @@ export function register(
     email: newEmail(),
     phone: newPhone(),
     password: PASSWORD,
+    now: NOW,
     ...given,
   }
-  return startRegistration({ ...filled, locale: 'id', origin: newOrigin(), now: NOW })
+  return startRegistration({ ...filled, locale: 'id', origin: newOrigin() })
 }
 
 export const finish = (secret: string, code: string, now = NOW) =>

@@ -41,6 +41,17 @@ describe('a registration', () => {
     expect(await logInBy(email)).toEqual(refuse('login_wrong'))
   })
 
+  it('that is begun again in the same browser calls the first code an older one', async () => {
+    const phone = newPhone()
+    const { secret } = await expectDone(register({ phone }))
+    const older = await newestCode(phone)
+    const second = await expectDone(register({ phone, secret, now: later(MINUTE) }))
+    expect(await finish(second.secret, older, later(MINUTE))).toEqual(refuse('code_superseded'))
+    expect(await finish(second.secret, await newestCode(phone), later(MINUTE))).toMatchObject({
+      ok: true,
+    })
+  })
+
   it('notifies the number alone', async () => {
     const { email, phone } = await registered()
     expect(await kindsTo(email)).toEqual([])

@@ -12,6 +12,7 @@ import {
   twilioRequest,
   webhookEnvironment,
 } from '@/tests/support/webhooks'
+import { logOf, securityLines } from '../support/log-lines'
 import { clear, read } from '../support/messaging-actions'
 import {
   DELIVERED,
@@ -158,7 +159,7 @@ describe('receipts of one message', () => {
 })
 
 describe('the web', () => {
-  it('accepts receipts of both providers, and refuses a forged one', async () => {
+  it('accepts receipts of both providers', async () => {
     const [{ POST: toTwilio }, { POST: toResend }] = await Promise.all([
       import('@/app/webhooks/twilio/route'),
       import('@/app/webhooks/resend/route'),
@@ -174,10 +175,24 @@ describe('the web', () => {
       (await toTwilio(twilioRequest(fields))).status,
       (await read(messageId)).deliveredAt,
     ]).toEqual([200, expect.any(Date)])
-    const statuses = [
-      await toResend(resendRequest(event)),
-      await toResend(resendRequest(event, { signature: 'v1,' })),
-    ]
-    expect(statuses.map(({ status }) => status)).toEqual([200, 401])
+    expect((await toResend(resendRequest(event))).status).toBe(200)
+  })
+
+  it('R61 refuses and logs forged receipts', async () => {
+    const [{ POST: toTwilio }, { POST: toResend }] = await Promise.all([
+      import('@/app/webhooks/twilio/route'),
+      import('@/app/webhooks/resend/route'),
+    ])
+    const event = resendEvent('email.delivered', 'e-2')
+    const statuses: number[] = []
+    const log = await logOf(async () => {
+      statuses.push((await toTwilio(twilioRequest(twilioFields('SM2', 'delivered'), null))).status)
+      statuses.push((await toResend(resendRequest(event, { signature: 'v1,' }))).status)
+    })
+    expect(statuses).toEqual([401, 401])
+    expect(securityLines(log)).toMatchObject([
+      { event: 'authz_fail', subject: 'webhook', reason: 'twilio' },
+      { event: 'authz_fail', subject: 'webhook', reason: 'resend' },
+    ])
   })
 })

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { pool } from '@/lib/platform/db'
+import { logTo } from '@/lib/platform/log'
 import { embed } from '../support/environment'
+
+// The log of the product would hide the results of the tests.
+logTo({ write: () => {} })
 
 /** A process that runs several test files keeps its database, and empties it before each file. */
 const shared: typeof globalThis & { hasTestDatabase?: boolean } = globalThis

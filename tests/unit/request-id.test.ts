@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { cleanForwarding } from '@/server/client-address'
-import { replaceErrorPages } from '@/server/outage'
+import { identify } from '@/server/request-id'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -12,7 +12,7 @@ async function idOf(given: string, trustedHops: number) {
   const server = createServer((request, response) => {
     const { remoteAddress: socketAddress } = request.socket
     cleanForwarding(request.headers, { socketAddress, trustedHops, origin: undefined })
-    replaceErrorPages(request, response)
+    identify(request)
     response.end(request.headers['x-request-id'])
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())

@@ -21,6 +21,7 @@ export async function ChangeAuthorise({ slot, params }: Props) {
     <CodeStep
       screen="changeAuthorise"
       intro={t(proof === 'recovery' ? 'introRecovery' : 'intro', { address, sentTo })}
+      address={address}
       view={view}
       action={submitProof.bind(null, slot)}
       resend={resendProof.bind(null, slot)}
@@ -42,6 +43,7 @@ export async function ChangeConfirm({ slot, params }: Props) {
     <CodeStep
       screen="changeConfirm"
       intro={previous ? t('intro', { address, previous }) : t('introAdded', { address })}
+      address={address}
       view={view}
       action={submitChange.bind(null, slot)}
       resend={resendToNewAddress.bind(null, slot)}

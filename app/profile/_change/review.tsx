@@ -4,6 +4,7 @@ import { AddressRow } from '@/components/address-row'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { type AddressSlot, findChange } from '@/lib/contacts'
 import { Form } from '../../_forms/forms'
+import { LookAlikeWarning } from '../../_forms/look-alike-warning'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
@@ -35,6 +36,7 @@ export async function ChangeReview({ slot }: { slot: AddressSlot }) {
         {previous && <AddressRow kind={slot.kind} label={t('previous')} masked={previous} />}
         <AddressRow kind={slot.kind} label={t('next')} masked={address} />
       </ul>
+      <LookAlikeWarning address={address} />
       <ul className="grid list-disc gap-2 ps-6">
         {CONSEQUENCES[previous ? slot.role : 'added'].map((word) => (
           <li key={word}>{t(word)}</li>

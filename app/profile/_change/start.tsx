@@ -97,7 +97,12 @@ async function AddressField({ slot }: SlotProps) {
   const t = await getTranslations()
   const label = t(`${screenOf(slot)}.field`)
   return slot.kind === 'email' ? (
-    <EmailField label={label} hint={t('field.emailHint')} suggestion={t.raw('field.emailMeant')} />
+    <EmailField
+      label={label}
+      hint={t('field.emailHint')}
+      suggestion={t.raw('field.emailMeant')}
+      warning={t.raw('field.emailLookAlike')}
+    />
   ) : (
     <PhoneField label={label} hint={t('field.phoneHint')} />
   )

@@ -14,6 +14,7 @@ export default async function RegisterEmailPage(params: ResentParams) {
     <CodeStep
       screen="registerEmail"
       intro={t('intro', { address: email.address })}
+      address={email.address}
       note={t('missing')}
       view={email.view}
       action={submitRegistrationEmailCode}

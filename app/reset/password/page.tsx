@@ -4,6 +4,7 @@ import { FlowPage } from '@/components/flow-page'
 import { UsernameOfPassword } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { resetIdentifier } from '@/lib/recovery'
+import { earlierStep } from '../../_forms/flow-end'
 import { Form } from '../../_forms/forms'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
@@ -12,7 +13,7 @@ import { submitNewPassword } from '../actions'
 
 export default async function ResetPasswordPage() {
   const identifier = await resetIdentifier(await challengeSecret('reset'), new Date())
-  if (identifier === null) redirect('/reset/code')
+  if (identifier === null) redirect(earlierStep('/reset/code'))
   const t = await getTranslations()
   return (
     <FlowPage

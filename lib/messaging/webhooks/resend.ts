@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { env } from '@/lib/platform/env'
 import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
-import { providerId, STATUS, type Status } from './status'
+import { providerId, refuseForged, STATUS, type Status } from './status'
 
 const FORGED = 'WebhookVerificationError'
 
@@ -28,7 +28,7 @@ export async function receiveResend(request: Request, now: Date): Promise<Status
     )
   } catch (error) {
     if (error instanceof SyntaxError) return STATUS.malformed
-    if (error instanceof Error && error.name === FORGED) return STATUS.forged
+    if (error instanceof Error && error.name === FORGED) return refuseForged('resend')
     throw error
   }
 }

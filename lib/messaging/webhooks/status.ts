@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logSecurity } from '@/lib/platform/security-log'
 
 /** The HTTP status of a webhook. `done` also for known and for irrelevant receipts. */
 export const STATUS = {
@@ -10,6 +11,12 @@ export const STATUS = {
 } as const
 
 export type Status = (typeof STATUS)[keyof typeof STATUS]
+
+/** Refuses and logs a report without the signature of the provider. */
+export function refuseForged(provider: 'twilio' | 'resend'): Status {
+  logSecurity('authz_fail', { subject: 'webhook', reason: provider })
+  return STATUS.forged
+}
 
 /** An id that a provider gave to a message. */
 export const providerId = z.string().regex(/^[\w-]{1,200}$/)

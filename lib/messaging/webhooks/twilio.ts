@@ -4,7 +4,7 @@ import { env } from '@/lib/platform/env'
 import { statusCallback } from '../providers/twilio'
 import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
-import { providerId, STATUS, type Status } from './status'
+import { providerId, refuseForged, STATUS, type Status } from './status'
 
 /**
  * Errors of the number: invalid, not reachable, unsubscribed, unknown, a landline. Other errors are
@@ -32,7 +32,7 @@ export async function receiveTwilio(request: Request, now: Date): Promise<Status
   if (body === undefined) return STATUS.oversized
   const fields = new URLSearchParams(body)
   if (!isSigned(fields, request.headers.get('x-twilio-signature'), TWILIO_AUTH_TOKEN))
-    return STATUS.forged
+    return refuseForged('twilio')
   const { data } = report.safeParse(Object.fromEntries(fields))
   if (!data) return STATUS.malformed
   const state = readState(data)

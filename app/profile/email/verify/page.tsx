@@ -15,6 +15,7 @@ export default async function VerifyEmailPage(params: ResentParams) {
   const t = await getTranslations()
   return (
     <SendOrEnterCode
+      address={address}
       view={view}
       send={{
         screen: 'verifyEmailSend',

@@ -40,6 +40,7 @@ export default async function AddressPage(params: KindParams) {
             label={t('field.email')}
             hint={t('field.emailHint')}
             suggestion={t.raw('field.emailMeant')}
+            warning={t.raw('field.emailLookAlike')}
           />
         ) : (
           <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />

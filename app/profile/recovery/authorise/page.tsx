@@ -16,6 +16,7 @@ export default async function AuthorisePage(params: ResentParams) {
     <CodeStep
       screen="recoveryAuthorise"
       intro={t('intro', { address, phone: view.sentTo.join(', ') })}
+      address={address}
       view={view}
       action={submitAuthorisation}
       resend={resendAuthorisation}

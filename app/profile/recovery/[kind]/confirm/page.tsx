@@ -20,6 +20,7 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
   const t = await getTranslations()
   return (
     <SendOrEnterCode
+      address={address}
       view={open?.view}
       send={{
         screen: 'recoverySend',

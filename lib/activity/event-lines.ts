@@ -1,0 +1,36 @@
+import { logSecurity, type SecurityEventName } from '@/lib/platform/security-log'
+import type { EventType } from '@/prisma/client/enums'
+
+/**
+ * The log lines of each event of the activity. The request has already logged used-up attempts, a
+ * new device has its own line, and a command logs what customer care did.
+ */
+const LINES: Record<EventType, readonly SecurityEventName[]> = {
+  registered: ['user_created'],
+  recovery_added: ['user_updated'],
+  recovery_confirmed: ['user_updated'],
+  recovery_removed: ['user_updated'],
+  recovery_replaced: ['user_updated'],
+  recovery_reverified: ['user_updated'],
+  phone_changed: ['user_updated'],
+  email_changed: ['user_updated'],
+  email_confirmed: ['user_updated'],
+  email_lost: ['user_updated'],
+  change_undone: ['user_updated'],
+  password_changed: ['authn_password_change'],
+  password_reset: ['authn_password_change'],
+  session_ended: ['session_expired'],
+  sessions_ended: ['session_expired'],
+  frozen: ['authn_login_lock'],
+  unfrozen: ['authz_change', 'authn_password_change'],
+  unfrozen_by_care: ['authz_change', 'authn_password_change'],
+  restriction_lifted: ['authz_change'],
+  new_device: [],
+  attempts_used_up: [],
+  attempts_restored: [],
+}
+
+/** Logs an event of the activity, when the transaction that records it has committed. */
+export function logEvent(userId: string, change: EventType): void {
+  for (const event of LINES[change]) logSecurity(event, { userId, change })
+}
