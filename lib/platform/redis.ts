@@ -53,7 +53,10 @@ function hold(url: string): Held {
   return held
 }
 
-/** Connects, and connects again after a loss, until it is closed. Logs one line per outage, and its end. */
+/**
+ * Connects, and connects again after a loss, until it is closed. Logs one line per outage, and its
+ * end.
+ */
 async function keepConnected(held: Held, url: string, first: Promise<Client>) {
   const { signal } = held.closing
   let failures = 0
