@@ -183,8 +183,8 @@ async function take(name: LimitName, key: string) {
 }
 
 /**
- * What can be taken once is always kept in PostgreSQL. Redis may lose a key, and a used ticket would
- * then hold again.
+ * What can be taken once is always kept in PostgreSQL. Redis may lose a key, and a used ticket
+ * would then hold again.
  */
 async function limiter(name: LimitName) {
   const limit = { name, ...LIMITS[name] }

@@ -79,7 +79,8 @@ async function keepConnected(held: Held, url: string, first: Promise<Client>) {
 
 async function connect(url: string): Promise<Client> {
   const client = await createClient(url)
-  // Each error also rejects the attempt or the commands. Without a listener it would end the process.
+  // Each error also rejects the attempt or the commands. Without a listener, it would end the
+  // process.
   client.on('error', () => {})
   try {
     await within(CONNECT_LIMIT_MS, connectAndCheck(client))
@@ -109,9 +110,9 @@ async function connectAndCheck(client: Client) {
 const check = (client: Client) => client.eval(CHECK, CHECKED)
 
 /**
- * Resolves when it is closed. Throws when Redis no longer serves, and then rejects what waits for an
- * answer. A time limit of the client's own ends when a command is written, and one for each command
- * would delay a request once for each of its limits.
+ * Resolves when it is closed. Throws when Redis no longer serves, and then rejects what waits for
+ * an answer. A time limit of the client's own ends when a command is written, and one for each
+ * command would delay a request once for each of its limits.
  */
 async function watch(client: Client, signal: AbortSignal) {
   try {
@@ -139,8 +140,8 @@ const pause = (milliseconds: number, signal: AbortSignal) =>
   sleep(milliseconds, undefined, { signal }).catch(() => {})
 
 /**
- * A code of the system or the first word of Redis, such as `WRONGPASS`. Messages hold host, port and
- * user of the URL.
+ * A code of the system or the first word of Redis, such as `WRONGPASS`. Messages hold host, port
+ * and user of the URL.
  */
 function reasonOf(error: unknown) {
   const message = error instanceof Error ? error.message : ''
