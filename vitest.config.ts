@@ -65,6 +65,8 @@ export default defineConfig({
         ...ON_DATABASE,
         ...ON_PRODUCT,
         setupFiles: ON_DATABASE.setupFiles,
+        // The first product builds the pages when they are not current.
+        hookTimeout: 240_000,
       }),
     ],
   },

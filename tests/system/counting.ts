@@ -3,6 +3,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { closeDb, pool } from '@/lib/platform/db'
 import { consume, giveBack, peek, takeOnce } from '@/lib/platform/rate-limits'
+import { redis } from '@/lib/platform/redis'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy'
 import { type RedisServer, startRedisServer } from './redis-server'
 
@@ -89,12 +90,25 @@ export function describeCounting(name: string) {
       expect(await takeOnce(key, 60)).toBe(false)
     })
 
-    it('are counted in PostgreSQL while the server refuses to write', async () => {
-      await server.ask('REPLICAOF', '127.0.0.1', '1')
-      expect(await spend()).toBe(6)
-      await server.ask('REPLICAOF', 'NO', 'ONE')
-      await untilCountedIn('redis')
-    })
+    it.each([
+      ['is a replica', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+      ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+      [
+        'permits no scripts',
+        ['ACL', 'SETUSER', 'default', '-eval'],
+        ['ACL', 'SETUSER', 'default', '+eval'],
+      ],
+    ])(
+      'are counted in PostgreSQL while the server %s, which is noticed',
+      async (_, spoil, repair) => {
+        await untilCountedIn('redis')
+        await server.ask(...spoil)
+        expect(await spend()).toBe(6)
+        await vi.waitFor(async () => expect(await redis()).toBeUndefined(), PATIENCE)
+        await server.ask(...repair)
+        await untilCountedIn('redis')
+      },
+    )
 
     it('are counted in PostgreSQL when the server is killed under way', async () => {
       const key = newKey()

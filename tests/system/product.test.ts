@@ -30,11 +30,14 @@ let other: Product
 
 beforeAll(async () => {
   other = await startProduct({ env: { REDIS_URL: server.url, TRUSTED_PROXY_HOPS: '1' } })
-}, 120_000)
+})
 
 afterAll(async () => {
-  expect(await other?.stop()).toBe(0)
-  await server.stop()
+  try {
+    expect(await other?.stop()).toBe(0)
+  } finally {
+    await server.stop()
+  }
 })
 
 /** Tries to log in. Returns whether a proof is asked for first. */

@@ -53,6 +53,8 @@ async function run(name: string, port: number, folder: string) {
   await once(child, 'spawn').catch(() => {
     throw new Error(`${name} is missing. Install the package of that name: apt-get install ${name}`)
   })
+  // A test that fails in its hooks leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = `redis://127.0.0.1:${port}`
   await vi.waitFor(() => onServer(url, (client) => client.ping()), PATIENCE)
   return child
