@@ -60,6 +60,14 @@ export default defineConfig({
         exclude: ['tests/browser/clock/**'],
       }),
       kind('attacks', ['attacks'], ON_PRODUCT),
+      // They need packages of the system, and are no part of "npm test".
+      kind('system', ['system'], {
+        ...ON_DATABASE,
+        ...ON_PRODUCT,
+        setupFiles: ON_DATABASE.setupFiles,
+        // The first product builds the pages when they are not current.
+        hookTimeout: 240_000,
+      }),
     ],
   },
 })

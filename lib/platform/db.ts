@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/client/client'
 import { openPool } from './pool'
+import { closeRedis } from './redis'
 import type { Result } from './result'
 import { markLines, writeAfterCommit } from './security-log'
 
@@ -116,12 +117,12 @@ export async function lockUsers(tx: Tx, userIds: readonly string[]): Promise<voi
     select 1 from "User" where id = any(${[...userIds]}::uuid[]) order by id for no key update`
 }
 
-/** Closes the pool; the next use opens another. */
+/** Closes the pool and the connection to Redis; the next use opens others. */
 export async function closeDb() {
   const database = store.recoveryAccountDatabase
   store.recoveryAccountDatabase = undefined
   await database?.client.$disconnect()
-  await Promise.all([database?.pool.end(), database?.queuePool?.end()])
+  await Promise.all([database?.pool.end(), database?.queuePool?.end(), closeRedis()])
 }
 
 function open(): Database {

@@ -87,6 +87,13 @@ const smtpUrl = z
   .url({ protocol: /^smtps?$/, error: SMTP_URL_FAULT })
   .refine((text) => isWhole(text, /^\/?$/) && !text.includes('?'), SMTP_URL_FAULT)
 
+const REDIS_URL_FAULT =
+  'must be a redis:// or rediss:// URL with at most the number of a database after host and port, such as redis://user:password@host:6379/0, with # % / ? of its parts percent-encoded'
+
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, error: REDIS_URL_FAULT })
+  .refine((text) => isWhole(text, /^(?:\/\d{0,4})?$/) && !text.includes('?'), REDIS_URL_FAULT)
+
 /** Whether no part of a connection URL is cut off by a character that should be percent-encoded. */
 function isWhole(text: string, path: RegExp) {
   // A text that is no URL has its own message.
@@ -109,6 +116,7 @@ export const environmentSchema = z.object({
     .regex(/^[\w.:-]{1,253}$/, 'must be an IP address or a host name of this machine')
     .optional(),
   DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   APP_ORIGIN: origin.optional(),
   AUTH_SECRET: z

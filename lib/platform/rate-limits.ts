@@ -1,9 +1,5 @@
-import {
-  type RateLimiterAbstract,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible'
-import { pool } from './db'
+import { RateLimiterRes } from 'rate-limiter-flexible'
+import { limiterInPostgres, limiterInRedis } from './limiters'
 import { type Refused, refuse } from './result'
 import { logSecurity } from './security-log'
 
@@ -149,28 +145,28 @@ export async function consume(
   seconds: number = LIMITS[name].seconds,
 ): Promise<Use> {
   try {
-    const { consumedPoints } = await limiter(name).consume(key, 1, { customDuration: seconds })
+    const counter = await limiter(name)
+    const { consumedPoints } = await counter.consume(key, 1, { customDuration: seconds })
     return { count: consumedPoints, waitSeconds: undefined }
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
-    return {
-      count: refused.consumedPoints,
-      waitSeconds: Math.ceil(refused.msBeforeNext / 1_000),
-    }
+    return { count: refused.consumedPoints, waitSeconds: secondsOf(refused.msBeforeNext) }
   }
 }
 
 /** The uses of a limit that are counted now, and, when it is used up, the seconds to wait. */
 export async function peek(name: LimitName, key: string): Promise<Use> {
-  const found = await limiter(name).get(key)
+  const counter = await limiter(name)
+  const found = await counter.get(key)
   const count = found?.consumedPoints ?? 0
   const isUsedUp = found !== null && count >= LIMITS[name].times
-  return { count, waitSeconds: isUsedUp ? Math.ceil(found.msBeforeNext / 1_000) : undefined }
+  return { count, waitSeconds: isUsedUp ? secondsOf(found.msBeforeNext) : undefined }
 }
 
 /** Takes one counted use back. */
 export async function giveBack(name: LimitName, key: string): Promise<void> {
-  await limiter(name).reward(key)
+  const counter = await limiter(name)
+  await counter.reward(key)
 }
 
 async function refuseAbove<Word extends string>(
@@ -189,21 +185,14 @@ async function take(name: LimitName, key: string) {
   return waitSeconds
 }
 
-const limiters = new Map<LimitName, { pool: unknown; limiter: RateLimiterAbstract }>()
-
-function limiter(name: LimitName): RateLimiterAbstract {
-  const known = limiters.get(name)
-  if (known?.pool === pool()) return known.limiter
-  const { times, seconds } = LIMITS[name]
-  const made = new RateLimiterPostgres({
-    storeClient: pool(),
-    storeType: 'pool',
-    tableName: 'RateLimit',
-    tableCreated: true,
-    keyPrefix: name,
-    points: times,
-    duration: seconds,
-  })
-  limiters.set(name, { pool: pool(), limiter: made })
-  return made
+/**
+ * What can be taken once is always kept in PostgreSQL. Redis may lose a key, and a used ticket
+ * would then hold again.
+ */
+async function limiter(name: LimitName) {
+  const limit = { name, ...LIMITS[name] }
+  return name === 'once' ? limiterInPostgres(limit) : limiterInRedis(limit)
 }
+
+/** At least one: a counter of Redis may end between the reading of its count and of its time. */
+const secondsOf = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1_000))

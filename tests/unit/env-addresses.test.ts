@@ -30,6 +30,35 @@ describe('the addresses in the environment', () => {
     },
   )
 
+  it.each(['1#sandi', '%sandi', '/sandi', '1/sandi', '1?sandi'])(
+    'refuses a password in REDIS_URL that is not percent-encoded, and does not print it: %s',
+    (password) => {
+      const fault = faultOf({ REDIS_URL: `redis://toko:${password}@redis.example:6379/0` })
+      expect(fault).toContain('REDIS_URL: must be a redis:// or rediss:// URL')
+      expect(fault).toContain('percent-encoded')
+      expect(fault).not.toContain('sandi')
+      const encoded = `rediss://toko:${encodeURIComponent(password)}@redis.example`
+      expect(readEnv({ ...PRODUCTION, REDIS_URL: encoded })).toMatchObject({ REDIS_URL: encoded })
+    },
+  )
+
+  it.each(['redis://redis.example', 'redis://:sandi@[::1]:6379', 'rediss://redis.example:6380/15'])(
+    'accepts the REDIS_URL %s',
+    (url) => expect(readEnv({ ...PRODUCTION, REDIS_URL: url })).toMatchObject({ REDIS_URL: url }),
+  )
+
+  it.each([
+    'redis.example:6379',
+    'http://redis.example',
+    'unix:///run/redis.sock',
+    'redis:///0',
+    'redis://redis.example/akun',
+    'redis://redis.example/0/1',
+    'redis://redis.example?db=1',
+  ])('refuses the REDIS_URL %s', (url) =>
+    expect(faultOf({ REDIS_URL: url })).toContain('REDIS_URL'),
+  )
+
   it('refuses another schema than "public" in DATABASE_URL', () => {
     expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?schema=public` })).toBe('')
     expect(faultOf({ DATABASE_URL: `${DATABASE_URL}?schema=akun` })).toContain('schema')
