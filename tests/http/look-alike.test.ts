@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { newCustomer, nextCode, walkLogin, walkRegistration } from '../support/customers'
+import { newCustomer, nextCode, walkToAccount } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 
@@ -47,8 +47,9 @@ it('the form of a registration shows it again with the warning when it is refuse
 })
 
 it('the e-mail of a registration has one where it is confirmed', async () => {
-  const client = await walkLogin(await walkRegistration(newCustomer({ email: lookAlike() })))
-  warns(await client.open('/profile/email/verify'))
+  const [client, customer] = [newClient(), newCustomer({ email: lookAlike() })]
+  await walkToAccount(customer, client)
+  warns(await client.open('/register/email'))
 })
 
 it('an ordinary domain has none', async () => {
