@@ -9,7 +9,7 @@ import type { ProofRequest } from './result'
 /** Iterations of PBKDF2 for one trial: about a third of a millisecond on a desktop. */
 const ITERATIONS = 1_000
 /** Trials, on average, of a proof of effort 1. */
-const TRIALS = 150
+const TRIALS = 250
 const FIRST_WAIT_SECONDS = 10
 const LONGEST_WAIT_SECONDS = 300
 /** A ticket is accepted until so long after its wait. */
