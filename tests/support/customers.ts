@@ -33,13 +33,16 @@ export async function nextCode(to: string, purpose = ''): Promise<string> {
 }
 
 /**
- * Waits for the newest unread message to an address whose kind begins with `kind`, and marks it as
- * read.
+ * Waits for the newest unread message to an address whose kind begins with `kind`, and that arrived
+ * after `since`. Marks it as read.
  */
-export function nextMessage(to: string, kind: string) {
+export function nextMessage(to: string, kind: string, since = new Date(0)) {
   return vi.waitFor(async () => {
     const found = (await inbox(to)).find(
-      (message) => message.kind.startsWith(kind) && !read.has(message.id),
+      (message) =>
+        message.kind.startsWith(kind) &&
+        !read.has(message.id) &&
+        new Date(message.createdAt) >= since,
     )
     if (!found) throw new Error(`no new message ${kind} to ${to}`)
     read.add(found.id)
