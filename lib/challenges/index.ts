@@ -9,6 +9,7 @@ export {
   restoreAttempts,
 } from './attempts'
 export type { CodeRefusal } from './code-refusal'
+export { reportExcess } from './excess'
 export {
   type ChallengeRequest,
   issueToBrowser,
@@ -17,6 +18,7 @@ export {
   keepsCode,
   withoutThrottled,
 } from './issue'
+export { countSends } from './limit-resend'
 export { limitNewAddress } from './new-address'
 export { passChallenge, redeemChallenge } from './pass'
 export { limitSends, ownBrowserKey, recipientKey, strangerKey } from './purposes'

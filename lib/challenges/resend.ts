@@ -11,7 +11,8 @@ import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
 import { codeMessages, withoutThrottled } from './issue'
-import { limitResend, PURPOSES } from './purposes'
+import { limitResend } from './limit-resend'
+import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
 
 export type ResendRefusal =
@@ -35,7 +36,7 @@ export async function resendCode(
   if (!challenge) return refuse('challenge_gone')
   const refusal =
     (await refuseResend(challenge, now)) ??
-    (await limitResend(challenge)) ??
+    (await limitResend(challenge, origin, now)) ??
     (await refuseNewNumber(challenge, origin, now))
   if (refusal) return refusal
   const recipients = openRecipients(challenge)

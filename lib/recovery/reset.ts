@@ -7,6 +7,7 @@ import {
 } from '@/lib/accounts'
 import {
   type CodeRefusal,
+  countSends,
   findChallenge,
   openRecipients,
   passChallenge,
@@ -33,10 +34,16 @@ export async function passReset(
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
   const passed = await passChallenge(
     { ref: { secret }, purpose: 'reset_password', code, origin, now },
-    async (tx, { id }) => ({ secret: await renewSecret(tx, id) }),
+    async (tx, challenge) => {
+      const isCounted = challenge.scope === 'unknown'
+      const sends = isCounted ? countSends(challenge) : 0
+      return { sends, secret: await renewSecret(tx, challenge.id) }
+    },
   )
-  if (passed.ok) await creditNetwork('reset', origin.ip)
-  return passed
+  if (!passed.ok) return passed
+  const { sends, secret: renewed } = passed.value
+  await creditNetwork('reset', origin.ip, sends)
+  return done({ secret: renewed })
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }

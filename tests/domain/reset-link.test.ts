@@ -26,7 +26,7 @@ import {
 } from '../support/accounts'
 import { runReports } from '../support/jobs'
 import { codesTo, kindsTo, messagesTo, newestCode, wrongCode } from '../support/outbox'
-import { complete, start, startProven } from './reset-actions'
+import { complete, start } from './reset-actions'
 
 const UNKNOWN_FAILURES = 60
 
@@ -177,17 +177,5 @@ describe('the link in the notification of used-up attempts', () => {
       used.attempts = links?.failures ?? 0
     }
     expect(used.attempts).toBe(20)
-  })
-})
-
-describe('used-up sends', () => {
-  it('are told to the owner once a day, with a link', async () => {
-    const account = await makeRecoverable()
-    for (let time = 0; time < 10; time++)
-      await expectDone(startProven(account.email, 'primary_phone'))
-    await runReports()
-    const [notice] = await messagesTo(account.recovery)
-    expect(notice?.content).toMatchObject({ kind: 'notice', what: 'sends' })
-    expect(await isLive(await linkOf(account.recovery))).toBe(true)
   })
 })
