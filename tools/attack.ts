@@ -29,9 +29,6 @@ function describeTakeover({ holds, gains, stopped, messages, seconds, recovery }
   }
 }
 
-const describeStrangers = ({ tried, letThrough, experience, cost }: StrangersRow) => ({
-  tried,
-  'let through': letThrough,
-  'owner’s experience': experience,
-  'cost in SMS': cost,
-})
+function describeStrangers({ tried, letThrough, experience, cost }: StrangersRow) {
+  return { tried, 'let through': letThrough, 'owner’s experience': experience, 'cost in SMS': cost }
+}

@@ -36,6 +36,12 @@ async function addPageMeanwhile(report: Report, attack: Promise<unknown>) {
 }
 
 export function testFloods() {
+  testLongValues()
+  testEndlessRequests()
+  testUnknownRequests()
+}
+
+function testLongValues() {
   testStrangers('R73', 'values that take a pattern long', async (report) => {
     const page = await newClient().open('/register')
     const post = (length: number) =>
@@ -51,7 +57,9 @@ export function testFloods() {
     const refused = accepted.map(({ html }) => textOf(html).includes(REFUSAL.email_too_long))
     report.addEnd('the smaller ones are refused at the field', kindsOf(refused), [true])
   })
+}
 
+function testEndlessRequests() {
   testStrangers('R73', 'bodies and connections without an end', async (report) => {
     report.addTried(`${HALF_OPEN} half-open connections, and 100 posts that announce 9 MB`)
     const halfOpen = await openSockets(HALF_OPEN, 'POST /login HTTP/1.1\r\nhost: loc')
@@ -68,7 +76,9 @@ export function testFloods() {
     report.addEnd('the posts are refused before their body (413)', kindsOf(statuses), ['413'])
     report.addEnd('all connections are closed within 30 s', left, 0)
   })
+}
 
+function testUnknownRequests() {
   testStrangers('R48', 'requests that the product does not know', async (report) => {
     report.addTried(`20 posts to an unknown action, and ${FOREIGN.length} forms of another site`)
     const unknown = times(20, async () => (await postUnknown()).status)

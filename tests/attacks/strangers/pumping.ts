@@ -24,12 +24,16 @@ const ACCOUNTS = 4
 const ROUNDS = 8
 
 export function testPumping(advanceClock: AdvanceClock) {
+  testPumpedPrefix(advanceClock)
+  testNamedNumber(advanceClock)
+}
+
+function testPumpedPrefix(advanceClock: AdvanceClock) {
   testStrangers(
     'R25 R26',
     'a prefix is pumped (played: a ceiling of 30 SMS an hour)',
     async (report) => {
-      // A ceiling is that of a clock hour.
-      await advanceClock(HOUR_MS - (productNow().getTime() % HOUR_MS) + MINUTE_MS)
+      await beginHour(advanceClock)
       const prefix = `0813${randomInt(1_000, 9_999)}`
       const numberOf = (nth: number) => `${prefix}${1_000 + nth}`
       const numbers = Array.from({ length: PUMPED }, (_, nth) => numberOf(nth))
@@ -63,7 +67,9 @@ export function testPumping(advanceClock: AdvanceClock) {
       )
     },
   )
+}
 
+function testNamedNumber(advanceClock: AdvanceClock) {
   testStrangers('R25', 'four accounts name one customer’s number', async (report) => {
     const victim = await insertCustomer()
     report.addTried(`its code from ${ACCOUNTS} accounts, ${ROUNDS} times each within half an hour`)
@@ -86,6 +92,10 @@ export function testPumping(advanceClock: AdvanceClock) {
     report.addExperience('a reset gets its code at once', code.length, 6)
   })
 }
+
+/** A ceiling is that of a clock hour. */
+const beginHour = (advanceClock: AdvanceClock) =>
+  advanceClock(HOUR_MS - (productNow().getTime() % HOUR_MS) + MINUTE_MS)
 
 /** Signs customers in one after the other: they share a connection. */
 async function signInEach(customers: readonly Customer[]) {

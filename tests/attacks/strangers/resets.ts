@@ -33,6 +33,12 @@ async function addWayInByLink(report: Report, owner: Owner) {
 }
 
 export function testResetLockouts(advanceClock: AdvanceClock) {
+  testAllResets(advanceClock)
+  testCodesSentAgain(advanceClock)
+  testWrongCodes(advanceClock)
+}
+
+function testAllResets(advanceClock: AdvanceClock) {
   testStrangers('R26', 'all resets of an e-mail, the proofs waited out', async (report) => {
     const { owner } = await createKnownOwner(advanceClock)
     report.addTried('12 resets on each path')
@@ -46,7 +52,9 @@ export function testResetLockouts(advanceClock: AdvanceClock) {
     report.addExperience('an unknown browser has to wait for a day', end, 'send_throttled')
     await addWayInByLink(report, owner)
   })
+}
 
+function testCodesSentAgain(advanceClock: AdvanceClock) {
   testStrangers(
     'R26',
     'all codes of an account, by both identifiers, sent again',
@@ -71,7 +79,9 @@ export function testResetLockouts(advanceClock: AdvanceClock) {
       await addWayInByLink(report, owner)
     },
   )
+}
 
+function testWrongCodes(advanceClock: AdvanceClock) {
   testStrangers('R08 R26', 'wrong codes on both paths, until they are closed', async (report) => {
     const { owner, known } = await createKnownOwner(advanceClock)
     report.addTried('65 wrong codes on each path, in three days')
