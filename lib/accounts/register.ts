@@ -14,6 +14,7 @@ import {
 } from '@/lib/addresses'
 import {
   type CodeRefusal,
+  countSends,
   issueToBrowser,
   openPayload,
   recipientKey,
@@ -122,10 +123,14 @@ export async function completeRegistration(
   const redeemed = await redeemChallenge(answer, async (tx, challenge) => {
     const account = readPayload(openPayload(challenge))
     const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
-    return created.ok ? done({ ...created.value, email: account.email }) : created
+    return created.ok
+      ? done({ ...created.value, email: account.email, sends: countSends(challenge) })
+      : created
   })
-  if (redeemed.ok) await creditNetwork('register', origin.ip)
-  return redeemed
+  if (!redeemed.ok) return redeemed
+  const { sends, ...created } = redeemed.value
+  await creditNetwork('register', origin.ip, sends)
+  return done(created)
 }
 
 /**

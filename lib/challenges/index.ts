@@ -10,6 +10,7 @@ export {
 } from './attempts'
 export { refuseGone } from './code-lines'
 export type { CodeRefusal } from './code-refusal'
+export { reportExcess } from './excess'
 export {
   type ChallengeRequest,
   issueToBrowser,
@@ -18,6 +19,7 @@ export {
   keepsCode,
   withoutThrottled,
 } from './issue'
+export { countSends } from './limit-resend'
 export { limitNewAddress } from './new-address'
 export { passChallenge, redeemChallenge } from './pass'
 export { limitSends, ownBrowserKey, recipientKey, strangerKey } from './purposes'

@@ -1,8 +1,6 @@
 import { consumeSendLimit, ownSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
 import type { Refused } from '@/lib/platform/result'
-import { consumeStrangerSend } from '@/lib/platform/strangers'
 import type { Purpose } from '@/prisma/client/enums'
-import type { ChallengeModel } from '@/prisma/client/models'
 
 type Policy = {
   /**
@@ -79,21 +77,6 @@ export function limitSends(
   whose: Whose,
 ): Promise<Refused<'send_throttled'> | undefined> {
   return consumeSendLimit(sendLimitKey(purpose, whose))
-}
-
-/**
- * Takes one more code of an open challenge from the limit that its first code counted at. A
- * stranger's further code needs no proof, but counts.
- */
-export async function limitResend(
-  challenge: ChallengeModel,
-): Promise<Refused<'send_throttled'> | undefined> {
-  const { purpose, rateLimitKey, path, scope, scopeId } = challenge
-  if (PURPOSES[purpose].askedBy !== 'stranger') return limitSends(purpose, challenge)
-  if (purpose === 'register') return consumeStrangerSend('register', rateLimitKey)
-  return scope === 'device' || scope === 'link'
-    ? consumeSendLimit(ownBrowserKey(scope, scopeId ?? '', path ?? ''))
-    : consumeStrangerSend('reset', strangerKey(rateLimitKey, path ?? ''))
 }
 
 /** The key of the sends of a known device or a link for one path. */

@@ -12,7 +12,8 @@ import { hashCode, hashOfNoCode, newCode } from './code'
 import { logCode, logResendRefused, refuseGone } from './code-lines'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
 import { codeMessages, withoutThrottled } from './issue'
-import { limitResend, PURPOSES } from './purposes'
+import { limitResend } from './limit-resend'
+import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
 
 export type ResendRefusal =
@@ -36,7 +37,7 @@ export async function resendCode(
   if (!challenge) return refuseGone(purpose)
   const refusal =
     (await refuseResend(challenge, now)) ??
-    (await limitResend(challenge)) ??
+    (await limitResend(challenge, origin, now)) ??
     (await refuseNewNumber(challenge, origin, now))
   if (refusal) {
     logResendRefused(challenge, refusal.refusal)

@@ -20,8 +20,8 @@ export type StrangerRequest = {
 export type Admission = {
   /** How many requests for this identifier are counted now, this one included. */
   count: number
-  /** Whether the limit of the identifier is used up now. */
-  isLast: boolean
+  /** Whether it is one of more requests than are free for the identifier. */
+  isExcess: boolean
   /** Takes back what was counted: the request was the owner's. */
   withdraw(): Promise<void>
 }
@@ -72,12 +72,12 @@ export async function admitStranger(
     return late
   }
   const count = uses[0]?.count ?? 0
-  return done({ count, isLast: count >= timesOf(`${wish}Identifier`), withdraw })
+  return done({ count, isExcess: count > timesOf(`${wish}Free`), withdraw })
 }
 
 function refuseUsedUp(
   uses: readonly Use[],
-  { wish, key }: StrangerRequest,
+  { wish, key }: Pick<StrangerRequest, 'wish' | 'key'>,
 ): Refused<'throttled'> | undefined {
   const waits = uses.flatMap(({ waitSeconds }) => waitSeconds ?? [])
   if (waits.length === 0) return undefined
@@ -92,23 +92,39 @@ function logExcess(limit: Wish, key: string, reason: string) {
   logSecurity('excess_rate_limit_exceeded', { userId: null, limit, identifier, reason })
 }
 
-/** Counts another code of a request that was let in. Refused with the seconds to wait. */
+/** Another code of a request that was let in. */
+export type StrangerSend = Omit<StrangerRequest, 'proof' | 'now'> & { wish: 'reset' | 'register' }
+
+/**
+ * Counts another code where its request was counted, at the identifier and at the network: else one
+ * request would cost as many SMS as an identifier has. It needs no proof. Refused: `send_throttled`
+ * with the seconds to wait, and counted nowhere.
+ */
 export async function consumeStrangerSend(
-  wish: 'reset' | 'register',
-  key: string,
-): Promise<Refused<'send_throttled'> | undefined> {
-  const { waitSeconds } = await consume(`${wish}Identifier`, key)
-  if (waitSeconds === undefined) return undefined
-  logExcess(wish, key, 'throttled')
-  return refuse('send_throttled', waitSeconds)
+  send: StrangerSend,
+): Promise<Result<Pick<Admission, 'isExcess'>, 'send_throttled'>> {
+  const counters = countersOf(send)
+  const uses = await Promise.all(counters.map(({ name, key }) => consume(name, key)))
+  const usedUp = refuseUsedUp(uses, send)
+  if (usedUp) {
+    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
+    return refuse('send_throttled', usedUp.retryAfterSeconds)
+  }
+  return done({ isExcess: (uses[0]?.count ?? 0) > timesOf(`${send.wish}Free`) })
 }
 
 /**
- * Counts a send no longer against the network: its code came back, so it was a customer's. `ip` is
- * the address of the answer, which mostly is that of the request.
+ * Counts the sends of a request no longer against the network: a code came back, so they were a
+ * customer's. `ip` is the address of the answer, which mostly is that of the request.
  */
-export async function creditNetwork(wish: 'reset' | 'register', ip: string): Promise<void> {
-  await Promise.all(networkCounters(wish, ip).map(({ name, key }) => giveBack(name, key)))
+export async function creditNetwork(
+  wish: 'reset' | 'register',
+  ip: string,
+  sends: number,
+): Promise<void> {
+  const counters = networkCounters(wish, ip)
+  for (let send = 0; send < sends; send++)
+    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
 }
 
 /**
@@ -134,7 +150,7 @@ function effortOf(counters: readonly Counter[], uses: readonly Use[]) {
   return Math.max(...efforts)
 }
 
-function countersOf({ wish, key, ip }: StrangerRequest): Counter[] {
+function countersOf({ wish, key, ip }: Omit<StrangerRequest, 'proof' | 'now'>): Counter[] {
   const identifier: Counter = {
     name: `${wish}Identifier`,
     key,

@@ -15,6 +15,7 @@ import {
   issueToBrowser,
   keepsCode,
   ownBrowserKey,
+  reportExcess,
   strangerKey,
   withoutThrottled,
 } from '@/lib/challenges'
@@ -67,7 +68,9 @@ export async function startReset(
     return admitted.refusal === 'throttled'
       ? refuse('send_throttled', admitted.retryAfterSeconds)
       : { ...admitted, refusal: admitted.refusal }
-  if (admitted.value.isLast) await report('sends', { ownerId, rateLimitKey }, request)
+  const userId = ownerId === NIL_UUID ? null : ownerId
+  if (admitted.value.isExcess)
+    await reportExcess({ userId, rateLimitKey, path: choice }, origin, now)
   return begin(request, { ownerId, rateLimitKey, typed, scope: { kind: 'unknown' } })
 }
 
@@ -117,7 +120,7 @@ async function begin(beginning: Beginning, subject: Subject) {
   const { choice } = beginning
   const { ownerId, rateLimitKey, scope } = subject
   const isOpen = await isPathOpen(subject, choice)
-  await report(isOpen ? undefined : 'codes', subject, beginning)
+  await reportClosed(isOpen, subject, beginning)
   const held = await recipientsOf(db(), isOpen ? ownerId : NIL_UUID, choice)
   const allowed =
     scope.kind === 'unknown' ? await withoutThrottled(held, 'reset_password', rateLimitKey) : held
@@ -132,14 +135,15 @@ async function isPathOpen({ ownerId, rateLimitKey, scope }: Subject, path: Reset
 }
 
 /** Once a day. The statements are the same with nothing to report, and without an account. */
-async function report(
-  what: 'sends' | 'codes' | undefined,
-  { ownerId, rateLimitKey }: Pick<Subject, 'ownerId' | 'rateLimitKey'>,
+async function reportClosed(
+  isOpen: boolean,
+  { ownerId, rateLimitKey }: Subject,
   { choice, origin, now }: Beginning,
 ) {
+  const what = isOpen ? 'no' : 'codes'
   const isFirst = await takeOnce(`${what}-notice:${rateLimitKey}:${choice}`, DAY_SECONDS)
-  if (what && isFirst)
-    await reportUsedUp(db(), { userId: ownerId === NIL_UUID ? null : ownerId, what, origin, now })
+  const userId = ownerId === NIL_UUID ? null : ownerId
+  if (!isOpen && isFirst) await reportUsedUp(db(), { userId, what: 'codes', origin, now })
 }
 
 /**

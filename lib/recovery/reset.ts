@@ -7,6 +7,7 @@ import {
 } from '@/lib/accounts'
 import {
   type CodeRefusal,
+  countSends,
   findChallenge,
   openRecipients,
   passChallenge,
@@ -34,13 +35,16 @@ export async function passReset(
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
   const passed = await passChallenge(
     { ref: { secret }, purpose: 'reset_password', code, origin, now },
-    async (tx, { id, scope }) => ({ secret: await renewSecret(tx, id), scope }),
+    async (tx, challenge) => {
+      const isCounted = challenge.scope === 'unknown'
+      const sends = isCounted ? countSends(challenge) : 0
+      return { sends, secret: await renewSecret(tx, challenge.id) }
+    },
   )
   if (!passed.ok) return passed
-  const { scope, ...kept } = passed.value
-  // Resets of known devices and of links were not counted there.
-  if (scope === 'unknown') await creditNetwork('reset', origin.ip)
-  return done(kept)
+  const { sends, secret: renewed } = passed.value
+  await creditNetwork('reset', origin.ip, sends)
+  return done({ secret: renewed })
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }

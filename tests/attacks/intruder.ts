@@ -9,7 +9,7 @@ import { codeAt, type Owner, type Place, radioValues, SLOT } from './owner'
 import type { Report } from './report'
 
 /** What an intruder enters where a password is not known. */
-const WRONG_PASSWORD = 'kunci yang ditebak saja'
+export const WRONG_PASSWORD = 'kunci yang ditebak saja'
 
 /** What a reset gives to whoever receives its code. */
 export const RESTRICTED_SESSION = 'a new password, and with it a session in a restricted account'

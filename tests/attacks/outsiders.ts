@@ -4,6 +4,7 @@ import { findAccount } from '@/lib/support'
 import { type Client, newClient } from '../support/client'
 import { wrongCode } from '../support/customers'
 import { productNow } from '../support/running'
+import { inBatches } from './batches'
 import { expectUnfreezeStopped, logIn, outcomeOf, profilePathOf, trySpending } from './intruder'
 import {
   beginUnfreeze,
@@ -182,16 +183,4 @@ async function attemptFrom(count: number, clients: readonly Client[], phone: str
     const answer = await client.press(page, 'Verifikasi', { code: attempt })
     return answer.location ?? outcomeOf(answer)
   })
-}
-
-const AT_ONCE = 10
-
-async function inBatches<Item, Value>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Value>,
-): Promise<Value[]> {
-  const values: Value[] = []
-  for (let from = 0; from < items.length; from += AT_ONCE)
-    values.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(work))))
-  return values
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addRow, type Row } from '@/tools/attack/rows'
+import { type TakeoverRow, takeoverRows } from '@/tools/attack/rows'
 
 const TIMEOUT_MS = 240_000
 
@@ -14,7 +14,7 @@ export function testAttack(attack: string, holds: string, run: (report: Report) 
   it(`stops the attack: ${attack}`, { timeout: TIMEOUT_MS }, async () => {
     const report = newReport()
     await run(report)
-    addRow({ attack, holds, ...report.row() })
+    takeoverRows.add({ attack, holds, ...report.row() })
   })
 }
 
@@ -42,7 +42,7 @@ function newReport() {
       delays.push(seconds)
     },
     addRecoveryStep: (step: string) => recovery.push(step),
-    row: (): Omit<Row, 'attack' | 'holds'> => ({
+    row: (): Omit<TakeoverRow, 'attack' | 'holds'> => ({
       gains: listed(gains),
       stopped: listed(
         [...actionsByEnd].map(([end, actions]) => `${actions.join(', ')} (\`${end}\`)`),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe } from 'vitest'
 import { closeDb } from '@/lib/platform/db'
-import { deleteRows, readRows } from '@/tools/attack/rows'
+import { takeoverRows } from '@/tools/attack/rows'
 import { emptyEnvironment } from '../support/environment'
 import { dataDir, startOwnProduct } from '../support/running'
 import { testInsiderAttack } from './insider'
@@ -10,12 +9,13 @@ import { testNumberAttacks } from './numbers'
 import { testOneAddressAttacks } from './one-address'
 import { testOutsiderAttacks } from './outsiders'
 import { testSessionAttacks } from './sessions'
+import { testTable } from './table'
 
 const product = startOwnProduct()
 const advanceClock = (milliseconds: number) => product().advanceClock(milliseconds)
 
 beforeAll(() => {
-  deleteRows()
+  takeoverRows.clear()
   // Functions of lib that the attacks call directly read the database of the running product.
   Object.assign(process.env, emptyEnvironment(), { DATA_DIR: dataDir() })
 })
@@ -32,10 +32,5 @@ describe('the product', () => {
 })
 
 describe('docs/security.md', () => {
-  it('lists what each attack came to in this run', () => {
-    const rows = readRows().map(({ seconds: _, ...row }) => `| ${Object.values(row).join(' | ')} |`)
-    const lines = readFileSync('docs/security.md', 'utf8').split('\n')
-    const table = lines.slice(lines.findIndex((line) => line.startsWith('| attack')) + 2)
-    expect(table.filter((line) => line.startsWith('| '))).toEqual(rows)
-  })
+  testTable('What became of each', () => takeoverRows.read().map(({ seconds: _, ...row }) => row))
 })

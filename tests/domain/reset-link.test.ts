@@ -27,7 +27,7 @@ import {
 } from '../support/accounts'
 import { runReports } from '../support/jobs'
 import { codesTo, kindsTo, messagesTo, newestCode, wrongCode } from '../support/outbox'
-import { complete, start, startProven } from './reset-actions'
+import { complete, start } from './reset-actions'
 
 const UNKNOWN_FAILURES = 60
 
@@ -188,16 +188,4 @@ it('a reset by a link, which no network was counted for, gives none a credit', a
   const ip = '203.0.113.77'
   await expectDone(passReset(secret, await newestCode(account.phone), { ip, userAgent: '' }, NOW))
   expect((await peek('resetNetwork', `${ip}/32`)).count).toBe(0)
-})
-
-describe('used-up sends', () => {
-  it('are told to the owner once a day, with a link', async () => {
-    const account = await makeRecoverable()
-    for (let time = 0; time < 10; time++)
-      await expectDone(startProven(account.email, 'primary_phone'))
-    await runReports()
-    const [notice] = await messagesTo(account.recovery)
-    expect(notice?.content).toMatchObject({ kind: 'notice', what: 'sends' })
-    expect(await isLive(await linkOf(account.recovery))).toBe(true)
-  })
 })

@@ -79,7 +79,7 @@ describe('R25 a ceiling of ten SMS an hour', () => {
     })
     expect(row).toMatchObject({ sentAt: null, failedAt: NOW, sealedBody: null, attempts: 1 })
     const counts = await db().smsCount.findMany({ where: { key: { startsWith: 'prefix:' } } })
-    expect(counts.map(({ sent }) => sent)).toEqual(Array(8).fill(1))
+    expect(counts.map(({ sent }) => sent)).toEqual(Array(4).fill(1))
   })
 
   it('is full again in the next clock hour', async () => {
@@ -123,12 +123,21 @@ describe('a ceiling', () => {
   it('of a prefix leaves other prefixes alone', async () => {
     const ONE = ceilings({ prefix: { perHour: 3, perDay: 10 } })
     const numbers = [numberOf(1, 1), numberOf(1, 2), numberOf(2, 1)]
-    const sent = await sendEach(
-      numbers.map((number) => smsTo(number, codeFor('reset_password'), NOW)),
-      NOW,
-      ONE,
-    )
-    expect(sent).toEqual([true, false, true])
+    const send = (purpose: Purpose) =>
+      sendEach(
+        numbers.map((number) => smsTo(number, codeFor(purpose), NOW)),
+        NOW,
+        ONE,
+      )
+    expect(await send('register')).toEqual([true, false, true])
+  })
+
+  it('R26 of a prefix withholds no reset: those of a few customers would stop those of all', async () => {
+    const ONE = ceilings({ prefix: { perHour: 3, perDay: 10 } })
+    const numbers = Array.from({ length: 12 }, (_, nth) => numberOf(1, nth % 2))
+    const resets = numbers.map((number) => smsTo(number, codeFor('reset_password'), NOW))
+    expect(count(await sendEach(resets, NOW, ONE))).toBe(12)
+    expect(await sendEach(codes(2, 'register').slice(1), NOW, ONE)).toEqual([false])
   })
 
   it('of a country is named in the log', async () => {

@@ -3,9 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const FOLDER = '.test'
-const FILE = path.join(FOLDER, 'attacks.json')
 
-const row = z.object({
+const takeover = z.object({
   attack: z.string(),
   holds: z.string(),
   gains: z.string(),
@@ -15,16 +14,31 @@ const row = z.object({
   recovery: z.string(),
 })
 
-/** What one attack came to in the last run. `seconds`: after how long the owner's slowest message arrived. */
-export type Row = z.output<typeof row>
+const strangers = z.object({
+  attack: z.string(),
+  tried: z.string(),
+  letThrough: z.string(),
+  experience: z.string(),
+  cost: z.string(),
+})
 
-/** Reads the rows of the last run, in the order of its attacks. */
-export const readRows = (): Row[] =>
-  existsSync(FILE) ? z.array(row).parse(JSON.parse(readFileSync(FILE, 'utf8'))) : []
+/** What one takeover came to in the last run. `seconds`: after how long the owner's slowest message arrived. */
+export type TakeoverRow = z.output<typeof takeover>
 
-export const deleteRows = () => rmSync(FILE, { force: true })
+/** What strangers came to who want no account, but to lock out, cost money or take down. */
+export type StrangersRow = z.output<typeof strangers>
 
-export function addRow(added: Row) {
-  mkdirSync(FOLDER, { recursive: true })
-  writeFileSync(FILE, JSON.stringify([...readRows(), added], null, 2))
+/** The rows of the last run, in the order of its attacks. */
+export const takeoverRows = keepRows('takeovers', takeover)
+export const strangersRows = keepRows('strangers', strangers)
+
+function keepRows<Row>(name: string, shape: z.ZodType<Row>) {
+  const file = path.join(FOLDER, `attacks-${name}.json`)
+  const read = (): Row[] =>
+    existsSync(file) ? z.array(shape).parse(JSON.parse(readFileSync(file, 'utf8'))) : []
+  function add(row: Row) {
+    mkdirSync(FOLDER, { recursive: true })
+    writeFileSync(file, JSON.stringify([...read(), row], null, 2))
+  }
+  return { read, add, clear: () => rmSync(file, { force: true }) }
 }

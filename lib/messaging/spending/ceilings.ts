@@ -47,22 +47,23 @@ export function ceilingsOf(kind: string, phone: Phone, ceilings: Ceilings): Ceil
 /**
  * The ceilings that all numbers of a prefix share, for one class of SMS. Every SMS counts at the
  * ceiling of its scope. Codes of resets have a part of it to themselves, which nothing else uses up:
- * neither registrations nor what the holders of accounts cause.
+ * neither registrations nor what the holders of accounts cause. A prefix withholds none of them: ten
+ * resets of each of four customers would use up its part, and stop those of all others.
  */
 export function sharedCeilings(
   smsClass: SmsClass,
   { country, prefix }: Range,
   { all, country: ofCountry, prefix: ofPrefix, resetPercent }: Ceilings,
 ): Ceiling[] {
-  const scopes = [
+  const large = [
     ['all', all],
     [`country:${country}`, ofCountry],
-    [`prefix:${prefix}`, ofPrefix],
   ] as const
+  const scopes = [...large, [`prefix:${prefix}`, ofPrefix] as const]
   const percent = percentOf(smsClass, resetPercent)
   const whole = scopes.map(([key, most]) => partial(key, most, percent))
   if (smsClass !== 'reset') return whole
-  return [...whole, ...scopes.map(([key, most]) => partial(`${key}:reset`, most, resetPercent))]
+  return [...whole, ...large.map(([key, most]) => partial(`${key}:reset`, most, resetPercent))]
 }
 
 /**

@@ -1,0 +1,68 @@
+import { expect, it, vi } from 'vitest'
+import { db, pool } from '@/lib/platform/db'
+import { strangersRows } from '@/tools/attack/rows'
+
+const TIMEOUT_MS = 120_000
+const PATIENCE = { timeout: 20_000, interval: 100 }
+
+/** What strangers came to: a row of the second table in docs/security.md. */
+export type Report = ReturnType<typeof newReport>
+
+/**
+ * Defines an attack as a test of these requirements, which adds its row once every expectation has
+ * held.
+ */
+export function testStrangers(ids: string, attack: string, run: (report: Report) => Promise<void>) {
+  it(`${ids} withstands strangers: ${attack}`.trim(), { timeout: TIMEOUT_MS }, async () => {
+    const report = newReport()
+    await run(report)
+    strangersRows.add({ attack, ...report.row() })
+  })
+}
+
+function newReport() {
+  const [tried, letThrough, experience, cost]: string[][] = [[], [], [], []]
+  const listed = (parts: string[] = []) => (parts.length > 0 ? parts.join('; ') : 'nothing')
+  return {
+    addTried: (what: string) => tried?.push(what),
+    /** Adds what came of it. The actual value must be the expected one. */
+    addEnd<Value>(end: string, actual: Value, expected: Value) {
+      expect(actual, end).toEqual(expected)
+      letThrough?.push(end)
+    },
+    /** Adds what the owner finds. The actual value must be the expected one. */
+    addExperience<Value>(what: string, actual: Value, expected: Value) {
+      expect(actual, what).toEqual(expected)
+      experience?.push(what)
+    },
+    addCost: (sms: number, whose: string) => cost?.push(`${sms} ${whose}`),
+    row: () => ({
+      tried: listed(tried),
+      letThrough: listed(letThrough),
+      experience: listed(experience),
+      cost: cost?.length ? cost.join('; ') : '0',
+    }),
+  }
+}
+
+/** Runs an attack, and returns how many SMS a provider was really given meanwhile. */
+export async function countSmsOf(attack: () => Promise<unknown>): Promise<number> {
+  const before = await countSms()
+  await attack()
+  return (await countSms()) - before
+}
+
+/** Waits until the worker has nothing to do, then counts the SMS that were sent to somebody. */
+async function countSms() {
+  await vi.waitFor(async () => expect(await countDueJobs()).toBe(0), PATIENCE)
+  return db().message.count({
+    where: { channel: 'sms', sentAt: { not: null }, sealedTo: { not: null } },
+  })
+}
+
+async function countDueJobs() {
+  const { rows } = await pool().query<{ jobs: string }>(
+    'select count(*) as jobs from graphile_worker.jobs where run_at <= now()',
+  )
+  return Number(rows[0]?.jobs)
+}
