@@ -59,7 +59,7 @@ export default defineConfig({
         // The parts of clock.test.ts, which share one product.
         exclude: ['tests/browser/clock/**'],
       }),
-      kind('attacks', ['attacks'], ON_PRODUCT),
+      kind('attacks', ['attacks'], { ...ON_PRODUCT, globalSetup: 'tests/setup/built.ts' }),
       // They need packages of the system, and are no part of "npm test".
       kind('system', ['system'], {
         ...ON_DATABASE,
