@@ -2,37 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { readProfile } from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
 import { type AnyAddress, findPrimary } from '@/lib/addresses'
-import { confirmPrimaryEmail, requestEmailConfirmation } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { balanceOf } from '@/lib/points'
 import {
   type Account,
-  addRecovery,
-  callerOf,
   expectDone,
   expectSession,
   makeAccount,
   makeNewAccount,
-  newEmail,
   proveEmail,
 } from '../support/accounts'
 import { kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { change, tryLogIn, valuesOf } from './change-actions'
+import { makeHolder, prove } from './holder-actions'
 import { askForEmail, finishEmail, registered } from './registration-actions'
-
-/** Confirms the e-mail of an account with a code, as its customer does in the profile. */
-async function prove(account: Account) {
-  await expectDone(requestEmailConfirmation(callerOf(account)))
-  return confirmPrimaryEmail(callerOf(account), await newestCode(account.email))
-}
-
-/** An account that holds an e-mail unconfirmed, and a recovery address. */
-async function makeHolder(make: typeof makeAccount) {
-  const [account, recovery] = [await make(), newEmail()]
-  await addRecovery(account, recovery)
-  return { ...account, recovery }
-}
 
 const PROVERS: [string, (email: Account['email']) => Promise<{ userId: string }>][] = [
   [

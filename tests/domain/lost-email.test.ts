@@ -36,19 +36,7 @@ import {
   verifiedUnfreeze,
   verifyAddress,
 } from './freeze-actions'
-
-/** Confirms the e-mail of an account with a code, as its customer does in the profile. */
-async function prove(account: Account) {
-  await expectDone(requestEmailConfirmation(callerOf(account)))
-  return confirmPrimaryEmail(callerOf(account), await newestCode(account.email))
-}
-
-/** An account that holds an e-mail unconfirmed, and a recovery address. */
-async function makeHolder(make: typeof makeAccount) {
-  const [account, recovery] = [await make(), newEmail()]
-  await addRecovery(account, recovery)
-  return { ...account, recovery }
-}
+import { makeHolder, prove } from './holder-actions'
 
 describe('an account that lost its e-mail', () => {
   const robbedOf = async (holder: Account) => {
