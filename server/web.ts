@@ -9,6 +9,7 @@ import { answering } from '@/lib/platform/response'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
+import { logConsole } from './console'
 import { completeOrigin, isForeign } from './foreign'
 import { replaceErrorPages } from './outage'
 import { readForm, refuseForeign, refuseLargeBody, refuseMalformedBody } from './refuse'
@@ -38,6 +39,7 @@ await main(async () => {
   // tsx, which tests use, enables source maps. Those of the pages are megabytes and would be parsed
   // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
+  if (!isDev) logConsole()
   const { default: next } = await import('next')
   // Next prints errors with their full messages, which may quote personal data. In production,
   // instrumentation.ts alone logs them, without such data.

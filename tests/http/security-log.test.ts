@@ -182,6 +182,13 @@ describe('R61 the log has a line for', () => {
       ['input_validation_fail', { reason: 'malformed' }],
       ['input_validation_fail', { reason: 'outdated' }],
     )
+    const printed = () =>
+      product()
+        .readLog()
+        .split('\n')
+        .filter((line) => line.includes('Server Action'))
+    await vi.waitFor(() => expect(printed()).not.toEqual([]))
+    for (const line of printed()) expect(JSON.parse(line)).toMatchObject({ event: 'console' })
   })
 })
 
