@@ -10,9 +10,9 @@ const TESTS = {
     'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
-    'domain/challenge*, domain/attempt*, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, unit/code, unit/purposes',
+    'domain/challenge*, domain/attempt*, domain/excess, domain/reset-link, domain/reset-repeated, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, unit/code, unit/purposes',
   accounts:
-    'domain/registration*, domain/login, domain/sessions*, domain/change-password, domain/popup, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
+    'domain/registration*, domain/login, domain/known-devices, domain/sessions*, domain/change-password, domain/popup, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:
     'domain/recovery-*, domain/change-*, domain/confirm-email, domain/registration-email, domain/claim-email*, domain/lost-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/unfreeze-overtaken',
   recovery:
