@@ -5,6 +5,7 @@ export {
   refuseWrongPassword,
   replacePassword,
 } from './change-password'
+export { createAccount } from './create-account'
 export { findDevice, findDevices, forgetBrowser } from './devices'
 export { saveLocale } from './language'
 export { type LoginOutcome, logIn } from './login'
@@ -14,7 +15,6 @@ export { isPopupDue, snoozePopup } from './popup'
 export { type Profile, type ProfileAddress, readProfile } from './profile'
 export {
   completeRegistration,
-  createAccount,
   type RegistrationRefusal,
   startRegistration,
 } from './register'

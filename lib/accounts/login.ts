@@ -14,7 +14,7 @@ import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
-import { admitStranger } from '@/lib/platform/strangers'
+import { admitStranger, refusedAs } from '@/lib/platform/strangers'
 import type { User } from '@/prisma/client/client'
 import { findDevices, keepDevice } from './devices'
 import { verifyPassword } from './password'
@@ -108,10 +108,7 @@ async function countAttempt({
     if (charge) return done({ charge, withdraw: async () => {} })
   }
   const admitted = await admitStranger({ wish: 'login', key, ip, proof, now })
-  if (!admitted.ok)
-    return admitted.refusal === 'throttled'
-      ? refuse('login_throttled', admitted.retryAfterSeconds)
-      : { ...admitted, refusal: admitted.refusal }
+  if (!admitted.ok) return refusedAs(admitted, 'login_throttled')
   const charge = await chargeAt(account, { kind: 'unknown' }, now)
   return done({ charge, withdraw: admitted.value.withdraw })
 }

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { recordEvent } from '@/lib/activity'
 import {
-  addAddress,
-  addWaitingEmail,
   blindIndexOf,
   type Email,
   findPrimary,
   fromStored,
-  listAddresses,
   type Phone,
   trimTyped,
 } from '@/lib/addresses'
@@ -29,7 +24,8 @@ import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeEstimateLimit, consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
-import { admitStranger, creditNetwork } from '@/lib/platform/strangers'
+import { admitStranger, creditNetwork, refusedAs } from '@/lib/platform/strangers'
+import { createAccount, type NewAccount } from './create-account'
 import { checkPassword, hashPassword, type PasswordRefusal, refuseLength } from './password'
 
 /** An hour: "You already have an account" is useful while its reader still waits for the code. */
@@ -54,15 +50,6 @@ export type RegistrationRefusal =
   | PasswordRefusal
   | 'send_throttled'
   | 'proof_needed'
-
-/** A new account: the number is confirmed by its code, the e-mail address reserves nothing yet. */
-export type NewAccount = {
-  name: string
-  email: Email
-  phone: Phone
-  passwordHash: string
-  locale: Locale
-}
 
 const payloadShape = z.object({
   name: z.string(),
@@ -91,10 +78,7 @@ export async function startRegistration(
   if (!checked.ok) return checked
   const key = blindIndexOf(phone)
   const admitted = await admitStranger({ wish: 'register', key, ip: origin.ip, proof, now })
-  if (!admitted.ok)
-    return admitted.refusal === 'throttled'
-      ? refuse('send_throttled', admitted.retryAfterSeconds)
-      : { ...admitted, refusal: admitted.refusal }
+  if (!admitted.ok) return refusedAs(admitted, 'send_throttled')
   const throttled = await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now })
   if (throttled) return throttled
   const passwordHash = await hashPassword(password)
@@ -131,33 +115,6 @@ export async function completeRegistration(
   const { sends, ...created } = redeemed.value
   await creditNetwork('register', origin.ip, sends)
   return done(created)
-}
-
-/**
- * Writes a user with a confirmed number and an unconfirmed e-mail, and records the event. Refused:
- * `phone_taken` when another account has the number; the caller must then roll back.
- */
-export async function createAccount(
-  tx: Tx,
-  account: NewAccount,
-  origin: Origin,
-  now: Date,
-): Promise<Result<{ userId: string }, 'phone_taken'>> {
-  const { email, phone, ...user } = account
-  const userId = randomUUID()
-  await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
-  const proven = { address: phone, confirmedAt: now, origin, now }
-  const phoneAdded = await addAddress(tx, { userId, role: 'primary', ...proven })
-  if (!phoneAdded.ok) return refuse('phone_taken')
-  await addWaitingEmail(tx, { userId, address: email, origin, now })
-  await recordEvent(tx, {
-    userId,
-    type: 'registered',
-    origin,
-    now,
-    notify: await listAddresses(tx, userId),
-  })
-  return done({ userId })
 }
 
 /** Replaces blanks and control characters (PostgreSQL refuses U+0000) by one blank, and trims. */

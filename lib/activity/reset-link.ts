@@ -16,19 +16,17 @@ export async function writeResetLinks(
   to: readonly HeldAddress[],
   now: Date,
 ): Promise<(string | undefined)[]> {
-  const expiresAt = new Date(now.getTime() + LIFETIME_MS)
-  const tokens: (string | undefined)[] = []
-  for (const { id: addressId, userId, confirmedAt } of to) {
-    const token = confirmedAt ? newLinkToken() : undefined
-    tokens.push(token)
-    if (!token) continue
-    const link = { tokenHash: hashSecret(token), userId, expiresAt }
-    await tx.resetLink.upsert({
-      where: { addressId },
-      create: { addressId, ...link },
-      update: link,
-    })
-  }
+  const tokens = to.map(({ confirmedAt }) => (confirmedAt ? newLinkToken() : undefined))
+  const links = to.flatMap(({ id, userId }, nth) => {
+    const token = tokens[nth]
+    return token === undefined ? [] : [{ id, userId, hash: hashSecret(token) }]
+  })
+  await tx.$executeRaw`
+    insert into "ResetLink" ("addressId", "tokenHash", "userId", "expiresAt")
+    select link.id, link.hash, link."userId", ${new Date(now.getTime() + LIFETIME_MS)}
+    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as link(id uuid, hash text, "userId" uuid)
+    on conflict ("addressId") do update set
+      "tokenHash" = excluded."tokenHash", "expiresAt" = excluded."expiresAt"`
   return tokens
 }
 

@@ -93,8 +93,8 @@ function pose({ id, effort }: Ticket) {
 
 /**
  * Whether a proof holds for this subject and has at least this effort: its computation is right, or
- * its wait is over. Each ticket holds once. Waits of one subject hold one after the other, however many tickets somebody
- * collects at the same time.
+ * its wait is over. Each ticket holds once. Waits of one subject hold one after the other, however
+ * many tickets somebody collects at the same time.
  */
 export async function acceptProof(
   { ticket, solution }: GivenProof,

@@ -10,7 +10,8 @@ const DAYS = 24 * HOURS
 /**
  * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they
  * exist or not. `recipient` limits count the messages that are sent to one address, from whatever
- * request. `free` requests need no proof of work. A `network` is an IPv4 address or a /64 of IPv6, a `site` a /48.
+ * request. `free` requests need no proof of work. A `network` is an IPv4 address or a /64 of IPv6, a
+ * `site` a /48.
  */
 const LIMITS = {
   loginFree: { times: 5, seconds: 15 * MINUTES },
@@ -163,10 +164,10 @@ export async function peek(name: LimitName, key: string): Promise<Use> {
   return { count, waitSeconds: isUsedUp ? secondsOf(found.msBeforeNext) : undefined }
 }
 
-/** Takes one counted use back. */
-export async function giveBack(name: LimitName, key: string): Promise<void> {
+/** Takes counted uses back. */
+export async function giveBack(name: LimitName, key: string, uses = 1): Promise<void> {
   const counter = await limiter(name)
-  await counter.reward(key)
+  await counter.reward(key, uses)
 }
 
 async function refuseAbove<Word extends string>(

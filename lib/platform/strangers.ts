@@ -18,8 +18,6 @@ export type StrangerRequest = {
 
 /** A request that was let in and is counted. */
 export type Admission = {
-  /** How many requests for this identifier are counted now, this one included. */
-  count: number
   /** Whether it is one of more requests than are free for the identifier. */
   isExcess: boolean
   /** Takes back what was counted: the request was the owner's. */
@@ -71,8 +69,21 @@ export async function admitStranger(
     await withdraw()
     return late
   }
-  const count = uses[0]?.count ?? 0
-  return done({ count, isExcess: count > timesOf(`${wish}Free`), withdraw })
+  return done({ isExcess: isExcess(uses, wish), withdraw })
+}
+
+/** Whether the identifier, whose use comes first, has had more than its free requests. */
+const isExcess = ([use]: readonly Use[], wish: Wish) => (use?.count ?? 0) > timesOf(`${wish}Free`)
+
+/** A request that was not let in, with the word of its flow for `throttled`. */
+export function refusedAs<const Word extends string>(
+  refused: Refused<'proof_needed' | 'throttled'>,
+  throttled: Word,
+): Refused<Word | 'proof_needed'> {
+  return {
+    ...refused,
+    refusal: refused.refusal === 'throttled' ? throttled : refused.refusal,
+  }
 }
 
 function refuseUsedUp(
@@ -110,7 +121,7 @@ export async function consumeStrangerSend(
     await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
     return refuse('send_throttled', usedUp.retryAfterSeconds)
   }
-  return done({ isExcess: (uses[0]?.count ?? 0) > timesOf(`${send.wish}Free`) })
+  return done({ isExcess: isExcess(uses, send.wish) })
 }
 
 /**
@@ -122,9 +133,8 @@ export async function creditNetwork(
   ip: string,
   sends: number,
 ): Promise<void> {
-  const counters = networkCounters(wish, ip)
-  for (let send = 0; send < sends; send++)
-    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
+  if (sends === 0) return
+  await Promise.all(networkCounters(wish, ip).map(({ name, key }) => giveBack(name, key, sends)))
 }
 
 /**

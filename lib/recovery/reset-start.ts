@@ -26,7 +26,7 @@ import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeSendLimit, takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
-import { admitStranger } from '@/lib/platform/strangers'
+import { admitStranger, refusedAs } from '@/lib/platform/strangers'
 import { type ResetChoice, readPayload, writePayload } from './reset-payload'
 
 const DAY_SECONDS = 24 * 60 * 60
@@ -47,7 +47,8 @@ export type ResetRequest = Beginning & { identifier: AnyAddress; proof?: GivenPr
  * unknown account, a frozen one, one without such an address, and one whose attempts on that path
  * are used up get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). A
  * known device of the account has sends and attempts of its own. The same request again in this
- * browser, within the resend pause, keeps its code; after it, that code is an older one. Returns the secret for the browser's cookie.
+ * browser, within the resend pause, keeps its code; after it, that code is an older one. Returns the
+ * secret for the browser's cookie.
  * Refused: `proof_needed` with the proof; `send_throttled` with seconds.
  */
 export async function startReset(
@@ -64,13 +65,9 @@ export async function startReset(
     return begin(request, { ownerId, rateLimitKey, typed, scope: { kind: 'device', id: device } })
   const key = strangerKey(rateLimitKey, choice)
   const admitted = await admitStranger({ wish: 'reset', key, ip: origin.ip, proof, now })
-  if (!admitted.ok)
-    return admitted.refusal === 'throttled'
-      ? refuse('send_throttled', admitted.retryAfterSeconds)
-      : { ...admitted, refusal: admitted.refusal }
-  const userId = ownerId === NIL_UUID ? null : ownerId
+  if (!admitted.ok) return refusedAs(admitted, 'send_throttled')
   if (admitted.value.isExcess)
-    await reportExcess({ userId, rateLimitKey, path: choice }, origin, now)
+    await reportExcess({ userId: knownId(ownerId), rateLimitKey, path: choice }, origin, now)
   return begin(request, { ownerId, rateLimitKey, typed, scope: { kind: 'unknown' } })
 }
 
@@ -114,6 +111,9 @@ async function isUnderWay({ secret = '', choice, now }: Beginning, rateLimitKey:
 /** Whose reset, what was typed, and where its wrong codes are counted. */
 type Subject = { ownerId: string; rateLimitKey: string; typed: string; scope: AttemptScope }
 
+/** The id of the owner; null for an unknown account. */
+const knownId = (ownerId: string) => (ownerId === NIL_UUID ? null : ownerId)
+
 type Audience = Subject & { allowed: readonly AnyAddress[] }
 
 async function begin(beginning: Beginning, subject: Subject) {
@@ -129,7 +129,7 @@ async function begin(beginning: Beginning, subject: Subject) {
 
 /** A known device whose own attempts are used up counts as an unknown browser. */
 async function isPathOpen({ ownerId, rateLimitKey, scope }: Subject, path: ResetChoice) {
-  const account = ownerId === NIL_UUID ? rateLimitKey : ownerId
+  const account = knownId(ownerId) ?? rateLimitKey
   if (await hasAttempts({ account, path, scope })) return true
   return scope.kind === 'device' && hasAttempts({ account, path, scope: { kind: 'unknown' } })
 }
@@ -142,8 +142,8 @@ async function reportClosed(
 ) {
   const what = isOpen ? 'no' : 'codes'
   const isFirst = await takeOnce(`${what}-notice:${rateLimitKey}:${choice}`, DAY_SECONDS)
-  const userId = ownerId === NIL_UUID ? null : ownerId
-  if (!isOpen && isFirst) await reportUsedUp(db(), { userId, what: 'codes', origin, now })
+  if (!isOpen && isFirst)
+    await reportUsedUp(db(), { userId: knownId(ownerId), what: 'codes', origin, now })
 }
 
 /**
