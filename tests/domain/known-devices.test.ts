@@ -1,72 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import {
-  changePassword,
-  endOtherSessions,
-  endOwnSession,
-  findDevices,
-  forgetBrowser,
-  listSessions,
-  logIn,
-  replacePassword,
-} from '@/lib/accounts'
-import { db, transaction } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import {
   type Account,
   atOnce,
-  expectDone,
   forgetLimits,
   makeAccount,
-  NOW,
-  newOrigin,
   OTHER_PASSWORD,
-  PASSWORD,
 } from '../support/accounts'
 import { runReports } from '../support/jobs'
 import { kindsTo } from '../support/outbox'
-import { complete, passedReset } from './reset-actions'
-
-/** A browser: the secrets of its device cookie. */
-type Browser = { deviceSecrets: string[] }
-const newBrowser = (): Browser => ({ deviceSecrets: [] })
-
-const tryLogIn = ({ email }: Account, browser: Browser, password = PASSWORD) =>
-  logIn({
-    identifier: email.value,
-    password,
-    origin: { ...newOrigin(), ...browser },
-    now: NOW,
-  })
-
-/** Logs in and keeps the cookie, as a browser does. */
-async function enter(account: Account, browser: Browser) {
-  const outcome = await expectDone(tryLogIn(account, browser))
-  if (!('session' in outcome)) throw new Error('the account is frozen')
-  browser.deviceSecrets = outcome.deviceSecrets
-  return outcome.session
-}
-
-/** Whether the browser is a known device of the account. */
-async function knows({ userId }: Account, { deviceSecrets }: Browser) {
-  const devices = await findDevices(db(), { ...newOrigin(), deviceSecrets })
-  return devices.some((device) => device.userId === userId)
-}
-
-const newDeviceNotices = async ({ email }: Account) =>
-  (await kindsTo(email)).filter((kind) => kind === 'notice.new_device').length
-
-/** Fails until the account's attempts for unknown browsers are used up. */
-async function useUpByStrangers(account: Account) {
-  await db().failureCount.create({
-    data: {
-      account: account.userId,
-      path: 'password',
-      scope: 'unknown',
-      failures: 60,
-      updatedAt: NOW,
-    },
-  })
-}
+import {
+  enter,
+  knows,
+  newBrowser,
+  newDeviceNotices,
+  tryLogIn,
+  useUpByStrangers,
+} from './device-actions'
 
 describe('a browser in which a customer logs in', () => {
   it('is a known device from then on, and announced once', async () => {
@@ -158,86 +109,6 @@ describe('a known device', () => {
     const outcomes = await atOnce(20, () => tryLogIn(account, browser))
     expect(outcomes.every(({ ok }) => ok)).toBe(true)
     expect(await db().knownDevice.count({ where: { userId: account.userId } })).toBe(1)
-  })
-})
-
-describe('a known device ends', () => {
-  async function twoDevices() {
-    const [account, own, other] = [await makeAccount(), newBrowser(), newBrowser()]
-    await enter(account, own)
-    const opened = await enter(account, other)
-    const sessions = await listSessions(account.userId, NOW)
-    return { account, own, other, opened, sessions }
-  }
-
-  it('when its session is ended from another one, and no other', async () => {
-    const { account, own, other } = await twoDevices()
-    const third = newBrowser()
-    await enter(account, third)
-    const rows = await db().session.findMany({
-      where: { userId: account.userId },
-      orderBy: { createdAt: 'asc' },
-    })
-    const hashOf = async ({ deviceSecrets }: Browser) =>
-      (await findDevices(db(), { ...newOrigin(), deviceSecrets }))[0]?.secretHash
-    const [present, ended] = [await hashOf(own), await hashOf(other)]
-    const idOf = (device: string | undefined) => rows.find((row) => row.device === device)?.id ?? ''
-    const caller = {
-      userId: account.userId,
-      sessionId: idOf(present),
-      origin: newOrigin(),
-      now: NOW,
-    }
-    await endOwnSession(caller, idOf(ended))
-    expect([
-      await knows(account, own),
-      await knows(account, other),
-      await knows(account, third),
-    ]).toEqual([true, false, true])
-    await endOtherSessions(caller)
-    expect([await knows(account, own), await knows(account, third)]).toEqual([true, false])
-  })
-
-  it('with every other after a reset', async () => {
-    const { account, own, other } = await twoDevices()
-    await forgetLimits()
-    await expectDone(complete(await passedReset(account)))
-    expect([await knows(account, own), await knows(account, other)]).toEqual([false, false])
-  })
-
-  it('when the account is unfrozen, and every path is open again', async () => {
-    const { account, own } = await twoDevices()
-    for (const path of ['password', 'primary_phone', 'recovery'])
-      await db().failureCount.create({
-        data: { account: account.userId, path, scope: 'unknown', failures: 60, updatedAt: NOW },
-      })
-    await transaction((tx) =>
-      replacePassword(tx, {
-        userId: account.userId,
-        passwordHash: account.passwordHash,
-        type: 'unfrozen',
-        origin: newOrigin(),
-        now: NOW,
-      }),
-    )
-    expect(await knows(account, own)).toBe(false)
-    expect(await db().failureCount.count({ where: { account: account.userId } })).toBe(0)
-  })
-
-  it('after a change of the password in another browser, which stays one', async () => {
-    const { account, own, other } = await twoDevices()
-    const origin = { ...newOrigin(), ...own }
-    const change = { userId: account.userId, current: PASSWORD, next: OTHER_PASSWORD }
-    await expectDone(changePassword({ ...change, origin, now: NOW }))
-    expect([await knows(account, own), await knows(account, other)]).toEqual([true, false])
-  })
-
-  it('for every account when the browser is forgotten', async () => {
-    const [one, two, browser] = [await makeAccount(), await makeAccount(), newBrowser()]
-    await enter(one, browser)
-    await enter(two, browser)
-    await forgetBrowser({ ...newOrigin(), ...browser }, NOW)
-    expect([await knows(one, browser), await knows(two, browser)]).toEqual([false, false])
   })
 })
 

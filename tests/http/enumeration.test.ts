@@ -1,5 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
-import translations from '@/messages/id.json'
+import { describe, expect, it } from 'vitest'
 import { type Answer, newClient } from '../support/client'
 import {
   kindsTo,
@@ -7,7 +6,6 @@ import {
   newEmail,
   newPhone,
   nextCode,
-  walkLogin,
   walkToAccount,
   walkToConfirmation,
 } from '../support/customers'
@@ -17,8 +15,8 @@ import {
   insertRecovery,
   insertSession,
 } from '../support/fixtures'
-import { normalised, textOf } from '../support/html'
-import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, startReset } from './flows'
+import { normalised } from '../support/html'
+import { BY_PHONE_VALUE, BY_RECOVERY_VALUE } from './flows'
 
 /** A remaining time differs between two requests. */
 const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
@@ -170,56 +168,3 @@ async function walkStart(identifier: string) {
   })
   return visiblePartsOf(answer, [identifier])
 }
-
-describe('R25 sends are limited', () => {
-  it('to three for an identifier without a proof, in any notation and over all networks', async () => {
-    const customer = await insertCustomer()
-    const requestCode = (identifier: string) => startReset(newClient(), identifier)
-    const abroad = `+62 ${customer.phone.slice(1)}`
-    const answers = await Promise.all(
-      [customer.phone, abroad, customer.phone, abroad, abroad].map(requestCode),
-    )
-    expect(answers.filter(({ path }) => path === '/reset/code')).toHaveLength(3)
-    const refused = answers.find(({ path }) => path === '/reset')
-    expect(refused?.html).toContain('Tekan tombolnya lagi dalam 10 detik')
-    await vi.waitFor(async () =>
-      expect(
-        (await kindsTo(customer.phone)).filter((kind) => kind.startsWith('code.')),
-      ).toHaveLength(3),
-    )
-    expect((await walkLogin(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
-      true,
-    )
-  })
-
-  it('to five for the e-mail of registrations, whose accounts are then done without it', async () => {
-    const email = newEmail()
-    for (let accounts = 0; accounts < 5; accounts++) await walkToAccount(newCustomer({ email }))
-    const [client, customer] = [newClient(), newCustomer({ email })]
-    await client.send('/register', 'Daftar', { ...customer })
-    const code = await nextCode(customer.phone)
-    const done = await client.send('/register/code', 'Verifikasi', { code })
-    expect(done.path).toBe('/register/done')
-    expect(textOf(done.html)).toContain(translations.registerDone.unconfirmed)
-    const login = { identifier: customer.phone, password: customer.password }
-    expect((await client.send('/login', 'Masuk', login)).path).toBe('/profile')
-  })
-
-  it('to thirty for a network without a proof', async () => {
-    const client = newClient()
-    const paths: string[] = []
-    for (let sends = 0; sends < 31; sends++) paths.push((await startReset(client, newEmail())).path)
-    expect(paths.filter((path) => path === '/reset/code')).toHaveLength(30)
-    expect(paths.at(-1)).toBe('/reset')
-  })
-})
-
-describe('R26 the request of a reset', () => {
-  it('neither locks the owner out nor ends a session', async () => {
-    const customer = await insertCustomer()
-    const client = await insertSession(customer)
-    for (let sends = 0; sends < 8; sends++) await startReset(newClient(), customer.email)
-    expect((await client.open('/profile')).status).toBe(200)
-    expect((await walkLogin(customer)).cookies.has('session')).toBe(true)
-  })
-})

@@ -42,6 +42,19 @@ import { callerOf, codeOf, minutesLater, newestCode } from './last-version'
 
 const PASSWORD = 'seratus kunang di sawah luas'
 
+/** The present counts of a counter of the last version. Those of an address are not kept. */
+function countsOf([key, failures]: [string, number]) {
+  const [former = '', of, account] = key.split(':')
+  if (of !== 'user') return []
+  if (former === 'reset_password')
+    return ['primary_phone', 'recovery'].map((path) => `${account} ${path} unknown ${failures}`)
+  const path = former
+    .replace(/^thaw_/, 'unfreeze_')
+    .replace(/^prove_email/, 'verify_email')
+    .replace(/^prove_recovery/, 'reverify_recovery')
+  return [`${account} ${path} session ${failures}`]
+}
+
 describe('after an upgrade from the last version', () => {
   it('every row of the activity verifies', async () => {
     expect(await verifyActivity()).toEqual({ ...facts.activity, faults: [] })
@@ -59,17 +72,21 @@ describe('after an upgrade from the last version', () => {
     }
   })
 
-  it('every counted attempt is kept under the present purpose names', async () => {
-    const counters = await db().attemptCounter.findMany()
-    const renamed = (key: string) =>
-      key
-        .replace(/^thaw_/, 'unfreeze_')
-        .replace(/^prove_email/, 'verify_email')
-        .replace(/^prove_recovery/, 'reverify_recovery')
-    expect(Object.fromEntries(counters.map(({ key, failures }) => [key, failures]))).toEqual(
-      Object.fromEntries(
-        Object.entries(facts.attemptCounters).map(([key, failures]) => [renamed(key), failures]),
-      ),
+  it('failures are still counted, those of a reset on both of its paths', async () => {
+    const rows = await db().failureCount.findMany()
+    const counted = rows.map(({ account, path, scope, failures }) =>
+      [account, path, scope, failures].join(' '),
+    )
+    expect(counted.sort()).toEqual(Object.entries(facts.attemptCounters).flatMap(countsOf).sort())
+  })
+
+  it('browsers in which an account was signed in are its known devices', async () => {
+    const sessions = await db().session.findMany({ where: { device: { not: null } } })
+    const devices = await db().knownDevice.findMany({ where: { revokedAt: null } })
+    const expected = new Set(sessions.map(({ userId, device }) => `${userId} ${device}`))
+    expect(expected.size).toBeGreaterThan(0)
+    expect(devices.map(({ userId, secretHash }) => `${userId} ${secretHash}`).sort()).toEqual(
+      [...expected].sort(),
     )
   })
 
