@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { type Client, newClient } from '../support/client'
 import {
@@ -12,25 +11,13 @@ import {
   wrongCode,
 } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
-import { securityLines } from '../support/log-lines'
 import { origin, startOwnProduct } from '../support/running'
 import { passedReset, reset, startReset } from './flows'
+import { observe } from './observed'
 
 const product = startOwnProduct()
 
-/** A browser whose requests have an id of their own, and what they logged so far. */
-function observed() {
-  const id = randomUUID()
-  const client = newClient({ headers: { 'x-request-id': id } })
-  const lines = () => securityLines(product().readLog()).filter(({ requestId }) => requestId === id)
-  /** Waits until these events are in the log, each with these facts. */
-  const expectLines = (...expected: [event: string, facts?: object][]) =>
-    vi.waitFor(() => {
-      for (const [event, facts] of expected)
-        expect(lines()).toContainEqual(expect.objectContaining({ event, ...facts }))
-    })
-  return { client, lines, expectLines }
-}
+const observed = () => observe(() => product().readLog())
 
 const logIn = (client: Client, identifier: string, password: string) =>
   client.send('/login', 'Masuk', { identifier, password })
