@@ -11,7 +11,7 @@ import { insertCustomer } from '../support/fixtures'
 import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
 import { DESKTOP, visit } from '../support/walk'
 
-const { addEmail, changeReview, profile, registerDone, registerEmail } = translations
+const { addEmail, changeReview, profile } = translations
 
 describe('an e-mail that another account confirms', () => {
   it('leaves the profile of its unconfirmed holder, who adds another one', async () => {

@@ -22,7 +22,7 @@ import {
 } from '../support/pages'
 import { NO_SCRIPT, PHONE, visit } from '../support/walk'
 
-const { addEmail, changeReview, profile, registerDone, registerEmail } = translations
+const { profile, registerDone, registerEmail } = translations
 
 const start = async (customer = newCustomer(), mode = PHONE) => {
   const page = await visit(mode)
