@@ -1,22 +1,20 @@
-import { closeResetLinks, recordEvent } from '@/lib/activity'
-import { listAddresses } from '@/lib/addresses'
-import {
-  type AttemptOwner,
-  chargeAttempt,
-  clearAttempts,
-  closeChallenges,
-  reopenPaths,
-} from '@/lib/challenges'
-import { db, type Tx, transaction } from '@/lib/platform/db'
+import { type HeldAddress, listAddresses } from '@/lib/addresses'
+import { type AttemptOwner, chargeAttempt, clearAttempts } from '@/lib/challenges'
+import { db } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { consumePasswordChange, consumePasswordLimit } from '@/lib/platform/rate-limits'
+import {
+  consumePasswordChange,
+  consumePasswordLimit,
+  givePasswordBack,
+} from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { sqlTransaction } from '@/lib/platform/sql'
 import type { User } from '@/prisma/client/client'
-import type { EventType } from '@/prisma/client/enums'
-import { findDevice, revokeDevices } from './devices'
+import { findDevice } from './devices'
 import { checkPassword, hashPassword, type PasswordRefusal, verifyPassword } from './password'
-import { endSessions, type OpenedSession, openSession } from './sessions'
+import { replacePassword } from './replace-password'
+import { type OpenedSession, openSession } from './sessions'
 
 export type PasswordChange = {
   userId: string
@@ -30,13 +28,14 @@ export type PasswordChangeRefusal =
   | PasswordRefusal
   | 'password_wrong'
   | 'password_throttled'
+  | 'changes_throttled'
   | 'password_same'
 
 /**
  * Changes the password of a signed-in customer who knows the current one (ASVS 6.2.3). Every
  * session ends; the one that is returned replaces the caller's (ASVS 7.2.4). Refused:
- * `password_throttled` with seconds, after ten tries in fifteen minutes or ten changes in a day;
- * `password_wrong`; `password_same`; the reasons of a password.
+ * `password_throttled` with seconds, after ten wrong tries in fifteen minutes; `changes_throttled`
+ * with seconds, after ten changes in a day; `password_wrong`; `password_same`; the reasons of a password.
  */
 export async function changePassword(
   change: PasswordChange,
@@ -52,20 +51,15 @@ export async function changePassword(
     logRefused(userId, 'password_same')
     return refuse('password_same')
   }
-  const checked = await checkUserPassword(user, next)
+  const checked = await checkUserPassword(user, await listAddresses(db(), userId), next)
   if (!checked.ok) return checked
   const tooMany = await consumePasswordChange(userId)
   if (tooMany) return tooMany
   const passwordHash = await hashPassword(next)
-  return transaction(async (tx) => {
-    const version = await replacePassword(tx, {
-      userId,
-      passwordHash,
-      seenVersion: user.passwordVersion,
-      type: 'password_changed',
-      origin,
-      now,
-    })
+  return sqlTransaction(async (tx) => {
+    const seenVersion = user.passwordVersion
+    const cause = { type: 'password_changed', seenVersion } as const
+    const version = await replacePassword(tx, { userId, passwordHash, origin, now, ...cause })
     if (version === undefined) return refuse('password_wrong')
     const device = await findDevice(tx, userId, origin)
     return done(await openSession(tx, { userId, passwordVersion: version, device, origin, now }))
@@ -74,8 +68,8 @@ export async function changePassword(
 
 /**
  * Compares the current password of a signed-in customer. The attempt is counted first, at this
- * browser if it is a known device, else at all unknown ones. Refused: `password_wrong`, also while
- * the attempts are used up; `password_throttled` with seconds.
+ * browser if it is a known device, else at all unknown ones; a right one is taken back. Refused:
+ * `password_wrong`, also while the attempts are used up; `password_throttled` with seconds.
  */
 export async function refuseWrongPassword(
   { id: userId, passwordHash }: Pick<User, 'id' | 'passwordHash'>,
@@ -97,6 +91,7 @@ export async function refuseWrongPassword(
     logSecurity(charge ? 'authn_login_fail' : 'authn_login_fail_max', subject)
     return refuse('password_wrong')
   }
+  await givePasswordBack(userId)
   await clearAttempts(db(), charge.owner)
   logSecurity('authn_login_success', subject)
   return undefined
@@ -105,82 +100,15 @@ export async function refuseWrongPassword(
 /** Checks a new password against the policy, with the user's own name and addresses as context. */
 export async function checkUserPassword(
   user: { id: string; name: string },
+  held: readonly HeldAddress[],
   password: string,
 ): Promise<Result<undefined, PasswordRefusal>> {
-  const addresses = await listAddresses(db(), user.id)
-  const checked = await checkPassword(password, {
-    name: user.name,
-    addresses: addresses.map(({ address }) => address),
-  })
+  const addresses = held.map(({ address }) => address)
+  const checked = await checkPassword(password, { name: user.name, addresses })
   if (!checked.ok) logRefused(user.id, checked.refusal)
   return checked
 }
 
 function logRefused(userId: string, reason: PasswordChangeRefusal) {
   logSecurity('authn_password_change_fail', { userId, reason })
-}
-
-export type PasswordReplacement = {
-  userId: string
-  passwordHash: string
-  /**
-   * The version that the caller has checked the current password against; undefined when a passed
-   * challenge permits the change.
-   */
-  seenVersion?: number
-  type: Extract<EventType, 'password_changed' | 'password_reset' | 'unfrozen' | 'unfrozen_by_care'>
-  /** The reason that customer care gave. */
-  reason?: string
-  origin: Origin
-  now: Date
-}
-
-/**
- * Replaces the password in the caller's transaction: the version rises, every session ends, every
- * open challenge and reset link closes, and the event and its notifications are written. No browser
- * stays a known device, but the one in which a signed-in customer changes the password. Returns the
- * new version; undefined when the password was replaced since `seenVersion`, or the account is
- * frozen.
- */
-export async function replacePassword(
-  tx: Tx,
-  replacement: PasswordReplacement,
-): Promise<number | undefined> {
-  const { userId, passwordHash, seenVersion, type, reason, origin, now } = replacement
-  const [user] = await tx.user.updateManyAndReturn({
-    where:
-      seenVersion === undefined
-        ? { id: userId }
-        : { id: userId, passwordVersion: seenVersion, frozenAt: null },
-    data: { passwordHash, passwordVersion: { increment: 1 } },
-    select: { passwordVersion: true },
-  })
-  if (!user) return undefined
-  await endSessions(tx, userId, now)
-  await closeChallenges(tx, { userId }, now)
-  await closeResetLinks(tx, userId)
-  if (type === 'password_changed')
-    await revokeDevices(tx, userId, { except: await findDevice(tx, userId, origin) }, now)
-  else await startAnew(tx, userId, type, now)
-  await recordEvent(tx, {
-    userId,
-    type,
-    reason,
-    origin,
-    now,
-    notify: await listAddresses(tx, userId),
-  })
-  return user.passwordVersion
-}
-
-/** The owner was verified by codes or by customer care: no browser is known, and no path closed. */
-async function startAnew(
-  tx: Tx,
-  userId: string,
-  type: 'password_reset' | 'unfrozen' | 'unfrozen_by_care',
-  now: Date,
-) {
-  await revokeDevices(tx, userId, {}, now)
-  const unfrozen = ['primary_phone', 'recovery'] as const
-  await reopenPaths(tx, userId, ['password', ...(type === 'password_reset' ? [] : unfrozen)])
 }

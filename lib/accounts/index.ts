@@ -3,12 +3,12 @@ export {
   changePassword,
   checkUserPassword,
   refuseWrongPassword,
-  replacePassword,
 } from './change-password'
 export { createAccount } from './create-account'
 export { findDevice, findDevices, forgetBrowser } from './devices'
+export type { LoginOutcome } from './enter'
 export { saveLocale } from './language'
-export { type LoginOutcome, logIn } from './login'
+export { logIn } from './login'
 export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from './own-sessions'
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
@@ -18,16 +18,17 @@ export {
   type RegistrationRefusal,
   startRegistration,
 } from './register'
+export { readForReplacement, replacePassword } from './replace-password'
 export {
   RESTRICTION_MS,
   readRestriction,
   refuseRestricted,
-  restrictAccount,
   restrictionSecondsLeft,
 } from './restriction'
 export {
   endSession,
   endSessions,
+  endSessionsUnder,
   findSession,
   type LiveSession,
   type OpenedSession,

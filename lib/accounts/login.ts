@@ -1,36 +1,23 @@
-import { recordEvent, reportUsedUp } from '@/lib/activity'
-import {
-  type AnyAddress,
-  blindIndexOf,
-  findPrimary,
-  listAddresses,
-  parseIdentifier,
-} from '@/lib/addresses'
+import { reportUsedUp } from '@/lib/activity'
+import { type AnyAddress, blindIndexesOf, OWNER_OF_PRIMARY, parseIdentifier } from '@/lib/addresses'
 import { type AttemptScope, type Charge, chargeAttempt, clearAttempts } from '@/lib/challenges'
-import { keyedHash } from '@/lib/platform/crypto'
-import { db, lockUser, NIL_UUID, type Tx, transaction } from '@/lib/platform/db'
+import { keyedHashes } from '@/lib/platform/crypto'
+import { type Consumed, takeOnce } from '@/lib/platform/limit-uses'
 import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
-import { takeOnce } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
-import { admitStranger, refusedAs } from '@/lib/platform/strangers'
+import { onPool, readTogether, sqlTransaction } from '@/lib/platform/sql'
+import { type Sql, statement } from '@/lib/platform/statement'
+import { admitStranger, countFree, refusedAs, type StrangerRequest } from '@/lib/platform/strangers'
 import type { User } from '@/prisma/client/client'
-import { findDevices, keepDevice } from './devices'
+import { findDevices } from './devices'
+import { enter, type LoginOutcome } from './enter'
 import { verifyPassword } from './password'
-import { type OpenedSession, openSession } from './sessions'
 
 /** After every so many wrong passwords in a row the owner is told, once a day. */
 const FAILURES_PER_NOTICE = 10
 const DAY_SECONDS = 24 * 60 * 60
-
-/**
- * The result of a right password: a session and the new content of the device cookie, or the user
- * of a frozen account, which can only be unfrozen.
- */
-export type LoginOutcome =
-  | { session: OpenedSession; deviceSecrets: string[] }
-  | { frozenUserId: string }
 
 export type Login = {
   identifier: string
@@ -40,13 +27,14 @@ export type Login = {
   now: Date
 }
 
-type LoginRefusal = 'login_wrong' | 'login_throttled' | 'proof_needed'
+type LoginRefusal = 'login_wrong' | 'login_throttled' | 'proof_needed' | 'password_restored'
 
 /**
  * Opens a session for an identifier, in any notation, and a password. Every address is notified of
  * a browser that is not a known device. A frozen account opens no session. The attempt is counted
  * before the password is compared; a known device has attempts of its own.
- * Refused: `login_wrong`, also for an unknown identifier, with the same statements and an equal
+ * Refused: `password_restored` to a right password that may be an earlier one, because the database was
+ * restored; `login_wrong`, also for an unknown identifier, with the same statements and an equal
  * hash (ASVS 6.3.8), and for every password while the account's attempts are used up;
  * `proof_needed` with the proof; `login_throttled` with seconds.
  */
@@ -59,55 +47,73 @@ export async function logIn({
 }: Login): Promise<Result<LoginOutcome, LoginRefusal>> {
   const parsed = parseIdentifier(identifier)
   const address = parsed.ok ? parsed.value : undefined
-  const key = address ? blindIndexOf(address) : keyedHash(identifier, 'login.malformed')
-  const [user, devices] = [await findOwner(address), await findDevices(db(), origin)]
-  const device = devices.find(({ userId }) => userId === user?.id)
-  const count = { account: user?.id ?? key, device: device?.secretHash, key, origin, proof, now }
-  const counted = await countAttempt(count)
+  const [key, ...formerKeys] = address
+    ? blindIndexesOf(address)
+    : keyedHashes(identifier, 'login.malformed')
+  const asked = { wish: 'login', key, formerKeys, ip: origin.ip, proof, now } as const
+  const [user, devices, free] = await readTogether((sql) => findAsked(sql, address, asked, origin))
+  const device = devices.find(({ userId }) => userId === user?.id)?.secretHash
+  const account = user?.id ?? key
+  const counted = await countAttempt({ account, device, asked, free })
   if (!counted.ok) return counted
   const { charge, withdraw } = counted.value
   const isRight = await verifyPassword(user?.passwordHash, password)
   if (!isRight || !user || !charge) {
     logFailure(user, key, charge)
-    await reportFailures(user, count.account, charge, origin, now)
+    await reportFailures(user, account, charge, origin, now)
     return refuse('login_wrong')
   }
-  const outcome = await transaction(async (tx) => {
-    const entered = await enter(tx, user, origin, now)
+  const outcome = await sqlTransaction(async (sql) => {
+    const entered = await enter(sql, { user, device, origin, now })
     // After the lock of the user, as a completed reset does.
-    await clearAttempts(tx, charge.owner)
+    await Promise.all([clearAttempts(sql, charge.owner), withdraw(sql)])
     return entered
   })
-  await withdraw()
-  return done(outcome)
+  return 'needsReset' in outcome ? refuse('password_restored') : done(outcome)
 }
 
-/** `device`: the hash of this browser's secret for the account, if it is a known device. */
+/**
+ * Finds the account and the known devices of the browser in one round trip. A browser without a device
+ * cookie is a stranger, and its request is counted in the same round trip.
+ */
+const findAsked = (
+  sql: Sql,
+  address: AnyAddress | undefined,
+  asked: StrangerRequest,
+  origin: Origin,
+) =>
+  Promise.all([
+    findOwner(sql, address),
+    findDevices(sql, origin),
+    origin.deviceSecrets?.length ? undefined : countFree(asked, sql),
+  ])
+
+/**
+ * `device`: the hash of this browser's secret for the account, if it is a known device. `free`: how the
+ * request was counted, if it was.
+ */
 type Attempt = {
   account: string
   device: string | undefined
-  key: string
-  origin: Origin
-  proof: GivenProof | undefined
-  now: Date
+  asked: StrangerRequest
+  free: Consumed | undefined
 }
 
 /** `charge`: undefined when the account's attempts are used up, which the caller must not show. */
-type Counted = { charge: Charge | undefined; withdraw: () => Promise<void> }
+type Counted = { charge: Charge | undefined; withdraw: (sql: Sql) => Promise<void> }
 
 async function countAttempt({
   account,
   device,
-  key,
-  origin: { ip },
-  proof,
-  now,
+  asked,
+  free,
 }: Attempt): Promise<Result<Counted, 'proof_needed' | 'login_throttled'>> {
+  const { now } = asked
   if (device) {
     const charge = await chargeAt(account, { kind: 'device', id: device }, now)
     if (charge) return done({ charge, withdraw: async () => {} })
   }
-  const admitted = await admitStranger({ wish: 'login', key, ip, proof, now })
+  const admitted = await admitStranger(asked, free)
   if (!admitted.ok) return refusedAs(admitted, 'login_throttled')
   const charge = await chargeAt(account, { kind: 'unknown' }, now)
   return done({ charge, withdraw: admitted.value.withdraw })
@@ -116,7 +122,7 @@ async function countAttempt({
 const chargeAt = (account: string, scope: AttemptScope, now: Date) =>
   chargeAttempt({ account, path: 'password', scope }, now)
 
-function logFailure(user: User | null, identifier: string, charge: Charge | undefined) {
+function logFailure(user: Owner | undefined, identifier: string, charge: Charge | undefined) {
   const subject = { userId: user?.id ?? null, purpose: 'login', identifier }
   if (charge)
     logSecurity('authn_login_fail', { ...subject, reason: user ? 'wrong' : 'unknown_account' })
@@ -124,7 +130,7 @@ function logFailure(user: User | null, identifier: string, charge: Charge | unde
 }
 
 async function reportFailures(
-  user: User | null,
+  user: Owner | undefined,
   account: string,
   charge: Charge | undefined,
   origin: Origin,
@@ -132,36 +138,18 @@ async function reportFailures(
 ) {
   if (charge && charge.failures % FAILURES_PER_NOTICE !== 0) return
   if (await takeOnce(`password-notice:${account}`, DAY_SECONDS))
-    await reportUsedUp(db(), { userId: user?.id ?? null, what: 'password', origin, now })
+    await reportUsedUp(onPool, { userId: user?.id ?? null, what: 'password', origin, now })
 }
 
-async function enter(
-  tx: Tx,
-  { id: userId, passwordVersion }: User,
-  origin: Origin,
-  now: Date,
-): Promise<LoginOutcome> {
-  if ((await lockUser(tx, userId)).isFrozen) {
-    logSecurity('authn_login_fail', { userId, purpose: 'login', reason: 'account_frozen' })
-    return { frozenUserId: userId }
-  }
-  logSecurity('authn_login_success', { userId, purpose: 'login' })
-  // The first login of an account is no news.
-  const isFirst = (await tx.session.count({ where: { userId } })) === 0
-  const { device, isNew, secrets } = await keepDevice(tx, userId, origin, now)
-  if (isNew && !isFirst)
-    await recordEvent(tx, {
-      userId,
-      type: 'new_device',
-      origin,
-      now,
-      notify: await listAddresses(tx, userId),
-    })
-  const session = await openSession(tx, { userId, passwordVersion, device, origin, now })
-  return { session, deviceSecrets: secrets }
+/** The account that an identifier names. */
+type Owner = Pick<User, 'id' | 'passwordHash' | 'passwordVersion'>
+
+async function findOwner(sql: Sql, address: AnyAddress | undefined): Promise<Owner | undefined> {
+  const [owner] = await sql.run(FIND_OWNER, [address ? blindIndexesOf(address) : []])
+  return owner
 }
 
-async function findOwner(address: AnyAddress | undefined) {
-  const held = address && (await findPrimary(db(), address))
-  return db().user.findUnique({ where: { id: held?.userId ?? NIL_UUID } })
-}
+const FIND_OWNER = statement<Owner>(
+  'find_owner',
+  `select id, "passwordHash", "passwordVersion" from "User" where id = ${OWNER_OF_PRIMARY}`,
+)

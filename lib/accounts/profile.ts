@@ -1,6 +1,8 @@
-import { type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
-import { db } from '@/lib/platform/db'
+import { type Consent, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { onPool } from '@/lib/platform/sql'
+import { type Sql, statement } from '@/lib/platform/statement'
 import { balanceOf } from '@/lib/points'
+import type { User } from '@/prisma/client/client'
 import type { AddressKind } from '@/prisma/client/enums'
 
 /** An address as the profile shows it: masked, never whole (ASVS 14.2.6). */
@@ -13,6 +15,8 @@ export type ProfileAddress = {
   isUsable: boolean
   lastVerifiedAt: Date | null
   isReachable: boolean
+  /** The version of the text by which the customer agreed to its use for recovery, and when. */
+  consent: Consent | null
 }
 
 export type Profile = {
@@ -20,23 +24,36 @@ export type Profile = {
   primaries: ProfileAddress[]
   recoveries: ProfileAddress[]
   points: number
+  /** When the account will be erased; null when that was not requested. */
+  eraseAt: Date | null
+  /** Until when the account is restricted; null when it never was. It may be over. */
+  restrictedUntil: Date | null
 }
 
+type Stored = Pick<User, 'name' | 'eraseAt' | 'restrictedUntil'>
+
+const FIND_PROFILE = statement<Stored>(
+  'find_profile',
+  `select name, "eraseAt", "restrictedUntil" from "User" where id = $1::uuid`,
+)
+
 /**
- * Reads the data of the profile page: name, masked addresses with their state, balance of points.
+ * Reads the data of the profile page: name, masked addresses with their state, balance of points,
+ * erasure and restriction. Throws for an unknown user.
  */
-export async function readProfile(userId: string): Promise<Profile> {
-  const [{ name }, addresses, points] = await Promise.all([
-    db().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } }),
-    listAddresses(db(), userId),
-    balanceOf(userId),
+export async function readProfile(userId: string, sql: Sql = onPool): Promise<Profile> {
+  const [[stored], addresses, points] = await Promise.all([
+    sql.run(FIND_PROFILE, [userId]),
+    listAddresses(sql, userId),
+    balanceOf(userId, sql),
   ])
+  if (!stored) throw new Error('a profile without a user')
   const shown = (role: 'primary' | 'recovery') =>
     addresses
       .filter((held) => held.role === role)
       .map(show)
       .sort(byKind)
-  return { name, primaries: shown('primary'), recoveries: shown('recovery'), points }
+  return { ...stored, primaries: shown('primary'), recoveries: shown('recovery'), points }
 }
 
 function show({
@@ -46,6 +63,7 @@ function show({
   isUsable,
   lastVerifiedAt,
   isReachable,
+  consent,
 }: HeldAddress): ProfileAddress {
   return {
     kind: address.kind,
@@ -55,6 +73,7 @@ function show({
     isUsable,
     lastVerifiedAt,
     isReachable,
+    consent,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  blindIndexesOf,
   blindIndexOf,
   type Email,
   findPrimary,
@@ -76,8 +77,9 @@ export async function startRegistration(
   if (refusal) return refusal
   const checked = await checkPassword(password, { name, addresses: [email, phone] })
   if (!checked.ok) return checked
-  const key = blindIndexOf(phone)
-  const admitted = await admitStranger({ wish: 'register', key, ip: origin.ip, proof, now })
+  const [key, ...formerKeys] = blindIndexesOf(phone)
+  const asked = { key, formerKeys, ip: origin.ip, proof, now }
+  const admitted = await admitStranger({ wish: 'register', ...asked })
   if (!admitted.ok) return refusedAs(admitted, 'send_throttled')
   const throttled = await admitNewNumber(phone, { purpose: 'register', userId: null, origin, now })
   if (throttled) return throttled
@@ -132,15 +134,15 @@ function readPayload(payload: string): NewAccount {
   return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
-/** Whether the number is taken, and whether its owner may still be sent a message about it. */
-type Taken = { isPhoneTaken: boolean; tell: Phone | null }
+/** Whose number it is, if it is taken, and whether its owner may still be sent a message about it. */
+type Taken = { ownerId: string | null; tell: Phone | null }
 
 async function findTaken(phone: Phone): Promise<Taken> {
-  const isPhoneTaken = (await findPrimary(db(), phone)) !== null
+  const ownerId = (await findPrimary(db(), phone))?.userId ?? null
   // Only a message that is sent uses up what its recipient may get. The statements are the same.
-  const recipient = `${isPhoneTaken ? '' : 'nobody:'}${blindIndexOf(phone)}`
+  const recipient = `${ownerId ? '' : 'nobody:'}${blindIndexOf(phone)}`
   const mayTell = await consumeRecipientLimit(recipientKey('register', recipient))
-  return { isPhoneTaken, tell: isPhoneTaken && mayTell ? phone : null }
+  return { ownerId, tell: ownerId && mayTell ? phone : null }
 }
 
 /** Writes the same rows for a free and for a taken number; only the recipients differ. */
@@ -154,8 +156,8 @@ async function issueRegistration(
   const secret = await issueToBrowser(tx, {
     purpose: 'register',
     userId: null,
-    rateLimitKey: blindIndexOf(phone),
-    recipients: taken.isPhoneTaken ? [] : [phone],
+    rateLimitKeys: blindIndexesOf(phone),
+    recipients: taken.ownerId ? [] : [phone],
     payload: JSON.stringify({
       ...account,
       email: email.value,
@@ -167,7 +169,8 @@ async function issueRegistration(
   })
   const expiresAt = new Date(now.getTime() + ALREADY_REGISTERED_LIFETIME_MS)
   const content = { kind: 'already_registered' } as const
-  const to = taken.tell
-  await sendMessages(tx, [{ to, channel: 'sms', content, locale, expiresAt }], now)
+  const { tell: to, ownerId } = taken
+  const message = { to, channel: 'sms', content, locale, expiresAt } as const
+  await sendMessages(tx, [{ ...message, ...(ownerId && { userId: ownerId }) }], now)
   return secret
 }

@@ -7,24 +7,15 @@ const SECOND_MS = 1_000
 export const RESTRICTION_MS = 24 * 60 * 60 * SECOND_MS
 
 /**
- * Restricts an account for 24 hours in the transaction of a reset or an unfreeze. A thief who
- * controls one address can then neither spend points nor change addresses before the owner reacts
- * at another address. `provenBy` are the addresses that verified the caller; they cannot lift the
- * restriction.
+ * An account is restricted for 24 hours after a reset or an unfreeze. Returns the end of the
+ * restriction, and the blind indexes of the addresses that cannot lift it: they verified the caller. A
+ * thief who controls one address can then neither spend points nor change addresses before the owner
+ * reacts at another one.
  */
-export async function restrictAccount(
-  tx: Tx,
-  userId: string,
-  provenBy: readonly AnyAddress[],
-  now: Date,
-): Promise<void> {
-  const restrictedUntil = new Date(now.getTime() + RESTRICTION_MS)
-  await tx.user.update({
-    where: { id: userId },
-    data: { restrictedUntil, restrictedBy: provenBy.map(blindIndexOf) },
-  })
-  logSecurity('authz_change', { userId, change: 'restricted' })
-}
+export const restrictionOf = (provenBy: readonly AnyAddress[], now: Date): [Date, string[]] => [
+  new Date(now.getTime() + RESTRICTION_MS),
+  provenBy.map(blindIndexOf),
+]
 
 /**
  * Returns `account_restricted` with the remaining seconds; undefined without a restriction. A

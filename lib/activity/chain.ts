@@ -1,42 +1,50 @@
 import { keyedHash, keyedHashes } from '@/lib/platform/crypto'
-import { db, type Tx } from '@/lib/platform/db'
+import { pool, type Tx } from '@/lib/platform/db'
 import { hashedName } from '@/lib/platform/former-names'
+import { faultOf, readKeyUses } from '@/lib/platform/key-use'
+import { type AnyTx, runIn, statement } from '@/lib/platform/statement'
 import type { SecurityEvent } from '@/prisma/client/client'
-
-const USERS_AT_ONCE = 500
+import { matchDigests, sortedText } from './digests'
 
 /**
  * The first row of an activity that differs from what was written. `cut_off`: rows are missing at
- * its end.
+ * its end. `key_missing`: nothing differs, but this process lacks the key that made the hash.
  */
 export type ActivityFault = {
   userId: string
   position: number
-  fault: 'altered' | 'missing' | 'cut_off'
+  fault: 'altered' | 'missing' | 'cut_off' | 'key_missing'
 }
 
 /** The end of an activity: the position and the hash of its last row. */
-export type ChainEnd = { position: number; hash: string | null }
+export type ChainEnd = Pick<SecurityEvent, 'position' | 'hash'>
 
-type Row = Omit<SecurityEvent, 'hash'>
+type Row = Omit<SecurityEvent, 'hash' | 'keyId'>
 
 /**
  * The position and hash of the last row of a user's activity. The caller holds the lock of the
  * user.
  */
-export async function findEnd(tx: Tx, userId: string): Promise<ChainEnd> {
-  const last = await tx.securityEvent.findFirst({
-    where: { userId },
-    orderBy: { position: 'desc' },
-  })
+export async function findEnd(tx: AnyTx, userId: string): Promise<ChainEnd> {
+  const [last] = await runIn(tx, FIND_END, [userId])
   return last ?? { position: 0, hash: null }
 }
 
+const FIND_END = statement<ChainEnd>(
+  'find_activity_end',
+  `select position, hash from "SecurityEvent" where "userId" = $1::uuid order by position desc limit 1`,
+)
+
 /**
  * The hash of a row, over the row and the hash of the one before. Without the key, whoever can
- * write the table cannot make it.
+ * write the table cannot compute it. It covers digests, so that the values themselves can be erased.
  */
-export const hashRow = (row: Row, previous: string | null) => keyedHash(textOf(row, previous), ROW)
+export const hashRow = (row: Row, previous: string | null) =>
+  keyedHash(digestText(row, previous), DIGESTED_ROW)
+
+/** The anchor of a row of an older version, over its digests, its hash and the one before. */
+export const anchorRow = ({ hash, ...row }: SecurityEvent, previous: string | null) =>
+  keyedHash(anchorText(row, hash, previous), ANCHOR)
 
 /**
  * The hash of the end of an activity. It is stored with the user and reveals rows that are missing
@@ -44,104 +52,136 @@ export const hashRow = (row: Row, previous: string | null) => keyedHash(textOf(r
  */
 export const hashEnd = (userId: string, end: ChainEnd) => keyedHash(endText(userId, end), END)
 
-/**
- * `proven` rows are as they were written; `unsealed` rows are older than the hashes and cannot be
- * verified.
- */
-export type ActivityProof = { proven: number; unsealed: number; faults: ActivityFault[] }
-
-/**
- * Verifies that no row of any activity was altered, deleted or inserted. Reads each user's rows in
- * one snapshot.
- */
-export async function verifyActivity(): Promise<ActivityProof> {
-  const proof: ActivityProof = { proven: 0, unsealed: 0, faults: [] }
-  for await (const userId of everyUser()) {
-    const { events, fault } = await verifyUser(userId)
-    const unsealed = events.filter(({ hash }) => hash === null).length
-    proof.unsealed += unsealed
-    if (fault) proof.faults.push(fault)
-    else proof.proven += events.length - unsealed
-  }
-  return proof
+/** The rows of one activity, and the hash of its end. */
+export type Activity = {
+  id: string
+  activityHead: string | null
+  events: SecurityEvent[]
 }
 
-async function verifyUser(userId: string) {
-  const read = (tx: Tx) =>
-    tx.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { activityHead: true, events: { orderBy: { position: 'asc' } } },
-    })
-  const { activityHead, events } = await db().$transaction(read, {
-    isolationLevel: 'RepeatableRead',
+/** Reads a whole activity. */
+export function readActivity(tx: Tx, userId: string): Promise<Activity> {
+  return tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      id: true,
+      activityHead: true,
+      events: { orderBy: { position: 'asc' } },
+    },
   })
-  return { events, fault: findFault(userId, events, activityHead) }
 }
 
-function findFault(
-  userId: string,
-  events: readonly SecurityEvent[],
-  head: string | null,
+/** The keys of HASHING_KEYS that rows may need and this process lacks. */
+export async function listLackingKeys(): Promise<string[]> {
+  return (await readKeyUses(pool()))
+    .filter((use) => use.ring === 'HASHING_KEYS' && faultOf(use) !== undefined)
+    .map(({ keyId }) => keyId)
+}
+
+/** The keys that this process lacks (`listLackingKeys`), and the present time. */
+export type VerifyingWith = { lacking: readonly string[]; now: Date }
+
+/** The first row of an activity that differs from what was written; undefined when none does. */
+export function findFault(
+  { id: userId, events, activityHead: head }: Activity,
+  { lacking, now }: VerifyingWith,
 ): ActivityFault | undefined {
   // Every activity starts with the registration. Without this check, nobody would notice that all
   // rows and the hash of the end were deleted together.
   if (events.length === 0) return { userId, position: 1, fault: 'missing' }
+  // The hash of this row covers its type. A column of the user could be set by whoever alters rows.
+  const isErased = events.some(({ type }) => type === 'erased')
   let end: ChainEnd = { position: 0, hash: null }
+  let unread: ActivityFault | undefined
   for (const event of events) {
     const { position, hash } = event
     if (position !== end.position + 1)
       return { userId, position: end.position + 1, fault: 'missing' }
-    if (!isIntact(event, end.hash)) return { userId, position, fault: 'altered' }
+    if (!mayLack(event, { isErased, now })) return { userId, position, fault: 'altered' }
+    if (!isIntact(event, end.hash)) {
+      if (!needsKeyOf(event, lacking)) return { userId, position, fault: 'altered' }
+      // A later row under another key still proves this row's hash.
+      unread ??= { userId, position, fault: 'key_missing' }
+    }
     end = { position, hash }
   }
-  const isWhole =
-    end.hash === null
-      ? head === null
-      : keyedHashes(endText(userId, end), END).some((hash) => hash === head)
-  return isWhole ? undefined : { userId, position: end.position + 1, fault: 'cut_off' }
+  if (isEnd(userId, end, head)) return unread
+  // The end was hashed with its last row.
+  const [last] = events.slice(-1)
+  return last && needsKeyOf(last, lacking)
+    ? (unread ?? { userId, position: last.position, fault: 'key_missing' })
+    : { userId, position: end.position + 1, fault: 'cut_off' }
 }
+
+const isEnd = (userId: string, end: ChainEnd, head: string | null) =>
+  end.hash === null
+    ? head === null
+    : keyedHashes(endText(userId, end), END).some((hash) => hash === head)
+
+/**
+ * Whether a row that does not verify was written with a key that this process lacks. The key of an
+ * anchor is not recorded.
+ */
+const needsKeyOf = ({ hash, keyId, anchor }: SecurityEvent, lacking: readonly string[]) =>
+  hash !== null &&
+  (keyId === null || anchor !== null ? lacking.length > 0 : lacking.includes(keyId))
 
 /** A row may lack a hash only before the first row that has one. */
-function isIntact({ hash, ...row }: SecurityEvent, previous: string | null) {
-  return hash === null ? previous === null : keyedHashes(textOf(row, previous), ROW).includes(hash)
+function isIntact({ hash, keyId: _, ...row }: SecurityEvent, previous: string | null) {
+  const { originDigest, detailDigest, anchor } = row
+  if (originDigest === null || detailDigest === null) return isFormer(row, hash, previous)
+  if (!matchDigests({ ...row, originDigest, detailDigest })) return false
+  if (anchor === null)
+    return hash !== null && keyedHashes(digestText(row, previous), DIGESTED_ROW).includes(hash)
+  const isAnchored = keyedHashes(anchorText(row, hash, previous), ANCHOR).includes(anchor)
+  const isWhole = row.originSalt !== null && row.detailSalt !== null
+  return isAnchored && (!isWhole || isFormer(row, hash, previous))
 }
 
-async function* everyUser() {
-  for (let after = ''; ; ) {
-    const users = await db().user.findMany({
-      where: after ? { id: { gt: after } } : {},
-      orderBy: { id: 'asc' },
-      take: USERS_AT_ONCE,
-      select: { id: true },
-    })
-    for (const { id } of users) yield id
-    after = users.at(-1)?.id ?? ''
-    if (users.length < USERS_AT_ONCE) return
-  }
+/** Whether the hash of a row of an older version covers its values. */
+const isFormer = (row: Row, hash: string | null, previous: string | null) =>
+  hash === null ? previous === null : keyedHashes(textOf(row, previous), ROW).includes(hash)
+
+/** No setting erases IP address and user agent of a younger row (`RETENTION_ORIGINS_DAYS`). */
+const LEAST_AGE_MS = 30 * 24 * 60 * 60 * 1_000
+
+/**
+ * Whether the schedule, or the erasure of the account, has erased what a row lacks. Else somebody
+ * hides what happened: details are erased with the account alone.
+ */
+function mayLack(
+  { at, originDigest, originSalt, detailDigest, detailSalt }: SecurityEvent,
+  { isErased, now }: { isErased: boolean; now: Date },
+) {
+  if (isErased) return true
+  const isDetailErased = detailDigest !== null && detailSalt === null
+  const isOriginErased = originDigest !== null && originSalt === null
+  return !isDetailErased && (!isOriginErased || now.getTime() - at.getTime() >= LEAST_AGE_MS)
 }
 
 const ROW = 'activity.row'
+const DIGESTED_ROW = 'activity.row.digests'
+const ANCHOR = 'activity.anchor'
 const END = 'activity.end'
 
-function textOf(
-  { id, userId, position, type, at, ip, userAgent, detail, reference }: Row,
-  previous: string | null,
-) {
-  // The database returns the keys of a JSON object in another order.
-  const sorted = JSON.stringify(detail, Object.keys(detail ?? {}).sort())
-  return JSON.stringify([
+const factsOf = ({ id, userId, position, type, at }: Row) =>
+  [id, userId, position, hashedName(type), at.toISOString()] as const
+
+const textOf = (row: Row, previous: string | null) =>
+  JSON.stringify([
     previous,
-    id,
-    userId,
-    position,
-    hashedName(type),
-    at.toISOString(),
-    ip,
-    userAgent,
-    sorted,
-    reference,
+    ...factsOf(row),
+    row.ip,
+    row.userAgent,
+    sortedText(row.detail),
+    row.reference,
   ])
-}
+
+const digestText = (row: Row, previous: string | null) =>
+  JSON.stringify([previous, ...factsOf(row), row.originDigest, row.detailDigest, row.reference])
+
+const anchorText = (row: Row, hash: string | null, previous: string | null) =>
+  JSON.stringify([hash, digestText(row, previous)])
 
 const endText = (userId: string, { position, hash }: ChainEnd) =>
   JSON.stringify([userId, position, hash])

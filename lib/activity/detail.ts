@@ -14,6 +14,10 @@ const detail = z.object({
   /** The reason that customer care gave. Not shown to the customer. */
   reason: z.string().optional(),
   what: usedUp.optional(),
+  /** How many rows of older versions were anchored. */
+  rows: z.number().optional(),
+  /** The name of the incident that the owner was told about. */
+  incident: z.string().optional(),
 })
 
 /** The details of a security event. */

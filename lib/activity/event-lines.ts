@@ -1,4 +1,5 @@
-import { logSecurity, type SecurityEventName } from '@/lib/platform/security-log'
+import { metrics } from '@/lib/platform/metrics'
+import { afterCommit, logSecurity, type SecurityEventName } from '@/lib/platform/security-log'
 import type { EventType } from '@/prisma/client/enums'
 
 /**
@@ -28,9 +29,18 @@ const LINES: Record<EventType, readonly SecurityEventName[]> = {
   new_device: [],
   attempts_used_up: [],
   attempts_restored: [],
+  data_exported: ['sensitive_read'],
+  erasure_requested: ['user_updated'],
+  erasure_cancelled: ['user_updated'],
+  erased: ['user_deleted'],
+  reanchored: [],
+  incident_notified: [],
 }
 
-/** Logs an event of the activity, when the transaction that records it has committed. */
+for (const type of Object.keys(LINES)) metrics.accountEvents.inc({ type }, 0)
+
+/** Logs and counts an event of the activity, when the transaction that records it has committed. */
 export function logEvent(userId: string, change: EventType): void {
+  afterCommit(() => metrics.accountEvents.inc({ type: change }))
   for (const event of LINES[change]) logSecurity(event, { userId, change })
 }

@@ -1,7 +1,9 @@
-export { type ActivityFault, verifyActivity } from './chain'
+export type { ActivityFault } from './chain'
+export { readDetail } from './detail'
 export { type ActivityEntry, listActivity, type NoticeCounts } from './list'
-export { recordEvent } from './record'
-export { closeResetLinks, findResetLink } from './reset-link'
+export { reanchorActivity } from './reanchor'
+export { type BegunEvent, beginEvent, recordEvent } from './record'
+export { CLOSE_RESET_LINKS, closeResetLinks, findResetLink } from './reset-link'
 export {
   closeSecureLinks,
   deleteLinksTo,
@@ -10,3 +12,5 @@ export {
   takeSecureLink,
 } from './secure-link'
 export { reportUsedUp, tellUsedUp, USED_UP_TASK } from './used-up'
+export { verifyActivity } from './verify'
+export { startVerification } from './watch'

@@ -19,13 +19,20 @@ export type ActivityEntry = Pick<Detail, 'about' | 'previous' | 'what'> & {
   notices: NoticeCounts
 }
 
-/** A page of a user's activity, the latest first; `before` is the `next` of the page before it. */
+/**
+ * A page of a user's activity, the latest first; `before` is the `next` of the page before it. It
+ * leaves out that rows were anchored, which nobody did to the account.
+ */
 export async function listActivity(
   userId: string,
   before?: number,
 ): Promise<{ entries: ActivityEntry[]; next: number | undefined }> {
   const rows = await db().securityEvent.findMany({
-    where: { userId, ...(before !== undefined && { position: { lt: before } }) },
+    where: {
+      userId,
+      type: { not: 'reanchored' },
+      ...(before !== undefined && { position: { lt: before } }),
+    },
     orderBy: { position: 'desc' },
     take: PAGE_ROWS + 1,
     include: { messages: { select: { sentAt: true, deliveredAt: true, failedAt: true } } },
@@ -33,7 +40,7 @@ export async function listActivity(
   const shown = rows.slice(0, PAGE_ROWS)
   const entries = shown.map(
     ({ position, type, at, ip, userAgent, reference, detail, messages }) => {
-      const { reason: _, ...shown } = readDetail(detail)
+      const { about, previous, what } = readDetail(detail)
       return {
         position,
         type,
@@ -41,7 +48,9 @@ export async function listActivity(
         ip,
         userAgent,
         reference,
-        ...shown,
+        ...(about && { about }),
+        ...(previous && { previous }),
+        ...(what && { what }),
         notices: tallyOf(messages.map(deliveryStatusOf)),
       }
     },

@@ -29,22 +29,26 @@ export type SecureLink = {
   state: 'open' | 'closed' | 'expired'
 }
 
-/** Writes one secure link for each notified address and returns their tokens in that order. */
-export async function writeSecureLinks(
-  tx: Tx,
-  eventId: string,
-  to: readonly HeldAddress[],
-  now: Date,
-): Promise<string[]> {
-  const tokens = to.map(newLinkToken)
-  const [hashes, addresses] = [tokens.map(hashSecret), to.map(({ id }) => id)]
-  const expiresAt = new Date(now.getTime() + LIFETIME_MS)
-  await tx.$executeRaw`
-    insert into "SecureLink" ("tokenHash", "eventId", "addressId", "createdAt", "expiresAt")
-    select link.hash, ${eventId}::uuid, link.address, ${now}, ${expiresAt}
-    from unnest(${hashes}::text[], ${addresses}::uuid[]) as link(hash, address)`
-  return tokens
-}
+/** A link to one address. Only the hash of its token is stored. */
+export type LinkTo = { token: string; addressId: string }
+
+/** Makes one secure link for each notified address, in that order. */
+export const makeSecureLinks = (to: readonly HeldAddress[]): LinkTo[] =>
+  to.map(({ id }) => ({ token: newLinkToken(), addressId: id }))
+
+/** The values `$4` to `$7` of `INSERT_SECURE_LINKS`. */
+export const linkValues = (links: readonly LinkTo[], now: Date): unknown[] => [
+  links.map(({ token }) => hashSecret(token)),
+  links.map(({ addressId }) => addressId),
+  now,
+  new Date(now.getTime() + LIFETIME_MS),
+]
+
+/** The end of a statement whose part `event` has written the event of the links. */
+export const INSERT_SECURE_LINKS = `insert into "SecureLink"
+    ("tokenHash", "addressId", "eventId", "createdAt", "expiresAt")
+  select link.hash, link.address, event.id, $6::timestamptz, $7::timestamptz
+  from event, unnest($4::text[], $5::uuid[]) as link(hash, address)`
 
 /** Finds a secure link by its token; null for an unknown one. Reading changes nothing. */
 export async function findSecureLink(token: string, now: Date): Promise<SecureLink | null> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listAddresses } from '@/lib/addresses'
 import { enqueueTask } from '@/lib/messaging'
-import { lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { type AnyTx, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { type UsedUp, usedUp } from './detail'
 import { recordEvent } from './record'
@@ -26,11 +26,12 @@ export type UsedUpReport = { userId: string | null; what: UsedUp; origin: Origin
  * stranger takes the same one statement with and without an account (ASVS 6.3.8).
  */
 export async function reportUsedUp(
-  tx: Tx,
+  tx: AnyTx,
   { userId, what, origin, now }: UsedUpReport,
 ): Promise<void> {
   const { ip, userAgent } = origin
-  await enqueueTask(tx, USED_UP_TASK, { userId, what, ip, userAgent, at: now.toISOString() })
+  const report = { userId, what, ip, userAgent, at: now.toISOString() }
+  await enqueueTask(tx, USED_UP_TASK, report, now)
 }
 
 /**
@@ -44,10 +45,16 @@ export async function tellUsedUp(payload: unknown): Promise<void> {
   const origin = { ip, userAgent }
   await transaction(async (tx) => {
     await lockUser(tx, userId)
-    if (await wasTold(tx, userId, what, now)) return
+    if ((await isErased(tx, userId)) || (await wasTold(tx, userId, what, now))) return
     const notify = await listAddresses(tx, userId)
     await recordEvent(tx, { userId, type: 'attempts_used_up', what, origin, now, notify })
   })
+}
+
+/** The attempts were made before the account was erased. */
+async function isErased(tx: Tx, userId: string) {
+  const { erasedAt } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+  return erasedAt !== null
 }
 
 async function wasTold(tx: Tx, userId: string, what: UsedUp, now: Date) {

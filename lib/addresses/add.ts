@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { hashingKeyId, seal } from '@/lib/platform/crypto'
-import type { Tx } from '@/lib/platform/db'
+import { lockHashes, type Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Address, AddressRole } from '@/prisma/client/client'
 import type { AnyAddress, Email } from './address'
 import { blindIndexesOf, blindIndexOf, mailboxIndexesOf, mailboxIndexOf } from './blind-index'
-import { type HeldAddress, listUnconfirmedPrimaries, SEAL, toHeld, USABLE } from './store'
+import { listUnconfirmedPrimaries, USABLE } from './find'
+import { type Consent, type HeldAddress, SEAL, toHeld } from './store'
 
 /**
  * So many accounts can hold one e-mail before it is confirmed. Who confirms it takes it from all of
@@ -25,13 +26,15 @@ type NewAddress = {
   lastVerifiedAt?: Date | null
   /** Whether a primary e-mail works unconfirmed; by default it does not. */
   worksUnconfirmed?: boolean
+  /** How the customer agreed to its use for recovery. */
+  consent?: Consent | null
   origin: Origin
   now: Date
 }
 
 /**
  * Adds an address to a user, encrypted. Unique indexes make one of several concurrent calls
- * succeed. After a refusal the transaction can continue.
+ * succeed, and during a rotation of keys a lock does. After a refusal the transaction can continue.
  *
  * Refused: `taken` when another user has it as usable primary (asked for usable primaries only);
  * `same_as_primary` when a primary of this user reaches the same mailbox or number; `already_held`
@@ -41,6 +44,8 @@ export async function addAddress(
   tx: Tx,
   added: NewAddress,
 ): Promise<Result<HeldAddress, AddRefusal>> {
+  const blindIndexes = blindIndexesOf(added.address)
+  if (blindIndexes.length > 1) await lockHashes(tx, blindIndexes)
   const obstacle = await findObstacle(tx, added)
   if (obstacle) return refuse(obstacle)
   const row = toRow(added)
@@ -59,7 +64,7 @@ export async function addWaitingEmail(
   added: Pick<NewAddress, 'userId' | 'origin' | 'now'> & { address: Email },
 ): Promise<void> {
   const { address } = added
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${blindIndexOf(address)}, 0))`
+  await lockHashes(tx, blindIndexesOf(address))
   const holders = await listUnconfirmedPrimaries(tx, address)
   if (holders.length < WAITING_HOLDERS)
     await addAddress(tx, { ...added, role: 'primary', confirmedAt: null })
@@ -97,6 +102,7 @@ function toRow({
   confirmedAt,
   lastVerifiedAt = confirmedAt,
   worksUnconfirmed = false,
+  consent = null,
   origin,
   now,
 }: NewAddress): Address {
@@ -117,6 +123,8 @@ function toRow({
     reachedAt: null,
     lastVerifiedAt,
     remindedAt: null,
+    consentVersion: consent?.version ?? null,
+    consentAt: consent?.at ?? null,
     removedAt: null,
   }
 }

@@ -1,4 +1,4 @@
-import { keyedHash, keyedHashes } from '@/lib/platform/crypto'
+import { type KeyedHashes, keyedHash, keyedHashes } from '@/lib/platform/crypto'
 import type { AnyAddress } from './address'
 import { splitEmail } from './email'
 
@@ -17,7 +17,7 @@ export function blindIndexOf(address: AnyAddress): string {
 /**
  * The blind indexes under every live key, current first: they find rows from before a key rotation.
  */
-export function blindIndexesOf(address: AnyAddress): string[] {
+export function blindIndexesOf(address: AnyAddress): KeyedHashes {
   return keyedHashes(canonical(address), BLIND_INDEX)
 }
 
@@ -31,7 +31,7 @@ export function mailboxIndexOf(address: AnyAddress): string {
 }
 
 /** The mailbox indexes under every live key, current first. */
-export function mailboxIndexesOf(address: AnyAddress): string[] {
+export function mailboxIndexesOf(address: AnyAddress): KeyedHashes {
   return keyedHashes(mailboxOf(address), MAILBOX_INDEX)
 }
 

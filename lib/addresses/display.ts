@@ -5,6 +5,12 @@ import { describePhone, homeDigits } from './phone'
 
 const EMAIL_BULLETS = '•••'
 const PHONE_BULLETS = '••••'
+/**
+ * A mask stays on one line. A line may break after a common hyphen, so a word joiner follows it: fonts
+ * without the hyphen U+2011 show nothing in its place.
+ */
+const HYPHEN = '-\u2060'
+const SPACE = '\u00a0'
 const SHOWN_PREFIX_DIGITS = 4
 const SHOWN_LAST_DIGITS = 4
 const HIDDEN_LEAST_DIGITS = 4
@@ -62,12 +68,16 @@ export function lookAlikeDomain(shown: string): string | undefined {
 function maskPhone(value: string): string {
   const digits = homeDigits(value)
   if (digits)
-    return `${digits.slice(0, SHOWN_PREFIX_DIGITS)}-${PHONE_BULLETS}-${lastDigits(digits.slice(SHOWN_PREFIX_DIGITS))}`
+    return [
+      digits.slice(0, SHOWN_PREFIX_DIGITS),
+      PHONE_BULLETS,
+      lastDigits(digits.slice(SHOWN_PREFIX_DIGITS)),
+    ].join(HYPHEN)
   const { countryCallingCode, nationalNumber } = describePhone(value) ?? {
     countryCallingCode: '',
     nationalNumber: value.slice(1),
   }
-  return `+${countryCallingCode} ${PHONE_BULLETS} ${lastDigits(nationalNumber)}`
+  return [`+${countryCallingCode}`, PHONE_BULLETS, lastDigits(nationalNumber)].join(SPACE)
 }
 
 function lastDigits(digits: string): string {

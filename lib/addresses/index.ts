@@ -9,19 +9,28 @@ export {
 } from './blind-index'
 export { formatAddress, lookAlikeDomain, maskAddress } from './display'
 export { type EmailRefusal, parseEmail } from './email'
+export {
+  findPrimary,
+  listAddresses,
+  listAddressHistory,
+  listingOf,
+  listOfPrimary,
+  listUnconfirmedPrimaries,
+  OWNER_OF_PRIMARY,
+  readAddresses,
+} from './find'
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'
 export { markReachable, markUnreachable, markVerified } from './reachability'
 export {
+  type Consent,
   confirmAddress,
-  findPrimary,
   type HeldAddress,
-  listAddresses,
-  listAddressHistory,
-  listUnconfirmedPrimaries,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,
+  SEALED_ADDRESSES,
+  toHeld,
   withdrawAddress,
 } from './store'
 export { trimTyped } from './typed'

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/platform/db'
+import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
 import type { AnyAddress } from './address'
 import { blindIndexesOf } from './blind-index'
 
@@ -7,22 +8,20 @@ import { blindIndexesOf } from './blind-index'
  * holds it confirmed.
  */
 export async function markVerified(
-  tx: Tx,
+  tx: AnyTx,
   userId: string,
   address: AnyAddress,
   now: Date,
 ): Promise<void> {
-  const where = {
-    userId,
-    blindIndex: { in: blindIndexesOf(address) },
-    removedAt: null,
-    confirmedAt: { not: null },
-  }
-  await tx.address.updateMany({
-    where: { ...where, OR: [{ lastVerifiedAt: null }, { lastVerifiedAt: { lt: now } }] },
-    data: { lastVerifiedAt: now },
-  })
+  await sendIn(tx, MARK_VERIFIED, [userId, blindIndexesOf(address), now])
 }
+
+const MARK_VERIFIED = statement(
+  'mark_verified',
+  `update "Address" set "lastVerifiedAt" = $3::timestamptz
+  where "userId" = $1::uuid and "blindIndex" = any($2::text[]) and "removedAt" is null
+    and "confirmedAt" is not null and ("lastVerifiedAt" is null or "lastVerifiedAt" < $3::timestamptz)`,
+)
 
 type Sent = { sentAt: Date }
 

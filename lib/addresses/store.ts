@@ -1,8 +1,8 @@
-import { open } from '@/lib/platform/crypto'
+import { hashingKeyId, open, type SealedTable } from '@/lib/platform/crypto'
 import type { Tx } from '@/lib/platform/db'
 import type { Address, AddressRole } from '@/prisma/client/client'
 import { type AnyAddress, fromStored } from './address'
-import { blindIndexesOf } from './blind-index'
+import { blindIndexOf, mailboxIndexOf } from './blind-index'
 
 export const SEAL = 'address'
 
@@ -25,63 +25,30 @@ export type HeldAddress = {
   /** When a code that went to this address alone was last entered. */
   lastVerifiedAt: Date | null
   isReachable: boolean
+  /** How the customer agreed to its use for recovery; null for a primary and for older rows. */
+  consent: Consent | null
 }
+
+/** The version of a text that a customer agreed to, and when. */
+export type Consent = { version: string; at: Date }
 
 /** A present or former address of a user; `removedAt` is null for a present one. */
 export type PastAddress = HeldAddress & { removedAt: Date | null }
 
-/** The condition of the unique index: at most one live primary row of an address meets it. */
-export const USABLE = { OR: [{ confirmedAt: { not: null } }, { worksUnconfirmed: true }] }
-
-/**
- * Finds the account that has this address as primary, also one that was stored under an older key;
- * null when there is none. An unconfirmed e-mail that is not usable belongs to nobody.
- */
-export async function findPrimary(tx: Tx, address: AnyAddress): Promise<HeldAddress | null> {
-  const row = await tx.address.findFirst({
-    where: {
-      blindIndex: { in: blindIndexesOf(address) },
-      role: 'primary',
-      removedAt: null,
-      ...USABLE,
-    },
-  })
-  return row && toHeld(row)
-}
-
-/** Every account's live primary row of this address that is not confirmed, usable or not. */
-export async function listUnconfirmedPrimaries(
-  tx: Tx,
-  address: AnyAddress,
-): Promise<HeldAddress[]> {
-  const rows = await tx.address.findMany({
-    where: {
-      blindIndex: { in: blindIndexesOf(address) },
-      role: 'primary',
-      removedAt: null,
-      confirmedAt: null,
-    },
-    orderBy: { userId: 'asc' },
-  })
-  return rows.map(toHeld)
-}
-
-/** The live addresses of a user: primaries first, each role in the order of adding. */
-export async function listAddresses(tx: Tx, userId: string): Promise<HeldAddress[]> {
-  const rows = await tx.address.findMany({
-    where: { userId, removedAt: null },
-    orderBy: [{ role: 'asc' }, { addedAt: 'asc' }, { id: 'asc' }],
-  })
-  return rows.map(toHeld)
-}
-
-/** Every address that a user ever had, in the order of adding. */
-export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAddress[]> {
-  const rows = await tx.address.findMany({
-    where: { userId },
-    orderBy: [{ addedAt: 'asc' }, { id: 'asc' }],
-  })
-  return rows.map((row) => ({ ...toHeld(row), removedAt: row.removedAt }))
+/** The columns that a rotation of keys rewrites. */
+export const SEALED_ADDRESSES: SealedTable = {
+  table: 'Address',
+  word: 'addresses',
+  sealed: [{ column: 'sealed', context: SEAL }],
+  reads: ['kind'],
+  rehash({ kind, sealed = '' }) {
+    const address = fromStored(kind === 'email' ? 'email' : 'phone', sealed)
+    return {
+      blindIndex: blindIndexOf(address),
+      mailboxIndex: mailboxIndexOf(address),
+      keyId: hashingKeyId(),
+    }
+  },
 }
 
 /** Marks an address as confirmed. False when it was confirmed before, was removed or is unknown. */
@@ -133,6 +100,8 @@ export function toHeld({
   worksUnconfirmed,
   lastVerifiedAt,
   unreachableAt,
+  consentVersion: version,
+  consentAt: at,
 }: Address): HeldAddress {
   const address = fromStored(kind, open(sealed, SEAL))
   return {
@@ -145,5 +114,6 @@ export function toHeld({
     isUsable: confirmedAt !== null || (role === 'primary' && worksUnconfirmed),
     lastVerifiedAt,
     isReachable: unreachableAt === null,
+    consent: version !== null && at !== null ? { version, at } : null,
   }
 }

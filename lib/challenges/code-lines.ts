@@ -1,3 +1,4 @@
+import type { AnyAddress } from '@/lib/addresses'
 import { type Refused, refuse } from '@/lib/platform/result'
 import { logSecurity, type SecurityEventName } from '@/lib/platform/security-log'
 import type { Purpose } from '@/prisma/client/enums'
@@ -16,14 +17,15 @@ const REFUSALS: Record<CodeRefusal, SecurityEventName> = {
 }
 
 /** Logs that a code was made for a challenge. That of a decoy is sent to nobody. */
-export function logCode(challenge: Subject, isSent: boolean): void {
-  const reason = isSent ? 'sent' : 'decoy'
-  logSecurity('authn_token_created', { ...factsOf(challenge), subject: 'code', reason })
+export function logCode(challenge: Subject, recipients: readonly AnyAddress[]): void {
+  const reason = recipients.length > 0 ? 'sent' : 'decoy'
+  const facts = { ...factsOf(challenge), ...channelOf(recipients) }
+  logSecurity('authn_token_created', { ...facts, subject: 'code', reason })
 }
 
 /** Logs that the right code was entered, when the transaction that passes has committed. */
-export const logPassed = (challenge: Subject) =>
-  logSecurity('authn_login_success', factsOf(challenge))
+export const logPassed = (challenge: Subject, recipients: readonly AnyAddress[]) =>
+  logSecurity('authn_login_success', { ...factsOf(challenge), ...channelOf(recipients) })
 
 /** Logs that a code was refused. */
 export const logRefused = (challenge: Subject, reason: CodeRefusal) =>
@@ -43,6 +45,13 @@ export function refuseGone(purpose: Purpose): Refused<'challenge_gone'> {
 export function logResendRefused(challenge: Subject, reason: string): void {
   const facts = { ...factsOf(challenge), limit: 'resend', reason }
   logSecurity('excess_rate_limit_exceeded', facts)
+}
+
+function channelOf(recipients: readonly AnyAddress[]) {
+  const [kind, other] = new Set(recipients.map((recipient) => recipient.kind))
+  if (kind === undefined) return {}
+  if (other !== undefined) return { channel: 'both' }
+  return { channel: kind === 'email' ? 'email' : 'sms' }
 }
 
 const factsOf = ({ userId, purpose, rateLimitKey }: Subject) => ({

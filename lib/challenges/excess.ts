@@ -1,7 +1,7 @@
 import { reportUsedUp } from '@/lib/activity'
 import { db } from '@/lib/platform/db'
+import { takeOnce } from '@/lib/platform/limit-uses'
 import type { Origin } from '@/lib/platform/origin'
-import { takeOnce } from '@/lib/platform/rate-limits'
 import { strangerKey } from './purposes'
 
 const DAY_SECONDS = 24 * 60 * 60

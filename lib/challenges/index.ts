@@ -1,10 +1,14 @@
 export {
+  ATTEMPT_CAPS,
   type AttemptOwner,
+  type AttemptPath,
   type AttemptScope,
   type Charge,
   chargeAttempt,
   clearAttempts,
+  type Failures,
   hasAttempts,
+  RESTORED_ATTEMPTS,
   reopenPaths,
   restoreAttempts,
 } from './attempts'
@@ -13,24 +17,27 @@ export type { CodeRefusal } from './code-refusal'
 export { reportExcess } from './excess'
 export {
   type ChallengeRequest,
+  closeEarlier,
   issueToBrowser,
   issueToFlow,
   issueToUser,
   keepsCode,
-  withoutThrottled,
+  withoutThrottledOnce,
 } from './issue'
 export { countSends } from './limit-resend'
 export { limitNewAddress } from './new-address'
 export { passChallenge, redeemChallenge } from './pass'
+export { findPassed } from './passed'
 export { limitSends, ownBrowserKey, recipientKey, strangerKey } from './purposes'
 export { resendCode } from './resend'
 export {
+  CLOSE_CHALLENGES,
   closeChallenges,
   findChallenge,
   findIssued,
   openPayload,
   openRecipients,
-  renewSecret,
+  SEALED_CHALLENGES,
   spendPassed,
 } from './store'
 export { type ChallengeView, viewChallenge } from './view'

@@ -1,58 +1,63 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
-import { type Outgoing, sendMessages } from '@/lib/messaging'
-import { hashSecret, newSecret } from '@/lib/platform/crypto'
+import { sendMessages } from '@/lib/messaging'
+import { hashingKeyId, hashSecret, type KeyedHashes, newSecret } from '@/lib/platform/crypto'
 import { lockUser, type Tx } from '@/lib/platform/db'
-import { env } from '@/lib/platform/env'
-import type { Locale } from '@/lib/platform/locale'
-import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
-import type { Channel, Purpose } from '@/prisma/client/enums'
+import type { Once } from '@/lib/platform/limit-uses'
+import { consumeRecipientLimits, consumeRecipientLimitsOnce } from '@/lib/platform/rate-limits'
+import { type AnyTx, columns, sendIn, statement } from '@/lib/platform/statement'
+import { Prisma } from '@/prisma/client/client'
+import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { logCode } from './code-lines'
+import { type CodeRequest, codeMessages } from './code-messages'
 import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
 import { recipientKey } from './purposes'
-import { findChallenge, live, openPayload, sealPayload, sealRecipients } from './store'
-import { replaceEarlier } from './supersede'
+import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
+import { closeOfBrowser, replaceEarlier } from './supersede'
 
-export type ChallengeRequest = {
-  purpose: Purpose
+export type ChallengeRequest = CodeRequest & {
   /** The account of the challenge; null for a registration and for a decoy. */
   userId: string | null
-  /** The blind index of the submitted address. Limits and attempt counters use it. */
-  rateLimitKey: string
   /**
-   * The recipients of the code. Without recipients it is a decoy: the screens are the same, and no
-   * code is right.
+   * The blind indexes of the submitted address. Limits and attempt counters use the first one; an
+   * earlier challenge may have another one, from before a rotation of keys.
    */
-  recipients: readonly AnyAddress[]
-  /** The channel of a decoy's message. Otherwise the kind of each recipient decides. */
-  decoyChannel?: Channel
+  rateLimitKeys: KeyedHashes
   payload?: string
   addressId?: string
   /** Where wrong answers to a reset are counted. */
   attempts?: { path: AttemptPath; scope: AttemptScope }
   /** The secret of the challenge that this browser began before: its codes are now older ones. */
   earlierSecret?: string | undefined
-  locale: Locale
-  now: Date
 }
 
 /**
  * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row
  * and messages are written in the caller's transaction. A decoy executes the same statements. The
- * challenge of `earlierSecret` is closed, and its codes are refused as superseded here.
+ * codes of the challenge that `closeEarlier` closed are refused as superseded here: `replaced` is
+ * what it returned.
  */
 export async function issueToBrowser(
-  tx: Tx,
+  tx: AnyTx,
   request: ChallengeRequest,
+  replaced?: readonly string[],
 ): Promise<{ secret: string }> {
-  const { earlierSecret = '', purpose, now } = request
   const secret = newSecret()
-  const open = { secretHash: hashSecret(earlierSecret), purpose, passedAt: null, ...live(now) }
-  await insert(tx, request, hashSecret(secret), await replaceEarlier(tx, open, request))
+  const hashes = replaced ?? (await closeEarlier(tx, request))
+  await insert(tx, request, hashSecret(secret), hashes)
   return { secret }
+}
+
+/**
+ * Closes the challenge of `earlierSecret`, if it is open, and returns the hashes of its codes. Without
+ * a secret there is none: the statement depends on the cookie alone.
+ */
+export async function closeEarlier(tx: AnyTx, request: ChallengeRequest): Promise<string[]> {
+  const { earlierSecret } = request
+  return earlierSecret ? closeOfBrowser(tx, hashSecret(earlierSecret), request) : []
 }
 
 /**
@@ -97,75 +102,79 @@ export async function issueToUser(
 /**
  * Consumes one message for each recipient and returns the recipients without those that received
  * too many; the caller must not show the difference. Without recipients it consumes the same limits
- * for the submitted address, so that the statements are equal.
+ * for the submitted address, so that the statement is equal.
  */
 export async function withoutThrottled(
   recipients: readonly AnyAddress[],
   purpose: Purpose,
   rateLimitKey: string,
 ): Promise<AnyAddress[]> {
-  if (recipients.length === 0)
-    await consumeRecipientLimit(recipientKey(purpose, `nobody:${rateLimitKey}`))
-  const allowed: AnyAddress[] = []
-  for (const recipient of recipients)
-    if (await consumeRecipientLimit(recipientKey(purpose, blindIndexOf(recipient))))
-      allowed.push(recipient)
-  return allowed
+  const isAllowed = await consumeRecipientLimits(limitKeys(recipients, purpose, rateLimitKey))
+  return recipients.filter((_, nth) => isAllowed[nth])
+}
+
+/** The same as `withoutThrottled` and `takeOnce`, by one statement unless limits are in Redis. */
+export async function withoutThrottledOnce(
+  tx: AnyTx,
+  recipients: readonly AnyAddress[],
+  { purpose, rateLimitKey, once }: { purpose: Purpose; rateLimitKey: string; once: Once },
+): Promise<{ allowed: readonly AnyAddress[]; isFirst: boolean }> {
+  const keys = limitKeys(recipients, purpose, rateLimitKey)
+  const { isAllowed, isFirst } = await consumeRecipientLimitsOnce(keys, once, tx)
+  return { allowed: recipients.filter((_, nth) => isAllowed[nth]), isFirst }
+}
+
+function limitKeys(recipients: readonly AnyAddress[], purpose: Purpose, rateLimitKey: string) {
+  const indexes = recipients.length > 0 ? recipients.map(blindIndexOf) : [`nobody:${rateLimitKey}`]
+  return indexes.map((index) => recipientKey(purpose, index))
 }
 
 async function insert(
-  tx: Tx,
+  tx: AnyTx,
   request: ChallengeRequest,
   secretHash: string | null,
-  supersededHashes: string[],
+  supersededHashes: readonly string[],
 ) {
-  const { purpose, userId, rateLimitKey, recipients, addressId, attempts, locale, now } = request
+  const { purpose, userId, recipients, addressId, attempts, locale, now } = request
+  const [rateLimitKey] = request.rateLimitKeys
   const id = randomUUID()
   const code = newCode()
-  await tx.challenge.create({
-    data: {
-      id,
-      purpose,
-      secretHash,
-      userId,
-      rateLimitKey,
-      addressId: addressId ?? null,
-      sealedRecipients: sealRecipients(recipients),
-      sealedPayload: sealPayload(request.payload),
-      path: attempts?.path ?? null,
-      scope: attempts?.scope.kind ?? null,
-      scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
-      locale,
-      codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
-      supersededHashes,
-      codeSentAt: now,
-      codeExpiresAt: codeExpiry(now),
-      expiresAt: challengeExpiry(now),
-    },
-  })
-  await sendMessages(tx, codeMessages(request, id, code), now)
-  logCode(request, recipients.length > 0)
+  const row = {
+    id,
+    purpose,
+    secretHash,
+    userId,
+    rateLimitKey,
+    addressId: addressId ?? null,
+    sealedRecipients: sealRecipients(recipients),
+    sealedPayload: sealPayload(request.payload),
+    path: attempts?.path ?? null,
+    scope: attempts?.scope.kind ?? null,
+    scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
+    attempts: 0,
+    locale,
+    codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
+    keyId: hashingKeyId(),
+    supersededHashes,
+    codeSentAt: now,
+    codeExpiresAt: codeExpiry(now),
+    expiresAt: challengeExpiry(now),
+  }
+  // Both are sent at once. In a transaction of Prisma, one waits for the other.
+  await Promise.all([
+    sendIn(tx, INSERT_CHALLENGE, [JSON.stringify(row)]),
+    sendMessages(tx, codeMessages(request, id, code), now),
+  ])
+  logCode({ ...request, rateLimitKey }, recipients)
 }
 
-/**
- * The messages with a code, one for each recipient. A decoy has one message without a recipient.
- */
-export function codeMessages(
-  request: Pick<ChallengeRequest, 'purpose' | 'recipients' | 'decoyChannel' | 'locale' | 'now'>,
-  challengeId: string,
-  code: string,
-): Outgoing[] {
-  const { purpose, recipients, decoyChannel = 'sms', locale, now } = request
-  const lifetimeSeconds = env().CODE_LIFETIME_SECONDS
-  const content = { kind: 'code', purpose, code, lifetimeSeconds } as const
-  const message = { content, challengeId, locale, expiresAt: codeExpiry(now) }
-  if (recipients.length === 0) return [{ ...message, to: null, channel: decoyChannel }]
-  return recipients.map((to) => ({
-    ...message,
-    to,
-    channel: to.kind === 'email' ? 'email' : 'sms',
-  }))
-}
+const { createdAt: _, ...written } = Prisma.ChallengeScalarFieldEnum
+const WRITTEN = columns(written)
+
+const INSERT_CHALLENGE = statement(
+  'insert_challenge',
+  `insert into "Challenge" (${WRITTEN}) select ${WRITTEN} from jsonb_populate_record(null::"Challenge", $1::jsonb)`,
+)
 
 /** Whether the same request would send no new code: its pause is not over, and attempts are left. */
 export const keepsCode = ({ codeSentAt, attempts }: ChallengeModel, now: Date): boolean =>

@@ -1,9 +1,12 @@
 import { reportUsedUp } from '@/lib/activity'
 import { markVerified } from '@/lib/addresses'
 import { markEntered } from '@/lib/messaging'
-import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { hashSecret } from '@/lib/platform/crypto'
+import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { onPool, sqlTransaction } from '@/lib/platform/sql'
+import { type AnyTx, runIn, type Sql, statement } from '@/lib/platform/statement'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { clearAttempts, refundAttempt } from './attempts'
@@ -13,41 +16,49 @@ import type { CodeRefusal } from './code-refusal'
 import { type CountedAttempt, countAttempt } from './count-attempt'
 import { passedExpiry } from './expiry'
 import { PURPOSES } from './purposes'
-import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
+import { type ChallengeRef, findChallenge, liveAt, openRecipients } from './store'
 import { takeSuperseded } from './supersede'
 
-export type Answer = {
+export type Answer<Of extends AnyTx = Tx> = {
   ref: ChallengeRef
   purpose: Purpose
   code: string
   origin: Origin
   now: Date
+  /** Replaces the secret of the browser when the challenge passes: a planted cookie is worth nothing. */
+  newSecret?: string
   /** Runs after the code was found right, before the transaction that passes the challenge. */
   beforePassing?: (challenge: ChallengeModel) => Promise<void>
   /**
    * Locks accounts at the start of the transaction, for what changes more than one: `lockUsers`
    * keeps one order.
    */
-  lock?: (tx: Tx, challenge: ChallengeModel) => Promise<void>
+  lock?: (tx: Of, challenge: ChallengeModel) => Promise<void>
 }
 
 /** What the right code permits. Runs in the transaction that passes the challenge. */
-export type Permit<Value> = (tx: Tx, challenge: ChallengeModel) => Promise<Value>
+export type Permit<Value, Of extends AnyTx = Tx> = (
+  tx: Of,
+  challenge: ChallengeModel,
+) => Promise<Value>
+
+/** Runs the transaction that passes: by Prisma, or by statements alone. */
+type Transact<Of extends AnyTx> = <Value>(work: (tx: Of) => Promise<Value>) => Promise<Value>
 
 /**
  * Passes a challenge, for a flow that has a further step: until `spendPassed` spends it, or 15
  * minutes are over, that step is permitted. The attempt is counted before the code is compared
  * (ASVS 6.6.3). `then` runs in the transaction that passes.
  *
- * Refused: `code_wrong`, also for the right code of a reset whose path has no attempts left;
- * `code_exhausted` with the fifth wrong code; `code_blocked` when a signed-in customer has used up
+ * Refused: `code_wrong` with `attemptsLeft`, also for the right code of a reset whose path has no
+ * attempts left; `code_exhausted` with the fifth wrong code; `code_blocked` when a signed-in customer has used up
  * the attempts of the purpose; `code_superseded` once for a code that a newer one replaced, and its
  * attempt is given back; `code_expired` after its lifetime; `challenge_gone` when it was passed,
  * closed, never was, or the account is frozen. The owner of an account is notified once a day of
  * attempts that are used up.
  */
-export function passChallenge<Value>(answer: Answer, then: Permit<Value>) {
-  return answerChallenge(answer, { spends: false }, then)
+export function passChallenge<Value>(answer: Answer<Sql>, then: Permit<Value, Sql>) {
+  return answerChallenge(answer, { spends: false, transact: sqlTransaction }, then)
 }
 
 /**
@@ -59,14 +70,16 @@ export async function redeemChallenge<Value, Word extends string>(
   answer: Answer,
   permit: Permit<Result<Value, Word>>,
 ): Promise<Result<Value, CodeRefusal | Word>> {
-  const redeemed = await answerChallenge(answer, { spends: true }, permit)
+  const redeemed = await answerChallenge(answer, { spends: true, transact: transaction }, permit)
   return redeemed.ok ? redeemed.value : redeemed
 }
 
-async function answerChallenge<Value>(
-  answer: Answer,
-  mode: { spends: boolean },
-  permit: Permit<Value>,
+type Mode<Of extends AnyTx> = { spends: boolean; transact: Transact<Of> }
+
+async function answerChallenge<Value, Of extends AnyTx>(
+  answer: Answer<Of>,
+  mode: Mode<Of>,
+  permit: Permit<Value, Of>,
 ): Promise<Result<Value, CodeRefusal>> {
   const { ref, purpose, now } = answer
   const challenge = await findChallenge(ref, purpose, now)
@@ -76,37 +89,32 @@ async function answerChallenge<Value>(
   return outcome
 }
 
-async function compareCode<Value>(
-  { code, origin, now, beforePassing, lock }: Answer,
+async function compareCode<Value, Of extends AnyTx>(
+  { code, origin, now, newSecret, beforePassing, lock }: Answer<Of>,
   challenge: ChallengeModel,
-  { spends }: { spends: boolean },
-  permit: Permit<Value>,
+  { spends, transact }: Mode<Of>,
+  permit: Permit<Value, Of>,
 ): Promise<Result<Value, CodeRefusal>> {
   const counted = await countAttempt(challenge, now)
   if (!counted.ok) return counted
-  const { codeHash, isLast, charge } = counted.value
+  const { codeHash, attemptsLeft, charge } = counted.value
   if (!isCodeOf(challenge.id, code, codeHash)) {
     const refusal = await refuseWrong(challenge, code, counted.value)
-    if (isLast && refusal.refusal === 'code_exhausted')
-      await reportUsedUp(db(), { ...challenge, what: 'codes', origin, now })
+    if (attemptsLeft === 0 && refusal.refusal === 'code_exhausted')
+      await reportUsedUp(onPool, { ...challenge, what: 'codes', origin, now })
     return refusal
   }
   await beforePassing?.(challenge)
-  return transaction(async (tx) => {
+  return transact(async (tx) => {
     await lock?.(tx, challenge)
-    if (await isStopped(tx, challenge)) return refuse('challenge_gone')
-    const isPassed = await pass(tx, challenge, { codeHash, now, spentAt: spends ? now : null })
+    const isPassed = await pass(tx, challenge, { codeHash, now, spends, newSecret })
     if (!isPassed) return refuse('challenge_gone')
+    await markEntered(tx, challenge.rateLimitKey, now)
+    await keepVerification(tx, challenge, now)
     if (charge) await clearAttempts(tx, charge.owner)
-    logPassed(challenge)
+    logPassed(challenge, openRecipients(challenge))
     return done(await permit(tx, challenge))
   })
-}
-
-async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
-  if (userId === null) return false
-  const { isFrozen } = await lockUser(tx, userId)
-  return isFrozen && !PURPOSES[purpose].worksWhileFrozen
 }
 
 /**
@@ -116,32 +124,49 @@ async function isStopped(tx: Tx, { userId, purpose }: ChallengeModel) {
 async function refuseWrong(
   challenge: ChallengeModel,
   code: string,
-  { isLast, charge }: CountedAttempt,
+  { attemptsLeft, charge, supersededHashes }: CountedAttempt,
 ): Promise<Refused<CodeRefusal>> {
-  if (!(await takeSuperseded(challenge, code)))
-    return refuse(isLast ? 'code_exhausted' : 'code_wrong')
+  if (!(await takeSuperseded({ ...challenge, supersededHashes }, code)))
+    return attemptsLeft === 0 ? refuse('code_exhausted') : { ...refuse('code_wrong'), attemptsLeft }
   if (charge) await refundAttempt(charge)
   return refuse('code_superseded')
 }
 
-type Pass = { codeHash: string; now: Date; spentAt: Date | null }
+type Pass = { codeHash: string; now: Date; spends: boolean; newSecret: string | undefined }
 
-async function pass(tx: Tx, challenge: ChallengeModel, { codeHash, now, spentAt }: Pass) {
-  const passed = await tx.challenge.updateMany({
-    where: { id: challenge.id, codeHash, passedAt: null, ...live(now) },
-    data: { passedAt: now, spentAt, expiresAt: passedExpiry(now) },
-  })
-  if (passed.count === 0) return false
-  await markEntered(tx, challenge.rateLimitKey, now)
-  await keepVerification(tx, challenge, now)
-  return true
+/**
+ * Whether the challenge has passed. It is updated behind the lock of its account, and so sees a freeze
+ * that came before. Both are sent at once.
+ */
+async function pass(
+  tx: AnyTx,
+  { id, userId, purpose }: ChallengeModel,
+  { codeHash, now, spends, newSecret }: Pass,
+): Promise<boolean> {
+  const spentAt = spends ? now : null
+  const secretHash = newSecret === undefined ? null : hashSecret(newSecret)
+  const { worksWhileFrozen } = PURPOSES[purpose]
+  const values = [id, codeHash, now, spentAt, passedExpiry(now), worksWhileFrozen, secretHash]
+  const locked = userId === null ? undefined : lockUser(tx, userId)
+  const [passed] = await Promise.all([runIn(tx, PASS, values), locked])
+  return passed.length === 1
 }
+
+const PASS = statement<{ id: string }>(
+  'pass_challenge',
+  `update "Challenge" set "passedAt" = $3::timestamptz, "spentAt" = $4::timestamptz, "expiresAt" = $5::timestamptz,
+    "secretHash" = coalesce($7, "secretHash")
+  where id = $1::uuid and "codeHash" = $2 and "passedAt" is null and ${liveAt('$3')}
+    and ($6::boolean or not exists (
+      select from "User" where "User".id = "Challenge"."userId" and "frozenAt" is not null))
+  returning id`,
+)
 
 /**
  * A code that went to several addresses verifies none of them. This runs only after a right code,
  * which a decoy does not have, so its duration reveals nothing.
  */
-async function keepVerification(tx: Tx, challenge: ChallengeModel, now: Date) {
+async function keepVerification(tx: AnyTx, challenge: ChallengeModel, now: Date) {
   const [recipient, ...others] = openRecipients(challenge)
   if (challenge.userId && recipient && others.length === 0)
     await markVerified(tx, challenge.userId, recipient, now)

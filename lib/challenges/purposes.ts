@@ -1,4 +1,9 @@
-import { consumeSendLimit, ownSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
+import {
+  consumeNewAddressSend,
+  consumeSendLimit,
+  ownSendsKey,
+  unfreezeSendsKey,
+} from '@/lib/platform/rate-limits'
 import type { Refused } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 
@@ -61,6 +66,7 @@ export const PURPOSES: Record<Purpose, Policy> = {
   verify_email: NEW_ADDRESS,
   reverify_recovery: OWN_ADDRESS,
   lift_restriction: OWN_ADDRESS,
+  erase_account: OWN_ADDRESS,
   unfreeze_first: UNFREEZE,
   unfreeze_second: UNFREEZE,
 }
@@ -71,12 +77,36 @@ export const PURPOSES: Record<Purpose, Policy> = {
  */
 type Whose = { userId: string | null; rateLimitKey?: string }
 
-/** Takes one send of this purpose from the limit at which it counts. */
-export function limitSends(
+/**
+ * Takes one send of this purpose from the limit at which it counts. Refused: `send_throttled` with
+ * seconds.
+ */
+export const limitSends = (
   purpose: Purpose,
   whose: Whose,
+): Promise<Refused<'send_throttled'> | undefined> => consumeSendLimit(sendLimitKey(purpose, whose))
+
+/**
+ * Takes one send to an address that nobody has confirmed, and takes it back when `refuse` refuses it or
+ * fails. The first code of a customer to a new address is not refused for what others sent there.
+ * Refused: `send_throttled` with seconds.
+ */
+export async function limitNewSends(
+  purpose: Purpose,
+  whose: Whose,
+  refuse: () => Promise<Refused<'send_throttled'> | undefined>,
 ): Promise<Refused<'send_throttled'> | undefined> {
-  return consumeSendLimit(sendLimitKey(purpose, whose))
+  if (whose.userId === null) return (await limitSends(purpose, whose)) ?? refuse()
+  const taken = await consumeNewAddressSend(sendLimitKey(purpose, whose), whose.userId)
+  if (!taken.ok) return taken
+  let isSent = false
+  try {
+    const refusal = await refuse()
+    isSent = refusal === undefined
+    return refusal
+  } finally {
+    if (!isSent) await taken.value.withdraw()
+  }
 }
 
 /** The key of the sends of a known device or a link for one path. */

@@ -1,5 +1,6 @@
 import type { AnyAddress } from '@/lib/addresses'
-import { admitNewNumberAgain, sendMessages } from '@/lib/messaging'
+import { sendMessages } from '@/lib/messaging'
+import { hashingKeyId } from '@/lib/platform/crypto'
 import { type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { parseLocale } from '@/lib/platform/locale'
@@ -10,8 +11,9 @@ import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { hashCode, hashOfNoCode, newCode } from './code'
 import { logCode, logResendRefused, refuseGone } from './code-lines'
+import { codeMessages } from './code-messages'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
-import { codeMessages, withoutThrottled } from './issue'
+import { withoutThrottled } from './issue'
 import { limitResend } from './limit-resend'
 import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, live, openRecipients } from './store'
@@ -36,9 +38,7 @@ export async function resendCode(
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuseGone(purpose)
   const refusal =
-    (await refuseResend(challenge, now)) ??
-    (await limitResend(challenge, origin, now)) ??
-    (await refuseNewNumber(challenge, origin, now))
+    (await refuseResend(challenge, now)) ?? (await limitResend(challenge, origin, now))
   if (refusal) {
     logResendRefused(challenge, refusal.refusal)
     return refusal
@@ -65,15 +65,6 @@ async function refuseResend(
   return wait > 0 ? refuse('resend_too_early', wait) : undefined
 }
 
-async function refuseNewNumber(
-  { purpose, userId, rateLimitKey }: ChallengeModel,
-  origin: Origin,
-  now: Date,
-) {
-  if (PURPOSES[purpose].isRecipientConfirmed) return undefined
-  return admitNewNumberAgain(rateLimitKey, { purpose, userId, origin, now })
-}
-
 async function replaceCode(
   tx: Tx,
   challenge: ChallengeModel,
@@ -91,6 +82,7 @@ async function replaceCode(
     },
     data: {
       codeHash: recipients.length > 0 ? hashCode(challenge.id, code) : hashOfNoCode(challenge.id),
+      keyId: hashingKeyId(),
       supersededHashes: { push: challenge.codeHash },
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
@@ -101,6 +93,6 @@ async function replaceCode(
   const locale = parseLocale(challenge.locale)
   const request = { purpose: challenge.purpose, recipients, locale, now }
   await sendMessages(tx, codeMessages(request, challenge.id, code), now)
-  logCode(challenge, recipients.length > 0)
+  logCode(challenge, recipients)
   return true
 }

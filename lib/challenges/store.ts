@@ -1,7 +1,10 @@
 import { type AnyAddress, fromStored } from '@/lib/addresses'
-import { hashSecret, newSecret, open, seal } from '@/lib/platform/crypto'
-import { db, type Tx } from '@/lib/platform/db'
+import { hashSecret, open, type SealedTable, seal } from '@/lib/platform/crypto'
+import { db } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { onPool } from '@/lib/platform/sql'
+import { type AnyTx, columns, runIn, sendIn, statement } from '@/lib/platform/statement'
+import { Prisma } from '@/prisma/client/client'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 
@@ -11,22 +14,56 @@ export type ChallengeRef = { secret: string } | { userId: string }
 const RECIPIENTS = 'challenge.recipients'
 const PAYLOAD = 'challenge.payload'
 
+/** The columns that a rotation of keys rewrites. The hash of a code cannot be computed again. */
+export const SEALED_CHALLENGES: SealedTable = {
+  table: 'Challenge',
+  word: 'challenges',
+  sealed: [
+    { column: 'sealedRecipients', context: RECIPIENTS },
+    { column: 'sealedPayload', context: PAYLOAD },
+  ],
+}
+
 /**
  * The live challenge of a browser or user for a purpose: not spent, not closed, not expired. Null
  * when there is none.
  */
-export function findChallenge(
+export async function findChallenge(
   ref: ChallengeRef,
   purpose: Purpose,
   now: Date,
-  tx: Tx = db(),
+  tx: AnyTx = onPool,
 ): Promise<ChallengeModel | null> {
-  const whose =
+  const [challenge] =
     'secret' in ref
-      ? { secretHash: hashSecret(ref.secret) }
-      : { userId: ref.userId, secretHash: null }
-  return tx.challenge.findFirst({ where: { ...whose, purpose, ...live(now) } })
+      ? await runIn(tx, FIND_OF_BROWSER, [hashSecret(ref.secret), purpose, now])
+      : await runIn(tx, FIND_OF_USER, [ref.userId, purpose, now])
+  return challenge ?? null
 }
+
+/** Null in rows of versions before, which is an empty list to Prisma. */
+export const SUPERSEDED = `coalesce("supersededHashes", '{}') as "supersededHashes"`
+
+/** The columns of a challenge. */
+export const CHALLENGE = columns(Prisma.ChallengeScalarFieldEnum).replace(
+  '"supersededHashes"',
+  SUPERSEDED,
+)
+
+/** The condition of a live challenge; `now` is the parameter with the time. */
+export const liveAt = (now: string) =>
+  `"spentAt" is null and "closedAt" is null and "expiresAt" > ${now}::timestamptz`
+
+const FIND_OF_BROWSER = statement<ChallengeModel>(
+  'find_challenge_of_browser',
+  `select ${CHALLENGE} from "Challenge" where "secretHash" = $1 and purpose = $2::"Purpose" and ${liveAt('$3')}`,
+)
+
+const FIND_OF_USER = statement<ChallengeModel>(
+  'find_challenge_of_user',
+  `select ${CHALLENGE} from "Challenge"
+  where "userId" = $1::uuid and "secretHash" is null and purpose = $2::"Purpose" and ${liveAt('$3')} limit 1`,
+)
 
 /**
  * The challenge that this browser was issued for a purpose, in whatever state; null without one.
@@ -34,19 +71,6 @@ export function findChallenge(
 export function findIssued(secret: string, purpose: Purpose): Promise<ChallengeModel | null> {
   const secretHash = hashSecret(secret)
   return db().challenge.findUnique({ where: { secretHash_purpose: { secretHash, purpose } } })
-}
-
-/**
- * Binds a challenge to a new secret and returns it. The previous secret no longer finds the
- * challenge.
- */
-export async function renewSecret(tx: Tx, challengeId: string): Promise<string> {
-  const secret = newSecret()
-  await tx.challenge.update({
-    where: { id: challengeId },
-    data: { secretHash: hashSecret(secret) },
-  })
-  return secret
 }
 
 export const live = (now: Date) => ({ spentAt: null, closedAt: null, expiresAt: { gt: now } })
@@ -77,28 +101,37 @@ export function openPayload(challenge: ChallengeModel): string {
  * else, or roll back.
  */
 export async function spendPassed(
-  tx: Tx,
+  tx: AnyTx,
   challengeIds: readonly string[],
   now: Date,
 ): Promise<Result<undefined, 'challenge_gone'>> {
-  const spent = await tx.challenge.updateMany({
-    where: { id: { in: [...challengeIds] }, passedAt: { not: null }, ...live(now) },
-    data: { spentAt: now },
-  })
-  return spent.count === challengeIds.length ? done() : refuse('challenge_gone')
+  const spent = await runIn(tx, SPEND, [[...challengeIds], now])
+  return spent.length === challengeIds.length ? done() : refuse('challenge_gone')
 }
+
+const SPEND = statement<{ id: string }>(
+  'spend_challenges',
+  `update "Challenge" set "spentAt" = $2::timestamptz
+  where id = any($1::uuid[]) and "passedAt" is not null and ${liveAt('$2')} returning id`,
+)
 
 /**
  * Closes every open challenge of a user, or those about one address. They can no longer be passed
  * or spent.
  */
 export async function closeChallenges(
-  tx: Tx,
-  whose: { userId: string; addressId?: string },
+  tx: AnyTx,
+  { userId, addressId }: { userId: string; addressId?: string },
   now: Date,
 ): Promise<void> {
-  await tx.challenge.updateMany({
-    where: { ...whose, spentAt: null, closedAt: null },
-    data: { closedAt: now },
-  })
+  await sendIn(tx, CLOSE, [userId, now, addressId ?? null])
 }
+
+/** Closes every open challenge of a user: `$1` is the user, `$2` the time. A condition may follow. */
+export const CLOSE_CHALLENGES = `update "Challenge" set "closedAt" = $2::timestamptz
+  where "userId" = $1::uuid and "spentAt" is null and "closedAt" is null`
+
+const CLOSE = statement(
+  'close_challenges',
+  `${CLOSE_CHALLENGES} and ($3::uuid is null or "addressId" = $3::uuid)`,
+)

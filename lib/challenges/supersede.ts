@@ -1,13 +1,16 @@
-import { db, type Tx } from '@/lib/platform/db'
+import type { Tx } from '@/lib/platform/db'
+import { run } from '@/lib/platform/sql'
+import { type AnyTx, runIn, statement } from '@/lib/platform/statement'
 import type { Prisma } from '@/prisma/client/client'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { hashesOf } from './code'
+import { CHALLENGE } from './store'
 
 /** Separates the id of an earlier challenge from the hash of its code, which is bound to that id. */
 const OF = '.'
 
-type Beginning = { purpose: Purpose; rateLimitKey: string; now: Date }
+type Beginning = { purpose: Purpose; rateLimitKeys: readonly string[]; now: Date }
 
 /**
  * Closes the earlier challenges that a new one replaces, and returns the hashes of their codes, each
@@ -19,16 +22,46 @@ type Beginning = { purpose: Purpose; rateLimitKey: string; now: Date }
 export async function replaceEarlier(
   tx: Tx,
   earlier: Prisma.ChallengeWhereInput,
-  { purpose, rateLimitKey, now }: Beginning,
+  { purpose, rateLimitKeys, now }: Beginning,
   release: { secretHash?: null } = {},
 ): Promise<string[]> {
   const closed = await tx.challenge.updateManyAndReturn({
     where: earlier,
     data: { ...release, closedAt: now },
   })
+  return hashesOfClosed(closed, { purpose, rateLimitKeys, now })
+}
+
+/**
+ * The same as `replaceEarlier` for the open challenge of a browser with this secret, on a path that
+ * many requests take.
+ */
+export async function closeOfBrowser(
+  tx: AnyTx,
+  secretHash: string,
+  beginning: Beginning,
+): Promise<string[]> {
+  const { purpose, now } = beginning
+  return hashesOfClosed(await runIn(tx, CLOSE_OF_BROWSER, [secretHash, purpose, now]), beginning)
+}
+
+const CLOSE_OF_BROWSER = statement<ChallengeModel>(
+  'close_challenge_of_browser',
+  `update "Challenge" set "closedAt" = $3::timestamptz
+  where "secretHash" = $1 and purpose = $2::"Purpose" and "passedAt" is null and "spentAt" is null
+    and "closedAt" is null and "expiresAt" > $3::timestamptz
+  returning ${CHALLENGE}`,
+)
+
+function hashesOfClosed(
+  closed: readonly ChallengeModel[],
+  { purpose, rateLimitKeys, now }: Beginning,
+) {
   const isOpen = ({ passedAt, expiresAt }: ChallengeModel) => passedAt === null && expiresAt > now
   return closed
-    .filter((one) => one.purpose === purpose && one.rateLimitKey === rateLimitKey && isOpen(one))
+    .filter(
+      (one) => one.purpose === purpose && rateLimitKeys.includes(one.rateLimitKey) && isOpen(one),
+    )
     .flatMap(({ id, codeHash, supersededHashes }) =>
       [...supersededHashes, codeHash].map((hash) => (hash.includes(OF) ? hash : id + OF + hash)),
     )
@@ -39,17 +72,21 @@ export async function replaceEarlier(
  * once for each code; its attempt is given back to the challenge.
  */
 export async function takeSuperseded(challenge: ChallengeModel, code: string): Promise<boolean> {
+  // Whether a newer code was sent does not depend on the account.
+  if (challenge.supersededHashes.length === 0) return false
   const hashes = [
     ...hashesOf(challenge.id, code),
     ...earlierIds(challenge).flatMap((id) => hashesOf(id, code).map((hash) => id + OF + hash)),
   ]
-  const taken = await db().$executeRaw`
-    update "Challenge" set
-      "supersededHashes" = array(select unnest("supersededHashes") except select unnest(${hashes}::text[])),
-      attempts = attempts - 1
-    where id = ${challenge.id}::uuid and "supersededHashes" && ${hashes}::text[]`
-  return taken === 1
+  return (await run(TAKE_SUPERSEDED, [challenge.id, hashes])).length === 1
 }
+
+const TAKE_SUPERSEDED = statement(
+  'take_superseded',
+  `update "Challenge" set attempts = attempts - 1,
+    "supersededHashes" = array(select unnest("supersededHashes") except select unnest($2::text[]))
+  where id = $1::uuid and "supersededHashes" && $2::text[] returning id`,
+)
 
 function earlierIds({ supersededHashes }: ChallengeModel) {
   const ids = supersededHashes.map((hash) => hash.split(OF)).filter(({ length }) => length === 2)

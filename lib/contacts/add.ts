@@ -2,6 +2,7 @@ import { type Caller, refuseRestricted } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
+  type Consent,
   confirmAddress,
   fromStored,
   type HeldAddress,
@@ -13,6 +14,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
+import { CONSENT_VERSION, consentOf } from './consent'
 import { sendCodeTo, sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
@@ -37,6 +39,12 @@ export async function requestRecoveryAddress(
     refuseAddress(await listAddresses(db(), userId), address) ??
     (await limitSends('authorise_recovery', { userId }))
   return refusal ?? transaction((tx) => askForAuthorisation(tx, caller, address))
+}
+
+/** The consent in the payload of `authorise_recovery`. */
+export function requestedConsent(payload: string, now: Date): Consent | null {
+  const [, , version]: [string, string, string?] = JSON.parse(payload)
+  return consentOf(version, now)
 }
 
 /** The requested address in the payload of `authorise_recovery`. */
@@ -111,7 +119,7 @@ async function askForAuthorisation(
   const held = await listAddresses(tx, userId)
   const refusal = (await refuseRestricted(tx, userId, now)) ?? refuseAddress(held, address)
   if (refusal) return refusal
-  const payload = JSON.stringify([address.kind, address.value])
+  const payload = JSON.stringify([address.kind, address.value, CONSENT_VERSION])
   await sendCodeToPhone(tx, caller, 'authorise_recovery', held, { payload })
   return done()
 }

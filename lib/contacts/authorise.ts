@@ -3,6 +3,7 @@ import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
   addAddress,
+  type Consent,
   type HeldAddress,
   listAddresses,
   removeAddress,
@@ -17,7 +18,12 @@ import {
 import type { Tx } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import { findUnconfirmed, type RecoveryAddressRefusal, requestedAddress } from './add'
+import {
+  findUnconfirmed,
+  type RecoveryAddressRefusal,
+  requestedAddress,
+  requestedConsent,
+} from './add'
 import { sendCodeTo } from './send-code'
 
 /**
@@ -48,7 +54,8 @@ export async function authoriseRecoveryAddress(
     async (tx, challenge) => {
       const address = requestedAddress(openPayload(challenge))
       const restricted = await refuseRestricted(tx, userId, now)
-      return restricted ?? saveUnconfirmed(tx, caller, address, isThrottled)
+      const consent = requestedConsent(openPayload(challenge), now)
+      return restricted ?? saveUnconfirmed(tx, caller, { address, consent }, isThrottled)
     },
   )
 }
@@ -56,7 +63,7 @@ export async function authoriseRecoveryAddress(
 async function saveUnconfirmed(
   tx: Tx,
   caller: Caller,
-  address: AnyAddress,
+  { address, consent }: { address: AnyAddress; consent: Consent | null },
   isThrottled: boolean,
 ): Promise<Result<AddressKind, RecoveryAddressRefusal>> {
   const { userId, origin, now } = caller
@@ -68,6 +75,7 @@ async function saveUnconfirmed(
     role: 'recovery',
     address,
     confirmedAt: null,
+    consent,
     origin,
     now,
   })

@@ -2,7 +2,7 @@ import type { Caller } from '@/lib/accounts'
 import { refuseRestricted, refuseWrongPassword } from '@/lib/accounts'
 import {
   type AnyAddress,
-  blindIndexOf,
+  blindIndexesOf,
   fromStored,
   type HeldAddress,
   isSameMailbox,
@@ -13,6 +13,7 @@ import { issueToUser, limitSends } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
+import { CONSENT_VERSION } from './consent'
 import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
 
 /**
@@ -21,7 +22,12 @@ import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
  */
 export type VerificationMethod = 'primary_phone' | 'recovery'
 
-type Wanted = { address: AnyAddress; proof: VerificationMethod }
+type Wanted = {
+  address: AnyAddress
+  proof: VerificationMethod
+  /** Of the text that the form of a recovery address shows. */
+  consentVersion?: string | undefined
+}
 
 /** Why an address cannot be put into this slot of this account. */
 export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
@@ -64,7 +70,12 @@ export async function requestReplacement(
 ): Promise<Result<undefined, RequestRefusal>> {
   const refusal = await refuseRestricted(db(), caller.userId, caller.now)
   return (
-    refusal ?? requestAuthorisation(caller, { role: 'recovery', kind: wanted.address.kind }, wanted)
+    refusal ??
+    requestAuthorisation(
+      caller,
+      { role: 'recovery', kind: wanted.address.kind },
+      { ...wanted, consentVersion: CONSENT_VERSION },
+    )
   )
 }
 
@@ -89,14 +100,16 @@ export function recipientsOf(
  * The payload of the challenge: the new address and the chosen method. Another method makes another
  * challenge.
  */
-const writeWanted = ({ address, proof }: Wanted) =>
-  JSON.stringify([address.kind, address.value, proof])
+const writeWanted = ({ address, proof, consentVersion }: Wanted) =>
+  JSON.stringify([address.kind, address.value, proof, ...(consentVersion ? [consentVersion] : [])])
 
 export function readWanted(payload: string): Wanted {
-  const [kind, value, proof]: [AddressKind, string, VerificationMethod] = JSON.parse(payload)
+  const [kind, value, proof, consentVersion]: [AddressKind, string, VerificationMethod, string?] =
+    JSON.parse(payload)
   return {
     address: kind === 'email' ? fromStored('email', value) : fromStored('phone', value),
     proof,
+    consentVersion,
   }
 }
 
@@ -150,7 +163,7 @@ async function askForProof(
   const question = {
     purpose: changeOf(slot).authorise,
     userId,
-    rateLimitKey: blindIndexOf(first),
+    rateLimitKeys: blindIndexesOf(first),
     recipients,
   } as const
   await issueToUser(tx, {

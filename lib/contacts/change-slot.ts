@@ -3,6 +3,7 @@ import { refuseRestricted } from '@/lib/accounts'
 import {
   type AnyAddress,
   addAddress,
+  type Consent,
   type HeldAddress,
   listAddresses,
   removeAddress,
@@ -14,7 +15,10 @@ import type { AddressRole } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { readWanted, type SlotRefusal } from './change-request'
 import { takeFromOthers } from './claim-email'
+import { consentOf } from './consent'
 import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
+
+type Wanted = { role: AddressRole; address: AnyAddress; consent?: Consent | null }
 
 type Changed = { previous: HeldAddress | undefined; added: HeldAddress; held: HeldAddress[] }
 
@@ -57,8 +61,9 @@ export async function changeSlot(
   // empty.
   if (previous ? previous.id !== proof.addressId : !isPrimaryEmail(slot))
     return refuse('challenge_gone')
-  const { address } = readWanted(openPayload(proof))
-  const added = await swap(tx, caller, previous, { role: slot.role, address })
+  const { address, consentVersion } = readWanted(openPayload(proof))
+  const consent = consentOf(consentVersion, now)
+  const added = await swap(tx, caller, previous, { role: slot.role, address, consent })
   return added.ok ? done({ previous, added: added.value, held }) : added
 }
 
@@ -70,12 +75,20 @@ export function swap(
   tx: Tx,
   { userId, origin, now }: Pick<Caller, 'userId' | 'origin' | 'now'>,
   previous: HeldAddress | undefined,
-  { role, address }: { role: AddressRole; address: AnyAddress },
+  { role, address, consent = null }: Wanted,
 ): Promise<Result<HeldAddress, SlotRefusal | 'taken'>> {
   return withSavepoint(tx, async () => {
     if (previous) await removeAddress(tx, previous.id, now)
     if (isPrimaryEmail({ role, kind: address.kind })) await takeFromOthers(tx, userId, address, now)
-    const added = await addAddress(tx, { userId, role, address, confirmedAt: now, origin, now })
+    const added = await addAddress(tx, {
+      userId,
+      role,
+      address,
+      confirmedAt: now,
+      consent,
+      origin,
+      now,
+    })
     if (added.ok) return added
     return refuse(added.refusal === 'already_held' ? 'own_recovery' : added.refusal)
   })

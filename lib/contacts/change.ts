@@ -7,7 +7,7 @@ import {
   refuseRestricted,
 } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexOf, type HeldAddress } from '@/lib/addresses'
+import { blindIndexesOf, type HeldAddress } from '@/lib/addresses'
 import {
   type CodeRefusal,
   closeChallenges,
@@ -105,7 +105,7 @@ async function sendToNew(
   const question = {
     purpose: changeOf(slot).confirm,
     userId,
-    rateLimitKey: blindIndexOf(address),
+    rateLimitKeys: blindIndexesOf(address),
     recipients: [address],
   } as const
   await issueToUser(tx, { ...question, payload: proof.id, locale, now })

@@ -16,14 +16,19 @@ export {
   findChange,
   readChangeOffer,
 } from './change-progress'
-export { requestPrimaryChange, requestReplacement } from './change-request'
+export {
+  recipientsOf,
+  requestPrimaryChange,
+  requestReplacement,
+  type VerificationMethod,
+} from './change-request'
 export {
   confirmPrimaryEmail,
   findEmailToConfirm,
   requestEmailConfirmation,
 } from './confirm-primary-email'
 export { type Health, type RecoveryMethod, readHealth } from './health'
-export { findOpenStep, findRecovery, findRequested } from './progress'
+export { findOpenStep, findRecovery, findRequested, findRequestedMask } from './progress'
 export {
   confirmRegistrationEmail,
   findRegistrationEmail,

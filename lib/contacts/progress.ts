@@ -1,6 +1,7 @@
 import { formatAddress, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import { type ChallengeView, findChallenge, openPayload, viewChallenge } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
+import type { Sql } from '@/lib/platform/statement'
 import type { AddressKind, Purpose } from '@/prisma/client/enums'
 import { requestedAddress } from './add'
 import { recoveryOf } from './slot'
@@ -12,17 +13,27 @@ import { recoveryOf } from './slot'
 export type OpenStep = { kind: AddressKind; address: string; view: ChallengeView }
 
 /**
- * The requested recovery address that waits for the code from the primary phone, whole and masked;
- * null when there is none. The wizard continues from here on any device.
+ * The requested recovery address that waits for the code from the primary phone, in full; null when
+ * there is none. The wizard continues from here on any device.
  */
-export async function findRequested(
-  userId: string,
-  now: Date,
-): Promise<(OpenStep & { mask: string }) | null> {
+export async function findRequested(userId: string, now: Date): Promise<OpenStep | null> {
   const [challenge, view] = await openChallenge(userId, 'authorise_recovery', now)
   if (!challenge || !view) return null
   const address = requestedAddress(openPayload(challenge))
-  return { kind: address.kind, address: formatAddress(address), mask: maskAddress(address), view }
+  return { kind: address.kind, address: formatAddress(address), view }
+}
+
+/**
+ * The mask of the requested recovery address that waits for the code from the primary phone; null
+ * when there is none.
+ */
+export async function findRequestedMask(
+  userId: string,
+  now: Date,
+  sql: Sql,
+): Promise<string | null> {
+  const challenge = await findChallenge({ userId }, 'authorise_recovery', now, sql)
+  return challenge && maskAddress(requestedAddress(openPayload(challenge)))
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { Caller } from '@/lib/accounts'
-import { blindIndexOf, type Email, formatAddress, listAddresses } from '@/lib/addresses'
+import {
+  blindIndexesOf,
+  blindIndexOf,
+  type Email,
+  formatAddress,
+  listAddresses,
+} from '@/lib/addresses'
 import {
   type ChallengeView,
   findIssued,
@@ -85,7 +91,7 @@ async function ask(
   const issued = await issueToBrowser(tx, {
     purpose: 'verify_email',
     userId,
-    rateLimitKey: blindIndexOf(email),
+    rateLimitKeys: blindIndexesOf(email),
     recipients: isReserved ? [] : [email],
     decoyChannel: 'email',
     payload: formatAddress(email),

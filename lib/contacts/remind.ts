@@ -1,6 +1,7 @@
 import { type HeldAddress, listAddresses, maskAddress, primaryPhoneOf } from '@/lib/addresses'
 import { repeat, sendMessages } from '@/lib/messaging'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { reportError } from '@/lib/platform/error-report'
 import { parseLocale } from '@/lib/platform/locale'
 import { log } from '@/lib/platform/log'
 import { reverificationHorizon } from './due'
@@ -52,8 +53,8 @@ async function findOwners(now: Date, after: string): Promise<string[]> {
 }
 
 async function remind(userId: string, now: Date) {
-  await transaction((tx) => sendReminder(tx, userId, now)).catch((error: Error) =>
-    log.warn({ event: 'reminder_failed', reason: error.message }),
+  await transaction((tx) => sendReminder(tx, userId, now)).catch((error) =>
+    log.warn({ event: 'reminder_failed', error: reportError(error) }),
   )
 }
 
@@ -73,7 +74,8 @@ async function sendReminder(tx: Tx, userId: string, now: Date) {
   const content = { kind: 'reminder', addresses } as const
   const channel = to.kind === 'email' ? 'email' : 'sms'
   const expiresAt = new Date(now.getTime() + REMINDER_LIFETIME_MS)
-  await sendMessages(tx, [{ to, channel, content, locale: parseLocale(locale), expiresAt }], now)
+  const reader = { to, channel, userId, locale: parseLocale(locale) } as const
+  await sendMessages(tx, [{ ...reader, content, expiresAt }], now)
 }
 
 async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Caller } from '@/lib/accounts'
-import { type AnyAddress, blindIndexOf, type HeldAddress, primaryPhoneOf } from '@/lib/addresses'
+import { type AnyAddress, blindIndexesOf, type HeldAddress, primaryPhoneOf } from '@/lib/addresses'
 import { issueToUser } from '@/lib/challenges'
 import type { Tx } from '@/lib/platform/db'
 import type { Purpose } from '@/prisma/client/enums'
@@ -37,6 +37,6 @@ function issueTo(
   address: AnyAddress,
   about: About,
 ) {
-  const whose = { userId, rateLimitKey: blindIndexOf(address), recipients: [address] }
+  const whose = { userId, rateLimitKeys: blindIndexesOf(address), recipients: [address] }
   return issueToUser(tx, { purpose, ...whose, ...about, locale, now })
 }

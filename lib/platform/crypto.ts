@@ -7,7 +7,10 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { env } from './env'
-import type { Key } from './env-schema'
+import type { Key } from './key-rings'
+
+/** The keyed hashes of one text under every live key, the current one first. */
+export type KeyedHashes = [string, ...string[]]
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
@@ -61,13 +64,38 @@ export function keyedHash(text: string, context: string): string {
 /**
  * The keyed hashes under every live key, current first: they find rows from before a key rotation.
  */
-export function keyedHashes(text: string, context: string): string[] {
-  return env().HASHING_KEYS.map((key) => hashWith(key, text, context))
+export function keyedHashes(text: string, context: string): KeyedHashes {
+  const [current, ...older] = env().HASHING_KEYS
+  const hashUnder = (key: Key) => hashWith(key, text, context)
+  return [hashUnder(current), ...older.map(hashUnder)]
+}
+
+/** A keyed hash that tells two keys apart and shows nothing of either. */
+export function fingerprintOf(key: Key): string {
+  return hashWith(key, key.id, 'key.fingerprint')
 }
 
 /** The id of the key that `keyedHash` uses now. */
 export function hashingKeyId(): string {
   return env().HASHING_KEYS[0].id
+}
+
+/** The id of the key that `seal` uses now. */
+export function sealingKeyId(): string {
+  return env().SEALING_KEYS[0].id
+}
+
+/**
+ * A table with encrypted columns. `rehash` computes its keyed hashes again from a row, whose encrypted
+ * columns are then decrypted and whose `reads` are as stored; such a table names their key in
+ * "keyId". `word` names its rows.
+ */
+export type SealedTable = {
+  table: string
+  word: string
+  sealed: readonly { column: string; context: string }[]
+  reads?: readonly string[]
+  rehash?: (row: Record<string, string>) => Record<string, string>
 }
 
 /** A secret for a cookie: 256 bits from the system's CSPRNG, base64url. */

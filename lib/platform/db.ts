@@ -1,19 +1,24 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
-import { type Prisma, PrismaClient } from '@/prisma/client/client'
+import { PrismaClient } from '@/prisma/client/client'
+import { env } from './env'
+import { createKeyRecorder, type KeyRecorder } from './key-recorder'
+import { keyUser } from './key-user'
 import { openPool } from './pool'
 import { closeRedis } from './redis'
 import type { Result } from './result'
 import { markLines, writeAfterCommit } from './security-log'
+import { type AnyTx, runIn, statement, type Tx } from './statement'
 
-const CONNECTIONS = 20
-const QUEUE_CONNECTIONS = 12
+export type { AnyTx, Tx } from './statement'
+
+const QUEUE_CONNECTIONS = 4
 
 /**
- * The table of the queue grows and shrinks fast. A plan that was cached for an empty table scans a
- * full one for every job, so each statement is planned again, and sequential scans, sorts, hash and
- * merge joins are off. `enable_*=off` gives a plan a very high cost, for which PostgreSQL with LLVM
+ * The number of waiting messages grows and shrinks fast. A plan that was made while none waited reads
+ * all of them for every claim, so each statement is planned again, and sequential scans, sorts, hash
+ * and merge joins are off. `enable_*=off` gives a plan a very high cost, for which PostgreSQL with LLVM
  * compiles the plan (jit); that takes far longer than the statement, so jit is off too.
  */
 const QUEUE_SESSION = [
@@ -24,10 +29,7 @@ const QUEUE_SESSION = [
   ),
 ]
 
-const TRANSACTION = { maxWait: 9_000, timeout: 9_000 } as const
-
-/** An open transaction. A function that joins one takes it as first parameter. */
-export type Tx = Prisma.TransactionClient
+const TRANSACTION = { maxWait: 8_000, timeout: 8_000 } as const
 
 /**
  * The id of no row. Statements for an unknown account use it, so that they equal those for a known
@@ -35,7 +37,13 @@ export type Tx = Prisma.TransactionClient
  */
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 
-type Database = { pool: pg.Pool; client: PrismaClient; queuePool?: pg.Pool }
+type Database = {
+  pool: pg.Pool
+  client: PrismaClient
+  keys: KeyRecorder
+  queuePool?: pg.Pool
+  wakeUpPool?: pg.Pool
+}
 const store: typeof globalThis & { recoveryAccountDatabase?: Database | undefined } = globalThis
 
 /** The database, opened at first use and shared by the process (kept across hot reloads). */
@@ -49,14 +57,20 @@ export function pool(): pg.Pool {
 }
 
 /**
- * The connections of a worker to its queue, for statements that find rows by an index. There are
- * fewer connections than concurrent sends: a send mostly waits for its provider, and concurrent
- * look-ups for the next job block each other.
+ * The connections of a worker to its queue, for statements that find rows by an index. They are few,
+ * because one statement claims or settles many messages.
  */
 export function queuePool(): pg.Pool {
   const database = open()
   database.queuePool ??= connectQueue()
   return database.queuePool
+}
+
+/** The one connection by which this process wakes the workers, apart from those that may be in use. */
+export function wakeUpPool(): pg.Pool {
+  const database = open()
+  database.wakeUpPool ??= openPool({ name: 'wake_up', max: 1 })
+  return database.wakeUpPool
 }
 
 /**
@@ -96,33 +110,64 @@ export async function withSavepoint<Value, Word extends string>(
   return outcome
 }
 
+/** The language is empty for an unknown user. */
+export type LockedUser = {
+  isFrozen: boolean
+  isErasing: boolean
+  restoredAt: Date | null
+  locale: string
+}
+
+const LOCK_USER = statement<LockedUser>(
+  'lock_user',
+  `select "frozenAt" is not null as "isFrozen", "eraseAt" is not null as "isErasing", "restoredAt", locale
+  from "User" where id = $1::uuid for no key update`,
+)
+
 /**
- * Locks the row of a user for the transaction and returns whether the account is frozen; an unknown
- * user is not. Every change of an account takes this lock first. Changes of one account then run
+ * Locks the row of a user for the transaction and returns whether the account is frozen or
+ * will be erased, and its language; an unknown user is not frozen. Every change of an account takes this lock first. Changes of one account then run
  * one after the other: they do not deadlock, none works with values that another is changing, and
  * none commits after a freeze without seeing it.
  */
-export async function lockUser(tx: Tx, userId: string): Promise<{ isFrozen: boolean }> {
-  const [row] = await tx.$queryRaw<{ isFrozen: boolean }[]>`
-    select "frozenAt" is not null as "isFrozen" from "User" where id = ${userId}::uuid for no key update`
-  return { isFrozen: row?.isFrozen ?? false }
+export async function lockUser(tx: AnyTx, userId: string): Promise<LockedUser> {
+  const [row] = await runIn(tx, LOCK_USER, [userId])
+  return row ?? { isFrozen: false, isErasing: false, restoredAt: null, locale: '' }
 }
 
 /**
  * Locks the rows of several users in the order of their ids: of two transactions that lock the same
  * ones, one waits for the other, and they do not deadlock.
  */
-export async function lockUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`
-    select 1 from "User" where id = any(${[...userIds]}::uuid[]) order by id for no key update`
+export async function lockUsers(tx: AnyTx, userIds: readonly string[]): Promise<void> {
+  await runIn(tx, LOCK_USERS, [[...userIds]])
 }
 
-/** Closes the pool and the connection to Redis; the next use opens others. */
+const LOCK_USERS = statement(
+  'lock_users',
+  'select 1 from "User" where id = any($1::uuid[]) order by id for no key update',
+)
+
+/**
+ * Locks a value by its keyed hashes for the transaction. While a new key of HASHING_KEYS becomes the
+ * current one, processes store different hashes of one value, which a unique index does not compare.
+ * They know the same keys, so they lock the same hashes, in one order.
+ */
+export async function lockHashes(tx: Tx, hashes: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    select pg_advisory_xact_lock(hashtextextended(hash, 0))
+    from (select unnest(${[...hashes]}::text[]) as hash order by hash) as ordered`
+}
+
+/** Closes the pools and the connection to Redis; the next use opens others. */
 export async function closeDb() {
   const database = store.recoveryAccountDatabase
   store.recoveryAccountDatabase = undefined
+  // A process that cannot tell the others is forgotten after ten minutes.
+  if (database) await database.keys.letGo(database.pool).catch(() => {})
   await database?.client.$disconnect()
-  await Promise.all([database?.pool.end(), database?.queuePool?.end(), closeRedis()])
+  const pools = [database?.pool, database?.queuePool, database?.wakeUpPool]
+  await Promise.all([...pools.map((pool) => pool?.end()), closeRedis()])
 }
 
 function open(): Database {
@@ -131,11 +176,13 @@ function open(): Database {
 }
 
 function connect(): Database {
-  const pool = openPool({ max: CONNECTIONS })
-  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+  const keys = createKeyRecorder(keyUser())
+  const onConnect = (client: pg.ClientBase) => keys.record(client)
+  const pool = openPool({ name: 'product', max: env().DATABASE_POOL, onConnect })
+  return { pool, keys, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
 function connectQueue() {
   const options = QUEUE_SESSION.map((setting) => `-c ${setting}`).join(' ')
-  return openPool({ max: QUEUE_CONNECTIONS, options })
+  return openPool({ name: 'queue', max: QUEUE_CONNECTIONS, options })
 }

@@ -1,37 +1,25 @@
 import { z } from 'zod'
+import { databaseUrl, origin, redisUrl, smtpUrl } from './env-urls'
+import { keyRing, secretRing } from './key-rings'
 
-const SECRET_MIN_CHARACTERS = 32
-const KEY_BYTES = 32
+/** Concurrent sends of a worker, unless the variable of that name says otherwise. */
+const WORKER_CONCURRENCY = 48
 
-/**
- * A named 256-bit key. The first of a ring is the current one; the others decrypt and find older
- * values.
- */
-export type Key = { id: string; bytes: Buffer }
-export type KeyRing = readonly [Key, ...Key[]]
-
-const keyRing = z.string().transform((text, context): KeyRing => {
-  const [current, ...older] = text.split(',').map(parseKey)
-  if (current && older.every((key) => key !== undefined)) return [current, ...older]
-  context.addIssue(
-    `must be id:base64 of ${KEY_BYTES} bytes, comma separated (make one: openssl rand -base64 ${KEY_BYTES})`,
-  )
-  return z.NEVER
-})
-
-function parseKey(text: string): Key | undefined {
-  const [, id, encoded] = /^\s*([\w-]{1,32}):([A-Za-z0-9+/]+={0,2})\s*$/.exec(text) ?? []
-  const bytes = Buffer.from(encoded ?? '', 'base64')
-  return id && bytes.length === KEY_BYTES ? { id, bytes } : undefined
-}
-
-const integer = (least: number, most: number, byDefault: number) =>
+const wholeNumber = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
-    .default(byDefault)
+
+const integer = (least: number, most: number, byDefault: number) =>
+  wholeNumber(least, most).default(byDefault)
+
+const RATE_MOST = 10_000
+const rate = () => wholeNumber(1, RATE_MOST)
+
+const DAYS_MOST = 3_650
+const days = (least: number, byDefault: number) => integer(least, DAYS_MOST, byDefault)
 
 const SMS_MOST = 1_000_000_000
 const ceiling = (byDefault: number) => integer(1, SMS_MOST, byDefault)
@@ -57,71 +45,36 @@ const smsSender = z
     'must be a number such as +6281234567890, or a name of at most 11 letters and digits',
   )
 
-const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
-  .refine(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
-    'must be an origin alone, such as https://akun.toko.example',
-  )
-
-const DATABASE_URL_FAULT =
-  'must be a postgresql:// URL, such as postgresql://user:password@host:5432/database, with # % / ? of its parts percent-encoded'
-
-/**
- * A connection URL. Refuses a URL that is cut off by an unencoded `#`, `%`, `/` or `?` of a
- * password, and Prisma's `?schema=`, which `pg` would ignore.
- */
-export const databaseUrl = z
-  .url({ protocol: /^postgres(ql)?$/, error: DATABASE_URL_FAULT })
-  .refine((text) => isWhole(text, /^\/[^/@]+$/), DATABASE_URL_FAULT)
-  .refine(
-    (text) =>
-      !URL.canParse(text) || (new URL(text).searchParams.get('schema') ?? 'public') === 'public',
-    'must not name a schema; the tables are in "public"',
-  )
-
-const SMTP_URL_FAULT =
-  'must be an smtp:// or smtps:// URL with nothing after host and port, such as smtp://user:password@host:587, with # % / ? of its parts percent-encoded'
-
-const smtpUrl = z
-  .url({ protocol: /^smtps?$/, error: SMTP_URL_FAULT })
-  .refine((text) => isWhole(text, /^\/?$/) && !text.includes('?'), SMTP_URL_FAULT)
-
-const REDIS_URL_FAULT =
-  'must be a redis:// or rediss:// URL with at most the number of a database after host and port, such as redis://user:password@host:6379/0, with # % / ? of its parts percent-encoded'
-
-const redisUrl = z
-  .url({ protocol: /^rediss?$/, error: REDIS_URL_FAULT })
-  .refine((text) => isWhole(text, /^(?:\/\d{0,4})?$/) && !text.includes('?'), REDIS_URL_FAULT)
-
-/** Whether no part of a connection URL is cut off by a character that should be percent-encoded. */
-function isWhole(text: string, path: RegExp) {
-  // A text that is no URL has its own message.
-  if (!URL.canParse(text)) return true
-  const { username, password, hostname, pathname, searchParams, hash } = new URL(text)
-  try {
-    for (const part of [username, password, pathname]) decodeURIComponent(part)
-  } catch {
-    return false
-  }
-  return hash === '' && path.test(pathname) && (hostname !== '' || searchParams.has('host'))
-}
-
 /** Every variable that the product reads, with its format and default. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: integer(1, 65535, 3000),
+  WEB_CONCURRENCY: z
+    .string()
+    .regex(/^(?:auto|[1-9]\d{0,2})$/, 'must be auto, or a whole number from 1 to 999')
+    .transform((text) => (text === 'auto' ? ('auto' as const) : Number(text)))
+    .default(1),
   HOST: z
     .string()
     .regex(/^[\w.:-]{1,253}$/, 'must be an IP address or a host name of this machine')
     .optional(),
   DATABASE_URL: databaseUrl,
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+  DATABASE_POOL: integer(2, 1_000, 20),
+  WORKER_CONCURRENCY: integer(1, 1_000, WORKER_CONCURRENCY),
   REDIS_URL: redisUrl.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters and no spaces')
+    .optional(),
+  WORKER_HEALTH_PORT: wholeNumber(1, 65535).optional(),
+  ACCESS_LOG: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   APP_ORIGIN: origin.optional(),
-  AUTH_SECRET: z
-    .string()
-    .min(SECRET_MIN_CHARACTERS, `must have at least ${SECRET_MIN_CHARACTERS} characters`),
+  AUTH_SECRET: secretRing,
   SEALING_KEYS: keyRing,
   HASHING_KEYS: keyRing,
   EMAIL_PROVIDERS: listOf('resend', 'smtp').optional(),
@@ -138,7 +91,9 @@ export const environmentSchema = z.object({
     .string()
     .regex(MAILBOX, 'must be an address, or a name and an address: Toko <akun@toko.example>')
     .optional(),
+  RESEND_PER_SECOND: rate().default(2),
   SMTP_URL: smtpUrl.optional(),
+  SMTP_PER_SECOND: rate().optional(),
   SMS_PROVIDERS: listOf('twilio', 'vonage').optional(),
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
@@ -148,10 +103,12 @@ export const environmentSchema = z.object({
     .regex(/^MG[0-9a-fA-F]{32}$/, 'must be MG and 32 hexadecimal digits')
     .optional(),
   TWILIO_BASE_URL: z.url().default('https://api.twilio.com'),
+  TWILIO_PER_SECOND: rate().optional(),
   VONAGE_API_KEY: z.string().optional(),
   VONAGE_API_SECRET: z.string().optional(),
   VONAGE_FROM: smsSender.optional(),
   VONAGE_BASE_URL: z.url().default('https://rest.nexmo.com'),
+  VONAGE_PER_SECOND: rate().default(30),
   SMS_COUNTRIES: z
     .string()
     .default('ID')
@@ -172,6 +129,14 @@ export const environmentSchema = z.object({
   RESEND_PAUSE_SECONDS: integer(1, 600, 60),
   RECOVERY_REWARD_POINTS: integer(1, 1_000_000, 1000),
   RECOVERY_CHECK_POINTS: integer(0, 1_000_000, 100),
+  RETENTION_CHALLENGES_DAYS: days(2, 30),
+  RETENTION_MESSAGES_DAYS: days(7, 90),
+  RETENTION_SESSIONS_DAYS: days(1, 30),
+  RETENTION_DEVICES_DAYS: days(31, 730),
+  RETENTION_FAILURES_DAYS: days(30, 365),
+  RETENTION_LINKS_DAYS: days(1, 30),
+  RETENTION_ORIGINS_DAYS: days(30, 365),
+  RETENTION_ADDRESSES_DAYS: days(30, 365),
   TRUSTED_PROXY_HOPS: integer(0, 10, 0),
   BRAND_NAME: z.string().min(1).max(20).default('Blibli'),
   CARE_PHONE: z.string().max(16).default('021-25556060'),

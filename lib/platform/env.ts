@@ -2,6 +2,7 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { findConflicts } from './env-conflicts'
 import { environmentSchema } from './env-schema'
 
 type Parsed = z.output<typeof environmentSchema>
@@ -48,7 +49,11 @@ export function readEnv(given: Source): Env {
     parsed.error?.issues.map(
       (issue) => `${issue.path[0]?.toString()}: ${describe(issue, source)}`,
     ) ?? []
-  const faults = [...malformed, ...findMissing(source, isEmbedded)]
+  const faults = [
+    ...malformed,
+    ...findMissing(source, isEmbedded),
+    ...findConflicts(source, isEmbedded),
+  ]
   if (!parsed.success || faults.length > 0) throw new EnvironmentFault(faults)
   return {
     ...parsed.data,

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import {
   type RateLimiterAbstract,
   RateLimiterPostgres,
@@ -5,6 +6,7 @@ import {
 } from 'rate-limiter-flexible'
 import { keyedHash } from './crypto'
 import { pool } from './db'
+import { isPooled } from './pool'
 import { REDIS_PREFIX, redis } from './redis'
 
 /** `times` within `seconds`. */
@@ -14,10 +16,10 @@ type Limit = { name: string; times: number; seconds: number }
 const limiters = new WeakMap<object, Map<string, RateLimiterAbstract>>()
 
 /** The limiter that counts in PostgreSQL. */
-export function limiterInPostgres({ name, times, seconds }: Limit): RateLimiterAbstract {
+function limiterInPostgres({ name, times, seconds }: Limit): RateLimiterAbstract {
   const make = () =>
     new RateLimiterPostgres({
-      storeClient: pool(),
+      storeClient: isPooled() ? withoutNames(pool()) : pool(),
       storeType: 'pool',
       tableName: 'RateLimit',
       tableCreated: true,
@@ -27,6 +29,11 @@ export function limiterInPostgres({ name, times, seconds }: Limit): RateLimiterA
     })
   return keep(pool(), name, make)
 }
+
+/** The library names its statements, which a pooler in transaction mode does not keep. */
+const withoutNames = (store: pg.Pool) => ({
+  query: ({ text, values = [] }: pg.QueryConfig) => store.query(text, values),
+})
 
 /**
  * The limiter that counts in Redis while it serves, and in PostgreSQL otherwise. A count that fails

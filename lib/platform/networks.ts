@@ -27,3 +27,9 @@ export function prefixOf(ip: string, { ipv4, ipv6 }: { ipv4: number; ipv6: numbe
     return `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/${ipv4}`)}/${ipv4}`
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${ipv6}`)}/${ipv6}`
 }
+
+const PRIVATE = ['private', 'loopback', 'linkLocal', 'uniqueLocal', 'carrierGradeNat']
+
+/** Whether an IP address is one of a private network or of this machine. */
+export const isPrivate = (ip: string): boolean =>
+  ipaddr.isValid(ip) && PRIVATE.includes(ipaddr.process(ip).range())

@@ -2,8 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { z } from 'zod'
-import { keyedHash, open, seal } from './crypto'
-import { isTaken, takeOnce } from './rate-limits'
+import { keyedHashes, open, seal } from './crypto'
+import { isTaken, takeOnce } from './limit-uses'
 import type { ProofRequest } from './result'
 
 /** Iterations of PBKDF2 for one trial: about a third of a millisecond on a desktop. */
@@ -16,11 +16,21 @@ const LONGEST_WAIT_SECONDS = 300
 const TICKET_LIFETIME_SECONDS = 15 * 60
 
 const TICKET = 'proof.ticket'
-const signing = () => keyedHash('challenge', 'proof.signature')
-const keySigning = () => keyedHash('key', 'proof.signature')
 
-/** What a proof is for: it is worth nothing for another purpose or another identifier. */
-export type ProofSubject = { purpose: string; key: string }
+/** The secret that signs a proof of work, under each key of the ring, the current one first. */
+function signingSecrets() {
+  const ofKeys = keyedHashes('key', 'proof.signature')
+  return keyedHashes('challenge', 'proof.signature').map((hmacSignatureSecret, nth) => ({
+    hmacSignatureSecret,
+    hmacKeySignatureSecret: ofKeys[nth] ?? '',
+  }))
+}
+
+/**
+ * What a proof is for: it is worth nothing for another purpose or another identifier. `formerKeys`:
+ * the identifier's hashes under the other live keys.
+ */
+export type ProofSubject = { purpose: string; key: string; formerKeys?: readonly string[] }
 
 /** What a form brings back: the ticket, and the solution if the browser has computed one. */
 export type GivenProof = { ticket: string; solution?: string | undefined }
@@ -86,8 +96,7 @@ function pose({ id, effort }: Ticket) {
     counter: randomInt(1, 2 * TRIALS * effort + 1),
     deriveKey,
     data: { ticket: id },
-    hmacSignatureSecret: signing(),
-    hmacKeySignatureSecret: keySigning(),
+    ...signingSecrets()[0],
   })
 }
 
@@ -118,20 +127,18 @@ const ageOf = ({ issuedAt }: Ticket, now: Date) => (now.getTime() - issuedAt) / 
 async function isSolution(text: string, ticketId: string) {
   const parsed = solutionShape.safeParse(parseJson(text))
   if (!parsed.success || parsed.data.challenge.parameters.data.ticket !== ticketId) return false
-  const { verified } = await verifySolution({
-    challenge: parsed.data.challenge,
-    solution: parsed.data.solution,
-    deriveKey,
-    hmacSignatureSecret: signing(),
-    hmacKeySignatureSecret: keySigning(),
-  })
-  return verified
+  const { challenge, solution } = parsed.data
+  for (const secrets of signingSecrets()) {
+    const { verified } = await verifySolution({ challenge, solution, deriveKey, ...secrets })
+    if (verified) return true
+  }
+  return false
 }
 
 /** The ticket, if it is one for this subject and has not expired. */
-function readTicketFor({ purpose, key }: ProofSubject, text: string, now: Date) {
+function readTicketFor({ purpose, key, formerKeys = [] }: ProofSubject, text: string, now: Date) {
   const ticket = readTicket(text)
-  if (ticket?.purpose !== purpose || ticket.key !== key) return undefined
+  if (ticket?.purpose !== purpose || ![key, ...formerKeys].includes(ticket.key)) return undefined
   const age = ageOf(ticket, now)
   return age < 0 || age > ticket.waitSeconds + TICKET_LIFETIME_SECONDS ? undefined : ticket
 }

@@ -1,46 +1,9 @@
-import { RateLimiterRes } from 'rate-limiter-flexible'
-import { limiterInPostgres, limiterInRedis } from './limiters'
-import { type Refused, refuse } from './result'
+import type { Counter } from './limit-counts'
+import { consume, consumeAll, consumeAndTake, giveBack, type Once, type Use } from './limit-uses'
+import type { LimitName } from './limits'
+import { done, type Refused, type Result, refuse } from './result'
 import { logSecurity } from './security-log'
-
-const MINUTES = 60
-const HOURS = 60 * MINUTES
-const DAYS = 24 * HOURS
-
-/**
- * Every limit of the product: `times` within `seconds`. The keys are submitted values, whether they
- * exist or not. `recipient` limits count the messages that are sent to one address, from whatever
- * request. `free` requests need no proof of work. A `network` is an IPv4 address or a /64 of IPv6, a
- * `site` a /48.
- */
-const LIMITS = {
-  loginFree: { times: 5, seconds: 15 * MINUTES },
-  loginIdentifier: { times: 100, seconds: 15 * MINUTES },
-  loginNetwork: { times: 1_000, seconds: 15 * MINUTES },
-  loginSite: { times: 4_000, seconds: 15 * MINUTES },
-  resetFree: { times: 3, seconds: 1 * DAYS },
-  resetIdentifier: { times: 10, seconds: 1 * DAYS },
-  resetNetwork: { times: 80, seconds: 1 * HOURS },
-  resetSite: { times: 320, seconds: 1 * HOURS },
-  registerFree: { times: 3, seconds: 1 * DAYS },
-  registerIdentifier: { times: 10, seconds: 1 * DAYS },
-  registerNetwork: { times: 120, seconds: 1 * HOURS },
-  registerSite: { times: 480, seconds: 1 * HOURS },
-  estimateNetwork: { times: 300, seconds: 1 * MINUTES },
-  sendBurst: { times: 5, seconds: 10 * MINUTES },
-  sendDay: { times: 10, seconds: 1 * DAYS },
-  unfreezeStart: { times: 20, seconds: 1 * HOURS },
-  recipientDay: { times: 10, seconds: 1 * DAYS },
-  passwordChangeUser: { times: 10, seconds: 1 * DAYS },
-  newNumberUser: { times: 10, seconds: 1 * DAYS },
-  passwordUser: { times: 10, seconds: 15 * MINUTES },
-  once: { times: 1, seconds: 1 },
-} as const
-
-export type LimitName = keyof typeof LIMITS
-
-/** How many uses a limit allows. */
-export const timesOf = (name: LimitName): number => LIMITS[name].times
+import type { AnyTx } from './statement'
 
 /**
  * Consumes one send of a customer, a known device, a link, or an address that nobody has confirmed.
@@ -52,6 +15,36 @@ export async function consumeSendLimit(
 ): Promise<Refused<'send_throttled'> | undefined> {
   const wait = (await take('sendBurst', key)) ?? (await take('sendDay', key))
   return wait === undefined ? undefined : refuse('send_throttled', wait)
+}
+
+/** A counted send. `withdraw` takes it back: a later check refused it, and nothing is sent. */
+export type TakenSend = { withdraw(): Promise<void> }
+
+/**
+ * Consumes one send of a customer to an address that nobody has confirmed. It counts at the address,
+ * whoever asks (`key`). The first send of a customer in a day is never refused: other customers who
+ * name the address of somebody else must not stop its owner. Refused with the seconds to wait, and
+ * then counted nowhere.
+ */
+export async function consumeNewAddressSend(
+  key: string,
+  userId: string,
+): Promise<Result<TakenSend, 'send_throttled'>> {
+  const own = `${userId}:${key}`
+  const first = await consume('firstSendDay', own)
+  const burst = await consume('sendBurst', key)
+  const day = burst.waitSeconds === undefined ? await consume('sendDay', key) : undefined
+  const taken: Counter[] = [
+    { name: 'firstSendDay', key: own },
+    { name: 'sendBurst', key },
+    ...(day ? [{ name: 'sendDay', key } as const] : []),
+  ]
+  const withdraw = () => giveBack(taken)
+  const wait = burst.waitSeconds ?? day?.waitSeconds
+  if (first.waitSeconds === undefined || wait === undefined) return done({ withdraw })
+  await withdraw()
+  logLimit(day ? 'sendDay' : 'sendBurst', key)
+  return refuse('send_throttled', wait)
 }
 
 /**
@@ -87,24 +80,54 @@ export const ownSendsKey = (userId: string) => `user:${userId}`
  */
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
-/**
- * Consumes one message that strangers caused of those that an address receives (`recipientKey`);
- * false when the limit is used up. The result must not be shown: it would reveal that the address
- * exists.
- */
+/** The same as `consumeRecipientLimits`, for one address. */
 export async function consumeRecipientLimit(key: string): Promise<boolean> {
-  return (await take('recipientDay', key)) === undefined
+  const [isAllowed = false] = await consumeRecipientLimits([key])
+  return isAllowed
 }
 
 /**
- * Consumes one attempt at the current password of a signed-in user. Refused with the seconds to
- * wait.
+ * Consumes one message that strangers caused of those that each address receives (`recipientKey`);
+ * false where the limit is used up. The result must not be shown: it would reveal that the address
+ * exists.
+ */
+export async function consumeRecipientLimits(keys: readonly string[]): Promise<boolean[]> {
+  return areAllowed(keys, await consumeAll(keys.map(recipientCounter)))
+}
+
+/** The same as `consumeRecipientLimits` and `takeOnce`, by one statement unless limits are in Redis. */
+export async function consumeRecipientLimitsOnce(
+  keys: readonly string[],
+  once: Once,
+  tx: AnyTx,
+): Promise<{ isAllowed: boolean[]; isFirst: boolean }> {
+  const { uses, isFirst } = await consumeAndTake(keys.map(recipientCounter), once, tx)
+  return { isAllowed: areAllowed(keys, uses), isFirst }
+}
+
+const recipientCounter = (key: string): Counter => ({ name: 'recipientDay', key })
+
+const areAllowed = (keys: readonly string[], uses: readonly Use[]) =>
+  uses.map(({ waitSeconds }, nth) => {
+    if (waitSeconds) logLimit('recipientDay', keys[nth] ?? '')
+    return waitSeconds === undefined
+  })
+
+/**
+ * Consumes one attempt at the current password of a signed-in user, before it is compared. Refused
+ * with the seconds to wait. A right one is given back, and counts only at `passwordUses`, which
+ * bounds what one account costs the server.
  */
 export async function consumePasswordLimit(
   userId: string,
 ): Promise<Refused<'password_throttled'> | undefined> {
-  return refuseAbove('passwordUser', userId, 'password_throttled')
+  const tooMany = await refuseAbove('passwordUses', userId, 'password_throttled')
+  return tooMany ?? refuseAbove('passwordUser', userId, 'password_throttled')
 }
+
+/** Takes back what `consumePasswordLimit` counted as wrong. */
+export const givePasswordBack = (userId: string): Promise<void> =>
+  giveBack([{ name: 'passwordUser', key: userId }])
 
 /**
  * Consumes one code that a signed-in customer has sent to an unconfirmed number: no other limit
@@ -116,58 +139,18 @@ export async function consumeNewNumberLimit(
   return refuseAbove('newNumberUser', userId, 'send_throttled')
 }
 
+/** Takes back a code that `consumeNewNumberLimit` counted and that is not sent. */
+export const giveBackNewNumber = (userId: string): Promise<void> =>
+  giveBack([{ name: 'newNumberUser', key: userId }])
+
 /**
  * Consumes one change of the password by a signed-in customer. Its notices are never withheld, and it
  * needs no code: no other limit bounds what they cost. Refused with the seconds to wait.
  */
 export async function consumePasswordChange(
   userId: string,
-): Promise<Refused<'password_throttled'> | undefined> {
-  return refuseAbove('passwordChangeUser', userId, 'password_throttled')
-}
-
-/** Takes a key that can be taken once in so many seconds; false when it was taken before. */
-export async function takeOnce(key: string, seconds: number): Promise<boolean> {
-  return (await consume('once', key, seconds)).waitSeconds === undefined
-}
-
-/** Whether `takeOnce` would find the key taken. */
-export async function isTaken(key: string): Promise<boolean> {
-  return (await peek('once', key)).count > 0
-}
-
-/** A counted use: how many there are now, and, above the limit, the seconds to wait. */
-export type Use = { count: number; waitSeconds: number | undefined }
-
-/** Consumes one use of a limit. */
-export async function consume(
-  name: LimitName,
-  key: string,
-  seconds: number = LIMITS[name].seconds,
-): Promise<Use> {
-  try {
-    const counter = await limiter(name)
-    const { consumedPoints } = await counter.consume(key, 1, { customDuration: seconds })
-    return { count: consumedPoints, waitSeconds: undefined }
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused
-    return { count: refused.consumedPoints, waitSeconds: secondsOf(refused.msBeforeNext) }
-  }
-}
-
-/** The uses of a limit that are counted now, and, when it is used up, the seconds to wait. */
-export async function peek(name: LimitName, key: string): Promise<Use> {
-  const counter = await limiter(name)
-  const found = await counter.get(key)
-  const count = found?.consumedPoints ?? 0
-  const isUsedUp = found !== null && count >= LIMITS[name].times
-  return { count, waitSeconds: isUsedUp ? secondsOf(found.msBeforeNext) : undefined }
-}
-
-/** Takes counted uses back. */
-export async function giveBack(name: LimitName, key: string, uses = 1): Promise<void> {
-  const counter = await limiter(name)
-  await counter.reward(key, uses)
+): Promise<Refused<'changes_throttled'> | undefined> {
+  return refuseAbove('passwordChangeUser', userId, 'changes_throttled')
 }
 
 async function refuseAbove<Word extends string>(
@@ -182,18 +165,9 @@ async function refuseAbove<Word extends string>(
 /** Consumes one use. Returns the seconds to wait when the limit is used up, else undefined. */
 async function take(name: LimitName, key: string) {
   const { waitSeconds } = await consume(name, key)
-  if (waitSeconds) logSecurity('excess_rate_limit_exceeded', { limit: name, identifier: key })
+  if (waitSeconds) logLimit(name, key)
   return waitSeconds
 }
 
-/**
- * What can be taken once is always kept in PostgreSQL. Redis may lose a key, and a used ticket
- * would then hold again.
- */
-async function limiter(name: LimitName) {
-  const limit = { name, ...LIMITS[name] }
-  return name === 'once' ? limiterInPostgres(limit) : limiterInRedis(limit)
-}
-
-/** At least one: a counter of Redis may end between the reading of its count and of its time. */
-const secondsOf = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1_000))
+const logLimit = (limit: LimitName, identifier: string) =>
+  logSecurity('excess_rate_limit_exceeded', { limit, identifier })

@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { db } from './db'
+import { codeOf } from './command'
+import { isUnclosedRestore } from './database-identity'
+import { db, pool } from './db'
 import { env } from './env'
+import { refusedKeys } from './key-recorder'
+import { findKeyFaults } from './key-use'
+import { log } from './log'
+import { gaugeOf } from './metrics'
+import { findMissingLimits } from './session-limits'
 
 const MIGRATIONS = 'prisma/migrations'
 
@@ -14,33 +22,120 @@ const FRESH_MS = 15 * 60 * 1_000
 /** Shorter than the timeout of a load balancer's check. */
 const CHECK_LIMIT_MS = 2_000
 
-/** Whether this process can take requests, and a short text for the operator. */
-export type Readiness = { isReady: boolean; words: string }
+/**
+ * Writes what a page would: a row, whose commit reaches the disk and a synchronous standby, and a
+ * temporary file of a megabyte, because a small row may still find room on a full disk. PostgreSQL
+ * runs several statements of one message as one transaction.
+ */
+const WRITE = (processId: string) => `
+  SET LOCAL work_mem = '64kB';
+  SELECT count(*) FROM unnest(array_fill(repeat('x', 1000), ARRAY[1000]));
+  INSERT INTO "ReadinessCheck" ("processId", at) VALUES ('${processId}', now())
+    ON CONFLICT ("processId") DO UPDATE SET at = excluded.at`
+
+/** Why a write failed, by the code of PostgreSQL. */
+const WRITE_FAULTS: Record<string, string> = {
+  '25006': 'database_read_only',
+  '53100': 'database_disk_full',
+  '53400': 'database_disk_full',
+}
+
+const UNREACHABLE = 'database_unreachable'
+const UNCLOSED = 'restore_not_closed'
+
+/** Anybody may ask, and each check writes: one in this time is enough. */
+const FRESH_CHECK_MS = 1_000
+
+const processId = randomUUID()
 
 /**
- * Ready when the database answers within 2 s and every migration is applied. A provider that
- * refuses our key, sender or account is only named: it refuses every process, and a load balancer
- * that removed all of them would close the whole shop.
+ * Whether this process can take requests, and a short text for the operator. `missingLimits`: how many
+ * time limits PostgreSQL does not keep, if that is known.
  */
-export function readReadiness(now: Date): Promise<Readiness> {
-  const tooSlow = { isReady: false, words: 'database_unreachable' }
-  return Promise.race([check(now), sleep(CHECK_LIMIT_MS, tooSlow, { ref: false })])
+export type Readiness = { isReady: boolean; words: string; missingLimits?: number }
+
+type Check = { startedAt: number; isDone: boolean; result: Promise<Readiness> }
+
+let latest: Check | undefined
+let wasReady = true
+
+/**
+ * Ready when within 2 s every migration is applied, the database takes a write, it is not a restored
+ * one that nobody has closed, and this process has every key that stored rows need. What concerns
+ * every process is only named, because a load balancer that removed all of them would close the whole
+ * shop: a provider that refuses our key, sender or account, and a time limit that PostgreSQL does not
+ * keep. Calls within a second share one check.
+ */
+export async function readReadiness(now: Date): Promise<Readiness> {
+  const { result } = findFresh() ?? start(now)
+  const tooSlow = { isReady: false, words: UNREACHABLE }
+  const readiness = await Promise.race([result, sleep(CHECK_LIMIT_MS, tooSlow, { ref: false })])
+  if (readiness.isReady !== wasReady) tellChange(readiness)
+  return readiness
+}
+
+/** Adds the gauges of readiness. Reading them makes a check, as a load balancer does. */
+export function showReadiness(): void {
+  const read = () => readReadiness(new Date())
+  gaugeOf('ready', '1 while this process can take requests, else 0', [], async () => [
+    { value: (await read()).isReady ? 1 : 0 },
+  ])
+  const help = 'Time limits that PostgreSQL does not keep for the role of this process'
+  gaugeOf('database_limits_missing', help, [], async () => {
+    const { missingLimits } = await read()
+    return missingLimits === undefined ? [] : [{ value: missingLimits }]
+  })
+}
+
+function findFresh() {
+  if (!latest) return undefined
+  const limit = latest.isDone ? FRESH_CHECK_MS : CHECK_LIMIT_MS
+  return performance.now() - latest.startedAt <= limit ? latest : undefined
+}
+
+function start(now: Date): Check {
+  const started: Check = { startedAt: performance.now(), isDone: false, result: check(now) }
+  latest = started
+  const end = () => {
+    started.isDone = true
+  }
+  started.result.then(end, end)
+  return started
+}
+
+function tellChange({ isReady, words }: Readiness) {
+  wasReady = isReady
+  if (isReady) log.info({ event: 'ready_again' })
+  else log.error({ event: 'not_ready', reason: words })
 }
 
 async function check(now: Date): Promise<Readiness> {
-  const obstacle = await findDatabaseObstacle()
+  const obstacle = (await findDatabaseObstacle()) ?? (await findWriteFault())
+  const refused = refusedKeys()
+  if (refused.length > 0) return { isReady: false, words: refused.join(', ') }
   if (obstacle) return { isReady: false, words: obstacle }
+  if (await isUnclosedRestore(pool()).catch(() => false)) return { isReady: false, words: UNCLOSED }
+  const keyFaults = await findKeyFaults(pool()).catch(() => [UNREACHABLE])
+  if (keyFaults.length > 0) return { isReady: false, words: keyFaults.join(', ') }
   // A value that only a later version knows cannot be read. It must not take the page away.
-  const faults = await findProviderFaults(now).catch(() => [])
-  const words = faults
-    .map(({ provider, refuses }) => `${provider} refuses its ${refuses}`)
-    .join(', ')
-  return { isReady: true, words: words ? `ready, but ${words}` : 'ready' }
+  const [faults, limits] = await Promise.all([
+    findProviderFaults(now).catch(() => []),
+    findMissingLimits().catch(() => undefined),
+  ])
+  const words = [
+    ...faults.map(({ provider, refuses }) => `${provider} refuses its ${refuses}`),
+    ...(limits ?? []).map((limit) => `the database role has no ${limit}`),
+  ].join(', ')
+  return {
+    isReady: true,
+    words: words ? `ready, but ${words}` : 'ready',
+    ...(limits && { missingLimits: limits.length }),
+  }
 }
 
 /** Why the database cannot be used; undefined when it answers and every migration is applied. */
 export async function findDatabaseObstacle(): Promise<
-  'database_unreachable' | 'migrations_pending' | undefined
+  typeof UNREACHABLE | 'migrations_pending' | undefined
 > {
   const shipped = (await readdir(MIGRATIONS, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
@@ -51,7 +146,16 @@ export async function findDatabaseObstacle(): Promise<
     const names = new Set(applied.map(({ name }) => name))
     return shipped.every((name) => names.has(name)) ? undefined : 'migrations_pending'
   } catch (error) {
-    return isMissingTable(error) ? 'migrations_pending' : 'database_unreachable'
+    return isMissingTable(error) ? 'migrations_pending' : UNREACHABLE
+  }
+}
+
+async function findWriteFault() {
+  try {
+    await pool().query(WRITE(processId))
+    return undefined
+  } catch (error) {
+    return WRITE_FAULTS[codeOf(error) ?? ''] ?? UNREACHABLE
   }
 }
 

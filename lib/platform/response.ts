@@ -2,23 +2,33 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 
 /**
- * `begun`: the responses to server actions that have accepted their arguments. `users`: the
- * signed-in customers of requests.
+ * `begun`: the responses to server actions that have accepted their arguments. `refused`: to those
+ * that refused them. `users`: the signed-in customers of requests. `failures`: what failed in
+ * requests. `unavailable`: the responses to requests that failed because the database cannot be used.
  */
 type Shared = {
   current: AsyncLocalStorage<ServerResponse>
   begun: WeakSet<ServerResponse>
+  refused: WeakSet<ServerResponse>
   users: WeakMap<ServerResponse, string>
+  failures: WeakMap<ServerResponse, Failure>
+  unavailable: WeakSet<ServerResponse>
 }
+
+/** A failure whose consequence the error page tells: the customer is still logged in. */
+export type Failure = 'stillLoggedIn'
 
 /** Server and pages are two bundles in one process. They share this through globalThis. */
 const shared: typeof globalThis & { recoveryAccountResponses?: Shared } = globalThis
 shared.recoveryAccountResponses ??= {
   current: new AsyncLocalStorage(),
   begun: new WeakSet(),
+  refused: new WeakSet(),
   users: new WeakMap(),
+  failures: new WeakMap(),
+  unavailable: new WeakSet(),
 }
-const { current, begun, users } = shared.recoveryAccountResponses
+const { current, begun, refused, users, failures, unavailable } = shared.recoveryAccountResponses
 
 /**
  * Runs the handler of a request so that a server action can set a header of its response. Next has
@@ -53,6 +63,31 @@ export function rejectArguments(reason: string): never {
 
 /** Whether a server action of this request has accepted its arguments. */
 export const hasBegunAction = (response: ServerResponse): boolean => begun.has(response)
+
+/** Records what is about to fail in this request, for its error page. */
+export function nameFailure(failure: Failure): void {
+  const response = current.getStore()
+  if (response) failures.set(response, failure)
+}
+
+/** What failed in a request, if `nameFailure` has recorded it. */
+export const failureOf = (response: ServerResponse): Failure | undefined => failures.get(response)
+
+/** Records that a request, by default the present one, fails because the database cannot be used. */
+export function markUnavailable(response = current.getStore()): void {
+  if (response) unavailable.add(response)
+}
+
+/** Whether a request failed because the database cannot be used. */
+export const isUnavailable = (response: ServerResponse): boolean => unavailable.has(response)
+/** Records that a server action refuses what was submitted, for the metrics. */
+export function refuseAction(): void {
+  const response = current.getStore()
+  if (response) refused.add(response)
+}
+
+/** Whether the server action of this request refused what was submitted. */
+export const hasRefusedAction = (response: ServerResponse): boolean => refused.has(response)
 
 /** Records the signed-in customer of the present request, for its log lines. */
 export function rememberUser(userId: string): void {

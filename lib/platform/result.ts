@@ -8,12 +8,13 @@ export type ProofRequest = { ticket: string; challenge: Challenge; waitSeconds: 
 
 /**
  * An expected "no": one typed word, and, where waiting helps, for how many seconds. With `proof`,
- * the same request is accepted with that proof.
+ * the same request is accepted with that proof. `attemptsLeft`: how many answers are still accepted.
  */
 export type Refused<Word extends string> = {
   ok: false
   refusal: Word
   retryAfterSeconds?: number
+  attemptsLeft?: number
   proof?: ProofRequest
 }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { keyedHash } from './crypto'
 import { log } from './log'
+import { metrics } from './metrics'
 import { networksOf } from './networks'
 import { currentRequest } from './response'
 
@@ -27,6 +28,7 @@ const OUTCOMES = {
   excess_rate_limit_exceeded: 'failure',
   input_validation_fail: 'failure',
   malicious_cors: 'failure',
+  sensitive_read: 'success',
   sequence_fail: 'failure',
   session_created: 'success',
   session_expired: 'success',
@@ -34,8 +36,13 @@ const OUTCOMES = {
   sys_shutdown: 'success',
   sys_startup: 'success',
   user_created: 'success',
+  user_deleted: 'success',
   user_updated: 'success',
 } as const
+
+// An alert on the increase of a counter does not see the event that creates it.
+for (const [event, outcome] of Object.entries(OUTCOMES))
+  metrics.securityEvents.inc({ event, outcome }, 0)
 
 export type SecurityEventName = keyof typeof OUTCOMES
 
@@ -55,6 +62,8 @@ export type SecurityFacts = {
   subject?: string
   /** The limit that is used up. */
   limit?: string
+  /** How a code was sent: `sms`, `email`, or `both` to several addresses. */
+  channel?: string
   /** The submitted identifier or its blind index. Only a keyed hash of it is written. */
   identifier?: string
   /** Where it is not that of the event: an operator's act can be refused. */
@@ -63,27 +72,34 @@ export type SecurityFacts = {
   operator?: number
 }
 
-type Line = { event: SecurityEventName; facts: SecurityFacts }
-
-/** The lines of the present transaction, which are written when it has committed. */
-const held = new AsyncLocalStorage<Line[]>()
+/** The lines and counts of the present transaction, which are written when it has committed. */
+const held = new AsyncLocalStorage<(() => void)[]>()
 
 /**
- * Writes one log line for a security event (ASVS 5.0 16.3): event, outcome, account, request id,
- * and keyed hashes of network and identifier, which tell equal ones and reveal none. Inside a
- * transaction the line waits for its commit. Never throws: no request fails because of its log.
+ * Writes one log line for a security event (ASVS 5.0 16.3) and counts it: event, outcome, account,
+ * request id, and keyed hashes of network and identifier, which tell equal ones and reveal none.
+ * Inside a transaction the line waits for its commit. Never throws: no request fails because of its
+ * log.
  */
 export function logSecurity(event: SecurityEventName, facts: SecurityFacts = {}): void {
+  afterCommit(() => write(event, facts))
+}
+
+/**
+ * Runs `work` when the present transaction has committed, and never when it rolls back; at once
+ * outside a transaction. `work` must not throw.
+ */
+export function afterCommit(work: () => void): void {
   const lines = held.getStore()
-  if (lines) lines.push({ event, facts })
-  else write({ event, facts })
+  if (lines) lines.push(work)
+  else work()
 }
 
 /** Runs a transaction and writes its lines after the commit. One that rolls back writes none. */
 export async function writeAfterCommit<Value>(transaction: () => Promise<Value>): Promise<Value> {
-  const lines: Line[] = []
+  const lines: (() => void)[] = []
   const value = await held.run(lines, transaction)
-  lines.forEach(write)
+  for (const write of lines) write()
   return value
 }
 
@@ -94,9 +110,10 @@ export function markLines(): () => void {
   return () => void lines.splice(mark)
 }
 
-function write({ event, facts }: Line) {
+function write(event: SecurityEventName, facts: SecurityFacts) {
   try {
     const { userId, identifier, outcome = OUTCOMES[event], ...words } = facts
+    count(event, { ...words, outcome })
     const { requestId, ip, userId: signedIn } = currentRequest()
     log[outcome === 'success' ? 'info' : 'warn']({
       kind: 'security',
@@ -111,6 +128,19 @@ function write({ event, facts }: Line) {
   } catch {
     // What failed may be the log itself, so nothing is left to report it with.
   }
+}
+
+function count(event: SecurityEventName, facts: SecurityFacts & { outcome: Outcome }) {
+  const { outcome, purpose, reason, limit, subject, channel } = facts
+  metrics.securityEvents.inc({ event, outcome })
+  if (limit) metrics.limitHits.inc({ limit, reason: reason ?? 'used_up' })
+  if (!purpose) return
+  const isRight = event === 'authn_login_success'
+  if (isRight || event === 'authn_login_fail' || event === 'authn_login_fail_max')
+    metrics.attempts.inc({ purpose, outcome: isRight ? 'right' : (reason ?? 'used_up') })
+  if (!channel) return
+  if (isRight) metrics.codesEntered.inc({ channel, purpose })
+  if (subject === 'code' && reason === 'sent') metrics.codesIssued.inc({ channel, purpose })
 }
 
 const pseudonym = (text: string, context: string) =>

@@ -1,16 +1,30 @@
-import { networksOf } from './networks'
+import type { Counter } from './limit-counts'
+import {
+  type Consumed,
+  consumeAll,
+  consumeUnless,
+  consumeUnlessOn,
+  giveBack,
+  type Use,
+} from './limit-uses'
+import { timesOf } from './limits'
 import { acceptProof, type GivenProof, requestProof } from './proof-of-work'
-import { consume, giveBack, type LimitName, peek, timesOf, type Use } from './rate-limits'
 import { done, type Refused, type Result, refuse } from './result'
 import { logSecurity } from './security-log'
+import type { AnyTx, Sql } from './statement'
+import {
+  countersOf,
+  effortOf,
+  networkCounters,
+  type StrangerCounter,
+  type Wish,
+} from './stranger-counters'
 
-/** What a browser asks for that is no known device. */
-type Wish = 'login' | 'reset' | 'register'
-
-/** `key`: the submitted identifier, as a keyed hash. */
+/** `key`: the submitted identifier, as a keyed hash; `formerKeys`: under the other live keys. */
 export type StrangerRequest = {
   wish: Wish
   key: string
+  formerKeys?: readonly string[]
   ip: string
   proof: GivenProof | undefined
   now: Date
@@ -21,55 +35,63 @@ export type Admission = {
   /** Whether it is one of more requests than are free for the identifier. */
   isExcess: boolean
   /** Takes back what was counted: the request was the owner's. */
-  withdraw(): Promise<void>
+  withdraw(tx?: AnyTx): Promise<void>
 }
 
-type Counter = { name: LimitName; key: string; free: number; effortOf: (excess: number) => number }
-
 /**
- * Thousands of customers share an address of a carrier, so what a network sends makes proofs
- * necessary and harder, and refuses only far above that. A request that turned out to be a
- * customer's no longer counts.
+ * Counts a stranger's request if it is free, by one statement on the connection of `sql`. Undefined, and
+ * not counted, while the limits are in Redis.
  */
-const NETWORK = { login: 50, reset: 30, register: 30 } as const
-const SITES = 4
-const NETWORK_STEP = 40
+export const countFree = (request: StrangerRequest, sql: Sql): Promise<Consumed | undefined> =>
+  consumeUnlessOn(sql, boundedOf(request))
 
-/** The effort doubles with each further request for one identifier. */
-const HARDEST_FOR_IDENTIFIER = 16
-/** The hardest proof that a network's traffic asks for: below three seconds on a slow phone. */
-const HARDEST_FOR_NETWORK = 4
+const boundedOf = (request: StrangerRequest) =>
+  countersOf(request).map((one) => ({ ...one, stopAt: one.free }))
 
 /**
- * Lets a stranger's request in and counts it. Refused: `proof_needed`, with the proof that the same
- * request then brings; `throttled` with the seconds to wait, far above. The answer depends on what
- * was submitted and on the network, never on whether the account exists (ASVS 6.3.8).
+ * Lets a stranger's request in and counts it, unless `countFree` has counted it. Refused:
+ * `proof_needed`, with the proof that the same request then brings; `throttled` with the seconds to
+ * wait, far above. The answer depends on what was submitted and on the network, never on whether the
+ * account exists (ASVS 6.3.8). The caller holds no connection: with every connection held, none would
+ * get a second one.
  */
 export async function admitStranger(
   request: StrangerRequest,
+  counted?: Consumed,
 ): Promise<Result<Admission, 'proof_needed' | 'throttled'>> {
-  const { wish, key } = request
-  const counters = countersOf(request)
-  const before = await Promise.all(counters.map(({ name, key }) => peek(name, key)))
+  const { before, after, taken } = counted ?? (await consumeFree(request))
+  return after ? finish(request, after, taken) : admitProven(request, countersOf(request), before)
+}
+
+const consumeFree = (request: StrangerRequest) =>
+  consumeUnless(boundedOf(request), { name: `${request.wish}Free`, key: request.key })
+
+/** A request that is not free. Only what is let in is counted. */
+async function admitProven(
+  request: StrangerRequest,
+  counters: readonly StrangerCounter[],
+  before: readonly Use[],
+): Promise<Result<Admission, 'proof_needed' | 'throttled'>> {
   const usedUp = refuseUsedUp(before, request)
   if (usedUp) return usedUp
-  const effort = effortOf(counters, before)
-  const isProven = effort > 0 && (await isProof(request, effort))
-  if (effort > 0 && !isProven) return askForProof(request, effort)
-  // Requests at the same moment found the same counts before. Only what is let in is counted there.
-  const isFree = !isProven && (await consume(`${wish}Free`, key)).waitSeconds === undefined
-  if (!isProven && !isFree && !(await isProof(request, 1))) return askForProof(request, 1)
-  const uses = await Promise.all(counters.map(({ name, key }) => consume(name, key)))
-  const withdraw = async () => {
-    if (isFree) await giveBack(`${wish}Free`, key)
-    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
-  }
+  // Another request may have taken the last free one since.
+  const effort = Math.max(1, effortOf(counters, before))
+  if (!(await isProof(request, effort))) return askForProof(request, effort)
+  return finish(request, await consumeAll(counters), counters)
+}
+
+async function finish(
+  request: StrangerRequest,
+  uses: readonly Use[],
+  taken: readonly Counter[],
+): Promise<Result<Admission, 'throttled'>> {
+  const withdraw = (tx?: AnyTx) => giveBack(taken, 1, tx)
   const late = refuseUsedUp(uses, request)
   if (late) {
     await withdraw()
     return late
   }
-  return done({ isExcess: isExcess(uses, wish), withdraw })
+  return done({ isExcess: isExcess(uses, request.wish), withdraw })
 }
 
 /** Whether the identifier, whose use comes first, has had more than its free requests. */
@@ -104,7 +126,7 @@ function logExcess(limit: Wish, key: string, reason: string) {
 }
 
 /** Another code of a request that was let in. */
-export type StrangerSend = Omit<StrangerRequest, 'proof' | 'now'> & { wish: 'reset' | 'register' }
+export type StrangerSend = Pick<StrangerRequest, 'key' | 'ip'> & { wish: 'reset' | 'register' }
 
 /**
  * Counts another code where its request was counted, at the identifier and at the network: else one
@@ -115,10 +137,10 @@ export async function consumeStrangerSend(
   send: StrangerSend,
 ): Promise<Result<Pick<Admission, 'isExcess'>, 'send_throttled'>> {
   const counters = countersOf(send)
-  const uses = await Promise.all(counters.map(({ name, key }) => consume(name, key)))
+  const uses = await consumeAll(counters)
   const usedUp = refuseUsedUp(uses, send)
   if (usedUp) {
-    await Promise.all(counters.map(({ name, key }) => giveBack(name, key)))
+    await giveBack(counters)
     return refuse('send_throttled', usedUp.retryAfterSeconds)
   }
   return done({ isExcess: isExcess(uses, send.wish) })
@@ -132,54 +154,30 @@ export async function creditNetwork(
   wish: 'reset' | 'register',
   ip: string,
   sends: number,
+  tx?: AnyTx,
 ): Promise<void> {
-  if (sends === 0) return
-  await Promise.all(networkCounters(wish, ip).map(({ name, key }) => giveBack(name, key, sends)))
+  await giveBack(networkCounters(wish, ip), sends, tx)
 }
 
 /**
  * Whether the request brings a proof of this effort. One that was asked for a step earlier is
  * enough: another request may have come in the meantime.
  */
-async function isProof({ wish, key, proof, now }: StrangerRequest, effort: number) {
+async function isProof(request: StrangerRequest, effort: number) {
+  const { proof, now } = request
   const atLeast = Math.floor(effort / 2)
-  return proof !== undefined && acceptProof(proof, { purpose: wish, key }, atLeast, now)
+  return proof !== undefined && acceptProof(proof, subjectOf(request), atLeast, now)
 }
 
-async function askForProof({ wish, key, proof: brought, now }: StrangerRequest, effort: number) {
+const subjectOf = ({ wish, key, formerKeys = [] }: StrangerRequest) => ({
+  purpose: wish,
+  key,
+  formerKeys,
+})
+
+async function askForProof(request: StrangerRequest, effort: number) {
+  const { wish, key, proof: brought, now } = request
   logExcess(wish, key, brought ? 'proof_refused' : 'proof_needed')
-  const proof = await requestProof({ purpose: wish, key }, effort, now, brought)
+  const proof = await requestProof(subjectOf(request), effort, now, brought)
   return { ...refuse('proof_needed', proof.waitSeconds), proof }
-}
-
-function effortOf(counters: readonly Counter[], uses: readonly Use[]) {
-  const efforts = counters.map(({ free, effortOf }, nth) => {
-    const excess = (uses[nth]?.count ?? 0) - free
-    return excess < 0 ? 0 : effortOf(excess)
-  })
-  return Math.max(...efforts)
-}
-
-function countersOf({ wish, key, ip }: Omit<StrangerRequest, 'proof' | 'now'>): Counter[] {
-  const identifier: Counter = {
-    name: `${wish}Identifier`,
-    key,
-    free: timesOf(`${wish}Free`),
-    effortOf: (excess) => Math.min(HARDEST_FOR_IDENTIFIER, 2 ** excess),
-  }
-  return [identifier, ...networkCounters(wish, ip)]
-}
-
-function networkCounters(wish: Wish, ip: string): Counter[] {
-  return networksOf(ip).map(({ name: key, size }) => {
-    const isSite = size === 'site'
-    const times = isSite ? SITES : 1
-    return {
-      name: isSite ? `${wish}Site` : `${wish}Network`,
-      key,
-      free: NETWORK[wish] * times,
-      effortOf: (excess) =>
-        Math.min(HARDEST_FOR_NETWORK, 1 + Math.floor(excess / (NETWORK_STEP * times))),
-    } as const
-  })
 }

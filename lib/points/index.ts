@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyAddress, mailboxIndexesOf, mailboxIndexOf } from '@/lib/addresses'
-import { db, type Tx } from '@/lib/platform/db'
+import { hashingKeyId } from '@/lib/platform/crypto'
+import { db, lockHashes, type Tx } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { metrics } from '@/lib/platform/metrics'
 import { done, type Result, refuse } from '@/lib/platform/result'
-import type { PointsReason } from '@/prisma/client/client'
+import { afterCommit } from '@/lib/platform/security-log'
+import { onPool } from '@/lib/platform/sql'
+import { type Sql, statement } from '@/lib/platform/statement'
+import type { PointsReason, Prisma } from '@/prisma/client/client'
 
 /** One ledger entry, for the customer; `amount` is negative when points were taken back. */
 export type Entry = { id: string; amount: number; reason: PointsReason; createdAt: Date }
@@ -21,28 +26,23 @@ export async function creditRecoveryReward(
 ): Promise<number> {
   const { userId, address, now } = reward
   // The index compares hashes under the current key; entries of older keys are compared here.
-  if (
-    (await tx.pointsEntry.count({ where: { awardedFor: { in: mailboxIndexesOf(address) } } })) > 0
-  )
-    return 0
+  const mailboxIndexes = mailboxIndexesOf(address)
+  if (mailboxIndexes.length > 1) await lockHashes(tx, mailboxIndexes)
+  if ((await tx.pointsEntry.count({ where: { awardedFor: { in: mailboxIndexes } } })) > 0) return 0
   const reversals = await tx.pointsEntry.count({
     where: { userId, reason: 'recovery_reward_reversed' },
   })
   const amount = env().RECOVERY_REWARD_POINTS
-  const { count } = await tx.pointsEntry.createMany({
-    data: {
-      id: randomUUID(),
-      userId,
-      amount,
-      reason: 'recovery_reward',
-      idempotencyKey:
-        reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
-      awardedFor: mailboxIndexOf(address),
-      createdAt: now,
-    },
-    skipDuplicates: true,
+  return insertOnce(tx, {
+    userId,
+    amount,
+    reason: 'recovery_reward',
+    idempotencyKey:
+      reversals === 0 ? `recovery_reward:${userId}` : `recovery_reward:${userId}:${reversals}`,
+    awardedFor: mailboxIndexOf(address),
+    keyId: hashingKeyId(),
+    createdAt: now,
   })
-  return count * amount
 }
 
 const CHECK_PAUSE_MS = 365 * 24 * 60 * 60 * 1_000
@@ -59,10 +59,12 @@ export async function creditRecoveryCheck(
   const { userId, address, now } = reward
   const amount = env().RECOVERY_CHECK_POINTS
   const keyOf = (mailboxIndex: string) => `recovery_check:${userId}:${mailboxIndex}:`
+  const mailboxIndexes = mailboxIndexesOf(address)
+  if (mailboxIndexes.length > 1) await lockHashes(tx, mailboxIndexes)
   const earlier = await tx.pointsEntry.findMany({
     where: {
       userId,
-      OR: mailboxIndexesOf(address).map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })),
+      OR: mailboxIndexes.map((one) => ({ idempotencyKey: { startsWith: keyOf(one) } })),
     },
     select: { createdAt: true },
   })
@@ -70,18 +72,14 @@ export async function creditRecoveryCheck(
     ({ createdAt }) => now.getTime() - createdAt.getTime() < CHECK_PAUSE_MS,
   )
   if (amount === 0 || isTooYoung) return 0
-  const { count } = await tx.pointsEntry.createMany({
-    data: {
-      id: randomUUID(),
-      userId,
-      amount,
-      reason: 'recovery_check',
-      idempotencyKey: `${keyOf(mailboxIndexOf(address))}${earlier.length + 1}`,
-      createdAt: now,
-    },
-    skipDuplicates: true,
+  return insertOnce(tx, {
+    userId,
+    amount,
+    reason: 'recovery_check',
+    idempotencyKey: `${keyOf(mailboxIndexOf(address))}${earlier.length + 1}`,
+    keyId: hashingKeyId(),
+    createdAt: now,
   })
-  return count * amount
 }
 
 /**
@@ -102,18 +100,26 @@ export async function reverseRecoveryReward(
     },
   })
   if (!entry) return
-  await tx.pointsEntry.createMany({
-    data: {
-      id: randomUUID(),
-      userId,
-      amount: -entry.amount,
-      reason: 'recovery_reward_reversed',
-      idempotencyKey: `reversal:${entry.id}`,
-      reversesId: entry.id,
-      createdAt: now,
-    },
-    skipDuplicates: true,
+  await insertOnce(tx, {
+    userId,
+    amount: -entry.amount,
+    reason: 'recovery_reward_reversed',
+    idempotencyKey: `reversal:${entry.id}`,
+    reversesId: entry.id,
+    createdAt: now,
   })
+}
+
+/** Writes an entry unless its key exists, and returns the points that it moves, then 0. */
+async function insertOnce(
+  tx: Tx,
+  entry: Omit<Prisma.PointsEntryCreateManyInput, 'id'>,
+): Promise<number> {
+  const data = { id: randomUUID(), ...entry }
+  const { count } = await tx.pointsEntry.createMany({ data, skipDuplicates: true })
+  const { reason, amount } = entry
+  if (count > 0) afterCommit(() => metrics.points.inc({ reason }, Math.abs(amount)))
+  return count * amount
 }
 
 /**
@@ -131,10 +137,15 @@ export async function canSpend(
 }
 
 /** The balance of a user: the sum of the entries, 0 without entries. */
-export async function balanceOf(userId: string): Promise<number> {
-  const { _sum } = await db().pointsEntry.aggregate({ where: { userId }, _sum: { amount: true } })
-  return _sum.amount ?? 0
+export async function balanceOf(userId: string, sql: Sql = onPool): Promise<number> {
+  const [row] = await sql.run(BALANCE, [userId])
+  return row?.balance ?? 0
 }
+
+const BALANCE = statement<{ balance: number }>(
+  'balance',
+  `select coalesce(sum(amount), 0)::int as balance from "PointsEntry" where "userId" = $1::uuid`,
+)
 
 /** Every entry of a user, newest first. */
 export function listEntries(userId: string): Promise<Entry[]> {

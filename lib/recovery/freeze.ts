@@ -2,11 +2,14 @@ import { endSessions } from '@/lib/accounts'
 import { closeResetLinks, findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
 import { listAddressHistory } from '@/lib/addresses'
 import { closeChallenges } from '@/lib/challenges'
-import { lockUser, type Tx, transaction } from '@/lib/platform/db'
+import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
-import { isAmong, reviewedSince } from './review'
+import { isAmong, reviewedSince, reviewSlots } from './review'
+
+/** How many addresses have to be proven to open a frozen account. */
+export const PROOFS = 2
 
 /** `link_closed`: it froze the account once, or the account was unfrozen since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
@@ -43,6 +46,34 @@ export function refuseLink<const Word extends LinkRefusal>(word: Word, userId: s
 /** Freezes the account of a signed-in customer. It ends every session, the caller's included. */
 export async function freezeOwnAccount(userId: string, origin: Origin, now: Date): Promise<void> {
   await transaction((tx) => freezeAccount(tx, { userId, origin, now }))
+}
+
+/**
+ * What a freeze means for its owner. `opensAlone`: whether two addresses are proven, so that the owner
+ * can open the account again; otherwise customer care has to. `reference`: of the freeze of a frozen
+ * account, for customer care.
+ */
+export type FreezeOutlook = { opensAlone: boolean; reference: string | undefined }
+
+/** Reads what a freeze of an account means, before it or while it lasts. */
+export async function readFreezeOutlook(userId: string, now: Date): Promise<FreezeOutlook> {
+  const { frozenAt } = await db().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { frozenAt: true },
+  })
+  const { undisputed } = await reviewSlots(db(), userId, frozenAt ?? now)
+  const reference = frozenAt ? await referenceOfFreeze(userId) : undefined
+  return { opensAlone: undisputed.length >= PROOFS, reference }
+}
+
+/** The reference of the last freeze of an account. */
+export async function referenceOfFreeze(userId: string): Promise<string | undefined> {
+  const event = await db().securityEvent.findFirst({
+    where: { userId, type: 'frozen' },
+    orderBy: { position: 'desc' },
+    select: { reference: true },
+  })
+  return event?.reference
 }
 
 type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }

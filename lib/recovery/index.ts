@@ -1,8 +1,15 @@
-export { freezeAccount, freezeByLink, freezeOwnAccount } from './freeze'
+export {
+  type FreezeOutlook,
+  freezeAccount,
+  freezeByLink,
+  freezeOwnAccount,
+  readFreezeOutlook,
+} from './freeze'
 export { completeReset, passReset, resetIdentifier } from './reset'
 export type { ResetChoice } from './reset-payload'
 export { startReset, startResetByLink } from './reset-start'
 export { findLiftStep, findRestriction, liftRestriction, requestLift } from './restriction'
+export { countRestrictionKeys, rehashRestrictions } from './restriction-keys'
 export { type DisputedSlot, reviewSlots, SLOTS, type SlotName } from './review'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'
 export {

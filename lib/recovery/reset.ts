@@ -2,23 +2,27 @@ import {
   checkUserPassword,
   hashPassword,
   type PasswordRefusal,
+  readForReplacement,
   replacePassword,
-  restrictAccount,
 } from '@/lib/accounts'
+import { recordEvent } from '@/lib/activity'
+import { listAddresses } from '@/lib/addresses'
 import {
   type CodeRefusal,
   countSends,
   findChallenge,
+  findPassed,
   openRecipients,
   passChallenge,
   refuseGone,
-  renewSecret,
-  reopenPaths,
   spendPassed,
 } from '@/lib/challenges'
-import { db, lockUser, transaction } from '@/lib/platform/db'
+import { newSecret } from '@/lib/platform/crypto'
+import { lockUser } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result } from '@/lib/platform/result'
+import { sqlTransaction } from '@/lib/platform/sql'
+import { type Sql, sendIn, statement } from '@/lib/platform/statement'
 import { creditNetwork } from '@/lib/platform/strangers'
 import { readPayload } from './reset-payload'
 
@@ -33,18 +37,15 @@ export async function passReset(
   origin: Origin,
   now: Date,
 ): Promise<Result<{ secret: string }, CodeRefusal>> {
+  const renewed = newSecret()
   const passed = await passChallenge(
-    { ref: { secret }, purpose: 'reset_password', code, origin, now },
+    { ref: { secret }, purpose: 'reset_password', code, origin, now, newSecret: renewed },
     async (tx, challenge) => {
-      const isCounted = challenge.scope === 'unknown'
-      const sends = isCounted ? countSends(challenge) : 0
-      return { sends, secret: await renewSecret(tx, challenge.id) }
+      if (challenge.scope !== 'unknown') return
+      await creditNetwork('reset', origin.ip, countSends(challenge), tx)
     },
   )
-  if (!passed.ok) return passed
-  const { sends, secret: renewed } = passed.value
-  await creditNetwork('reset', origin.ip, sends)
-  return done({ secret: renewed })
+  return passed.ok ? done({ secret: renewed }) : passed
 }
 
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
@@ -52,8 +53,8 @@ export type NewPassword = { secret: string; password: string; origin: Origin; no
 /**
  * Sets the new password. One transaction spends the challenge, replaces the password, ends every
  * session and known device, closes every open challenge, gives the attempts of its path and of the
- * password back, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7). Refused: `challenge_gone`, and the reasons of a password, which spend
- * nothing.
+ * password back, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7).
+ * Refused: `challenge_gone`, and the reasons of a password, which spend nothing.
  */
 export async function completeReset({
   secret,
@@ -61,26 +62,44 @@ export async function completeReset({
   origin,
   now,
 }: NewPassword): Promise<Result<undefined, 'challenge_gone' | PasswordRefusal>> {
-  const challenge = await findChallenge({ secret }, 'reset_password', now)
-  if (!challenge?.passedAt || !challenge.userId) return refuseGone('reset_password')
+  const passed = await findPassed(secret, 'reset_password', now)
+  if (!passed) return refuseGone('reset_password')
+  const { challenge, name, held } = passed
   const { userId } = challenge
-  const user = await db().user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { id: true, name: true },
-  })
-  const checked = await checkUserPassword(user, password)
+  const checked = await checkUserPassword({ id: userId, name }, held, password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
-  return transaction(async (tx) => {
-    await lockUser(tx, userId)
-    const spent = await spendPassed(tx, [challenge.id], now)
+  return sqlTransaction(async (tx) => {
+    const type = 'password_reset'
+    const locked = lockUser(tx, userId)
+    const [{ isErasing }, spent, read] = await Promise.all([
+      locked,
+      spendPassed(tx, [challenge.id], now),
+      readForReplacement(tx, { userId, type, now }, locked),
+    ])
     if (!spent.ok) return spent
-    await replacePassword(tx, { userId, passwordHash, type: 'password_reset', origin, now })
-    await reopenPaths(tx, userId, [readPayload(challenge).choice ?? 'primary_phone'])
-    await restrictAccount(tx, userId, openRecipients(challenge), now)
+    const path = readPayload(challenge).choice ?? 'primary_phone'
+    const proven = { type, path, provenBy: openRecipients(challenge) } as const
+    await replacePassword(tx, { userId, passwordHash, read, origin, now, ...proven })
+    if (isErasing) await cancelErasure(tx, { userId, origin, now })
     return done()
   })
 }
+
+/** Somebody who knew the former password may have asked for the erasure of the account. */
+async function cancelErasure(
+  tx: Sql,
+  { userId, origin, now }: { userId: string; origin: Origin; now: Date },
+) {
+  await sendIn(tx, CANCEL_ERASURE, [userId])
+  const notify = await listAddresses(tx, userId)
+  await recordEvent(tx, { userId, type: 'erasure_cancelled', origin, now, notify })
+}
+
+const CANCEL_ERASURE = statement(
+  'cancel_erasure',
+  `update "User" set "eraseAt" = null where id = $1::uuid`,
+)
 
 /**
  * The identifier that was typed at the start of a passed reset, for the password manager; null

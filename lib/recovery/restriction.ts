@@ -5,13 +5,7 @@ import {
   restrictionSecondsLeft,
 } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import {
-  blindIndexesOf,
-  blindIndexOf,
-  type HeldAddress,
-  listAddresses,
-  maskAddress,
-} from '@/lib/addresses'
+import { blindIndexesOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
@@ -113,7 +107,12 @@ async function askLifter(
   const chosen = await findLifter(tx, userId, addressId)
   if (isFrozen || !chosen) return refuse('lifter_gone')
   const { address } = chosen
-  const question = { userId, rateLimitKey: blindIndexOf(address), recipients: [address], addressId }
+  const question = {
+    userId,
+    rateLimitKeys: blindIndexesOf(address),
+    recipients: [address],
+    addressId,
+  }
   await issueToUser(tx, { ...question, purpose: 'lift_restriction', locale, now })
   return done()
 }

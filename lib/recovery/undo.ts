@@ -74,7 +74,7 @@ const isLost = ({ confirmedAt }: PastAddress, refusal: AddRefusal) =>
 
 function putBack(
   tx: Tx,
-  { userId, role, address, confirmedAt, isUsable, lastVerifiedAt }: PastAddress,
+  { userId, role, address, confirmedAt, isUsable, lastVerifiedAt, consent }: PastAddress,
   origin: Origin,
   now: Date,
 ) {
@@ -84,6 +84,7 @@ function putBack(
     address,
     confirmedAt: confirmedAt && now,
     lastVerifiedAt,
+    consent,
     worksUnconfirmed: confirmedAt === null && isUsable,
     origin,
     now,

@@ -3,10 +3,9 @@ import {
   hashPassword,
   type PasswordRefusal,
   replacePassword,
-  restrictAccount,
 } from '@/lib/accounts'
 import { closeSecureLinks } from '@/lib/activity'
-import type { AnyAddress } from '@/lib/addresses'
+import { type AnyAddress, listAddresses } from '@/lib/addresses'
 import { spendPassed } from '@/lib/challenges'
 import { db, lockUser, type Tx, transactionUnlessRefused } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
@@ -47,7 +46,7 @@ export async function completeUnfreeze(
     where: { id: userId },
     select: { id: true, name: true },
   })
-  const checked = await checkUserPassword(user, password)
+  const checked = await checkUserPassword(user, await listAddresses(db(), userId), password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
   return transactionUnlessRefused(async (tx) => {
@@ -61,27 +60,21 @@ export async function completeUnfreeze(
     const undo = { userId, review, undone, origin, now }
     const undoing = await undoSlots(tx, undo)
     if (!undoing.ok) return undoing
-    await openAccount(tx, userId, provenBy, now)
-    await replacePassword(tx, { userId, passwordHash, type: 'unfrozen', origin, now })
+    await openAccount(tx, userId, now)
+    await replacePassword(tx, { userId, passwordHash, type: 'unfrozen', provenBy, origin, now })
     await recordUndone(tx, undo)
     return done()
   })
 }
 
 /**
- * Unfreezes an account in the caller's transaction, restricts it, and closes its links and unfreeze
- * flows.
+ * Unfreezes an account in the caller's transaction, and closes its links and unfreeze flows. The
+ * caller then replaces the password, which restricts the account.
  */
-export async function openAccount(
-  tx: Tx,
-  userId: string,
-  provenBy: readonly AnyAddress[],
-  now: Date,
-): Promise<void> {
+export async function openAccount(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { frozenAt: null } })
   await tx.unfreezeFlow.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
   await closeSecureLinks(tx, userId, now)
-  await restrictAccount(tx, userId, provenBy, now)
 }
 
 function listUndecided({ slots }: Review, decisions: Decisions) {

@@ -1,5 +1,5 @@
 import { findSecureLink } from '@/lib/activity'
-import { blindIndexOf } from '@/lib/addresses'
+import { blindIndexesOf } from '@/lib/addresses'
 import {
   type CodeRefusal,
   findChallenge,
@@ -15,7 +15,7 @@ import { consumeUnfreezeStart } from '@/lib/platform/rate-limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import type { Purpose } from '@/prisma/client/enums'
-import { type LinkRefusal, refuseLink } from './freeze'
+import { type LinkRefusal, PROOFS, referenceOfFreeze, refuseLink } from './freeze'
 import { type DisputedSlot, listDisputed, reviewSlots, type SlotName, slotOf } from './review'
 
 const LIFETIME_MS = 45 * 60 * 1_000
@@ -82,7 +82,8 @@ export async function findUnfreeze(secret: string, now: Date): Promise<UnfreezeS
   const unfreeze = await readUnfreeze(db(), secret, now)
   if (!unfreeze) return null
   const { review, proven, userId } = unfreeze
-  if (review.undisputed.length < 2) return { step: 'stuck', reference: await referenceOf(userId) }
+  if (review.undisputed.length < PROOFS)
+    return { step: 'stuck', reference: (await referenceOfFreeze(userId)) ?? '' }
   if (proven.length === 2) return { step: 'review', disputed: listDisputed(review) }
   const open = review.undisputed.filter(({ id }) => !proven.includes(id))
   return { step: proven.length === 0 ? 'first' : 'second', choices: open.map(slotOf) }
@@ -125,7 +126,7 @@ export async function requestUnfreezeCode({
     const { id: addressId, address } = chosen
     const question = {
       userId,
-      rateLimitKey: blindIndexOf(address),
+      rateLimitKeys: blindIndexesOf(address),
       recipients: [address],
       addressId,
       locale,
@@ -189,12 +190,4 @@ export async function readUnfreeze(tx: Tx, secret: string, now: Date) {
   return isInOrder
     ? { userId, review, challenges: passed, proven }
     : { userId, review, challenges: [], proven: [] }
-}
-
-async function referenceOf(userId: string) {
-  const event = await db().securityEvent.findFirst({
-    where: { userId, type: 'frozen' },
-    orderBy: { position: 'desc' },
-  })
-  return event?.reference ?? ''
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { findPrimary, maskAddress, parseIdentifier } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
 import { reviewSlots, type SlotName } from '@/lib/recovery'
@@ -13,12 +14,16 @@ export type AccountView = {
 }
 
 /**
- * Finds a user by the reference of a notification, a primary e-mail address or the primary number;
- * null when there is none.
+ * Finds a user by the reference of a notification, a primary e-mail address, the primary number or the
+ * id that the log has; null when there is none, or it was erased.
  */
 export async function findAccount(named: string): Promise<string | null> {
+  if (z.uuid().safeParse(named).success) {
+    const user = await db().user.findUnique({ where: { id: named, erasedAt: null } })
+    return user?.id ?? null
+  }
   const event = await db().securityEvent.findUnique({
-    where: { reference: named.trim().toUpperCase() },
+    where: { reference: named.trim().toUpperCase(), user: { erasedAt: null } },
     select: { userId: true },
   })
   if (event) return event.userId

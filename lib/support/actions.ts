@@ -64,11 +64,12 @@ export async function unfreezeByCare(
     const undoing = { userId, review, undone, origin: CARE, now }
     const outcome = await undoSlots(tx, undoing)
     if (!outcome.ok) return outcome
-    await openAccount(tx, userId, [], now)
+    await openAccount(tx, userId, now)
     await replacePassword(tx, {
       userId,
       passwordHash,
       type: 'unfrozen_by_care',
+      provenBy: [],
       reason,
       origin: CARE,
       now,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AnyAddress } from '@/lib/addresses'
+import type { SealedTable } from '@/lib/platform/crypto'
 import { presentName } from '@/lib/platform/former-names'
 import type { Locale } from '@/lib/platform/locale'
 import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
@@ -32,19 +33,35 @@ const notice = z.object({
   /** The token of the reader's own link that begins a reset. */
   resetLink: z.string().optional(),
   times: z.number().optional(),
+  /** When what was asked for will be done. */
+  due: z.iso.datetime().optional(),
 })
 
-const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice])
+const words = z.object({ what: z.string(), advice: z.string() })
+
+const incident = z.object({
+  kind: z.literal('incident'),
+  at: z.iso.datetime(),
+  reference: z.string(),
+  id: words,
+  en: words,
+})
+
+const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice, incident])
 
 export type CodeContent = z.output<typeof code>
 export type ReminderContent = z.output<typeof reminder>
 export type NoticeContent = z.output<typeof notice>
+export type IncidentContent = z.output<typeof incident>
 
 /**
  * The content of a message, independent of language and channel: a code; a hint to somebody who
  * already has an account; a reminder to verify recovery addresses (masked); or a notification of a
  * security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
- * masked, `link` the token of the reader's own link, `times` how many equal events one SMS reports).
+ * masked, `link` the token of the reader's own link, `times` how many equal events one SMS reports,
+ * `due` when what was asked for will be done);
+ * or the notice of an incident that concerns the reader's data (what happened, and what to do, in
+ * both languages; UU PDP article 46).
  */
 export type Content = z.output<typeof content>
 
@@ -59,11 +76,23 @@ export type Outgoing = {
   expiresAt: Date
   eventId?: string
   challengeId?: string
+  /** Whose it is, if neither an event nor a challenge tells. */
+  userId?: string
 }
 
 /** The encryption contexts of the address and the content of a message. */
 export const SEALED_TO = 'message.to'
 export const SEALED_BODY = 'message.body'
+
+/** The columns that a rotation of keys rewrites. */
+export const SEALED_MESSAGES: SealedTable = {
+  table: 'Message',
+  word: 'messages',
+  sealed: [
+    { column: 'sealedTo', context: SEALED_TO },
+    { column: 'sealedBody', context: SEALED_BODY },
+  ],
+}
 
 export function writeContent(value: Content): string {
   return JSON.stringify(value)
@@ -75,7 +104,7 @@ export function readContent(text: string): Content {
 
 /**
  * The name of a content in tables and logs: `code.reset_password`, `already_registered`,
- * `reminder`, `notice.password_reset`.
+ * `reminder`, `notice.password_reset`, `incident`.
  */
 export function kindOf(value: Content): string {
   switch (value.kind) {
@@ -83,6 +112,7 @@ export function kindOf(value: Content): string {
       return `code.${value.purpose}`
     case 'already_registered':
     case 'reminder':
+    case 'incident':
       return value.kind
     case 'notice':
       return `notice.${value.event}`

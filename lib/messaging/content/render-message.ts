@@ -1,7 +1,8 @@
 import type { Locale } from '@/lib/platform/locale'
 import type { Channel } from '@/prisma/client/enums'
 import type { Content } from './content'
-import { type EmailContent, writeEmailContent, writeText } from './email-content'
+import { writeEmailContent, writeText } from './email-content'
+import type { EmailContent } from './email-parts'
 import { writeSms } from './sms'
 
 /** The texts of a message. Only an e-mail has a subject and HTML. */

@@ -1,8 +1,17 @@
 import { env } from '@/lib/platform/env'
 import type { Locale } from '@/lib/platform/locale'
-import type { CodeContent, Content, NoticeContent } from './content'
+import type { CodeContent, Content, IncidentContent, NoticeContent } from './content'
 import { countSeptets, foldToGsm } from './gsm'
-import { brand, care, minutesOf, ownResetLink, secureLink, tell, wordsIn } from './translations'
+import {
+  brand,
+  care,
+  minutesOf,
+  momentOf,
+  ownResetLink,
+  secureLink,
+  tell,
+  wordsIn,
+} from './translations'
 
 /** Up to 140 characters, every telephone recognises the code in an SMS. */
 const CODE_SMS_SEPTETS = 140
@@ -22,9 +31,19 @@ export function writeSms(content: Content, locale: Locale): string {
       return foldToGsm(t('sms.reminder', { ...brand(), link: `${env().APP_ORIGIN}/profile` }))
     case 'notice':
       return writeNotice(content, locale)
+    case 'incident':
+      return writeIncident(content, locale)
     default:
       return content satisfies never
   }
+}
+
+/** The law asks for what happened, when, and what to do, so it may take several SMS. */
+function writeIncident(content: IncidentContent, locale: Locale): string {
+  const { at, reference } = content
+  const facts = { at: momentOf(at, locale), reference }
+  const values = { ...brand(), ...care(), ...content[locale], ...facts }
+  return foldToGsm(wordsIn(locale)('sms.incident', values))
 }
 
 /**

@@ -5,10 +5,10 @@ import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import type { NoticeContent } from './content'
 
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
+
 const MOMENT = {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
+  ...DATE,
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
@@ -16,7 +16,8 @@ const MOMENT = {
 
 const LANGUAGE = { id: translatorOf('id', id), en: translatorOf('en', en) }
 const COUNTRIES = { id: countriesIn('id'), en: countriesIn('en-GB') }
-const CLOCK = { id: clockOf('id'), en: clockOf('en-GB') }
+const CLOCK = { id: clockOf('id', MOMENT), en: clockOf('en-GB', MOMENT) }
+const DAY = { id: clockOf('id', DATE), en: clockOf('en-GB', DATE) }
 
 /** The translator for messages in one language. A missing text or value throws. */
 export function wordsIn(locale: Locale) {
@@ -32,13 +33,26 @@ export function care() {
 }
 
 /** The event, its time (WIB) and its reference for customer care. */
-export function tell({ event, what, at, reference }: NoticeContent, locale: Locale) {
+export function tell(content: NoticeContent, locale: Locale) {
+  const { at, reference } = content
   return {
-    happened: LANGUAGE[locale](what ? `usedUp.${what}` : `happened.${event}`),
-    at: `${CLOCK[locale].format(new Date(at))} WIB`,
+    happened: nameEvent(content, locale),
+    at: momentOf(at, locale),
     reference,
   }
 }
+
+function nameEvent({ event, what, due }: NoticeContent, locale: Locale) {
+  const t = LANGUAGE[locale]
+  if (event === 'erasure_requested' && due) return t('erasureDue', { date: dayOf(due, locale) })
+  return t(what ? `usedUp.${what}` : `happened.${event}`)
+}
+
+/** A day (WIB) in the language of a reader. */
+const dayOf = (at: string, locale: Locale) => DAY[locale].format(new Date(at))
+
+/** A time (WIB) in the language of a reader. */
+export const momentOf = (at: string, locale: Locale) => `${CLOCK[locale].format(new Date(at))} WIB`
 
 /** The URL of a secure link. */
 export function secureLink(token: string) {
@@ -63,8 +77,8 @@ function countriesIn(locale: string) {
   return new Intl.DisplayNames(locale, { type: 'region' })
 }
 
-function clockOf(locale: string) {
-  return new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: 'Asia/Jakarta' })
+function clockOf(locale: string, format: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone: 'Asia/Jakarta' })
 }
 
 function translatorOf(locale: Locale, messages: typeof id) {

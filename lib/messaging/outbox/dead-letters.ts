@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { db, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { afterCommit } from '@/lib/platform/security-log'
 import type { Message } from '@/prisma/client/client'
 import { CODE_KINDS, isCode } from '../content/content'
-import { enqueue } from './queue'
+import { wakeWorkers } from './wake-up'
 
 const SHOWN = {
   id: true,
@@ -30,8 +31,8 @@ export function listDeadLetters(): Promise<DeadLetter[]> {
 }
 
 /**
- * Resets the attempts of a dead letter and enqueues it again, in one transaction. One of several
- * concurrent calls succeeds.
+ * Resets the attempts of a dead letter and puts it into the queue again, in one transaction. One of
+ * several concurrent calls succeeds.
  *
  * Refused: `unknown`; `code`, because nobody waits for an old code; `sent` when a provider accepted
  * it; `waiting` when it has not failed; `nobody` when it has no recipient; `expired`; `wiped` when
@@ -45,10 +46,10 @@ export async function replayMessage(
   return transaction(async (tx) => {
     const [revived] = await tx.message.updateManyAndReturn({
       where: { id, ...replayable(now) },
-      data: { attempts: 0, failedAt: null, lastError: null },
+      data: { attempts: 0, failedAt: null, lastError: null, runAt: now },
     })
     if (!revived) return refuse(nameObstacle(await tx.message.findUnique({ where: { id } }), now))
-    await enqueue(tx, [{ id, kind: revived.kind }])
+    afterCommit(wakeWorkers)
     return done()
   })
 }

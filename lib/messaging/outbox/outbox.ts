@@ -1,45 +1,63 @@
 import { randomUUID } from 'node:crypto'
 import { seal } from '@/lib/platform/crypto'
-import type { Tx } from '@/lib/platform/db'
+import { metrics } from '@/lib/platform/metrics'
+import { afterCommit } from '@/lib/platform/security-log'
+import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
+import { currentTraceparent } from '@/lib/platform/tracing'
 import { kindOf, type Outgoing, SEALED_BODY, SEALED_TO, writeContent } from '../content/content'
-import { enqueue } from './queue'
+import { rankOf, urgencyOf } from '../content/urgency'
+import { atOnce } from './at-once'
+import { wakeWorkers } from './wake-up'
 
 /**
- * Writes messages and their jobs in the caller's transaction: they exist if and only if it commits,
- * and are sent afterwards. Address and content are encrypted. A message without a recipient takes
+ * Writes messages in the caller's transaction: they exist if and only if it commits, and are sent
+ * afterwards. Address and content are encrypted. A message without a recipient takes
  * the same statements and the same encryption, so that the duration does not reveal whether an
  * account exists. The worker settles it without sending.
  */
 export async function sendMessages(
-  tx: Tx,
+  tx: AnyTx,
   messages: readonly Outgoing[],
   now: Date,
 ): Promise<void> {
   if (messages.length === 0) return
   const rows = messages.map((message) => toRow(message, now))
-  await tx.message.createMany({ data: rows })
-  await enqueue(
-    tx,
-    rows.map(({ id, kind, dueAt }) => ({ id, kind, ...(dueAt && { runAt: dueAt }) })),
-  )
+  await sendIn(tx, WRITE_MESSAGES, [JSON.stringify(rows)])
+  afterCommit(() => {
+    wakeWorkers()
+    for (const { channel, kind } of rows) metrics.messagesWritten.inc({ channel, kind })
+  })
 }
 
+const WRITE_MESSAGES = statement(
+  'write_messages',
+  `insert into "Message" (id, channel, kind, "sealedTo", "sealedBody", locale, "eventId", "challengeId", "userId",
+    "createdAt", "dueAt", "expiresAt", urgency, "runAt", trace)
+  select id, channel, kind, "sealedTo", "sealedBody", locale, "eventId", "challengeId", "userId",
+    "createdAt", "dueAt", "expiresAt", urgency, coalesce("dueAt", ${atOnce('"createdAt"')}), trace
+  from jsonb_populate_recordset(null::"Message", $1::jsonb)`,
+)
+
 function toRow(
-  { to, channel, content, locale, dueAt, expiresAt, eventId, challengeId }: Outgoing,
+  { to, channel, content, locale, dueAt, expiresAt, eventId, challengeId, userId }: Outgoing,
   now: Date,
 ) {
   const sealedTo = seal(to?.value ?? '', SEALED_TO)
+  const kind = kindOf(content)
   return {
     id: randomUUID(),
     channel,
-    kind: kindOf(content),
+    kind,
     sealedTo: to && sealedTo,
     sealedBody: seal(writeContent(content), SEALED_BODY),
     locale,
     eventId: eventId ?? null,
     challengeId: challengeId ?? null,
+    userId: userId ?? null,
     createdAt: now,
     dueAt: dueAt ?? null,
     expiresAt,
+    urgency: rankOf(urgencyOf(kind)),
+    trace: currentTraceparent() ?? null,
   }
 }

@@ -10,6 +10,7 @@ const ANSWER_BYTES = 64 * 1024
 const TOO_MANY_REQUESTS = 429
 const SERVER_FAULTS = 500
 const UNAUTHORISED = [401, 403]
+const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
 
@@ -52,7 +53,7 @@ async function ask(
     status,
     isOk: status >= 200 && status < 300,
     body: parse(await body.text()),
-    afterSeconds: readRetryAfter(headers['retry-after']),
+    afterSeconds: readWait(headers),
   }
 }
 
@@ -64,17 +65,31 @@ function parse(text: string): unknown {
   }
 }
 
-/** The seconds of a Retry-After header; undefined for its other form, a date. */
-export function readRetryAfter(header: string | string[] | null | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,5}$/.test(header) ? Number(header) : undefined
-}
+type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
- * Whether a status means that the provider is down or overloaded, and not that it refuses this
- * message.
+ * How many seconds a provider asks us to wait: Retry-After, in seconds or as a date, else
+ * `ratelimit-reset`, which some send alone.
  */
+export function readWait(headers: Headers | null | undefined): number | undefined {
+  return readSeconds(headers?.['retry-after']) ?? readSeconds(headers?.['ratelimit-reset'])
+}
+
+function readSeconds(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined
+  if (/^\d{1,5}$/.test(header)) return Number(header)
+  const seconds = Math.ceil((Date.parse(header) - Date.now()) / 1_000)
+  return seconds > 0 && seconds <= LONGEST_WAIT_SECONDS ? seconds : undefined
+}
+
+/** Whether a status means that the provider is down, and not that it refuses this message. */
 export function isOutage(status: number): boolean {
-  return status === TOO_MANY_REQUESTS || status >= SERVER_FAULTS
+  return status >= SERVER_FAULTS
+}
+
+/** Whether a status means that we send too fast. */
+export function isThrottled(status: number): boolean {
+  return status === TOO_MANY_REQUESTS
 }
 
 /** Whether a status means that the provider refuses our key. */
@@ -96,14 +111,18 @@ export function misconfigured(refuses: RefusedPart, reason: string): Outcome {
   return { kind: 'misconfigured', reason, refuses }
 }
 
-type Retry = { afterSeconds?: number | undefined; isOutage?: boolean }
+type Retry = { afterSeconds?: number | undefined; isOutage?: boolean; isThrottled?: boolean }
 
-export function retry(reason: string, { afterSeconds, isOutage }: Retry = {}): Outcome {
+export function retry(
+  reason: string,
+  { afterSeconds, isOutage, isThrottled }: Retry = {},
+): Outcome {
   return {
     kind: 'retry',
     reason,
     ...(afterSeconds !== undefined && { afterSeconds }),
     ...(isOutage && { isOutage }),
+    ...(isThrottled && { isThrottled }),
   }
 }
 

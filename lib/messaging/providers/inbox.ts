@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type AnyAddress, blindIndexesOf, blindIndexOf } from '@/lib/addresses'
-import { open, seal } from '@/lib/platform/crypto'
+import { type AnyAddress, blindIndexesOf, blindIndexOf, fromStored } from '@/lib/addresses'
+import { hashingKeyId, open, type SealedTable, seal } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import { Channel } from '@/prisma/client/enums'
 import type { Outcome, Provider, Rendered, SendOptions } from './provider'
@@ -17,6 +17,18 @@ const entry = z.object({
   kind: z.string(),
   createdAt: z.iso.datetime(),
 })
+
+/** The columns that a rotation of keys rewrites. */
+export const SEALED_INBOX: SealedTable = {
+  table: 'InboxMessage',
+  word: 'messages of the local inbox',
+  sealed: [{ column: 'sealed', context: SEALED }],
+  rehash({ sealed = '' }) {
+    const { channel, to } = entry.parse(JSON.parse(sealed))
+    const address = fromStored(channel === 'email' ? 'email' : 'phone', to)
+    return { blindIndex: blindIndexOf(address), keyId: hashingKeyId() }
+  },
+}
 
 /** A message of the local inbox; `createdAt` is the time of its arrival. */
 export type InboxEntry = z.output<typeof entry>
@@ -42,6 +54,7 @@ async function keep(
   const row = {
     id,
     blindIndex: blindIndexOf(to),
+    keyId: hashingKeyId(),
     sealed: seal(JSON.stringify(kept), SEALED),
     createdAt,
   }

@@ -18,13 +18,13 @@ export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: Abo
 
 /**
  * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it
- * accepts no message at all. `misconfigured`: it refuses our key, sender or account until the operator
+ * accepts no message at all, `isThrottled` if it works and we send too fast. `misconfigured`: it refuses our key, sender or account until the operator
  * corrects it. `rejected`: the address is wrong, and no provider will accept it. A reason is a word
  * or a number, never a text of the provider, which could quote addresses and codes.
  */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
-  | { kind: 'retry'; reason: string; afterSeconds?: number; isOutage?: true }
+  | { kind: 'retry'; reason: string; afterSeconds?: number; isOutage?: true; isThrottled?: true }
   | { kind: 'misconfigured'; reason: string; refuses: RefusedPart }
   | { kind: 'rejected'; reason: string }
 

@@ -5,9 +5,10 @@ import { EMAIL_HEADERS, formatSender } from './email'
 import {
   askWithKey,
   isOutage,
+  isThrottled,
   isUnauthorised,
   misconfigured,
-  readRetryAfter,
+  readWait,
   retry,
   welcomeBy,
 } from './http'
@@ -49,7 +50,7 @@ async function send(
   const { data, error, headers } = await client.emails.send(email, { idempotencyKey, signal })
   const { data: taken } = accepted.safeParse(data)
   if (taken) return { kind: 'accepted', providerId: taken.id }
-  return judge(refused.safeParse(error).data, readRetryAfter(headers?.['retry-after']))
+  return judge(refused.safeParse(error).data, readWait(headers))
 }
 
 async function probe(signal: AbortSignal): Promise<CredentialCheck> {
@@ -76,7 +77,11 @@ function judge(
   const isField = statusCode === 400 || statusCode === 422
   if (isField && message.includes('`to`')) return { kind: 'rejected', reason }
   if (isField && message.includes('`from`')) return misconfigured('sender', reason)
-  return retry(reason, { afterSeconds, isOutage: isOutage(statusCode) })
+  return retry(reason, {
+    afterSeconds,
+    isOutage: isOutage(statusCode),
+    isThrottled: isThrottled(statusCode),
+  })
 }
 
 /** A domain that was not proven to be ours is refused with the status of a wrong key. */

@@ -5,6 +5,7 @@ import {
   askWithKey,
   basicAuthorisation,
   isOutage,
+  isThrottled,
   isUnauthorised,
   LOOPBACK,
   misconfigured,
@@ -100,5 +101,9 @@ function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
   if (code && SENDER_CODES.includes(code)) return misconfigured('sender', reason)
   if (code && ACCOUNT_CODES.includes(code)) return misconfigured('account', reason)
   if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return misconfigured('key', reason)
-  return retry(reason, { afterSeconds, isOutage: isOutage(status) })
+  return retry(reason, {
+    afterSeconds,
+    isOutage: isOutage(status),
+    isThrottled: isThrottled(status),
+  })
 }

@@ -5,6 +5,7 @@ import {
   askWithKey,
   basicAuthorisation,
   isOutage,
+  isThrottled,
   isUnauthorised,
   misconfigured,
   postForm,
@@ -22,8 +23,11 @@ const ACCEPTED = '0'
 /** Unroutable, barred and deactivated numbers. */
 const REJECTED_STATUSES = ['6', '7', '33']
 
-/** Throttled, and internal errors of Vonage. */
-const OUTAGE_STATUSES = ['1', '5']
+/** We send too fast. */
+const THROTTLED_STATUS = '1'
+
+/** Internal errors of Vonage. */
+const OUTAGE_STATUS = '5'
 
 /** Wrong credentials or a wrong signature. */
 const KEY_STATUSES = ['4', '14', '32']
@@ -82,6 +86,9 @@ function judge({ status: http, isOk, body, afterSeconds }: Answer): Outcome {
     return misconfigured('key', reason)
   if (failed && ACCOUNT_STATUSES.includes(failed.status)) return misconfigured('account', reason)
   if (failed?.status === SENDER_STATUS) return misconfigured('sender', reason)
-  const isDown = failed ? OUTAGE_STATUSES.includes(failed.status) : isOutage(http)
-  return retry(reason, { afterSeconds, isOutage: isDown })
+  return retry(reason, {
+    afterSeconds,
+    isOutage: failed ? failed.status === OUTAGE_STATUS : isOutage(http),
+    isThrottled: failed ? failed.status === THROTTLED_STATUS : isThrottled(http),
+  })
 }

@@ -1,12 +1,15 @@
 import { type AnyAddress, blindIndexOf, type Phone, phoneRangeOf } from '@/lib/addresses'
 import { keyedHash } from '@/lib/platform/crypto'
 import { env } from '@/lib/platform/env'
-import { type SmsClass, traitsOf } from './classes'
+import { type NewNumberGroup, type SmsClass, traitsOf } from './classes'
 
 const PREFIX = 'sms.prefix'
 
-/** SMS to one unconfirmed number in a day, for each group, whatever path they took. */
-const NEW_NUMBER_PER_DAY = 10
+/**
+ * SMS to one unconfirmed number in a day, for each group, whatever path they took. Beside the ten
+ * that a request lets pass, the first code of each customer goes to a new address.
+ */
+const NEW_NUMBER_PER_DAY = { register: 10, new_address: 20 } as const
 
 /** Of what is not kept for codes of resets. */
 const OPEN_PERCENT = 75
@@ -70,9 +73,9 @@ export function sharedCeilings(
  * Requests count at the number too, and tell the customer (`platform/rate-limits`). This also holds
  * for a path that forgets to.
  */
-function ceilingOfNumber(group: string, phone: AnyAddress): Ceiling {
+function ceilingOfNumber(group: NewNumberGroup, phone: AnyAddress): Ceiling {
   const key = `number:${group}:${blindIndexOf(phone)}`
-  return { key, perHour: NEW_NUMBER_PER_DAY, perDay: NEW_NUMBER_PER_DAY }
+  return { key, perHour: NEW_NUMBER_PER_DAY[group], perDay: NEW_NUMBER_PER_DAY[group] }
 }
 
 /**

@@ -12,7 +12,7 @@ import { EventType, Purpose } from '@/prisma/client/enums'
 export type SmsClass = 'open' | 'courtesy' | 'reset' | 'reserved'
 
 /** SMS to one number that nobody has confirmed, by what causes them. */
-type NewNumberGroup = 'register' | 'new_address'
+export type NewNumberGroup = 'register' | 'new_address'
 
 type Traits = { class: SmsClass; group?: NewNumberGroup }
 
@@ -38,6 +38,7 @@ const CODES: Record<Purpose, Traits> = {
   unfreeze_second: RESERVED,
   lift_restriction: RESERVED,
   reverify_recovery: RESERVED,
+  erase_account: RESERVED,
 }
 
 const NOTICES: Record<EventType, Traits> = {
@@ -63,6 +64,12 @@ const NOTICES: Record<EventType, Traits> = {
   attempts_restored: RESERVED,
   recovery_reverified: COURTESY,
   email_lost: RESERVED,
+  data_exported: RESERVED,
+  erasure_requested: RESERVED,
+  erasure_cancelled: RESERVED,
+  erased: RESERVED,
+  incident_notified: RESERVED,
+  reanchored: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([
@@ -70,6 +77,7 @@ const TRAITS = new Map<string, Traits>([
   ...Object.values(EventType).map((event) => [`notice.${event}`, NOTICES[event]] as const),
   ['already_registered', REGISTER],
   ['reminder', COURTESY],
+  ['incident', RESERVED],
 ])
 
 /**

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import { hashSecret } from '@/lib/platform/crypto'
-import { db, type Tx } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { consumeNewNumberLimit } from '@/lib/platform/rate-limits'
+import { consumeNewNumberLimit, giveBackNewNumber } from '@/lib/platform/rate-limits'
 import { type Refused, refuse } from '@/lib/platform/result'
+import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
 import type { Purpose } from '@/prisma/client/enums'
 import { type Range, rangeOf, readCeilings, sharedCeilings } from './ceilings'
 import { traitsOf } from './classes'
@@ -56,12 +57,15 @@ export async function admitNewNumberAgain(
 }
 
 /** Records that a code to this number (its blind index) came back right. */
-export async function markEntered(tx: Tx, recipient: string, now: Date): Promise<void> {
-  await tx.newNumberSend.updateMany({
-    where: { recipient, enteredAt: null, sentAt: { gt: new Date(now.getTime() - ENTRY_MS) } },
-    data: { enteredAt: now },
-  })
+export async function markEntered(tx: AnyTx, recipient: string, now: Date): Promise<void> {
+  await sendIn(tx, MARK_ENTERED, [recipient, now, new Date(now.getTime() - ENTRY_MS)])
 }
+
+const MARK_ENTERED = statement(
+  'mark_entered',
+  `update "NewNumberSend" set "enteredAt" = $2::timestamptz
+  where recipient = $1 and "enteredAt" is null and "sentAt" > $3::timestamptz`,
+)
 
 type Send = Range & { recipient: string }
 
@@ -72,7 +76,10 @@ async function admit(send: Send, { purpose, userId, origin, now }: Asking) {
   const wait =
     (await findWait(sharedCeilings(smsClass, send, readCeilings()), now)) ??
     (await takeTurn(send.prefix, now))
-  if (wait !== undefined) return refuse('send_throttled', wait)
+  if (wait !== undefined) {
+    if (userId !== null) await giveBackNewNumber(userId)
+    return refuse('send_throttled', wait)
+  }
   const { prefix, country, recipient } = send
   const [browser] = origin.deviceSecrets ?? []
   const from = {

@@ -2,6 +2,8 @@ import { type AnyAddress, fromStored, markReachable, markUnreachable } from '@/l
 import { open } from '@/lib/platform/crypto'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { metrics } from '@/lib/platform/metrics'
+import { afterCommit } from '@/lib/platform/security-log'
 import type { EarlyReceipt, Message } from '@/prisma/client/client'
 import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
@@ -81,6 +83,7 @@ async function recordDelivery(tx: Tx, { provider, providerId, now }: Receipt) {
     where: { provider, providerId, sentAt: { not: null }, deliveredAt: null },
     data: { deliveredAt: now, failedAt: null, lastError: null },
   })
+  countReceipts(moved.length, { provider, state: 'delivered' })
   for (const { address, sentAt } of moved.flatMap(readSend))
     await markReachable(tx, address, { sentAt })
 }
@@ -95,9 +98,14 @@ async function recordFailure(
   })
   for (const { id, kind } of moved)
     log.warn({ event: 'message_undelivered', message: id, kind, reason })
+  countReceipts(moved.length, { provider, state })
   if (state === 'failed') return
   for (const { address, sentAt } of moved.flatMap(readSend))
     await markUnreachable(tx, address, { sentAt, now })
+}
+
+function countReceipts(count: number, labels: { provider: string; state: ReceiptState }) {
+  if (count > 0) afterCommit(() => metrics.receipts.inc(labels, count))
 }
 
 /**

@@ -1,25 +1,32 @@
 import { fromStored } from '@/lib/addresses'
 import { open } from '@/lib/platform/crypto'
 import { parseLocale } from '@/lib/platform/locale'
+import { metrics } from '@/lib/platform/metrics'
+import { inSpan, noteInSpan } from '@/lib/platform/tracing'
 import { readContent, SEALED_BODY, SEALED_TO } from '../content/content'
 import { type RenderEmail, renderMessage } from '../content/render-message'
+import { urgencyOf } from '../content/urgency'
 import { providersOf } from '../providers'
 import type { Outcome, Provider, Rendered } from '../providers/provider'
 import { type Ceilings, ceilingsOf, readCeilings } from '../spending/ceilings'
 import { takeSms } from '../spending/take'
 import type { Breaker, Breakers, Health } from './breaker'
-import type { Unsettled } from './pending-messages'
+import type { Claimed } from './claims'
+import { holdProvider, takeTurn } from './pace'
 import { recordProviderHealth } from './provider-health'
 import { isWorthSending } from './retry'
 import { withTimeLimit } from './time-limit'
 
 const SEND_LIMIT_MS = 10_000
 
+/** How long a provider gets no message after it refused one as too fast, unless it names a time. */
+const THROTTLED_SECONDS = 1
+
 export type Clock = () => Date
 
 /**
- * The outcome of an attempt and its provider; `postponed` when every breaker is open and no
- * provider was tried; `withheld` when a ceiling of spending is reached.
+ * The outcome of an attempt and its provider; `postponed` when every breaker is open, or a provider
+ * asked for a pause, and no provider was tried; `withheld` when a ceiling of spending is reached.
  */
 export type AttemptResult =
   | (Outcome & { provider: string })
@@ -41,7 +48,7 @@ type Surroundings = {
  * breaker is open is skipped.
  */
 export async function attemptMessage(
-  message: Unsettled,
+  message: Claimed,
   surroundings: Surroundings,
 ): Promise<AttemptResult> {
   const { clock, renderEmail, breakers, stop, ceilings } = surroundings
@@ -50,18 +57,29 @@ export async function attemptMessage(
   let tried: AttemptResult | undefined
   const waits: Date[] = []
   for (const provider of providersOf(message.channel)) {
+    const breaker = breakers(provider.name)
+    // A turn of a provider that is down would be lost, and the next provider would wait for it.
+    const shut = breaker.peek(clock())
+    const turn = shut ? 'now' : await takeTurn(provider.name, urgencyOf(message.kind), stop)
     const now = clock()
+    if (typeof turn === 'number') {
+      if (!tried) return { kind: 'postponed', until: new Date(now.getTime() + turn * 1_000) }
+      continue
+    }
     if (!isWorthSending(message, now) || stop?.aborted) break
     const limitMs = Math.min(SEND_LIMIT_MS, message.expiresAt.getTime() - now.getTime())
-    const breaker = breakers(provider.name)
-    const wait = breaker.admit(now)
+    const wait = shut ?? breaker.admit(now)
     if (wait) {
       waits.push(wait)
       continue
     }
     if (!tried && (await isWithheld({ message, rendered, breaker, ceilings, now })))
       return { kind: 'withheld' }
-    const outcome = await ask(provider, { ...surroundings, message, rendered, limitMs, breaker })
+    const request = { ...surroundings, message, rendered, limitMs, breaker }
+    const attributes = { provider: provider.name, channel: message.channel, kind: message.kind }
+    const outcome = await inSpan(`send by ${provider.name}`, { kind: 'call', attributes }, () =>
+      ask(provider, request),
+    )
     tried = { ...outcome, provider: provider.name }
     if (tried && tried.kind !== 'retry' && tried.kind !== 'misconfigured') return tried
   }
@@ -88,7 +106,7 @@ async function isWithheld({ message, rendered, breaker, ceilings, now }: Counted
 }
 
 type SendRequest = Surroundings & {
-  message: Unsettled
+  message: Claimed
   rendered: Rendered
   limitMs: number
   breaker: Breaker
@@ -103,16 +121,27 @@ async function ask(
   { message, rendered, limitMs, breaker, clock, stop }: SendRequest,
 ): Promise<Outcome> {
   const { id: idempotencyKey, expiresAt } = message
+  const endCall = metrics.providerCalls.startTimer({ provider: provider.name })
   try {
     const send = (signal: AbortSignal) =>
       provider.send(rendered, { idempotencyKey, expiresAt, signal })
     const outcome = await withTimeLimit(limitMs, stop, send)
-    breaker.report(healthOf(outcome), clock())
+    const word = wordOf(outcome)
+    endCall({ outcome: word })
+    noteInSpan('outcome', word)
+    const health = healthOf(outcome)
+    const isHeld =
+      health.kind === 'throttled' && (await holdProvider(provider.name, health.afterSeconds))
+    breaker.report(isHeld ? { kind: 'up' } : health, clock())
     // Not awaited, so that the outcome of the message is stored first.
     void recordProviderHealth(provider.name, outcome, clock())
     return outcome
   } catch (error) {
     const isCutShort = stop?.aborted || limitMs < SEND_LIMIT_MS
+    const isLate = error instanceof Error && error.name === 'TimeoutError'
+    const word = isCutShort ? 'cut_short' : isLate ? 'timeout' : 'unreachable'
+    endCall({ outcome: word })
+    noteInSpan('outcome', word)
     breaker.report({ kind: isCutShort ? 'unknown' : 'down' }, clock())
     return {
       kind: 'retry',
@@ -121,20 +150,29 @@ async function ask(
   }
 }
 
-/** A provider that refuses one message works. One that refuses all of ours counts as down. */
+/** A provider that refuses one message, or more than its rate, works. One that refuses all of ours counts as down. */
 function healthOf(outcome: Outcome): Health {
   if (outcome.kind === 'misconfigured') return { kind: 'down' }
-  return outcome.kind === 'retry' && outcome.isOutage
-    ? { kind: 'down', afterSeconds: outcome.afterSeconds }
-    : { kind: 'up' }
+  if (outcome.kind === 'retry' && outcome.isThrottled)
+    return { kind: 'throttled', afterSeconds: outcome.afterSeconds ?? THROTTLED_SECONDS }
+  return isOutage(outcome) ? { kind: 'down', afterSeconds: outcome.afterSeconds } : { kind: 'up' }
 }
+
+/** The outcome of a call, for the metrics. */
+function wordOf(outcome: Outcome) {
+  if (outcome.kind === 'retry' && outcome.isThrottled) return 'throttled'
+  return isOutage(outcome) ? 'outage' : outcome.kind
+}
+
+const isOutage = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'retry' }> =>
+  outcome.kind === 'retry' && outcome.isOutage === true
 
 /**
  * Undefined when an encryption key is unknown. The error is not logged: a parser's message quotes
  * its input.
  */
 async function renderSealed(
-  { channel, kind, locale, sealedTo, sealedBody }: Unsettled,
+  { channel, kind, locale, sealedTo, sealedBody }: Claimed,
   renderEmail: RenderEmail,
 ): Promise<Rendered | undefined> {
   try {

@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises'
+
 type Waiting<Item, Value> = {
   item: Item
   resolve(value: Value): void
@@ -5,9 +7,10 @@ type Waiting<Item, Value> = {
 }
 
 /**
- * Returns a function that does `work` for one item. Calls that arrive during a batch, and within
- * `gatherMs` after it, form the next batch; without load a call starts at once. A batch that fails
- * is repeated one by one, so that one bad item fails alone.
+ * Returns a function that does `work` for one item. Calls of the same turn of the event loop form a
+ * batch, and so do those that arrive during a batch and within `gatherMs` after it. Without load a
+ * call starts at the end of its turn. A batch that fails is repeated one by one, so that one bad item
+ * fails alone.
  */
 export function inBatches<Item, Value>(
   gatherMs: number,
@@ -18,6 +21,7 @@ export function inBatches<Item, Value>(
 
   const drive = async () => {
     isUnderWay = true
+    await endOfTurn()
     while (waiting.length > 0) {
       await finish(waiting.splice(0), work)
       await new Promise((resolve) => setTimeout(resolve, gatherMs))

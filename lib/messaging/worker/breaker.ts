@@ -1,4 +1,5 @@
 import { log } from '@/lib/platform/log'
+import { metrics } from '@/lib/platform/metrics'
 
 const LIMITS = {
   /** The number of outages in a row that opens a breaker. */
@@ -15,11 +16,12 @@ const LIMITS = {
 } as const
 
 /**
- * What a send shows about its provider: it works; it is down; or unknown, because we aborted the
- * send.
+ * What a send shows about its provider: it works; it works and asks for a pause; it is down; or
+ * unknown, because we aborted the send.
  */
 export type Health =
   | { kind: 'up' }
+  | { kind: 'throttled'; afterSeconds: number }
   | { kind: 'down'; afterSeconds?: number | undefined }
   | { kind: 'unknown' }
 
@@ -28,6 +30,8 @@ export type Health =
  * over it admits one trial, whose result closes or reopens it.
  */
 export type Breaker = {
+  /** Like `admit`, but admits nothing. */
+  peek(now: Date): Date | undefined
   /**
    * Undefined admits one send, which must be reported. Otherwise the time before which no send is
    * admitted.
@@ -51,6 +55,7 @@ export function createBreakers(): Breakers {
 
 export function createBreaker(provider: string): Breaker {
   const closed = { outages: 0, openings: 0, isTrying: false, openUntil: null }
+  let pausedUntil: Date | undefined
   let state: typeof closed | (Omit<typeof closed, 'openUntil'> & { openUntil: Date }) = closed
 
   const open = (now: Date, askedSeconds = 0) => {
@@ -66,22 +71,34 @@ export function createBreaker(provider: string): Breaker {
     state = { outages: state.outages, openings: state.openings + 1, isTrying: false, openUntil }
   }
 
+  const peek = (now: Date) => {
+    if (pausedUntil && now < pausedUntil) return pausedUntil
+    if (!state.openUntil) return undefined
+    if (now < state.openUntil) return state.openUntil
+    return state.isTrying ? later(now, LIMITS.trialSeconds) : undefined
+  }
+
+  const show = () => metrics.breakers.set({ provider }, state.openUntil ? 1 : 0)
+  show()
   return {
+    peek,
     admit(now) {
-      if (!state.openUntil) return undefined
-      if (now < state.openUntil) return state.openUntil
-      if (state.isTrying) return later(now, LIMITS.trialSeconds)
-      state = { ...state, isTrying: true }
-      return undefined
+      const wait = peek(now)
+      if (state.openUntil && !wait) state = { ...state, isTrying: true }
+      return wait
     },
     report(health, now) {
-      if (health.kind === 'up') state = closed
+      if (health.kind === 'up' || health.kind === 'throttled') state = closed
+      if (health.kind === 'throttled')
+        pausedUntil = later(now, Math.min(LIMITS.longestAskedSeconds, health.afterSeconds))
       if (health.kind === 'unknown') state = { ...state, isTrying: false }
-      if (health.kind !== 'down') return
-      state = { ...state, outages: state.outages + 1 }
-      // The results of sends that started before it opened carry no new information.
-      if (state.openUntil ? state.isTrying : state.outages >= LIMITS.outages)
-        open(now, health.afterSeconds)
+      if (health.kind === 'down') {
+        state = { ...state, outages: state.outages + 1 }
+        // The results of sends that started before it opened carry no new information.
+        if (state.openUntil ? state.isTrying : state.outages >= LIMITS.outages)
+          open(now, health.afterSeconds)
+      }
+      show()
     },
   }
 }

@@ -1,17 +1,22 @@
-import { db, transaction } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
+import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
+import { metrics } from '@/lib/platform/metrics'
 import type { Prisma } from '@/prisma/client/client'
 import { isCode } from '../content/content'
 import type { RenderEmail } from '../content/render-message'
-import { enqueue } from '../outbox/queue'
 import type { Ceilings } from '../spending/ceilings'
 import { type AttemptResult, attemptMessage, type Clock } from './attempt'
 import { type Breakers, createBreakers } from './breaker'
-import { findUnsettled, settleSent, type Unsettled } from './pending-messages'
+import { type Claimed, putBack } from './claims'
 import { isAttemptAllowed, isWorthSending, nextAttemptAt } from './retry'
 import { retryUntilStored } from './retry-until-stored'
+import { settleSent } from './settle'
 
 const REASON_CHARACTERS = 200
+
+/** The outcome when we failed, not a provider. */
+const FAILED = { kind: 'retry', reason: 'failed', provider: 'none' } as const
 
 /** The breakers that all sends of this process share. */
 const processBreakers = createBreakers()
@@ -21,42 +26,44 @@ export type Delivery = {
   renderEmail: RenderEmail
   stop?: AbortSignal | undefined
   breakers?: Breakers
-  runs?: number
   ceilings?: Ceilings
 }
 
 /**
- * Sends one message, once: settles it as sent, expired, withheld or failed, or enqueues its next
- * attempt. An SMS above a ceiling of spending is withheld: nobody is told, so it looks like a decoy.
- * A settled message is never changed. `stop` aborts an attempt, which is then repeated.
- * `runs` counts how often the job was started, this time included.
+ * Sends one claimed message, once: settles it as sent, expired, withheld or failed, or puts it back
+ * for its next attempt. An SMS above a ceiling of spending is withheld: nobody is told, so it looks
+ * like a decoy. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
+ * Rejects, and leaves the claim, when the database fails.
  */
-export async function deliverMessage(
-  id: string,
-  { clock, renderEmail, stop, breakers = processBreakers, runs = 1, ceilings }: Delivery,
-): Promise<void> {
-  const found = await findUnsettled(id)
-  if (!found) return
-  // The queue counts every start of the job, so a message that kills its worker also runs out of
-  // attempts.
-  const message = { ...found, attempts: found.attempts + runs }
+export async function deliverMessage(message: Claimed, delivery: Delivery): Promise<void> {
+  const { clock } = delivery
+  try {
+    await deliver(message, delivery)
+  } catch (error) {
+    log.warn({ event: 'delivery_failed', message: message.id, error: reportError(error) })
+    await recordOutcome(message, FAILED, clock())
+  }
+}
+
+async function deliver(
+  message: Claimed,
+  { clock, renderEmail, stop, breakers = processBreakers, ceilings }: Delivery,
+) {
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
   if (!isAttemptAllowed(message))
     return markFailed(message, message.lastError ?? 'too many attempts', clock())
-  await recordOutcome(
-    message,
-    await attemptMessage(message, { clock, renderEmail, breakers, stop, ceilings }),
-    clock(),
-  )
+  const surroundings = { clock, renderEmail, breakers, stop, ceilings }
+  await recordOutcome(message, await attemptMessage(message, surroundings), clock())
 }
 
-async function recordOutcome(message: Unsettled, tried: AttemptResult, now: Date) {
+async function recordOutcome(message: Claimed, tried: AttemptResult, now: Date) {
   switch (tried.kind) {
     case 'accepted':
-      return retryUntilStored(() =>
+      await retryUntilStored(() =>
         settleSent({ ...tried, id: message.id, attempts: message.attempts, at: now }),
       )
+      return countSettled(message, 'sent')
     case 'withheld':
       return settleUnsent(message, 'withheld', now)
     case 'rejected':
@@ -81,33 +88,22 @@ async function recordOutcome(message: Unsettled, tried: AttemptResult, now: Date
   }
 }
 
-function tryAgain(message: Unsettled, reason: string, runAt: Date) {
+function tryAgain(message: Claimed, reason: string, runAt: Date) {
   const { id, kind, attempts } = message
   log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
-  return enqueueAgain(message, { attempts, lastError: reason.slice(0, REASON_CHARACTERS) }, runAt)
+  return putBack(message, { runAt, attempts, lastError: reason.slice(0, REASON_CHARACTERS) })
 }
 
 /** No provider was tried, so this does not count as an attempt. */
-function postpone(message: Unsettled, runAt: Date) {
-  return enqueueAgain(message, { attempts: message.attempts - 1 }, runAt)
-}
-
-async function enqueueAgain(
-  { id, kind }: Unsettled,
-  data: Prisma.MessageUpdateManyMutationInput,
-  runAt: Date,
-) {
-  await transaction(async (tx) => {
-    await tx.message.updateMany({ where: { id, sentAt: null, failedAt: null }, data })
-    await enqueue(tx, [{ id, kind, runAt }])
-  })
+function postpone(message: Claimed, runAt: Date) {
+  return putBack(message, { runAt, attempts: message.attempts - 1 })
 }
 
 /**
  * Makes a dead letter. A notification keeps its body until it expires, so that it can be replayed;
  * the body of a code is erased.
  */
-async function markFailed(message: Unsettled, reason: string, now: Date) {
+async function markFailed(message: Claimed, reason: string, now: Date) {
   log.error({
     event: 'message_failed',
     message: message.id,
@@ -116,16 +112,26 @@ async function markFailed(message: Unsettled, reason: string, now: Date) {
     reason,
   })
   const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
-  await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed)
+  await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed, 'failed')
 }
 
-async function settleUnsent(message: Unsettled, reason: 'expired' | 'withheld', now: Date) {
-  await settle(message, { failedAt: now, lastError: reason, sealedBody: null })
+async function settleUnsent(message: Claimed, reason: 'expired' | 'withheld', now: Date) {
+  await settle(message, { failedAt: now, lastError: reason, sealedBody: null }, reason)
 }
 
-async function settle({ id, attempts }: Unsettled, data: Prisma.MessageUpdateManyMutationInput) {
-  await db().message.updateMany({
+async function settle(
+  message: Claimed,
+  data: Prisma.MessageUpdateManyMutationInput,
+  state: 'failed' | 'expired' | 'withheld',
+) {
+  const { id, attempts } = message
+  const { count } = await db().message.updateMany({
     where: { id, sentAt: null, failedAt: null },
-    data: { ...data, attempts },
+    data: { ...data, attempts, runAt: null, claimedBy: null },
   })
+  if (count > 0) countSettled(message, state)
+}
+
+function countSettled({ channel, kind }: Claimed, state: string) {
+  metrics.messagesSettled.inc({ channel, kind, state })
 }

@@ -1,24 +1,30 @@
 import { db } from '@/lib/platform/db'
 
 /**
- * Settles messages that expired before they were sent, even if their job was lost, and erases the
- * bodies that failed messages kept.
+ * Gives messages back to the queue whose worker is not registered any more: it had lost its lock for
+ * long, claimed on, and died.
+ */
+export async function giveBackOrphans(): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Message" AS message SET "claimedBy" = NULL WHERE "runAt" IS NOT NULL AND "claimedBy" IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM "MessageWorker" AS worker WHERE worker.id = message."claimedBy")`
+}
+
+/**
+ * Settles messages that expired before they were sent, even if they are in no queue, and erases the
+ * bodies that failed messages kept. Takes what the version before has settled out of the queue.
  */
 export async function wipeExpired(now: Date): Promise<void> {
   await db().message.updateMany({
     where: { expiresAt: { lte: now }, sentAt: null, failedAt: null },
-    data: { failedAt: now, lastError: 'expired', sealedBody: null },
+    data: { failedAt: now, lastError: 'expired', sealedBody: null, runAt: null },
   })
   await db().message.updateMany({
     where: { expiresAt: { lte: now }, sealedBody: { not: null } },
     data: { sealedBody: null },
   })
-}
-
-/** Removes jobs that were replaced by a successor and whose worker died before it removed them. */
-export async function dropWornJobs(): Promise<void> {
-  await db().$executeRaw`
-    SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(
-      SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND locked_at IS NULL
-    ))`
+  await db().message.updateMany({
+    where: { runAt: { not: null }, OR: [{ sentAt: { not: null } }, { failedAt: { not: null } }] },
+    data: { runAt: null, claimedBy: null },
+  })
 }

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { pool } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { openPool } from '@/lib/platform/pool'
+import { WAKE_UP_CHANNEL } from '../outbox/wake-up'
+import { giveBack } from './claims'
+import { createFormerWatch } from './former-jobs'
 import { repeat } from './repeat'
 
 /**
@@ -9,6 +13,9 @@ import { repeat } from './repeat'
  * during one it may be reconnecting.
  */
 const LOOK_EVERY_MS = 4_000
+
+/** Longer than a statement of a dead worker may still run, which claims messages for it. */
+const FORGOTTEN_AFTER_MS = 60_000
 
 /**
  * PostgreSQL notices a host that went silent within 15 s; a process that dies closes its connection
@@ -24,61 +31,72 @@ const SESSION = [
 const SESSION_OPTIONS = SESSION.map((setting) => `-c ${setting}`).join(' ')
 
 const UNLOCK_ALL = 'SELECT pg_advisory_unlock_all()'
+const REGISTER = `
+  INSERT INTO "MessageWorker" (id, "startedAt") SELECT id, $2 FROM unnest($1::uuid[]) AS id ON CONFLICT DO NOTHING`
 const LOCK = 'SELECT pg_advisory_lock(hashtextextended(id, 0)) FROM unnest($1::text[]) AS id'
+const LISTEN = `LISTEN "${WAKE_UP_CHANNEL}"`
 const FIND_LOCKLESS = `
-  WITH holder AS MATERIALIZED (SELECT DISTINCT locked_by AS id FROM graphile_worker.jobs WHERE locked_by IS NOT NULL)
-  SELECT id FROM holder WHERE pg_try_advisory_xact_lock(hashtextextended(id, 0))`
-const FREE_JOBS = 'SELECT graphile_worker.force_unlock_workers($1::text[])'
+  WITH worker AS MATERIALIZED (SELECT id::text FROM "MessageWorker")
+  SELECT id FROM worker WHERE pg_try_advisory_xact_lock(hashtextextended(id, 0))`
+const FORGET = 'DELETE FROM "MessageWorker" WHERE id = ANY($1::uuid[])'
 
 /** The advisory locks by which workers show that they live, and the watch for workers that died. */
 export type Liveness = {
-  /**
-   * Locks the id of a worker while this process lives. Must resolve before the worker takes its
-   * first job.
-   */
-  hold(workerId: string): Promise<void>
-  /** Unlocks the id of a worker. Other workers take over the jobs that it still holds. */
-  letGo(workerId: string): Promise<void>
+  /** Registers a new worker of this process and locks its id. It may claim messages afterwards. */
+  begin(): Promise<string>
+  /** Unlocks the id of a worker. What it still claims is given back. */
+  end(workerId: string): Promise<void>
   close(): Promise<void>
 }
 
 /**
  * Holds the locks of this process's workers on a separate connection, which PostgreSQL closes when
- * the process ends, and frees the jobs of workers whose lock is free. Without it, the queue frees
- * them after four hours.
+ * the process ends, and gives back the messages of workers whose lock is free. The same connection
+ * listens for new messages: `onWake` is called for them, and when it was opened anew. Within 4 s it
+ * is checked, and opened again after a loss.
  */
-export function openLiveness(): Liveness {
+export function openLiveness(onWake: () => void): Liveness {
   const held = new Set<string>()
+  let isStale = false
   const relock = async (session: pg.Pool | pg.ClientBase) => {
+    isStale = true
     await session.query(UNLOCK_ALL)
+    await session.query(REGISTER, [[...held], new Date()])
     await session.query(LOCK, [[...held]])
+    isStale = false
   }
   // One connection that stays open. A new one after a loss takes the locks before it is used.
   const session = openPool({
+    name: 'liveness',
     max: 1,
     idleTimeoutMillis: 0,
+    maxLifetimeSeconds: 0,
     options: SESSION_OPTIONS,
-    onConnect: relock,
+    async onConnect(client) {
+      client.on('notification', onWake)
+      await client.query(LISTEN)
+      await relock(client)
+      onWake()
+    },
   })
   session.on('error', ({ message }) => log.warn({ event: 'worker_lock_lost', reason: message }))
-  let pending: Promise<void> | undefined
-  // All workers of a process start at the same time: one statement locks all ids.
-  const relockSoon = () => {
-    pending ??= Promise.resolve().then(() => {
-      pending = undefined
-      return relock(session)
-    })
-    return pending
+  const check = async () => {
+    await (isStale ? relock(session) : session.query('SELECT 1'))
   }
-  const watch = startWatch(session)
+  const watch = startWatch(check, onWake)
   return {
-    hold(workerId) {
+    async begin() {
+      const workerId = randomUUID()
       held.add(workerId)
-      return relockSoon()
+      await relock(session).catch((error) => {
+        held.delete(workerId)
+        throw error
+      })
+      return workerId
     },
-    letGo(workerId) {
+    async end(workerId) {
       held.delete(workerId)
-      return relockSoon()
+      await relock(session)
     },
     async close() {
       await watch.stop()
@@ -87,16 +105,20 @@ export function openLiveness(): Liveness {
   }
 }
 
-function startWatch(session: pg.Pool) {
-  let suspects: string[] = []
+function startWatch(checkOwn: () => Promise<void>, onWake: () => void) {
+  const freeFormerJobs = createFormerWatch()
+  let suspects = new Map<string, number>()
   const look = async () => {
-    // Checks the own connection first: a process that lost its locks must not free the jobs of its
+    // The own connection first: a process that lost its locks must not give back the messages of its
     // own workers.
-    await session.query('SELECT 1')
+    await checkOwn()
+    const now = performance.now()
     const lockless = await findLockless()
-    const dead = lockless.filter((id) => suspects.includes(id))
-    suspects = lockless
-    if (dead.length > 0) await freeJobs(dead)
+    const dead = lockless.filter((id) => suspects.has(id))
+    suspects = new Map(lockless.map((id) => [id, suspects.get(id) ?? now]))
+    if (dead.length > 0 && (await takeOver(dead)) > 0) onWake()
+    await forget(dead.filter((id) => now - (suspects.get(id) ?? now) > FORGOTTEN_AFTER_MS))
+    await freeFormerJobs()
   }
   return repeat('worker_watch', LOOK_EVERY_MS, look)
 }
@@ -106,7 +128,12 @@ async function findLockless(): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-async function freeJobs(workers: string[]) {
-  log.warn({ event: 'worker_dead', workers })
-  await pool().query(FREE_JOBS, [workers])
+async function takeOver(workers: string[]): Promise<number> {
+  const messages = await giveBack(workers)
+  if (messages > 0) log.warn({ event: 'worker_dead', workers, messages })
+  return messages
+}
+
+async function forget(workers: string[]) {
+  if (workers.length > 0) await pool().query(FORGET, [workers])
 }

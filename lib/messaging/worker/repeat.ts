@@ -1,3 +1,4 @@
+import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 
 /**
@@ -6,7 +7,7 @@ import { log } from '@/lib/platform/log'
  */
 export function repeat(name: string, everyMs: number, work: () => Promise<void>) {
   const run = () =>
-    work().catch((error: Error) => log.warn({ event: `${name}_failed`, reason: error.message }))
+    work().catch((error) => log.warn({ event: `${name}_failed`, error: reportError(error) }))
   let latest = run()
   const timer = setInterval(() => {
     latest = latest.then(run)

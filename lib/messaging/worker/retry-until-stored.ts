@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/platform/log'
+import { beat } from './heartbeat'
 
 const PATIENCE_MS = 60_000
 const PAUSE_MS = 250
@@ -17,6 +18,7 @@ export async function retryUntilStored(store: () => Promise<void>): Promise<void
       if (performance.now() > giveUpAt) throw error
       if (attempt === 1)
         log.warn({ event: 'store_again', reason: error instanceof Error ? error.name : 'unknown' })
+      beat()
       await sleep(PAUSE_MS)
     }
   }

@@ -1,13 +1,9 @@
 import { queuePool } from '@/lib/platform/db'
-import type { Message } from '@/prisma/client/client'
 import { inBatches } from './batch'
 
 // Calls within this time share one statement and one disk write, which saves a fifth of the cost
 // under load. A single message does not wait.
 const GATHER_MS = 5
-
-const FIND = `SELECT id, channel, kind, locale, "sealedTo", "sealedBody", attempts, "expiresAt", "lastError" FROM "Message"
-  WHERE id = ANY($1::uuid[]) AND "sentAt" IS NULL AND "failedAt" IS NULL`
 
 const settle = (isLocked: string) => `
   WITH unsettled AS (
@@ -15,7 +11,7 @@ const settle = (isLocked: string) => `
   )
   UPDATE "Message" AS message SET
     "sentAt" = sent.at, provider = sent.provider, "providerId" = sent."providerId", attempts = sent.attempts,
-    "lastError" = NULL, "sealedBody" = NULL
+    "lastError" = NULL, "sealedBody" = NULL, "runAt" = NULL, "claimedBy" = NULL
   FROM unsettled JOIN unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[])
     AS sent(id, at, provider, "providerId", attempts) USING (id)
   WHERE message.id = unsettled.id RETURNING message.id`
@@ -23,28 +19,7 @@ const settle = (isLocked: string) => `
 const SETTLE_FREE = settle('SKIP LOCKED')
 const SETTLE = settle('')
 
-/** The columns of a message that a send needs. */
-export type Unsettled = Pick<
-  Message,
-  | 'id'
-  | 'channel'
-  | 'kind'
-  | 'locale'
-  | 'sealedTo'
-  | 'sealedBody'
-  | 'attempts'
-  | 'expiresAt'
-  | 'lastError'
->
-
 type Acceptance = { id: string; at: Date; provider: string; providerId: string; attempts: number }
-
-/** Finds an unsettled message; undefined when it is settled or unknown. */
-export const findUnsettled = inBatches(GATHER_MS, async (ids: readonly string[]) => {
-  const { rows } = await queuePool().query<Unsettled>(FIND, [ids])
-  const messages = new Map(rows.map((message) => [message.id, message]))
-  return ids.map((id) => messages.get(id))
-})
 
 /**
  * Settles a message as sent and erases its body. A message whose row is locked gets a separate

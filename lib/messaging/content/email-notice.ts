@@ -1,0 +1,88 @@
+import type { Locale } from '@/lib/platform/locale'
+import { describeDevice } from '@/lib/platform/user-agent'
+import type { IncidentContent, NoticeContent } from './content'
+import type { Draft, Fact, Part } from './email-parts'
+import {
+  brand,
+  momentOf,
+  nameCountry,
+  ownResetLink,
+  secureLink,
+  tell,
+  wordsIn,
+} from './translations'
+
+/** The notice of an incident: what happened, when, and what to do. */
+export function draftIncident(content: IncidentContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const { what, advice } = content[locale]
+  const opening = t('email.incident.opening', brand())
+  const facts = [
+    { label: t('email.incident.at'), value: momentOf(content.at, locale) },
+    { label: t('email.notice.reference'), value: content.reference },
+  ]
+  return {
+    subject: t('email.incident.subject', brand()),
+    heading: t('email.incident.heading'),
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      { kind: 'paragraph', text: `${t('email.incident.what')} ${what}` },
+      { kind: 'warning', text: `${t('email.incident.advice')} ${advice}` },
+      { kind: 'facts', facts },
+    ],
+  }
+}
+
+/** The notification of a security event. */
+export function draftNotice(content: NoticeContent, locale: Locale): Draft {
+  const t = wordsIn(locale)
+  const told = { ...brand(), ...tell(content, locale) }
+  const opening = t('email.notice.opening', told)
+  const isLost = content.event === 'email_lost'
+  return {
+    subject: t('email.notice.subject', told),
+    heading: told.happened.charAt(0).toUpperCase() + told.happened.slice(1),
+    preview: opening,
+    parts: [
+      { kind: 'paragraph', text: opening },
+      { kind: 'facts', facts: factsOf(content, locale) },
+      { kind: 'paragraph', text: t(isLost ? 'email.notice.lost' : 'email.notice.itWasMe') },
+      ...lockedOut(content, locale),
+      { kind: 'warning', text: nextStep(content, locale) },
+    ],
+  }
+}
+
+function lockedOut({ resetLink: token }: NoticeContent, locale: Locale): Part[] {
+  if (token === undefined) return []
+  const text = wordsIn(locale)('email.notice.lockedOut', { link: ownResetLink(token) })
+  return [{ kind: 'paragraph', text }]
+}
+
+function nextStep({ event, link }: NoticeContent, locale: Locale) {
+  const t = wordsIn(locale)
+  if (link === undefined) return t('email.notice.unlinked', brand())
+  return t(event === 'frozen' ? 'email.notice.frozen' : 'email.notice.itWasNotMe', {
+    ...brand(),
+    link: secureLink(link),
+  })
+}
+
+function factsOf(content: NoticeContent, locale: Locale): Fact[] {
+  const t = wordsIn(locale)
+  const { at, reference } = tell(content, locale)
+  const device = describeDevice(content.device)
+  return [
+    { label: t('email.notice.at'), value: at },
+    {
+      label: t('email.notice.device'),
+      value: device ? t('device.known', device) : t('device.unknown'),
+    },
+    ...(content.country
+      ? [{ label: t('email.notice.country'), value: nameCountry(content.country, locale) }]
+      : []),
+    ...(content.address ? [{ label: t('email.notice.address'), value: content.address }] : []),
+    { label: t('email.notice.reference'), value: reference },
+  ]
+}

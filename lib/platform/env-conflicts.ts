@@ -1,0 +1,44 @@
+import { startUpParametersIn } from './env-urls'
+import { keyRing } from './key-rings'
+
+type Source = Record<string, string | undefined>
+
+const LOCAL_HOST = /^(?:localhost|[\w.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * The faults of variables that are well formed and wrong together. It reads the unparsed variables,
+ * so that these faults are listed together with all others.
+ */
+export function findConflicts(source: Source, isEmbedded: boolean): string[] {
+  const faults: string[] = []
+  if (haveCommonKey(source.SEALING_KEYS, source.HASHING_KEYS))
+    faults.push('HASHING_KEYS: must not hold a key of SEALING_KEYS')
+  if (!isEmbedded && isOpenHttp(source.APP_ORIGIN))
+    faults.push('APP_ORIGIN: must begin with https://, except on localhost')
+  if (isEmbedded && source.DATABASE_DIRECT_URL)
+    faults.push('DATABASE_DIRECT_URL: has no meaning without DATABASE_URL')
+  return [...faults, ...findPoolerConflicts(source)]
+}
+
+function haveCommonKey(...rings: (string | undefined)[]) {
+  const [one = [], other = []] = rings.map((text) =>
+    (keyRing.safeParse(text).data ?? []).map(({ bytes }) => bytes.toString('hex')),
+  )
+  return one.some((key) => other.includes(key))
+}
+
+/** Cookies, codes and passwords would cross the network in clear. */
+function isOpenHttp(origin = '') {
+  if (!URL.canParse(origin)) return false
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'http:' && !LOCAL_HOST.test(hostname)
+}
+
+/** With DATABASE_DIRECT_URL, DATABASE_URL leads to a pooler, which refuses such parameters. */
+function findPoolerConflicts({ DATABASE_DIRECT_URL: direct, DATABASE_URL: url = '' }: Source) {
+  if (direct === undefined) return []
+  return startUpParametersIn(url).map(
+    (name) =>
+      `DATABASE_URL: must not set ${name}, which a pooler refuses; set it for the role with ALTER ROLE`,
+  )
+}

@@ -1,0 +1,9 @@
+/** Fields of forms whose content never goes back to the browser. */
+export const SECRET_FIELDS: readonly string[] = [
+  'password',
+  'newPassword',
+  'currentPassword',
+  'code',
+  'ticket',
+  'solution',
+]

@@ -1,0 +1,3 @@
+-- no transaction
+-- The retention deletes by it.
+CREATE INDEX CONCURRENTLY "UnfreezeFlow_expiresAt_idx" ON "UnfreezeFlow"("expiresAt");
