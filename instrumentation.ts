@@ -1,30 +1,20 @@
 import type { Instrumentation } from 'next'
-import { reportError } from '@/lib/platform/error-report'
-import { log } from '@/lib/platform/log'
+
+let logFailure: Instrumentation.onRequestError | undefined
 
 /**
- * Logs one line for every request that fails: in a page, an action, a route or the proxy. The error
- * page shows its `reference`; the page of `server/outage.ts` shows its `requestId`. `route` is the
- * pattern of the path, because the path can contain a token.
+ * Called by Next once, before the first request. Next also compiles this file for its edge runtime,
+ * which the product does not use and which lacks the modules of Node.
  */
-export const onRequestError: Instrumentation.onRequestError = (
-  error,
-  { method, headers },
-  context,
-) => {
-  log.error(
-    {
-      reference: digestOf(error),
-      requestId: headers['x-request-id'],
-      method,
-      route: context.routePath.replace(/\/page$/, ''),
-      routeType: context.routeType,
-      error: reportError(error),
-    },
-    'a request failed',
-  )
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { logRequestFailure } = await import('@/lib/platform/request-failure')
+    const { startTracing } = await import('@/lib/platform/tracing-start')
+    logFailure = logRequestFailure
+    await startTracing('web')
+  }
 }
 
-/** The digest that Next gives to an error, and sends to the browser in place of its message. */
-const digestOf = (error: unknown) =>
-  error instanceof Error && 'digest' in error ? String(error.digest) : undefined
+/** Called by Next for every request that fails. The status of the answer is decided right after it. */
+export const onRequestError: Instrumentation.onRequestError = (...failure) =>
+  logFailure?.(...failure)

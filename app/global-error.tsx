@@ -1,7 +1,8 @@
 'use client'
 
 import { ErrorNotice } from '@/components/error-notice'
-import words from '@/messages/outage.json'
+import { referenceOf } from '@/components/error-reference'
+import outage from '@/messages/outage.json'
 import './globals.css'
 
 type Props = { error: Error & { digest?: string } }
@@ -13,8 +14,8 @@ export default function GlobalErrorPage({ error }: Props) {
       <body className="p-4">
         <main>
           <ErrorNotice
-            words={words}
-            reference={error.digest}
+            words={outage.id}
+            reference={referenceOf(error)}
             retry={() => window.location.reload()}
           />
         </main>

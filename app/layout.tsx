@@ -21,7 +21,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <body className="flex min-h-dvh flex-col">
-        <Header />
         <ErrorWords
           words={{
             title: t('title'),
@@ -30,10 +29,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             reference: t.raw('reference'),
             retry: t('retry'),
             home: t('home'),
+            notSent: t('notSent'),
+            kept: t('kept'),
             offline: t('offline'),
             outdated: t('outdated'),
           }}
         >
+          <Header />
           <main
             id="content"
             tabIndex={-1}

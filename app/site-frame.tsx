@@ -23,7 +23,16 @@ export async function Header() {
       skipLabel={t('skip')}
       navLabel={t('nav')}
       links={links}
-      leave={session ? { label: t('logout'), action: logOut } : undefined}
+      leave={
+        session
+          ? {
+              label: t('logout'),
+              pending: t('logoutPending'),
+              failed: t('logoutFailed'),
+              action: logOut,
+            }
+          : undefined
+      }
     />
   )
 }

@@ -10,7 +10,12 @@ const TONE = {
 
 type Tone = keyof typeof TONE
 
-type Props = { tone?: Tone; title?: string; role?: 'status' | 'alert'; children?: ReactNode }
+type Props = {
+  tone?: Tone
+  title?: string | undefined
+  role?: 'status' | 'alert'
+  children?: ReactNode
+}
 
 /**
  * A message in the page. With `role="status"` screen readers read it once, for a result of the last

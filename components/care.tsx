@@ -1,3 +1,4 @@
+import { buttonClass } from './button'
 import { AtSign, type IconType, Mail, MessageCircle, Phone, ThumbsUp } from './icons'
 
 const ICON = {
@@ -34,3 +35,16 @@ export function CareList({ contacts }: { contacts: CareContact[] }) {
     </ul>
   )
 }
+
+/** The telephone number of customer care as a button that calls it. */
+export function CareCall({ label, phone }: { label: string; phone: string }) {
+  return (
+    <a href={telephoneLink(phone)} className={`${buttonClass('secondary')} w-full`}>
+      <Phone aria-hidden className="size-5" />
+      <span>{label}</span>
+    </a>
+  )
+}
+
+/** The link that calls a number in any notation. */
+export const telephoneLink = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`

@@ -6,7 +6,7 @@ import { DocumentTitle } from './document-title'
 import type { ErrorWordsOf } from './error-words'
 
 type Props = {
-  words: Omit<ErrorWordsOf, 'offline' | 'outdated'>
+  words: Omit<ErrorWordsOf, 'notSent' | 'kept' | 'offline' | 'outdated'>
   reference: string | undefined
   retry: () => void
 }

@@ -9,6 +9,10 @@ export type ErrorWordsOf = {
   reference: string
   retry: string
   home: string
+  /** The heading of what follows: the form was not sent. */
+  notSent: string
+  /** After a failure of the server: what was typed is still there. */
+  kept: string
   offline: string
   outdated: string
 }

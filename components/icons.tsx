@@ -11,6 +11,7 @@ import {
   Coffee as coffee,
   Coins as coins,
   CookingPot as cookingPot,
+  Download as download,
   Eye as eye,
   EyeOff as eyeOff,
   Footprints as footprints,
@@ -42,6 +43,7 @@ import {
   TriangleAlert as triangleAlert,
   Trophy as trophy,
   Truck as truck,
+  UserX as userX,
   Watch as watch,
 } from 'lucide'
 import { createElement, type SVGProps } from 'react'
@@ -86,6 +88,7 @@ export const Coffee = /*#__PURE__*/ icon(coffee)
 export const Coins = /*#__PURE__*/ icon(coins)
 export const CookingPot = /*#__PURE__*/ icon(cookingPot)
 export const EyeOff = /*#__PURE__*/ icon(eyeOff)
+export const Download = /*#__PURE__*/ icon(download)
 export const Eye = /*#__PURE__*/ icon(eye)
 export const Footprints = /*#__PURE__*/ icon(footprints)
 export const Gift = /*#__PURE__*/ icon(gift)
@@ -115,4 +118,5 @@ export const ThumbsUp = /*#__PURE__*/ icon(thumbsUp)
 export const TriangleAlert = /*#__PURE__*/ icon(triangleAlert)
 export const Trophy = /*#__PURE__*/ icon(trophy)
 export const Truck = /*#__PURE__*/ icon(truck)
+export const UserX = /*#__PURE__*/ icon(userX)
 export const Watch = /*#__PURE__*/ icon(watch)

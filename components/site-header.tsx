@@ -1,4 +1,5 @@
 import { ShoppingBag } from './icons'
+import { LogOutForm } from './log-out-form'
 
 type Props = {
   brand: string
@@ -6,7 +7,9 @@ type Props = {
   navLabel: string
   links: { href: string; label: string; isMain?: boolean }[]
   /** A form, because it changes state. */
-  leave?: { label: string; action: () => Promise<void> } | undefined
+  leave?:
+    | { label: string; pending: string; failed: string; action: () => Promise<void> }
+    | undefined
 }
 
 const LINK = 'inline-flex min-h-11 items-center rounded-control px-3 font-semibold no-underline'
@@ -38,15 +41,10 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) 
               {label}
             </a>
           ))}
-          {leave && (
-            <form action={leave.action}>
-              <button type="submit" className={`${LINK} text-accent hover:bg-tint`}>
-                {leave.label}
-              </button>
-            </form>
-          )}
+          {leave && <LogOutForm {...leave} className={`${LINK} text-accent hover:bg-tint`} />}
         </nav>
       </div>
+      <div id="header-message" role="alert" className="bg-danger-tint" />
     </header>
   )
 }

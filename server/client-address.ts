@@ -5,7 +5,7 @@ const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>\d+\.\d+\.\d+\.\d+))(?::\d+)?$/
 
 /** Headers in which a client can claim another address, host or protocol. */
-const CLAIMS = [
+export const CLAIMS = [
   'cf-connecting-ip',
   'fastly-client-ip',
   'forwarded',
@@ -19,13 +19,16 @@ const CLAIMS = [
   'x-real-ip',
 ]
 
+/** Headers of a trusted proxy, which log lines and traces repeat. */
+const OF_PROXY = ['x-request-id', 'traceparent', 'tracestate', 'baggage']
+
 type Peer = { socketAddress: string | undefined; trustedHops: number; origin: URL | undefined }
 
 /**
  * Removes from a request's headers what a client can forge about its origin (ASVS 5.0 4.1.3).
  * Afterwards `x-forwarded-for` holds the client's one address; host and protocol, where given, are
- * those of the public origin; `x-request-id` is kept only when a trusted proxy can have set it,
- * because log lines and the customer's error reference repeat it.
+ * those of the public origin; `x-request-id` and the trace of the caller are kept only when a trusted
+ * proxy can have set them, because log lines, traces and the customer's error reference repeat them.
  */
 export function cleanForwarding(
   headers: IncomingHttpHeaders,
@@ -33,7 +36,7 @@ export function cleanForwarding(
 ) {
   const client = clientAddress(String(headers['x-forwarded-for'] ?? ''), socketAddress, trustedHops)
   for (const claim of CLAIMS) delete headers[claim]
-  if (trustedHops === 0) delete headers['x-request-id']
+  if (trustedHops === 0) for (const name of OF_PROXY) delete headers[name]
   headers['x-forwarded-for'] = client
   if (!origin) return
   headers['x-forwarded-host'] = origin.host

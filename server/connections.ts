@@ -8,10 +8,15 @@ const LARGEST_PER_ADDRESS = 512
 const WARN_EVERY_MS = 60_000
 
 /**
- * Closes each new connection of a client address that already has 512 of them. Not for a server
- * behind trusted proxies: all its connections come from these few addresses.
+ * Closes each new connection of a client address that already has 512 of them, or the equal share of
+ * 512 where several processes take the connections in turn. Not for a server behind trusted proxies:
+ * all its connections come from these few addresses.
  */
-export function boundConnections(server: Server, most = LARGEST_PER_ADDRESS): void {
+export function boundConnections(
+  server: Server,
+  { processes = 1, inAll = LARGEST_PER_ADDRESS } = {},
+): void {
+  const most = Math.ceil(inAll / processes)
   const open = new Map<string, number>()
   const warn = createWarning()
   server.on('connection', (socket: Socket) => {

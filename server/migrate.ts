@@ -1,39 +1,44 @@
 import pg from 'pg'
-import { migrateQueue } from '@/lib/messaging'
-import { cliError, main } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
 import { describeDatabaseError } from '@/lib/platform/database-error'
-import { databaseUrl } from '@/lib/platform/env-schema'
+import { databaseUrl } from '@/lib/platform/env-urls'
+import { log } from '@/lib/platform/log'
+import { KEEP_ALIVE } from '@/lib/platform/pool'
+import { runService } from '@/lib/platform/process'
 import { applyMigrations } from './migrations/apply'
 import { withMigrationLock } from './migrations/lock'
 
 const MIGRATIONS = 'prisma/migrations'
 const CONNECT_TIMEOUT_MS = 10_000
 const LOCK_TIMEOUT_MS = 60_000
+/** The locks of a migration whose process hangs or is cut off are free after this time. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 30_000
+
+/** The lock of migrations belongs to a session, which a pooler would share. */
+const VARIABLE = process.env.DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
 
 /**
- * Applies the pending migrations of the product and of the queue to DATABASE_URL. Prints no part of
- * that URL.
+ * Applies the pending migrations to DATABASE_DIRECT_URL, or to
+ * DATABASE_URL when that is unset, and logs their names. Prints no part of that URL.
  */
-await main(async () => {
+await runService(async () => {
   const url = readDatabaseUrl()
   try {
     const applied = await migrate(url)
-    console.log(
-      applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The database is up to date.',
-    )
+    log.info({ event: 'migrated', applied })
   } catch (error) {
     throw cliError(
-      `The database of DATABASE_URL could not be migrated: ${describeDatabaseError(error, url)}`,
+      `The database of ${VARIABLE} could not be migrated: ${describeDatabaseError(error, url)}`,
     )
   }
 })
 
 function readDatabaseUrl() {
-  const text = process.env.DATABASE_URL
+  const text = process.env[VARIABLE]
   if (!text)
     throw cliError('DATABASE_URL is not set. ("npm start" migrates the embedded database itself.)')
   const { error } = databaseUrl.safeParse(text)
-  if (error) throw cliError(`DATABASE_URL ${error.issues[0]?.message}.`)
+  if (error) throw cliError(`${VARIABLE} ${error.issues[0]?.message}.`)
   return text
 }
 
@@ -41,7 +46,8 @@ async function migrate(connectionString: string) {
   const settings = {
     connectionString,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    ...KEEP_ALIVE,
   }
   const client = new pg.Client(settings)
   // When the connection is lost, the running statement rejects. Without a listener, the event would
@@ -49,18 +55,10 @@ async function migrate(connectionString: string) {
   client.on('error', () => {})
   try {
     await client.connect()
-    return await withMigrationLock(client, LOCK_TIMEOUT_MS, async () => {
-      const applied = await applyMigrations(client, MIGRATIONS)
-      await withPool(settings, migrateQueue)
-      return applied
-    })
+    return await withMigrationLock(client, LOCK_TIMEOUT_MS, () =>
+      applyMigrations(client, MIGRATIONS),
+    )
   } finally {
     await client.end().catch(() => {})
   }
-}
-
-async function withPool(settings: pg.PoolConfig, work: (pool: pg.Pool) => Promise<void>) {
-  const pool = new pg.Pool({ ...settings, max: 1 })
-  pool.on('error', () => {})
-  await work(pool).finally(() => pool.end())
 }

@@ -3,16 +3,39 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+const FATAL = 60
+const WARNING = 40
+
+/** A process of production logs lines. Its operator at a terminal, and a developer, read texts. */
+const logsLines = /\bserver[\\/]run\.mjs$/.test(process.argv[1] ?? '') && !process.stderr.isTTY
+
 /**
  * Prints a message and exits with code 1.
  * @param {string} message
  * @returns {never}
  */
 export function exitWithError(message) {
-  console.error(`\n${message}\n`)
+  if (logsLines) logLine(FATAL, 'process_failed', { name: 'CliError', message })
+  else console.error(`\n${message}\n`)
   process.exit(1)
 }
 
+/** Writes the warnings of Node as log lines until the process itself does. */
+function logWarnings() {
+  process.removeAllListeners('warning')
+  process.on('warning', ({ name, message }) => logLine(WARNING, 'console', { name, message }))
+}
+
+/**
+ * @param {number} level
+ * @param {string} event
+ * @param {{ name: string, message: string }} error
+ */
+function logLine(level, event, error) {
+  console.error(JSON.stringify({ level, time: new Date().toISOString(), event, error }))
+}
+
+if (logsLines) logWarnings()
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19))

@@ -14,5 +14,9 @@ if (!SERVICES.includes(name) && existsSync('node_modules/tsx')) {
   if (!isCurrent(BUNDLE_STAMP))
     exitWithError('dist/ was not built from the current sources. Run "npm run build" first.')
 }
+// PostgreSQL shows it beside each connection.
+process.env.PGAPPNAME ||= `recovery-account ${name}`
 process.argv.splice(1, process.argv.length, name, ...args)
-await import(compiled.href)
+await import(compiled.href).catch((error) =>
+  exitWithError(`${name} could not be loaded: ${error instanceof Error ? error.message : error}`),
+)

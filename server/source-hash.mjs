@@ -16,11 +16,12 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'server',
+  'tools/build.ts',
   'tools/bundle.ts',
   'package-lock.json',
 ]
 const ROOT_FILES =
-  /^(proxy|instrumentation|next\.config|postcss\.config|tailwind\.config|tsconfig)\b.*\.(ts|mjs|json)$/
+  /^(instrumentation|next\.config|postcss\.config|tailwind\.config|tsconfig)\b.*\.(ts|mjs|json)$/
 
 /**
  * Whether a build was made by this version of Node from the sources as they are now.
@@ -28,6 +29,13 @@ const ROOT_FILES =
  */
 export const isCurrent = (stamp) =>
   existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources()
+
+/**
+ * The name of a build towards browsers: a page of another build is loaded anew instead of being
+ * patched.
+ * @param {string} sourceHash
+ */
+export const deploymentId = (sourceHash) => sourceHash.slice(0, 16)
 
 /** Hashes the paths and contents of all files that a build reads, and the version of Node. */
 export function hashSources() {

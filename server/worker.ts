@@ -1,30 +1,63 @@
 import { renderEmail } from '@/emails'
-import { tellUsedUp, USED_UP_TASK } from '@/lib/activity'
+import { startVerification, tellUsedUp, USED_UP_TASK } from '@/lib/activity'
 import { startReminders } from '@/lib/contacts'
-import { runWorker } from '@/lib/messaging'
-import { cliError, main } from '@/lib/platform/command'
+import { runWorker, showMessagingGauges } from '@/lib/messaging'
+import { startErasures, startRetention } from '@/lib/personal-data'
+import { cliError } from '@/lib/platform/command'
 import { describeUnreachable } from '@/lib/platform/database-error'
-import { closeDb } from '@/lib/platform/db'
+import { isUnclosedRestore } from '@/lib/platform/database-identity'
+import { closeDb, pool } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { isKeyRefusal } from '@/lib/platform/key-recorder'
+import { declareKeyUser } from '@/lib/platform/key-user'
+import { measureProcess } from '@/lib/platform/metrics'
+import { connectDirectly } from '@/lib/platform/pool'
+import { runService } from '@/lib/platform/process'
+import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
+import { stopTracing } from '@/lib/platform/tracing'
+import { startTracing } from '@/lib/platform/tracing-start'
+import { startHealth } from './health'
 
 const tasks = { [USED_UP_TASK]: tellUsedUp }
 
 /**
- * The worker process: sends the messages of the outbox and the yearly reminders until a signal to
- * stop.
+ * The worker process, until a signal to stop: sends messages and yearly reminders, deletes rows whose
+ * retention is over, erases accounts whose owners asked for it, and verifies activities.
  */
-await main(async () => {
-  env()
+await runService(async () => {
+  const { WORKER_HEALTH_PORT, HOST, DATABASE_DIRECT_URL } = env()
+  declareKeyUser('service')
+  connectDirectly()
+  await startTracing('worker')
+  measureProcess()
+  showMessagingGauges()
+  const health = WORKER_HEALTH_PORT
+    ? await startHealth({ port: WORKER_HEALTH_PORT, host: HOST })
+    : undefined
+  await refuseUnclosedRestore()
   const worker = await runWorker({ renderEmail, tasks }).catch((error) => {
+    if (isKeyRefusal(error)) throw cliError(`${error.message}.`)
     const reason = describeUnreachable(error)
-    throw reason ? cliError(`The database of DATABASE_URL cannot be used: ${reason}.`) : error
+    const variable = DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
+    throw reason ? cliError(`The database of ${variable} cannot be used: ${reason}.`) : error
   })
-  const reminders = startReminders()
+  warnOfMissingLimits()
+  const chores = [startReminders(), startErasures(), startRetention(), startVerification()]
   exitAfter(async () => {
-    await Promise.all([reminders.stop(), worker.stop()])
+    await Promise.all([worker, ...chores].map((one) => one.stop()))
+    health?.close()
     await closeDb()
+    await stopTracing()
   })
   reportReady()
   await worker.done
 })
+
+/** It would send what was sent since the backup. A database that cannot be asked is reported later. */
+async function refuseUnclosedRestore() {
+  if (await isUnclosedRestore(pool()).catch(() => false))
+    throw cliError(
+      'The database was restored from a backup. Run "npm run restored" before the worker: docs/operations.md, "Restore".',
+    )
+}

@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { refuseAction } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import type { Refusal } from '../_text/refusal'
@@ -19,6 +20,7 @@ const FLOW_ENDS = [
   'nothing_to_remove',
   'nothing_to_reverify',
   'unfreeze_gone',
+  'download_throttled',
 ] as const
 
 export type FlowEnd = (typeof FLOW_ENDS)[number]
@@ -44,7 +46,8 @@ export function earlierStep(path: string): string {
   return path
 }
 
-const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
+/** A page that shows the refusal which ended its flow. */
+export const endedAt = (beginning: string, ending: FlowEnd) => `${beginning}?ended=${ending}`
 
 /**
  * Answers a refused form: a refusal that ends the flow redirects to `beginning`, any other is shown
@@ -55,6 +58,7 @@ export async function endFlowOr(
   beginning: string,
   at?: Record<string, string>,
 ): Promise<FormState> {
+  refuseAction()
   const ending = flowEndOf(outcome.refusal)
   return ending ? redirect(endedAt(beginning, ending)) : refused(outcome, at)
 }

@@ -2,14 +2,12 @@ import 'server-only'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form/form-state'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
-import { beginAction, rejectArguments, sayRetryAfter } from '@/lib/platform/response'
+import { beginAction, refuseAction, rejectArguments, sayRetryAfter } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
+import { SECRET_FIELDS } from '@/lib/platform/secret-fields'
 import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
 
 export type { FormState }
-
-/** Fields whose content never goes back to the browser. */
-const SECRET_FIELDS = ['password', 'newPassword', 'currentPassword', 'code', 'ticket', 'solution']
 
 const PROOF_MAX_CHARACTERS = 4_000
 
@@ -27,6 +25,7 @@ export async function submit<Schema extends core.$ZodType>(
   beginAction()
   const typed = Object.fromEntries([...form].filter(([name]) => !name.startsWith('$ACTION')))
   const parsed = core.safeParse(schema, typed)
+  if (!parsed.success) refuseAction()
   const state = parsed.success
     ? await handle(parsed.data)
     : { fieldErrors: await sentencesOf(parsed.error.issues) }
@@ -42,6 +41,7 @@ export async function refused(
   outcome: Refused<Refusal>,
   at?: string | Record<string, string>,
 ): Promise<FormState> {
+  refuseAction()
   if (outcome.retryAfterSeconds) sayRetryAfter(outcome.retryAfterSeconds)
   const sentence = await refusalSentence(outcome)
   const field = typeof at === 'object' ? at[outcome.refusal.split('_')[0] ?? ''] : at

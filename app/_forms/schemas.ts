@@ -1,5 +1,7 @@
 import { loginSchema } from '../login/schema'
 import { changeSchemas } from '../profile/_change/schema'
+import { eraseSchema } from '../profile/erase/schema'
+import { exportSchema } from '../profile/export/schema'
 import { passwordSchema } from '../profile/password/schema'
 import { emailSchema, kindSchema, phoneSchema } from '../profile/recovery/schema'
 import { lifterSchema } from '../profile/restriction/schema'
@@ -18,6 +20,8 @@ export const schemas = {
   register: () => registerSchema,
   login: () => loginSchema,
   password: () => passwordSchema,
+  exportData: () => exportSchema,
+  eraseAccount: () => eraseSchema,
   reset: () => resetSchema,
   resetLink: () => resetLinkSchema,
   resetPassword: () => newPasswordSchema,

@@ -1,20 +1,16 @@
 import 'server-only'
+import { cookies } from 'next/headers'
 import NextAuth from 'next-auth'
-import type {} from 'next-auth/jwt'
+import { decode } from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
-import { cache } from 'react'
 import { z } from 'zod'
-import { findSession } from '@/lib/accounts'
+import { cookieName, cookieOptions } from '@/lib/platform/cookies'
 import { env } from '@/lib/platform/env'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 import { currentResponse } from '@/lib/platform/response'
-import { cookieName, cookieOptions } from './cookies'
 
 declare module 'next-auth' {
-  interface Session {
-    secret?: string
-  }
   interface User {
     secret?: string
   }
@@ -29,37 +25,40 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60
 
 const credentials = z.object({ secret: z.string().min(1) })
 
-/** The live session of a secret, read once per request. */
-export const liveSession = cache((secret: string) => findSession(secret, new Date()))
-
-/** The responses whose broken cookie is in the log. A page reads its session more than once. */
+/** The responses whose broken cookie is in the log. A page may read its session more than once. */
 const reported = new WeakSet<object>()
+
+/** Anybody can send a broken cookie, so a request writes one line, and a short one. */
+function logUnreadable(failure: unknown) {
+  const response = currentResponse()
+  if (response && reported.has(response)) return
+  if (response) reported.add(response)
+  const { stack: _, ...error } = reportError(failure)
+  log.warn({ event: 'session_unreadable', error })
+}
 
 /**
  * By default next-auth prints errors in several lines, with the texts of libraries. `cause.err` is
- * the error that it caught: a cookie that cannot be decrypted, or a failed query.
+ * the error that it caught, such as a failed query of a log-in.
  */
 const logger = {
   error: (failure: Error) => {
     const { cause } = failure
-    const caught = cause instanceof Object && 'err' in cause ? cause.err : failure
-    // Anybody can send a broken cookie, so a request writes one line, and a short one.
-    const response = currentResponse()
-    if (response && reported.has(response)) return
-    if (response) reported.add(response)
-    const { stack: _, ...error } = reportError(caught)
-    log.warn({ error }, 'a session could not be read')
+    logUnreadable(cause instanceof Object && 'err' in cause ? cause.err : failure)
   },
-  warn: (code: string) => log.warn({ code }, 'next-auth warns'),
+  warn: (code: string) => log.warn({ event: 'auth_warning', code }),
 }
+
+/** The first one encrypts, each one decrypts. */
+const secrets = () => env().AUTH_SECRET.map(({ bytes }) => bytes.toString())
 
 /**
  * next-auth keeps the session's secret in its encrypted cookie; the session itself is a row that
  * `lib/accounts` opened. There is no route handler: only the server action that verified the
  * password signs a customer in.
  */
-export const { auth, signIn, signOut } = NextAuth(() => ({
-  secret: env().AUTH_SECRET,
+export const { signIn, signOut } = NextAuth(() => ({
+  secret: secrets(),
   trustHost: true,
   logger,
   useSecureCookies: cookieOptions().secure,
@@ -73,20 +72,31 @@ export const { auth, signIn, signOut } = NextAuth(() => ({
   providers: [
     Credentials({
       credentials: { secret: {} },
-      async authorize(given) {
-        const { secret } = credentials.parse(given)
-        const session = await findSession(secret, new Date())
-        return session && { id: session.userId, secret }
-      },
+      // The caller has just opened the session. A page finds out whether a secret belongs to one.
+      authorize: (given) => credentials.parse(given),
     }),
   ],
   callbacks: {
-    async jwt({ token, user }) {
+    jwt({ token, user }) {
       const secret = user?.secret ?? token.secret
-      // null removes the cookie of a session whose row is no longer live.
-      return secret && (await liveSession(secret)) ? { secret } : null
+      return secret ? { secret } : null
     },
-    session: ({ session, token }) =>
-      token.secret ? { ...session, secret: token.secret } : session,
   },
 }))
+
+/**
+ * The secret of the session in the browser's cookie; undefined without a cookie, and for one that no
+ * key decrypts or that is too old. `auth()` of next-auth does the same with a request of its own, and
+ * also for browsers without a session, which takes many times longer.
+ */
+export async function readSessionSecret(): Promise<string | undefined> {
+  const salt = cookieName('session')
+  const token = (await cookies()).get(salt)?.value
+  if (!token) return undefined
+  try {
+    return (await decode({ token, salt, secret: secrets() }))?.secret
+  } catch (failure) {
+    logUnreadable(failure)
+    return undefined
+  }
+}

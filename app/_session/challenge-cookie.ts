@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { cookieName, cookieOptions } from './cookies'
+import { cookieName, cookieOptions } from '@/lib/platform/cookies'
 
 /** The longest life of a challenge: its codes and the step that it permits. */
 const LIFETIME_SECONDS = 45 * 60

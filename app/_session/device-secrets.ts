@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { cookieName } from './cookies'
+import { cookieName } from '@/lib/platform/cookies'
 
 const MOST_SECRETS = 10
 const SECRET = /^[\w-]{43}$/

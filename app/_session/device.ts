@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { forgetBrowser } from '@/lib/accounts'
-import { cookieName, cookieOptions } from './cookies'
+import { cookieName, cookieOptions } from '@/lib/platform/cookies'
 import { readDeviceSecrets } from './device-secrets'
 import { requestOrigin } from './origin'
 

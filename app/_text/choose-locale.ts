@@ -2,9 +2,9 @@
 
 import { cookies } from 'next/headers'
 import { saveLocale } from '@/lib/accounts'
+import { cookieName, cookieOptions } from '@/lib/platform/cookies'
 import { parseLocale } from '@/lib/platform/locale'
 import { beginAction } from '@/lib/platform/response'
-import { cookieName, cookieOptions } from '../_session/cookies'
 import { currentSession } from '../_session/session'
 import { LOCALE_COOKIE } from './i18n'
 

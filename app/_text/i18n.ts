@@ -1,10 +1,10 @@
 import { cookies } from 'next/headers'
 import type {} from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
+import { cookieName } from '@/lib/platform/cookies'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
-import { cookieName } from '../_session/cookies'
 import { currentSession } from '../_session/session'
 
 export const LOCALE_COOKIE = 'locale'

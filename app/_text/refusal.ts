@@ -12,13 +12,20 @@ export type Refusal = keyof typeof messages.refusal
 const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 60 * MINUTE_SECONDS
 
-/** A refusal as a sentence in the customer's language, with the waiting time if it has one. */
+/**
+ * A refusal as a sentence in the customer's language, with the waiting time or the attempts that are
+ * left, if it has them.
+ */
 export async function refusalSentence({
   refusal,
   retryAfterSeconds,
+  attemptsLeft,
 }: Omit<Refused<Refusal>, 'ok'>): Promise<string> {
-  const t = await getTranslations('refusal')
-  return t(refusal, { wait: await waitPhrase(retryAfterSeconds) })
+  const t = await getTranslations()
+  const sentence = t(`refusal.${refusal}`, { wait: await waitPhrase(retryAfterSeconds) })
+  return attemptsLeft === undefined
+    ? sentence
+    : `${sentence} ${t('code.attemptsLeft', { count: attemptsLeft })}`
 }
 
 /** The sentences of some refusals, for the check of a form in the browser. */

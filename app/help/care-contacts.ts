@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { CareContact } from '@/components/care'
+import { type CareContact, telephoneLink } from '@/components/care'
 import { env } from '@/lib/platform/env'
 
 /** The five ways to customer care, as the shop set them. */
@@ -12,7 +12,7 @@ export async function careContacts(): Promise<CareContact[]> {
       kind: 'phone',
       label: t('phone'),
       value: CARE_PHONE,
-      href: `tel:${CARE_PHONE.replace(/[^\d+]/g, '')}`,
+      href: telephoneLink(CARE_PHONE),
     },
     { kind: 'chat', label: t('chat'), value: t('chatValue'), href: CARE_CHAT_URL },
     {

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { Button } from '@/components/button'
+import { ActionButton } from '@/components/action-button'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { isMaybeKnown } from '../_session/device'
 import { PageTitle } from '../_text/page-title'
@@ -29,7 +29,7 @@ async function Forget() {
       <p>{t('known')}</p>
       <form action={forgetThisDevice} className="border-t border-line pt-4">
         <p>{t('shared')}</p>
-        <Button look="quiet">{t('forget')}</Button>
+        <ActionButton look="quiet">{t('forget')}</ActionButton>
       </form>
     </>
   )

@@ -16,7 +16,7 @@ import { loginSchema } from './schema'
  * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
  * session and leads to `/unfreeze`.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
- * `proof_needed` and `login_throttled` after many tries, `cookies_blocked`;
+ * `proof_needed` and `login_throttled` after many tries, `password_restored`, `cookies_blocked`;
  * for a frozen account `unfreeze_throttled`, and `not_frozen` when it was unfrozen meanwhile.
  */
 export async function submitLogin(_: FormState, form: FormData): Promise<FormState> {

@@ -41,6 +41,13 @@ export async function PrimaryList({ addresses }: { addresses: ProfileAddress[] }
 export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] }) {
   const [t, format] = [await getTranslations('profile'), await getFormatter()]
   if (addresses.length === 0) return <p className="text-muted">{t('recoveryEmpty')}</p>
+  const dayOf = (at: Date) => format.dateTime(at, { dateStyle: 'medium' })
+  const detailOf = (addedAt: Date, consent: ProfileAddress['consent']) => {
+    const date = dayOf(addedAt)
+    if (!consent) return t('addedAt', { date })
+    const consentDate = dayOf(consent.at)
+    return t('addedWithConsent', { date, consentDate, version: consent.version })
+  }
   return (
     <ul>
       {addresses.map(({ kind, mask, addedAt, ...held }) => {
@@ -53,7 +60,7 @@ export async function RecoveryList({ addresses }: { addresses: ProfileAddress[] 
             label={t(kind)}
             masked={mask}
             badge={{ tone: state === 'confirmed' ? 'success' : 'warning', label: t(state) }}
-            detail={t('addedAt', { date: format.dateTime(addedAt, { dateStyle: 'medium' }) })}
+            detail={detailOf(addedAt, held.consent)}
           >
             <AddressLink
               href={`/profile/recovery/${kind}/${isConfirmed ? 'replace' : 'confirm'}`}

@@ -12,6 +12,7 @@ const CHANGES = {
   recovery: 'changedRecovery',
   reachable: 'changedReachable',
   rewarded: 'changedRewarded',
+  kept: 'changedKept',
 } as const
 
 const isChange = (word: string | undefined): word is keyof typeof CHANGES =>

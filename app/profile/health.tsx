@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { ActionButton } from '@/components/action-button'
 import { Alert } from '@/components/alert'
 import { Badge } from '@/components/badge'
-import { Button } from '@/components/button'
 import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { RecoveryMethodRow } from '@/components/recovery-method-row'
@@ -80,10 +80,10 @@ async function RecoveryMethodItem({ way, isDue }: { way: RecoveryMethod; isDue: 
     >
       {isDue && (
         <form action={askForProof.bind(null, kind)}>
-          <Button look="secondary">
+          <ActionButton look="secondary">
             {t('profile.checkSend')}
             <span className="sr-only"> {name}</span>
-          </Button>
+          </ActionButton>
         </form>
       )}
       {isMail && isUnproven && (

@@ -2,11 +2,19 @@ import { getTranslations } from 'next-intl/server'
 import { BlueBox } from '@/components/blue-box'
 import { Section } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
-import { History, KeyRound, MonitorSmartphone, Snowflake } from '@/components/icons'
+import {
+  Download,
+  History,
+  KeyRound,
+  MonitorSmartphone,
+  Snowflake,
+  UserX,
+} from '@/components/icons'
 import { LinkRow } from '@/components/link-row'
 import { PointsTotal } from '@/components/points'
 import type { ProfileAddress } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
+import { formatMoment } from '../_text/format'
 
 /** The balance, with a link to its entries. */
 export async function PointsSection({ points }: { points: number }) {
@@ -29,6 +37,28 @@ export async function SecuritySection() {
         <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('devicesLink')} />
         <LinkRow href="/profile/activity" icon={History} label={t('activityLink')} />
         <LinkRow href="/profile/freeze" icon={Snowflake} label={t('freezeLink')} />
+      </ul>
+    </Section>
+  )
+}
+
+/**
+ * Links to the export and the erasure of the account's data. While the erasure is pending, its link
+ * says when and that it can be cancelled.
+ */
+export async function DataSection({ eraseAt }: { eraseAt: Date | null }) {
+  const t = await getTranslations('profile')
+  const pending = eraseAt && t('erasePending', { at: await formatMoment(eraseAt) })
+  return (
+    <Section id="data" heading={t('dataHeading')}>
+      <ul>
+        <LinkRow href="/profile/export" icon={Download} label={t('exportLink')} />
+        <LinkRow
+          href="/profile/erase"
+          icon={UserX}
+          label={t(pending ? 'erasePendingLink' : 'eraseLink')}
+          detail={pending ?? undefined}
+        />
       </ul>
     </Section>
   )

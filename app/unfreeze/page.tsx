@@ -2,8 +2,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
-
 import { findUnfreeze } from '@/lib/recovery'
+import { CallCare } from '../_forms/call-care'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { challengeSecret } from '../_session/challenge-cookie'
@@ -24,17 +24,23 @@ export default async function UnfreezePage({ searchParams }: Props) {
 }
 
 async function Beginning({ searchParams }: Props) {
-  const t = await getTranslations('unfreeze')
+  const t = await getTranslations()
+  const isFrozenNow = (await searchParams).now === 'frozen'
+  const screen = isFrozenNow ? 'secureFrozen' : 'unfreeze'
   return (
-    <FlowPage heading={t('title')} after={<TextLink href="/login">{t('login')}</TextLink>}>
-      <PageTitle screen="unfreeze" />
+    <FlowPage
+      heading={t(`${screen}.title`)}
+      after={<TextLink href="/login">{t('unfreeze.login')}</TextLink>}
+    >
+      <PageTitle screen={screen} />
       <FlowEndBanner searchParams={searchParams} />
-      {(await searchParams).now === 'frozen' && (
+      {isFrozenNow && (
         <Alert tone="success" role="status">
-          {t('frozenNow')}
+          {t('unfreeze.frozenNow')}
         </Alert>
       )}
-      <p>{t('none')}</p>
+      <p>{t('unfreeze.none')}</p>
+      {isFrozenNow && <CallCare />}
     </FlowPage>
   )
 }
@@ -42,13 +48,13 @@ async function Beginning({ searchParams }: Props) {
 async function Stuck({ reference }: { reference: string }) {
   const t = await getTranslations('unfreeze')
   return (
-    <FlowPage heading={t('title')}>
+    <FlowPage heading={t('title')} after={<TextLink href="/help">{t('care')}</TextLink>}>
       <PageTitle screen="unfreeze" />
       <Alert tone="warning">
         <p>{t('stuck')}</p>
         <p>{t('stuckCare', { reference })}</p>
-        <TextLink href="/help">{t('care')}</TextLink>
       </Alert>
+      <CallCare />
     </FlowPage>
   )
 }

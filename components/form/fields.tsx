@@ -95,7 +95,7 @@ export function CodeField({
         spellCheck={false}
         required
         data-secret
-        className={`${INPUT_CLASS} text-xl tracking-[0.2em] tabular-nums`}
+        className={`${INPUT_CLASS} text-center text-3xl tracking-[0.2em] tabular-nums`}
         {...registered}
         ref={(input) => {
           registered.ref(input)

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { SubmitButton } from '../button'
+import { type ButtonLook, SubmitButton } from '../button'
 import { DocumentTitle } from '../document-title'
 import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
@@ -15,11 +15,20 @@ export type FlowFormProps = {
   text: FormText
   /** The initial values of the fields. */
   values?: Record<string, string>
+  /** How the button looks. */
+  look?: ButtonLook
   children?: ReactNode
 }
 
 /** The form of every flow. It also writes the document title, which names a refusal. */
-export function FlowForm({ action, schema, text, values = {}, children }: FlowFormProps) {
+export function FlowForm({
+  action,
+  schema,
+  text,
+  values = {},
+  look = 'primary',
+  children,
+}: FlowFormProps) {
   const flow = useFlow(action, schema, text)
   const { errors, submissions, register } = flow
   const fields = {
@@ -43,7 +52,11 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
         prefix={isAnyShown(errors) ? text.titlePrefix : undefined}
       />
       {isAnyShown(errors) && (
-        <ErrorSummary ref={flow.summary} title={text.summaryTitle} errors={errors} />
+        <ErrorSummary
+          ref={flow.summary}
+          title={errors.heading ?? text.summaryTitle}
+          errors={errors}
+        />
       )}
       {flow.ticket && <input type="hidden" name="ticket" value={flow.ticket} readOnly />}
       <FieldContext value={fields}>{children}</FieldContext>
@@ -51,7 +64,12 @@ export function FlowForm({ action, schema, text, values = {}, children }: FlowFo
         <div role="status">
           {flow.isProving && <p className="mb-4 text-muted">{text.proving}</p>}
         </div>
-        <SubmitButton label={text.submit} pendingLabel={text.pending} isPending={flow.isPending} />
+        <SubmitButton
+          label={text.submit}
+          pendingLabel={text.pending}
+          isPending={flow.isPending}
+          look={look}
+        />
       </div>
     </form>
   )

@@ -1,7 +1,11 @@
 import type { FieldErrors, FieldValues } from 'react-hook-form'
 import type { FormState, FormText } from './form-state'
 
-export type ShownErrors = { fields: Record<string, string>; whole?: string | undefined }
+export type ShownErrors = {
+  fields: Record<string, string>
+  whole?: string | undefined
+  heading?: string | undefined
+}
 
 /**
  * The errors to show: those of the check in the browser if there are any, else those of the server.
@@ -16,7 +20,8 @@ export function errorsToShow(
     words[`${error?.message}`] ?? `${error?.message}`,
   ])
   if (here.length > 0) return { fields: Object.fromEntries(here) }
-  return { fields: answered.fieldErrors ?? {}, whole: answered.formError }
+  const { fieldErrors: fields = {}, formError: whole, heading } = answered
+  return { fields, whole, heading }
 }
 
 export function isAnyShown({ fields, whole }: ShownErrors) {

@@ -8,6 +8,8 @@ export type FormState = {
   values?: Record<string, string>
   fieldErrors?: Record<string, string>
   formError?: string
+  /** The heading above `formError` when nothing the customer typed is at fault. */
+  heading?: string
   /** What the browser computes before it sends the form again by itself. */
   proof?: ProofRequest
 }

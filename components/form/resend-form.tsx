@@ -1,8 +1,8 @@
 'use client'
 
 import type { FormEvent } from 'react'
+import { ActionButton } from '../action-button'
 import { Alert } from '../alert'
-import { Button } from '../button'
 import { Countdown } from '../countdown'
 import type { FormAction } from './form-state'
 import { useSend } from './use-send'
@@ -35,14 +35,22 @@ export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentT
       <div role="status">
         {sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}
       </div>
-      <div role="alert">{state.formError && <Alert tone="warning">{state.formError}</Alert>}</div>
+      <div role="alert">
+        {state.formError && (
+          <Alert tone="warning" title={state.heading}>
+            {state.formError}
+          </Alert>
+        )}
+      </div>
       <form
         action={post}
         onSubmit={submit}
         aria-busy={isPending}
         className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1"
       >
-        <Button look="quiet">{label}</Button>
+        <ActionButton look="quiet" isPending={isPending}>
+          {label}
+        </ActionButton>
         <Countdown key={sentAt} seconds={waitSeconds} text={waitText} />
       </form>
     </div>

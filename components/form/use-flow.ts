@@ -3,12 +3,12 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type FieldValues, type Resolver, useForm } from 'react-hook-form'
 import type { core } from 'zod/mini'
-import { errorsToShow } from './form-errors'
+import { errorsToShow, type ShownErrors } from './form-errors'
 import type { FormAction, FormState, FormText } from './form-state'
 import { useProof } from './use-proof'
 import { useSend } from './use-send'
 
-const NOTHING = { fields: {} }
+const NOTHING: ShownErrors = { fields: {} }
 
 /**
  * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them

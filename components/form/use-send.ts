@@ -2,13 +2,14 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
 import { useActionState, useState, useTransition } from 'react'
+import { referenceOf } from '../error-reference'
 import { type ErrorWordsOf, useErrorWords } from '../error-words'
 import type { FormAction, FormState } from './form-state'
 
 /**
  * Calls the server action of a form. The browser posts to `post` without JavaScript or before
- * hydration; `send` keeps the page, with what was typed, when the network fails or the page is older
- * than the server, and may add fields. `state` is the latest answer, `answered` only one to `send`.
+ * hydration; `send` keeps the page, with what was typed, when the network or the server fails or the
+ * page is older than the server, and may add fields. `state` is the latest answer, `answered` only one to `send`.
  */
 export function useSend(action: FormAction) {
   const [posted, post] = useActionState(action, {})
@@ -24,9 +25,8 @@ export function useSend(action: FormAction) {
       setAnswered(await action(state, sent))
     } catch (error) {
       unstable_rethrow(error)
-      const formError = sentenceFor(error, words)
-      if (!formError) throw error
-      setAnswered({ formError })
+      if (!words) throw error
+      setAnswered(failureOf(error, words))
     }
   }
 
@@ -34,7 +34,11 @@ export function useSend(action: FormAction) {
   return { state, answered, post, isPending, send }
 }
 
-function sentenceFor(error: unknown, words: ErrorWordsOf | null) {
-  if (unstable_isUnrecognizedActionError(error)) return words?.outdated
-  return error instanceof TypeError ? words?.offline : undefined
+function failureOf(error: unknown, words: ErrorWordsOf): FormState {
+  const { notSent: heading } = words
+  if (unstable_isUnrecognizedActionError(error)) return { formError: words.outdated, heading }
+  if (error instanceof TypeError) return { formError: words.offline, heading }
+  const reference = referenceOf(error)
+  const numbered = reference ? [words.reference.replace('{reference}', reference)] : []
+  return { formError: [words.kept, ...numbered].join(' '), heading: words.heading }
 }

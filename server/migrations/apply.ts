@@ -1,7 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { cliError } from '@/lib/platform/command'
+import { cliError, codeOf } from '@/lib/platform/command'
 import { type Migration, readMigrations } from './files'
 import { findPending, openHistory, recordFailure, recordFinish, recordStart } from './history'
+
+/**
+ * How long a migration waits for a lock. Every statement of the product that needs the table waits
+ * behind it, and behind the locks that its transaction has already, so it gives up soon and tries
+ * again after a pause. No request may wait for a second (`bench/migration`).
+ */
+const LOCK_TIMEOUT_MS = 150
+const LOCK_PAUSE_MS = 2_000
+const LOCK_ATTEMPTS = 30
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
  * Applies the pending migrations of a folder in order and returns their names. A migration and its
@@ -14,7 +25,7 @@ export async function applyMigrations(client: pg.ClientBase, folder: string): Pr
   const records = await openHistory(client)
   const pending = findPending(readMigrations(folder), records)
   for (const migration of pending) {
-    const apply = migration.isTransactional ? applyInTransaction : applyWithoutTransaction
+    const apply = migration.isTransactional ? applyWhenUnlocked : applyWithoutTransaction
     await apply(client, migration).catch((error) => {
       throw cliError(`Migration ${migration.name} failed: ${reasonOf(error)}`, error)
     })
@@ -22,9 +33,22 @@ export async function applyMigrations(client: pg.ClientBase, folder: string): Pr
   return pending.map(({ name }) => name)
 }
 
+/** A transaction that could not get a lock has changed nothing, so it is repeated. */
+async function applyWhenUnlocked(client: pg.ClientBase, migration: Migration) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await applyInTransaction(client, migration)
+    } catch (error) {
+      if (codeOf(error) !== LOCK_NOT_AVAILABLE || attempt === LOCK_ATTEMPTS) throw error
+      await sleep(LOCK_PAUSE_MS)
+    }
+  }
+}
+
 async function applyInTransaction(client: pg.ClientBase, migration: Migration) {
   await client.query('begin')
   try {
+    await client.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`)
     const id = await recordStart(client, migration)
     await client.query(migration.sql)
     await recordFinish(client, id)

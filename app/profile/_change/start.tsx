@@ -20,6 +20,8 @@ import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { NoOtherProof } from '../no-other-proof'
+import { ConsentText } from '../recovery/consent-text'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
 
@@ -77,8 +79,9 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
           legend={t('changeProof.legend')}
           choices={await proofChoices(offer)}
         />
+        {slot.role === 'recovery' && <ConsentText button={t(`${words}.submit`)} />}
       </Form>
-      {hasNoOther(offer) && <NoOtherProof slot={slot} />}
+      {hasNoOther(offer) && <NoOtherProof text={slot.role === 'primary' ? 'none' : 'noOther'} />}
     </FlowPage>
   )
 }
@@ -116,16 +119,6 @@ async function CurrentPassword() {
       label={t('currentPassword')}
       autoComplete="current-password"
     />
-  )
-}
-
-async function NoOtherProof({ slot }: SlotProps) {
-  const t = await getTranslations('changeProof')
-  return (
-    <Alert>
-      <p>{t(slot.role === 'primary' ? 'none' : 'noOther')}</p>
-      <TextLink href="/help">{t('care')}</TextLink>
-    </Alert>
   )
 }
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { Button } from '@/components/button'
+import { ActionButton } from '@/components/action-button'
 import { DeviceRow } from '@/components/device-row'
 import type { OwnSession } from '@/lib/accounts'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
@@ -45,10 +45,10 @@ async function Device({
     <DeviceRow device={device} present={isPresent ? t('present') : undefined} details={details}>
       {!isPresent && (
         <form action={endDevice}>
-          <Button look="quiet" name="device" value={session.sessionId}>
+          <ActionButton look="quiet" name="device" value={session.sessionId}>
             {t('end')}
             <span className="sr-only"> {device}</span>
-          </Button>
+          </ActionButton>
         </form>
       )}
     </DeviceRow>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
+import { ActionButton } from '@/components/action-button'
 import { Alert } from '@/components/alert'
-import { Button } from '@/components/button'
 import { Section } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
@@ -34,7 +34,7 @@ export default async function DevicesPage({ searchParams }: Props) {
         <DeviceList sessions={sessions} present={sessionId} />
         {sessions.length > 1 ? (
           <form action={endOtherDevices} className="no-print mt-4 border-t border-line pt-4">
-            <Button look="danger">{t('endOthers')}</Button>
+            <ActionButton look="danger">{t('endOthers')}</ActionButton>
           </form>
         ) : (
           <p className="mt-4 text-muted">{t('alone')}</p>

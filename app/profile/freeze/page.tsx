@@ -1,13 +1,15 @@
 import { getTranslations } from 'next-intl/server'
-import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
+import { readFreezeOutlook } from '@/lib/recovery'
 import { Form } from '../../_forms/forms'
+import { OpensByCare } from '../../_forms/opens-by-care'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { freezeOwn } from './actions'
 
 export default async function FreezePage() {
-  await requireSession('/profile/freeze')
+  const { userId } = await requireSession('/profile/freeze')
+  const { opensAlone } = await readFreezeOutlook(userId, new Date())
   const t = await getTranslations('freezeOwn')
   return (
     <FlowPage
@@ -15,8 +17,9 @@ export default async function FreezePage() {
       intro={t('intro')}
       after={<TextLink href="/profile">{t('keep')}</TextLink>}
     >
-      <Alert tone="warning">{t('effect')}</Alert>
-      <Form name="button" action={freezeOwn} text={await formText('freezeOwn', [])} />
+      {!opensAlone && <OpensByCare />}
+      <Form name="button" action={freezeOwn} text={await formText('freezeOwn', [])} look="danger" />
+      <p>{t(opensAlone ? 'effect' : 'effectCare')}</p>
     </FlowPage>
   )
 }

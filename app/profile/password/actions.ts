@@ -7,14 +7,18 @@ import { requestOrigin } from '../../_session/origin'
 import { keepSession, requireSession } from '../../_session/session'
 import { passwordSchema } from './schema'
 
-/** The refusals that are shown at the field of the current password. */
-const AT_CURRENT = ['password_wrong', 'password_throttled']
+/** The refusals that are not shown at the field of the new password. */
+const PLACES: Record<string, string | undefined> = {
+  password_wrong: 'currentPassword',
+  password_throttled: 'currentPassword',
+  changes_throttled: undefined,
+}
 
 /**
  * Changes the password, ends every session, opens a new one in this browser and leads to the
  * profile.
- * Refused at the current password: `password_wrong`, `password_throttled`. Refused at the new one:
- * the other `password_*` (missing, same, too short, too long, common, close to the own name or
+ * Refused at the current password: `password_wrong`, `password_throttled`. Refused above the form:
+ * `changes_throttled`. Refused at the new password: the other `password_*` (missing, same, too short, too long, common, close to the own name or
  * address).
  */
 export async function submitPasswordChange(_: FormState, form: FormData): Promise<FormState> {
@@ -28,12 +32,10 @@ export async function submitPasswordChange(_: FormState, form: FormData): Promis
       now: new Date(),
     }
     const outcome = await changePassword(change)
-    if (!outcome.ok)
-      return refused(
-        outcome,
-        AT_CURRENT.includes(outcome.refusal) ? 'currentPassword' : 'newPassword',
-      )
+    if (!outcome.ok) return refused(outcome, placeOf(outcome.refusal))
     await keepSession(outcome.value)
     redirect('/profile?changed=password')
   })
 }
+
+const placeOf = (refusal: string) => (refusal in PLACES ? PLACES[refusal] : 'newPassword')

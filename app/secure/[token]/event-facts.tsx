@@ -3,6 +3,20 @@ import type { SecureLink } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 import { happenedWords } from '../../_text/happened'
 
+/** What happened, then when and from which device, in two lines. */
+export async function Happened({ event }: { event: SecureLink }) {
+  const t = await getTranslations('message')
+  const device = (await formatDevice(event.userAgent)) ?? t('device.unknown')
+  return (
+    <div className="grid gap-1">
+      <p className="font-semibold">{capital(await happenedWords(event))}</p>
+      <p className="text-sm text-muted">{`${await formatMoment(event.at)} · ${device}`}</p>
+    </div>
+  )
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /**
  * What happened, when, from which device and where, to which address, and by which reference
  * customer care finds it.
@@ -10,7 +24,6 @@ import { happenedWords } from '../../_text/happened'
 export async function EventFacts({ event }: { event: SecureLink }) {
   const t = await getTranslations()
   const [device, place] = [await formatDevice(event.userAgent), await formatCountry(event.ip)]
-  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
   const facts = [
     [t('secure.happened'), capital(await happenedWords(event))],
     [t('secure.at'), await formatMoment(event.at)],

@@ -1,13 +1,17 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
+import { CopyButton } from '@/components/copy-button'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findSecureLink, type SecureLink } from '@/lib/activity'
+import { readFreezeOutlook } from '@/lib/recovery'
+import { CallCare } from '../../_forms/call-care'
 import { Form } from '../../_forms/forms'
+import { OpensByCare } from '../../_forms/opens-by-care'
 import { PageTitle } from '../../_text/page-title'
 import { refusalSentence } from '../../_text/refusal'
 import { formText } from '../../_text/screens'
 import { beginUnfreeze, freeze } from '../actions'
-import { EventFacts } from './event-facts'
+import { EventFacts, Happened } from './event-facts'
 
 type Props = { params: Promise<{ token: string }> }
 
@@ -29,27 +33,63 @@ type LinkProps = { token: string; link: SecureLink }
 
 async function Stop({ token, link }: LinkProps) {
   const t = await getTranslations('secure')
+  const { opensAlone } = await readFreezeOutlook(link.userId, new Date())
   return (
     <FlowPage heading={t('title')} intro={t('intro')}>
+      <Happened event={link} />
+      {!opensAlone && <OpensByCare />}
+      <Form
+        name="button"
+        action={freeze.bind(null, token)}
+        text={await formText('secure', [])}
+        look="danger"
+      />
+      <p>{t(opensAlone ? 'effect' : 'effectCare')}</p>
       <EventFacts event={link} />
-      <Alert tone="warning">{t('effect')}</Alert>
-      <Form name="button" action={freeze.bind(null, token)} text={await formText('secure', [])} />
     </FlowPage>
   )
 }
 
 async function Frozen({ token, link }: LinkProps) {
   const t = await getTranslations('secureFrozen')
+  const { opensAlone, reference = link.reference } = await readFreezeOutlook(
+    link.userId,
+    new Date(),
+  )
   return (
-    <FlowPage heading={t('title')} intro={t('intro')}>
-      <EventFacts event={link} />
-      <p>{t('next')}</p>
-      <Form
-        name="button"
-        action={beginUnfreeze.bind(null, token)}
-        text={await formText('secureFrozen', [])}
-      />
+    <FlowPage heading={t('title')}>
+      <Alert tone="success" role="status">
+        {t('intro')}
+      </Alert>
+      <Safe reference={reference} opensAlone={opensAlone} />
+      {opensAlone ? (
+        <Form
+          name="button"
+          action={beginUnfreeze.bind(null, token)}
+          text={await formText('secureFrozen', [])}
+          look="secondary"
+        />
+      ) : (
+        <PageTitle screen="secureFrozen" />
+      )}
     </FlowPage>
+  )
+}
+
+/** What happens next, and the reference and telephone number for customer care. */
+async function Safe({ reference, opensAlone }: { reference: string; opensAlone: boolean }) {
+  const t = await getTranslations('secureFrozen')
+  return (
+    <>
+      <p>{t(opensAlone ? 'next' : 'nextCare')}</p>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <p>
+          {t('reference')} <strong className="tabular-nums">{reference}</strong>
+        </p>
+        <CopyButton text={reference} label={t('copy')} copiedLabel={t('copied')} />
+      </div>
+      <CallCare />
+    </>
   )
 }
 

@@ -19,7 +19,7 @@ export default async function UnfreezeCodePage(params: ResentParams) {
     <CodeStep
       key={asked.purpose}
       screen="unfreezeCode"
-      intro={t('unfreezeCode.intro', { slot: t(`slot.${asked.slot}`) })}
+      intro={t('unfreezeCode.intro', { slot: t(`slotInSentence.${asked.slot}`) })}
       view={view}
       action={submitUnfreezeCode.bind(null, asked.purpose)}
       resend={resendUnfreezeCode.bind(null, asked.purpose)}

@@ -8,6 +8,7 @@ import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
 import { flowSteps } from '../../../_text/steps'
 import { saveEmail, savePhone } from '../actions'
+import { ConsentText } from '../consent-text'
 import { type KindParams, readKind } from '../kind'
 
 const REFUSALS = {
@@ -45,6 +46,7 @@ export default async function AddressPage(params: KindParams) {
         ) : (
           <PhoneField label={t('field.phone')} hint={t('field.phoneHint')} />
         )}
+        <ConsentText button={t(`${screen}.submit`)} />
       </Form>
     </FlowPage>
   )

@@ -1,0 +1,10 @@
+import { getTranslations } from 'next-intl/server'
+import { CareCall } from '@/components/care'
+import { env } from '@/lib/platform/env'
+
+/** A button that calls customer care. */
+export async function CallCare() {
+  const t = await getTranslations('help')
+  const { CARE_PHONE: phone } = env()
+  return <CareCall label={t('call', { phone })} phone={phone} />
+}

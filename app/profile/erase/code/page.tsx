@@ -1,0 +1,26 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { findErasureCode } from '@/lib/personal-data'
+import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { flowStart } from '../../../_forms/flow-end'
+import { requireSession } from '../../../_session/session'
+import { resendErasureCode, submitErasureCode } from '../actions'
+
+export default async function EraseCodePage(params: ResentParams) {
+  const { userId } = await requireSession('/profile/erase')
+  const view = await findErasureCode(userId, new Date())
+  if (!view) redirect(flowStart('/profile/erase'))
+  const t = await getTranslations()
+  return (
+    <CodeStep
+      screen="eraseCode"
+      intro={t('eraseCode.intro', { address: view.sentTo.join(', ') })}
+      view={view}
+      action={submitErasureCode}
+      resend={resendErasureCode}
+      isResent={await isResent(params)}
+      restart="/profile/erase"
+      back={{ href: '/profile', label: t('password.toProfile') }}
+    />
+  )
+}

@@ -1,0 +1,7 @@
+import { getTranslations } from 'next-intl/server'
+
+/** What the customer agrees to by sending the form of a recovery address, above its button. */
+export async function ConsentText({ button }: { button: string }) {
+  const t = await getTranslations('consent')
+  return <p className="text-sm text-muted">{t('text', { button })}</p>
+}
