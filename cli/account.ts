@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { cliError, main } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
+import { runCommand } from '@/lib/platform/process'
 import { SLOTS, type SlotName } from '@/lib/recovery'
 import {
   type CareRefusal,
@@ -10,9 +10,12 @@ import {
   unfreezeByCare,
 } from '@/lib/support'
 import { logAdmin } from './shared/admin-log'
+import { parseArguments } from './shared/arguments'
 import { withDatabase } from './shared/with-database'
 
-const USAGE = `Usage, with the reference of a notice, the main e-mail address or the main number as <account>:
+const OPTIONS = { reason: { type: 'string' }, undo: { type: 'string' } } as const
+
+const USAGE = `Usage, with the reference of a notice, the main e-mail address, the main number or the id as <account>:
   npm run account -- show     <account>
   npm run account -- freeze   <account> --reason "…"
   npm run account -- unfreeze <account> --reason "…" [--undo ${SLOTS.join(',')}]
@@ -75,7 +78,7 @@ function reportOutcome(
 }
 
 function readArguments() {
-  const { values, positionals } = parseArguments()
+  const { values, positionals } = parseArguments(OPTIONS, USAGE)
   const [command = '', account] = positionals
   const run = commands.get(command)
   const [reason = '', undo = []] = [values.reason?.trim(), values.undo?.split(',')]
@@ -88,23 +91,17 @@ function readArguments() {
   return { command, run, account, reason, undo: slots }
 }
 
-function parseArguments() {
-  const options = { reason: { type: 'string' }, undo: { type: 'string' } } as const
-  try {
-    return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
-  } catch {
-    throw cliError(USAGE)
-  }
-}
-
-await main(async () => {
+await runCommand(async () => {
   const { command, run, account, reason, undo } = readArguments()
-  await withDatabase(async () => {
-    const userId = await findAccount(account)
-    if (!userId)
-      throw cliError(
-        'There is no such account. Name it by its main e-mail address or number, or by the reference of a notice.',
-      )
-    await logAdmin({ change: command, userId }, () => run({ userId, reason, undo }))
-  })
+  await withDatabase(
+    async () => {
+      const userId = await findAccount(account)
+      if (!userId)
+        throw cliError(
+          'There is no such account. Name it by its main e-mail address or number, or by the reference of a notice.',
+        )
+      await logAdmin({ change: command, userId }, () => run({ userId, reason, undo }))
+    },
+    { isReadOnly: command === 'show' },
+  )
 })

@@ -1,5 +1,6 @@
 import { listDeadLetters, type ReplayRefusal, replayMessage } from '@/lib/messaging'
-import { cliError, main } from '@/lib/platform/command'
+import { cliError } from '@/lib/platform/command'
+import { runCommand } from '@/lib/platform/process'
 import { logAdmin } from './shared/admin-log'
 import { withDatabase } from './shared/with-database'
 
@@ -38,9 +39,9 @@ async function replay() {
   console.log(`The worker will send message ${id} again.`)
 }
 
-await main(async () => {
+await runCommand(async () => {
   const run = commands.get(command ?? '')
   if (!run || (run === replay) !== Boolean(id)) throw cliError(USAGE)
   const change = run === replay ? 'message_replay' : 'messages_failed'
-  await withDatabase(() => logAdmin({ change }, run))
+  await withDatabase(() => logAdmin({ change }, run), { isReadOnly: run === listFailed })
 })

@@ -1,18 +1,13 @@
-import pino from 'pino'
-import { logTo } from '@/lib/platform/log'
 import { logSecurity } from '@/lib/platform/security-log'
-
-const STDERR = 2
 
 /** An act of an operator: its word, and the account that it is about. */
 type Act = { change: string; userId?: string }
 
 /**
- * Runs an operator's act and logs it with its outcome, to the standard error. The operator is named
+ * Runs an operator's act and logs it with its outcome. The operator is named
  * by the id that the operating system has for the user of the process.
  */
 export async function logAdmin<Value>(act: Act, work: () => Promise<Value>): Promise<Value> {
-  logTo(pino.destination(STDERR))
   const operator = process.getuid?.()
   const facts = { userId: null, ...act, ...(operator !== undefined && { operator }) }
   try {
