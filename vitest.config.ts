@@ -13,7 +13,10 @@ const kind = (name: string, folders: string[], options: object) => ({
   },
 })
 
+const WITH_QUICK_HASHES = { execArgv: ['--import', `${root}tests/support/quick-hash.mjs`] }
+
 const ON_DATABASE = {
+  ...WITH_QUICK_HASHES,
   globalSetup: ['tests/setup/compiled.ts', 'tests/setup/database.ts'],
   setupFiles: ['tests/setup/quiet.ts', 'tests/setup/clone.ts'],
   testTimeout: 20_000,
@@ -60,12 +63,14 @@ export default defineConfig({
         exclude: ['tests/browser/clock/**'],
       }),
       kind('attacks', ['attacks'], { ...ON_PRODUCT, globalSetup: 'tests/setup/built.ts' }),
+      // One product under load, whose parts break one after another.
+      kind('load', ['load'], { ...ON_PRODUCT, globalSetup: 'tests/setup/built.ts' }),
       // They need packages of the system, and are no part of "npm test".
       kind('system', ['system'], {
         ...ON_DATABASE,
         ...ON_PRODUCT,
         setupFiles: ON_DATABASE.setupFiles,
-        // The first product builds the pages when they are not current.
+        globalSetup: ['tests/setup/built.ts', 'tests/setup/database.ts'],
         hookTimeout: 240_000,
       }),
     ],

@@ -10,7 +10,11 @@ const ENTRIES = [
   'server/migrate.ts',
   'cli/account.ts',
   'cli/activity.ts',
+  'cli/audit.ts',
+  'cli/keys.ts',
   'cli/messages.ts',
+  'cli/person.ts',
+  'cli/restored.ts',
   'lib/accounts/strength-thread.ts',
 ]
 

@@ -41,8 +41,9 @@ const Entry = z.looseObject({
 })
 const Lock = z.looseObject({ packages: z.record(z.string(), Entry) })
 
-const lock = Lock.parse(JSON.parse(readFileSync(FILE, 'utf8')))
-const packages = new Map(Object.entries(lock.packages))
+// What zod returns has its keys in another order, so the entries of the file itself are written.
+const lock = JSON.parse(readFileSync(FILE, 'utf8'))
+const packages = new Map(Object.entries(Lock.parse(lock).packages))
 
 /**
  * Whether Node's module resolution finds the package: first beside its dependent, then in each
@@ -79,8 +80,10 @@ const missing = [...packages].flatMap(([dependent, { dev, optionalDependencies =
     .map(([name, version]) => ({ name, version, isDev: dev === true })),
 )
 for (const { name, version, isDev } of missing)
-  packages.set(`node_modules/${name}`, entryFor(name, version, isDev))
+  lock.packages[`node_modules/${name}`] = entryFor(name, version, isDev)
 
-lock.packages = Object.fromEntries([...packages].sort(([a], [b]) => (a < b ? -1 : 1)))
+lock.packages = Object.fromEntries(
+  Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)),
+)
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(`${missing.length} entries added to ${FILE}`)

@@ -2,6 +2,7 @@ import { cliError, main } from '@/lib/platform/command'
 import { createCluster } from './launcher/postgres/cluster'
 import { diffMigrations } from './migrations/engine'
 import { writeMigration } from './migrations/files'
+import { findLocks } from './migrations/locks'
 
 const AUTHORING_DATA = '.test/authoring'
 const USAGE = 'Usage: npm run migrate:create <name_in_snake_case>, or npm run migrate:check.'
@@ -10,6 +11,7 @@ const [, , command, name = ''] = process.argv
 const commands = new Map([
   ['create', create],
   ['check', check],
+  ['locks', checkLocks],
 ])
 
 /**
@@ -33,6 +35,15 @@ async function check() {
   if (sql !== undefined)
     throw cliError(`The migrations differ from schema.prisma. Missing SQL:\n\n${sql}`)
   console.log('The migrations match schema.prisma.')
+}
+
+/** Fails when a migration rewrites a table, or locks one for longer than a moment. */
+async function checkLocks() {
+  const faults = findLocks('prisma/migrations')
+  if (faults.length > 0)
+    throw cliError(
+      `Migrations that stop a running product (docs/operations.md):\n${faults.join('\n')}`,
+    )
 }
 
 async function withDatabaseServer<Value>(work: (databaseUrl: string) => Promise<Value>) {

@@ -6,7 +6,21 @@ import { EventType, Purpose } from '@/prisma/client/enums'
 const DEVICE =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
 const NOTICE = { kind: 'notice', device: DEVICE, country: 'ID', reference: 'BCDF2345' } as const
+const INCIDENT: Content = {
+  kind: 'incident',
+  at: '2026-11-23T07:30:00.000Z',
+  reference: 'BCDF2345',
+  id: {
+    what: 'Nama, email, dan nomor handphone sebagian pelanggan terbaca oleh orang lain.',
+    advice: 'Ganti kata sandimu, dan abaikan pesan yang meminta kode.',
+  },
+  en: {
+    what: 'Somebody else read the names, emails and mobile numbers of some customers.',
+    advice: 'Change your password, and ignore messages that ask for a code.',
+  },
+}
 const LINK = 'aB3-dE5_gH7iJ9kL1mN3oQ'
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000
 const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
 
 /** One message in one language: its e-mail and its SMS. `septets` is the length of the SMS. */
@@ -29,10 +43,11 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
       { ...CODE, purpose },
     ]),
     ['already registered', { kind: 'already_registered' }],
+    ['incident', INCIDENT],
     ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'] }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
-      { ...NOTICE, event, at, link: LINK, ...maskedAddressFor(event) },
+      { ...NOTICE, event, at, link: LINK, ...maskedAddressFor(event), ...dueOf(event, now) },
     ]),
     [
       'notice without a link: email_changed',
@@ -49,6 +64,9 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
 function maskedAddressFor(event: EventType) {
   return /^(recovery|phone|email)_/.test(event) ? { address: 'b•••@g•••.com' } : {}
 }
+
+const dueOf = (event: EventType, now: Date) =>
+  event === 'erasure_requested' ? { due: new Date(now.getTime() + WEEK_MS).toISOString() } : {}
 
 async function renderSample(title: string, content: Content, locale: Locale): Promise<Sample> {
   const {

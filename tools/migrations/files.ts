@@ -28,15 +28,10 @@ export function readMigrationDirectories() {
   }
 }
 
-/**
- * Hashes everything that determines the schema of a migrated database: our migrations and those of
- * the queue.
- */
+/** Hashes everything that determines the schema of a migrated database. */
 export function hashMigrations(): string {
-  const queue = readFileSync('node_modules/graphile-worker/package.json')
   return createHash('sha256')
     .update(JSON.stringify(readMigrationDirectories().migrationDirectories))
-    .update(queue)
     .digest('hex')
 }
 

@@ -10,6 +10,10 @@ export default {
   tsconfigFile: 'none',
   // The tests of one process use the processor and a PostgreSQL server fully.
   concurrency: 1,
+  // A test that waits for the database on a loaded machine must not count as an endless loop.
+  timeoutMS: 30_000,
+  timeoutFactor: 3,
+  dryRunTimeoutMinutes: 20,
   incremental: true,
   incrementalFile: `${REPORTS}.incremental.json`,
   reporters: ['clear-text', 'progress-append-only', 'json'],

@@ -39,7 +39,7 @@ export async function captureFreeze(visitor: Visitor) {
   await open(await receiveLink('sinta@cadangan.example', 'notice.recovery_removed'))
   await screenshot('secure')
   await press('Bekukan akun')
-  await waitForText('Akun dibekukan')
+  await waitForText('Akunmu aman')
   await screenshot('secure-frozen')
   await press('Buka lagi akun')
   await unfreeze(visitor)

@@ -56,7 +56,7 @@ export async function captureLogin(visitor: Visitor) {
   await withoutWebCrypto(visitor)
   for (let tries = 0; tries < 5; tries++)
     await submitLoginForm(visitor, 'siapa@surat.example', 'bukan kata sandinya')
-  await waitForText('Sedang banyak percobaan untuk ini')
+  await waitForText('Sedang banyak percobaan')
   await screenshot('login-held')
 }
 
@@ -110,7 +110,7 @@ export async function captureRefusedReset(visitor: Visitor) {
     await advanceClock(MINUTE_MS)
   }
   await requestReset(visitor, 'terlalu.sering@surat.example')
-  await waitForText('Sedang banyak percobaan untuk ini')
+  await waitForText('Sedang banyak percobaan')
   await screenshot('reset-held')
   await open(await receiveResetLink(RATNA.phone))
   await screenshot('reset-link')

@@ -6,6 +6,7 @@ import { launchBrowser } from '@/tests/support/browser'
 import { startProduct } from '@/tests/support/product'
 import { captureLostEmail } from './capture-email'
 import { captureFreeze } from './capture-freeze'
+import { captureOwnData } from './capture-own-data'
 import {
   captureHelp,
   captureLogin,
@@ -31,6 +32,7 @@ const CAPTURES = [
   captureRefusedReset,
   captureLostEmail,
   captureFreeze,
+  captureOwnData,
 ]
 
 /**

@@ -60,7 +60,7 @@ function createSecrets(dataDir: string, file: string) {
   const key = () => `k1:${randomBytes(KEY_BYTES).toString('base64')}`
   const secrets = {
     DATABASE_URL: `postgresql://recovery_account:${randomBytes(KEY_BYTES).toString('hex')}@127.0.0.1:${FIRST_PORT}/${DATABASE}`,
-    AUTH_SECRET: randomBytes(KEY_BYTES).toString('base64'),
+    AUTH_SECRET: key(),
     SEALING_KEYS: key(),
     HASHING_KEYS: key(),
   }
