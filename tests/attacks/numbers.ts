@@ -179,10 +179,10 @@ async function stripAccount(
  * unfreezes and undoes.
  */
 async function unfreezeThroughCare(report: Report, link: string | undefined) {
-  const client = await beginUnfreeze(link)
-  const text = textOf((await client.open('/unfreeze')).html)
-  if (!text.includes(translations.unfreeze.stuck)) throw new Error('the page offers an unfreeze')
-  const [, reference = ''] = /referensi ([2-9A-Z]{8})/.exec(text) ?? []
+  const text = textOf((await newClient().open(link ?? '')).html)
+  if (!text.includes(translations.secureFrozen.nextCare))
+    throw new Error('the page offers an unfreeze')
+  const [, reference = ''] = /Referensi: ([2-9A-Z]{8})/.exec(text) ?? []
   const userId = (await findAccount(reference)) ?? ''
   const { slots } = await showAccount(userId, productNow())
   const disputed = slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)

@@ -50,7 +50,7 @@ describe('every page in Indonesian', () => {
     )
     for (const path of [...OPEN, '/tidak/ada']) {
       const page = await client.follow(await client.open(path))
-      expect(page.html).toContain('<html lang="en"')
+      expect(page.html).toMatch(/<html[^>]* lang="en"/)
       expect([path, indonesian.filter((words) => saidBy(page).includes(words))]).toEqual([path, []])
     }
   })

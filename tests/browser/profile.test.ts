@@ -13,7 +13,7 @@ describe('the profile', () => {
     await walkToConfirmation(client, customer, 'phone', newPhone())
     const page = await visit(PHONE, { customer })
     await page.goto('/profile')
-    await reads(page, `0813-••••-${customer.phone.slice(-4)}`)
+    await reads(page, `0813-\u2060••••-\u2060${customer.phone.slice(-4)}`)
     await reads(page, /^w•••@k.*\.example$/)
     await reads(page, /^w•••@c.*\.example$/)
     await reads(page, 'Aktif')

@@ -80,6 +80,24 @@ describe('E2 E3 O14 axe, the width, 400 % zoom and the language check pass on th
     await isSound(page)
   })
 
+  it('of the own data', async () => {
+    const customer = await insertCustomer()
+    const page = await visit(PHONE, { customer })
+    await areSound(page, ['/profile/export', '/profile/erase'])
+    await page.getByLabel('Kata sandi sekarang').fill(customer.password)
+    await press(page, 'Kirim kode')
+    await arrivesAt(page, '/profile/erase/code')
+    await isSound(page)
+    await answerCode(page, await nextCode(customer.phone), 'Hapus akun')
+    await page.getByRole('button', { name: 'Batalkan penghapusan' }).waitFor()
+    await areSound(page, ['/profile/erase', '/profile'])
+    await page.goto('/profile/export')
+    await page.getByLabel('Kata sandi sekarang').fill(customer.password)
+    await press(page, 'Siapkan data')
+    await arrivesAt(page, '/profile/export/done')
+    await isSound(page)
+  })
+
   it('of a change of the number', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE, { customer })

@@ -13,6 +13,8 @@ const CODE_HINT =
 const PASSWORD_HINT =
   'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, namamu, email, dan nomormu sendiri.'
 
+const WRONG_ONCE = `${SENTENCE.code_wrong} Sisa 4 percobaan.`
+
 const codeScreen = (refusal = '', value = '') => [
   textbox('Kode OTP', CODE_HINT, refusal, value),
   'button Verifikasi',
@@ -40,12 +42,9 @@ const choose = (refusal = '') => [
 const type = (refusal = '') => [
   'link Kembali',
   'Langkah 2 dari 4',
-  ...top(
-    'Email untuk Akun Recovery',
-    'Harus berbeda dari email utama akunmu. Email ini hanya kami pakai untuk memulihkan akun dan mengirim pemberitahuan.',
-    refusal,
-  ),
+  ...top('Email untuk Akun Recovery', 'Harus berbeda dari email utama akunmu.', refusal),
   textbox('Email', 'Contoh: nama@contoh.com', refusal),
+  'Dengan menekan "Simpan", kamu setuju kami menyimpan alamat ini secara terenkripsi dan memakainya hanya untuk memulihkan akunmu dan mengirim pemberitahuan. Persetujuan ini bisa kamu cabut kapan saja dengan menghapus alamatnya di profil.',
   'button Simpan',
 ]
 
@@ -54,7 +53,7 @@ const authorise = (address: string, phone: string, refusal = '', value = '') => 
   'Langkah 3 dari 4',
   ...top(
     'Kode OTP dari nomor utama',
-    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim lewat SMS ke nomor utamamu, 0813-••••-${phone.slice(-4)}.`,
+    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim lewat SMS ke nomor utamamu, 0813-\u2060••••-\u2060${phone.slice(-4)}.`,
     refusal,
   ),
   ...codeScreen(refusal, value),
@@ -167,7 +166,7 @@ it('a screen reader announces each step of the wizard, and each refusal at the f
   await says(page, confirm())
   const code = await nextCode(address)
   await answerCode(page, wrongCode(code))
-  await says(page, confirm(SENTENCE.code_wrong))
+  await says(page, confirm(WRONG_ONCE))
   await answerCode(page, code)
   await says(page, ADDED)
 })
@@ -186,7 +185,7 @@ it('a screen reader announces each step of a reset, and each refusal at the focu
   await says(page, resetCode())
   const code = await nextCode(phone)
   await answerCode(page, wrongCode(code))
-  await says(page, resetCode(SENTENCE.code_wrong))
+  await says(page, resetCode(WRONG_ONCE))
   await answerCode(page, code)
   await says(page, newPassword())
   await page.getByLabel('Kata sandi baru').fill('abc')

@@ -28,7 +28,7 @@ export const rowsOf = ({ userId }: Owner) =>
 
 /** The faults that the verification finds in the activity of these owners, such as "missing 2". */
 export async function faultsOf(...owners: Owner[]): Promise<string[]> {
-  const { faults } = await verifyActivity()
+  const { faults } = await verifyActivity(new Date())
   return owners.flatMap(({ userId }) =>
     faults
       .filter((found) => found.userId === userId)
@@ -48,6 +48,14 @@ export async function tamper(sql: string, values: unknown[] = []) {
     client.release(true)
   }
 }
+
+/** Makes rows look as before the digests, with this SQL expression as hash. */
+export const asFormer = ({ userId }: Owner, hash: string) =>
+  tamper(
+    `update "SecurityEvent" set hash = ${hash}, "originDigest" = null, "originSalt" = null, "detailDigest" = null,
+      "detailSalt" = null where "userId" = $1`,
+    [userId],
+  )
 
 const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 

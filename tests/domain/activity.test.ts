@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { logIn } from '@/lib/accounts'
 import { recordEvent, reportUsedUp, tellUsedUp, verifyActivity } from '@/lib/activity'
 import { db, transaction } from '@/lib/platform/db'
-import { type Account, atOnce, DAY, later, makeAccount, NOW, newOrigin } from '../support/accounts'
+import {
+  type Account,
+  atOnce,
+  DAY,
+  expectDone,
+  later,
+  makeAccount,
+  NOW,
+  newOrigin,
+  PASSWORD,
+} from '../support/accounts'
+import { holdUser } from '../support/gate'
 import { runReports } from '../support/jobs'
 import { statementsOf } from '../support/statements'
 import {
+  asFormer,
   faultsOf,
   hashingKeys,
   makeActive,
@@ -34,6 +47,19 @@ describe('the activity of an account', () => {
     await atOnce(20, (index) => (index === 9 ? recordDaily(account.userId) : record(account)))
     expect(await positionsOf(account)).toEqual(upTo(21))
     expect(new Set((await rowsOf(account)).map(({ hash }) => hash)).size).toBe(21)
+    expect(await faultsOf(account)).toEqual([])
+  })
+
+  it('is one unbroken chain after log-ins of new browsers that wait for each other', async () => {
+    const account = await makeAccount()
+    const login = { identifier: account.email.value, password: PASSWORD, now: NOW }
+    const gate = await holdUser(account.userId)
+    const entered = atOnce(5, () => expectDone(logIn({ ...login, origin: newOrigin() })))
+    await gate.crowd(5)
+    await gate.open()
+    await entered
+    // The first login of an account is no news.
+    expect(await positionsOf(account)).toEqual(upTo(5))
     expect(await faultsOf(account)).toEqual([])
   })
 
@@ -94,12 +120,15 @@ describe('an event that is recorded once a day', () => {
 
 describe('rows that are older than the hashes', () => {
   it('are counted as unverified, and the chain begins after them', async () => {
-    const { proven, unsealed } = await verifyActivity()
+    const { proven, unsealed } = await verifyActivity(new Date())
     const account = await makeActive()
-    await tamper('update "SecurityEvent" set hash = null where "userId" = $1', [account.userId])
+    await asFormer(account, 'null')
     await tamper('update "User" set "activityHead" = null where id = $1', [account.userId])
     await record(account)
     expect(await faultsOf(account)).toEqual([])
-    expect(await verifyActivity()).toMatchObject({ proven: proven + 1, unsealed: unsealed + 5 })
+    expect(await verifyActivity(new Date())).toMatchObject({
+      proven: proven + 1,
+      unsealed: unsealed + 5,
+    })
   })
 })

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/platform/db'
-import {
-  added,
-  confirm,
-  NOW,
-  newEmail,
-  newUser,
-  type Role,
-  remove,
-} from '../support/address-actions'
+import { added, NOW, newEmail, newUser, type Role } from '../support/address-actions'
 
 describe('the database itself refuses', () => {
   const insert = (data: {
@@ -93,13 +85,6 @@ describe('the database itself refuses', () => {
       mailboxIndex: 'budi@gmail.com',
     })
     await expect(folded).rejects.toThrow('Address_hashes')
-  })
-
-  it('a time of confirmation or removal before the time of adding', async () => {
-    const { id } = await added({ userId: await newUser(), role: 'recovery', text: newEmail() })
-    const before = new Date(NOW.getTime() - 1)
-    await expect(confirm(id, before)).rejects.toThrow('Address_times')
-    await expect(remove(id, before)).rejects.toThrow('Address_times')
   })
 
   it('the deletion of an address', async () => {

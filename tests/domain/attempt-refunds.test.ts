@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blindIndexOf } from '@/lib/addresses'
+import { blindIndexesOf } from '@/lib/addresses'
 import {
   type AttemptOwner,
   type AttemptScope,
@@ -7,9 +7,18 @@ import {
   refundAttempt,
 } from '@/lib/challenges/attempts'
 import { db } from '@/lib/platform/db'
+import type { ResetChoice } from '@/lib/recovery'
 import { restoreAttemptsByCare } from '@/lib/support'
-import { type Account, atOnce, makeAccount, NOW } from '../support/accounts'
+import {
+  type Account,
+  atOnce,
+  expectDone,
+  makeAccount,
+  makeRecoverable,
+  NOW,
+} from '../support/accounts'
 import { attemptsAt, fail, issue } from './challenge-actions'
+import { complete, passedReset } from './reset-actions'
 
 async function newOwner(scope: AttemptScope = { kind: 'unknown' }): Promise<AttemptOwner> {
   return { account: (await makeAccount()).userId, path: 'primary_phone', scope }
@@ -62,19 +71,37 @@ describe('a refund of an attempt', () => {
   })
 })
 
+describe('attempts that a completed reset gives back', () => {
+  it.each<ResetChoice>(['primary_phone', 'recovery'])(
+    'for %s are those of its path and of the password, from every browser',
+    async (choice) => {
+      const account = await makeRecoverable()
+      const paths = ['password', 'primary_phone', 'recovery', 'remove_recovery']
+      const scopes: AttemptScope[] = [{ kind: 'unknown' }, { kind: 'device', id: 'one' }]
+      for (const path of paths)
+        for (const scope of scopes) await charge({ account: account.userId, path, scope }, 2)
+      const to = choice === 'recovery' ? account.recovery : account.phone
+      await expectDone(complete(await passedReset(account, choice, to)))
+      const left = await db().failureCount.findMany({ where: { account: account.userId } })
+      const kept = paths.filter((path) => path !== 'password' && path !== choice)
+      expect(new Set(left.map(({ path }) => path))).toEqual(new Set(kept))
+    },
+  )
+})
+
 describe('attempts that customer care gives back', () => {
   const restore = ({ userId }: Account) =>
     restoreAttemptsByCare({ userId, reason: 'tiket 4711', now: NOW })
 
   it('stay used at an open challenge, and a new one has all five', async () => {
     const account = await makeAccount()
-    const rateLimitKey = blindIndexOf(account.phone)
-    const whose = { userId: account.userId, rateLimitKey, recipients: [account.phone] }
+    const rateLimitKeys = blindIndexesOf(account.phone)
+    const whose = { userId: account.userId, rateLimitKeys, recipients: [account.phone] }
     const open = await issue(whose)
     expect(await fail({ ...open, code: '500000' }, 5)).toContain('code_exhausted')
     await restore(account)
     expect(await fail({ ...open, code: '500000' }, 1)).toEqual(['code_exhausted'])
-    expect(await attemptsAt(rateLimitKey)).toBe(5)
+    expect(await attemptsAt(rateLimitKeys[0])).toBe(5)
     const fresh = await issue(whose)
     expect((await fail({ ...fresh, code: '500000' }, 5)).at(-1)).toBe('code_exhausted')
   })

@@ -1,4 +1,4 @@
-import { blindIndexOf } from '@/lib/addresses'
+import { blindIndexesOf } from '@/lib/addresses'
 import {
   type ChallengeRequest,
   issueToBrowser,
@@ -16,11 +16,11 @@ const PURPOSE = 'reset_password'
 /** A challenge of a browser that is not signed in, and its code. */
 export async function issue(given: Partial<ChallengeRequest> = {}) {
   const recipient = newPhone()
-  const rateLimitKey = blindIndexOf(recipient)
+  const rateLimitKeys = given.rateLimitKeys ?? blindIndexesOf(recipient)
   const base = {
     purpose: PURPOSE,
     userId: null,
-    rateLimitKey,
+    rateLimitKeys,
     recipients: [recipient],
     locale: 'id',
     now: NOW,
@@ -29,7 +29,7 @@ export async function issue(given: Partial<ChallengeRequest> = {}) {
   return {
     secret,
     recipient,
-    rateLimitKey,
+    rateLimitKey: rateLimitKeys[0],
     code: given.recipients ? '' : await newestCode(recipient),
   }
 }

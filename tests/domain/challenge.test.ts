@@ -30,7 +30,7 @@ describe('a code', () => {
   it('R06 is wrong at every other challenge', async () => {
     const [one, other] = [await issue(), await issue()]
     const codeOfOne = one.code === other.code ? wrongCode(one.code) : one.code
-    expect(await answer(other, codeOfOne)).toEqual(refuse('code_wrong'))
+    expect(await answer(other, codeOfOne)).toMatchObject(refuse('code_wrong'))
   })
 
   it('R06 is refused for every other purpose', async () => {
@@ -66,6 +66,16 @@ describe('a code', () => {
       'code_exhausted',
     ])
     expect(await answer(issued, issued.code)).toEqual(refuse('code_exhausted'))
+  })
+
+  it('tells with each wrong one how many attempts are left', async () => {
+    const issued = await issue()
+    const answers = []
+    for (let nth = 1; nth < 5; nth++)
+      answers.push(await answer(issued, wrongCode(issued.code, nth)))
+    expect(answers).toEqual(
+      [4, 3, 2, 1].map((attemptsLeft) => ({ ...refuse('code_wrong'), attemptsLeft })),
+    )
   })
 
   it('is accepted as the fifth attempt', async () => {

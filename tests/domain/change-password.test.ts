@@ -44,7 +44,7 @@ describe('a change of the password', () => {
       change(account, passwords[nth % 2], passwords[(nth + 1) % 2])
     for (let nth = 0; nth < 10; nth++) await expectDone(changeAgain(nth))
     vi.setSystemTime(later(HOUR))
-    expect(await changeAgain(10)).toEqual(refuse('password_throttled', DAY - HOUR))
+    expect(await changeAgain(10)).toEqual(refuse('changes_throttled', DAY - HOUR))
     vi.setSystemTime(later(DAY))
     expect(await changeAgain(10)).toMatchObject({ ok: true })
   })

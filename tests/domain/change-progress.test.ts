@@ -23,15 +23,15 @@ it('the offer of a change masks the present address and what can authorise the c
   expect(await readChangeOffer(account.userId, { role: 'primary', kind: 'email' })).toEqual({
     current: 'r•••@example.com',
     isConfirmed: false,
-    phone: '0813-••••-2222',
+    phone: '0813-\u2060••••-\u20602222',
     recoveries: [],
   })
   await addRecovery(account, email('kakak@example.com'))
   await saveRecovery(account, phone('081333334444'))
   expect(await readChangeOffer(account.userId, PRIMARY_PHONE)).toEqual({
-    current: '0813-••••-2222',
+    current: '0813-\u2060••••-\u20602222',
     isConfirmed: true,
-    phone: '0813-••••-2222',
+    phone: '0813-\u2060••••-\u20602222',
     recoveries: ['k•••@example.com'],
   })
 })
@@ -46,7 +46,11 @@ it('there is no offer for a slot without a confirmed address', async () => {
 it('R49 every step of a change shows the new address whole, the old one masked, and the method', async () => {
   const account = await makeAccount({ phone: phone('081311113333') })
   const wanted = { address: phone('081355556666') }
-  const shown = { previous: '0813-••••-3333', address: '0813-5555-6666', proof: 'primary_phone' }
+  const shown = {
+    previous: '0813-\u2060••••-\u20603333',
+    address: '0813-5555-6666',
+    proof: 'primary_phone',
+  }
   const progress = () => findChange(callerOf(account), slotOf(wanted))
   await expectDone(request(account, wanted))
   expect(await progress()).toMatchObject({ ...shown, step: 'authorise' })

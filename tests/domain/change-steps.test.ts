@@ -89,7 +89,7 @@ describe('a change of a primary address', () => {
     await expectDone(request(account, { address, proof: 'recovery' }))
     const [stale, code] = [await newestCode(account.phone), await newestCode(account.recovery)]
     if (stale !== code)
-      expect(await authorise(account, { address }, stale)).toEqual(refuse('code_wrong'))
+      expect(await authorise(account, { address }, stale)).toMatchObject(refuse('code_wrong'))
     await expectDone(authorise(account, { address }, code))
   })
 
@@ -162,6 +162,9 @@ describe('a change of a primary address', () => {
       resendCode({ userId: account.userId }, 'confirm_phone', newOrigin(), later(minutes * MINUTE))
     for (const minutes of [1, 2, 3, 4]) await expectDone(resend(minutes))
     await authorised(other, { address })
-    expect(await sendCodeToNew(other, { address })).toMatchObject({ refusal: 'send_throttled' })
+    // The first code of another customer goes there all the same.
+    await expectDone(sendCodeToNew(other, { address }))
+    const again = resendCode({ userId: other.userId }, 'confirm_phone', newOrigin(), later(MINUTE))
+    expect(await again).toMatchObject({ refusal: 'send_throttled' })
   })
 })

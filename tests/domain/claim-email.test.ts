@@ -67,7 +67,11 @@ describe.each(PROVERS)('an e-mail that %s', (_what, proveAs) => {
     for (const to of [holder.phone, holder.recovery])
       expect(await kindsTo(to)).toContain('notice.email_lost')
     expect(await kindsTo(holder.email)).not.toContain('notice.email_lost')
-    expect((await verifyActivity()).faults).toEqual([])
+    const lost = { userId: holder.userId, type: 'email_lost' } as const
+    expect(await db().securityEvent.findMany({ where: lost })).toMatchObject([
+      { ip: 'another-account', userAgent: '' },
+    ])
+    expect((await verifyActivity(new Date())).faults).toEqual([])
   })
 })
 

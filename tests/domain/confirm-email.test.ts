@@ -4,6 +4,7 @@ import { resendCode } from '@/lib/challenges'
 import { confirmPrimaryEmail, findEmailToConfirm, requestEmailConfirmation } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
+import { freezeOwnAccount } from '@/lib/recovery'
 import {
   callerOf,
   expectDone,
@@ -28,7 +29,7 @@ describe('the primary e-mail', () => {
     ])
     await expectDone(requestEmailConfirmation(callerOf(account)))
     const code = await newestCode(account.email)
-    expect(await confirmPrimaryEmail(callerOf(account), wrongCode(code))).toEqual(
+    expect(await confirmPrimaryEmail(callerOf(account), wrongCode(code))).toMatchObject(
       refuse('code_wrong'),
     )
     expect(await confirmPrimaryEmail(callerOf(account), code)).toEqual(done())
@@ -39,12 +40,30 @@ describe('the primary e-mail', () => {
     expect(await findEmailToConfirm(account.userId, NOW)).toBeNull()
   })
 
+  it('is shown masked, with the code that it waits for', async () => {
+    const account = await makeAccount()
+    const mask = expect.stringMatching(/^.•+.*@example\.com$/)
+    const shown = () => findEmailToConfirm(account.userId, NOW)
+    expect(await shown()).toEqual({ mask, view: null })
+    await expectDone(requestEmailConfirmation(callerOf(account)))
+    expect(await shown()).toMatchObject({ mask, view: { isPassed: false, sentTo: [mask] } })
+  })
+
+  it('gets no code while the account is frozen', async () => {
+    const account = await makeAccount()
+    await freezeOwnAccount(account.userId, newOrigin(), NOW)
+    expect(await requestEmailConfirmation(callerOf(account))).toEqual(refuse('nothing_to_confirm'))
+    expect(await codesTo(account.email)).toEqual([])
+  })
+
   it('R39 and every other address are notified of its confirmation', async () => {
     const account = await makeRecoverable()
     await expectDone(requestEmailConfirmation(callerOf(account)))
     await expectDone(confirmPrimaryEmail(callerOf(account), await newestCode(account.email)))
-    for (const to of [account.email, account.phone, account.recovery])
-      expect((await kindsTo(to))[0]).toBe('notice.email_confirmed')
+    for (const to of [account.email, account.phone, account.recovery]) {
+      const told = (await kindsTo(to)).filter((kind) => kind === 'notice.email_confirmed')
+      expect(told).toHaveLength(1)
+    }
     expect(
       await db().securityEvent.count({
         where: { userId: account.userId, type: 'email_confirmed' },

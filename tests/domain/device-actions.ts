@@ -7,13 +7,12 @@ import { kindsTo } from '../support/outbox'
 export type Browser = { deviceSecrets: string[] }
 export const newBrowser = (): Browser => ({ deviceSecrets: [] })
 
-export const tryLogIn = ({ email }: Account, browser: Browser, password = PASSWORD) =>
-  logIn({
-    identifier: email.value,
-    password,
-    origin: { ...newOrigin(), ...browser },
-    now: NOW,
-  })
+export const tryLogIn = (
+  { email }: Pick<Account, 'email'>,
+  browser: Browser,
+  password = PASSWORD,
+  now = NOW,
+) => logIn({ identifier: email.value, password, origin: { ...newOrigin(), ...browser }, now })
 
 /** Logs in and keeps the cookie, as a browser does. */
 export async function enter(account: Account, browser: Browser) {

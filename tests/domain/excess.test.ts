@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AnyAddress } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
-import { peek } from '@/lib/platform/rate-limits'
+import { consume, peek } from '@/lib/platform/limit-uses'
 import { done, refuse } from '@/lib/platform/result'
 import { consumeStrangerSend } from '@/lib/platform/strangers'
 import { passReset, startReset } from '@/lib/recovery'
 import {
+  atOnce,
+  DAY,
   expectDone,
   later,
   MINUTE,
@@ -70,6 +72,17 @@ describe('a code that is sent again', () => {
     expect(await send(key)).toEqual(refuse('send_throttled', 3_600))
     expect(await peek('registerIdentifier', key)).toMatchObject({ count: 0 })
     expect(await peek('registerNetwork', `${ip}/32`)).toMatchObject({ count: 120 })
+  })
+
+  it('is refused when the identifier has had its ten, and the first one stays right', async () => {
+    const account = await makeRecoverable()
+    const { secret } = await expectDone(start(account.email, 'primary_phone'))
+    const code = await newestCode(account.phone)
+    const key = `${blindIndexOf(account.email)}:primary_phone`
+    await atOnce(9, () => consume('resetIdentifier', key))
+    expect(await resend(secret, 1)).toEqual(refuse('send_throttled', DAY))
+    expect(await newestCode(account.phone)).toBe(code)
+    expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toMatchObject({ ok: true })
   })
 
   it('no longer counts there once one of the codes came back', async () => {

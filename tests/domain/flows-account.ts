@@ -1,5 +1,7 @@
 import { logIn } from '@/lib/accounts'
 import type { AnyAddress } from '@/lib/addresses'
+import { cancelErasure, confirmErasure, eraseByOperator, requestErasure } from '@/lib/personal-data'
+import { eraseDue } from '@/lib/personal-data/due'
 import {
   findRestriction,
   freezeByLink,
@@ -57,8 +59,17 @@ async function liftBy(account: Walked, address: AnyAddress) {
   throw new Error('no address may lift the restriction')
 }
 
+async function leave(account: Walked) {
+  await expectDone(requestErasure(callerOf(account, T), LEAVING))
+  await expectDone(confirmErasure(callerOf(account, T), await newestCode(account.phone)))
+}
+
+const LEAVING = { password: PASSWORD, proof: 'primary_phone' } as const
+const WEEK_LATER = later(13 * DAY)
+
 const TO = {
   open: async () => {},
+  leaving: leave,
   restricted: reset,
   frozen: (account: Walked) => stop(account, T),
 } as const
@@ -75,7 +86,7 @@ const from =
     return [before, await accountState(account.userId, now)]
   }
 
-const edge = (state: State, to: State, by: string, act: Step, now?: Date) => ({
+const edge = (state: State, to: State | 'erased', by: string, act: Step, now?: Date) => ({
   from: state,
   to,
   by,
@@ -101,6 +112,12 @@ export const ACCOUNT = [
   ),
   edge('restricted', 'open', '24 hours', async () => {}, NEXT_DAY),
   edge('frozen', 'frozen', 'freeze by a link', freeze),
+  edge('open', 'leaving', 'ask for the erasure', leave),
+  edge('leaving', 'open', 'take it back', (account) => cancelErasure(callerOf(account, T))),
+  edge('leaving', 'frozen', 'freeze by a link', freeze),
+  edge('leaving', 'frozen', 'freeze by customer care', (account) => freezeByCare(care(account))),
+  edge('leaving', 'erased', '7 days', () => eraseDue(WEEK_LATER), WEEK_LATER),
+  edge('open', 'erased', 'erase by an operator', (account) => eraseByOperator(care(account))),
   edge('frozen', 'restricted', 'unfreeze by two addresses', async (account) =>
     complete(await verifiedUnfreeze(account, T), {}, 'bambu runcing di tepi kali', T),
   ),
@@ -142,5 +159,10 @@ export const ACCOUNT_NEVER = [
   never('restricted', 'open', 'lift by the address that reset it', (account) =>
     liftBy(account, account.phone).catch(() => undefined),
   ),
+  never('restricted', 'leaving', 'ask for the erasure', (account) =>
+    leave(account).catch(() => undefined),
+  ),
+  never('frozen', 'leaving', 'erase by an operator', (account) => eraseByOperator(care(account))),
+  never('leaving', 'open', '6 days', () => eraseDue(later(12 * DAY))),
   never('open', 'frozen', 'freeze by a forged link', () => freezeByLink('forged', newOrigin(), T)),
 ]

@@ -1,11 +1,6 @@
-import { type AnyAddress, blindIndexOf, confirmAddress, removeAddress } from '@/lib/addresses'
-import {
-  confirmRecoveryAddress,
-  removeRecoveryAddress,
-  requestRemoval,
-  sendCodeToNewAddress,
-} from '@/lib/contacts'
-import { db, transaction } from '@/lib/platform/db'
+import { type AnyAddress, confirmAddress, removeAddress } from '@/lib/addresses'
+import { confirmRecoveryAddress, sendCodeToNewAddress } from '@/lib/contacts'
+import { transaction } from '@/lib/platform/db'
 import {
   type Account,
   addRecovery,
@@ -21,72 +16,19 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode } from '../support/outbox'
+import {
+  born,
+  from,
+  have,
+  havePrimary,
+  remove,
+  removed,
+  rowOf,
+  undo,
+  type Walked,
+} from './address-walks'
 import { change } from './change-actions'
 import { addressState } from './flows-states'
-import { complete, makeGuarded, replaceSlot, stop, verifiedUnfreeze } from './freeze-actions'
-
-/** The newest row of an address. */
-async function rowOf(address: AnyAddress) {
-  const newest = {
-    where: { blindIndex: blindIndexOf(address) },
-    orderBy: { addedAt: 'desc' },
-  } as const
-  return (await db().address.findFirstOrThrow(newest)).id
-}
-
-type Walked = { account: Account; address: AnyAddress; id: string }
-
-/** An account with an unconfirmed or a confirmed recovery address. */
-async function have(state: 'waiting' | 'live'): Promise<Walked> {
-  const [account, address] = [await makeAccount(), newEmail()]
-  await (state === 'waiting' ? saveRecovery(account, address) : addRecovery(account, address))
-  return { account, address, id: await rowOf(address) }
-}
-
-/** An account with the unconfirmed e-mail of its registration. */
-async function havePrimary(): Promise<Walked> {
-  const account = await makeNewAccount()
-  return { account, address: account.email, id: await rowOf(account.email) }
-}
-
-async function remove({ account }: Walked) {
-  await expectDone(requestRemoval(callerOf(account), 'email'))
-  await expectDone(removeRecoveryAddress(callerOf(account), await newestCode(account.phone)))
-}
-
-async function removed() {
-  const walked = await have('live')
-  await remove(walked)
-  return walked
-}
-
-const from =
-  (begin: () => Promise<Walked>, act: (walked: Walked) => Promise<unknown>) => async () => {
-    const walked = await begin()
-    const before = await addressState(walked.id)
-    await act(walked)
-    return [before, await addressState(walked.id)]
-  }
-
-/** A new address, by the action that added it. */
-const born = (bring: () => Promise<AnyAddress>) => async () => [
-  '[*]',
-  await addressState(await rowOf(await bring())),
-]
-
-/**
- * The primary numbers of a thief and of the owner after the owner has frozen the account and undone
- * the change.
- */
-async function undo() {
-  const [account, stolen] = [await makeGuarded(), newPhone()]
-  await replaceSlot(account, 'primary_phone', stolen)
-  const id = await rowOf(stolen)
-  const before = await addressState(id)
-  await stop(account)
-  await expectDone(complete(await verifiedUnfreeze(account), { primary_phone: 'undo' }))
-  return { account, walk: [before, await addressState(id)] }
-}
 
 /** Every transition of an address. */
 export const ADDRESS = [

@@ -31,7 +31,10 @@ export async function sessionState(secret: string, now: Date): Promise<string> {
 }
 
 export async function accountState(id: string, now: Date): Promise<string> {
-  const { frozenAt, restrictedUntil } = await db().user.findUniqueOrThrow({ where: { id } })
+  const user = await db().user.findUniqueOrThrow({ where: { id } })
+  const { erasedAt, eraseAt, frozenAt, restrictedUntil } = user
+  if (erasedAt) return 'erased'
+  if (eraseAt) return 'leaving'
   if (frozenAt) return 'frozen'
   return restrictedUntil && restrictedUntil > now ? 'restricted' : 'open'
 }

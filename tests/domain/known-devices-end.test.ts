@@ -76,6 +76,7 @@ describe('a known device ends', () => {
         userId: account.userId,
         passwordHash: account.passwordHash,
         type: 'unfrozen',
+        provenBy: [],
         origin: newOrigin(),
         now: NOW,
       }),
@@ -92,11 +93,39 @@ describe('a known device ends', () => {
     expect([await knows(account, own), await knows(account, other)]).toEqual([true, false])
   })
 
-  it('for every account when the browser is forgotten', async () => {
+  it('and stays one of two accounts when the password of either is changed in it', async () => {
     const [one, two, browser] = [await makeAccount(), await makeAccount(), newBrowser()]
-    await enter(one, browser)
-    await enter(two, browser)
+    for (const account of [one, two]) await enter(account, browser)
+    for (const { userId } of [one, two]) {
+      const change = { userId, current: PASSWORD, next: OTHER_PASSWORD }
+      await expectDone(
+        changePassword({ ...change, origin: { ...newOrigin(), ...browser }, now: NOW }),
+      )
+    }
+    expect([await knows(one, browser), await knows(two, browser)]).toEqual([true, true])
+  })
+
+  it('for every account when the browser is forgotten, and no other browser with it', async () => {
+    const [one, two] = [await makeAccount(), await makeAccount()]
+    const [browser, other] = [newBrowser(), newBrowser()]
+    for (const account of [one, two]) await enter(account, browser)
+    await enter(one, other)
     await forgetBrowser({ ...newOrigin(), ...browser }, NOW)
     expect([await knows(one, browser), await knows(two, browser)]).toEqual([false, false])
+    expect(await knows(one, other)).toBe(true)
+    await forgetBrowser(newOrigin(), NOW)
+    expect(await knows(one, other)).toBe(true)
+  })
+
+  it('and leaves the cookie at the next log-in', async () => {
+    const [one, two, browser] = [await makeAccount(), await makeAccount(), newBrowser()]
+    for (const account of [one, two]) await enter(account, browser)
+    const [ended, kept] = browser.deviceSecrets
+    await db().knownDevice.updateMany({ where: { userId: one.userId }, data: { revokedAt: NOW } })
+    await enter(two, browser)
+    expect(browser.deviceSecrets).toEqual([kept])
+    await enter(one, browser)
+    expect(browser.deviceSecrets).toEqual([kept, expect.any(String)])
+    expect(browser.deviceSecrets).not.toContain(ended)
   })
 })

@@ -68,6 +68,10 @@ describe('a browser in which a customer logs in', () => {
   })
 })
 
+/** The wrong passwords that are counted for the unknown browsers of an account. */
+const unknownFailures = async ({ userId: account }: Account) =>
+  (await db().failureCount.findFirst({ where: { account, scope: 'unknown' } }))?.failures
+
 describe('a known device', () => {
   it('still logs in when strangers have used up the attempts of all unknown browsers', async () => {
     const [account, browser] = [await makeAccount(), newBrowser()]
@@ -77,12 +81,16 @@ describe('a known device', () => {
     expect(await tryLogIn(account, browser)).toMatchObject({ ok: true })
   })
 
-  it('has ten attempts, then counts as an unknown browser, and all again after a right one', async () => {
+  it('has ten attempts, then those of an unknown browser, and all again after a right one', async () => {
     const [account, browser] = [await makeAccount(), newBrowser()]
     await enter(account, browser)
     for (let time = 0; time < 9; time++) await tryLogIn(account, browser, OTHER_PASSWORD)
     await enter(account, browser)
     for (let time = 0; time < 10; time++) await tryLogIn(account, browser, OTHER_PASSWORD)
+    await tryLogIn(account, browser, OTHER_PASSWORD)
+    expect(await unknownFailures(account)).toBe(1)
+    await enter(account, browser)
+    expect(await unknownFailures(account)).toBeUndefined()
     await useUpByStrangers(account)
     expect(await tryLogIn(account, browser)).toEqual(refuse('login_wrong'))
     await runReports()

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { findSession, logIn } from '@/lib/accounts'
+import { blindIndexOf } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
+import { consume } from '@/lib/platform/limit-uses'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { refuse } from '@/lib/platform/result'
 import {
+  atOnce,
   email,
   expectSession,
   forgetLimits,
@@ -88,6 +91,16 @@ describe('a login', () => {
     const refused = await tryLogIn(account.email.value)
     const proof = await prove(proofOf(refused))
     expect(await tryLogIn(account.email.value, PASSWORD, NOW, proof)).toMatchObject({ ok: true })
+  })
+
+  it('is refused above a hundred for one identifier, known or unknown, with the seconds to wait', async () => {
+    for (const identifier of [(await makeAccount()).email, newEmail()]) {
+      await atOnce(100, () => consume('loginIdentifier', blindIndexOf(identifier)))
+      expect(await tryLogIn(identifier.value)).toMatchObject({
+        refusal: 'login_throttled',
+        retryAfterSeconds: expect.any(Number),
+      })
+    }
   })
 
   it('R24 leaves no trace in the limits when the password is right', async () => {

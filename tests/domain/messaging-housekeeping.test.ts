@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { dropWornJobs, wipeExpired } from '@/lib/messaging/worker/housekeeping'
+import { giveBackOrphans, wipeExpired } from '@/lib/messaging/worker/housekeeping'
 import { db } from '@/lib/platform/db'
 import {
   clear,
   code,
   email,
-  listJobs,
+  listQueue,
   minutesLater,
   NOW,
   notice,
@@ -17,7 +18,7 @@ import {
 beforeEach(clear)
 
 describe('housekeeping', () => {
-  it('settles expired messages without a job, erases expired bodies, and leaves the others', async () => {
+  it('settles expired messages, erases expired bodies, and leaves the others', async () => {
     const [lost, failed, alive] = await written(sms(code), email(notice), {
       ...email(code),
       expiresAt: minutesLater(30),
@@ -44,11 +45,24 @@ describe('housekeeping', () => {
     })
   })
 
-  it('removes a replaced job and no other', async () => {
-    const [worn, fresh] = await written(sms(), email())
-    await db()
-      .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, key = NULL WHERE key = ${worn?.id}`
-    await dropWornJobs()
-    expect((await listJobs()).map(({ key }) => key)).toEqual([fresh?.id])
+  it('gives back the messages of workers that nobody knows, and of no other', async () => {
+    const [orphan, kept] = await written(sms(), email())
+    const workerId = randomUUID()
+    await db().messageWorker.create({ data: { id: workerId, startedAt: NOW } })
+    const claim = (id = '', claimedBy: string) =>
+      db().message.update({ where: { id }, data: { claimedBy } })
+    await claim(orphan?.id, randomUUID())
+    await claim(kept?.id, workerId)
+    await giveBackOrphans()
+    expect(await read(orphan?.id ?? '')).toMatchObject({ claimedBy: null })
+    expect(await read(kept?.id ?? '')).toMatchObject({ claimedBy: workerId })
+    await db().messageWorker.deleteMany()
+  })
+
+  it('takes what another version has settled out of the queue, and nothing else', async () => {
+    const [settled, fresh] = await written(sms(), email())
+    await db().message.update({ where: { id: settled?.id ?? '' }, data: { failedAt: NOW } })
+    await wipeExpired(NOW)
+    expect((await listQueue()).map(({ id }) => id)).toEqual([fresh?.id])
   })
 })

@@ -9,7 +9,7 @@ import {
   deliverAt,
   EMAIL,
   email,
-  listJobs,
+  listQueue,
   minutesLater,
   NOW,
   notice,
@@ -22,37 +22,30 @@ import {
 beforeEach(clear)
 
 describe('a message', () => {
-  it('exists, with its job, if and only if its cause committed', async () => {
+  it('exists, and waits in the queue, if and only if its cause committed', async () => {
     const cause = transaction(async (tx) => {
       await sendMessages(tx, [sms(), email()], NOW)
       expect(await tx.message.count()).toBe(2)
       throw new Error('the cause fails')
     })
     await expect(cause).rejects.toThrow('the cause fails')
-    expect([await db().message.count(), await listJobs()]).toEqual([0, []])
+    expect([await db().message.count(), await listQueue()]).toEqual([0, []])
 
     const rows = await written(sms(), email())
-    const jobs = await listJobs()
-    expect(jobs.map(({ key }) => key).sort()).toEqual(rows.map(({ id }) => id).sort())
-  })
-
-  it('is identified by its job, which holds only its id', async () => {
-    const [row] = await written(sms())
-    expect(await listJobs()).toMatchObject([
-      { key: row?.id, payload: { id: row?.id }, attempts: 0 },
-    ])
+    const queue = await listQueue()
+    expect(queue.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort())
   })
 
   it('with a code is sent before earlier notices', async () => {
     const [, , last] = await written(sms(notice), email(notice), sms(code))
-    expect((await listJobs())[0]?.key).toBe(last?.id)
+    expect((await listQueue())[0]?.id).toBe(last?.id)
   })
 
-  it('without a recipient is stored like any other, with a job', async () => {
+  it('without a recipient is stored and waits like any other', async () => {
     const [nobody, somebody] = await written({ ...email(), to: null }, sms())
     expect(Object.keys(nobody ?? {})).toEqual(Object.keys(somebody ?? {}))
     expect([nobody?.sealedTo, typeof nobody?.sealedBody]).toEqual([null, 'string'])
-    expect(await listJobs()).toHaveLength(2)
+    expect(await listQueue()).toHaveLength(2)
   })
 })
 
@@ -69,6 +62,8 @@ describe('the delivery of a message', () => {
       sealedBody: null,
       failedAt: null,
       lastError: null,
+      runAt: null,
+      claimedBy: null,
     })
     const [received, ...others] = await listInbox(PHONE, 10)
     expect(others).toEqual([])
@@ -130,7 +125,7 @@ describe('the delivery of a message', () => {
       lastError: 'unreadable',
       attempts: 1,
     })
-    expect(await listJobs()).toHaveLength(1)
+    expect(await listQueue()).toMatchObject([{ id: row?.id, claimedBy: null }])
   })
 })
 

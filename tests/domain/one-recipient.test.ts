@@ -57,7 +57,7 @@ describe('R25 a number that several accounts enter as their recovery number', ()
     await expectDone(requestRecoveryAddress(callerOf(account), number))
     const code = await newestCode(account.phone)
     for (let nth = 1; nth < 5; nth++)
-      expect(await authoriseRecoveryAddress(callerOf(account), wrongCode(code, nth))).toEqual(
+      expect(await authoriseRecoveryAddress(callerOf(account), wrongCode(code, nth))).toMatchObject(
         refuse('code_wrong'),
       )
     await expectDone(authoriseRecoveryAddress(callerOf(account), code))

@@ -31,11 +31,14 @@ const keysOf = async (userId: string) =>
 async function pointsUnder(variables: Record<string, string>) {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
   vi.resetModules()
-  const [points, addresses, database] = await Promise.all([
+  const [points, addresses, database, { hashingKeyId }] = await Promise.all([
     import('@/lib/points'),
     import('../support/accounts'),
     import('@/lib/platform/db'),
+    import('@/lib/platform/crypto'),
   ])
+  // The environment is read at its first use.
+  hashingKeyId()
   return { ...points, ...addresses, ...database }
 }
 
@@ -54,6 +57,25 @@ describe('the reward for a recovery address', () => {
       expect(await transaction((tx) => after.creditRecoveryReward(tx, { userId, ...reward }))).toBe(
         0,
       )
+  })
+
+  it('is credited once by processes that credit it at the same time under different hashing keys', async () => {
+    const { old, current } = hashingKeys()
+    const address = newEmail()
+    const users = [await newUser(), await newUser()]
+    const both = [
+      await pointsUnder({ HASHING_KEYS: `${old},${current}` }),
+      await pointsUnder({ HASHING_KEYS: `${current},${old}` }),
+    ]
+    const gate = await closeGate('PointsEntry')
+    const credits = both.map(({ creditRecoveryReward }, nth) =>
+      transaction((tx) =>
+        creditRecoveryReward(tx, { userId: users[nth] ?? '', address, now: NOW }),
+      ),
+    )
+    await gate.crowd(2)
+    await gate.open()
+    expect((await Promise.all(credits)).sort()).toEqual([0, 1_000])
   })
 
   it('has one key for a customer, and a further one after each reversal', async () => {

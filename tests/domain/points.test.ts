@@ -79,7 +79,9 @@ describe('the reward for a recovery address', () => {
     expect(sum([...credited, await credit(await newUser(), address)])).toBe(
       env().RECOVERY_REWARD_POINTS,
     )
-    expect(sum(await Promise.all(users.map(balanceOf)))).toBe(env().RECOVERY_REWARD_POINTS)
+    expect(sum(await Promise.all(users.map((userId) => balanceOf(userId))))).toBe(
+      env().RECOVERY_REWARD_POINTS,
+    )
   })
 
   it('does not abort its transaction when it is refused', async () => {
@@ -134,7 +136,7 @@ describe('the ledger', () => {
     await writes
     for (const { balance, entries } of reads)
       expect(balance).toBe(sum(entries.map(({ amount }) => amount)))
-    expect(await Promise.all(users.map(balanceOf))).toEqual(users.map(() => 0))
+    expect(await Promise.all(users.map((userId) => balanceOf(userId)))).toEqual(users.map(() => 0))
   })
 })
 

@@ -45,7 +45,7 @@ describe('at once', () => {
   it('R09 fifty concurrent wrong attempts at a challenge with one attempt left count as one', async () => {
     const issued = await issue()
     await fail(issued, 4)
-    await fail(await issue({ rateLimitKey: issued.rateLimitKey, recipients: [] }), 1)
+    await fail(await issue({ rateLimitKeys: [issued.rateLimitKey], recipients: [] }), 1)
     const outcomes = await atOnce(50, (index) =>
       answer(issued, wrongCode(issued.code, index + 1), later(30)),
     )

@@ -49,7 +49,7 @@ describe('R70 the yearly check of a recovery address', () => {
     await expectDone(requestCheck(account, account.recovery))
     expect((await kindsTo(account.recovery))[0]).toBe('code.reverify_recovery')
     const code = await newestCode(account.recovery)
-    expect(await reverify(account, wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await reverify(account, wrongCode(code))).toMatchObject(refuse('code_wrong'))
     expect(await reverify(account, code)).toEqual(done(env().RECOVERY_CHECK_POINTS))
     for (const to of [account.email, account.phone, account.recovery])
       expect((await kindsTo(to))[0]).toBe('notice.recovery_reverified')

@@ -1,6 +1,8 @@
 import { completeRegistration, type RegistrationRefusal, startRegistration } from '@/lib/accounts'
 import type { Email, Phone } from '@/lib/addresses'
 import { confirmRegistrationEmail, requestRegistrationEmail } from '@/lib/contacts'
+import type { Origin } from '@/lib/platform/origin'
+import type { GivenProof } from '@/lib/platform/proof-of-work'
 import type { Result } from '@/lib/platform/result'
 import { expectDone, NOW, newEmail, newOrigin, newPhone, PASSWORD } from '../support/accounts'
 import { newestCode } from '../support/outbox'
@@ -11,6 +13,8 @@ type Given = Partial<{
   phone: Phone
   password: string
   secret: string
+  origin: Origin
+  proof: GivenProof
   now: Date
 }>
 
@@ -22,14 +26,15 @@ export function register(
     email: newEmail(),
     phone: newPhone(),
     password: PASSWORD,
+    origin: newOrigin(),
     now: NOW,
     ...given,
   }
-  return startRegistration({ ...filled, locale: 'id', origin: newOrigin() })
+  return startRegistration({ ...filled, locale: 'id' })
 }
 
-export const finish = (secret: string, code: string, now = NOW) =>
-  completeRegistration(secret, code, newOrigin(), now)
+export const finish = (secret: string, code: string, now = NOW, origin = newOrigin()) =>
+  completeRegistration(secret, code, origin, now)
 
 /** An account that a registration has just created. */
 export async function registered(given: Given = {}) {

@@ -11,6 +11,8 @@ import {
   callerOf,
   email,
   expectDone,
+  forgetLimits,
+  HOUR,
   later,
   MINUTE,
   makeAccount,
@@ -20,9 +22,9 @@ import {
   newOrigin,
   proveEmail,
 } from '../support/accounts'
-import { codesTo, kindsTo, newestCode, readOutbox, wrongCode } from '../support/outbox'
+import { codesTo, kindsTo, messagesTo, newestCode, readOutbox, wrongCode } from '../support/outbox'
 import { statementsOf } from '../support/statements'
-import { tryLogIn } from './change-actions'
+import { change, tryLogIn } from './change-actions'
 import { askForEmail, finishEmail, registered } from './registration-actions'
 
 async function ofProven() {
@@ -46,7 +48,7 @@ describe('the e-mail of a new account', () => {
       isUsable: false,
     })
     const code = await newestCode(account.email)
-    expect(await finishEmail(secret, wrongCode(code))).toEqual(refuse('code_wrong'))
+    expect(await finishEmail(secret, wrongCode(code))).toMatchObject(refuse('code_wrong'))
     expect(await tryLogIn(account.email)).toEqual(refuse('login_wrong'))
     expect(await finishEmail(secret, code)).toEqual(done())
     expect(await tryLogIn(account.email)).toMatchObject({ ok: true })
@@ -58,8 +60,22 @@ describe('the e-mail of a new account', () => {
     const [account, other] = [await registered(), await registered()]
     await expectDone(askForEmail(account))
     const { secret } = await expectDone(askForEmail(other))
-    expect(await finishEmail(secret, await newestCode(account.email))).toEqual(refuse('code_wrong'))
+    expect(await finishEmail(secret, await newestCode(account.email))).toMatchObject(
+      refuse('code_wrong'),
+    )
     expect(await findRegistrationEmail('', NOW)).toBeNull()
+  })
+
+  it('is not confirmed when the customer has entered another one meanwhile', async () => {
+    const email = newEmail()
+    for (let nth = 0; nth < 5; nth++) await makeNewAccount({ email })
+    const [account, other] = [await registered({ email }), newEmail()]
+    const { secret } = await expectDone(askForEmail(account))
+    const code = await newestCode(email)
+    await expectDone(change({ ...(await makeAccount()), ...account }, { address: other }))
+    expect(await finishEmail(secret, code)).toEqual(refuse('challenge_gone'))
+    expect(await tryLogIn(other)).toMatchObject({ ok: true })
+    expect(await tryLogIn(email)).toEqual(refuse('login_wrong'))
   })
 
   it('is not confirmed while the account is frozen', async () => {
@@ -86,13 +102,21 @@ describe('the e-mail of a new account', () => {
     expect(lost).toBe(5)
   })
 
-  it('gets at most five codes in ten minutes, from whatever accounts', async () => {
+  it('gets the first code of each account, and further ones up to five in ten minutes', async () => {
     const email = newEmail()
-    for (let nth = 0; nth < 5; nth++) await expectDone(askForEmail(await registered({ email })))
-    expect(await askForEmail(await registered({ email }))).toMatchObject({
-      refusal: 'send_throttled',
-    })
-    expect(await codesTo(email)).toHaveLength(5)
+    const secrets: string[] = []
+    for (let nth = 0; nth < 6; nth++) {
+      const { secret } = await expectDone(askForEmail(await registered({ email })))
+      secrets.push(secret)
+    }
+    expect(await codesTo(email)).toHaveLength(6)
+    const again = resendCode(
+      { secret: secrets[0] ?? '' },
+      'verify_email',
+      newOrigin(),
+      later(MINUTE),
+    )
+    expect(await again).toMatchObject({ refusal: 'send_throttled' })
   })
 })
 
@@ -102,6 +126,7 @@ describe.each(HELD)('an e-mail that %s', (_what, hold) => {
       const account = await registered({ email })
       const statements = await statementsOf(() => expectDone(askForEmail(account)))
       const messages = (await readOutbox()).slice(0, 2).map(({ kind, channel }) => [kind, channel])
+      messages.sort()
       const { secret } = await expectDone(askForEmail(account))
       const answered = await statementsOf(() => finishEmail(secret, '000000'))
       const resend = () => resendCode({ secret }, 'verify_email', newOrigin(), later(2 * MINUTE))
@@ -121,10 +146,28 @@ describe('an e-mail that another account has confirmed', () => {
     const { secret } = await expectDone(askForEmail(account))
     expect(await kindsTo(account.email)).toEqual(['already_registered'])
     expect(await codesTo(owner.email)).toEqual([])
-    expect(await finishEmail(secret, '000000')).toEqual(refuse('code_wrong'))
+    expect(await finishEmail(secret, '000000')).toMatchObject(refuse('code_wrong'))
     expect(await tryLogIn(account.phone)).toMatchObject({ ok: true })
     expect(await findRegistrationEmail(secret, NOW)).toMatchObject({ isUsable: false })
     expect(await tryLogIn(owner.email)).toMatchObject({ ok: true })
+  })
+
+  it('gets that message ten times a day, each for an hour, whatever was asked while it was free', async () => {
+    const account = await registered()
+    const owner = await makeAccount({ email: account.email })
+    const askTimes = async (times: number) => {
+      for (let time = 0; time < times; time++) {
+        await forgetLimits('send%')
+        await expectDone(askForEmail(account))
+      }
+    }
+    await askTimes(10)
+    await proveEmail(owner)
+    await askTimes(11)
+    const told = (await messagesTo(owner.email)).filter(({ kind }) => kind === 'already_registered')
+    expect(told).toHaveLength(10)
+    for (const { channel, expiresAt } of told)
+      expect([channel, expiresAt]).toEqual(['email', later(HOUR)])
   })
 
   it('is told so, after a right code, to the browser that was asked before', async () => {

@@ -17,14 +17,17 @@ import { finish, register } from './registration-actions'
 describe('a registration with the number of an account', () => {
   it('takes the same statements and sends as many messages as any other', async () => {
     const statementsOfFree = await statementsOf(() => expectDone(register()))
-    const messagesOfFree = (await readOutbox()).slice(0, 2)
+    const newestKinds = async () =>
+      (await readOutbox())
+        .slice(0, 2)
+        .map(({ kind, channel }) => [kind, channel])
+        .sort()
+    const kindsOfFree = await newestKinds()
     const { email, phone } = await makeAccount()
     const statementsOfTaken = await statementsOf(() => expectDone(register({ email, phone })))
-    const messagesOfTaken = (await readOutbox()).slice(0, 2)
+    const kindsOfTaken = await newestKinds()
     expect(statementsOfTaken).toEqual(statementsOfFree)
-    expect(messagesOfTaken.map(({ kind, channel }) => [kind, channel])).toEqual(
-      messagesOfFree.map(({ kind, channel }) => [kind, channel]),
-    )
+    expect(kindsOfTaken).toEqual(kindsOfFree)
   })
 
   it('sends its owner a message and no code, and creates no account with any code', async () => {

@@ -127,7 +127,10 @@ describe('R70 the reminder of a recovery address', () => {
     })
     await remindOwners(DUE)
     expect(await remindersTo(account.phone)).toBe(1)
-    expect(warn).toHaveBeenCalledWith({ event: 'reminder_failed', reason: expect.any(String) })
+    expect(warn).toHaveBeenCalledWith({
+      event: 'reminder_failed',
+      error: expect.objectContaining({ name: 'Error' }),
+    })
   })
 
   it('is sent by the worker, which stops after the present customer', async () => {

@@ -39,7 +39,7 @@ describe('a recovery address is removed', () => {
     const account = await makeRecoverable()
     await expectDone(requestRemoval(callerOf(account), 'email'))
     const code = await newestCode(account.phone)
-    expect(await removeRecoveryAddress(callerOf(account), wrongCode(code))).toEqual(
+    expect(await removeRecoveryAddress(callerOf(account), wrongCode(code))).toMatchObject(
       refuse('code_wrong'),
     )
     expect((await readProfile(account.userId)).recoveries).toHaveLength(1)

@@ -1,5 +1,5 @@
 import type { AnyAddress } from '@/lib/addresses'
-import { db, pool } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
 import {
   type Account,
@@ -54,8 +54,6 @@ export async function stateOf({ userId }: Account) {
 }
 
 async function countJobs() {
-  const { rows } = await pool().query<{ count: string }>(
-    'SELECT count(*) FROM graphile_worker.jobs',
-  )
-  return Number(rows[0]?.count)
+  const waiting = await db().message.count({ where: { runAt: { not: null } } })
+  return waiting + (await db().task.count())
 }

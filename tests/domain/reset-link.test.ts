@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { findResetLink } from '@/lib/activity'
-import type { AnyAddress } from '@/lib/addresses'
 import { resendCode } from '@/lib/challenges'
 import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
-import { peek } from '@/lib/platform/rate-limits'
+import { peek } from '@/lib/platform/limit-uses'
 import { done, refuse } from '@/lib/platform/result'
-import {
-  freezeOwnAccount,
-  passReset,
-  type ResetChoice,
-  resetIdentifier,
-  startResetByLink,
-} from '@/lib/recovery'
+import { freezeOwnAccount, passReset, type ResetChoice, resetIdentifier } from '@/lib/recovery'
 import {
   type Account,
   callerOf,
@@ -25,26 +18,11 @@ import {
   NOW,
   newOrigin,
 } from '../support/accounts'
-import { runReports } from '../support/jobs'
-import { codesTo, kindsTo, messagesTo, newestCode, wrongCode } from '../support/outbox'
+import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
+import { attack, begin, linkOf } from './link-actions'
 import { complete, start } from './reset-actions'
 
 const UNKNOWN_FAILURES = 60
-
-/** A stranger enters five wrong codes at one path, of which the owner is notified. */
-async function attack(account: Account, now = NOW) {
-  const { secret } = await expectDone(start(account.email, 'primary_phone', now))
-  const wrong = wrongCode(await newestCode(account.phone))
-  for (let attempt = 0; attempt < 5; attempt++) await passReset(secret, wrong, newOrigin(), now)
-  await runReports()
-}
-
-/** The newest reset link that an address received. */
-async function linkOf(address: AnyAddress): Promise<string> {
-  for (const { content } of await messagesTo(address))
-    if (content.kind === 'notice' && content.resetLink) return content.resetLink
-  throw new Error('no link was sent')
-}
 
 /** Strangers use up what unknown browsers have on a path. */
 async function close({ userId: account }: Account, path: ResetChoice) {
@@ -56,9 +34,6 @@ async function close({ userId: account }: Account, path: ResetChoice) {
     update: row,
   })
 }
-
-const begin = (token: string, choice: ResetChoice = 'primary_phone', now = NOW) =>
-  startResetByLink(token, { choice, locale: 'id', origin: newOrigin(), now })
 
 const isLive = async (token: string, now = NOW) => (await findResetLink(token, now)) !== null
 
@@ -179,6 +154,19 @@ describe('the link in the notification of used-up attempts', () => {
     }
     expect(used.attempts).toBe(20)
   })
+})
+
+it('a reset that is begun by a link again in the same browser keeps its code within the pause', async () => {
+  const account = await makeRecoverable()
+  await attack(account)
+  const token = await linkOf(account.recovery)
+  const first = await expectDone(begin(token))
+  const codes = (await codesTo(account.phone)).length
+  for (let time = 0; time < 6; time++)
+    expect(await begin(token, 'primary_phone', later(59), first.secret)).toEqual(done(first))
+  expect(await codesTo(account.phone)).toHaveLength(codes)
+  const other = await expectDone(begin(token, 'primary_phone', later(MINUTE), first.secret))
+  expect(other.secret).not.toBe(first.secret)
 })
 
 it('a reset by a link, which no network was counted for, gives none a credit', async () => {

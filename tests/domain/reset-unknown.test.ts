@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AnyAddress } from '@/lib/addresses'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
 import { resendCode, viewChallenge } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
@@ -16,6 +16,7 @@ import {
   newOrigin,
   newPhone,
 } from '../support/accounts'
+import { runReports } from '../support/jobs'
 import { readOutbox } from '../support/outbox'
 import { statementsOf } from '../support/statements'
 import { complete, start } from './reset-actions'
@@ -67,6 +68,27 @@ describe.each(CHOICES)('P1 R22 R24 a reset (%s)', (choice) => {
     expect(await rowsOf(account.email)).toEqual([1, 1])
     expect(await rowsOf(newEmail())).toEqual([1, 1])
   })
+
+  it('writes a message to the same channel for an unknown account as for a known one', async () => {
+    const channelOf = async (identifier: AnyAddress) => {
+      await expectDone(start(identifier, choice))
+      return (await readOutbox())[0]?.channel
+    }
+    const ofKnown = await channelOf((await makeRecoverable()).email)
+    expect(ofKnown).toBe(choice === 'primary_phone' ? 'sms' : 'email')
+    expect(await channelOf(newPhone())).toBe(ofKnown)
+  })
+
+  it('takes the same statements for both when the attempts of the path are used up', async () => {
+    const { userId, email } = await makeRecoverable()
+    const unknown = newEmail()
+    const scope = { path: choice, scope: 'unknown', failures: 60, updatedAt: NOW }
+    for (const account of [userId, blindIndexOf(unknown)])
+      await db().failureCount.create({ data: { account, ...scope } })
+    const begin = (identifier: AnyAddress) => () => expectDone(start(identifier, choice))
+    expect(await statementsOf(begin(unknown))).toEqual(await statementsOf(begin(email)))
+    await runReports()
+  })
 })
 
 describe('a decoy', () => {
@@ -88,7 +110,7 @@ describe('a decoy', () => {
     expect(message).toMatchObject({ kind: 'code.reset_password', to: null })
     expect(others).toEqual([])
     const code = message?.content.kind === 'code' ? message.content.code : ''
-    expect(await passReset(secret, code, newOrigin(), NOW)).toEqual(refuse('code_wrong'))
+    expect(await passReset(secret, code, newOrigin(), NOW)).toMatchObject(refuse('code_wrong'))
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
@@ -100,16 +122,22 @@ describe('a decoy', () => {
     const [message] = await readOutbox()
     expect(message?.to).toBeNull()
     const code = message?.content.kind === 'code' ? message.content.code : ''
-    expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toEqual(refuse('code_wrong'))
+    expect(await passReset(secret, code, newOrigin(), later(MINUTE))).toEqual({
+      ...refuse('code_wrong'),
+      attemptsLeft: 4,
+    })
   })
 
-  it('of a known account without recovery address leaves its attempts at the primary phone', async () => {
+  it('of a known account without recovery address counts wrong codes at what was typed', async () => {
     const account = await makeAccount()
     const { secret } = await expectDone(start(account.email, 'recovery'))
     for (let attempt = 0; attempt < 4; attempt++)
       await passReset(secret, 'no code', newOrigin(), NOW)
-    expect(
-      await db().attemptCounter.count({ where: { key: `reset_password:user:${account.userId}` } }),
-    ).toBe(0)
+    const countedAt = (counted: string) =>
+      db().failureCount.findMany({ where: { account: counted } })
+    expect(await countedAt(account.userId)).toEqual([])
+    expect(await countedAt(blindIndexOf(account.email))).toMatchObject([
+      { path: 'recovery', scope: 'unknown', failures: 4 },
+    ])
   })
 })

@@ -19,6 +19,7 @@ import {
   forgetLimits,
   later,
   MINUTE,
+  makeAccount,
   makeRecoverable,
   newEmail,
   newOrigin,
@@ -26,11 +27,12 @@ import {
   PASSWORD,
   saveRecovery,
 } from '../support/accounts'
+import { codesTo } from '../support/outbox'
 import { start } from './reset-actions'
 
 type Recoverable = Account & { recovery: AnyAddress }
 
-beforeEach(forgetLimits)
+beforeEach(() => forgetLimits())
 
 /** The number of sends counted under a key. */
 const sendsAt = (key: string) => pointsAt(`sendBurst:${key}`)
@@ -121,6 +123,17 @@ it('a code to an unconfirmed primary e-mail, and its resend, count for that addr
     await sendsAt(`new:${blindIndexOf(account.email)}`),
   ]
   expect(counted).toEqual([0, 2])
+})
+
+it('the first code of a customer to a new address goes there, however many others have named it', async () => {
+  const named = newEmail()
+  for (let other = 0; other < 6; other++) await saveRecovery(await makeAccount(), named)
+  expect(await codesTo(named)).toHaveLength(6)
+  const owner = await makeAccount()
+  await saveRecovery(owner, named)
+  expect(await codesTo(named)).toHaveLength(7)
+  const again = await requestConfirmation(callerOf(owner, later(2 * MINUTE)), 'email')
+  expect(again).toMatchObject({ refusal: 'send_throttled' })
 })
 
 it('a code of a reset, and its resend, count for the typed identifier and the path', async () => {

@@ -84,6 +84,7 @@ describe('a log-in that races a reset opens no valid session', () => {
     const secret = await passedReset(account)
     await checkUserPassword(
       { id: account.userId, name: account.name },
+      [],
       'the dictionaries are loaded now',
     )
     const order: string[] = []

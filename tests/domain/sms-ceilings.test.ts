@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Ceilings, ceilingsOf } from '@/lib/messaging/spending/ceilings'
 import { clockHour } from '@/lib/messaging/spending/clock-hour'
-import { dropOldCounts } from '@/lib/messaging/spending/drop-old'
 import { db, pool } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import type { Purpose } from '@/prisma/client/enums'
-import { atOnce, DAY, HOUR, later, MINUTE, NOW } from '../support/accounts'
+import { atOnce, DAY, HOUR, later, NOW } from '../support/accounts'
 import { closeGate } from '../support/gate'
 import {
   codeFor,
@@ -146,13 +145,13 @@ describe('a ceiling', () => {
     expect(warn).toHaveBeenCalledWith({ event: 'sms_ceiling_reached', ceiling: 'country:ID:reset' })
   })
 
-  it('of an unconfirmed number is ten a day for each cause, whatever the others are', async () => {
+  it('of an unconfirmed number is its own for registrations and for new addresses', async () => {
     const number = numberOf(3, 3)
     const times = (purpose: Purpose) =>
-      Array.from({ length: 11 }, () => smsTo(number, codeFor(purpose), NOW))
+      Array.from({ length: 21 }, () => smsTo(number, codeFor(purpose), NOW))
     expect(count(await sendEach(times('register'), NOW, OPEN))).toBe(10)
-    expect(count(await sendEach(times('confirm_recovery'), NOW, OPEN))).toBe(10)
-    expect(count(await sendEach(times('reset_password'), NOW, OPEN))).toBe(11)
+    expect(count(await sendEach(times('confirm_recovery'), NOW, OPEN))).toBe(20)
+    expect(count(await sendEach(times('reset_password'), NOW, OPEN))).toBe(21)
   })
 
   it('counts no e-mail and no message without a recipient', async () => {
@@ -161,12 +160,4 @@ describe('a ceiling', () => {
     await deliverWaiting(NOW, OPEN)
     expect(await db().smsCount.count()).toBe(0)
   })
-})
-
-it('counts are deleted after two days', async () => {
-  await sendEach(codes(1, 'register'), NOW, OPEN)
-  await dropOldCounts(later(2 * DAY - HOUR))
-  expect(await sentOf('all')).toBe(1)
-  await dropOldCounts(later(2 * DAY + MINUTE))
-  expect(await sentOf('all')).toBeUndefined()
 })

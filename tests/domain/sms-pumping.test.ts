@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest'
 import { blindIndexOf } from '@/lib/addresses'
-import { limitSends } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
 import { admitNewNumber, sendMessages } from '@/lib/messaging'
 import type { Ceilings } from '@/lib/messaging/spending/ceilings'
 import { db, transaction } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { admitStranger } from '@/lib/platform/strangers'
 import {
   type Account,
   atOnce,
@@ -34,7 +34,7 @@ const CEILINGS: Ceilings = {
 
 const ipOf = (nth: number) => `10.${nth >> 8}.${nth & 255}.7`
 
-/** Each address registers a number during the day. */
+/** Each address asks for the code of a registration during the day. */
 async function pump(hour: number, now: Date) {
   const perHour = Math.ceil(ADDRESSES / HOURS)
   const numbers = Array.from({ length: perHour }, (_, nth) => {
@@ -49,12 +49,11 @@ async function pump(hour: number, now: Date) {
 }
 
 async function askForCode(number: ReturnType<typeof numberOf>, ip: string, now: Date) {
-  const whose = { userId: null, rateLimitKey: blindIndexOf(number) }
+  const key = blindIndexOf(number)
+  await expectDone(admitStranger({ wish: 'register', key, ip, proof: undefined, now }))
   const origin = { ip, userAgent: '' }
-  const refusal =
-    (await limitSends('register', whose)) ??
-    (await admitNewNumber(number, { purpose: 'register', userId: null, origin, now }))
-  return refusal ? undefined : number
+  const asking = { purpose: 'register', userId: null, origin, now } as const
+  return (await admitNewNumber(number, asking)) ? undefined : number
 }
 
 async function makeCustomers() {

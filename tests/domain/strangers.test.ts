@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { peek } from '@/lib/platform/rate-limits'
+import { peek } from '@/lib/platform/limit-uses'
 import { admitStranger, creditNetwork, type StrangerRequest } from '@/lib/platform/strangers'
 import {
   DAY,

@@ -45,6 +45,6 @@ describe('the end of an unfreeze', () => {
     expect(unfrozen).toEqual(done())
     expect((await userOf(account)).frozenAt).toBeNull()
     expect(['done', 'link_closed']).toContain(frozen.ok ? 'done' : frozen.refusal)
-    expect((await verifyActivity()).faults).toEqual([])
+    expect((await verifyActivity(new Date())).faults).toEqual([])
   })
 })

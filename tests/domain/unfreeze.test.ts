@@ -75,7 +75,7 @@ describe('an unfreeze', () => {
       account.recoveryPhone,
     ])
       expect((await kindsTo(address)).slice(0, 2)).toContain('notice.unfrozen')
-    expect((await verifyActivity()).faults).toEqual([])
+    expect((await verifyActivity(new Date())).faults).toEqual([])
   })
 
   it('begins with the link that froze, not with one from before the last unfreeze', async () => {

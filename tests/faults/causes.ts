@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { expect, vi } from 'vitest'
 import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
-import { db, type Tx, transaction } from '@/lib/platform/db'
+import { db, transaction } from '@/lib/platform/db'
 
 /** A message in the hands of a worker that dies is with another one within a minute. */
 const TAKEOVER_MS = 60_000
@@ -31,15 +31,10 @@ const toSend = ({
 
 const newCode = () => String(randomInt(1_000_000)).padStart(6, '0')
 
-/** Sends a code in a transaction of its own, and answers it. */
-export function sendCode(way: RecoveryMethod = {}): Promise<string> {
-  return transaction((tx) => sendCodeIn(tx, way))
-}
-
-/** The same in a transaction that is under way. */
-export async function sendCodeIn(tx: Tx, way: RecoveryMethod = {}): Promise<string> {
+/** Sends a code in a transaction of its own, and returns it. */
+export async function sendCode(way: RecoveryMethod = {}): Promise<string> {
   const { code, ...message } = toSend(way)
-  await sendMessages(tx, [message], new Date())
+  await transaction((tx) => sendMessages(tx, [message], new Date()))
   return code
 }
 
@@ -75,6 +70,6 @@ export async function sendNotice(reference: string) {
 const countSent = () => db().message.count({ where: { sentAt: { not: null } } })
 export const untilSent = (count: number) =>
   vi.waitFor(async () => expect(await countSent()).toBe(count), PATIENCE)
-export const countJobs = async () =>
-  (await db().$queryRaw<unknown[]>`SELECT id FROM graphile_worker.jobs`).length
-export const untilNoJobs = () => vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
+export const countWaiting = () => db().message.count({ where: { runAt: { not: null } } })
+export const untilNoneWaits = () =>
+  vi.waitFor(async () => expect(await countWaiting()).toBe(0), PATIENCE)

@@ -8,7 +8,7 @@ import { embed, emptyEnvironment, newFolder } from '@/tests/support/environment'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { type Cluster, createCluster } from '@/tools/launcher/postgres/cluster'
 import { dataFolder } from '@/tools/launcher/postgres/initialise'
-import { PATIENCE, sendCodes, TEST_MS, untilNoJobs, untilSent } from './causes'
+import { PATIENCE, sendCodes, TEST_MS, untilNoneWaits, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 /** Of its own, for the tests that run beside this one need theirs. It keeps what it committed, as any in earnest. */
@@ -54,7 +54,7 @@ it('workers outlive a PostgreSQL that crashes in mid-flight, and send each messa
   await crash()
   await start()
   await untilSent(codes.length)
-  await untilNoJobs()
+  await untilNoneWaits()
   expect(fakes.received.map(({ text }) => text.slice(0, 6)).sort()).toEqual(codes)
   expect(await Promise.all(workers.map((worker) => worker.end()))).toEqual([0, 0])
 })

@@ -1,17 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/platform/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import { closeGate, dropWaiting, type Gate, holdTableAfter, untilWaits } from '@/tests/support/gate'
-import {
-  EMAIL,
-  PHONE,
-  sendCode,
-  sendCodeIn,
-  sendCodes,
-  TEST_MS,
-  untilNoJobs,
-  untilSent,
-} from './causes'
+import { closeGate, dropWaiting, type Gate } from '@/tests/support/gate'
+import { EMAIL, PHONE, sendCode, sendCodes, TEST_MS, untilNoneWaits, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 let fakes: FakeProviders
@@ -31,6 +22,7 @@ afterEach(async () => {
   await killWorkerProcesses()
   await db().message.deleteMany()
   await pool().query('DROP TRIGGER IF EXISTS "test_Message" ON "Message"')
+  await pool().query('DROP TRIGGER IF EXISTS "test_SmsCount" ON "SmsCount"')
 })
 
 /** Kills a worker while it waits at a gate, and what it was just doing with it. */
@@ -51,7 +43,7 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
     expect(fakes.received).toEqual([])
     await startWorkerProcess(fakes.url)
     await untilSent(1)
-    await untilNoJobs()
+    await untilNoneWaits()
     expect(fakes.received).toMatchObject([
       { provider: 'twilio', text: expect.stringContaining(code) },
     ])
@@ -59,15 +51,16 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
 
   it('with a message in hand, before any provider was asked, leaves it to its successor, who sends it once', async () => {
     const worker = await startWorkerProcess(fakes.url)
-    const gate = await holdTableAfter('Message', (tx) => sendCodeIn(tx))
-    await untilWaits('SELECT id, channel')
+    const gate = await closeGate('SmsCount')
+    await sendCode()
+    await gate.crowd(1)
     await worker.kill()
     await dropWaiting()
     await gate.open()
     expect(fakes.received).toEqual([])
     await startWorkerProcess(fakes.url)
     await untilSent(1)
-    await untilNoJobs()
+    await untilNoneWaits()
     expect(fakes.received).toHaveLength(1)
   })
 
@@ -85,7 +78,7 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
       expect(fakes.received).toHaveLength(1)
       await startWorkerProcess(fakes.url)
       await untilSent(1)
-      await untilNoJobs()
+      await untilNoneWaits()
       const again = {
         provider: to === EMAIL ? 'resend' : 'twilio',
         to: to.value,
@@ -104,7 +97,7 @@ describe('two workers on one queue', { timeout: TEST_MS }, () => {
     await Promise.all([startWorkerProcess(fakes.url), startWorkerProcess(fakes.url)])
     const codes = await sendCodes(200)
     await untilSent(codes.length)
-    await untilNoJobs()
+    await untilNoneWaits()
     expect(fakes.received.map(({ text }) => text.slice(0, 6)).sort()).toEqual(codes)
     expect(await db().message.count({ where: { attempts: 1 } })).toBe(codes.length)
   })

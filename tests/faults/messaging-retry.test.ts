@@ -4,7 +4,7 @@ import {
   code,
   countedSms,
   deliverAt,
-  listJobs,
+  listQueue,
   minutesLater,
   NOW,
   notice,
@@ -20,7 +20,7 @@ const NOT_A_NUMBER = { status: 400, body: { code: 21211 } }
 
 const fakes = await startFakes()
 
-/** Writes one SMS and delivers it `times` times, as its jobs would. */
+/** Writes one SMS and delivers it `times` times, as a worker would. */
 async function delivered(
   content: Content = code,
   { times = 1, at = NOW, stop }: { times?: number; at?: Date; stop?: AbortSignal } = {},
@@ -33,8 +33,8 @@ async function delivered(
   return read(id)
 }
 
-const secondsUntilJob = async () =>
-  (((await listJobs()).at(-1)?.run_at.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
+const secondsUntilNext = async () =>
+  (((await listQueue()).at(-1)?.runAt?.getTime() ?? Number.NaN) - NOW.getTime()) / 1_000
 
 describe('a failing provider', () => {
   it('is followed by the next provider', async () => {
@@ -58,23 +58,23 @@ describe('a failing provider', () => {
       lastError: 'vonage 503',
     })
     expect(row.sealedBody).not.toBeNull()
-    expect(await secondsUntilJob()).toBeGreaterThanOrEqual(0.5)
-    expect(await secondsUntilJob()).toBeLessThanOrEqual(1)
+    expect(await secondsUntilNext()).toBeGreaterThanOrEqual(0.5)
+    expect(await secondsUntilNext()).toBeLessThanOrEqual(1)
     await delivered(code, { times: 5 })
-    expect(await secondsUntilJob()).toBeGreaterThanOrEqual(8)
+    expect(await secondsUntilNext()).toBeGreaterThanOrEqual(8)
   })
 
-  it('is called again by the job of the message', async () => {
+  it('is called again by any worker', async () => {
     fakes.answers.twilio = fakes.answers.vonage = OUTAGE
     const { id } = await delivered(code, { times: 4 })
-    expect(await listJobs()).toMatchObject([{ key: id, payload: { id }, attempts: 0, priority: 0 }])
+    expect(await listQueue()).toMatchObject([{ id, claimedBy: null, urgency: 0 }])
   })
 
   it('is not called sooner than it asked', async () => {
     fakes.answers.twilio = OUTAGE
     fakes.answers.vonage = { status: 429, body: {}, headers: { 'retry-after': '40' } }
     await delivered()
-    expect(await secondsUntilJob()).toBe(40)
+    expect(await secondsUntilNext()).toBe(40)
   })
 
   it('receives the message when it works again', async () => {
@@ -184,6 +184,6 @@ describe('a provider that does not answer', () => {
       failedAt: null,
       lastError: 'twilio AbortError',
     })
-    expect(await listJobs()).toHaveLength(1)
+    expect(await listQueue()).toMatchObject([{ claimedBy: null }])
   })
 })

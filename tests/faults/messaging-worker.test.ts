@@ -10,7 +10,7 @@ import {
 } from '@/lib/messaging'
 import { db, pool, transaction } from '@/lib/platform/db'
 import { NO_CEILINGS } from '../support/fake-providers'
-import { CODE, clear, email, listJobs, sms } from '../support/messaging-actions'
+import { CODE, clear, email, listQueue, sms } from '../support/messaging-actions'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
 
@@ -42,15 +42,12 @@ async function send(count: number) {
   await transaction((tx) => sendMessages(tx, messages, now))
 }
 
-/**
- * The number of rows of the queue that were read so far, once every connection has reported its
- * statistics.
- */
-async function countJobReads() {
-  await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+/** The number of messages that were read so far, once every connection has reported its statistics. */
+async function countReads() {
+  await vi.waitFor(async () => expect(await listQueue()).toEqual([]), WITHIN)
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   const [row] = await db().$queryRaw<{ reads: number }[]>`
-    SELECT (seq_tup_read + idx_tup_fetch)::int AS reads FROM pg_stat_user_tables WHERE relname = '_private_jobs'`
+    SELECT (seq_tup_read + idx_tup_fetch)::int AS reads FROM pg_stat_user_tables WHERE relname = 'Message'`
   return row?.reads ?? Number.NaN
 }
 
@@ -61,13 +58,13 @@ const untilSent = (count: number) =>
   )
 
 describe('a worker', () => {
-  it('sends earlier and new messages, and leaves no job', async () => {
+  it('sends earlier and new messages, and leaves none in the queue', async () => {
     await send(3)
     await start(1)
     await untilSent(3)
     await send(2)
     await untilSent(5)
-    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+    await vi.waitFor(async () => expect(await listQueue()).toEqual([]), WITHIN)
     const arrived = await listInbox(null, 10)
     expect(arrived.every(({ text }) => text.includes(CODE))).toBe(true)
     for (const { id, channel, html } of arrived) {
@@ -103,18 +100,18 @@ describe('a worker', () => {
     expect(await db().inboxMessage.count()).toBe(5)
   })
 
-  it('reads a few rows to find the next job, even with a plan made for an empty table', async () => {
+  it('reads a few rows to find the next messages, even with a plan made for an empty table', async () => {
     await start(1)
     await send(10)
     await untilSent(10)
-    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
-    await db().$executeRaw`VACUUM (ANALYZE) graphile_worker._private_jobs`
+    await vi.waitFor(async () => expect(await listQueue()).toEqual([]), WITHIN)
+    await db().$executeRaw`VACUUM (ANALYZE) "Message"`
     await send(1)
     await untilSent(11)
-    const before = await countJobReads()
+    const before = await countReads()
     await send(600)
     await untilSent(611)
-    const reads = (await countJobReads()) - before
+    const reads = (await countReads()) - before
     expect(reads).toBeLessThan(600 * 50)
   })
 
@@ -129,7 +126,7 @@ describe('a worker', () => {
     await start(1)
     await send(1)
     await untilSent(1)
-    await vi.waitFor(async () => expect(await listJobs()).toEqual([]), WITHIN)
+    await vi.waitFor(async () => expect(await listQueue()).toEqual([]), WITHIN)
     await db().$queryRaw`
       SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
     await vi.waitFor(() => send(1), WITHIN)

@@ -6,7 +6,7 @@ import {
   type Received,
   startFakeProviders,
 } from '@/tests/support/fake-providers'
-import { EMAIL, PATIENCE, sendCode, sendNotice, TEST_MS, untilNoJobs, untilSent } from './causes'
+import { EMAIL, PATIENCE, sendCode, sendNotice, TEST_MS, untilNoneWaits, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 let fakes: FakeProviders
@@ -42,7 +42,7 @@ async function sendThrough(answer: Answer) {
   await vi.waitFor(() => expect(said.every((word) => about(word).length > 0)).toBe(true), PATIENCE)
   answerAll('accept')
   await untilSent(said.length)
-  await untilNoJobs()
+  await untilNoneWaits()
   return said.map(about)
 }
 
@@ -114,7 +114,7 @@ describe('a code', { timeout: TEST_MS }, () => {
     answerAll('accept')
     await sendNotice(REFERENCE)
     await untilSent(1)
-    await untilNoJobs()
+    await untilNoneWaits()
     const asked = fakes.received.filter(({ text }) => !text.includes(REFERENCE))
     expect(asked.length).toBeGreaterThan(0)
     for (const { at } of asked) expect(at < expiresAt).toBe(true)

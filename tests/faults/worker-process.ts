@@ -13,9 +13,12 @@ export type WorkerProcess = {
 const running = new Set<ChildProcess>()
 
 /** Starts a worker as an operator does, on the test's own database, with the fake providers at `url`. */
-export async function startWorkerProcess(url: string): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  url: string,
+  variables: Record<string, string> = {},
+): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['server/run.mjs', 'worker'], {
-    env: { ...productionEnvironment(), ...environmentOf(url) },
+    env: { ...productionEnvironment(), ...environmentOf(url), ...variables },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const complaints: string[] = []
@@ -52,7 +55,7 @@ function productionEnvironment(): NodeJS.ProcessEnv {
   const keys = (ring: typeof SEALING_KEYS) =>
     ring.map(({ id, bytes }) => `${id}:${bytes.toString('base64')}`).join()
   const secrets = {
-    AUTH_SECRET,
+    AUTH_SECRET: AUTH_SECRET.map(({ bytes }) => bytes.toString()).join(),
     SEALING_KEYS: keys(SEALING_KEYS),
     HASHING_KEYS: keys(HASHING_KEYS),
   }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db, transaction } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
-import { countJobs, PATIENCE, PHONE, sendCode as send, sendCodeIn, TEST_MS } from './causes'
+import { countWaiting, PATIENCE, PHONE, sendCode as send, TEST_MS } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
 const CODE = '071923'
@@ -70,7 +70,7 @@ describe('a worker that is killed in mid-send', () => {
     await first.kill()
     await startWorkerProcess(fakes.url)
     await untilSent()
-    await vi.waitFor(async () => expect(await countJobs()).toBe(0))
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(0))
   })
 })
 
@@ -104,26 +104,6 @@ describe('a worker that is slow', () => {
   })
 })
 
-describe('a worker that was given a job, but not the reply', () => {
-  it('gives it back, and the message is sent once', { timeout: TEST_MS }, async () => {
-    await startWorkerProcess(fakes.url)
-    await holdCode()
-    const [{ workerId }] = await db().$queryRaw<[{ workerId: string }]>`
-      SELECT locked_by AS "workerId" FROM graphile_worker.jobs`
-    await untilSent()
-    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
-    fakes.received.length = 0
-    await transaction(async (tx) => {
-      await sendCodeIn(tx, { code: CODE })
-      await tx.$executeRaw`
-        UPDATE graphile_worker._private_jobs SET locked_by = ${workerId}, locked_at = now(), attempts = 1`
-    })
-    await untilReceived(1)
-    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
-    expect(fakes.received).toHaveLength(1)
-  })
-})
-
 describe('a worker that is told to stop in mid-send', () => {
   it('ends in order, and leaves the message to be sent again', { timeout: TEST_MS }, async () => {
     const first = await startWorkerProcess(fakes.url)
@@ -139,7 +119,7 @@ describe('a worker that is told to stop in mid-send', () => {
   })
 })
 
-describe('a queue that breaks while its jobs are put away', () => {
+describe('a queue that breaks while its messages are settled', () => {
   it('is taken up again when it is whole, and nothing is sent twice', {
     timeout: TEST_MS,
   }, async () => {
@@ -148,14 +128,11 @@ describe('a queue that breaks while its jobs are put away', () => {
     await startWorkerProcess(fakes.url)
     for (let count = 0; count < inHand; count++) await sendCode()
     await untilReceived(inHand)
-    await db().$executeRaw`ALTER TABLE graphile_worker._private_jobs RENAME TO broken_jobs`
+    await db().$executeRaw`ALTER TABLE "Message" RENAME COLUMN "claimedBy" TO broken`
     await untilReceived(2 * inHand)
-    await vi.waitFor(
-      async () => expect(await db().message.count({ where: { provider: 'vonage' } })).toBe(inHand),
-      PATIENCE,
-    )
     await new Promise((resolve) => setTimeout(resolve, 1_000))
-    await db().$executeRaw`ALTER TABLE graphile_worker.broken_jobs RENAME TO _private_jobs`
+    expect(await db().message.count({ where: { provider: 'vonage' } })).toBe(0)
+    await db().$executeRaw`ALTER TABLE "Message" RENAME COLUMN broken TO "claimedBy"`
     fakes.answers.twilio = 'accept'
     await sendCode()
     await vi.waitFor(
@@ -163,13 +140,13 @@ describe('a queue that breaks while its jobs are put away', () => {
         expect(await db().message.count({ where: { sentAt: { not: null } } })).toBe(inHand + 1),
       PATIENCE,
     )
-    await vi.waitFor(async () => expect(await countJobs()).toBe(0), PATIENCE)
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(0), PATIENCE)
     expect(fakes.received).toHaveLength(2 * inHand + 1)
   })
 })
 
 describe('providers that all fail', () => {
-  it('get the message once they are back, and no job is left behind', {
+  it('get the message once they are back, and nothing is left in the queue', {
     timeout: TEST_MS,
   }, async () => {
     fakes.answers.twilio = fakes.answers.vonage = { status: 503, body: {} }
@@ -179,6 +156,6 @@ describe('providers that all fail', () => {
     fakes.answers.vonage = 'accept'
     await untilSent()
     expect(await db().message.findFirst()).toMatchObject({ provider: 'vonage', lastError: null })
-    await vi.waitFor(async () => expect(await countJobs()).toBe(0))
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(0))
   })
 })

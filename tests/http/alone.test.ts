@@ -15,7 +15,7 @@ import {
 } from '../support/customers'
 import { insertCustomer, insertRecovery } from '../support/fixtures'
 import { inbox, startOwnProduct } from '../support/running'
-import { countJobs, dumpDatabase, formsOf } from './database'
+import { countWaiting, dumpDatabase, formsOf } from './database'
 import { reset, startReset } from './flows'
 
 const product = startOwnProduct()
@@ -38,6 +38,8 @@ const OWN_PAGES = [
   '/profile/password',
   '/profile/devices',
   '/profile/activity',
+  '/profile/export',
+  '/profile/erase',
   '/profile/recovery',
   '/profile/recovery/email',
   '/profile/recovery/authorise',
@@ -71,7 +73,7 @@ async function knowledge() {
 
 /** Waits until the queue is empty. */
 const isQuiet = () =>
-  vi.waitFor(async () => expect(await countJobs()).toBe(0), { timeout: 30_000, interval: 100 })
+  vi.waitFor(async () => expect(await countWaiting()).toBe(0), { timeout: 30_000, interval: 100 })
 
 /** A customer who has used every flow. */
 async function liveFully() {

@@ -7,7 +7,7 @@ import { dataDir } from '../support/running'
 
 const embedded = z.object({ DATABASE_URL: z.string() })
 
-/** Every row of every table of the running product, including the queue, as text by table name. */
+/** Every row of every table of the running product, as text by table name. */
 export function dumpDatabase(): Promise<Record<string, string>> {
   return onDatabase(async (client) => {
     const { rows } = await client.query<{ name: string }>(TABLES)
@@ -23,9 +23,10 @@ export function dumpDatabase(): Promise<Record<string, string>> {
 }
 
 /** How many messages wait in the queue. */
-export function countJobs(): Promise<number> {
+export function countWaiting(): Promise<number> {
   return onDatabase(
-    async (client) => (await client.query('select 1 from graphile_worker.jobs')).rowCount ?? 0,
+    async (client) =>
+      (await client.query('select 1 from "Message" where "runAt" is not null')).rowCount ?? 0,
   )
 }
 

@@ -32,7 +32,7 @@ describe('a code', () => {
       ['12345', REFUSAL.code_too_short],
       ['1234567', REFUSAL.code_too_long],
       ['12a456', REFUSAL.code_not_digits],
-      [wrongCode(await nextCode(phone)), REFUSAL.code_wrong],
+      [wrongCode(await nextCode(phone)), `${REFUSAL.code_wrong} Sisa 4 percobaan.`],
     ] as const) {
       const { html } = await client.press(page, 'Verifikasi', { code })
       expect(textById(html, 'code-error')).toBe(sentence)

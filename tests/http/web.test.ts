@@ -83,6 +83,31 @@ describe('every page', () => {
   })
 })
 
+describe('a static file', () => {
+  it('is kept for a year, because its name contains the hash of its contents', async () => {
+    const client = newClient()
+    const { html } = await client.open('/login')
+    const files = new Set(html.match(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g))
+    expect(files.size).toBeGreaterThan(2)
+    for (const file of files) {
+      const { status, headers } = await client.open(file)
+      expect([file, status, headers.get('cache-control')]).toEqual([
+        file,
+        200,
+        'public, max-age=31536000, immutable',
+      ])
+    }
+  })
+
+  it('of another release is not kept when it is missing', async () => {
+    const { status, headers } = await newClient().open('/_next/static/chunks/0123456789abcdef.js')
+    expect([status, headers.get('cache-control') ?? '']).toEqual([
+      404,
+      expect.not.stringContaining('immutable'),
+    ])
+  })
+})
+
 describe('a post from another site', () => {
   it.each([
     { origin: 'https://jahat.example' },

@@ -54,6 +54,8 @@ it.each<[string, () => string | Promise<string>, string[], RegExp]>([
   const url = await given()
   const { status, output } = migrate(url)
   expect([status, output]).toEqual([1, expect.stringMatching(words)])
-  for (const part of [...parts, PASSWORD, new URL(env().DATABASE_URL).password])
+  const { password } = new URL(env().DATABASE_URL)
+  // A server that trusts this machine needs no password.
+  for (const part of [...parts, PASSWORD, ...(password ? [password] : [])])
     expect(output).not.toContain(part)
 })

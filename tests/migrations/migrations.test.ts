@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeEach, expect, inject, it } from 'vitest'
+import { afterAll, beforeEach, expect, inject, it, vi } from 'vitest'
 import { applyMigrations } from '@/server/migrations/apply'
 import { readMigrations } from '@/server/migrations/files'
 import { withMigrationLock } from '@/server/migrations/lock'
@@ -31,6 +31,9 @@ const read = (sql: string) =>
 
 const migrate = (patienceMs = PATIENCE_MS) =>
   on(url, (client) => withMigrationLock(client, patienceMs, () => applyMigrations(client, folder)))
+
+const waitUntil = (sql: string) =>
+  vi.waitFor(async () => expect(await read(sql)).not.toEqual([]), { timeout: PATIENCE_MS })
 
 function write(migration: string, sql: string) {
   mkdirSync(path.join(folder, migration), { recursive: true })
@@ -99,6 +102,20 @@ it('a migration that fails outside a transaction stops every later run until its
   await read(`delete from "_prisma_migrations" where migration_name = '2_unique'`)
   write('2_unique', `${OUTSIDE}CREATE UNIQUE INDEX CONCURRENTLY item_id ON item (id);`)
   expect(await migrate()).toEqual(['2_unique'])
+})
+
+it('a migration that waits for a locked table lets readers pass, and is applied when the lock is gone', async () => {
+  await migrate()
+  write('2_column', 'ALTER TABLE item ADD COLUMN name text;')
+  let applied: Promise<string[]> | undefined
+  await on(url, async (client) => {
+    await client.query('begin; select * from item')
+    applied = migrate()
+    await waitUntil("select 1 from pg_locks where relation = 'item'::regclass and not granted")
+    // The lock of the first transaction is still held: only a migration that gave up lets this one in.
+    expect(await read('select id from item')).toEqual([[1]])
+  })
+  expect(await applied).toEqual(['2_column'])
 })
 
 it('a command refuses a migration that changed after it was applied, and names it', async () => {

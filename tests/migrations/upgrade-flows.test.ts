@@ -180,7 +180,7 @@ describe('after an upgrade in the middle of a flow', () => {
   })
 
   it('the activity continues without a break', async () => {
-    const { proven, faults } = await verifyActivity()
+    const { proven, faults } = await verifyActivity(new Date())
     expect([faults, proven > facts.activity.proven]).toEqual([[], true])
   })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { renderEmail } from '@/emails'
 import { findSession } from '@/lib/accounts'
 import { verifyActivity } from '@/lib/activity'
 import { isCodeOf } from '@/lib/challenges/code'
-import { deliverMessage } from '@/lib/messaging/worker/deliver'
+import { deleteOld } from '@/lib/personal-data/prune'
 import { db } from '@/lib/platform/db'
 import { balanceOf } from '@/lib/points'
 import facts from '../fixtures/last-version/facts.json'
+import { deliver } from '../support/deliver'
 import { minutesLater } from './last-version'
 
 /** The present counts of a counter of the last version. Those of an address are not kept. */
@@ -24,7 +24,7 @@ function countsOf([key, failures]: [string, number]) {
 
 describe('after an upgrade from the last version', () => {
   it('every row of the activity verifies', async () => {
-    expect(await verifyActivity()).toEqual({ ...facts.activity, faults: [] })
+    expect(await verifyActivity(new Date())).toEqual({ ...facts.activity, erased: 0, faults: [] })
   })
 
   it('balances, sessions and codes are unchanged', async () => {
@@ -62,8 +62,24 @@ describe('after an upgrade from the last version', () => {
     [facts.unsent['notice.thawed'], 'notice.unfrozen'],
   ])('an unsent message is sent under its present name: %s', async (id, kind) => {
     const before = await db().message.findUniqueOrThrow({ where: { id } })
-    await deliverMessage(id, { clock: () => minutesLater(1), renderEmail })
+    await deliver(id, { clock: () => minutesLater(1) })
     const sent = await db().message.findUniqueOrThrow({ where: { id } })
     expect([before.kind, sent]).toMatchObject([kind, { sentAt: minutesLater(1), sealedBody: null }])
+  })
+
+  it('R57 rows of the activity are anchored once, lose their values by schedule, and still verify', async () => {
+    const { proven } = await verifyActivity(new Date())
+    const yearsLater = minutesLater(2 * 365 * 24 * 60)
+    await deleteOld(yearsLater)
+    await deleteOld(yearsLater)
+    const anchored = await db().securityEvent.count({ where: { type: 'reanchored' } })
+    const accounts = await db().user.count()
+    expect(anchored).toBe(accounts)
+    expect(await verifyActivity(yearsLater)).toEqual({
+      proven: proven + anchored,
+      erased: proven,
+      unsealed: 0,
+      faults: [],
+    })
   })
 })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { pool } from '@/lib/platform/db'
 import { logTo } from '@/lib/platform/log'
+import { emptyDatabase } from '../support/empty-database'
 import { embed } from '../support/environment'
 
 // The log of the product would hide the results of the tests.
@@ -25,17 +25,4 @@ async function makeDatabase() {
     .finally(() => client.end())
   url.pathname = `/${name}`
   embed(url.href)
-}
-
-/** The role of a replica fires no triggers: those of the append-only tables refuse a deletion. */
-async function emptyDatabase() {
-  await pool().query(`
-    do $$ declare name text; begin
-      set local session_replication_role = replica;
-      for name in
-        select format('%I.%I', schemaname, tablename) from pg_tables
-         where schemaname = 'public' and tablename <> '_prisma_migrations'
-            or schemaname = 'graphile_worker' and tablename like '\\_private\\_%'
-      loop execute 'delete from ' || name; end loop;
-    end $$`)
 }

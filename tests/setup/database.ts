@@ -19,7 +19,13 @@ type Server = { serverUrl: string; template: string; stop: () => Promise<void> }
 /** Several projects of one run share the server. */
 const shared: typeof globalThis & { testDatabaseServer?: Promise<Server> } = globalThis
 
-/** A PostgreSQL for the run, and in it one migrated database. Each test process gets a copy of that. */
+/** The databases of test runs. No other database of a server is dropped. */
+const OWN_DATABASES = '^((test|template)_[0-9a-f]{16}|test_draft)$'
+
+/**
+ * A PostgreSQL for the run, and in it one migrated database. Each test process gets a copy of that.
+ * TEST_DATABASE_URL names a server that runs already.
+ */
 export default async function setUp(project: TestProject) {
   shared.testDatabaseServer ??= startServer()
   const { serverUrl, template, stop } = await shared.testDatabaseServer
@@ -29,6 +35,8 @@ export default async function setUp(project: TestProject) {
 }
 
 async function startServer(): Promise<Server> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return { serverUrl: given, template: await makeTemplate(given), stop: async () => {} }
   const cluster = createCluster(path.join(SCRATCH, 'database'), { isDurable: false })
   try {
     const { DATABASE_URL: serverUrl } = await cluster.start()
@@ -52,11 +60,11 @@ async function makeTemplate(serverUrl: string) {
 async function findTemplate(client: pg.Client, serverUrl: string) {
   const template = `template_${hashMigrations().slice(0, 16)}`
   const { rows } = await client.query<{ name: string }>(
-    String.raw`select datname as name from pg_database where datname like 'test\_%' or datname like 'template\__%'`,
+    'select datname as name from pg_database where datname ~ $1',
+    [OWN_DATABASES],
   )
   const names = rows.map(({ name }) => name)
-  const kept = [template, 'template0', 'template1']
-  for (const name of names.filter((other) => !kept.includes(other)))
+  for (const name of names.filter((other) => other !== template))
     await client.query(`drop database if exists ${name} with (force)`)
   if (!names.includes(template)) await migrateNew(client, serverUrl, template)
   return template

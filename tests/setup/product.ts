@@ -14,7 +14,7 @@ const SETTINGS = { TRUSTED_PROXY_HOPS: '1' }
 /** One running product for all tests that speak to it, and a browser ready to be started. */
 export default async function setUp(project: TestProject) {
   await findBrowser()
-  const { origin, dataDir, stop } = await startProduct({ env: SETTINGS })
+  const { origin, dataDir, stop } = await startProduct({ env: SETTINGS, hasQuickHash: true })
   project.provide('product', { origin, dataDir })
   return stop
 }

@@ -150,9 +150,11 @@ export async function makeRecoverable(address: AnyAddress = newEmail()) {
 export const signIn = (userId: string, now = NOW, passwordVersion = 1): Promise<OpenedSession> =>
   openSession(db(), { userId, passwordVersion, device: null, origin: newOrigin(), now })
 
-/** Clears the rate limits, for tests that send much, or only the one of a key. */
+/** Clears the rate limits, for tests that send much, or only the ones of a key or pattern. */
 export async function forgetLimits(key = '%') {
-  await pool().query('DELETE FROM "RateLimit" WHERE key LIKE $1', [key])
+  // The index of the table finds an equal key only.
+  const comparison = key.endsWith('%') ? 'LIKE' : '='
+  await pool().query(`DELETE FROM "RateLimit" WHERE key ${comparison} $1`, [key])
 }
 
 /** The value of an outcome. Throws when it is a refusal. */

@@ -1,13 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { vi } from 'vitest'
 import { type Client, newClient } from './client'
+import { query } from './product-database'
 import { inbox } from './running'
 
 export type Customer = { name: string; email: string; phone: string; password: string }
 
 export type Kind = 'email' | 'phone'
 
-const PATIENCE = { timeout: 15_000, interval: 100 }
+const PATIENCE = { timeout: 15_000, interval: 25 }
 
 export const newEmail = (domain = 'surat.example') =>
   `warga.${randomBytes(5).toString('hex')}@${domain}`
@@ -37,7 +38,12 @@ export async function nextCode(to: string, purpose = ''): Promise<string> {
  * after `since`. Marks it as read.
  */
 export function nextMessage(to: string, kind: string, since = new Date(0)) {
+  let countedBefore = ''
   return vi.waitFor(async () => {
+    const count = await countReceived()
+    // An answer of the inbox takes the product twenty times as long as this count.
+    if (count === countedBefore) throw new Error(`no new message ${kind} to ${to}`)
+    countedBefore = count
     const found = (await inbox(to)).find(
       (message) =>
         message.kind.startsWith(kind) &&
@@ -48,6 +54,11 @@ export function nextMessage(to: string, kind: string, since = new Date(0)) {
     read.add(found.id)
     return found
   }, PATIENCE)
+}
+
+async function countReceived(): Promise<string> {
+  const [row] = await query<{ count: string }>('select count(*) from "InboxMessage"')
+  return row?.count ?? ''
 }
 
 /** The kinds of all messages that an address has received, newest first. */

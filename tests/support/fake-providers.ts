@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
+const TOO_MANY = { statusCode: 429, code: 20429, name: 'rate_limit_exceeded', message: 'none' }
 const TWILIO_ACCOUNT = '/2010-04-01/Accounts/AC0123'
 
 const PROBES = new Map<string, Received['provider']>([
@@ -46,6 +47,10 @@ export type FakeProviders = {
   url: string
   received: Received[]
   answers: Record<Received['provider'], Answer>
+  /** Messages that a provider takes in one second of the clock. It answers 429 to more. */
+  rates: Partial<Record<Received['provider'], number>>
+  /** How many messages were refused as too many. */
+  refusedAsTooMany: number
   close(): Promise<void>
 }
 
@@ -56,14 +61,29 @@ export async function startFakeProviders(): Promise<FakeProviders> {
     if (probed) return respond(response, { provider: probed, id: '' }, fakes.answers[probed])
     const message = await read(request)
     if (!message) return reply(response, 404, {})
+    if (isTooMany(message.provider)) {
+      fakes.refusedAsTooMany++
+      return reply(response, 429, TOO_MANY, { 'ratelimit-reset': '1' })
+    }
     received.push(message)
     await respond(response, message, fakes.answers[message.provider])
   })
+  const windows = new Map<string, number>()
+  const isTooMany = (provider: Received['provider']) => {
+    const rate = fakes.rates[provider]
+    if (rate === undefined) return false
+    const window = `${provider} ${Math.floor(Date.now() / 1_000)}`
+    const count = (windows.get(window) ?? 0) + 1
+    windows.set(window, count)
+    return count > rate
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const fakes: FakeProviders = {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     received,
     answers: { twilio: 'accept', vonage: 'accept', resend: 'accept' },
+    rates: {},
+    refusedAsTooMany: 0,
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))
@@ -93,6 +113,9 @@ export const NO_CEILINGS = Object.fromEntries(
   ),
 )
 
+/** Tests of other things do not wait for the rates of providers. */
+const NO_PACE = { RESEND_PER_SECOND: '10000', VONAGE_PER_SECOND: '10000' }
+
 /** The environment of a product that sends through the fakes at `url`. */
 export function environmentOf(url: string): Record<string, string> {
   return {
@@ -109,6 +132,7 @@ export function environmentOf(url: string): Record<string, string> {
     VONAGE_API_SECRET: 'vonage-secret',
     VONAGE_FROM: 'TOKO',
     VONAGE_BASE_URL: url,
+    ...NO_PACE,
     ...NO_CEILINGS,
   }
 }

@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { encode } from 'next-auth/jwt'
-import pg from 'pg'
 import { blindIndexOf, mailboxIndexOf, parseEmail, parsePhone } from '@/lib/addresses'
 import { hashingKeyId, hashSecret, newSecret, seal } from '@/lib/platform/crypto'
-import { env, readEnv } from '@/lib/platform/env'
+import { env } from '@/lib/platform/env'
 import { type Client, newClient, newIp } from './client'
 import { type Customer, type Kind, newCustomer } from './customers'
-import { emptyEnvironment } from './environment'
-import { dataDir, productNow } from './running'
+import { connect, query } from './product-database'
+import { productNow } from './running'
 
 const SESSION_COOKIE = 'session'
 const DAY_MS = 24 * 60 * 60_000
 
 /** A cheap hash. The product verifies it because a hash contains its parameters. */
 const QUICK = { memoryCost: 1_024, timeCost: 1, parallelism: 1 }
-
-/** The open connections, by the DATA_DIR of their product. */
-const connections = new Map<string, Promise<pg.Client>>()
 
 /** Inserts a customer with a confirmed number. Sends nothing and records no event. */
 export async function insertCustomer(given: Partial<Customer> = {}): Promise<Customer> {
@@ -36,9 +32,10 @@ export async function insertSession(customer: Customer, client = newClient()): P
   const [secret, now] = [newSecret(), productNow()]
   const expiresAt = new Date(now.getTime() + 30 * DAY_MS)
   const times = { createdAt: now, lastSeenAt: now, expiresAt }
-  const from = { ip: newIp(), userAgent: 'Test Browser' }
+  const from = { ip: newIp(), userAgent: 'Test Browser', keyId: env().AUTH_SECRET[0].id }
   await insert('Session', { id: hashSecret(secret), userId, passwordVersion, ...from, ...times })
-  const key = { secret: env().AUTH_SECRET, salt: SESSION_COOKIE }
+  const [current] = env().AUTH_SECRET
+  const key = { secret: current.bytes.toString(), salt: SESSION_COOKIE }
   // The cookie is made by the clock of this process, and the clock of the product can be ahead of
   // it.
   const maxAge = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000)
@@ -79,7 +76,7 @@ type NewAddress = {
 
 /** Only a primary e-mail is inserted unconfirmed: it is usable, as one of a version before. */
 async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
-  await connect()
+  connect()
   const confirmedAt = role === 'primary' && kind === 'email' ? null : now
   const address = addressOf(kind, typed)
   const mailboxIndex = mailboxIndexOf(address)
@@ -102,37 +99,15 @@ async function insert(table: string, row: Record<string, unknown>) {
 }
 
 async function findUser({ phone }: Customer) {
-  await connect()
-  const rows = await query(
+  connect()
+  const [owner] = await query<{ userId: string; passwordVersion: number }>(
     `select owner.id as "userId", owner."passwordVersion" from "User" owner
      join "Address" held on held."userId" = owner.id
      where held."blindIndex" = $1 and held.role = 'primary' and held."removedAt" is null`,
     [blindIndexOf(addressOf('phone', phone))],
   )
-  const [owner]: { userId: string; passwordVersion: number }[] = rows
   if (!owner) throw new Error('there is no such customer')
   return owner
-}
-
-const query = async (sql: string, values: unknown[]) =>
-  (await (await connect()).query(sql, values)).rows
-
-/** Connects to the database of the running product. This process uses its keys, which every product of the tests shares. */
-function connect(): Promise<pg.Client> {
-  const folder = dataDir()
-  const connection = connections.get(folder) ?? openDatabase(folder)
-  connections.set(folder, connection)
-  return connection
-}
-
-async function openDatabase(folder: string) {
-  Object.assign(process.env, emptyEnvironment(), { DATA_DIR: folder })
-  const { DATABASE_URL } = readEnv(process.env)
-  const client = new pg.Client({ connectionString: DATABASE_URL })
-  // The product stops its database before the last hook of a test file.
-  client.on('error', () => {})
-  await client.connect()
-  return client
 }
 
 function addressOf(kind: Kind, typed: string) {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { expect, onTestFinished, vi } from 'vitest'
-import { pool, type Tx, transaction } from '@/lib/platform/db'
+import { estimateStrength } from '@/lib/accounts/strength'
+import { pool } from '@/lib/platform/db'
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
@@ -27,28 +28,16 @@ export async function closeGate(
   return gateOf(holder, 'SELECT pg_advisory_unlock_all()')
 }
 
+let estimated: Promise<unknown> | undefined
+
 /** Locks the row of a user, as a transaction that changes it does. */
 export async function holdUser(userId: string): Promise<Gate> {
+  // The first estimate starts a thread. That may take longer than another transaction waits for a lock.
+  estimated ??= estimateStrength('kata sandi', [])
+  await estimated
   const holder = await pool().connect()
   await holder.query('BEGIN')
   await holder.query('SELECT 1 FROM "User" WHERE id = $1 FOR UPDATE', [userId])
-  return gateOf(holder, 'COMMIT')
-}
-
-/** Locks a table when `work` commits, so that later reads wait. */
-export async function holdTableAfter(
-  table: string,
-  work: (tx: Tx) => Promise<unknown>,
-): Promise<Gate> {
-  const holder = await pool().connect()
-  await holder.query('BEGIN')
-  const { locked } = await transaction(async (tx) => {
-    await work(tx)
-    const locked = holder.query(`LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`)
-    await untilWaits('LOCK TABLE')
-    return { locked }
-  })
-  await locked
   return gateOf(holder, 'COMMIT')
 }
 
@@ -63,11 +52,20 @@ export const untilWaits = (beginning: string) =>
   )
 
 /** Makes every insert into a table fail. Returns a function that repairs it. */
-export async function breakInserts(table: string): Promise<() => Promise<void>> {
+export const breakInserts = (table: string) => breakWrites(table, 'INSERT', 'inserts into')
+
+/** Makes every deletion from a table fail. Returns a function that repairs it. */
+export const breakDeletes = (table: string) => breakWrites(table, 'DELETE', 'deletions from')
+
+async function breakWrites(
+  table: string,
+  event: 'INSERT' | 'DELETE',
+  words: string,
+): Promise<() => Promise<void>> {
   await putTrigger(
     table,
-    { event: 'INSERT', when: 'true' },
-    `RAISE EXCEPTION 'inserts into % fail', TG_TABLE_NAME;`,
+    { event, when: 'true' },
+    `RAISE EXCEPTION '${words} % fail', TG_TABLE_NAME;`,
   )
   return async () => {
     await pool().query(`DROP TRIGGER "test_${table}" ON "${table}"`)

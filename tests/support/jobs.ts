@@ -1,12 +1,12 @@
-import { Logger, runOnce } from 'graphile-worker'
 import { tellUsedUp, USED_UP_TASK } from '@/lib/activity'
-import { pool } from '@/lib/platform/db'
+import { runTasks } from '@/lib/messaging/worker/tasks'
+import { db } from '@/lib/platform/db'
+
+/** Later than every time of a test. */
+const LATE = new Date('2100-01-01T00:00:00.000Z')
 
 /** Runs the waiting reports of used-up attempts and sends, as the worker does. */
-export const runReports = () =>
-  runOnce({
-    pgPool: pool(),
-    taskList: { [USED_UP_TASK]: tellUsedUp },
-    logger: new Logger(() => () => {}),
-    noHandleSignals: true,
-  })
+export const runReports = () => runTasks({ [USED_UP_TASK]: tellUsedUp }, LATE)
+
+/** How many of these reports wait for the worker. */
+export const countReports = () => db().task.count({ where: { name: USED_UP_TASK } })

@@ -11,6 +11,14 @@ export const securityLines = (log: string): LogLine[] =>
     .map((line) => JSON.parse(line))
     .filter(({ kind }) => kind === 'security')
 
+/** What a line says, without the facts that every line has. */
+export const factsOf = ({ event, userId, purpose, subject, limit, reason }: LogLine) =>
+  Object.fromEntries(
+    Object.entries({ event, userId, purpose, subject, limit, reason }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+
 /** What the log of this process receives while `work` runs, as it was written. */
 export async function logOf(work: () => unknown): Promise<string> {
   const written: string[] = []

@@ -56,26 +56,21 @@ export async function written(...messages: Outgoing[]) {
 
 export const read = (id: string) => db().message.findUniqueOrThrow({ where: { id } })
 
-export type Job = {
-  key: string | null
-  payload: unknown
-  priority: number
-  run_at: Date
-  attempts: number
-  max_attempts: number
-}
-
-/** The jobs of the queue, in the order in which a worker takes them. */
-export function listJobs(): Promise<Job[]> {
-  return db().$queryRaw<Job[]>`
-    SELECT key, payload, priority, run_at, attempts, max_attempts FROM graphile_worker._private_jobs ORDER BY priority, run_at, id`
+/** The messages of the queue, in the order in which a worker claims those of a channel. */
+export function listQueue() {
+  return db().message.findMany({
+    where: { runAt: { not: null } },
+    orderBy: [{ urgency: 'asc' }, { runAt: 'asc' }],
+    select: { id: true, urgency: true, runAt: true, claimedBy: true },
+  })
 }
 
 export async function clear() {
-  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  await db().task.deleteMany()
   await db().inboxMessage.deleteMany()
   await db().message.deleteMany()
   await db().smsCount.deleteMany()
+  await db().providerPace.deleteMany()
 }
 
 /** How many SMS count at the ceiling of all. */
@@ -83,7 +78,7 @@ export async function countedSms(): Promise<number> {
   return (await db().smsCount.findFirst({ where: { key: 'all' } }))?.sent ?? 0
 }
 
-/** Delivers one message, as its job would at that time. */
+/** Delivers one message, as a worker would at that time. */
 export async function deliverAt(
   id: string,
   clock: () => Date,
@@ -91,12 +86,6 @@ export async function deliverAt(
   breakers?: Breakers,
 ) {
   // Imported here, because a test may set the environment first.
-  const { deliverMessage } = await import('@/lib/messaging/worker/deliver')
-  const { renderEmail } = await import('@/emails')
-  await deliverMessage(id, {
-    clock,
-    renderEmail: renderEmail,
-    stop,
-    ...(breakers && { breakers }),
-  })
+  const { deliver } = await import('./deliver')
+  await deliver(id, { clock, stop, ...(breakers && { breakers }) })
 }

@@ -25,7 +25,7 @@ type Row = {
 
 /**
  * Every message, the last written first: by transaction id, because the clock of the tests moves
- * both ways.
+ * both ways. The order of messages of one transaction is not defined.
  */
 export async function readOutbox(): Promise<Sent[]> {
   return (await readRows()).map(openMessage)

@@ -29,49 +29,69 @@ export type Product = {
   inbox(to: string): Promise<InboxMessage[]>
   /** Moves the product's clock on. It is a process's own clock: PostgreSQL's stays. */
   advanceClock(milliseconds: number): Promise<void>
+  /** Ends it, and starts it again at the same address with these further settings. */
+  restart(env: Record<string, string>): Promise<void>
   /** SIGTERM, and its exit code when all of it has ended; its data is then removed. */
   stop(): Promise<number | null>
 }
 
 const SIGHT_MS = 100
-const CLOCK = pathToFileURL('tests/support/clock.mjs').href
+const [CLOCK, QUICK_HASH] = ['clock', 'quick-hash'].map(
+  (name) => `--import ${pathToFileURL(`tests/support/${name}.mjs`).href}`,
+)
 
 /** The data of a first start, from which the others take theirs: a third of the time of making them anew. */
 const FIRST = path.join(SCRATCH, `first-${hashMigrations().slice(0, 16)}`)
 
-/** Starts the whole product on a free port with data of its own: database, web and worker. */
+/**
+ * Starts the whole product on a free port with data of its own: database, web and worker. A benchmark
+ * hashes passwords as production does; a test does it quickly.
+ */
 export async function startProduct({
-  env = {},
+  env: given = {},
+  hasQuickHash = false,
 }: {
   env?: Record<string, string>
+  hasQuickHash?: boolean
 } = {}): Promise<Product> {
   await makeFirstData()
+  const env = { NODE_OPTIONS: hasQuickHash ? `${CLOCK} ${QUICK_HASH}` : `${CLOCK}`, ...given }
   const dataDir = newFolder('product')
   // PostgreSQL's data keep their owner, who is not always the one of the tests.
   execFileSync('cp', ['-a', `${FIRST}/.`, dataDir])
-  const { end, ...product } = await launch(dataDir, env)
+  const port = await findPort()
+  const { end, ...product } = await launch(dataDir, env, port)
+  const running = { end }
   return {
     ...product,
-    stop: () => end().finally(() => rmSync(dataDir, { recursive: true, force: true })),
+    restart: async (changed) => {
+      await running.end()
+      running.end = (await launch(dataDir, { ...env, ...changed }, port)).end
+    },
+    stop: () => running.end().finally(() => rmSync(dataDir, { recursive: true, force: true })),
   }
 }
 
 async function makeFirstData() {
   if (existsSync(FIRST)) return
-  const { dataDir, end } = await launch(newFolder('draft'), {})
+  const { dataDir, end } = await launch(newFolder('draft'), {}, await findPort())
   await end()
-  renameSync(dataDir, FIRST)
+  try {
+    renameSync(dataDir, FIRST)
+  } catch (error) {
+    // Another file of this run was first.
+    if (!existsSync(FIRST)) throw error
+    rmSync(dataDir, { recursive: true })
+  }
 }
 
-async function launch(dataDir: string, env: Record<string, string>) {
-  const port = await findPort()
+async function launch(dataDir: string, env: Record<string, string>, port: number) {
   const origin = `http://localhost:${port}`
-  const clock = path.join(dataDir, 'clock')
   const child = spawn(process.execPath, ['tools/run.mjs', 'start', '--no-fsync'], {
     env: {
       ...process.env,
       ...emptyEnvironment(),
-      ...clockOptions(clock),
+      CLOCK_FILE: clockIn(dataDir),
       PORT: String(port),
       DATA_DIR: dataDir,
       ...(env.DATABASE_URL && { APP_ORIGIN: origin }),
@@ -93,7 +113,7 @@ async function launch(dataDir: string, env: Record<string, string>) {
     dataDir,
     readLog: () => output.join(''),
     inbox: (to: string) => readInbox(origin, to),
-    advanceClock: (milliseconds: number) => advance(clock, milliseconds),
+    advanceClock: (milliseconds: number) => advance(clockIn(dataDir), milliseconds),
     end: () => {
       child.kill('SIGTERM')
       return exited
@@ -106,9 +126,10 @@ export async function readInbox(origin: string, to: string): Promise<InboxMessag
   return response.json()
 }
 
-function clockOptions(clock: string) {
-  writeFileSync(clock, '0')
-  return { NODE_OPTIONS: `--import ${CLOCK}`, CLOCK_FILE: path.resolve(clock) }
+function clockIn(dataDir: string) {
+  const clock = path.resolve(dataDir, 'clock')
+  if (!existsSync(clock)) writeFileSync(clock, '0')
+  return clock
 }
 
 async function advance(clock: string, milliseconds: number) {

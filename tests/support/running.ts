@@ -16,15 +16,26 @@ export const productNow = () =>
 /** What the local inbox received for an address, newest first. */
 export const inbox = (to: string) => readInbox(running.origin, to)
 
+/**
+ * Lets the clients, fixtures and hooks of this file speak to another product. Fixtures find
+ * its database in the `embedded.json` of its folder.
+ */
+export function speakTo(product: { origin: string; dataDir: string }): void {
+  Object.assign(running, product)
+}
+
 /** Starts a product for this file alone: for tests that move the clock, read the log or need other settings. It ends when it is told to, and well. */
 export function startOwnProduct(env: Record<string, string> = {}): () => Product {
   let own: Product | undefined
   beforeAll(async () => {
-    own = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1', ...env } })
-    Object.assign(running, { origin: own.origin, dataDir: own.dataDir })
+    own = await startProduct({
+      env: { TRUSTED_PROXY_HOPS: '1', ...env },
+      hasQuickHash: true,
+    })
+    speakTo({ origin: own.origin, dataDir: own.dataDir })
   })
   afterAll(async () => {
-    Object.assign(running, inject('product'))
+    speakTo(inject('product'))
     expect(await own?.stop()).toBe(0)
   })
   return () => own ?? fail()

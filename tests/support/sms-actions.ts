@@ -1,11 +1,10 @@
-import { renderEmail } from '@/emails'
 import type { Phone } from '@/lib/addresses'
 import { type Content, type Outgoing, sendMessages } from '@/lib/messaging'
 import type { Ceilings } from '@/lib/messaging/spending/ceilings'
-import { deliverMessage } from '@/lib/messaging/worker/deliver'
 import { db, transaction } from '@/lib/platform/db'
 import type { EventType, Purpose } from '@/prisma/client/enums'
 import { phone } from './accounts'
+import { deliver } from './deliver'
 
 const LIFETIME_MS = 10 * 60 * 1_000
 const AT_ONCE = 16
@@ -56,9 +55,9 @@ export async function deliverWaiting(now: Date, ceilings: Ceilings): Promise<num
   const waiting = { channel: 'sms', sentAt: null, failedAt: null } as const
   const rows = await db().message.findMany({ where: waiting, select: { id: true } })
   const ids = rows.map(({ id }) => id)
-  const deliver = (id: string) => deliverMessage(id, { clock: () => now, renderEmail, ceilings })
+  const deliverNow = (id: string) => deliver(id, { clock: () => now, ceilings })
   for (let first = 0; first < ids.length; first += AT_ONCE)
-    await Promise.all(ids.slice(first, first + AT_ONCE).map(deliver))
+    await Promise.all(ids.slice(first, first + AT_ONCE).map(deliverNow))
   return db().message.count({ where: { id: { in: ids }, sentAt: { not: null } } })
 }
 
@@ -66,6 +65,6 @@ export async function deliverWaiting(now: Date, ceilings: Ceilings): Promise<num
 export async function forgetWaiting(now: Date) {
   await db().message.updateMany({
     where: { sentAt: null, failedAt: null },
-    data: { failedAt: now, lastError: 'expired' },
+    data: { failedAt: now, lastError: 'expired', runAt: null },
   })
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { portOf } from './fake-providers'
 
 /**
@@ -9,26 +10,34 @@ export type TcpProxy = {
   port: number
   /** Drops every packet, on open and new connections. */
   swallow(): void
+  /** Resets open and new connections, as a server that is stopped or a firewall that refuses. */
+  refuse(): void
+  /** Delivers every packet this much later, in both directions. */
+  delay(milliseconds: number): void
   /**
-   * Forwards new connections. Those that were open stay cut, as behind a firewall that has lost
-   * their state.
+   * Forwards new connections at once. Those that were swallowed stay cut, as behind a firewall that
+   * has lost their state.
    */
   restore(): void
   close(): Promise<void>
 }
 
+type Mode = 'forward' | 'swallow' | 'refuse'
+
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
-  let isSwallowing = false
+  let mode: Mode = 'forward'
+  let latencyMs = 0
   const server = createServer((near) => {
     track(near)
-    if (isSwallowing) {
-      near.resume()
+    if (mode !== 'forward') {
+      if (mode === 'refuse') near.resetAndDestroy()
+      else near.resume()
       return
     }
     const far = track(connect(target))
-    near.pipe(far)
-    far.pipe(near)
+    forward(near, far)
+    forward(far, near)
   })
   function track(socket: Socket) {
     sockets.add(socket)
@@ -36,15 +45,33 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     socket.on('close', () => sockets.delete(socket))
     return socket
   }
+  function forward(from: Socket, to: Socket) {
+    let delivered = Promise.resolve()
+    const later = (deliver: () => void) => {
+      const due = sleep(latencyMs)
+      delivered = delivered.then(() => due).then(deliver)
+    }
+    from.on('data', (chunk) => later(() => to.write(chunk)))
+    from.on('end', () => later(() => to.end()))
+  }
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
     port: portOf(server.address()),
     swallow() {
-      isSwallowing = true
-      for (const socket of sockets) socket.unpipe().resume()
+      mode = 'swallow'
+      for (const socket of sockets)
+        socket.removeAllListeners('data').removeAllListeners('end').resume()
+    },
+    refuse() {
+      mode = 'refuse'
+      for (const socket of sockets) socket.resetAndDestroy()
+    },
+    delay(milliseconds) {
+      latencyMs = milliseconds
     },
     restore() {
-      isSwallowing = false
+      mode = 'forward'
+      latencyMs = 0
     },
     async close() {
       for (const socket of sockets) socket.destroy()

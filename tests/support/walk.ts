@@ -34,6 +34,8 @@ type Given = {
   customer?: Customer
   /** What the browser's console may say all the same. */
   foreseen?: RegExp
+  /** Whether answers may have a status of 500 or more. */
+  mayFail?: boolean
 }
 
 let browser: Promise<Browser> | undefined
@@ -56,7 +58,7 @@ export async function closeBrowser() {
 export async function visit(mode: Mode, given: Given = {}): Promise<Page> {
   const context = await takeContext(mode)
   const page = await context.newPage()
-  const faults = watch(page, given.foreseen ?? NOT_FOUND)
+  const faults = watch(page, given)
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await takePicture(page, task.name)
     await giveBack(context, mode)
@@ -109,14 +111,14 @@ async function adopt(context: BrowserContext, { cookies }: Client) {
 
 const NOT_FOUND = /Failed to load resource: the server responded with a status of 404/
 
-function watch(page: Page, foreseen: RegExp): string[] {
+function watch(page: Page, { foreseen = NOT_FOUND, mayFail = false }: Given): string[] {
   const faults: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !foreseen.test(message.text())) faults.push(message.text())
   })
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('response', (response) => {
-    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`)
+    if (response.status() >= 500 && !mayFail) faults.push(`${response.status()} ${response.url()}`)
   })
   return faults
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { closeDb, pool } from '@/lib/platform/db'
-import { consume, giveBack, peek, takeOnce } from '@/lib/platform/rate-limits'
+import { consume, giveBack, peek, takeOnce } from '@/lib/platform/limit-uses'
 import { redis } from '@/lib/platform/redis'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy'
 import { type RedisServer, startRedisServer } from './redis-server'
@@ -71,8 +71,8 @@ export function describeCounting(name: string) {
         true,
         true,
       ])
-      await giveBack('loginFree', key)
-      await giveBack('loginFree', key)
+      await giveBack([{ name: 'loginFree', key }])
+      await giveBack([{ name: 'loginFree', key }])
       expect(await peek('loginFree', key)).toEqual({ count: 4, waitSeconds: undefined })
       expect(await peek('loginFree', newKey())).toEqual({ count: 0, waitSeconds: undefined })
     })

@@ -5,6 +5,7 @@ import { createClient } from '@redis/client'
 import { vi } from 'vitest'
 import { newFolder } from '../support/environment'
 import { findPort } from '../support/product'
+import type { Certificate } from './certificate'
 
 const PATIENCE = { timeout: 10_000, interval: 50 }
 
@@ -23,13 +24,17 @@ export type RedisServer = {
   stop(): Promise<void>
 }
 
+/** A server that speaks TLS alone, with this certificate, and asks for this password. */
+type Guard = { certificate: Certificate; password: string }
+
 /** Throws with the name of the package when it is not installed. */
-export async function startRedisServer(name = 'redis-server'): Promise<RedisServer> {
+export async function startRedisServer(name = 'redis-server', guard?: Guard): Promise<RedisServer> {
   const [port, folder] = [await findPort(), newFolder(name)]
-  const url = `redis://127.0.0.1:${port}/1`
-  let child = await run(name, port, folder)
+  const url = urlOf(port, guard)
+  const words = wordsOf(port, folder, guard)
+  let child = await run(name, words, url)
   const start = async () => {
-    child = await run(name, port, folder)
+    child = await run(name, words, url)
   }
   const kill = () => end(child)
   return {
@@ -46,16 +51,39 @@ export async function startRedisServer(name = 'redis-server'): Promise<RedisServ
   }
 }
 
-async function run(name: string, port: number, folder: string) {
-  const options = { port, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' }
-  const words = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)])
+const urlOf = (port: number, guard: Guard | undefined) =>
+  guard
+    ? `rediss://:${encodeURIComponent(guard.password)}@localhost:${port}/1`
+    : `redis://127.0.0.1:${port}/1`
+
+function wordsOf(port: number, folder: string, guard: Guard | undefined) {
+  const options = {
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'no',
+    ...(guard ? guarded(port, guard) : { port }),
+  }
+  return Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)])
+}
+
+const guarded = (port: number, { certificate, password }: Guard) => ({
+  port: 0,
+  'tls-port': port,
+  'tls-cert-file': certificate.file,
+  'tls-key-file': certificate.keyFile,
+  'tls-ca-cert-file': certificate.file,
+  'tls-auth-clients': 'no',
+  requirepass: password,
+})
+
+async function run(name: string, words: readonly string[], url: string) {
   const child = spawn(name, words, { stdio: 'ignore' })
   await once(child, 'spawn').catch(() => {
     throw new Error(`${name} is missing. Install the package of that name: apt-get install ${name}`)
   })
   // A test that fails in its hooks leaves no server behind.
   process.once('exit', () => child.kill('SIGKILL'))
-  const url = `redis://127.0.0.1:${port}`
   await vi.waitFor(() => onServer(url, (client) => client.ping()), PATIENCE)
   return child
 }
@@ -67,10 +95,16 @@ async function end(child: ChildProcess) {
   await exited
 }
 
-const connect = (url: string) =>
-  createClient({ url, socket: { reconnectStrategy: false } })
+/** The product checks the certificate; the tests need not. */
+function connect(url: string) {
+  const once = { reconnectStrategy: false } as const
+  const socket = url.startsWith('rediss:')
+    ? ({ ...once, tls: true, rejectUnauthorized: false } as const)
+    : once
+  return createClient({ url, socket })
     .on('error', () => {})
     .connect()
+}
 
 type Client = Awaited<ReturnType<typeof connect>>
 

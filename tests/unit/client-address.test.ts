@@ -50,10 +50,13 @@ describe('the headers that the pages receive', () => {
   it.each([
     ['is removed when no proxy is trusted', 0, undefined],
     ['is kept when a proxy is trusted', 1, 'proxy-request-1'],
-  ])('the request id %s', (_, trustedHops, expected) => {
-    const headers: IncomingHttpHeaders = { 'x-request-id': 'proxy-request-1' }
+  ])('the request id and the trace %s', (_, trustedHops, expected) => {
+    const names = ['x-request-id', 'traceparent', 'tracestate', 'baggage']
+    const headers: IncomingHttpHeaders = Object.fromEntries(
+      names.map((name) => [name, 'proxy-request-1']),
+    )
     cleanForwarding(headers, { socketAddress: SOCKET, trustedHops, origin: undefined })
-    expect(headers['x-request-id']).toBe(expected)
+    expect(names.map((name) => headers[name])).toEqual(names.map(() => expected))
   })
 
   it('contain the public origin, whatever the request says', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readEnv } from '@/lib/platform/env'
-import { dataDir, embedded, faultOf, faultsOf, key, PRODUCTION } from './environments'
+import { dataDir, embedded, faultOf, faultsOf, PRODUCTION } from './environments'
 
 const { DATABASE_URL, AUTH_SECRET } = PRODUCTION
 
@@ -16,6 +16,8 @@ describe('the environment', () => {
       RECOVERY_REWARD_POINTS: 1000,
       RECOVERY_CHECK_POINTS: 100,
       TRUSTED_PROXY_HOPS: 0,
+      DATABASE_POOL: 20,
+      WORKER_CONCURRENCY: 48,
       BRAND_NAME: 'Blibli',
       CARE_PHONE: '021-25556060',
       CARE_EMAIL: 'customer.care@blibli.com',
@@ -85,42 +87,55 @@ describe('the environment', () => {
   })
 })
 
-describe('keys', () => {
-  it('are a list whose first key is the current one', () => {
-    const { SEALING_KEYS: ring } = readEnv({
-      ...PRODUCTION,
-      SEALING_KEYS: `${key('new', 2)}, ${key('old', 1)}`,
-    })
-    expect(ring.map(({ id, bytes }) => [id, bytes[0], bytes.length])).toEqual([
-      ['new', 2, 32],
-      ['old', 1, 32],
+describe('numbers', () => {
+  it('WEB_CONCURRENCY is auto or a number from 1 on', () => {
+    for (const [given, read] of [
+      ['auto', 'auto'],
+      ['3', 3],
     ])
+      expect(readEnv({ ...PRODUCTION, WEB_CONCURRENCY: `${given}` })).toMatchObject({
+        WEB_CONCURRENCY: read,
+      })
+    for (const wrong of ['0', 'many', '1.5'])
+      expect(() => readEnv({ ...PRODUCTION, WEB_CONCURRENCY: wrong })).toThrow(
+        'WEB_CONCURRENCY: must be auto, or a whole number from 1 to 999',
+      )
   })
 
-  it.each([
-    ['no id', Buffer.alloc(32).toString('base64')],
-    ['31 bytes', `s1:${Buffer.alloc(31).toString('base64')}`],
-    ['33 bytes', `s1:${Buffer.alloc(33).toString('base64')}`],
-    ['something else than base64', `s1:${'!'.repeat(44)}`],
-    ['a wrong one after a right one', `${key('s1')},s2:short`],
-    ['a comma at the end', `${key('s1')},`],
-  ])('are refused with %s', (_what, ring) =>
-    expect(faultOf({ SEALING_KEYS: ring })).toContain('SEALING_KEYS: must be id:base64'),
-  )
-})
-
-describe('numbers', () => {
   it.each([
     ['CODE_LIFETIME_SECONDS', 60, 600],
     ['RESEND_PAUSE_SECONDS', 1, 600],
     ['TRUSTED_PROXY_HOPS', 0, 10],
     ['PORT', 1, 65_535],
+    ['WORKER_HEALTH_PORT', 1, 65_535],
+    ['DATABASE_POOL', 2, 1_000],
+    ['WORKER_CONCURRENCY', 1, 1_000],
   ])('%s is between %i and %i', (name, least, most) => {
     for (const right of [least, most])
       expect(readEnv({ ...PRODUCTION, [name]: String(right) })).toMatchObject({ [name]: right })
     for (const wrong of [least - 1, most + 1, '1e2', '6o', '60.5', '0x40'])
       expect(faultOf({ [name]: String(wrong) })).toContain(name)
   })
+})
+
+describe('what makes the product observable', () => {
+  it('is off unless it is set', () => {
+    const { METRICS_TOKEN, WORKER_HEALTH_PORT, ACCESS_LOG, OTEL_EXPORTER_OTLP_ENDPOINT } =
+      readEnv(PRODUCTION)
+    expect([METRICS_TOKEN, WORKER_HEALTH_PORT, OTEL_EXPORTER_OTLP_ENDPOINT, ACCESS_LOG]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'off',
+    ])
+  })
+
+  it.each([
+    ['METRICS_TOKEN', 'x'.repeat(15)],
+    ['METRICS_TOKEN', 'a token with spaces in it'],
+    ['ACCESS_LOG', 'yes'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ])('%s is refused as %s', (name, value) => expect(faultOf({ [name]: value })).toContain(name))
 })
 
 describe('the origin', () => {
@@ -144,16 +159,15 @@ describe('without DATABASE_URL', () => {
   it('the file of the launcher supplies database and secrets, and the local inbox is open', () => {
     expect(readEnv({ DATA_DIR: embedded() })).toMatchObject({
       DATABASE_URL,
-      AUTH_SECRET,
+      AUTH_SECRET: [{ bytes: Buffer.from(AUTH_SECRET) }],
       isEmbedded: true,
       hasInbox: true,
     })
   })
 
   it('a set variable overrides the file', () => {
-    expect(readEnv({ DATA_DIR: embedded(), AUTH_SECRET: 'b'.repeat(32) }).AUTH_SECRET).toBe(
-      'b'.repeat(32),
-    )
+    const { AUTH_SECRET } = readEnv({ DATA_DIR: embedded(), AUTH_SECRET: 'b'.repeat(32) })
+    expect(AUTH_SECRET).toMatchObject([{ bytes: Buffer.from('b'.repeat(32)) }])
   })
 
   it('a single provider closes the inbox and requires one for the other channel', () => {

@@ -12,7 +12,7 @@ export const PRODUCTION = {
   APP_ORIGIN: 'https://akun.toko.example',
   AUTH_SECRET: 'a'.repeat(32),
   SEALING_KEYS: key('s1'),
-  HASHING_KEYS: key('h1'),
+  HASHING_KEYS: key('h1', 3),
   EMAIL_PROVIDERS: 'smtp',
   SMTP_URL: 'smtp://mail.example',
   EMAIL_FROM: 'Toko <akun@toko.example>',

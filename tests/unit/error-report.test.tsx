@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import GlobalErrorPage from '@/app/global-error'
-import { onRequestError } from '@/instrumentation'
 import { db } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
+import { logRequestFailure } from '@/lib/platform/request-failure'
 
 const NAME = 'Siti Rahayu'
 const EMAIL = 'siti.rahayu@example.com'
@@ -54,27 +54,17 @@ describe('the report of an error', () => {
   })
 })
 
-it('a failed request is one line: the reference that the customer sees, and the route without its values', async () => {
-  const line = vi.spyOn(log, 'error')
+it('a failed request is one line: the reference that the customer sees, and the route without its values', () => {
+  const line = vi.spyOn(log, 'error').mockReturnValue()
+  onTestFinished(() => void line.mockRestore())
   const error = Object.assign(new Error(`no such customer: ${EMAIL}`), { digest: '2734225325' })
-  await onRequestError(
-    error,
-    {
-      path: `/secure/${TOKEN}?email=${EMAIL}`,
-      method: 'GET',
-      headers: { 'x-request-id': 'proxy-request-1', cookie: `session=${TOKEN}` },
-    },
-    {
-      routerKind: 'App Router',
-      routePath: '/secure/[token]/page',
-      routeType: 'render',
-      renderSource: 'react-server-components',
-      revalidateReason: undefined,
-    },
-  )
+  const headers = { 'x-request-id': 'proxy-request-1', cookie: `session=${TOKEN}` }
+  const request = { path: `/secure/${TOKEN}?email=${EMAIL}`, method: 'GET', headers }
+  const place = { routePath: '/secure/[token]/page', routeType: 'render' }
+  logRequestFailure(error, request, place)
   const [fields] = line.mock.calls[0] ?? []
   expect(fields).toMatchObject({
-    reference: error.digest,
+    digest: error.digest,
     requestId: 'proxy-request-1',
     method: 'GET',
     route: '/secure/[token]',
@@ -82,5 +72,4 @@ it('a failed request is one line: the reference that the customer sees, and the 
   })
   expect(JSON.stringify(fields)).not.toMatch(new RegExp(`${TOKEN}|${EMAIL}`))
   expect(renderToStaticMarkup(<GlobalErrorPage error={error} />)).toContain(error.digest)
-  line.mockRestore()
 })

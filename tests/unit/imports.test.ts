@@ -70,13 +70,7 @@ const FORM = "import { useForm } from 'react-hook-form'"
 const RESOLVER = "const load = () => import('@hookform/resolvers/zod')"
 
 it('next-auth, react-hook-form and its resolvers are each used by one folder alone', () => {
-  const auth = [
-    'app/login/page.tsx',
-    'components/header.tsx',
-    'emails/code.tsx',
-    'proxy.ts',
-    'server/web.ts',
-  ]
+  const auth = ['app/login/page.tsx', 'components/header.tsx', 'emails/code.tsx', 'server/web.ts']
   const form = [
     'app/_session/form.tsx',
     'components/card.tsx',

@@ -10,7 +10,7 @@ import { REQUEST_LIMITS } from '@/server/requests'
 const LIMIT = 64 * 1_024
 
 /** A server that says how many bytes of a body it was handed over. */
-async function listen(most?: number) {
+async function listen(inAll?: number) {
   const server = createServer(REQUEST_LIMITS, async (request, response) => {
     const body = request.isTooLarge ? undefined : await request.received
     if (!body) return refuseLargeBody(request, response)
@@ -19,7 +19,7 @@ async function listen(most?: number) {
     for await (const chunk of request) bytes += chunk.length
     response.end(`${bytes} bytes`)
   }).listen(0, '127.0.0.1')
-  boundConnections(server, most)
+  boundConnections(server, { inAll })
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()

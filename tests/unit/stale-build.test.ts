@@ -43,7 +43,14 @@ it('a command runs when its build matches the sources', () => {
 
 it('a command is refused in a development checkout after a source has changed', () => {
   writeFileSync(inFolder('lib/source.ts'), 'export const version = 2')
-  expect(run('account')).toEqual({ status: 1, stdout: '', stderr: STALE })
+  const { stderr, ...rest } = run('account')
+  expect(rest).toEqual({ status: 1, stdout: '' })
+  expect(JSON.parse(stderr)).toEqual({
+    level: 60,
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    event: 'process_failed',
+    error: { name: 'CliError', message: STALE },
+  })
 })
 
 it('a service starts after a source has changed', () => {

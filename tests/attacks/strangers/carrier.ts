@@ -13,8 +13,8 @@ import { countSmsOf, testStrangers } from './report'
  */
 const REGISTERING = 35
 const LOGGING_IN = 205
-const RESETTING = 60
-const NAMES = 90
+const RESETTING = 35
+const NAMES = 85
 const LONGEST_WAIT_MS = 40_000
 const ROUNDS = 6
 

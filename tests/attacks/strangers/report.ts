@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { db, pool } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { strangersRows } from '@/tools/attack/rows'
 
 const TIMEOUT_MS = 120_000
@@ -54,15 +54,14 @@ export async function countSmsOf(attack: () => Promise<unknown>): Promise<number
 
 /** Waits until the worker has nothing to do, then counts the SMS that were sent to somebody. */
 async function countSms() {
-  await vi.waitFor(async () => expect(await countDueJobs()).toBe(0), PATIENCE)
+  await vi.waitFor(async () => expect(await countDue()).toBe(0), PATIENCE)
   return db().message.count({
     where: { channel: 'sms', sentAt: { not: null }, sealedTo: { not: null } },
   })
 }
 
-async function countDueJobs() {
-  const { rows } = await pool().query<{ jobs: string }>(
-    'select count(*) as jobs from graphile_worker.jobs where run_at <= now()',
-  )
-  return Number(rows[0]?.jobs)
+async function countDue() {
+  const due = { lte: new Date() }
+  const messages = await db().message.count({ where: { runAt: due } })
+  return messages + (await db().task.count({ where: { runAt: due } }))
 }

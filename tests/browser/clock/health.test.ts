@@ -38,16 +38,16 @@ describe('R70 recovery health', () => {
     const page = await openProfile(await insertCustomer(), PHONE)
     await health(page).getByText('Hanya ada satu jalan').waitFor()
     expect(await waysOf(page)).toEqual([
-      ['Nomor utama', expect.stringMatching(/^Terakhir terbukti \d+ \w+ \d{4}\.$/)],
+      ['Nomor utama', expect.stringMatching(/^Terakhir diverifikasi \d+ \w+ \d{4}\.$/)],
       ['Email Akun Recovery', 'Belum ada.'],
       ['Nomor Akun Recovery', 'Belum ada.'],
       [
         'Email utama',
-        expect.stringContaining('Baru menerima pemberitahuan.'),
-        'Buktikan email utama',
+        expect.stringContaining('Untuk saat ini hanya menerima pemberitahuan.'),
+        'Verifikasi email utama',
       ],
     ])
-    await health(page).getByRole('link', { name: 'Buktikan email utama' }).click()
+    await health(page).getByRole('link', { name: 'Verifikasi email utama' }).click()
     await arrivesAt(page, '/profile/email/verify')
   })
 
@@ -55,17 +55,17 @@ describe('R70 recovery health', () => {
     const { customer, recovery } = await recoverable()
     const before = await openProfile(customer, PHONE)
     await health(before).getByText('ada 2 jalan untuk kembali masuk').waitFor()
-    expect(await before.getByText('Masih bisa dijangkau?').count()).toBe(0)
+    expect(await before.getByText('Masih bisa kamu buka?').count()).toBe(0)
     await wait(365 * DAY)
     const page = await openProfile(customer, PHONE)
-    await health(page).getByText('Masih bisa dijangkau?').waitFor()
+    await health(page).getByText('Masih bisa kamu buka?').waitFor()
     await health(page).getByRole('button', { name: 'Kirim kode Email Akun Recovery' }).click()
     await arrivesAt(page, '/profile/recovery/email/verify')
     await answerCode(page, await nextCode(recovery))
     await page.waitForURL('**/profile?changed=rewarded')
-    await reads(page, 'Akun Recovery masih bisa dijangkau, dan 100 poin sudah masuk.')
+    await reads(page, 'Akun Recovery masih bisa kamu buka, dan 100 poin sudah masuk.')
     await reads(page, '1.100 poin')
-    expect(await page.getByText('Masih bisa dijangkau?').count()).toBe(0)
+    expect(await page.getByText('Masih bisa kamu buka?').count()).toBe(0)
     await nextMessage(customer.phone, 'notice.recovery_reverified')
     await page.goto('/profile/recovery/email/verify')
     await arrivesAt(page, '/profile')
@@ -92,7 +92,7 @@ describe('R70 the yearly check', () => {
     await press(page, 'Kirim ulang kode')
     await reads(page, 'Kode baru sudah dikirim.')
     await answerCode(page, await nextCode(recovery))
-    await reads(page, 'Akun Recovery masih bisa dijangkau')
+    await reads(page, 'Akun Recovery masih bisa kamu buka')
   })
 
   it('sends one code for two taps, and none before it is due', async () => {

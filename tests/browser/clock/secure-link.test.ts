@@ -11,10 +11,10 @@ import {
 import { linkIn, textOf } from '../../support/html'
 import { isAccessibleAt400Percent } from '../../support/inspect'
 import { product } from '../../support/own-clock'
-import { press, reads, SENTENCE } from '../../support/pages'
+import { reads, SENTENCE } from '../../support/pages'
 import { PHONE, visit } from '../../support/walk'
 
-const { secure, secureFrozen, unfreeze } = translations
+const { freezeOwn, secure, secureFrozen, unfreeze } = translations
 
 describe('a secure link', () => {
   it('changes nothing when it is forged or posted from another site, and no step of an unfreeze opens without one', async () => {
@@ -44,12 +44,16 @@ describe('a secure link', () => {
     expect((await kindsTo(customer.phone)).filter((kind) => kind === 'notice.frozen')).toHaveLength(
       1,
     )
-    const stuck = await client.follow(await client.press(frozen, secureFrozen.submit))
-    expect(textOf(stuck.html)).toMatch(/sebutkan referensi [2-9A-Z]{8}/)
+    expect(textOf(one.html)).toContain(freezeOwn.careTitle)
+    const text = textOf(frozen.html)
+    expect(text).toContain(secureFrozen.nextCare)
+    const [, reference] = /Referensi: ([2-9A-Z]{8})/.exec(text) ?? []
+    const { phone: identifier, password } = customer
+    const stuck = await newClient().send('/login', 'Masuk', { identifier, password })
+    expect(textOf(stuck.html)).toContain(`sebutkan referensi ${reference}`)
     const page = await visit(PHONE)
     await page.goto(link)
-    await press(page, secureFrozen.submit)
-    await reads(page, unfreeze.stuck)
+    await reads(page, secureFrozen.nextCare)
     await isAccessibleAt400Percent(page)
     await page.goto('/secure/forged')
     await isAccessibleAt400Percent(page)

@@ -22,7 +22,7 @@ describe('the countries of SMS_COUNTRIES', () => {
     const address = await addressUnder('ID,SG')
     const outcome = address.parsePhone('+65 8123 4567')
     expect(outcome).toEqual({ ok: true, value: { kind: 'phone', value: '+6581234567' } })
-    expect(outcome.ok && address.maskAddress(outcome.value)).toBe('+65 •••• 4567')
+    expect(outcome.ok && address.maskAddress(outcome.value)).toBe('+65\u00a0••••\u00a04567')
     expect(outcome.ok && address.formatAddress(outcome.value)).toBe('+65 8123 4567')
   })
 

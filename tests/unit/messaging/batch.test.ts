@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { inBatches } from '@/lib/messaging/worker/batch'
 
@@ -19,23 +20,30 @@ function controlled() {
 afterEach(() => vi.useRealTimers())
 
 describe('work in batches', () => {
-  it('begins at once, and batches what arrives during the first run and shortly after', async () => {
-    vi.useFakeTimers()
+  it('begin at the end of the turn, and then gather what arrives during a run and shortly after', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const { given, end, work } = controlled()
     const add = inBatches(5, work)
-    const answers = [1, 2, 3].map(add)
-    expect(given).toEqual([[1]])
+    const answers = [1, 2].map(add)
+    expect(given).toEqual([])
+    await endOfTurn()
+    expect(given).toEqual([[1, 2]])
+    answers.push(add(3))
     end()
     expect(await answers[0]).toBe(10)
     answers.push(add(4))
     await vi.advanceTimersByTimeAsync(4)
-    expect(given).toEqual([[1]])
+    expect(given).toEqual([[1, 2]])
     await vi.advanceTimersByTimeAsync(1)
-    expect(given).toEqual([[1], [2, 3, 4]])
+    expect(given).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
     end()
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40])
     await vi.advanceTimersByTimeAsync(5)
     void add(5)
+    await endOfTurn()
     expect(given).toHaveLength(3)
   })
 

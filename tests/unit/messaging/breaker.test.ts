@@ -107,10 +107,22 @@ describe('a breaker', () => {
     expect(breaker.admit(inSeconds(1))).toBeUndefined()
   })
 
+  it('stays closed for a provider that is sent too much, and admits nothing for the time that it asks', () => {
+    const breaker = createBreaker('test')
+    for (let time = 0; time < 10; time++)
+      breaker.report({ kind: 'throttled', afterSeconds: 2 }, NOW)
+    expect(breaker.peek(inSeconds(1))).toEqual(inSeconds(2))
+    expect(breaker.admit(inSeconds(1))).toEqual(inSeconds(2))
+    expect([send(breaker, UP, inSeconds(2)), send(breaker, UP, inSeconds(2))]).toEqual([true, true])
+  })
+
   it('always lets a send through within an hour', () => {
     const health = fc.oneof(
       fc.constantFrom(UP, DOWN, UNKNOWN),
-      fc.record({ kind: fc.constant('down' as const), afterSeconds: fc.nat(99_999) }),
+      fc.record({
+        kind: fc.constantFrom('down' as const, 'throttled' as const),
+        afterSeconds: fc.nat(99_999),
+      }),
     )
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(120), health), { maxLength: 60 }), (steps) => {

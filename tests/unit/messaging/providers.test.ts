@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { readWait } from '@/lib/messaging/providers/http'
 import { deliver, fakes, MAIL, resend, SMS, twilio, vonage } from './provider-actions'
 
 describe('every provider', () => {
@@ -56,15 +57,24 @@ describe('every provider', () => {
     async ({ name, load, rendered }) => {
       fakes().answers[name] = {
         status: 429,
-        body: { name: 'rate_limit_exceeded', code: 20429 },
+        body: { statusCode: 429, name: 'rate_limit_exceeded', message: 'none', code: 20429 },
         headers: { 'retry-after': '7' },
       }
-      expect(await (await load()).send(rendered, deliver())).toMatchObject({
-        kind: 'retry',
-        afterSeconds: 7,
-      })
+      const outcome = await (await load()).send(rendered, deliver())
+      expect(outcome).toMatchObject({ kind: 'retry', afterSeconds: 7, isThrottled: true })
+      expect(outcome).not.toHaveProperty('isOutage')
     },
   )
+
+  it.each<[string, Record<string, string>, number | undefined]>([
+    ['a date', { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }, 3_600],
+    ['a rate-limit header', { 'ratelimit-reset': '3' }, 3],
+    ['Retry-After before a rate-limit header', { 'retry-after': '9', 'ratelimit-reset': '3' }, 9],
+    ['nothing readable', { 'retry-after': 'soon' }, undefined],
+  ])('the time that a provider asks for is read from %s', (_, headers, seconds) => {
+    const wait = readWait(headers)
+    expect(wait && Math.abs(wait - (seconds ?? 0)) <= 60).toBe(seconds && true)
+  })
 
   it.each(cases)(
     '$name: a fault of the provider is an outage, a fault of ours or of the message is not',
@@ -77,9 +87,9 @@ describe('every provider', () => {
         const outcome = await (await load()).send(rendered, deliver())
         return outcome.kind === 'retry' && outcome.isOutage === true
       }
-      for (const status of [500, 503, 429])
+      for (const status of [500, 503])
         expect([status, await isOutage(status)]).toEqual([status, true])
-      for (const status of [400, 401, 403, 404])
+      for (const status of [400, 401, 403, 404, 429])
         expect([status, await isOutage(status)]).toEqual([status, false])
     },
   )

@@ -33,6 +33,7 @@ export const linkedOf = (event: EventType, at = AT): Content => ({
   at,
   device: CHROME,
   link: TOKEN,
+  ...(event === 'erasure_requested' && { due: LATE }),
 })
 export const REGISTERED: Content = { kind: 'already_registered' }
 

@@ -99,6 +99,15 @@ describe('a notice by SMS', () => {
     )
   })
 
+  it('of a requested deletion says when it will be', async () => {
+    const { sms, render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
+    const content = linkedOf('erasure_requested')
+    expect(await sms(content, 'id')).toContain('akunmu akan dihapus pada 23 Sep 2026')
+    expect(await sms(content, 'en')).toContain('your account will be deleted on 23 Sept 2026')
+    const { subject, text } = await render(content, 'email', 'id')
+    for (const words of [subject, text]) expect(words).toContain('dihapus pada 23 Sep 2026')
+  })
+
   it.each([{ APP_ORIGIN: 'https://akun.toko.example' }, LONGEST])(
     'of a freeze links to the unfreeze, under %o',
     async (environment) => {

@@ -19,9 +19,15 @@ const STATED = {
   isUsable: true,
   isReachable: true,
 } as const
-const HELD = { ...STATED, lastVerifiedAt: ADDED }
+const HELD = { ...STATED, lastVerifiedAt: ADDED, consent: null }
 
-const show = async (changed: { confirmedAt?: Date | null; isReachable?: boolean }) =>
+type Changed = {
+  confirmedAt?: Date | null
+  isReachable?: boolean
+  consent?: { version: string; at: Date }
+}
+
+const show = async (changed: Changed) =>
   renderToStaticMarkup(await RecoveryList({ addresses: [{ ...HELD, ...changed }] })).replace(
     /<[^>]+>/g,
     '|',
@@ -32,6 +38,14 @@ describe('a recovery address in the profile', () => {
     const text = await show({})
     expect(text).toContain('|Aktif|')
     expect(text).not.toContain('dijangkau')
+  })
+
+  it('R68 shows when its owner agreed to its use, and to which text', async () => {
+    const at = new Date('2026-11-30T03:00:00.000Z')
+    expect(await show({ consent: { version: '2026-11', at } })).toContain(
+      'Kamu menyetujui pemakaiannya pada 30 Nov 2026 (versi 2026-11).',
+    )
+    expect(await show({})).not.toContain('menyetujui')
   })
 
   it('that is unreachable is shown so, and can be removed', async () => {

@@ -27,7 +27,7 @@ const keysOf = (words: Words, path = ''): string[] =>
 /** The functions that take a key: `t`, `t.raw`, and the translators of messages. */
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
 /** How such a translator is made: for the whole catalogue or a part of it. */
-const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf)\(/g
+const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf|personWords)\(/g
 /**
  * Their types come from the catalogue, so every key would count as used: their keys must occur as a
  * string.
@@ -40,7 +40,8 @@ const CIRCULAR = ['app/_text/screens.ts', 'app/_text/refusal.ts']
 function partOf({ root }: Source, call: CallExpression) {
   const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
   const [, part = '', words] = origins.at(-1) ?? []
-  return words ? 'message.' : part && `${part}.`
+  if (words) return words === 'personWords' ? 'personData.' : 'message.'
+  return part && `${part}.`
 }
 
 function usesOf(source: Source) {
@@ -64,8 +65,11 @@ const written = new Set(
   ),
 )
 
-/** The texts that server/error-page.ts reads without a translator: it answers before Next does. */
-const OF_SERVER = /^request\./
+/** The texts that the error pages of server/ read without a translator: it answers before Next does. */
+const OF_SERVER = /^(request|resend)\./
+
+/** Words of the product that occur in a person's data; they are looked up by what is stored. */
+const STORED = /^personData\.value\./
 
 const isWritten = (key: string) => written.has(key.split('.')[0] ?? '')
 
@@ -118,7 +122,7 @@ function textsIn({ root }: Source): string[] {
 describe('the message catalogue', () => {
   it('has no unused message', () => {
     expect(uses.length).toBeGreaterThan(300)
-    const shown = keysOf(id).filter((key) => !OF_SERVER.test(key))
+    const shown = keysOf(id).filter((key) => !OF_SERVER.test(key) && !STORED.test(key))
     expect(shown.filter((key) => !used.has(key))).toEqual([])
   })
 

@@ -16,6 +16,7 @@ const argumentsOf = (sentence: string) =>
 describe('the messages', () => {
   it('have the same keys in both languages', () => {
     expect(leavesOf(en).map(([key]) => key)).toEqual(leavesOf(id).map(([key]) => key))
+    expect(Object.keys(outage.en)).toEqual(Object.keys(outage.id))
   })
 
   it('have the same placeholders in both languages', () => {
@@ -27,7 +28,7 @@ describe('the messages', () => {
   it('E2 contain no English in Indonesian, including refusals and the outage page', () => {
     const english =
       /\b(the|and|your|you|please|password|click|invalid|required|error|try again|not found|failed|sign in|log ?in)\b/i
-    for (const [key, sentence] of [...leavesOf(id), ...leavesOf(outage)])
+    for (const [key, sentence] of [...leavesOf(id), ...leavesOf(outage.id)])
       expect([key, sentence.replace(/\{\w+\}/g, '')]).not.toEqual([
         key,
         expect.stringMatching(english),

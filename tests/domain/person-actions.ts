@@ -1,0 +1,43 @@
+import { logIn } from '@/lib/accounts'
+import { eraseByOperator } from '@/lib/personal-data'
+import { pool } from '@/lib/platform/db'
+import { findAccount } from '@/lib/support'
+import { NOW, newOrigin, PASSWORD } from '../support/accounts'
+import { makeGuarded } from './freeze-actions'
+
+/** An account with rows in most tables. */
+export async function makeLived() {
+  const account = await makeGuarded()
+  const origin = newOrigin()
+  const login = { identifier: account.phone.value, origin, now: NOW }
+  await logIn({ ...login, password: PASSWORD })
+  await logIn({ ...login, password: 'bukan kata sandinya' })
+  return { ...account, origin }
+}
+
+export const erase = ({ userId }: { userId: string }, now = NOW) =>
+  eraseByOperator({ userId, reason: 'permintaan lewat surat', now })
+
+/** The tables with a column that names an account, and how many of its rows each has. */
+export async function rowsByTable({ userId }: { userId: string }) {
+  const { rows } = await pool().query<{ table: string; column: string }>(
+    `select c.table_name as table, c.column_name as column from information_schema.columns c
+      where c.table_schema = 'public' and (c.column_name = 'userId' or (c.table_name, c.column_name) = ('FailureCount', 'account'))`,
+  )
+  const counts = rows.map(async ({ table, column }) => {
+    const sql = `select count(*)::int as n from "${table}" where "${column}"::text = $1`
+    const counted = await pool().query<{ n: number }>(sql, [userId])
+    return [table, counted.rows[0]?.n ?? 0] as const
+  })
+  return Object.fromEntries((await Promise.all(counts)).toSorted())
+}
+
+export const referenceOf = async ({ userId }: { userId: string }) => {
+  const { rows } = await pool().query<{ reference: string }>(
+    'select reference from "SecurityEvent" where "userId" = $1 order by position limit 1',
+    [userId],
+  )
+  return rows[0]?.reference ?? ''
+}
+
+export const isFound = async (named: string) => (await findAccount(named)) !== null

@@ -1,0 +1,200 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders, request as plainRequest } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { newFolder } from '../support/environment'
+import { portOf } from '../support/fake-providers'
+import { findPort } from '../support/product'
+import { makeCertificate } from './certificate'
+import { named } from './packages'
+
+const run = promisify(execFile)
+const HOST = 'akun.toko.example'
+const LARGEST_BODY_BYTES = 64 * 1_024
+const PATIENCE = { timeout: 10_000, interval: 50 }
+const folder = path.resolve(newFolder('nginx'))
+const inFolder = (name: string) => path.join(folder, name)
+
+const seen: { method: string; url: string; headers: IncomingHttpHeaders }[] = []
+/** Stands for a web process, and shows what nginx passes to it. */
+const upstream = createServer((incoming, answer) => {
+  const { method = '', url = '', headers } = incoming
+  incoming.resume().once('end', () => {
+    seen.push({ method, url, headers })
+    answer.statusCode = url === '/unavailable' ? 503 : 200
+    answer.end('from the product')
+  })
+})
+
+let ports = { plain: 0, tls: 0 }
+let nginx: ReturnType<typeof spawn> | undefined
+
+/** The file of deploy/ with the ports and folders of this test. The second web process is down. */
+async function configure() {
+  await once(upstream.listen(0), 'listening')
+  ports = { plain: await findPort(), tls: await findPort() }
+  const replaced = {
+    '127.0.0.1:3001': `127.0.0.1:${portOf(upstream.address())}`,
+    '127.0.0.1:3002': `127.0.0.1:${await findPort()}`,
+    'listen 80;': `listen 127.0.0.1:${ports.plain};`,
+    'listen [::]:80;': '',
+    'listen 443 ssl http2;': `listen 127.0.0.1:${ports.tls} ssl http2;`,
+    'listen [::]:443 ssl http2;': '',
+    '/etc/letsencrypt/live/akun.toko.example': folder,
+    '/var/log/nginx': folder,
+    '/var/lib/recovery-account': folder,
+  }
+  const given = readFileSync('deploy/nginx/recovery-account.conf', 'utf8')
+  const site = Object.entries(replaced).reduce((text, [from, to]) => {
+    expect(text, from).toContain(from)
+    return text.replaceAll(from, to)
+  }, given)
+  writeFileSync(inFolder('site.conf'), site)
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${inFolder(name)};`)
+    .join('\n')
+  // Its workers would become "nobody", who may not enter the folder of the test.
+  const user = process.getuid?.() === 0 ? 'user root;' : ''
+  writeFileSync(
+    inFolder('nginx.conf'),
+    `${user} daemon off; pid ${inFolder('pid')}; error_log ${inFolder('start.log')}; worker_processes 1;
+events {} http { include /etc/nginx/mime.types; ${temporary} include ${inFolder('site.conf')}; }`,
+  )
+}
+
+beforeAll(async () => {
+  await configure()
+  const { file, keyFile } = makeCertificate(HOST)
+  copyFileSync(file, inFolder('fullchain.pem'))
+  copyFileSync(keyFile, inFolder('privkey.pem'))
+  mkdirSync(inFolder('_next/static/chunks'), { recursive: true })
+  writeFileSync(inFolder('_next/static/chunks/a1b2.js'), 'one()')
+})
+
+afterAll(async () => {
+  if (nginx) {
+    const exited = once(nginx, 'exit')
+    nginx.kill('SIGTERM')
+    await exited
+  }
+  upstream.close()
+  upstream.closeAllConnections()
+  rmSync(folder, { recursive: true })
+})
+
+type Call = { method?: string; headers?: Record<string, string>; body?: Buffer; isPlain?: boolean }
+
+/** A request of a browser that resolves the host to this machine. */
+async function call(url: string, { method = 'GET', headers = {}, body, isPlain }: Call = {}) {
+  const options = {
+    ...{ method, path: url, host: '127.0.0.1' },
+    headers: { host: HOST, ...headers, ...(body && { 'content-length': body.length }) },
+  }
+  const request = isPlain
+    ? plainRequest({ ...options, port: ports.plain })
+    : tlsRequest({
+        ...options,
+        port: ports.tls,
+        servername: HOST,
+        ca: readFileSync(inFolder('fullchain.pem')),
+      })
+  request.end(body)
+  const [answer] = await once(request, 'response')
+  const chunks: Buffer[] = []
+  for await (const chunk of answer) chunks.push(chunk)
+  return {
+    status: answer.statusCode as number,
+    headers: answer.headers as IncomingHttpHeaders,
+    text: Buffer.concat(chunks).toString(),
+  }
+}
+
+it('nginx accepts the file, and starts with it', async () => {
+  const { stderr } = await run('nginx', ['-t', '-c', inFolder('nginx.conf')]).catch(named('nginx'))
+  expect(stderr).toContain('test is successful')
+  expect(stderr).not.toMatch(/warn|emerg/)
+  nginx = spawn('nginx', ['-c', inFolder('nginx.conf')], { stdio: 'ignore' })
+  await vi.waitFor(() => call('/', { isPlain: true }), PATIENCE)
+})
+
+it('passes the 503 of the product on, and goes on asking it', async () => {
+  const urls = ['/unavailable', '/unavailable', '/profile']
+  const answers = []
+  for (const url of urls) answers.push(await call(url))
+  expect(answers.map(({ status, text }) => [status, text])).toEqual([
+    [503, 'from the product'],
+    [503, 'from the product'],
+    [200, 'from the product'],
+  ])
+})
+
+it('takes no trace from a client', async () => {
+  const headers = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, baggage: 'a=1' }
+  await call('/profile', { headers: { ...headers, tracestate: 'a=1' } })
+  expect(seen.at(-1)?.headers).not.toHaveProperty('traceparent')
+  expect(seen.at(-1)?.headers).not.toHaveProperty('tracestate')
+  expect(seen.at(-1)?.headers).not.toHaveProperty('baggage')
+})
+
+it('leads from http to the same path with TLS', async () => {
+  const { status, headers } = await call('/reset?x=1', { isPlain: true })
+  expect([status, headers.location]).toEqual([308, `https://${HOST}/reset?x=1`])
+})
+
+it('passes the real address of the client and an id of its own, whatever the client wrote', async () => {
+  seen.length = 0
+  const forged = {
+    'x-forwarded-for': '1.1.1.1',
+    forwarded: 'for=1.1.1.1',
+    'x-request-id': 'forged1',
+  }
+  expect((await call('/login', { headers: forged })).text).toBe('from the product')
+  expect(seen[0]?.headers).toMatchObject({
+    host: HOST,
+    'x-forwarded-for': '127.0.0.1',
+    'x-request-id': expect.stringMatching(/^[0-9a-f]{32}$/),
+  })
+  expect(seen[0]?.headers).not.toHaveProperty('forwarded')
+})
+
+it('answers while one of the two web processes is down', async () => {
+  for (let times = 0; times < 6; times++) expect((await call('/')).status).toBe(200)
+})
+
+it('refuses a body above the limit of the product', async () => {
+  const send = (bytes: number) => call('/login', { method: 'POST', body: Buffer.alloc(bytes) })
+  expect((await send(LARGEST_BODY_BYTES)).status).toBe(200)
+  expect((await send(LARGEST_BODY_BYTES + 1)).status).toBe(413)
+})
+
+it('serves static files of all releases, to be kept for a year, and asks the product for others', async () => {
+  seen.length = 0
+  const { text, headers } = await call('/_next/static/chunks/a1b2.js?dpl=any')
+  expect([text, headers['cache-control'], headers['content-type']]).toEqual([
+    'one()',
+    'public, max-age=31536000, immutable',
+    'application/javascript',
+  ])
+  expect((await call('/_next/static/chunks/other.js')).text).toBe('from the product')
+  expect(seen.map(({ url }) => url)).toEqual(['/_next/static/chunks/other.js'])
+})
+
+it('writes no secret of a path and no address of a client to its log', async () => {
+  const secret = 'Zm9yLXRlc3Rz'
+  for (const page of ['/secure/', '/reset/link/']) await call(`${page}${secret}`)
+  const lines = await vi.waitFor(() => {
+    const text = readFileSync(inFolder('recovery-account.log'), 'utf8')
+    expect(text).toContain('/reset/link/-')
+    return text
+  }, PATIENCE)
+  expect(lines).toContain('"path":"/secure/-"')
+  expect(lines).not.toContain(secret)
+  for (const line of lines.trim().split('\n')) {
+    const { upstream: _, ...fields } = JSON.parse(line)
+    expect(JSON.stringify(fields)).not.toContain('127.0.0.1')
+  }
+})
