@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpuMsOf } from '@/bench/support/process-cpu'
 
-const TICKS_PER_SECOND = 100
 const PAGE_BYTES = 4_096
 
 /** The process that serves the pages on a port: its CPU time in milliseconds, and its memory in MB. */
@@ -10,13 +10,7 @@ export function findWebProcess(port: string): WebProcess {
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && servesPages(entry, port))
   if (!pid) throw new Error(`no process serves port ${port}`)
   return {
-    cpuMs() {
-      const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ')
-        .slice(11, 13)
-      return ((Number(user) + Number(system)) / TICKS_PER_SECOND) * 1_000
-    },
+    cpuMs: () => cpuMsOf(pid),
     residentMb: () =>
       (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES) / 2 ** 20,
   }

@@ -1,19 +1,17 @@
-import { Logger, runTaskList } from 'graphile-worker'
+import { runTaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { startRecorder } from '@/bench/support/records'
-import { QUEUE_SETTINGS } from '@/lib/messaging/worker/worker'
-import { queuePool } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { BARE_SETTINGS, openBarePool, silentLogger } from './bare-queue'
 
-// A process of the benchmark: graphile-worker with the product's settings and a task that only
-// records its start.
+// A process of the benchmark: the bare queue with a task that only records its start.
 const Payload = z.object({ key: z.string() })
 const record = startRecorder()
 
-const logger = new Logger(() => () => {})
 runTaskList(
-  { ...QUEUE_SETTINGS, noHandleSignals: true, logger },
+  { ...BARE_SETTINGS, noHandleSignals: true, logger: silentLogger },
   { bare: async (job) => void record(Payload.parse(job).key) },
-  queuePool(),
+  openBarePool(env().DATABASE_URL),
 )
 process.on('disconnect', () => process.exit())
 process.send?.('ready')

@@ -3,6 +3,7 @@ import { monotonicMs } from '@/bench/support/clock'
 import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import { db, type Tx } from '@/lib/platform/db'
+import { writeAfterCommit } from '@/lib/platform/security-log'
 import { type CommitTimes, SendRequest } from './send-request'
 
 // A process of the benchmark: commits messages of the product or jobs of the bare queue, as its
@@ -38,11 +39,13 @@ async function addBareJobs(tx: Tx, keys: readonly string[]) {
 
 /** Takes the time just before the commit, so that the commit is part of the latency. */
 async function commit(kind: SendRequest['kind'], keys: readonly string[]): Promise<CommitTimes> {
-  const at = await db().$transaction(async (tx) => {
-    if (kind === 'bare') await addBareJobs(tx, keys)
-    else await sendMessages(tx, keys.map(toMessage), new Date())
-    return monotonicMs()
-  }, TRANSACTION_LIMITS)
+  const at = await writeAfterCommit(() =>
+    db().$transaction(async (tx) => {
+      if (kind === 'bare') await addBareJobs(tx, keys)
+      else await sendMessages(tx, keys.map(toMessage), new Date())
+      return monotonicMs()
+    }, TRANSACTION_LIMITS),
+  )
   return keys.map((key) => [key, at])
 }
 

@@ -4,6 +4,7 @@ import { type BenchProcess, startProcess } from '@/bench/support/processes'
 import { collectRecords } from '@/bench/support/records'
 import { emptyEnvironment } from '@/tests/support/environment'
 import { environmentOf } from '@/tests/support/fake-providers'
+import { createBareQueue } from './bare-queue'
 import { CommitTimes, type SendRequest } from './send-request'
 
 const PRODUCT_WORKER = ['server/run.mjs', 'worker']
@@ -32,11 +33,13 @@ export async function createTestbed(
 ): Promise<Testbed> {
   const provider = await startProcess({ args: scriptArgs('provider'), environment: {} })
   const { port } = ServerAddress.parse(provider.readyMessage)
+  const database = await server.create('bench')
+  if (kind === 'bare') await createBareQueue(database)
   const environment = {
     ...emptyEnvironment(),
     ...server.secrets,
     ...environmentOf(`http://127.0.0.1:${port}`),
-    DATABASE_URL: await server.create('bench'),
+    DATABASE_URL: database,
     APP_ORIGIN: 'https://akun.toko.example',
   }
   const sender = await startProcess({ args: scriptArgs('sender'), environment })

@@ -9,7 +9,7 @@ import { createEmptyPage, listMeasuredPages, type MeasuredPage } from './measure
 import { measureScriptBytes } from './script-bytes'
 import { createVisitors } from './visitors'
 
-const LIGHTHOUSE_RUNS = 3
+const LIGHTHOUSE_RUNS = 9
 
 export type PageFigures = Awaited<ReturnType<typeof measurePages>>
 

@@ -4,8 +4,12 @@ import { createDeferred } from '@/tools/launcher/deferred'
 
 export type BenchProcess = ReturnType<typeof connect>
 
-/** `args` are those of Node, the script first. */
-type Command = { args: readonly string[]; environment: Record<string, string> }
+/** `args` are those of Node, the script first. `folder`: where it is started, by default here. */
+type Command = {
+  args: readonly string[]
+  environment: Record<string, string>
+  folder?: string
+}
 
 const running = new Set<ChildProcess>()
 const unexpectedExit = createDeferred()
@@ -24,8 +28,13 @@ export async function withProcesses<Value>(work: () => Promise<Value>): Promise<
 }
 
 /** Starts a Node process and waits for its first message, which reports that it is ready. */
-export async function startProcess({ args, environment }: Command): Promise<BenchProcess> {
+export async function startProcess({
+  args,
+  environment,
+  folder = '.',
+}: Command): Promise<BenchProcess> {
   const child = spawn(process.execPath, args, {
+    cwd: folder,
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -40,6 +49,8 @@ export async function startProcess({ args, environment }: Command): Promise<Benc
 
 function connect(child: ChildProcess, readyMessage: unknown) {
   return {
+    /** Its process id. */
+    pid: Number(child.pid),
     readyMessage,
     onMessage: (listen: (message: unknown) => void) => child.on('message', listen),
     /** Sends a message and returns the next one that the process sends. */

@@ -1,0 +1,7 @@
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typescript: { ignoreBuildErrors: true },
+  transpilePackages: ['@prisma/client'],
+  serverExternalPackages: ['piscina'],
+}
