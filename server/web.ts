@@ -9,6 +9,7 @@ import { HOST_FAULT, isNoOwnAddress } from '@/lib/platform/host'
 import { declareKeyUser } from '@/lib/platform/key-user'
 import { measureProcess } from '@/lib/platform/metrics'
 import { runService } from '@/lib/platform/process'
+import { makeFirstCheck } from '@/lib/platform/readiness'
 import { answering } from '@/lib/platform/response'
 import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
@@ -72,6 +73,7 @@ async function serve(processes: number) {
   }
   const answer = createAnswer(app.getRequestHandler(), trusted)
   server.on('request', (request, response) => void answer(request, response))
+  if (!isDev) await makeFirstCheck()
   await listen(server, PORT, HOST)
   warnOfMissingLimits()
   exitAfter(async () => {

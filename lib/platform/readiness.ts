@@ -43,6 +43,12 @@ const WRITE_FAULTS: Record<string, string> = {
 const UNREACHABLE = 'database_unreachable'
 const UNCLOSED = 'restore_not_closed'
 
+/**
+ * How long a process that starts waits for its first check, which opens the first connections and
+ * loads the query compiler. On a busy machine that takes longer than a load balancer waits.
+ */
+const FIRST_CHECK_LIMIT_MS = 5_000
+
 /** Anybody may ask, and each check writes: one in this time is enough. */
 const FRESH_CHECK_MS = 1_000
 
@@ -72,6 +78,15 @@ export async function readReadiness(now: Date): Promise<Readiness> {
   const readiness = await Promise.race([result, sleep(CHECK_LIMIT_MS, tooSlow, { ref: false })])
   if (readiness.isReady !== wasReady) tellChange(readiness)
   return readiness
+}
+
+/**
+ * Makes the first check of a process that takes no connections yet. It returns when the check ends,
+ * whatever it finds, and after 5 s at the latest.
+ */
+export async function makeFirstCheck(): Promise<void> {
+  const { result } = start(new Date())
+  await Promise.race([result, sleep(FIRST_CHECK_LIMIT_MS, undefined, { ref: false })])
 }
 
 /** Adds the gauges of readiness. Reading them makes a check, as a load balancer does. */

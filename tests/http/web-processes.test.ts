@@ -40,7 +40,10 @@ it('of two web processes at a port, one that is killed is replaced while the oth
     )
     const replaced = () => linesOf(starter, 'web_process_replaced')
     await vi.waitFor(() => expect(replaced()).toHaveLength(nth + 1), { timeout: 20_000 })
-    expect(await statusesOf(`${base}/readyz`)).toEqual(OK)
+    expect(await statusesOf(`${base}/login`)).toEqual(OK)
+    await vi.waitFor(async () => expect(await statusesOf(`${base}/readyz`)).toEqual(OK), {
+      timeout: 20_000,
+    })
   }
   const last = pidsOf(starter)
   expect(await stopProcess(starter)).toBe(0)
