@@ -4,6 +4,8 @@ import { splitEmail } from './email'
 import { describePhone, homeDigits } from './phone'
 
 const EMAIL_BULLETS = '•••'
+/** From this length on, a local part shows three of its characters: at most half. */
+const LONG_LOCAL_CHARACTERS = 6
 const PHONE_BULLETS = '••••'
 /**
  * A mask stays on one line. A line may break after a common hyphen, so a word joiner follows it: fonts
@@ -20,9 +22,10 @@ const LOOK_ALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Sc
  * Masks an address: its owner recognises it, and nobody else can use it.
  *
  * A number is shown as 0812-••••-7890, foreign ones as +65 •••• 4567; at least four digits are
- * hidden, so a short number shows fewer at its end. An e-mail address shows its first character and
- * its domain, b•••@example.com, and a local part of one character shows nothing. The bullets are of
- * one length, whatever they hide.
+ * hidden, so a short number shows fewer at its end. An e-mail address shows its domain and, of its
+ * local part, two characters at the start and the last one, so that two addresses of a customer stay
+ * distinct: bu•••o@example.com. A local part below six characters shows the first, and one of one
+ * character nothing. The bullets are of one length, whatever they hide.
  */
 export function maskAddress(address: AnyAddress): string {
   return address.kind === 'email' ? maskEmail(address.value) : maskPhone(address.value)
@@ -38,7 +41,14 @@ export function formatAddress(address: AnyAddress): string {
 
 function maskEmail(value: string): string {
   const { local, domain } = splitEmail(value)
-  return `${local.length > 1 ? local.slice(0, 1) : ''}${EMAIL_BULLETS}@${formatDomain(domain)}`
+  return `${maskLocal([...local])}@${formatDomain(domain)}`
+}
+
+function maskLocal(characters: readonly string[]): string {
+  const [first = '', second = ''] = characters
+  if (characters.length >= LONG_LOCAL_CHARACTERS)
+    return `${first}${second}${EMAIL_BULLETS}${characters.at(-1)}`
+  return `${characters.length > 1 ? first : ''}${EMAIL_BULLETS}`
 }
 
 function formatEmail(value: string): string {

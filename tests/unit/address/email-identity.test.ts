@@ -61,7 +61,9 @@ describe('two spellings of an e-mail address', () => {
 
 describe('the mask of an e-mail address', () => {
   it.each([
-    ['budi@example.com', 'b•••@example.com'],
+    ['budi.santoso@example.com', 'bu•••o@example.com'],
+    ['budi12@example.com', 'bu•••2@example.com'],
+    ['budi1@example.com', 'b•••@example.com'],
     ['bu@example.com', 'b•••@example.com'],
     ['b@example.com', '•••@example.com'],
     ['budi@xn--mnchen-3ya.de', 'b•••@münchen.de'],
@@ -69,13 +71,13 @@ describe('the mask of an e-mail address', () => {
     expect(maskAddress(parse(text))).toBe(mask)
   })
 
-  it('contains only the first character of the local part, and hides its length', () => {
+  it('shows at most half of the local part, and hides its length', () => {
     fc.assert(
       fc.property(localParts, domains, (local, domain) => {
         const mask = maskAddress(parse(`${local}@${domain}`))
-        expect(mask.slice(0, mask.indexOf('@'))).toBe(
-          local.length > 1 ? `${local.charAt(0)}•••` : '•••',
-        )
+        const [start = '', end = ''] = mask.slice(0, mask.indexOf('@')).split('•••')
+        expect(start.length + end.length).toBeLessThanOrEqual(local.length / 2)
+        expect(local.startsWith(start) && local.endsWith(end)).toBe(true)
       }),
     )
   })
