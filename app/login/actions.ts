@@ -10,11 +10,13 @@ import { keepChallenge } from '../_session/challenge-cookie'
 import { forgetDevice, keepDeviceSecrets } from '../_session/device'
 import { requestOrigin } from '../_session/origin'
 import { dropSession, keepSession } from '../_session/session'
+import { dropIdentifier, keepIdentifier } from '../_session/typed-identifier'
 import { loginSchema } from './schema'
 
 /**
  * Signs a customer in and leads to `next`, a page of the profile. For a frozen account it opens no
- * session and leads to `/unfreeze`.
+ * session and leads to `/unfreeze`. After a refusal, the pages of reset and registration show the
+ * typed identifier.
  * Refused above the form: `login_wrong` for an unknown account and a wrong password alike,
  * `proof_needed` and `login_throttled` after many tries, `password_restored`, `cookies_blocked`;
  * for a frozen account `unfreeze_throttled`, and `not_frozen` when it was unfrozen meanwhile.
@@ -30,7 +32,11 @@ export async function submitLogin(_: FormState, form: FormData): Promise<FormSta
       proof: readProof(form),
       now: new Date(),
     })
-    if (!outcome.ok) return refused(outcome)
+    if (!outcome.ok) {
+      await keepIdentifier(identifier)
+      return refused(outcome)
+    }
+    await dropIdentifier()
     if ('frozenUserId' in outcome.value) return leadToUnfreeze(outcome.value.frozenUserId)
     await keepDeviceSecrets(outcome.value.deviceSecrets)
     await keepSession(outcome.value.session)

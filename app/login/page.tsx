@@ -1,10 +1,12 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { Form } from '../_forms/forms'
 import { currentSession } from '../_session/session'
+import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
 import { submitLogin } from './actions'
 
@@ -14,6 +16,7 @@ export default async function LoginPage({ searchParams }: Props) {
   if (await currentSession()) redirect('/profile')
   const t = await getTranslations()
   const { next = '' } = await searchParams
+  const identifier = await typedIdentifier()
   const links = (
     <>
       <TextLink href="/reset">{t('login.forgot')}</TextLink>
@@ -22,10 +25,12 @@ export default async function LoginPage({ searchParams }: Props) {
   )
   return (
     <FlowPage heading={t('login.title')} intro={t('login.intro')} after={links}>
+      {next && <Alert>{t('login.next')}</Alert>}
       <Form
         name="login"
         action={submitLogin}
         text={await formText('login', ['identifier_missing', 'password_missing'])}
+        values={{ identifier }}
       >
         <input type="hidden" name="next" defaultValue={next} />
         <IdentifierField label={t('field.identifier')} />

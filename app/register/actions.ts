@@ -11,7 +11,10 @@ import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
+import { keepDeviceSecrets } from '../_session/device'
 import { requestOrigin } from '../_session/origin'
+import { keepSession } from '../_session/session'
+import { dropIdentifier, keepIdentifier } from '../_session/typed-identifier'
 import { registerSchema } from './schema'
 
 /** Refusals of the e-mail's code after which there is nothing more to enter. */
@@ -46,14 +49,15 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
     })
     if (!outcome.ok) return refused(outcome, { name: 'name', password: 'password' })
     await keepChallenge('register', outcome.value.secret)
+    await keepIdentifier(typed.phone)
     redirect('/register/code')
   })
 }
 
 /**
- * Creates the account when the code is right, sends a code to its e-mail and leads to
- * `/register/email`, in the same way whether or not another account has the e-mail. When too many
- * codes were sent there, it leads to `/register/done`.
+ * Creates the account when the code is right, signs the browser in, sends a code to the e-mail of the
+ * account and leads to `/register/email`, in the same way whether or not another account has the
+ * e-mail. When too many codes were sent there, it leads to `/register/done`.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
  * and `phone_taken` lead back to `/register`.
  */
@@ -63,7 +67,11 @@ export async function submitRegistrationCode(_: FormState, form: FormData): Prom
     const secret = await challengeSecret('register')
     const outcome = await completeRegistration(secret, code, origin, now)
     if (!outcome.ok) return endFlowOr(outcome, '/register', { code: 'code' })
-    const asked = await requestRegistrationEmail({ ...outcome.value, locale, origin, now })
+    const { userId, email, session, deviceSecrets } = outcome.value
+    await keepDeviceSecrets(deviceSecrets)
+    await keepSession(session)
+    await dropIdentifier()
+    const asked = await requestRegistrationEmail({ userId, email, locale, origin, now })
     await (asked.ok ? keepChallenge('register', asked.value.secret) : dropChallenge('register'))
     redirect(asked.ok ? '/register/email' : '/register/done')
   })

@@ -4,10 +4,14 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { EmailField } from '@/components/form/email-field'
 import { PhoneField, TextField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
+import { findRegistration } from '@/lib/accounts'
+import { parseIdentifier } from '@/lib/addresses'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
+import { challengeSecret } from '../_session/challenge-cookie'
 import { currentSession } from '../_session/session'
+import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
 import { submitRegistration } from './actions'
 
@@ -26,6 +30,7 @@ const REFUSALS = [
 export default async function RegisterPage(params: FlowEndParams) {
   if (await currentSession()) redirect('/profile')
   const t = await getTranslations()
+  const values = await typedBefore()
   const links = (
     <>
       <TextLink href="/reset">{t('login.forgot')}</TextLink>
@@ -35,7 +40,12 @@ export default async function RegisterPage(params: FlowEndParams) {
   return (
     <FlowPage heading={t('register.title')} intro={t('register.intro')} after={links}>
       <FlowEndBanner {...params} />
-      <Form name="register" action={submitRegistration} text={await formText('register', REFUSALS)}>
+      <Form
+        name="register"
+        action={submitRegistration}
+        text={await formText('register', REFUSALS)}
+        values={values}
+      >
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField
           label={t('field.email')}
@@ -53,4 +63,13 @@ export default async function RegisterPage(params: FlowEndParams) {
       </Form>
     </FlowPage>
   )
+}
+
+/** What this browser typed in a registration that it began, or as the identifier of a login. */
+async function typedBefore(): Promise<Record<string, string>> {
+  const begun = await findRegistration(await challengeSecret('register'), new Date())
+  if (begun) return begun
+  const identifier = await typedIdentifier()
+  const parsed = parseIdentifier(identifier)
+  return parsed.ok ? { [parsed.value.kind]: identifier } : {}
 }

@@ -11,12 +11,14 @@ import { sendAgain } from '../_forms/send-again'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
+import { keepIdentifier } from '../_session/typed-identifier'
 import { newPasswordSchema, resetLinkSchema, resetSchema } from './schema'
 
 /**
  * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
  * leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
- * again within the pause sends no second code.
+ * again within the pause sends no second code. The pages that ask for the identifier show it from
+ * then on: this one for another way, and the login after the reset.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
  * `choice_missing`. Refused above the form: `proof_needed`, `send_throttled`, `cookies_blocked`.
  */
@@ -38,6 +40,7 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
     })
     if (!outcome.ok) return refused(outcome)
     await keepChallenge('reset', outcome.value.secret)
+    await keepIdentifier(identifier)
     redirect('/reset/code')
   })
 }

@@ -4,6 +4,7 @@ import { IdentifierField } from '@/components/form/fields'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
+import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
 import { submitReset } from './actions'
@@ -29,6 +30,7 @@ export default async function ResetPage(params: FlowEndParams) {
         name="reset"
         action={submitReset}
         text={await formText('reset', ['identifier_missing', 'choice_missing'])}
+        values={{ identifier: await typedIdentifier() }}
       >
         <IdentifierField label={t('field.identifier')} />
         <PathChoice />

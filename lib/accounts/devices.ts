@@ -2,7 +2,7 @@ import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { logSecurity } from '@/lib/platform/security-log'
-import { type AnyTx, runIn, type Sql, sendIn, statement } from '@/lib/platform/statement'
+import { type AnyTx, runIn, sendIn, statement } from '@/lib/platform/statement'
 
 /** Accounts that one browser is a known device of. The cookie holds a secret for each. */
 const ACCOUNTS_PER_BROWSER = 10
@@ -54,7 +54,7 @@ const KEEP_DEVICE = statement(
  * ones first above ten.
  */
 export async function keepDevice(
-  sql: Sql,
+  tx: AnyTx,
   devices: readonly KnownDevice[],
   userId: string,
   origin: Origin,
@@ -65,12 +65,12 @@ export async function keepDevice(
   const known = devices.find((device) => device.userId === userId)
   if (known) {
     const { secretHash: device } = known
-    await sendIn(sql, SEE_DEVICE, [userId, device, now])
+    await sendIn(tx, SEE_DEVICE, [userId, device, now])
     return { device, isNew: false, secrets }
   }
   const secret = newSecret()
   const device = hashSecret(secret)
-  await sendIn(sql, KEEP_DEVICE, [userId, device, now])
+  await sendIn(tx, KEEP_DEVICE, [userId, device, now])
   logSecurity('authn_token_created', { userId, subject: 'device' })
   const kept = [...secrets, secret].slice(-ACCOUNTS_PER_BROWSER)
   return { device, isNew: true, secrets: kept }

@@ -4,6 +4,7 @@ export {
   checkUserPassword,
   refuseWrongPassword,
 } from './change-password'
+export { completeRegistration, findRegistration } from './complete-registration'
 export { createAccount } from './create-account'
 export { findDevice, findDevices, forgetBrowser } from './devices'
 export type { LoginOutcome } from './enter'
@@ -13,11 +14,7 @@ export { endOtherSessions, endOwnSession, listSessions, type OwnSession } from '
 export { hashPassword, type PasswordRefusal } from './password'
 export { isPopupDue, snoozePopup } from './popup'
 export { type Profile, type ProfileAddress, readProfile } from './profile'
-export {
-  completeRegistration,
-  type RegistrationRefusal,
-  startRegistration,
-} from './register'
+export { type RegistrationRefusal, startRegistration } from './register'
 export { readForReplacement, replacePassword } from './replace-password'
 export {
   RESTRICTION_MS,

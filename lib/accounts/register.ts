@@ -1,23 +1,14 @@
-import { z } from 'zod'
 import {
   blindIndexesOf,
   blindIndexOf,
   type Email,
   findPrimary,
-  fromStored,
   type Phone,
   trimTyped,
 } from '@/lib/addresses'
-import {
-  type CodeRefusal,
-  countSends,
-  issueToBrowser,
-  openPayload,
-  recipientKey,
-  redeemChallenge,
-} from '@/lib/challenges'
+import { issueToBrowser, recipientKey } from '@/lib/challenges'
 import { admitNewNumber, sendMessages } from '@/lib/messaging'
-import { db, type Tx, transaction, withSavepoint } from '@/lib/platform/db'
+import { db, type Tx, transaction } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
 import { networkOf } from '@/lib/platform/networks'
@@ -25,8 +16,9 @@ import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { consumeEstimateLimit, consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
-import { admitStranger, creditNetwork, refusedAs } from '@/lib/platform/strangers'
-import { createAccount, type NewAccount } from './create-account'
+import { admitStranger, refusedAs } from '@/lib/platform/strangers'
+import { writePayload } from './complete-registration'
+import type { NewAccount } from './create-account'
 import { checkPassword, hashPassword, type PasswordRefusal, refuseLength } from './password'
 
 /** An hour: "You already have an account" is useful while its reader still waits for the code. */
@@ -51,14 +43,6 @@ export type RegistrationRefusal =
   | PasswordRefusal
   | 'send_throttled'
   | 'proof_needed'
-
-const payloadShape = z.object({
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  passwordHash: z.string(),
-  locale: z.enum(['id', 'en']),
-})
 
 /**
  * Starts a registration and returns the secret for the browser's cookie. Sends a code to the mobile
@@ -92,33 +76,6 @@ export async function startRegistration(
   )
 }
 
-/**
- * Redeems the code and creates the account: user, addresses, event and welcome message in one
- * transaction. Returns its id and the e-mail to be confirmed, which neither logs in nor receives
- * notifications yet, whether or not another account has it. Refused as by `redeemChallenge`;
- * `phone_taken` when the number got an account in the meantime, which is shown to somebody who
- * reads its SMS.
- */
-export async function completeRegistration(
-  secret: string,
-  code: string,
-  origin: Origin,
-  now: Date,
-): Promise<Result<{ userId: string; email: Email }, CodeRefusal | 'phone_taken'>> {
-  const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
-  const redeemed = await redeemChallenge(answer, async (tx, challenge) => {
-    const account = readPayload(openPayload(challenge))
-    const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
-    return created.ok
-      ? done({ ...created.value, email: account.email, sends: countSends(challenge) })
-      : created
-  })
-  if (!redeemed.ok) return redeemed
-  const { sends, ...created } = redeemed.value
-  await creditNetwork('register', origin.ip, sends)
-  return done(created)
-}
-
 /** Replaces blanks and control characters (PostgreSQL refuses U+0000) by one blank, and trims. */
 function tidyName(typed: string) {
   return trimTyped(typed.replace(/[\s\p{Cc}]+/gu, ' '))
@@ -127,11 +84,6 @@ function tidyName(typed: string) {
 function refuseName(name: string): Refused<'name_missing' | 'name_too_long'> | undefined {
   if (name === '') return refuse('name_missing')
   return [...name].length > NAME_MAX_CHARACTERS ? refuse('name_too_long') : undefined
-}
-
-function readPayload(payload: string): NewAccount {
-  const { email, phone, ...account } = payloadShape.parse(JSON.parse(payload))
-  return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
 /** Whose number it is, if it is taken, and whether its owner may still be sent a message about it. */
@@ -152,17 +104,13 @@ async function issueRegistration(
   taken: Taken,
   { secret: earlierSecret, now }: Registration,
 ) {
-  const { email, phone, locale } = account
+  const { phone, locale } = account
   const secret = await issueToBrowser(tx, {
     purpose: 'register',
     userId: null,
     rateLimitKeys: blindIndexesOf(phone),
     recipients: taken.ownerId ? [] : [phone],
-    payload: JSON.stringify({
-      ...account,
-      email: email.value,
-      phone: phone.value,
-    } satisfies z.input<typeof payloadShape>),
+    payload: writePayload(account),
     earlierSecret,
     locale,
     now,

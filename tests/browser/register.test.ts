@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import translations from '@/messages/id.json'
+import { newClient } from '../support/client'
 import {
   kindsTo,
   newCustomer,
@@ -9,6 +10,7 @@ import {
   wrongCode,
 } from '../support/customers'
 import { confirmPrimaryEmail, insertCustomer } from '../support/fixtures'
+import { textOf } from '../support/html'
 import {
   answerCode,
   arrivesAt,
@@ -22,7 +24,7 @@ import {
 } from '../support/pages'
 import { NO_SCRIPT, PHONE, visit } from '../support/walk'
 
-const { profile, registerDone, registerEmail } = translations
+const { profile, registerDone, registerEmail, slot } = translations
 
 const start = async (customer = newCustomer(), mode = PHONE) => {
   const page = await visit(mode)
@@ -48,10 +50,12 @@ describe('registering', () => {
     await answerCode(page, await nextCode(customer.email))
     await arrivesAt(page, '/register/done')
     await reads(page, registerDone.text)
-    await follow(page, 'Masuk')
-    await logIn(page, customer.email, customer.password)
+    await follow(page, registerDone.profile)
     await arrivesAt(page, '/profile')
     await reads(page, `Halo, ${customer.name}`)
+    await page.context().clearCookies()
+    await logIn(page, customer.email, customer.password)
+    await arrivesAt(page, '/profile')
     expect(await kindsTo(customer.email)).toEqual(['notice.email_confirmed', 'code.verify_email'])
   })
 
@@ -69,8 +73,9 @@ describe('registering', () => {
       await arrivesAt(page, '/register/done')
       for (const words of [registerDone.textPhone, registerDone.unconfirmed])
         await reads(page, words)
-      await logIn(page, customer.email, customer.password)
-      await reads(page, SENTENCE.login_wrong)
+      const { email: identifier, password } = customer
+      const refused = await newClient().send('/login', 'Masuk', { identifier, password })
+      expect(textOf(refused.html)).toContain(SENTENCE.login_wrong)
       await page.goto('/register/done')
       await follow(page, registerDone.code)
       await answerCode(page, code)
@@ -85,16 +90,15 @@ describe('registering', () => {
     const customer = await walkToAccount()
     const page = await visit(PHONE, { customer })
     await page.goto('/profile')
-    await reads(page, profile.pendingDetail)
     await reads(page, profile.pendingHint)
-    await follow(page, profile.healthConfirm)
+    await follow(page, `${profile.verify} ${slot.primary_email}`)
     await arrivesAt(page, '/profile/email/verify')
     await nextCode(customer.email)
     await press(page, 'Kirim kode')
     await answerCode(page, await nextCode(customer.email))
     await arrivesAt(page, '/profile')
     await reads(page, profile.changedVerified)
-    expect(await page.getByText(profile.pendingDetail).count()).toBe(0)
+    expect(await page.getByText(profile.pendingHint).count()).toBe(0)
   })
 })
 
@@ -104,7 +108,7 @@ describe('a registration', () => {
     const stranger = newCustomer({ phone: owner.phone })
     const page = await start(stranger)
     await arrivesAt(page, '/register/code')
-    await reads(page, 'Kode OTP sudah kami kirim lewat SMS ke nomor handphone yang kamu isi')
+    await reads(page, 'Masukkan Kode OTP dari SMS yang kami kirim ke')
     await nextMessage(owner.phone, 'already_registered')
     await answerCode(page, '123456')
     await isRefusedAt(page, 'code', SENTENCE.code_wrong)
@@ -124,7 +128,7 @@ describe('a registration', () => {
     await isRefusedAt(page, 'code', SENTENCE.code_wrong)
     await follow(page, registerEmail.later)
     await reads(page, registerDone.unconfirmed)
-    await logIn(page, stranger.phone, stranger.password)
+    await follow(page, registerDone.profile)
     await arrivesAt(page, '/profile')
     expect(await kindsTo(owner.email)).toEqual(['already_registered'])
   })
@@ -141,6 +145,19 @@ describe('a registration', () => {
     await arrivesAt(page, '/register/email')
   })
 
+  it('D6 W3 keeps what was typed but the password, when the number is corrected', async () => {
+    const customer = newCustomer()
+    const page = await start(customer)
+    await arrivesAt(page, '/register/code')
+    await follow(page, translations.registerCode.back)
+    await arrivesAt(page, '/register')
+    const valueOf = (label: string) => page.getByLabel(label, { exact: true }).inputValue()
+    expect(await valueOf('Nama')).toBe(customer.name)
+    expect(await valueOf('Email')).toBe(customer.email)
+    expect((await valueOf('No. Handphone')).replaceAll('-', '')).toBe(customer.phone)
+    expect(await valueOf('Kata sandi')).toBe('')
+  })
+
   it('O10 keeps its step after Back, a reload and a visit to another page', async () => {
     const customer = newCustomer()
     const page = await start(customer)
@@ -154,7 +171,7 @@ describe('a registration', () => {
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/register/email')
     await page.goto('/register/code')
-    await arrivesAt(page, '/register')
+    await arrivesAt(page, '/profile')
     await page.goto('/register/email')
     await answerCode(page, await nextCode(customer.email))
     await arrivesAt(page, '/register/done')

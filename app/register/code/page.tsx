@@ -1,5 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/flow-page'
+import { findRegistration } from '@/lib/accounts'
 import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
@@ -7,23 +9,27 @@ import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {
-  const view = await viewChallenge(
-    { secret: await challengeSecret('register') },
-    'register',
-    new Date(),
-  )
-  if (!view) redirect(flowStart('/register'))
+  const [secret, now] = [await challengeSecret('register'), new Date()]
+  const view = await viewChallenge({ secret }, 'register', now)
+  const typed = await findRegistration(secret, now)
+  if (!view || !typed) redirect(flowStart('/register'))
   const t = await getTranslations('registerCode')
   return (
     <CodeStep
       screen="registerCode"
-      intro={t('intro')}
+      intro={
+        <>
+          {t.rich('intro', {
+            phone: () => <strong className="whitespace-nowrap">{typed.phone}</strong>,
+          })}{' '}
+          <TextLink href="/register">{t('back')}</TextLink>
+        </>
+      }
       view={view}
       action={submitRegistrationCode}
       resend={resendRegistrationCode}
       isResent={await isResent(params)}
       restart="/register"
-      back={{ href: '/register', label: t('back') }}
     />
   )
 }
