@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ErrorWords } from '@/components/error-words'
 import { env } from '@/lib/platform/env'
-import { Footer, Header } from './site-frame'
+import { Footer, Header, OfferedLanguage } from './site-frame'
 import './globals.css'
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
@@ -35,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             outdated: t('outdated'),
           }}
         >
+          <OfferedLanguage />
           <Header />
           <main
             id="content"

@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { LanguageOffer } from '@/components/language-offer'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
 import { env } from '@/lib/platform/env'
 import { LOCALES } from '@/lib/platform/locale'
 import { currentSession } from './_session/session'
 import { chooseLocale } from './_text/choose-locale'
+import { preferredLocale } from './_text/preferred-locale'
 import { logOut } from './login/actions'
 
 /** The header of the shop, for a signed-in customer or a stranger. */
@@ -33,6 +35,25 @@ export async function Header() {
             }
           : undefined
       }
+    />
+  )
+}
+
+/** The offer of another language, on a first visit with a browser that prefers it. */
+export async function OfferedLanguage() {
+  const locale = await preferredLocale()
+  if (!locale) return null
+  const t = await getTranslations({ locale, namespace: 'language' })
+  const current = await getLocale()
+  const own = await getTranslations({ locale: current, namespace: 'language' })
+  return (
+    <LanguageOffer
+      locale={locale}
+      text={t('offer')}
+      accept={t('accept')}
+      current={current}
+      decline={own('keep')}
+      choose={chooseLocale}
     />
   )
 }
