@@ -7,6 +7,7 @@ const BOX = 'min-h-12 border-2 px-6 py-2 no-underline'
 const LOOK = {
   primary: `${BOX} border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep`,
   secondary: `${BOX} border-edge bg-surface text-accent hover:border-accent hover:bg-tint`,
+  waiting: `${BOX} border-line bg-surface text-muted`,
   danger: `${BOX} border-danger bg-surface text-danger hover:bg-danger-tint`,
   quiet: '-mx-1 min-h-11 px-1 text-accent underline underline-offset-4',
 } as const

@@ -6,7 +6,7 @@ type Props = { href: string; icon: IconType; label: string; detail?: string | un
 export function LinkRow({ href, icon: Icon, label, detail }: Props) {
   return (
     <li className="border-t border-line first:border-0">
-      <a href={href} className="flex min-h-14 items-center gap-4 font-medium hover:text-accent">
+      <a href={href} className="flex min-h-12 items-center gap-4 font-medium hover:text-accent">
         <Icon className="size-6 shrink-0 text-accent" />
         <span className="grid grow">
           <span>{label}</span>

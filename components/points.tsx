@@ -18,39 +18,29 @@ export function PointsTotal({ label, amount }: TotalProps) {
 }
 
 type Entry = { id: string; date: string; reason: string; amount: string }
-type TableProps = {
-  caption: string
-  columns: { date: string; reason: string; amount: string }
-  entries: Entry[]
-}
+type EntriesProps = { heading: string; entries: Entry[] }
 
-/** The entries of the ledger, newest first. */
-export function PointsTable({ caption, columns, entries }: TableProps) {
+/** The entries of the ledger, newest first. A list, because a table does not fit a small screen. */
+export function PointsEntries({ heading, entries }: EntriesProps) {
   return (
-    <table className="w-full text-left">
-      <caption className="mb-2 text-left text-lg font-semibold">{caption}</caption>
-      <thead className="text-sm text-muted">
-        <tr className="border-b border-line">
-          <th scope="col" className="py-2 pr-4 font-medium">
-            {columns.date}
-          </th>
-          <th scope="col" className="py-2 pr-4 font-medium">
-            {columns.reason}
-          </th>
-          <th scope="col" className="py-2 text-right font-medium">
-            {columns.amount}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.id} className="border-b border-line align-top last:border-0">
-            <td className="py-3 pr-4 text-sm whitespace-nowrap text-muted">{entry.date}</td>
-            <td className="py-3 pr-4">{entry.reason}</td>
-            <td className="py-3 text-right font-semibold tabular-nums">{entry.amount}</td>
-          </tr>
+    <section aria-labelledby="entries">
+      <h2 id="entries" className="mb-2 text-lg font-semibold">
+        {heading}
+      </h2>
+      <ul>
+        {entries.map(({ id, date, reason, amount }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-line py-3 first:border-0"
+          >
+            <span className="grid min-w-0 grow basis-40">
+              <span>{reason}</span>
+              <span className="text-sm text-muted">{date}</span>
+            </span>
+            <span className="font-semibold tabular-nums">{amount}</span>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+    </section>
   )
 }

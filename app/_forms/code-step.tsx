@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/alert'
+import { buttonClass } from '@/components/button'
 import { DeliveryStatus } from '@/components/delivery-status'
+import { ExpectedDelivery } from '@/components/expected-delivery'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { CodeField } from '@/components/form/fields'
 import type { FormAction } from '@/components/form/form-state'
@@ -18,7 +20,7 @@ const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_d
 
 export type CodeStepProps = {
   screen: FormScreen
-  intro: string
+  intro: ReactNode
   /** What to do when no code arrives. */
   note?: string
   view: ChallengeView
@@ -49,10 +51,12 @@ export async function CodeStep(props: CodeStepProps) {
     return (
       <FlowPage heading={heading} after={help} {...page}>
         <PageTitle screen={screen} />
-        <Alert tone="danger">
-          <p>{t('exhausted')}</p>
-          <TextLink href={restart}>{t('restart')}</TextLink>
+        <Alert tone="danger" role="alert">
+          {t('exhausted')}
         </Alert>
+        <a href={restart} className={buttonClass()}>
+          {t('restart')}
+        </a>
       </FlowPage>
     )
   const links = (
@@ -64,15 +68,50 @@ export async function CodeStep(props: CodeStepProps) {
   return (
     <FlowPage heading={heading} intro={intro} after={links} {...page}>
       <LookAlikeWarning address={address} />
-      {view.isCodeExpired && <Alert tone="warning">{t('expired')}</Alert>}
-      <EnterCode screen={screen} view={view} action={action} />
-      {view.delivery && (
-        <DeliveryStatus state={view.delivery} text={t(`delivery.${view.delivery}`)} />
+      {view.isCodeExpired ? (
+        <Expired screen={screen} />
+      ) : (
+        <>
+          <EnterCode screen={screen} view={view} action={action} />
+          <Delivery view={view} />
+        </>
       )}
       <Resend view={view} resend={resend} isResent={isResent} />
       {note && <p className="text-sm text-muted">{note}</p>}
     </FlowPage>
   )
+}
+
+/** No code can be entered any more, so the resend is the only action. */
+async function Expired({ screen }: Pick<CodeStepProps, 'screen'>) {
+  const t = await getTranslations('code')
+  return (
+    <>
+      <PageTitle screen={screen} />
+      <Alert tone="warning" role="alert">
+        {t('expired')}
+      </Alert>
+    </>
+  )
+}
+
+/** Whether the code has arrived; for a stranger, what to expect by the time that has passed. */
+async function Delivery({ view }: Pick<CodeStepProps, 'view'>) {
+  const t = await getTranslations('code')
+  if (view.delivery)
+    return (
+      <DeliveryStatus
+        state={view.delivery}
+        text={t(`delivery.${view.delivery}`)}
+        reload={t('delivery.reload')}
+      />
+    )
+  const words = {
+    sending: t('expected.sending'),
+    soon: t('expected.soon'),
+    late: t('expected.late'),
+  }
+  return <ExpectedDelivery key={view.codeSentAt} seconds={view.secondsSinceSent} words={words} />
 }
 
 async function EnterCode({
@@ -82,10 +121,7 @@ async function EnterCode({
 }: Pick<CodeStepProps, 'screen' | 'view' | 'action'>) {
   const t = await getTranslations()
   const minutes = Math.ceil(view.secondsToExpiry / 60)
-  const hint = [
-    t('field.codeHint', { brand: env().BRAND_NAME }),
-    view.isCodeExpired ? '' : t('code.expires', { minutes }),
-  ].join(' ')
+  const hint = `${t('field.codeHint', { brand: env().BRAND_NAME })} ${t('code.expires', { minutes })}`
   return (
     <Form name="code" action={action} text={await formText(screen, REFUSALS)}>
       <CodeField key={view.codeSentAt} label={t('field.code')} hint={hint} />
@@ -106,7 +142,8 @@ async function Resend({
       waitSeconds={view.secondsToResend}
       waitText={t.raw('resendIn')}
       sentAt={view.codeSentAt}
-      sentText={isResent ? t('resent') : undefined}
+      sentText={isResent && !view.isCodeExpired ? t('resent') : undefined}
+      isOnlyWay={view.isCodeExpired}
     />
   )
 }

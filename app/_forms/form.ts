@@ -1,4 +1,5 @@
 import 'server-only'
+import { refresh } from 'next/cache'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form/form-state'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
@@ -10,6 +11,9 @@ import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
 export type { FormState }
 
 const PROOF_MAX_CHARACTERS = 4_000
+
+/** Refusals after which the page of the form shows something else: no code can be entered any more. */
+const CHANGES_PAGE: readonly Refusal[] = ['code_expired', 'code_exhausted']
 
 /**
  * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the
@@ -34,14 +38,16 @@ export async function submit<Schema extends core.$ZodType>(
 
 /**
  * Shows a refusal in a form, at a field or above it, with the proof that it asks for, and sets
- * Retry-After when it has a waiting time. `at` is the field, or the fields by the first part of a refusal: `{ password: 'newPassword'
- * }` shows `password_common` at `newPassword`.
+ * Retry-After when it has a waiting time. `at` is the field, or the fields by the first part of a
+ * refusal: `{ password: 'newPassword' }` shows `password_common` at `newPassword`. After a code that
+ * has expired or is used up, the page is drawn again and tells that itself.
  */
 export async function refused(
   outcome: Refused<Refusal>,
   at?: string | Record<string, string>,
 ): Promise<FormState> {
   refuseAction()
+  if (CHANGES_PAGE.includes(outcome.refusal)) refresh()
   if (outcome.retryAfterSeconds) sayRetryAfter(outcome.retryAfterSeconds)
   const sentence = await refusalSentence(outcome)
   const field = typeof at === 'object' ? at[outcome.refusal.split('_')[0] ?? ''] : at

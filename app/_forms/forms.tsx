@@ -6,7 +6,24 @@ import type { FormName } from './schemas'
 /** One chunk with the schemas of all forms. A page loads it when its first field is focused. */
 const load = () => import('./schemas')
 
-type Props = Omit<FlowFormProps, 'schema'> & { name: FormName; fields?: readonly string[] }
+/** The forms of one field. A refusal of it stands at the field alone, which takes the focus. */
+const OF_ONE_FIELD: readonly FormName[] = [
+  'addresses',
+  'code',
+  'exportData',
+  'resetLink',
+  'resetPassword',
+  'recoveryChoose',
+  'recoveryEmail',
+  'recoveryPhone',
+  'restriction',
+  'unfreeze',
+]
+
+type Props = Omit<FlowFormProps, 'schema' | 'isOfOneField'> & {
+  name: FormName
+  fields?: readonly string[]
+}
 
 /**
  * A form and, by its name, the schema that checks it in the browser. The page passes the action:
@@ -14,5 +31,11 @@ type Props = Omit<FlowFormProps, 'schema'> & { name: FormName; fields?: readonly
  * every page.
  */
 export function Form({ name, fields = [], ...props }: Props) {
-  return <FlowForm schema={() => load().then(({ schemas }) => schemas[name](fields))} {...props} />
+  return (
+    <FlowForm
+      schema={() => load().then(({ schemas }) => schemas[name](fields))}
+      isOfOneField={OF_ONE_FIELD.includes(name)}
+      {...props}
+    />
+  )
 }

@@ -1,5 +1,6 @@
 import { loginSchema } from '../login/schema'
 import { changeSchemas } from '../profile/_change/schema'
+import { passwordProofSchema } from '../profile/addresses/schema'
 import { eraseSchema } from '../profile/erase/schema'
 import { exportSchema } from '../profile/export/schema'
 import { passwordSchema } from '../profile/password/schema'
@@ -20,6 +21,7 @@ export const schemas = {
   register: () => registerSchema,
   login: () => loginSchema,
   password: () => passwordSchema,
+  addresses: () => passwordProofSchema,
   exportData: () => exportSchema,
   eraseAccount: () => eraseSchema,
   reset: () => resetSchema,

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import type { FormAction } from '@/components/form/form-state'
 import type { ChallengeView } from '@/lib/challenges'
@@ -6,9 +8,15 @@ import { CodeStep, type CodeStepProps } from './code-step'
 import { Form } from './forms'
 import { LookAlikeWarning } from './look-alike-warning'
 
-type Send = { screen: FormScreen; intro: string; action: FormAction }
+type Send = {
+  screen: FormScreen
+  intro: string
+  /** What the customer gives up by going on. */
+  warning?: string | undefined
+  action: FormAction
+}
 type Enter = Omit<CodeStepProps, 'view' | 'intro' | keyof Page> & {
-  intro: (view: ChallengeView) => string
+  intro: (view: ChallengeView) => ReactNode
 }
 type Page = Pick<CodeStepProps, 'address' | 'steps' | 'back' | 'after'>
 
@@ -32,6 +40,7 @@ export async function SendOrEnterCode({ view, send, enter, address, ...page }: P
   return (
     <FlowPage heading={await screenHeading(send.screen)} intro={send.intro} {...page}>
       <LookAlikeWarning address={address} />
+      {send.warning && <Alert tone="warning">{send.warning}</Alert>}
       <Form name="button" action={send.action} text={await formText(send.screen, [])} />
     </FlowPage>
   )

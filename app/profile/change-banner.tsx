@@ -13,6 +13,7 @@ const CHANGES = {
   reachable: 'changedReachable',
   rewarded: 'changedRewarded',
   kept: 'changedKept',
+  lifted: 'changedLifted',
 } as const
 
 const isChange = (word: string | undefined): word is keyof typeof CHANGES =>

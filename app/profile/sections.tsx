@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { BlueBox } from '@/components/blue-box'
 import { Section } from '@/components/card'
-import { TextLink } from '@/components/flow-page'
 import {
+  Coins,
   Download,
   History,
   KeyRound,
@@ -11,25 +11,34 @@ import {
   UserX,
 } from '@/components/icons'
 import { LinkRow } from '@/components/link-row'
-import { PointsTotal } from '@/components/points'
 import type { ProfileAddress } from '@/lib/accounts'
 import { env } from '@/lib/platform/env'
 import { formatMoment } from '../_text/format'
 
-/** The balance, with a link to its entries. */
-export async function PointsSection({ points }: { points: number }) {
+/** The balance, as a link to its entries. */
+export async function PointsLink({ points }: { points: number }) {
   const t = await getTranslations()
   return (
-    <Section id="points" heading={t('profile.pointsHeading')}>
-      <PointsTotal label={t('profile.pointsLabel')} amount={t('common.points', { points })} />
-      <TextLink href="/profile/points">{t('profile.pointsLink')}</TextLink>
-    </Section>
+    <a
+      href="/profile/points"
+      className="inline-flex min-h-11 items-center gap-2 font-medium text-accent"
+    >
+      <Coins aria-hidden className="size-5" />
+      <span className="tabular-nums underline underline-offset-4">
+        {t('common.points', { points })}
+      </span>
+      <span className="sr-only">{t('profile.pointsLink')}</span>
+    </a>
   )
 }
 
-/** Links to the password, the devices, the activity and the freeze. */
-export async function SecuritySection() {
+/**
+ * Links to the password, the devices, the activity, the freeze, and the data of the account. While
+ * the erasure is pending, its link says when and that it can be cancelled.
+ */
+export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
   const t = await getTranslations('profile')
+  const pending = eraseAt && t('erasePending', { at: await formatMoment(eraseAt) })
   return (
     <Section id="security" heading={t('securityHeading')}>
       <ul>
@@ -37,21 +46,6 @@ export async function SecuritySection() {
         <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('devicesLink')} />
         <LinkRow href="/profile/activity" icon={History} label={t('activityLink')} />
         <LinkRow href="/profile/freeze" icon={Snowflake} label={t('freezeLink')} />
-      </ul>
-    </Section>
-  )
-}
-
-/**
- * Links to the export and the erasure of the account's data. While the erasure is pending, its link
- * says when and that it can be cancelled.
- */
-export async function DataSection({ eraseAt }: { eraseAt: Date | null }) {
-  const t = await getTranslations('profile')
-  const pending = eraseAt && t('erasePending', { at: await formatMoment(eraseAt) })
-  return (
-    <Section id="data" heading={t('dataHeading')}>
-      <ul>
         <LinkRow href="/profile/export" icon={Download} label={t('exportLink')} />
         <LinkRow
           href="/profile/erase"

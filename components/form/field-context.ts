@@ -11,6 +11,9 @@ export type FormOfFields = {
   register: UseFormRegister<FieldValues>
   errors: Record<string, string>
   values: Record<string, string>
+  isOfOneField: boolean
+  /** Whether the field had the focus at the last submit, so that it does not get it by a refusal. */
+  hadFocus: boolean
   showPassword: string
   submissions: number
 }
@@ -21,11 +24,15 @@ export const FieldContext = createContext<FormOfFields | null>(null)
 export function useField(name: string) {
   const form = useContext(FieldContext)
   if (!form) throw new Error(`The field ${name} stands outside a FlowForm`)
-  const { register, errors, values, showPassword, submissions } = form
+  const { register, errors, values, isOfOneField, hadFocus, showPassword, submissions } = form
   return {
     registered: register(name),
     error: errors[name],
     value: values[name],
+    /** Without JavaScript, the browser then focuses the field. With it, the form does. */
+    autoFocus: isOfOneField && Boolean(errors[name]),
+    /** Screen readers read the error of a field that gets the focus; otherwise they must be told. */
+    isAlert: isOfOneField && hadFocus,
     showPassword,
     submissions,
   }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CircleAlert } from '../icons'
 
 export const INPUT_CLASS =
   'block min-h-12 w-full rounded-control border-2 border-edge bg-surface px-4 py-2 text-ink aria-invalid:border-danger'
@@ -8,11 +9,13 @@ type Props = {
   label: string
   hint?: ReactNode
   error?: string | undefined
+  /** Whether screen readers read the error when it appears. */
+  isAlert?: boolean | undefined
   children: ReactNode
 }
 
 /** A label, a hint, the error with the text of the summary, and the control. */
-export function Field({ name, label, hint, error, children }: Props) {
+export function Field({ name, label, hint, error, isAlert, children }: Props) {
   return (
     <div className="grid gap-2">
       <label htmlFor={name} className="font-semibold">
@@ -23,17 +26,26 @@ export function Field({ name, label, hint, error, children }: Props) {
           {hint}
         </div>
       )}
-      <FieldError name={name} error={error} />
+      <FieldError name={name} error={error} isAlert={isAlert} />
       {children}
     </div>
   )
 }
 
-export function FieldError({ name, error }: Pick<Props, 'name' | 'error'>) {
+export function FieldError({
+  name,
+  error,
+  isAlert = false,
+}: Pick<Props, 'name' | 'error' | 'isAlert'>) {
   if (!error) return null
   return (
-    <p id={`${name}-error`} className="font-medium text-danger">
-      {error}
+    <p
+      id={`${name}-error`}
+      role={isAlert ? 'alert' : undefined}
+      className="flex gap-2 font-medium text-danger"
+    >
+      <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <span>{error}</span>
     </p>
   )
 }

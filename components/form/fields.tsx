@@ -5,6 +5,7 @@ import {
   type HTMLInputAutoCompleteAttribute,
   type HTMLInputTypeAttribute,
   type ReactNode,
+  useEffect,
   useRef,
 } from 'react'
 import { describe, Field, INPUT_CLASS } from './field'
@@ -25,13 +26,15 @@ type TextFieldProps = FieldProps & {
 
 /** A text field. Its id is its name, so the id is the same in every build. */
 export function TextField({ name, label, hint, onLeave, ...attributes }: TextFieldProps) {
-  const { registered, error, value } = useField(name)
+  const { registered, error, value, autoFocus, isAlert } = useField(name)
   return (
-    <Field name={name} label={label} hint={hint} error={error}>
+    <Field name={name} label={label} hint={hint} error={error} isAlert={isAlert}>
       <input
         id={name}
         type="text"
         required
+        // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
+        autoFocus={autoFocus}
         defaultValue={value}
         className={INPUT_CLASS}
         {...attributes}
@@ -74,18 +77,22 @@ export function IdentifierField({
 
 /**
  * "Kode OTP": one field for the whole code, without a length limit, which would cut a pasted "123
- * 456". The server never sends a typed code back.
+ * 456". The server never sends a typed code back. On a touch device it takes the focus, so that the
+ * keyboard can offer the code.
  */
 export function CodeField({
   name = 'code',
   label,
   hint,
 }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  const { registered, error, submissions } = useField(name)
+  const { registered, error, submissions, autoFocus, isAlert } = useField(name)
   const field = useRef<HTMLInputElement>(null)
   useWebOtp(field, submissions)
+  useEffect(() => {
+    if (matchMedia('(pointer: coarse)').matches) field.current?.focus()
+  }, [])
   return (
-    <Field name={name} label={label} hint={hint} error={error}>
+    <Field name={name} label={label} hint={hint} error={error} isAlert={isAlert}>
       <input
         id={name}
         type="text"
@@ -94,6 +101,8 @@ export function CodeField({
         autoCapitalize="none"
         spellCheck={false}
         required
+        // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
+        autoFocus={autoFocus}
         data-secret
         className={`${INPUT_CLASS} text-center text-3xl tracking-[0.2em] tabular-nums`}
         {...registered}

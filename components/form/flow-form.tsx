@@ -15,6 +15,8 @@ export type FlowFormProps = {
   text: FormText
   /** The initial values of the fields. */
   values?: Record<string, string>
+  /** Its error stands at the field alone. Other forms list their errors above the fields too. */
+  isOfOneField?: boolean
   /** How the button looks. */
   look?: ButtonLook
   children?: ReactNode
@@ -26,6 +28,7 @@ export function FlowForm({
   schema,
   text,
   values = {},
+  isOfOneField = false,
   look = 'primary',
   children,
 }: FlowFormProps) {
@@ -35,6 +38,8 @@ export function FlowForm({
     register,
     submissions,
     errors: errors.fields,
+    isOfOneField,
+    hadFocus: flow.hadFocus,
     values: { ...values, ...flow.values },
     showPassword: text.showPassword,
   }
@@ -51,7 +56,7 @@ export function FlowForm({
         title={text.title}
         prefix={isAnyShown(errors) ? text.titlePrefix : undefined}
       />
-      {isAnyShown(errors) && (
+      {(isOfOneField ? errors.whole : isAnyShown(errors)) && (
         <ErrorSummary
           ref={flow.summary}
           title={errors.heading ?? text.summaryTitle}

@@ -14,11 +14,11 @@ type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
  * there is no button.
  */
 export function PasswordField({ name, label, hint, autoComplete }: Props) {
-  const { registered, error, showPassword, submissions } = useField(name)
+  const { registered, error, showPassword, submissions, autoFocus, isAlert } = useField(name)
   const [shownSince, setShownSince] = useState<number>()
   const isShown = shownSince === submissions
   return (
-    <Field name={name} label={label} hint={hint} error={error}>
+    <Field name={name} label={label} hint={hint} error={error} isAlert={isAlert}>
       <div className="relative">
         <input
           id={name}
@@ -27,6 +27,8 @@ export function PasswordField({ name, label, hint, autoComplete }: Props) {
           autoCapitalize="none"
           spellCheck={false}
           required
+          // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
+          autoFocus={autoFocus}
           data-secret
           className={`${INPUT_CLASS} pr-14`}
           {...registered}

@@ -3,7 +3,7 @@
 import type { FormEvent } from 'react'
 import { ActionButton } from '../action-button'
 import { Alert } from '../alert'
-import { Countdown } from '../countdown'
+import { clockTime, useSecondsLeft } from '../countdown'
 import type { FormAction } from './form-state'
 import { useSend } from './use-send'
 
@@ -12,26 +12,28 @@ type Props = {
   label: string
   /** Seconds until a resend is accepted; 0 when it is accepted now. */
   waitSeconds: number
-  /** "Kirim ulang dalam {time}" */
+  /** "Kirim ulang dalam {time}", for screen readers. */
   waitText: string
   /** Differs for each send: a new value restarts the countdown. */
   sentAt: number
   /** The message after a resend. */
   sentText?: string | undefined
+  /** Whether a new code is the only way on, because the latest has expired. */
+  isOnlyWay: boolean
 }
 
 /**
- * "Kirim ulang kode": the button keeps its name and is never disabled. Pressed too early, the
- * answer names the waiting time.
+ * "Kirim ulang kode": a button that is grey, with a countdown inside, until a resend is accepted. It
+ * keeps its name. Pressed too early, the answer names the waiting time.
  */
-export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentText }: Props) {
+export function ResendForm({ action, sentAt, sentText, isOnlyWay, ...button }: Props) {
   const { state, post, isPending, send } = useSend(action)
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (!isPending) send(event.currentTarget)
   }
   return (
-    <div className="border-t border-line pt-4">
+    <div className="grid gap-3">
       <div role="status">
         {sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}
       </div>
@@ -42,17 +44,38 @@ export function ResendForm({ action, label, waitSeconds, waitText, sentAt, sentT
           </Alert>
         )}
       </div>
-      <form
-        action={post}
-        onSubmit={submit}
-        aria-busy={isPending}
-        className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1"
-      >
-        <ActionButton look="quiet" isPending={isPending}>
-          {label}
-        </ActionButton>
-        <Countdown key={sentAt} seconds={waitSeconds} text={waitText} />
+      <form action={post} onSubmit={submit} aria-busy={isPending} className="grid">
+        <ResendButton key={sentAt} isPending={isPending} isOnlyWay={isOnlyWay} {...button} />
       </form>
     </div>
+  )
+}
+
+type ButtonProps = Pick<Props, 'label' | 'waitSeconds' | 'waitText' | 'isOnlyWay'> & {
+  isPending: boolean
+}
+
+function ResendButton({ label, waitSeconds, waitText, isOnlyWay, isPending }: ButtonProps) {
+  const left = useSecondsLeft(waitSeconds)
+  const isWaiting = left > 0
+  return (
+    <>
+      <ActionButton
+        look={isOnlyWay ? 'primary' : 'secondary'}
+        isWaiting={isWaiting}
+        isPending={isPending}
+        aria-describedby="resend-wait"
+      >
+        {label}
+        {isWaiting && (
+          <span aria-hidden className="ms-2 font-normal tabular-nums">
+            {clockTime(left)}
+          </span>
+        )}
+      </ActionButton>
+      <span id="resend-wait" role="timer" aria-live="off" className="sr-only">
+        {isWaiting && waitText.replace('{time}', clockTime(left))}
+      </span>
+    </>
   )
 }

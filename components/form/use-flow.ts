@@ -23,6 +23,7 @@ export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) {
   const { state, answered, post, isPending, send } = useSend(action)
   const [submissions, setSubmissions] = useState(0)
+  const [hadFocus, setHadFocus] = useState(false)
   const isChecking = useRef(false)
   const { register, handleSubmit, setValue, formState } = useForm({
     resolver: checkWith(schema),
@@ -44,6 +45,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     // A password manager may have filled a field without an event.
     for (const [name, value] of new FormData(sender)) setValue(name, value)
     setSubmissions((count) => count + 1)
+    setHadFocus(sender.querySelector('input:focus') !== null)
     await handleSubmit(() => send(sender))(event)
     isChecking.current = false
   }
@@ -62,19 +64,23 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     isProving,
     ticket: state.proof?.ticket,
     submissions,
+    hadFocus,
   }
 }
 
 /**
- * The refs of form and error summary. Each answer focuses the summary; an answer of the server also
- * empties the secret fields.
+ * The refs of form and error summary. Each answer focuses the summary, or the refused field of a form
+ * without one; an answer of the server also empties the secret fields.
  */
 function useRefsOfAnswer(state: FormState, submitCount: number) {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another submit takes the focus again
-  useEffect(() => summary.current?.focus(), [state, submitCount])
+  useEffect(() => {
+    const refused = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    ;(summary.current ?? refused)?.focus()
+  }, [state, submitCount])
 
   useEffect(() => {
     // What a proof is computed for is sent again as it is.

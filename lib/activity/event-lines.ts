@@ -30,6 +30,7 @@ const LINES: Record<EventType, readonly SecurityEventName[]> = {
   attempts_used_up: [],
   attempts_restored: [],
   data_exported: ['sensitive_read'],
+  addresses_shown: ['sensitive_read'],
   erasure_requested: ['user_updated'],
   erasure_cancelled: ['user_updated'],
   erased: ['user_deleted'],

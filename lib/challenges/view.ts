@@ -22,6 +22,7 @@ export type ChallengeView = {
   delivery?: DeliveryStatus
   /** Milliseconds since the epoch. Differs for each send. */
   codeSentAt: number
+  secondsSinceSent: number
   secondsToResend: number
   secondsToExpiry: number
 }
@@ -46,6 +47,7 @@ export async function viewChallenge(
       delivery: await findDeliveryStatus(challenge.id, challenge.codeSentAt),
     }),
     codeSentAt: challenge.codeSentAt.getTime(),
+    secondsSinceSent: Math.max(0, (now.getTime() - challenge.codeSentAt.getTime()) / 1_000),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),
   }

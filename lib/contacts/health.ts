@@ -18,6 +18,10 @@ export type RecoveryMethodState =
 /** A slot that can help the customer back in, and its state. */
 export type RecoveryMethod = AddressSlot & {
   state: RecoveryMethodState
+  /** Undefined when the account has no such address. */
+  mask: string | undefined
+  isConfirmed: boolean
+  addedAt: Date | null
   lastVerifiedAt: Date | null
 }
 
@@ -59,6 +63,9 @@ function judge(
     role,
     kind,
     state: held ? stateOf(role, held, now) : 'missing',
+    mask: held?.mask,
+    isConfirmed: Boolean(held?.confirmedAt),
+    addedAt: held?.addedAt ?? null,
     lastVerifiedAt: held?.lastVerifiedAt ?? null,
   }
 }

@@ -36,5 +36,6 @@ export {
 } from './registration-email'
 export { remindOwners, startReminders } from './remind'
 export { removeRecoveryAddress, requestRemoval } from './remove'
+export { listShown, permitReveal, type ShownAddress } from './reveal'
 export { findReverification, requestReverification, reverifyRecoveryAddress } from './reverify'
 export { type AddressSlot, changeOf } from './slot'

@@ -12,6 +12,6 @@ export {
 } from './erasure'
 export { type Incident, incidentSchema, tellAffected } from './incident'
 export { eraseByOperator } from './operator'
-export { limitDownloads, mayExport, permitExport, TICKET_SECONDS } from './own-export'
+export { limitDownloads, permitExport } from './own-export'
 export { writeJson, writePage } from './page'
 export { startRetention } from './prune'

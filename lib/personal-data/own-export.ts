@@ -1,17 +1,12 @@
 import { type Caller, refuseRestricted, refuseWrongPassword } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
-import { isSameHash, keyedHash, keyedHashes } from '@/lib/platform/crypto'
 import { db, lockUser, transaction } from '@/lib/platform/db'
 import { consume } from '@/lib/platform/limit-uses'
 import type { LimitName } from '@/lib/platform/limits'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
-
-const TICKET = 'export.ticket'
-
-/** For so long the session may download the files. */
-export const TICKET_SECONDS = 10 * 60
+import { makeTicket } from '@/lib/platform/session-ticket'
 
 type SignedIn = { sessionId: string }
 
@@ -48,23 +43,9 @@ export async function permitExport(
     if (again) return again
     const notify = await listAddresses(tx, userId)
     await recordEvent(tx, { userId, type: 'data_exported', origin, now, notify })
-    return done({ ticket: makeTicket(caller) })
+    return done({ ticket: makeTicket('export', caller.sessionId, now) })
   })
 }
-
-/** Whether the ticket permits this session to download the data of its account now. */
-export function mayExport(ticket: string, { sessionId }: SignedIn, now: Date): boolean {
-  const [end = '', hash = ''] = ticket.split('.')
-  if (!/^\d{1,15}$/.test(end) || Number(end) <= now.getTime()) return false
-  return keyedHashes(textOf(sessionId, end), TICKET).some((own) => isSameHash(own, hash))
-}
-
-function makeTicket({ sessionId, now }: SignedIn & { now: Date }) {
-  const end = String(now.getTime() + TICKET_SECONDS * 1_000)
-  return `${end}.${keyedHash(textOf(sessionId, end), TICKET)}`
-}
-
-const textOf = (sessionId: string, end: string) => JSON.stringify([sessionId, end])
 
 /**
  * Consumes one download of the data of an account: each reads all of it. Refused:

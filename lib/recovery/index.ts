@@ -8,7 +8,13 @@ export {
 export { completeReset, passReset, resetIdentifier } from './reset'
 export type { ResetChoice } from './reset-payload'
 export { startReset, startResetByLink } from './reset-start'
-export { findLiftStep, findRestriction, liftRestriction, requestLift } from './restriction'
+export {
+  findLiftStep,
+  findRestriction,
+  liftRestriction,
+  type Restriction,
+  requestLift,
+} from './restriction'
 export { countRestrictionKeys, rehashRestrictions } from './restriction-keys'
 export { type DisputedSlot, reviewSlots, SLOTS, type SlotName } from './review'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'

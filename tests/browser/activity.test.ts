@@ -34,7 +34,7 @@ describe('R59 the activity page', () => {
     const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })
     await entry.getByText(/^\d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
     await entry.getByText(reference, { exact: true }).waitFor()
-    await entry.getByText(/^w•••@c.*\.example$/).waitFor()
+    await entry.getByText(/^w.•••.@c.*\.example$/).waitFor()
     await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
     expect(await page.content()).not.toContain(recovery)
   })

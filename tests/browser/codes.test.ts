@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
+import translations from '@/messages/id.json'
 import { kindsTo, newEmail, nextCode, wrongCode } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import {
@@ -38,12 +39,11 @@ describe('a code', () => {
     await late.context().addCookies(await page.context().cookies())
     await late.goto('/reset/code')
     await answerCode(page, wrongCode(code, 5))
-    await reads(page, 'terlalu sering salah diisi')
+    await reads(page, translations.code.exhausted)
     await answerCode(late, code)
-    await reads(late, 'terlalu sering salah diisi')
-    await page.goto('/reset/code')
+    await reads(late, translations.code.exhausted)
     expect(await page.getByLabel('Kode OTP').count()).toBe(0)
-    await follow(page, 'Mulai lagi dari awal')
+    await follow(page, translations.code.restart)
     await arrivesAt(page, '/reset')
   })
 
@@ -79,7 +79,9 @@ describe('a code', () => {
     await startReset(page, customer.phone, BY_PHONE)
     await arrivesAt(page, '/reset/code')
     await nextCode(customer.phone)
-    await reads(page, /Kirim ulang dalam (1:00|0:\d\d)/)
+    const resend = page.getByRole('button', { name: 'Kirim ulang kode' })
+    await resend.filter({ hasText: /(1:00|0:\d\d)/ }).waitFor()
+    expect(await resend.getAttribute('aria-disabled')).toBe('true')
     const left = await secondsLeft(page)
     const tab = await page.context().newPage()
     await tab.addInitScript(() => {

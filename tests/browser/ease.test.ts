@@ -58,7 +58,7 @@ describe('WebOTP', () => {
     const first = await page.waitForFunction(() => Reflect.get(window, 'waiting').at(-1))
     await page.getByLabel('Kode OTP').fill('000')
     await press(page, 'Verifikasi')
-    await page.getByRole('main').getByRole('alert').first().waitFor()
+    await page.locator('#code-error').waitFor()
     expect(await first.evaluate((wait) => wait.isOver)).toBe(true)
     expect(await sms.isOver()).toBe(false)
     await sms.give(await nextCode(customer.phone))

@@ -9,7 +9,7 @@ import { PHONE, visit } from '../support/walk'
 const numberIn = (text: string) => Number(text.replace(/[^\d-]/g, ''))
 
 async function readStatement(page: Page) {
-  const entries = await page.locator('tbody tr td:last-child').allInnerTexts()
+  const entries = await page.locator('main section li > span:last-child').allInnerTexts()
   const balance = await page.getByText(/poin$/).filter({ hasText: /\d/ }).first().innerText()
   return { entries: entries.map(numberIn), balance: numberIn(balance) }
 }

@@ -83,7 +83,7 @@ describe('the wizard left', () => {
       await arrivesAt(page, '/profile/recovery')
       await page.goto('/profile')
       await reads(page, 'Menunggu konfirmasi')
-      await follow(page, 'Konfirmasi')
+      await follow(page, 'Verifikasi')
       await arrivesAt(page, `/profile/recovery/${kind}/confirm`)
       await answerCode(page, await nextCode(address))
       await arrivesAt(page, '/profile/recovery/done')

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { limitDownloads, mayExport, permitExport } from '@/lib/personal-data'
+import { limitDownloads, permitExport } from '@/lib/personal-data'
 import { refuse } from '@/lib/platform/result'
+import { isTicketOf } from '@/lib/platform/session-ticket'
 import {
   type Account,
   callerOf,
@@ -26,6 +27,9 @@ const SESSION = { sessionId: 'sesi-1' }
 const permit = (account: Account, password = PASSWORD) =>
   permitExport({ ...callerOf(account), ...SESSION }, password)
 
+const mayExport = (ticket: string, now: Date) =>
+  isTicketOf('export', ticket, SESSION.sessionId, now)
+
 describe('the export of the own data', () => {
   it('needs the password, is recorded, and every address is told', async () => {
     const account = await makeAccount()
@@ -39,9 +43,10 @@ describe('the export of the own data', () => {
 
   it('gives a ticket to one session, for ten minutes', async () => {
     const { ticket } = await expectDone(permit(await makeAccount()))
-    expect(mayExport(ticket, SESSION, later(10 * MINUTE - 1))).toBe(true)
-    expect(mayExport(ticket, SESSION, later(10 * MINUTE))).toBe(false)
-    expect(mayExport(ticket, { sessionId: 'sesi-2' }, NOW)).toBe(false)
+    expect(mayExport(ticket, later(10 * MINUTE - 1))).toBe(true)
+    expect(mayExport(ticket, later(10 * MINUTE))).toBe(false)
+    expect(isTicketOf('export', ticket, 'sesi-2', NOW)).toBe(false)
+    expect(isTicketOf('addresses', ticket, SESSION.sessionId, NOW)).toBe(false)
   })
 
   it.each([
@@ -57,7 +62,7 @@ describe('the export of the own data', () => {
     ['with a text as end', (ticket: string) => ticket.replace(/^\d+/, 'Infinity')],
   ])('takes no ticket that is %s', async (_, forge) => {
     const { ticket } = await expectDone(permit(await makeAccount()))
-    expect(mayExport(forge(ticket), SESSION, NOW)).toBe(false)
+    expect(mayExport(forge(ticket), NOW)).toBe(false)
   })
 
   it('is refused while the account is restricted or frozen', async () => {

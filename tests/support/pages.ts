@@ -104,14 +104,18 @@ export async function finishReset(page: Page, from: string, password: string) {
 }
 
 /**
- * Expects a refusal at one field: the sentence is at the field and in the summary, which has the
- * focus.
+ * Expects a refusal at one field. The sentence is at the field, which has the focus when it is the
+ * only one of its form; otherwise the sentence is in the summary too, which has the focus.
  */
 export async function isRefusedAt(page: Page, name: string, sentence: string) {
   await page.locator(`#${name}-error`, { hasText: sentence }).waitFor()
   expect(await page.locator(`[aria-describedby~="${name}-error"]`).count()).toBe(1)
-  await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor()
   expect(await page.title()).toMatch(/^Perlu diperiksa:/)
+  const fields = page
+    .locator(`main form:has(#${name})`)
+    .locator('input:not([type=hidden], [aria-hidden])')
+  if ((await fields.count()) === 1) return page.locator(`#${name}:focus`).waitFor()
+  await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor()
   await page.locator('main [role=alert]:focus').waitFor()
 }
 

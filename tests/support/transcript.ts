@@ -22,7 +22,8 @@ const AROUND = ['group', 'alert', 'status']
 const STATES = ['required', 'invalid', 'checked', 'disabled', 'busy']
 
 const UNSAID: unknown[] = [undefined, false, 'false']
-const DELIVERY = Object.values(translations.code.delivery)
+const { delivery, expected } = translations.code
+const DELIVERY = [...Object.values(delivery), ...Object.values(expected)]
 
 /**
  * The lines that a screen reader announces for the main part of a page, from Chromium's
@@ -60,7 +61,9 @@ const textOf = (text: string) => (DELIVERY.includes(text) || /\d:\d\d$/.test(tex
 function lineOf(node: Node): string {
   const property = (name: string) =>
     node.properties?.find((each) => each.name === name)?.value.value
-  const description = String(node.description?.value ?? '').replace(/\d+ menit/, '… menit')
+  const description = String(node.description?.value ?? '')
+    .replace(/\d+ menit/, '… menit')
+    .replace(/\d:\d\d$/, '…')
   const said = [
     property('focused') === true && '>',
     roleOf(node),
@@ -89,6 +92,16 @@ export const top = (heading: string, intro: string, ...refusals: string[]) =>
         ...refusals.map((sentence) => `  link ${sentence}`),
       ]
 
+/** The top of a screen with one field, which has the focus when it is refused. */
+export const topOfOne = (heading: string, intro: string, refusal = '') => [
+  `${refusal ? '' : '> '}heading level 1 ${heading}`,
+  intro,
+]
+
+/** The only field of a screen: see `textbox`. */
+export const onlyTextbox = (name: string, hint: string, refusal = '', value = '') =>
+  `${refusal ? '> ' : ''}${textbox(name, hint, refusal, value)}`
+
 /** A field with its descriptions; the refusal is last. */
 export const textbox = (name: string, hint: string, refusal = '', value = '') =>
   [
@@ -102,6 +115,12 @@ export const textbox = (name: string, hint: string, refusal = '', value = '') =>
   ]
     .filter(Boolean)
     .join(' ')
+
+/** The only field of a screen: see `group`. Its first choice has the focus when it is refused. */
+export const onlyGroup = (name: string, choices: Record<string, string>, refusal = '') =>
+  group(name, choices, refusal).map((line, index) =>
+    refusal && index === 1 ? line.replace('radio', '> radio') : line,
+  )
 
 /** A group of choices with their hints. */
 export const group = (name: string, choices: Record<string, string>, refusal = '') => [

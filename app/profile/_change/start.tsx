@@ -22,6 +22,7 @@ import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
 import { NoOtherProof } from '../no-other-proof'
 import { ConsentText } from '../recovery/consent-text'
+import { restrictedPage } from '../restriction/restricted-page'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
 
@@ -47,6 +48,8 @@ type SlotProps = { slot: AddressSlot }
  */
 export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEndParams }) {
   const { userId } = await requireSession(baseOf(slot))
+  const restricted = await restrictedPage(userId, screenOf(slot))
+  if (restricted) return restricted
   const [offer, begun] = await Promise.all([
     readChangeOffer(userId, slot),
     findChange({ userId, now: new Date() }, slot),

@@ -13,12 +13,15 @@ import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { NoOtherProof } from '../no-other-proof'
+import { restrictedPage } from '../restriction/restricted-page'
 import { keepAccount, submitErasure } from './actions'
 
 export default async function ErasePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/erase')
   const eraseAt = await findErasure(userId)
-  return eraseAt ? <Pending eraseAt={eraseAt} /> : <Ask userId={userId} params={params} />
+  if (eraseAt) return <Pending eraseAt={eraseAt} />
+  const restricted = await restrictedPage(userId, 'eraseAccount')
+  return restricted ?? <Ask userId={userId} params={params} />
 }
 
 /** When the account will be erased, and the button that cancels it. */

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { permitExport } from '@/lib/personal-data'
 import { type FormState, refused, submit } from '../../_forms/form'
 import { currentCaller } from '../../_session/caller'
-import { keepExportTicket } from '../../_session/export-ticket'
+import { keepTicket } from '../../_session/ticket'
 import { exportSchema } from './schema'
 
 /**
@@ -17,7 +17,7 @@ export async function submitExport(_: FormState, form: FormData): Promise<FormSt
   return submit(exportSchema, form, async ({ currentPassword }) => {
     const outcome = await permitExport(caller, currentPassword)
     if (!outcome.ok) return refused(outcome, { password: 'currentPassword' })
-    await keepExportTicket(outcome.value.ticket)
+    await keepTicket('export', outcome.value.ticket)
     redirect('/profile/export/done')
   })
 }

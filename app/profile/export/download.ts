@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { limitDownloads, openPerson, type PersonData } from '@/lib/personal-data'
 import type { Locale } from '@/lib/platform/locale'
 import { endedAt } from '../../_forms/flow-end'
-import { findExporter } from '../../_session/export-ticket'
+import { findExporter } from './exporter'
 
 /** The page has styles of its own, and a browser may show it in place of saving it. */
 const POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

@@ -6,10 +6,13 @@ import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { restrictedPage } from '../restriction/restricted-page'
 import { submitExport } from './actions'
 
 export default async function ExportPage(params: FlowEndParams) {
-  await requireSession('/profile/export')
+  const { userId } = await requireSession('/profile/export')
+  const restricted = await restrictedPage(userId, 'exportData')
+  if (restricted) return restricted
   const t = await getTranslations()
   return (
     <FlowPage

@@ -2,7 +2,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
-import { PointsTable, PointsTotal } from '@/components/points'
+import { PointsEntries, PointsTotal } from '@/components/points'
 import { env } from '@/lib/platform/env'
 import { statementOf } from '@/lib/points'
 import { requireSession } from '../../_session/session'
@@ -35,13 +35,7 @@ async function Entries({ entries }: Pick<Statement, 'entries'>) {
     reason: t(reason),
     amount: format.number(amount, { signDisplay: 'exceptZero' }),
   }))
-  return (
-    <PointsTable
-      caption={t('caption')}
-      columns={{ date: t('date'), reason: t('reason'), amount: t('amount') }}
-      entries={rows}
-    />
-  )
+  return <PointsEntries heading={t('caption')} entries={rows} />
 }
 
 async function NoEntries() {

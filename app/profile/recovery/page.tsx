@@ -11,6 +11,7 @@ import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { restrictedPage } from '../restriction/restricted-page'
 import { chooseKind } from './actions'
 
 const OFFERS = [
@@ -20,6 +21,8 @@ const OFFERS = [
 
 export default async function ChoosePage(params: FlowEndParams) {
   const { userId } = await requireSession('/profile/recovery')
+  const restricted = await restrictedPage(userId, 'recoveryChoose')
+  if (restricted) return restricted
   const { recoveries } = await readProfile(userId)
   const t = await getTranslations('recoveryChoose')
   const isConfirmed = (kind: 'email' | 'phone') =>

@@ -70,6 +70,7 @@ const NOTICES: Record<EventType, Traits> = {
   erased: RESERVED,
   incident_notified: RESERVED,
   reanchored: RESERVED,
+  addresses_shown: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([

@@ -5,10 +5,13 @@ import { findEmailToConfirm } from '@/lib/contacts'
 import { isResent, type ResentParams } from '../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../_session/session'
+import { restrictedPage } from '../../restriction/restricted-page'
 import { resendEmailCode, sendEmailCode, submitEmailCode } from './actions'
 
 export default async function VerifyEmailPage(params: ResentParams) {
   const { userId } = await requireSession('/profile/email/verify')
+  const restricted = await restrictedPage(userId, 'verifyEmailSend')
+  if (restricted) return restricted
   const waiting = await findEmailToConfirm(userId, new Date())
   if (!waiting) redirect('/profile')
   const { mask: address, view } = waiting

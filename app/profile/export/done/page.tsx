@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
-import { findExporter } from '../../../_session/export-ticket'
 import { PageTitle } from '../../../_text/page-title'
+import { findExporter } from '../exporter'
 
 export default async function ExportDonePage() {
   if (!(await findExporter(new Date()))) redirect('/profile/export')

@@ -7,6 +7,7 @@ import { Form } from '../../../_forms/forms'
 import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
 import { flowSteps } from '../../../_text/steps'
+import { restrictedPage } from '../../restriction/restricted-page'
 import { saveEmail, savePhone } from '../actions'
 import { ConsentText } from '../consent-text'
 import { type KindParams, readKind } from '../kind'
@@ -19,10 +20,12 @@ const REFUSALS = {
 export default async function AddressPage(params: KindParams) {
   const kind = await readKind(params)
   const { userId } = await requireSession(`/profile/recovery/${kind}`)
+  const screen = kind === 'email' ? 'recoveryEmail' : 'recoveryPhone'
+  const restricted = await restrictedPage(userId, screen)
+  if (restricted) return restricted
   const requested = await findRequested(userId, new Date())
   const values = requested?.kind === kind ? { [kind]: requested.address } : {}
   const t = await getTranslations()
-  const screen = kind === 'email' ? 'recoveryEmail' : 'recoveryPhone'
   return (
     <FlowPage
       heading={t(`${screen}.title`)}

@@ -3,7 +3,9 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
+import { Coins } from '@/components/icons'
 import { readProfile } from '@/lib/accounts'
+import { statementOf } from '@/lib/points'
 import { requireSession } from '../../../_session/session'
 import { PageTitle } from '../../../_text/page-title'
 
@@ -13,6 +15,7 @@ export default async function RecoveryDonePage() {
   const confirmed = recoveries.filter(({ confirmedAt }) => confirmedAt !== null)
   const latest = confirmed.toSorted((a, b) => Number(b.confirmedAt) - Number(a.confirmedAt))[0]
   if (!latest) redirect('/profile')
+  const gained = await rewardSince(userId, latest.confirmedAt ?? new Date())
   const t = await getTranslations()
   const other = latest.kind === 'email' ? ('phone' as const) : ('email' as const)
   const isOtherHeld = recoveries.some(({ kind }) => kind === other)
@@ -21,10 +24,8 @@ export default async function RecoveryDonePage() {
       <PageTitle screen="recoveryDone" />
       <Alert tone="success">
         <p>{t('recoveryDone.text', { address: latest.mask })}</p>
-        <p className="font-semibold">
-          {t('recoveryDone.points', { points: t('common.points', { points }) })}
-        </p>
       </Alert>
+      <Reward gained={gained} points={points} />
       <a href="/profile" className={buttonClass()}>
         {t('recoveryDone.profile')}
       </a>
@@ -34,5 +35,31 @@ export default async function RecoveryDonePage() {
         </TextLink>
       )}
     </FlowPage>
+  )
+}
+
+/** The points that the confirmation has just earned, and the balance. */
+async function Reward({ gained, points }: { gained: number; points: number }) {
+  const t = await getTranslations()
+  const balance = t('recoveryDone.points', { points: t('common.points', { points }) })
+  if (gained === 0) return <p>{balance}</p>
+  return (
+    <div className="flex items-center gap-4 rounded-card bg-tint p-4">
+      <Coins aria-hidden className="size-8 shrink-0 text-accent" />
+      <p className="grid">
+        <span className="text-2xl font-bold text-accent tabular-nums">
+          {t('recoveryDone.gained', { points: t('common.points', { points: gained }) })}
+        </span>
+        <span>{balance}</span>
+      </p>
+    </div>
+  )
+}
+
+async function rewardSince(userId: string, since: Date) {
+  const { entries } = await statementOf(userId)
+  return (
+    entries.find(({ reason, createdAt }) => reason === 'recovery_reward' && createdAt >= since)
+      ?.amount ?? 0
   )
 }

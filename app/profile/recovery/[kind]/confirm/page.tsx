@@ -7,12 +7,15 @@ import { isResent, type ResentParams } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
 import { flowSteps } from '../../../../_text/steps'
+import { restrictedPage } from '../../../restriction/restricted-page'
 import { resendConfirmation, sendConfirmation, submitConfirmation } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
 
 export default async function ConfirmPage(params: KindParams & ResentParams) {
   const kind = await readKind(params)
   const { userId } = await requireSession('/profile')
+  const restricted = await restrictedPage(userId, 'recoverySend')
+  if (restricted) return restricted
   const waiting = await findRecovery(userId, kind)
   if (!waiting || waiting.confirmedAt) redirect('/profile')
   const open = await findOpenStep(userId, 'confirm_recovery', kind, new Date())

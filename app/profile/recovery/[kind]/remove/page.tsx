@@ -1,17 +1,21 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
-import { maskAddress } from '@/lib/addresses'
+import { readProfile } from '@/lib/accounts'
+import { type AddressKind, maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
 import { isResent, type ResentParams } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
+import { restrictedPage } from '../../../restriction/restricted-page'
 import { resendRemoval, sendRemoval, submitRemoval } from '../../actions'
 import { type KindParams, readKind } from '../../kind'
 
 export default async function RemovePage(params: KindParams & ResentParams) {
   const kind = await readKind(params)
   const { userId } = await requireSession('/profile')
+  const restricted = await restrictedPage(userId, 'removeSend')
+  if (restricted) return restricted
   const held = await findRecovery(userId, kind)
   if (!held) redirect('/profile')
   const open = await findOpenStep(userId, 'remove_recovery', kind, new Date())
@@ -23,6 +27,7 @@ export default async function RemovePage(params: KindParams & ResentParams) {
       send={{
         screen: 'removeSend',
         intro: t('removeSend.intro', { address }),
+        warning: (await isLast(userId, kind)) ? t('removeSend.last') : undefined,
         action: sendRemoval.bind(null, kind),
       }}
       enter={{
@@ -36,4 +41,10 @@ export default async function RemovePage(params: KindParams & ResentParams) {
       after={<TextLink href="/profile">{t('removeSend.keep')}</TextLink>}
     />
   )
+}
+
+/** Whether no other confirmed recovery address is left without this one. */
+async function isLast(userId: string, removed: AddressKind) {
+  const { recoveries } = await readProfile(userId)
+  return !recoveries.some(({ kind, confirmedAt }) => kind !== removed && confirmedAt !== null)
 }

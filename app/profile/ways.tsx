@@ -1,0 +1,117 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { ActionButton } from '@/components/action-button'
+import { Alert } from '@/components/alert'
+import type { BadgeProps } from '@/components/badge'
+import { Section } from '@/components/card'
+import { WayRow } from '@/components/way-row'
+import type { Health, RecoveryMethod } from '@/lib/contacts'
+import { env } from '@/lib/platform/env'
+import { showAddresses } from './addresses/actions'
+import { WayActions } from './way-actions'
+
+/** `isLocked`: no address can be changed now, so no action is offered. */
+type Props = { health: Health; isLocked: boolean }
+
+/**
+ * "Cara masuk kalau terkunci": the addresses of the account, what each is good for, its state, and
+ * what can be done with it.
+ */
+export async function WaysSection({ health, isLocked }: Props) {
+  const t = await getTranslations('profile')
+  return (
+    <Section id="ways" heading={t('waysHeading')}>
+      <div className="grid gap-4">
+        <Verdict reachableCount={health.reachableCount} />
+        <ul>
+          {health.methods.map((way) => (
+            <Way
+              key={`${way.role}_${way.kind}`}
+              way={way}
+              isDue={way.role === 'recovery' && health.due.includes(way.kind)}
+              isLocked={isLocked}
+            />
+          ))}
+        </ul>
+        {!isLocked && (
+          <form action={showAddresses} className="no-print">
+            <ActionButton look="quiet">{t('showAddresses')}</ActionButton>
+          </form>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+async function Verdict({ reachableCount }: { reachableCount: number }) {
+  const t = await getTranslations('profile')
+  if (reachableCount > 1) return <p>{t('healthSome', { count: reachableCount })}</p>
+  const words = reachableCount === 1 ? ('healthOne' as const) : ('healthNone' as const)
+  return (
+    <Alert tone="warning" title={t(`${words}Title`)}>
+      <p>{t(words)}</p>
+    </Alert>
+  )
+}
+
+const BADGES = {
+  ready: { tone: 'success', word: 'confirmed' },
+  stale: { tone: 'warning', word: 'stale' },
+  unreachable: { tone: 'warning', word: 'unreachable' },
+  unconfirmed: { tone: 'warning', word: 'waiting' },
+  pending: { tone: 'warning', word: 'waiting' },
+  missing: undefined,
+} as const
+
+type WayProps = { way: RecoveryMethod; isDue: boolean; isLocked: boolean }
+
+async function Way({ way, isDue, isLocked }: WayProps) {
+  const t = await getTranslations()
+  const { role, kind, state, mask } = way
+  const found = BADGES[state]
+  const badge: BadgeProps | undefined = found && {
+    tone: found.tone,
+    label: t(`profile.${found.word}`),
+  }
+  const name = t(`slot.${role}_${kind}`)
+  return (
+    <WayRow kind={kind} name={name} mask={mask} badge={badge} detail={await describe(way, isDue)}>
+      <WayActions way={way} isDue={isDue} isLocked={isLocked} name={name} />
+    </WayRow>
+  )
+}
+
+async function describe(
+  { role, kind, state, lastVerifiedAt, addedAt }: RecoveryMethod,
+  isDue: boolean,
+): Promise<string> {
+  const [t, format] = [await getTranslations('profile'), await getFormatter()]
+  const dayOf = (at: Date | null) => (at ? format.dateTime(at, { dateStyle: 'medium' }) : '')
+  const date = dayOf(lastVerifiedAt)
+  if (isDue) return [t('checkText', { date }), ...(await rewardWords())].join(' ')
+  switch (state) {
+    case 'ready': {
+      const verified = t('healthVerified', { date })
+      if (role === 'recovery') return `${t('addedAt', { date: dayOf(addedAt) })} ${verified}`
+      return kind === 'email' ? `${verified} ${t('healthUnfreeze')}` : verified
+    }
+    case 'stale':
+      return t('healthStale', { date })
+    case 'unreachable':
+      return t('unreachableHint')
+    case 'unconfirmed':
+      return t(role === 'primary' ? 'unconfirmedHint' : 'waitingHint')
+    case 'pending':
+      return t('pendingHint')
+    case 'missing':
+      return t('healthMissing')
+    default:
+      return state satisfies never
+  }
+}
+
+async function rewardWords() {
+  const points = env().RECOVERY_CHECK_POINTS
+  if (points === 0) return []
+  const t = await getTranslations()
+  return [t('profile.checkReward', { points: t('common.points', { points }) })]
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Badge, type BadgeProps } from './badge'
+import { Mail, Smartphone } from './icons'
+import { MaskedAddress } from './masked-address'
+
+type Props = {
+  kind: 'email' | 'phone'
+  name: string
+  /** Undefined when the account has no such address. */
+  mask: string | undefined
+  badge?: BadgeProps | undefined
+  detail?: string | undefined
+  /** Links or small forms that change it. */
+  children?: ReactNode
+}
+
+/** One way back into the account: the address, its state, and its actions. Child of a `<ul>`. */
+export function WayRow({ kind, name, mask, badge, detail, children }: Props) {
+  const Icon = kind === 'email' ? Mail : Smartphone
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 border-t border-line py-3 first:border-0 first:pt-0">
+      <Icon aria-hidden className={`size-6 shrink-0 ${mask ? 'text-accent' : 'text-muted'}`} />
+      <div className="grid min-w-0 grow basis-48">
+        <span className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
+          {name}
+          {badge && <Badge {...badge} />}
+        </span>
+        {mask && (
+          <span className="font-semibold">
+            <MaskedAddress mask={mask} />
+          </span>
+        )}
+        {detail && <span className="text-sm text-muted">{detail}</span>}
+      </div>
+      {children && (
+        <div className="no-print flex flex-wrap items-center gap-x-6 max-sm:ps-10">{children}</div>
+      )}
+    </li>
+  )
+}
