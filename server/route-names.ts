@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const ROUTES = '.next/routes-manifest.json'
 const ACTIONS = '.next/server/server-reference-manifest.json'

@@ -2,7 +2,7 @@
 // and `npm ci` then refuses the lockfile. This adds the missing entries. Version, os and cpu
 // suffice, because npm never fetches them on this platform.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const FILE = 'package-lock.json'
 const SYSTEMS = [

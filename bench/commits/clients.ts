@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { monotonicMs } from '@/bench/support/clock'
 import { wakeWorkers } from '@/lib/messaging/outbox/wake-up'
 import { env } from '@/lib/platform/env'

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createBareQueue } from '@/bench/messaging/bare-queue'
 import type { DatabaseServer } from '@/bench/support/database'
 import { describeMachine } from '@/bench/support/machine'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Contenders, startProductContenders } from '@/bench/web/contenders'
 import { productEnvironment } from '@/bench/web/environment'
 import { FLOWS } from '@/bench/web/flow'

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { median } from '@/bench/support/figures'
 import type { Send, Visit } from '@/bench/web/flow'
 import { startWireProxy } from '@/bench/web/wire-proxy'

@@ -1,5 +1,5 @@
 import { runTaskList } from 'graphile-worker'
-import { z } from 'zod'
+import * as z from 'zod'
 import { startRecorder } from '@/bench/support/records'
 import { env } from '@/lib/platform/env'
 import { BARE_SETTINGS, openBarePool, silentLogger } from './bare-queue'

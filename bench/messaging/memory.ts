@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { DatabaseServer } from '@/bench/support/database'
 import { createKeys, createTestbed, type Testbed } from './testbed'
 

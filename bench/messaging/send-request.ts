@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * One message per key: all in one transaction, or with `perSecond` one transaction each at that

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { DatabaseServer } from '@/bench/support/database'
 import { type BenchProcess, startProcess } from '@/bench/support/processes'
 import { collectRecords } from '@/bench/support/records'

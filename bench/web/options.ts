@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { cliError } from '@/lib/platform/command'
 import { FLOWS } from './flow'
 import { SERIES } from './product-forms'

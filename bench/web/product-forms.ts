@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { formsOf, type HtmlForm } from '@/tests/support/html'
 import {
   FRESH,

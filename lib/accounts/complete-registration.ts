@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Email, formatAddress, fromStored } from '@/lib/addresses'
 import {
   type CodeRefusal,

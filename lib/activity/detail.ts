@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Prisma } from '@/prisma/client/client'
 
 export const usedUp = z.enum(['password', 'codes', 'sends'])

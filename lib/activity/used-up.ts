@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { listAddresses } from '@/lib/addresses'
 import { enqueueTask } from '@/lib/messaging'
 import { type AnyTx, lockUser, type Tx, transaction } from '@/lib/platform/db'

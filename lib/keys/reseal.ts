@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { codeOf } from '@/lib/platform/command'
 import { hashingKeyId, open, type SealedTable, seal, sealingKeyId } from '@/lib/platform/crypto'
 import { pool } from '@/lib/platform/db'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import { sendMessages } from '@/lib/messaging'

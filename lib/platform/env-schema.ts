@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { databaseUrl, origin, redisUrl, smtpUrl } from './env-urls'
 import { keyRing, secretRing } from './key-rings'
 

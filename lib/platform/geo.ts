@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { Reader } from 'mmdb-lib'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The country of each network, as of the package's date: 5 MB, loaded at the first call and kept in

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { codeOf } from './command'
 import { fingerprintOf } from './crypto'
 import { env } from './env'

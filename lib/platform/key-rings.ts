@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const SECRET_MIN_CHARACTERS = 32
 const KEY_BYTES = 32

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
-import { z } from 'zod'
+import * as z from 'zod'
 import { keyedHashes, open, seal } from './crypto'
 import { isTaken, takeOnce } from './limit-uses'
 import type { ProofRequest } from './result'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * What the log of security events says about the time since a backup, by the ids of accounts:

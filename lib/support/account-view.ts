@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { findPrimary, maskAddress, parseIdentifier } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
 import { reviewSlots, type SlotName } from '@/lib/recovery'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { cliError } from '@/lib/platform/command'
 import type { Migration } from './files'
 

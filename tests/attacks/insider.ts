@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { dumpDatabase, formsOf } from '../http/database'
 import { type Client, newClient } from '../support/client'
 import { nextMessage, walkLogin } from '../support/customers'

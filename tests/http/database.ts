@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { dataDir } from '../support/running'
 
 const embedded = z.object({ DATABASE_URL: z.string() })

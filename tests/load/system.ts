@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { emptyEnvironment } from '../support/environment'
 import { environmentOf, type FakeProviders, startFakeProviders } from '../support/fake-providers'
 import { type Product, startProduct } from '../support/product'

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const RELATIVE = /(?:from|import)\s*\(?\s*'(\.[^']*)'/g
 

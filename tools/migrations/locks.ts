@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Migration, readMigrations } from '@/server/migrations/files'
 
 /** The newest migration that was applied before this check existed. Applied files never change. */

@@ -93,7 +93,7 @@ export async function captureRefusedReset(visitor: Visitor) {
   for (let attempt = 1; attempt <= 5; attempt++) {
     await open('/reset/code')
     await enterCode(visitor, `00000${attempt}`)
-    await waitForText(attempt < 5 ? 'Kode OTP salah' : 'terlalu sering salah diisi')
+    await waitForText(attempt < 5 ? 'Kode OTP salah' : 'lima kali salah diisi')
   }
   await open('/reset/code')
   await screenshot('reset-code-exhausted')

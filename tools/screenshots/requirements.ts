@@ -32,7 +32,7 @@ export const REQUIREMENTS: Record<string, Record<string, string>> = {
     O14: 'With text of twice the size and at 400 % zoom, all content stays usable.',
   },
   'Sending and sending again': {
-    D1: '"Kirim ulang kode" is always present with the same name, and the waiting time is text.',
+    D1: '"Kirim ulang kode" is always present with the same name, and is grey with the waiting time inside until it works.',
     D2: 'The wait is one minute, then longer by the limits. The server keeps it for every tab and reload.',
     D3: 'Screen readers announce once that a code was sent, and do not announce the countdown.',
     D4: 'A request that is too early is answered with the reason and the time, as text and as Retry-After.',

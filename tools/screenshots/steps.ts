@@ -18,11 +18,13 @@ export async function registerPersona(
   await waitForPath('/register/email')
 }
 
+/** Logs in, in place of whoever was signed in before. */
 export async function submitLoginForm(
-  { open, fill, press }: Visitor,
+  { page, open, fill, press }: Visitor,
   identifier: string,
   password: string,
 ) {
+  await page.context().clearCookies({ name: /session/ })
   await open('/login')
   await fill('Email atau nomor handphone', identifier)
   await fill('Kata sandi', password)

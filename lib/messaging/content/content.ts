@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AnyAddress } from '@/lib/addresses'
 import type { SealedTable } from '@/lib/platform/crypto'
 import { presentName } from '@/lib/platform/former-names'

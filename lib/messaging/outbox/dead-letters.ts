@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { db, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { afterCommit } from '@/lib/platform/security-log'

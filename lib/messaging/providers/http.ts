@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { RefusedPart } from '@/prisma/client/enums'
 import type { CredentialCheck, Outcome } from './provider'
 
@@ -24,7 +24,15 @@ export type Answer = {
   afterSeconds: number | undefined
 }
 
-const connections = new Agent({ maxResponseSize: ANSWER_BYTES })
+/** Loaded when the first request is made: web and most commands make none. */
+const client = () => (loaded ??= load())
+
+let loaded: ReturnType<typeof load> | undefined
+
+async function load() {
+  const { Agent, request } = await import('undici')
+  return { request, connections: new Agent({ maxResponseSize: ANSWER_BYTES }) }
+}
 
 /**
  * Posts a form and parses the JSON answer (null if it is not JSON). Does not follow redirects,
@@ -44,6 +52,7 @@ async function ask(
   url: string | URL,
   options: Omit<Dispatcher.RequestOptions, 'path'>,
 ): Promise<Answer> {
+  const { request, connections } = await client()
   const {
     statusCode: status,
     headers,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AnyAddress, blindIndexesOf, blindIndexOf, fromStored } from '@/lib/addresses'
 import { hashingKeyId, open, type SealedTable, seal } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'

@@ -1,5 +1,5 @@
-import { Resend } from 'resend'
-import { z } from 'zod'
+import type { Resend } from 'resend'
+import * as z from 'zod'
 import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS, formatSender } from './email'
 import {
@@ -38,6 +38,7 @@ async function send(
   { idempotencyKey, signal }: SendOptions,
 ): Promise<Outcome> {
   const { RESEND_API_KEY, RESEND_BASE_URL } = env()
+  const { Resend } = await import('resend')
   client ??= new Resend(RESEND_API_KEY, { baseUrl: RESEND_BASE_URL })
   const email = {
     from: formatSender(),

@@ -1,5 +1,4 @@
-import { createTransport } from 'nodemailer'
-import { z } from 'zod'
+import * as z from 'zod'
 import { env } from '@/lib/platform/env'
 import { EMAIL_HEADERS, emailSender } from './email'
 import { LOOPBACK, misconfigured, retry } from './http'
@@ -43,7 +42,7 @@ async function send(
 ): Promise<Outcome> {
   const messageId = `<${idempotencyKey}@${new URL(env().APP_ORIGIN).hostname}>`
   try {
-    await server().sendMail({
+    await (await server()).sendMail({
       from: emailSender(),
       to: { name: '', address: to.value },
       subject,
@@ -60,7 +59,7 @@ async function send(
 
 async function probe(): Promise<CredentialCheck> {
   try {
-    await server().verify()
+    await (await server()).verify()
     return 'welcome'
   } catch (error) {
     return judge(fault.safeParse(error).data ?? {}).kind === 'misconfigured'
@@ -74,7 +73,8 @@ function server() {
   return transport
 }
 
-function connect({ protocol, hostname, port, username, password }: URL) {
+async function connect({ protocol, hostname, port, username, password }: URL) {
+  const { createTransport } = await import('nodemailer')
   const secure = protocol === 'smtps:'
   return createTransport({
     host: hostname.replace(/^\[|\]$/g, ''),

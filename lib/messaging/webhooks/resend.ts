@@ -1,5 +1,4 @@
-import { Resend } from 'resend'
-import { z } from 'zod'
+import * as z from 'zod'
 import { env } from '@/lib/platform/env'
 import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
@@ -19,6 +18,7 @@ export async function receiveResend(request: Request, now: Date): Promise<Status
   if (!EMAIL_PROVIDERS?.includes('resend') || !RESEND_WEBHOOK_SECRET) return STATUS.unconfigured
   const payload = await readBody(request)
   if (payload === undefined) return STATUS.oversized
+  const { Resend } = await import('resend')
   try {
     const headers = readHeaders(request)
     const { webhooks } = new Resend(RESEND_API_KEY)

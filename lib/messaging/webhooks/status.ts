@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { logSecurity } from '@/lib/platform/security-log'
 
 /** The HTTP status of a webhook. `done` also for known and for irrelevant receipts. */

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { env } from '@/lib/platform/env'
 import { statusCallback } from '../providers/twilio'
 import { readBody } from './body'

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { cliError, codeOf } from '@/lib/platform/command'
 
 const SYSTEM_FOLDER = '/var/lib/recovery-account'

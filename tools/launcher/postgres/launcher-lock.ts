@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { cliError, codeOf } from '@/lib/platform/command'
 
 const LOCK_KEY = 7_265_634

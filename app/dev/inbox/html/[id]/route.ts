@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { findInboxEntry } from '@/lib/messaging'
 import { mayReadInbox } from '../../../inbox-access'
 
