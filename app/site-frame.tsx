@@ -44,14 +44,13 @@ export async function OfferedLanguage() {
   const locale = await preferredLocale()
   if (!locale) return null
   const t = await getTranslations({ locale, namespace: 'language' })
-  const current = await getLocale()
-  const own = await getTranslations({ locale: current, namespace: 'language' })
+  const own = await getTranslations('language')
   return (
     <LanguageOffer
       locale={locale}
       text={t('offer')}
       accept={t('accept')}
-      current={current}
+      current={await getLocale()}
       decline={own('keep')}
       choose={chooseLocale}
     />

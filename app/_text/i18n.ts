@@ -21,8 +21,15 @@ declare module 'next-intl' {
   }
 }
 
-export default getRequestConfig(async () => {
+/** `asked`: a translation that is asked for in one language, whatever the page is written in. */
+export default getRequestConfig(async ({ locale: asked }) => {
+  if (asked) return configOf(parseLocale(asked))
   const chosen = (await cookies()).get(cookieName(LOCALE_COOKIE))?.value
-  const locale = parseLocale(chosen ?? (await currentSession())?.locale)
-  return { locale, timeZone: 'Asia/Jakarta', messages: catalogues[locale] }
+  return configOf(parseLocale(chosen ?? (await currentSession())?.locale))
+})
+
+const configOf = (locale: Locale) => ({
+  locale,
+  timeZone: 'Asia/Jakarta',
+  messages: catalogues[locale],
 })

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
-import { Card } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { Identity } from '@/components/identity'
 import { PageHeading } from '@/components/page-heading'
@@ -38,11 +37,9 @@ export default async function ProfilePage({ searchParams }: Props) {
       <ErasureBanner eraseAt={profile.eraseAt} />
       {restriction && <RestrictionBanner {...restriction} />}
       <PageHeading heading={t('title')} />
-      <Card>
-        <Identity name={profile.name} greeting={t('greeting', { name: profile.name })}>
-          <PointsLink points={profile.points} />
-        </Identity>
-      </Card>
+      <Identity name={profile.name} greeting={t('greeting', { name: profile.name })}>
+        <PointsLink points={profile.points} />
+      </Identity>
       {requestedMask && !restriction && (
         <Alert>
           <p>{t('resume', { address: requestedMask })}</p>

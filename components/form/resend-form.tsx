@@ -33,11 +33,11 @@ export function ResendForm({ action, sentAt, sentText, isOnlyWay, ...button }: P
     if (!isPending) send(event.currentTarget)
   }
   return (
-    <div className="grid gap-3">
-      <div role="status">
+    <div>
+      <div role="status" className="mb-3 empty:mb-0">
         {sentText && !state.formError && <Alert tone="success">{sentText}</Alert>}
       </div>
-      <div role="alert">
+      <div role="alert" className="mb-3 empty:mb-0">
         {state.formError && (
           <Alert tone="warning" title={state.heading}>
             {state.formError}

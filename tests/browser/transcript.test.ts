@@ -59,7 +59,7 @@ const type = (refusal = '') => [
 ]
 
 const authorise = (address: string, phone: string, refusal = '', value = '') => [
-  'link Ganti email atau nomornya',
+  'link Salah alamat? Ubah',
   'Langkah 3 dari 4',
   ...topOfOne(
     'Kode OTP dari nomor utama',
