@@ -5,6 +5,7 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { Form } from '../_forms/forms'
+import { hasDraft } from '../_session/draft'
 import { currentSession } from '../_session/session'
 import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
@@ -25,7 +26,7 @@ export default async function LoginPage({ searchParams }: Props) {
   )
   return (
     <FlowPage heading={t('login.title')} intro={t('login.intro')} after={links}>
-      {next && <Alert>{t('login.next')}</Alert>}
+      {next && <Alert>{t((await hasDraft()) ? 'login.ended' : 'login.next')}</Alert>}
       <Form
         name="login"
         action={submitLogin}

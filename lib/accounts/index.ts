@@ -27,6 +27,7 @@ export {
   endSessions,
   endSessionsUnder,
   findSession,
+  findSessionOwner,
   type LiveSession,
   type OpenedSession,
   openSession,

@@ -74,6 +74,17 @@ export async function findSession(sessionSecret: string, now: Date): Promise<Liv
   return { sessionId, userId, name, locale: parseLocale(locale) }
 }
 
+/** Whose session a secret was, live or not; undefined for an unknown one. */
+export async function findSessionOwner(sessionSecret: string): Promise<string | undefined> {
+  const [owner] = await run(FIND_OWNER, [hashSecret(sessionSecret)])
+  return owner?.userId
+}
+
+const FIND_OWNER = statement<Pick<Session, 'userId'>>(
+  'find_session_owner',
+  `select "userId" from "Session" where id = $1`,
+)
+
 type Found = Pick<Session, 'id' | 'userId' | 'lastSeenAt' | 'revokedAt' | 'expiresAt'> &
   Pick<User, 'name' | 'locale' | 'frozenAt'> & { isOfPresentPassword: boolean }
 

@@ -95,6 +95,9 @@ export function rememberUser(userId: string): void {
   if (response) users.set(response, userId)
 }
 
+/** The path of the present request, without its parameters. Undefined outside a request. */
+export const currentPath = (): string | undefined => current.getStore()?.req.url?.split('?')[0]
+
 /** What log lines say about the present request. All of it is undefined outside a request. */
 export type CurrentRequest = { requestId?: string; ip?: string; userId?: string }
 

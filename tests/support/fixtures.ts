@@ -88,6 +88,12 @@ async function insertAddress({ userId, role, kind, typed, now }: NewAddress) {
   return mailboxIndex
 }
 
+/** Ends every session of a customer. */
+export async function endSessionsOf(customer: Customer): Promise<void> {
+  const { userId } = await findUser(customer)
+  await query('update "Session" set "revokedAt" = now() where "userId" = $1', [userId])
+}
+
 /** Skips a reward that exists, because each customer gets one. */
 async function insert(table: string, row: Record<string, unknown>) {
   const names = Object.keys(row).map((name) => `"${name}"`)

@@ -1,4 +1,4 @@
-import { type Node, parse, TextNode } from 'node-html-parser'
+import { HTMLElement, type Node, parse, TextNode } from 'node-html-parser'
 
 type Attributes = Record<string, string>
 
@@ -16,7 +16,7 @@ export const formsOf = (html: string): HtmlForm[] =>
       fields: form.querySelectorAll('input').map(({ attributes }) => attributes),
       buttons: form
         .querySelectorAll('button')
-        .map((button) => ({ label: textIn(button), attributes: button.attributes })),
+        .map((button) => ({ label: nameOf(button), attributes: button.attributes })),
     }))
 
 /** What a form sends untouched: each named input, and of the radio buttons only the checked one. */
@@ -40,10 +40,17 @@ export function textById(html: string, id: string): string | undefined {
 
 const textIn = (node: Node) => spacedText(node).replace(/\s+/g, ' ').trim()
 
+/** The name of a button: its text without what assistive technology does not read. */
+const nameOf = (button: Node) => spacedText(button, isHidden).replace(/\s+/g, ' ').trim()
+
+const isHidden = (node: Node) =>
+  node instanceof HTMLElement && node.getAttribute('aria-hidden') === 'true'
+
 /** React writes one sentence as several text nodes. Elements stand apart. */
-function spacedText(node: Node): string {
+function spacedText(node: Node, isLeftOut = (_: Node) => false): string {
   if (node instanceof TextNode) return node.text
-  return node.rawTagName === 'title' ? '' : ` ${node.childNodes.map(spacedText).join('')} `
+  if (node.rawTagName === 'title' || isLeftOut(node)) return ''
+  return ` ${node.childNodes.map((child) => spacedText(child, isLeftOut)).join('')} `
 }
 
 /**

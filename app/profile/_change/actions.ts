@@ -48,7 +48,7 @@ export async function requestChange(
   form: FormData,
 ): Promise<FormState> {
   const slot = slotOf(bound)
-  const caller = await currentCaller(baseOf(slot))
+  const caller = await currentCaller(baseOf(slot), form)
   return submit(changeSchemas[slot.role][slot.kind], form, async ({ proof, ...typed }) => {
     const address = parseAddress(slot.kind, 'email' in typed ? typed.email : typed.phone)
     if (!address.ok) return refused(address, slot.kind)

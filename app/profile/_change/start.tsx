@@ -17,6 +17,7 @@ import {
 import type { FlowEndParams } from '../../_forms/flow-end'
 import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
+import { draftOf } from '../../_session/draft'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
@@ -73,7 +74,7 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
         name={screen}
         action={requestChange.bind(null, slot)}
         text={await formText(words, CHECKED)}
-        values={valuesOf(slot, offer, begun)}
+        values={{ ...(await draftOf(userId, baseOf(slot))), ...valuesOf(slot, offer, begun) }}
       >
         <AddressField slot={slot} />
         {slot.role === 'primary' && <CurrentPassword />}

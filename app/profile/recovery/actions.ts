@@ -41,7 +41,7 @@ export async function chooseKind(_: FormState, form: FormData): Promise<FormStat
  * `challenge_gone` when the account was frozen meanwhile.
  */
 export async function saveEmail(_: FormState, form: FormData): Promise<FormState> {
-  return submit(emailSchema, form, ({ email }) => save('email', email))
+  return submit(emailSchema, form, ({ email }) => save('email', email, form))
 }
 
 /**
@@ -52,11 +52,11 @@ export async function saveEmail(_: FormState, form: FormData): Promise<FormState
  * `send_throttled`, and `challenge_gone` when the account was frozen meanwhile.
  */
 export async function savePhone(_: FormState, form: FormData): Promise<FormState> {
-  return submit(phoneSchema, form, ({ phone }) => save('phone', phone))
+  return submit(phoneSchema, form, ({ phone }) => save('phone', phone, form))
 }
 
-async function save(kind: AddressKind, typed: string): Promise<FormState> {
-  const caller = await currentCaller(BEGINNING)
+async function save(kind: AddressKind, typed: string, form: FormData): Promise<FormState> {
+  const caller = await currentCaller(BEGINNING, form)
   const address = parseAddress(kind, typed)
   if (!address.ok) return refused(address, kind)
   const outcome = await requestRecoveryAddress(caller, address.value)

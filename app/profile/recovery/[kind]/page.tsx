@@ -4,6 +4,7 @@ import { EmailField } from '@/components/form/email-field'
 import { PhoneField } from '@/components/form/fields'
 import { findRequested } from '@/lib/contacts'
 import { Form } from '../../../_forms/forms'
+import { draftOf } from '../../../_session/draft'
 import { requireSession } from '../../../_session/session'
 import { formText } from '../../../_text/screens'
 import { flowSteps } from '../../../_text/steps'
@@ -24,7 +25,10 @@ export default async function AddressPage(params: KindParams) {
   const restricted = await restrictedPage(userId, screen)
   if (restricted) return restricted
   const requested = await findRequested(userId, new Date())
-  const values = requested?.kind === kind ? { [kind]: requested.address } : {}
+  const values =
+    requested?.kind === kind
+      ? { [kind]: requested.address }
+      : await draftOf(userId, `/profile/recovery/${kind}`)
   const t = await getTranslations()
   return (
     <FlowPage
