@@ -40,7 +40,7 @@ describe('removing a recovery address', () => {
     await arrivesAt(page, '/profile')
     await reads(page, 'Akun Recovery sudah dihapus.')
     await reads(page, '1.000 poin')
-    await reads(page, 'Belum ada. Akun Recovery adalah')
+    await page.getByRole('link', { name: 'Tambah Email Akun Recovery' }).waitFor()
     for (const to of [address, customer.email, customer.phone])
       await nextMessage(to, 'notice.recovery_removed')
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import { type Answer, newClient } from '../support/client'
 import {
   kindsTo,
@@ -79,7 +80,7 @@ describe('codes', () => {
     for (let attempt = 1; attempt <= 5; attempt++)
       await client.press(early, 'Verifikasi', { code: wrongCode(code, attempt) })
     const answer = await client.press(early, 'Verifikasi', { code })
-    expect(textOf(answer.html)).toContain('terlalu sering salah diisi')
+    expect(textOf(answer.html)).toContain(translations.code.exhausted)
     expect((await client.follow(await client.open('/reset/password'))).path).not.toBe(
       '/reset/password',
     )

@@ -21,6 +21,9 @@ import { BY_PHONE_VALUE, BY_RECOVERY_VALUE } from './flows'
 /** A remaining time differs between two requests. */
 const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
+/** A number as it is typed here; pages show it with hyphens. */
+const NUMBER = /^(\d{4})(\d{4})(\d+)$/
+
 /** The status, headers, cookie attributes and page of an answer, without the typed values. */
 function visiblePartsOf(answer: Answer, typed: readonly string[]) {
   const headers = [...answer.headers].filter(
@@ -31,7 +34,8 @@ function visiblePartsOf(answer: Answer, typed: readonly string[]) {
     .map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
   // A browser does not show the body of a redirect, and its length depends on timing.
   const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
-  const html = typed.reduce((text, word) => text.replaceAll(word, '…'), page)
+  const shown = typed.flatMap((word) => [word, word.replace(NUMBER, '$1-$2-$3')])
+  const html = shown.reduce((text, word) => text.replaceAll(word, '…'), page)
   return {
     status: answer.status,
     location: answer.location,
@@ -89,7 +93,8 @@ async function answerEmail(email: string) {
   const attempted = await client.press(asked, 'Verifikasi', { code: '000000' })
   const early = await client.press(asked, 'Kirim ulang kode')
   const done = await client.open('/register/done')
-  const login = await client.press(await client.open('/login'), 'Masuk', {
+  const stranger = newClient()
+  const login = await stranger.press(await stranger.open('/login'), 'Masuk', {
     identifier: email,
     password: typed.password,
   })

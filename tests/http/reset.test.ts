@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
 import {
   newEmail,
@@ -11,6 +12,8 @@ import {
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { passedReset, reset } from './flows'
+
+const { profile, slot } = translations
 
 describe('a reset', () => {
   it('R28 opens a session that can only set the new password, once', async () => {
@@ -125,8 +128,9 @@ describe('data of a customer', () => {
     expect(page.path).toBe('/profile/recovery/email/confirm')
     await others.press(page, 'Verifikasi', { code: '123456' })
     await others.press(await owns.open('/profile/recovery/email/remove'), 'Kirim kode')
-    expect(textOf((await owns.open('/profile')).html)).toContain('Menunggu konfirmasi')
-    expect(textOf((await others.open('/profile')).html)).not.toContain('Menunggu konfirmasi')
+    const waiting = `${slot.recovery_email} ${profile.waiting}`
+    expect(textOf((await owns.open('/profile')).html)).toContain(waiting)
+    expect(textOf((await others.open('/profile')).html)).not.toContain(waiting)
     for (const path of ['/profile/recovery/email/confirm', '/profile/recovery/email/remove'])
       expect((await others.follow(await others.open(path))).path).toBe('/profile')
   })
@@ -144,9 +148,9 @@ describe('data of a customer', () => {
     }
     const page = await client.open('/profile/recovery/email')
     await client.press(page, 'Simpan', { ...extra, email: newEmail() })
-    const profile = textOf((await client.open('/profile')).html)
-    expect(profile).toContain('Poin kamu 0 poin')
-    expect(profile).toContain('Belum ada. Akun Recovery adalah')
+    const text = textOf((await client.open('/profile')).html)
+    expect(text).toContain(' 0 poin')
+    expect(text).toContain(`${slot.recovery_email} ${profile.healthMissing}`)
   })
 
   it('R56 is masked, down to a local part of one character', async () => {

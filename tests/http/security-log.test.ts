@@ -10,7 +10,7 @@ import {
   walkRegistration,
   wrongCode,
 } from '../support/customers'
-import { insertCustomer } from '../support/fixtures'
+import { insertCustomer, insertSession } from '../support/fixtures'
 import { origin, startOwnProduct } from '../support/running'
 import { passedReset, reset, startReset } from './flows'
 import { observe } from './observed'
@@ -105,7 +105,10 @@ describe('R61 the log has a line for', () => {
     const again = await client.press(page, 'Simpan kata sandi', { newPassword: 'rahasia123' })
     await client.press(again, 'Simpan kata sandi', { newPassword: OTHER_PASSWORD })
     await logIn(client, customer.email, OTHER_PASSWORD)
-    await client.send('/profile/recovery/email', 'Simpan', { email: newEmail() })
+    // The page of a restricted account has no form.
+    const other = await insertSession(await insertCustomer())
+    const form = await other.open('/profile/recovery/email')
+    await client.press(form, 'Simpan', { email: newEmail() })
     await expectLines(
       ['authn_login_success', { purpose: 'reset_password' }],
       ['authn_password_change_fail', { reason: 'password_common' }],

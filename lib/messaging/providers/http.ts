@@ -29,8 +29,11 @@ const client = () => (loaded ??= load())
 
 let loaded: ReturnType<typeof load> | undefined
 
+/** A bundle of a CommonJS package has a default export alone. */
 async function load() {
-  const { Agent, request } = await import('undici')
+  const {
+    default: { Agent, request },
+  } = await import('undici')
   return { request, connections: new Agent({ maxResponseSize: ANSWER_BYTES }) }
 }
 

@@ -74,7 +74,10 @@ function server() {
 }
 
 async function connect({ protocol, hostname, port, username, password }: URL) {
-  const { createTransport } = await import('nodemailer')
+  // A bundle of a CommonJS package has a default export alone.
+  const {
+    default: { createTransport },
+  } = await import('nodemailer')
   const secure = protocol === 'smtps:'
   return createTransport({
     host: hostname.replace(/^\[|\]$/g, ''),

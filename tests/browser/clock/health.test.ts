@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import {
   type Customer,
   kindsTo,
@@ -14,11 +15,11 @@ import { wait } from '../../support/own-clock'
 import { answerCode, arrivesAt, press, reads } from '../../support/pages'
 import { DESKTOP, PHONE, visit } from '../../support/walk'
 
+const { profile } = translations
+
 const DAY = 24 * 60 * 60_000
 
-const health = (page: Page) => page.getByRole('region', { name: 'Jalan kembali ke akunmu' })
-const waysOf = async (page: Page) =>
-  (await health(page).getByRole('listitem').allInnerTexts()).map((text) => text.split('\n'))
+const health = (page: Page) => page.getByRole('region', { name: profile.waysHeading })
 
 async function recoverable() {
   const customer = await insertCustomer()
@@ -36,36 +37,33 @@ async function openProfile(customer: Customer, mode = PHONE) {
 describe('R70 recovery health', () => {
   it('says that one recovery method is not enough, and which one is missing', async () => {
     const page = await openProfile(await insertCustomer(), PHONE)
-    await health(page).getByText('Hanya ada satu jalan').waitFor()
-    expect(await waysOf(page)).toEqual([
-      ['Nomor utama', expect.stringMatching(/^Terakhir diverifikasi \d+ \w+ \d{4}\.$/)],
-      ['Email Akun Recovery', 'Belum ada.'],
-      ['Nomor Akun Recovery', 'Belum ada.'],
-      [
-        'Email utama',
-        expect.stringContaining('Untuk saat ini hanya menerima pemberitahuan.'),
-        'Verifikasi email utama',
-      ],
+    await health(page).getByText(profile.healthOneTitle).waitFor()
+    const ways = await health(page).getByRole('listitem').allInnerTexts()
+    expect(ways).toEqual([
+      expect.stringMatching(/^Nomor utama\s+Aktif[^]*Terverifikasi \d+ \w+ \d{4}\./),
+      expect.stringMatching(/^Email Akun Recovery\s+Belum ada\.\s+Tambah/),
+      expect.stringMatching(/^Nomor Akun Recovery\s+Belum ada\.\s+Tambah/),
+      expect.stringMatching(/^Email utama\s+Menunggu konfirmasi[^]*Untuk saat ini hanya menerima/),
     ])
-    await health(page).getByRole('link', { name: 'Verifikasi email utama' }).click()
+    await health(page).getByRole('link', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/email/verify')
   })
 
   it('asks after a year whether the customer still reaches a recovery address, and rewards the right code with points', async () => {
     const { customer, recovery } = await recoverable()
     const before = await openProfile(customer, PHONE)
-    await health(before).getByText('ada 2 jalan untuk kembali masuk').waitFor()
-    expect(await before.getByText('Masih bisa kamu buka?').count()).toBe(0)
+    await health(before).getByText('ada 2 cara untuk kembali masuk').waitFor()
+    expect(await before.getByText(profile.stale).count()).toBe(0)
     await wait(365 * DAY)
     const page = await openProfile(customer, PHONE)
-    await health(page).getByText('Masih bisa kamu buka?').waitFor()
-    await health(page).getByRole('button', { name: 'Kirim kode Email Akun Recovery' }).click()
+    await health(page).getByText(profile.stale).waitFor()
+    await health(page).getByRole('button', { name: 'Verifikasi Email Akun Recovery' }).click()
     await arrivesAt(page, '/profile/recovery/email/verify')
     await answerCode(page, await nextCode(recovery))
     await page.waitForURL('**/profile?changed=rewarded')
     await reads(page, 'Akun Recovery masih bisa kamu buka, dan 100 poin sudah masuk.')
     await reads(page, '1.100 poin')
-    expect(await page.getByText('Masih bisa kamu buka?').count()).toBe(0)
+    expect(await page.getByText(profile.stale).count()).toBe(0)
     await nextMessage(customer.phone, 'notice.recovery_reverified')
     await page.goto('/profile/recovery/email/verify')
     await arrivesAt(page, '/profile')
@@ -81,7 +79,7 @@ describe('R70 the yearly check', () => {
     const { customer, recovery } = await recoverable()
     await wait(366 * DAY)
     const page = await openProfile(customer, DESKTOP)
-    await health(page).getByRole('button', { name: 'Kirim kode' }).click()
+    await health(page).getByRole('button', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/recovery/email/verify')
     await reads(page, 'Masukkan Kode OTP yang kami kirim ke')
     const first = await nextCode(recovery)
@@ -104,7 +102,7 @@ describe('R70 the yearly check', () => {
     await wait(366 * DAY)
     const later = await insertSession(customer)
     const profile = await later.open('/profile')
-    const button = 'Kirim kode Nomor Akun Recovery'
+    const button = 'Verifikasi Nomor Akun Recovery'
     for (const answer of [await later.press(profile, button), await later.press(profile, button)])
       expect(answer.location).toBe('/profile/recovery/phone/verify')
     expect(textOf((await later.open('/profile/recovery/phone/verify')).html)).toContain(
