@@ -26,7 +26,7 @@ type Entering = { user: Entrant; device: string | undefined; origin: Origin; now
 
 /**
  * Opens a session under the lock of the user, and makes the browser a known device. Every address is
- * notified of a new device. Opens nothing for a frozen account, or for one that `needsReset`.
+ * notified of a new device, the first log-in excepted. Opens nothing for a frozen account, or for one that `needsReset`.
  */
 export async function enter(
   sql: Sql,
@@ -67,13 +67,16 @@ function readForNews(sql: Sql, event: NewDevice, locked: Promise<LockedUser>) {
   ])
 }
 
-/** Records a new device, and notifies every address. The first login of an account is no news. */
+/**
+ * Records a new device, and notifies every address. Nobody is notified of the first log-in of an
+ * account: its owner has just registered.
+ */
 async function recordNews(
   sql: Sql,
   event: NewDevice,
-  [begun, [earlier], notify]: Awaited<ReturnType<typeof readForNews>>,
+  [begun, [earlier], addresses]: Awaited<ReturnType<typeof readForNews>>,
 ) {
-  if (earlier) await recordEvent(sql, { ...event, notify }, begun)
+  await recordEvent(sql, { ...event, notify: earlier ? addresses : [] }, begun)
 }
 
 const HAS_SESSION = statement<{ one: number }>(

@@ -58,8 +58,7 @@ describe('the activity of an account', () => {
     await gate.crowd(5)
     await gate.open()
     await entered
-    // The first login of an account is no news.
-    expect(await positionsOf(account)).toEqual(upTo(5))
+    expect(await positionsOf(account)).toEqual(upTo(6))
     expect(await faultsOf(account)).toEqual([])
   })
 

@@ -24,7 +24,7 @@ import { kindsTo, messagesTo } from '../support/outbox'
 const enter = ({ email }: Account, now: Date) =>
   expectDone(logIn({ identifier: email.value, password: PASSWORD, origin: newOrigin(), now }))
 
-/** An account whose first log-in has happened, which counts as no new device. */
+/** An account whose first log-in has happened, which nobody is notified of. */
 async function used() {
   const account = await makeAccount()
   await enter(account, NOW)
