@@ -7,13 +7,19 @@ const USER_AGENT_MAX_CHARACTERS = 400
 const IP_MAX_CHARACTERS = 64
 
 /**
- * The IP address, the user agent and the device cookie of this request. `server/client-address.ts` leaves one trusted
- * address in `x-forwarded-for`.
+ * The IP address of this request. `server/client-address.ts` leaves one trusted address in
+ * `x-forwarded-for`.
  */
+export async function requestIp(): Promise<string> {
+  const given = await headers()
+  return (given.get('x-forwarded-for') ?? 'unknown').slice(0, IP_MAX_CHARACTERS)
+}
+
+/** The IP address, the user agent and the device cookie of this request. */
 export async function requestOrigin(): Promise<Origin> {
   const given = await headers()
   return {
-    ip: (given.get('x-forwarded-for') ?? 'unknown').slice(0, IP_MAX_CHARACTERS),
+    ip: await requestIp(),
     userAgent: printable(given.get('user-agent') ?? '').slice(0, USER_AGENT_MAX_CHARACTERS),
     deviceSecrets: await readDeviceSecrets(),
   }

@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { endSession, findSession, type LiveSession, type OpenedSession } from '@/lib/accounts'
 import { beginAction, currentResponse, nameFailure, rememberUser } from '@/lib/platform/response'
 import { readSessionSecret, signIn, signOut } from './auth'
+import { requestIp } from './origin'
 
 /**
  * The sessions of requests, by their responses. An action and the page that it answers with share
@@ -24,7 +25,7 @@ export const currentSession = cache((): Promise<LiveSession | null> => {
 
 async function readSession() {
   const secret = await readSessionSecret()
-  const live = secret ? await findSession(secret, new Date()) : null
+  const live = secret ? await findSession(secret, new Date(), await requestIp()) : null
   if (live) rememberUser(live.userId)
   return live
 }

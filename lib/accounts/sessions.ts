@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 
 const SESSION_LIFETIME_MS = 30 * DAY_MS
 
-/** `lastSeenAt` is written at most this often. */
+/** `lastSeenAt` and its IP address are written at most this often. */
 const SEEN_INTERVAL_MS = 5 * MINUTE_MS
 
 export type OpenedSession = { sessionSecret: string; expiresAt: Date }
@@ -56,9 +56,13 @@ const OPEN_SESSION = statement(
 
 /**
  * Finds the live session of a secret: not ended, not expired, of the user's present password
- * version, the account not frozen.
+ * version, the account not frozen. Keeps when and from which IP address it was last used, if given.
  */
-export async function findSession(sessionSecret: string, now: Date): Promise<LiveSession | null> {
+export async function findSession(
+  sessionSecret: string,
+  now: Date,
+  ip?: string,
+): Promise<LiveSession | null> {
   const [session] = await run(FIND_SESSION, [hashSecret(sessionSecret)])
   if (!session) return null
   if (!isLive(session, now)) {
@@ -68,7 +72,7 @@ export async function findSession(sessionSecret: string, now: Date): Promise<Liv
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS)
     await db().session.updateMany({
       where: { id: session.id, revokedAt: null },
-      data: { lastSeenAt: now },
+      data: { lastSeenAt: now, ...(ip && { ip }) },
     })
   const { id: sessionId, userId, name, locale } = session
   return { sessionId, userId, name, locale: parseLocale(locale) }

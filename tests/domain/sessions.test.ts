@@ -61,19 +61,18 @@ describe('a session', () => {
     expect(await findSession('', NOW)).toBeNull()
   })
 
-  it('stores when it was last seen, to five minutes', async () => {
+  it('stores when and from where it was last seen, to five minutes', async () => {
     const account = await makeAccount()
     const { sessionSecret } = await openFor(account)
-    const seenAt = async (seconds: number) => {
-      await findSession(sessionSecret, later(seconds))
+    const seenFrom = async (seconds: number, ip: string) => {
+      await findSession(sessionSecret, later(seconds), ip)
       const [row] = await db().session.findMany({ where: { userId: account.userId } })
-      return row?.lastSeenAt
+      return { at: row?.lastSeenAt, ip: row?.ip }
     }
-    expect([await seenAt(300), await seenAt(301), await seenAt(302)]).toEqual([
-      NOW,
-      later(301),
-      later(301),
-    ])
+    const first = { at: later(301), ip: '198.51.100.2' }
+    expect((await seenFrom(300, '198.51.100.1')).at).toEqual(NOW)
+    expect(await seenFrom(301, '198.51.100.2')).toEqual(first)
+    expect(await seenFrom(302, '198.51.100.3')).toEqual(first)
   })
 })
 
