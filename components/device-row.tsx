@@ -1,9 +1,19 @@
 import type { ReactNode } from 'react'
+import type { DeviceKind } from '@/lib/platform/user-agent'
 import { Badge } from './badge'
-import { MonitorSmartphone } from './icons'
+import { type IconType, Laptop, MonitorSmartphone, Smartphone, Tablet } from './icons'
+
+const ICON: Record<DeviceKind, IconType> = {
+  phone: Smartphone,
+  tablet: Tablet,
+  computer: Laptop,
+}
 
 type Props = {
-  device: string
+  /** Undefined for an unknown device. */
+  kind: DeviceKind | undefined
+  kindName: string | undefined
+  name: string
   /** The label of the device that shows the page. */
   present?: string | undefined
   details: readonly string[]
@@ -12,13 +22,21 @@ type Props = {
 }
 
 /** One signed-in device. Child of a `<ul>`. */
-export function DeviceRow({ device, present, details, children }: Props) {
+export function DeviceRow({ kind, kindName, name, present, details, children }: Props) {
+  const Icon = kind ? ICON[kind] : MonitorSmartphone
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">
-      <MonitorSmartphone aria-hidden className="size-6 shrink-0 text-accent" />
+      <span className="grid size-10 shrink-0 place-items-center self-start rounded-full bg-tint text-accent">
+        <Icon
+          role="img"
+          aria-hidden={kindName ? undefined : true}
+          aria-label={kindName}
+          className="size-5"
+        />
+      </span>
       <div className="grid min-w-0 grow basis-48">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
-          {device}
+          {name}
           {present && <Badge tone="info" label={present} />}
         </span>
         {details.map((detail) => (
@@ -27,7 +45,7 @@ export function DeviceRow({ device, present, details, children }: Props) {
           </span>
         ))}
       </div>
-      {children && <div className="no-print max-sm:ps-10">{children}</div>}
+      {children && <div className="no-print max-sm:ps-14">{children}</div>}
     </li>
   )
 }

@@ -4,6 +4,7 @@ import {
   AtSign as atSign,
   Backpack as backpack,
   Camera as camera,
+  ChevronDown as chevronDown,
   CircleAlert as circleAlert,
   CircleCheck as circleCheck,
   CircleDashed as circleDashed,
@@ -25,6 +26,9 @@ import {
   LampDesk as lampDesk,
   Laptop as laptop,
   LoaderCircle as loaderCircle,
+  LockOpen as lockOpen,
+  LogIn as logIn,
+  LogOut as logOut,
   Mail as mail,
   MessageCircle as messageCircle,
   MessageSquareText as messageSquareText,
@@ -35,14 +39,18 @@ import {
   Send as send,
   ShieldCheck as shieldCheck,
   ShieldPlus as shieldPlus,
+  ShieldX as shieldX,
   ShoppingBag as shoppingBag,
   Smartphone as smartphone,
   Snowflake as snowflake,
   Sprout as sprout,
+  Tablet as tablet,
   ThumbsUp as thumbsUp,
+  Trash2 as trash2,
   TriangleAlert as triangleAlert,
   Trophy as trophy,
   Truck as truck,
+  UserPlus as userPlus,
   UserX as userX,
   Watch as watch,
 } from 'lucide'
@@ -80,6 +88,7 @@ export const ArrowRight = /*#__PURE__*/ icon(arrowRight)
 export const AtSign = /*#__PURE__*/ icon(atSign)
 export const Backpack = /*#__PURE__*/ icon(backpack)
 export const Camera = /*#__PURE__*/ icon(camera)
+export const ChevronDown = /*#__PURE__*/ icon(chevronDown)
 export const CircleAlert = /*#__PURE__*/ icon(circleAlert)
 export const CircleCheck = /*#__PURE__*/ icon(circleCheck)
 export const CircleDashed = /*#__PURE__*/ icon(circleDashed)
@@ -87,9 +96,9 @@ export const Clock = /*#__PURE__*/ icon(clock)
 export const Coffee = /*#__PURE__*/ icon(coffee)
 export const Coins = /*#__PURE__*/ icon(coins)
 export const CookingPot = /*#__PURE__*/ icon(cookingPot)
-export const EyeOff = /*#__PURE__*/ icon(eyeOff)
 export const Download = /*#__PURE__*/ icon(download)
 export const Eye = /*#__PURE__*/ icon(eye)
+export const EyeOff = /*#__PURE__*/ icon(eyeOff)
 export const Footprints = /*#__PURE__*/ icon(footprints)
 export const Gift = /*#__PURE__*/ icon(gift)
 export const Headphones = /*#__PURE__*/ icon(headphones)
@@ -100,6 +109,9 @@ export const KeyRound = /*#__PURE__*/ icon(keyRound)
 export const LampDesk = /*#__PURE__*/ icon(lampDesk)
 export const Laptop = /*#__PURE__*/ icon(laptop)
 export const LoaderCircle = /*#__PURE__*/ icon(loaderCircle)
+export const LockOpen = /*#__PURE__*/ icon(lockOpen)
+export const LogIn = /*#__PURE__*/ icon(logIn)
+export const LogOut = /*#__PURE__*/ icon(logOut)
 export const Mail = /*#__PURE__*/ icon(mail)
 export const MessageCircle = /*#__PURE__*/ icon(messageCircle)
 export const MessageSquareText = /*#__PURE__*/ icon(messageSquareText)
@@ -110,13 +122,17 @@ export const Search = /*#__PURE__*/ icon(search)
 export const Send = /*#__PURE__*/ icon(send)
 export const ShieldCheck = /*#__PURE__*/ icon(shieldCheck)
 export const ShieldPlus = /*#__PURE__*/ icon(shieldPlus)
+export const ShieldX = /*#__PURE__*/ icon(shieldX)
 export const ShoppingBag = /*#__PURE__*/ icon(shoppingBag)
 export const Smartphone = /*#__PURE__*/ icon(smartphone)
 export const Snowflake = /*#__PURE__*/ icon(snowflake)
 export const Sprout = /*#__PURE__*/ icon(sprout)
+export const Tablet = /*#__PURE__*/ icon(tablet)
 export const ThumbsUp = /*#__PURE__*/ icon(thumbsUp)
+export const Trash2 = /*#__PURE__*/ icon(trash2)
 export const TriangleAlert = /*#__PURE__*/ icon(triangleAlert)
 export const Trophy = /*#__PURE__*/ icon(trophy)
 export const Truck = /*#__PURE__*/ icon(truck)
+export const UserPlus = /*#__PURE__*/ icon(userPlus)
 export const UserX = /*#__PURE__*/ icon(userX)
 export const Watch = /*#__PURE__*/ icon(watch)

@@ -29,3 +29,27 @@ export async function formatCountry(ip: string): Promise<string | undefined> {
 export async function formatMoment(at: Date): Promise<string> {
   return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
 }
+
+/** The time of day in Indonesian western time: "14.30 WIB". */
+export async function formatTime(at: Date): Promise<string> {
+  return `${(await getFormatter()).dateTime(at, TIME)}\u00a0WIB`
+}
+
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** The day of a time in Indonesian western time, as "2026-11-23". */
+export const dayOf = (at: Date): string => DAY.format(at)
+
+/** The Swedish notation of a date is that of ISO 8601. */
+const DAY = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Jakarta' })
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** A day of `dayOf` in words: "Hari ini", "Kemarin", "Senin, 23 November 2026". */
+export async function formatDay(day: string, now: Date): Promise<string> {
+  const t = await getTranslations('activity')
+  if (day === dayOf(now)) return t('today')
+  if (day === dayOf(new Date(now.getTime() - DAY_MS))) return t('yesterday')
+  const noon = new Date(`${day}T12:00:00+07:00`)
+  return (await getFormatter()).dateTime(noon, { dateStyle: 'full' })
+}

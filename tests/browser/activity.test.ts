@@ -6,10 +6,14 @@ import {
   walkRecovery,
   walkRegistration,
 } from '../support/customers'
-import { insertSession } from '../support/fixtures'
+import { insertCustomer, insertEvents, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
+import { productNow } from '../support/running'
 import { DESKTOP, PHONE, visit } from '../support/walk'
+
+/** Indonesian western time is UTC+7. */
+const WIB_MS = 7 * 60 * 60 * 1_000
 
 describe('R59 the activity page', () => {
   it('lists each event, newest first, with time, device, address and the delivery of its notices', async () => {
@@ -24,23 +28,69 @@ describe('R59 the activity page', () => {
     await page.goto('/profile')
     await follow(page, 'Aktivitas akun')
     await arrivesAt(page, '/profile/activity')
-    const happened = await page.locator('ol > li > p').allInnerTexts()
-    expect(happened.filter((words) => !words.startsWith('Perangkat baru'))).toEqual([
+    const happened = await page.locator('main ol > li p:first-child').allInnerTexts()
+    expect(happened).toEqual([
       'Akun Recovery sudah aktif di akunmu',
       'Akun Recovery baru ditambahkan ke akunmu',
       'Email utama akunmu dikonfirmasi',
       'Akunmu sudah dibuat',
     ])
     const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })
-    await entry.getByText(/^\d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
-    await entry.getByText(reference, { exact: true }).waitFor()
+    await entry.getByText(/^\d\d\.\d\d\sWIB$/).waitFor()
     await entry.getByText(/^w.•••.@c.*\.example$/).waitFor()
+    await entry.getByText('Rincian').click()
+    await entry.getByText(reference, { exact: true }).waitFor()
+    await entry.getByRole('button', { name: 'Salin referensi' }).waitFor()
     await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
     expect(await page.content()).not.toContain(recovery)
   })
 })
 
 describe('the activity page', () => {
+  it('has a heading for each day in Indonesian western time', async () => {
+    const customer = await insertCustomer()
+    const today = new Date(productNow().getTime() + WIB_MS).setUTCHours(0, 0, 0, 0) - WIB_MS
+    await insertEvents(customer, [
+      { type: 'registered', at: new Date('2026-01-05T05:00:00Z') },
+      { type: 'password_changed', at: new Date(today - 1) },
+      { type: 'email_changed', at: new Date(today) },
+    ])
+    const client = await insertSession(customer)
+    const { html } = await client.open('/profile/activity')
+    expect(textOf(html)).toMatch(
+      /Hari ini\W+Email utama akunmu diganti\W+00\.00\W+WIB.*Kemarin\W+Kata sandi akunmu diubah\W+23\.59\W+WIB.*Senin, 5 Januari 2026\W+Akunmu sudah dibuat\W+12\.00\W+WIB/s,
+    )
+  })
+
+  it('begins with the registration and the first log-in, in English with an upper-case letter', async () => {
+    const client = await walkLogin(await walkRegistration())
+    await client.press(await client.open('/profile'), 'English')
+    const text = textOf((await client.open('/profile/activity')).html)
+    for (const words of [
+      'Your account was created',
+      'The main email of your account was confirmed',
+      'A new device logged in to your account',
+    ])
+      expect(text).toContain(words)
+  })
+
+  it('leads from what somebody else could have done to the freeze, and from nothing else', async () => {
+    const customer = await insertCustomer()
+    await insertEvents(customer, [
+      { type: 'registered', at: productNow() },
+      { type: 'new_device', at: productNow() },
+    ])
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/activity')
+    const rows = page.locator('main ol > li')
+    expect(await rows.filter({ hasText: 'Akunmu sudah dibuat' }).getByRole('link').count()).toBe(0)
+    await rows
+      .filter({ hasText: 'Perangkat baru' })
+      .getByRole('link', { name: /^Bukan kamu\? Perangkat baru masuk ke akunmu/ })
+      .click()
+    await arrivesAt(page, '/profile/freeze')
+  })
+
   it('ignores an impossible page number', async () => {
     const client = await walkLogin(await walkRegistration())
     const first = textOf((await client.open('/profile/activity')).html)
@@ -76,5 +126,6 @@ describe('the activity page', () => {
     expect(await page.getByRole('link').filter({ visible: true }).count()).toBe(0)
     expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
     await reads(page, 'Akunmu sudah dibuat')
+    await reads(page, 'Referensi untuk Customer Care')
   })
 })

@@ -38,13 +38,32 @@ describe('the devices page', () => {
     await reads(page, 'Perangkat ini')
     expect(await page.getByText('Perangkat ini', { exact: true }).count()).toBe(1)
     await reads(page, 'Chrome di Android')
-    await reads(page, /^Terakhir dipakai \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/)
+    const row = page.locator('li', { hasText: 'Chrome di Android' })
+    await row.getByRole('img', { name: 'Handphone' }).waitFor()
+    await row.getByText(/^Terakhir dipakai \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
     await reads(page, /^Masuk \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/)
     await press(page, 'Keluarkan Chrome di Android')
     await reads(page, 'Perangkat itu tidak masuk lagi ke akunmu.')
     expect(await page.getByText('Chrome di Android').count()).toBe(0)
     await reads(page, 'Safari di iPhone')
     expect([await isSignedIn(phone), await isSignedIn(tablet)]).toEqual([false, true])
+  })
+
+  it('tells equal devices apart by a number, the one that logged in first being 1', async () => {
+    const customer = await insertCustomer()
+    const [first, second] = [await logInFrom(customer, ANDROID), await logInFrom(customer, ANDROID)]
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile/devices')
+    await press(page, 'Keluarkan Chrome di Android (1)')
+    await reads(page, 'Perangkat itu tidak masuk lagi ke akunmu.')
+    expect([await isSignedIn(first), await isSignedIn(second)]).toEqual([false, true])
+  })
+
+  it('shows the country of the last use', async () => {
+    const customer = await insertCustomer()
+    await logInFrom(customer, ANDROID)
+    const own = await walkLogin(customer, newClient({ headers: { 'x-forwarded-for': '8.8.8.8' } }))
+    expect(await devicesIn(own)).toMatch(/Sedang dipakai · Amerika Serikat/)
   })
 
   it('ends all others at once, and hides that button when there are none', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { encode } from 'next-auth/jwt'
 import { blindIndexOf, mailboxIndexOf, parseEmail, parsePhone } from '@/lib/addresses'
@@ -64,6 +64,23 @@ export async function confirmPrimaryEmail(customer: Customer) {
      where "userId" = $1 and role = 'primary' and kind = 'email'`,
     [userId, productNow()],
   )
+}
+
+/** Inserts the first events of a customer of `insertCustomer`, unchained as those of early versions. */
+export async function insertEvents(customer: Customer, events: { type: string; at: Date }[]) {
+  const { userId } = await findUser(customer)
+  const from = { ip: newIp(), userAgent: 'Test Browser', detail: '{}' }
+  for (const [index, event] of events.entries()) {
+    const reference = randomBytes(8).toString('hex')
+    await insert('SecurityEvent', {
+      id: randomUUID(),
+      userId,
+      position: index + 1,
+      reference,
+      ...from,
+      ...event,
+    })
+  }
 }
 
 type NewAddress = {

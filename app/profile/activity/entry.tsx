@@ -1,34 +1,85 @@
+import { isIP } from 'node:net'
 import { getTranslations } from 'next-intl/server'
-import { ActivityRow } from '@/components/activity-row'
+import { ActivityRow, FactList } from '@/components/activity-row'
+import { CopyButton } from '@/components/copy-button'
+import { Disclosure } from '@/components/disclosure'
+import { TextLink } from '@/components/flow-page'
 import type { ActivityEntry, NoticeCounts } from '@/lib/activity'
-import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
-import { happenedWords } from '../../_text/happened'
+import { formatCountry, formatDevice, formatTime } from '../../_text/format'
+import { happenedSentence } from '../../_text/happened'
+import { EVENT_ICON, isDisputable } from './event-kinds'
 
 /** One event, in the words of its notifications. */
 export async function Entry({ entry }: { entry: ActivityEntry }) {
-  const { at, ip, userAgent, about, previous, reference } = entry
-  const t = await getTranslations()
-  const happened = await happenedWords(entry)
-  const notices = await noticeWords(entry.notices)
-  const facts = [
-    {
-      label: t('activity.device'),
-      value: (await formatDevice(userAgent)) ?? t('message.device.unknown'),
-    },
-    { label: t('message.email.notice.country'), value: await formatCountry(ip) },
-    { label: t('activity.about'), value: about },
-    { label: t('activity.previous'), value: previous },
-    { label: t('activity.reference'), value: reference },
-    { label: t('activity.notices'), value: notices },
-  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+  const { type, at, about } = entry
+  const t = await getTranslations('activity')
+  const [happened, time] = [await happenedSentence(entry), await formatTime(at)]
+  const which = <span className="sr-only">{` ${happened}, ${time}`}</span>
   return (
     <ActivityRow
-      happened={happened.charAt(0).toUpperCase() + happened.slice(1)}
+      icon={EVENT_ICON[type]}
+      happened={happened}
       at={at}
-      moment={await formatMoment(at)}
-      facts={facts}
-    />
+      time={time}
+      origin={await originWords(entry)}
+      about={about}
+    >
+      <Disclosure
+        look="link"
+        summary={
+          <>
+            {t('details')}
+            {which}
+          </>
+        }
+        className="open:basis-full"
+      >
+        <Details entry={entry} />
+      </Disclosure>
+      {isDisputable(type) && (
+        <span className="no-print text-sm">
+          <TextLink href="/profile/freeze">
+            {t('notYou')}
+            {which}
+          </TextLink>
+        </span>
+      )}
+    </ActivityRow>
   )
+}
+
+/**
+ * The device and the country. Customer care acts from no device, and both are erased after a time:
+ * then neither is known, and nothing is said about them.
+ */
+async function originWords({ ip, userAgent }: ActivityEntry): Promise<string[]> {
+  if (isIP(ip) === 0) return []
+  const t = await getTranslations('devices')
+  const place = await formatCountry(ip)
+  return [(await formatDevice(userAgent)) ?? t('unknown'), ...(place ? [place] : [])]
+}
+
+async function Details({ entry: { previous, notices, reference } }: { entry: ActivityEntry }) {
+  const t = await getTranslations()
+  const told = await noticeWords(notices)
+  const facts = [
+    ...(previous ? [{ label: t('activity.previous'), value: previous }] : []),
+    ...(told ? [{ label: t('activity.notices'), value: told }] : []),
+    {
+      label: t('activity.reference'),
+      value: (
+        <>
+          <span>{reference}</span>
+          <CopyButton
+            text={reference}
+            label={t('secureFrozen.copy')}
+            copiedLabel={t('secureFrozen.copied')}
+          />
+        </>
+      ),
+    },
+  ]
+  return <FactList facts={facts} />
 }
 
 /** "2 terkirim, 1 sampai"; empty when no notification was sent. */

@@ -5,7 +5,7 @@ import { PageHeading } from '@/components/page-heading'
 import { listActivity } from '@/lib/activity'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
-import { Entry } from './entry'
+import { Days } from './days'
 
 /** A number that fits into the integer column of positions. */
 const POSITION = /^[1-9]\d{0,8}$/
@@ -22,17 +22,13 @@ export default async function ActivityPage({ searchParams }: Props) {
       <PageTitle screen="activity" />
       <BackLink href="/profile" label={t('toProfile')} />
       <PageHeading heading={t('title')} intro={t('intro')} />
-      <Card>
-        {entries.length > 0 ? (
-          <ol>
-            {entries.map((entry) => (
-              <Entry key={entry.position} entry={entry} />
-            ))}
-          </ol>
-        ) : (
+      {entries.length > 0 ? (
+        <Days entries={entries} now={new Date()} />
+      ) : (
+        <Card>
           <p className="text-muted">{t('empty')}</p>
-        )}
-      </Card>
+        </Card>
+      )}
       <nav
         aria-label={t('title')}
         className="no-print flex flex-wrap justify-center gap-x-6 gap-y-1 text-center"

@@ -1,21 +1,19 @@
 import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
-import { happenedWords } from '../../_text/happened'
+import { happenedSentence } from '../../_text/happened'
 
 /** What happened, then when and from which device, in two lines. */
 export async function Happened({ event }: { event: SecureLink }) {
-  const t = await getTranslations('message')
-  const device = (await formatDevice(event.userAgent)) ?? t('device.unknown')
+  const t = await getTranslations('devices')
+  const device = (await formatDevice(event.userAgent)) ?? t('unknown')
   return (
     <div className="grid gap-1">
-      <p className="font-semibold">{capital(await happenedWords(event))}</p>
+      <p className="font-semibold">{await happenedSentence(event)}</p>
       <p className="text-sm text-muted">{`${await formatMoment(event.at)} · ${device}`}</p>
     </div>
   )
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
  * What happened, when, from which device and where, to which address, and by which reference
@@ -25,9 +23,9 @@ export async function EventFacts({ event }: { event: SecureLink }) {
   const t = await getTranslations()
   const [device, place] = [await formatDevice(event.userAgent), await formatCountry(event.ip)]
   const facts = [
-    [t('secure.happened'), capital(await happenedWords(event))],
+    [t('secure.happened'), await happenedSentence(event)],
     [t('secure.at'), await formatMoment(event.at)],
-    [t('secure.device'), capital(device ?? t('message.device.unknown'))],
+    [t('secure.device'), device ?? t('devices.unknown')],
     ...(place ? [[t('message.email.notice.country'), place]] : []),
     ...(event.about ? [[t('secure.address'), event.about]] : []),
     [t('secure.reference'), event.reference],
