@@ -36,6 +36,28 @@ export function CareList({ contacts }: { contacts: CareContact[] }) {
   )
 }
 
+/** The contacts of customer care in a line, for a text that is not about them. */
+export function CareLinks({ contacts }: { contacts: CareContact[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4">
+      {contacts.map(({ kind, label, value, href }) => {
+        const Icon = ICON[kind]
+        return (
+          <li key={kind}>
+            <a
+              href={href}
+              className="inline-flex min-h-11 items-center gap-1.5 font-medium text-accent underline underline-offset-4"
+            >
+              <Icon className="size-4 shrink-0" />
+              {kind === 'phone' || kind === 'email' ? value : label}
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 /** The telephone number of customer care as a button that calls it. */
 export function CareCall({ label, phone }: { label: string; phone: string }) {
   return (

@@ -15,6 +15,7 @@ import { PageTitle } from '../_text/page-title'
 import { type FormScreen, formText, screenHeading } from '../_text/screens'
 import { Form } from './forms'
 import { LookAlikeWarning } from './look-alike-warning'
+import { NoCode } from './no-code'
 
 const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'] as const
 
@@ -78,6 +79,7 @@ export async function CodeStep(props: CodeStepProps) {
       )}
       <Resend view={view} resend={resend} isResent={isResent} />
       {note && <p className="text-sm text-muted">{note}</p>}
+      <NoCode screen={screen} restart={restart} />
     </FlowPage>
   )
 }

@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
+import { Disclosure } from '@/components/disclosure'
+import { TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
 import { PageTitle } from '../_text/page-title'
@@ -18,13 +20,17 @@ export default async function HelpPage() {
       <PageHeading heading={t('heading')} intro={t('intro', facts)} />
       <Section id="questions" heading={t('questionsHeading')}>
         {QUESTIONS.map((question) => (
-          <details key={question} className="group border-t border-line first-of-type:border-0">
-            <summary className="min-h-11 py-3 font-medium">
-              {t(`questions.${question}.question`, facts)}
-            </summary>
+          <Disclosure
+            key={question}
+            summary={t(`questions.${question}.question`, facts)}
+            className="border-t border-line first-of-type:border-0"
+          >
             <p className="pb-4 text-muted">{t(`questions.${question}.answer`, facts)}</p>
-          </details>
+          </Disclosure>
         ))}
+        <p className="border-t border-line pt-2">
+          <TextLink href="/help/lost">{t('lost')}</TextLink>
+        </p>
       </Section>
       <Section id="contacts" heading={t('contactsHeading')}>
         <CareList contacts={await careContacts()} />

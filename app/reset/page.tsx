@@ -15,6 +15,7 @@ export default async function ResetPage(params: FlowEndParams) {
   const links = (
     <>
       <TextLink href="/login">{t('reset.toLogin')}</TextLink>
+      <TextLink href="/help/lost">{t('reset.lost')}</TextLink>
       <TextLink href="/help">{t('code.help')}</TextLink>
     </>
   )

@@ -5,6 +5,9 @@ import { insertCustomer, insertSession } from '../support/fixtures'
 import { arrivesAt, fillRegistration, follow, press, reads } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
+/** The targets of links. */
+const hrefsOf = (links: Element[]) => links.map((link) => link.getAttribute('href'))
+
 describe('every visitor', () => {
   it('sees our page for a missing address, with a link back', async () => {
     const page = await visit(PHONE)
@@ -49,7 +52,24 @@ describe('every visitor', () => {
       'Facebook',
     ])
       await reads(page, contact)
-    await reads(page, 'Kode OTP belum sampai. Harus bagaimana?')
+    expect(await page.locator('section:has(#contacts) a').evaluateAll(hrefsOf)).toEqual(
+      expect.arrayContaining(['tel:02125556060', 'mailto:customer.care@blibli.com']),
+    )
+    await page.getByText('Kode OTP belum sampai. Harus bagaimana?').click()
+    await reads(page, /^Tunggu sampai hitungan selesai/)
+  })
+
+  it('without any way in finds what to do from the forgotten password and from the help', async () => {
+    const page = await visit(PHONE)
+    await page.goto('/help')
+    await follow(page, 'Tidak punya jalan masuk lagi?')
+    await arrivesAt(page, '/help/lost')
+    await page.goto('/reset')
+    await follow(page, 'Keduanya tidak ada lagi?')
+    await arrivesAt(page, '/help/lost')
+    await reads(page, 'Ambil kembali nomormu')
+    await reads(page, 'Jangan pernah berikan kode atau kata sandi')
+    await reads(page, '021-25556060')
   })
 
   it('chooses the language, and it stays chosen', async () => {

@@ -91,6 +91,7 @@ describe('at 400 % zoom and at twice the text size', () => {
       '/reset',
       '/reset/done',
       '/help',
+      '/help/lost',
       '/unfreeze',
       '/tidak/ada',
     ])

@@ -13,6 +13,7 @@ const OPEN = [
   '/reset',
   '/reset/done',
   '/help',
+  '/help/lost',
   '/unfreeze',
   '/unfreeze/done',
 ]

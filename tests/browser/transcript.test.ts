@@ -58,6 +58,9 @@ const type = (refusal = '') => [
   'button Simpan',
 ]
 
+/** The closed explanation of what to do when no code arrives. */
+const NO_CODE = ['group', '  Kode tidak datang?']
+
 const authorise = (address: string, phone: string, refusal = '', value = '') => [
   'link Salah alamat? Ubah',
   'Langkah 3 dari 4',
@@ -68,6 +71,7 @@ const authorise = (address: string, phone: string, refusal = '', value = '') => 
   ),
   ...codeScreen(refusal, value),
   RESEND,
+  ...NO_CODE,
   'link Butuh bantuan?',
 ]
 
@@ -80,6 +84,7 @@ const confirm = (mask: string, refusal = '') => [
   ),
   ...codeScreen(refusal),
   RESEND,
+  ...NO_CODE,
   'link Nanti saja, ke profil',
   'link Butuh bantuan?',
 ]
@@ -114,6 +119,7 @@ const forgotten = (identifier = '', choice = '') => [
   ),
   'button Kirim kode',
   'link Kembali ke halaman masuk',
+  'link Keduanya tidak ada lagi?',
   'link Butuh bantuan?',
 ]
 
@@ -126,6 +132,7 @@ const resetCode = (refusal = '') => [
   ),
   ...codeScreen(refusal),
   RESEND,
+  ...NO_CODE,
   'link Gunakan metode lain',
   'link Butuh bantuan?',
 ]

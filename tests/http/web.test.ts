@@ -12,6 +12,7 @@ const OPEN_PAGES = [
   '/register',
   '/reset',
   '/help',
+  '/help/lost',
   '/register/done',
   '/reset/done',
   '/tidak/ada',

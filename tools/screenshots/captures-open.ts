@@ -119,6 +119,8 @@ export async function captureRefusedReset(visitor: Visitor) {
 export async function captureHelp({ open, screenshot }: Visitor) {
   await open('/help')
   await screenshot('help')
+  await open('/help/lost')
+  await screenshot('lost')
   await open('/tidak/ada')
   await screenshot('not-found')
 }

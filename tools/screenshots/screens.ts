@@ -94,7 +94,8 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'erase-restricted': 'Refused while the account is restricted.',
   },
   Help: {
-    help: 'Persona care, and answers to frequent questions.',
+    help: 'Answers to frequent questions, and the contacts of customer care.',
+    lost: 'For somebody without password, number and recovery account: what to try, and what customer care can do.',
     'not-found': 'A page that does not exist.',
   },
 }

@@ -70,11 +70,13 @@ async function Details({ entry: { previous, notices, reference } }: { entry: Act
       value: (
         <>
           <span>{reference}</span>
-          <CopyButton
-            text={reference}
-            label={t('secureFrozen.copy')}
-            copiedLabel={t('secureFrozen.copied')}
-          />
+          <span className="no-print">
+            <CopyButton
+              text={reference}
+              label={t('secureFrozen.copy')}
+              copiedLabel={t('secureFrozen.copied')}
+            />
+          </span>
         </>
       ),
     },
