@@ -16,8 +16,8 @@ type Props = {
 }
 
 /**
- * A text that its reader opens, without JavaScript. Browsers draw different triangles; this marker
- * has the colour of its text, also in forced colours.
+ * A text that its reader opens, without JavaScript. The marker is drawn: browsers draw different
+ * triangles, some of which do not grow with the text.
  */
 export function Disclosure({ summary, look = 'row', className = '', children }: Props) {
   return (

@@ -19,6 +19,9 @@ const REMEDY: Partial<Record<FormScreen, 'choose' | 'replace'>> = {
   removeCode: 'replace',
 }
 
+/** Where care answers one customer alone. */
+const DIRECT = ['phone', 'chat', 'email']
+
 type Props = { screen: FormScreen; restart: string }
 
 /**
@@ -28,6 +31,7 @@ type Props = { screen: FormScreen; restart: string }
 export async function NoCode({ screen, restart }: Props) {
   const t = await getTranslations('noCode')
   const remedy = REMEDY[screen]
+  const direct = (await careContacts()).filter(({ kind }) => DIRECT.includes(kind))
   return (
     <Disclosure summary={t('summary')} className="border-t border-line pt-2">
       <ul className="grid list-disc gap-2 ps-5 text-sm">
@@ -38,17 +42,19 @@ export async function NoCode({ screen, restart }: Props) {
         {remedy === undefined && <li>{t('typed')}</li>}
         {remedy === 'choose' && (
           <li>
-            {t('lostAddress')} <TextLink href={restart}>{t('otherWay')}</TextLink>
+            <p>{t('lostAddress')}</p>
+            <TextLink href={restart}>{t('otherWay')}</TextLink>
           </li>
         )}
         {remedy === 'replace' && (
           <li>
-            {t('lostNumber')} <TextLink href="/profile/phone">{t('changeNumber')}</TextLink>
+            <p>{t('lostNumber')}</p>
+            <TextLink href="/profile/phone">{t('changeNumber')}</TextLink>
           </li>
         )}
         <li>
-          {t('care')}
-          <CareLinks contacts={await careContacts()} />
+          <p>{t('care')}</p>
+          <CareLinks contacts={direct} />
         </li>
       </ul>
       {remedy && <TextLink href="/help/lost">{t('lost')}</TextLink>}

@@ -43,15 +43,16 @@ export const dayOf = (at: Date): string => DAY.format(at)
 /** The Swedish notation of a date is that of ISO 8601. */
 const DAY = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Jakarta' })
 
-const FULL_DAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+/** A day of `dayOf` in words: "Hari ini, 23 November 2026", "Senin, 16 November 2026". */
+export async function formatDay(day: string, now: Date): Promise<string> {
+  const [t, format] = await Promise.all([getTranslations('activity'), getFormatter()])
+  const noon = new Date(`${day}T12:00:00+07:00`)
+  const date = format.dateTime(noon, DATE)
+  if (day === dayOf(now)) return t('today', { date })
+  if (day === dayOf(new Date(now.getTime() - DAY_MS))) return t('yesterday', { date })
+  return format.dateTime(noon, { weekday: 'long', ...DATE })
+}
+
+const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-
-/** A day of `dayOf` in words: "Hari ini", "Kemarin", "Senin, 23 November 2026". */
-export async function formatDay(day: string, now: Date): Promise<string> {
-  const t = await getTranslations('activity')
-  if (day === dayOf(now)) return t('today')
-  if (day === dayOf(new Date(now.getTime() - DAY_MS))) return t('yesterday')
-  const noon = new Date(`${day}T12:00:00+07:00`)
-  return (await getFormatter()).dateTime(noon, FULL_DAY)
-}

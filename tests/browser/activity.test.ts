@@ -58,7 +58,7 @@ describe('the activity page', () => {
     const client = await insertSession(customer)
     const { html } = await client.open('/profile/activity')
     expect(textOf(html)).toMatch(
-      /Hari ini\W+Email utama akunmu diganti\W+00\.00\W+WIB.*Kemarin\W+Kata sandi akunmu diubah\W+23\.59\W+WIB.*Senin, 5 Januari 2026\W+Akunmu sudah dibuat\W+12\.00\W+WIB/s,
+      /Hari ini, \d+ \w+ \d{4} Email utama akunmu diganti 00\.00\sWIB.*Kemarin, \d+ \w+ \d{4} Kata sandi akunmu diubah 23\.59\sWIB.*Senin, 5 Januari 2026 Akunmu sudah dibuat 12\.00\sWIB/s,
     )
   })
 

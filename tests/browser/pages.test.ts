@@ -59,13 +59,26 @@ describe('every visitor', () => {
     await reads(page, /^Tunggu sampai hitungan selesai/)
   })
 
+  it('sees the marker of a closed answer in forced colours, in the colour of its question', async () => {
+    const page = await visit(PHONE)
+    await page.goto('/help')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const [question, marker] = await page
+      .locator('summary')
+      .first()
+      .evaluate((summary) =>
+        [summary, summary.querySelector('svg')].map((part) => part && getComputedStyle(part).color),
+      )
+    expect(marker).toBe(question)
+  })
+
   it('without any way in finds what to do from the forgotten password and from the help', async () => {
     const page = await visit(PHONE)
     await page.goto('/help')
     await follow(page, 'Tidak punya jalan masuk lagi?')
     await arrivesAt(page, '/help/lost')
     await page.goto('/reset')
-    await follow(page, 'Keduanya tidak ada lagi?')
+    await follow(page, 'Nomor dan Akun Recovery tidak ada lagi?')
     await arrivesAt(page, '/help/lost')
     await reads(page, 'Ambil kembali nomormu')
     await reads(page, 'Jangan pernah berikan kode atau kata sandi')

@@ -119,7 +119,7 @@ const forgotten = (identifier = '', choice = '') => [
   ),
   'button Kirim kode',
   'link Kembali ke halaman masuk',
-  'link Keduanya tidak ada lagi?',
+  'link Nomor dan Akun Recovery tidak ada lagi?',
   'link Butuh bantuan?',
 ]
 
