@@ -12,7 +12,6 @@ const ICON: Record<DeviceKind, IconType> = {
 type Props = {
   /** Undefined for an unknown device. */
   kind: DeviceKind | undefined
-  kindName: string | undefined
   name: string
   /** The label of the device that shows the page. */
   present?: string | undefined
@@ -22,17 +21,12 @@ type Props = {
 }
 
 /** One signed-in device. Child of a `<ul>`. */
-export function DeviceRow({ kind, kindName, name, present, details, children }: Props) {
+export function DeviceRow({ kind, name, present, details, children }: Props) {
   const Icon = kind ? ICON[kind] : MonitorSmartphone
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">
       <span className="grid size-10 shrink-0 place-items-center self-start rounded-full bg-tint text-accent">
-        <Icon
-          role="img"
-          aria-hidden={kindName ? undefined : true}
-          aria-label={kindName}
-          className="size-5"
-        />
+        <Icon className="size-5" />
       </span>
       <div className="grid min-w-0 grow basis-48">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">

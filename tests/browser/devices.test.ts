@@ -39,7 +39,7 @@ describe('the devices page', () => {
     expect(await page.getByText('Perangkat ini', { exact: true }).count()).toBe(1)
     await reads(page, 'Chrome di Android')
     const row = page.locator('li', { hasText: 'Chrome di Android' })
-    await row.getByRole('img', { name: 'Handphone' }).waitFor()
+    await row.getByText('Handphone', { exact: true }).waitFor()
     await row.getByText(/^Terakhir dipakai \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/).waitFor()
     await reads(page, /^Masuk \d+ \w+ \d{4}, \d\d\.\d\d\sWIB$/)
     await press(page, 'Keluarkan Chrome di Android')
@@ -63,7 +63,7 @@ describe('the devices page', () => {
     const customer = await insertCustomer()
     await logInFrom(customer, ANDROID)
     const own = await walkLogin(customer, newClient({ headers: { 'x-forwarded-for': '8.8.8.8' } }))
-    expect(await devicesIn(own)).toMatch(/Sedang dipakai · Amerika Serikat/)
+    expect(await devicesIn(own)).toMatch(/Amerika Serikat Sedang dipakai/)
   })
 
   it('ends all others at once, and hides that button when there are none', async () => {

@@ -38,11 +38,9 @@ type DeviceProps = { session: OwnSession; name: string; isPresent: boolean }
 
 async function Device({ session, name, isPresent }: DeviceProps) {
   const t = await getTranslations('devices')
-  const kind = describeDevice(session.userAgent)?.kind
   return (
     <DeviceRow
-      kind={kind}
-      kindName={kind && t(`kind.${kind}`)}
+      kind={describeDevice(session.userAgent)?.kind}
       name={name}
       present={isPresent ? t('present') : undefined}
       details={await detailsOf(session, isPresent)}
@@ -59,10 +57,14 @@ async function Device({ session, name, isPresent }: DeviceProps) {
   )
 }
 
-/** When and from where it was last used, and when it was logged in. */
-async function detailsOf({ ip, lastSeenAt, createdAt }: OwnSession, isPresent: boolean) {
+/** The kind of device and the place, when it was last used, and when it was logged in. */
+async function detailsOf({ userAgent, ip, lastSeenAt, createdAt }: OwnSession, isPresent: boolean) {
   const t = await getTranslations('devices')
-  const place = await formatCountry(ip)
-  const seen = isPresent ? t('seenNow') : t('seen', { at: await formatMoment(lastSeenAt) })
-  return [place ? `${seen} · ${place}` : seen, t('since', { at: await formatMoment(createdAt) })]
+  const kind = describeDevice(userAgent)?.kind
+  const what = [kind && t(`kind.${kind}`), await formatCountry(ip)].filter(Boolean).join(' · ')
+  return [
+    ...(what ? [what] : []),
+    isPresent ? t('seenNow') : t('seen', { at: await formatMoment(lastSeenAt) }),
+    t('since', { at: await formatMoment(createdAt) }),
+  ]
 }
