@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { recordEvent } from '@/lib/activity'
 import { type Email, formatAddress, fromStored } from '@/lib/addresses'
 import {
   type CodeRefusal,
@@ -86,11 +87,15 @@ export async function completeRegistration(
   return done(created)
 }
 
-/** Signs the browser in that created an account, and makes it a known device. */
+/**
+ * Signs the browser in that created an account, and makes it a known device. The activity lists this
+ * log-in; nobody is notified of it, as the account's owner has just registered.
+ */
 async function enterFirst(tx: Tx, userId: string, origin: Origin, now: Date) {
   const devices = await findDevices(tx, origin)
   const { device, secrets } = await keepDevice(tx, devices, userId, origin, now)
   const { passwordVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+  await recordEvent(tx, { userId, type: 'new_device', origin, now, notify: [] })
   const session = await openSession(tx, { userId, passwordVersion, device, origin, now })
   return { userId, session, deviceSecrets: secrets }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { newClient } from '../support/client'
 import {
+  newCustomer,
   newEmail,
   nextMessage,
   walkLogin,
@@ -33,6 +35,7 @@ describe('R59 the activity page', () => {
       'Akun Recovery sudah aktif di akunmu',
       'Akun Recovery baru ditambahkan ke akunmu',
       'Email utama akunmu dikonfirmasi',
+      'Perangkat baru masuk ke akunmu',
       'Akunmu sudah dibuat',
     ])
     const entry = page.locator('li', { hasText: 'Akun Recovery sudah aktif' })
@@ -63,7 +66,8 @@ describe('the activity page', () => {
   })
 
   it('begins with the registration and the first log-in, in English with an upper-case letter', async () => {
-    const client = await walkLogin(await walkRegistration())
+    const client = newClient()
+    await walkRegistration(newCustomer(), client)
     await client.press(await client.open('/profile'), 'English')
     const text = textOf((await client.open('/profile/activity')).html)
     for (const words of [

@@ -1,5 +1,6 @@
 import {
   Download,
+  Eye,
   Headphones,
   History,
   type IconType,
@@ -48,6 +49,7 @@ export const EVENT_ICON: Record<EventType, IconType> = {
   restriction_lifted: LockOpen,
   attempts_used_up: TriangleAlert,
   attempts_restored: Headphones,
+  addresses_shown: Eye,
   data_exported: Download,
   erasure_requested: Trash2,
   erasure_cancelled: Trash2,
