@@ -18,11 +18,11 @@ type Props = {
 /** One event of the activity. Child of an `<ol>`; its day is the heading of the list. */
 export function ActivityRow({ icon: Icon, happened, at, time, origin, about, children }: Props) {
   return (
-    <li className="flex break-inside-avoid gap-4 border-t border-line pt-4 pb-2 first:border-0 first:pt-0 last:pb-0">
+    <li className="flex break-inside-avoid flex-wrap gap-x-4 gap-y-1 border-t border-line pt-4 pb-2 first:border-0 first:pt-0 last:pb-0">
       <span className="grid size-10 shrink-0 place-items-center rounded-full bg-tint text-accent">
         <Icon className="size-5" />
       </span>
-      <div className="grow">
+      <div className="grow basis-40">
         <p className="font-semibold">{happened}</p>
         <p className="text-sm text-muted">
           <time dateTime={at.toISOString()}>{time}</time>
