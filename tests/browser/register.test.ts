@@ -151,11 +151,11 @@ describe('a registration', () => {
     await arrivesAt(page, '/register/code')
     await follow(page, translations.registerCode.back)
     await arrivesAt(page, '/register')
-    const valueOf = (label: string) => page.getByLabel(label, { exact: true }).inputValue()
-    expect(await valueOf('Nama')).toBe(customer.name)
-    expect(await valueOf('Email')).toBe(customer.email)
-    expect((await valueOf('No. Handphone')).replaceAll('-', '')).toBe(customer.phone)
-    expect(await valueOf('Kata sandi')).toBe('')
+    const typedIn = (label: string) => page.getByLabel(label, { exact: true }).inputValue()
+    expect(await typedIn('Nama')).toBe(customer.name)
+    expect(await typedIn('Email')).toBe(customer.email)
+    expect((await typedIn('No. Handphone')).replaceAll('-', '')).toBe(customer.phone)
+    expect(await typedIn('Kata sandi')).toBe('')
   })
 
   it('O10 keeps its step after Back, a reload and a visit to another page', async () => {

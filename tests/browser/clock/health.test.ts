@@ -40,10 +40,10 @@ describe('R70 recovery health', () => {
     await health(page).getByText(profile.healthOneTitle).waitFor()
     const ways = await health(page).getByRole('listitem').allInnerTexts()
     expect(ways).toEqual([
-      expect.stringMatching(/^Nomor utama\s+Aktif[^]*Terverifikasi \d+ \w+ \d{4}\./),
+      expect.stringMatching(/^Nomor utama\s+Aktif.*Terverifikasi \d+ \w+ \d{4}\./s),
       expect.stringMatching(/^Email Akun Recovery\s+Belum ada\.\s+Tambah/),
       expect.stringMatching(/^Nomor Akun Recovery\s+Belum ada\.\s+Tambah/),
-      expect.stringMatching(/^Email utama\s+Menunggu konfirmasi[^]*Untuk saat ini hanya menerima/),
+      expect.stringMatching(/^Email utama\s+Menunggu konfirmasi.*Untuk saat ini hanya menerima/s),
     ])
     await health(page).getByRole('link', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/email/verify')
