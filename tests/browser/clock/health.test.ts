@@ -70,7 +70,7 @@ describe('R70 recovery health', () => {
     await page.goto('/profile/points')
     await reads(page, 'Pemeriksaan tahunan Akun Recovery')
     await page.goto('/profile/activity')
-    await reads(page, 'Akun Recovery di akunmu terbukti lagi')
+    await reads(page, 'Akun Recovery di akunmu diverifikasi lagi')
   })
 })
 
