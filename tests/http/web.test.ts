@@ -12,6 +12,8 @@ const OPEN_PAGES = [
   '/register',
   '/reset',
   '/help',
+  '/produk/lampu-meja',
+  '/keranjang',
   '/register/done',
   '/reset/done',
   '/tidak/ada',
