@@ -17,13 +17,16 @@ export function CartRow({ product, quantity, labels, action }: Props) {
   const { id, href, name, picture, price } = product
   return (
     <li className="flex flex-wrap gap-4 border-t border-line py-4 first:border-0 first:pt-0 last:pb-0">
-      <ProductPicture {...picture} className="size-20 shrink-0 self-start rounded-control" />
+      <ProductPicture
+        {...picture}
+        className="size-16 shrink-0 sm:size-20 self-start rounded-control"
+      />
       <div className="grid min-w-40 flex-1 gap-2">
         <a href={href} className="inline-flex min-h-11 items-center font-medium">
           {name}
         </a>
         <Price {...price} />
-        <form action={action} className="flex flex-wrap items-center gap-2">
+        <form action={action} className="flex flex-wrap items-center gap-1">
           <input type="hidden" name="product" value={id} />
           <Step to={quantity.now - 1} isOff={quantity.now === 1} label={labels.fewer} />
           <p className="min-w-8 text-center font-semibold tabular-nums">

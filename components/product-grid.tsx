@@ -85,11 +85,13 @@ export function Rating({
   sold,
 }: Pick<ProductItem, 'rating' | 'ratingLabel' | 'sold'>) {
   return (
-    <p className="mt-auto flex flex-wrap items-center gap-x-1 text-xs text-muted">
-      <Star aria-hidden className="size-4 fill-current text-star" />
-      <span className="sr-only">{ratingLabel}</span>
-      <span>{rating}</span>
-      <span>{`· ${sold}`}</span>
+    <p className="mt-auto flex flex-wrap items-center gap-x-2 text-xs text-muted">
+      <span className="flex items-center gap-1">
+        <Star aria-hidden className="size-4 fill-current text-star" />
+        <span className="sr-only">{ratingLabel}</span>
+        {rating}
+      </span>
+      <span>{sold}</span>
     </p>
   )
 }
