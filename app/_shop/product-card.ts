@@ -20,15 +20,21 @@ export async function toCard(product: Product): Promise<ProductItem> {
   }
 }
 
-/** The price, and when it was higher before, the former price and the discount. */
-export async function toPrice({ price, formerPrice }: Product): Promise<PriceText> {
+/** An amount as Indonesian shops write it: "Rp1.250.000". */
+export async function formatRupiah(amount: number): Promise<string> {
   const t = await getTranslations('shop')
-  const now = { label: t('priceLabel'), text: t('price', { amount: price }) }
+  return t('price', { amount })
+}
+
+/** The price, and when it was higher before, the former price and the discount. */
+async function toPrice({ price, formerPrice }: Product): Promise<PriceText> {
+  const t = await getTranslations('shop')
+  const now = { label: t('priceLabel'), text: await formatRupiah(price) }
   if (!formerPrice) return { now }
   const percent = Math.round((1 - price / formerPrice) * 100)
   return {
     now,
-    former: { label: t('formerPriceLabel'), text: t('price', { amount: formerPrice }) },
+    former: { label: t('formerPriceLabel'), text: await formatRupiah(formerPrice) },
     discount: t('discount', { percent }),
   }
 }

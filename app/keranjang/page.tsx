@@ -4,7 +4,7 @@ import { Card } from '@/components/card'
 import { CartRow } from '@/components/cart-row'
 import { CartTotal } from '@/components/cart-total'
 import { type CartEntry, MOST_PIECES, readCart } from '../_shop/cart'
-import { toCard } from '../_shop/product-card'
+import { formatRupiah, toCard } from '../_shop/product-card'
 import { PageTitle } from '../_text/page-title'
 import { setQuantity } from './actions'
 
@@ -34,7 +34,6 @@ async function EmptyCart() {
 
 async function FullCart({ cart }: { cart: readonly CartEntry[] }) {
   const t = await getTranslations('cart')
-  const shop = await getTranslations('shop')
   const count = cart.reduce((sum, { quantity }) => sum + quantity, 0)
   const amount = cart.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
   return (
@@ -49,7 +48,7 @@ async function FullCart({ cart }: { cart: readonly CartEntry[] }) {
       <Card className="grid gap-4">
         <CartTotal
           label={t('total', { count })}
-          total={shop('price', { amount })}
+          total={await formatRupiah(amount)}
           checkout={t('checkout')}
           demo={t('demo')}
         />
