@@ -5,6 +5,7 @@ import { SiteHeader } from '@/components/site-header'
 import { env } from '@/lib/platform/env'
 import { LOCALES } from '@/lib/platform/locale'
 import { currentSession } from './_session/session'
+import { countCart } from './_shop/cart'
 import { chooseLocale } from './_text/choose-locale'
 import { preferredLocale } from './_text/preferred-locale'
 import { logOut } from './login/actions'
@@ -13,6 +14,7 @@ import { logOut } from './login/actions'
 export async function Header() {
   const t = await getTranslations('header')
   const session = await currentSession()
+  const count = await countCart()
   const links = session
     ? [{ href: '/profile', label: t('profile') }]
     : [
@@ -24,6 +26,7 @@ export async function Header() {
       brand={env().BRAND_NAME}
       skipLabel={t('skip')}
       navLabel={t('nav')}
+      cart={{ href: '/keranjang', label: t('cart', { count }), count }}
       links={links}
       leave={
         session

@@ -9,13 +9,11 @@ import {
   CircleCheck as circleCheck,
   CircleDashed as circleDashed,
   Clock as clock,
-  Coffee as coffee,
   Coins as coins,
   CookingPot as cookingPot,
   Download as download,
   Eye as eye,
   EyeOff as eyeOff,
-  Footprints as footprints,
   Gift as gift,
   Headphones as headphones,
   History as history,
@@ -23,7 +21,6 @@ import {
   type IconNode,
   Info as info,
   KeyRound as keyRound,
-  LampDesk as lampDesk,
   Laptop as laptop,
   LoaderCircle as loaderCircle,
   LockOpen as lockOpen,
@@ -32,8 +29,10 @@ import {
   Mail as mail,
   MessageCircle as messageCircle,
   MessageSquareText as messageSquareText,
+  Minus as minus,
   MonitorSmartphone as monitorSmartphone,
   Phone as phone,
+  Plus as plus,
   RotateCcw as rotateCcw,
   Search as search,
   Send as send,
@@ -41,9 +40,10 @@ import {
   ShieldPlus as shieldPlus,
   ShieldX as shieldX,
   ShoppingBag as shoppingBag,
+  ShoppingCart as shoppingCart,
   Smartphone as smartphone,
   Snowflake as snowflake,
-  Sprout as sprout,
+  Star as star,
   Tablet as tablet,
   ThumbsUp as thumbsUp,
   Trash2 as trash2,
@@ -52,7 +52,6 @@ import {
   Truck as truck,
   UserPlus as userPlus,
   UserX as userX,
-  Watch as watch,
 } from 'lucide'
 import { createElement, type SVGProps } from 'react'
 
@@ -93,20 +92,17 @@ export const CircleAlert = /*#__PURE__*/ icon(circleAlert)
 export const CircleCheck = /*#__PURE__*/ icon(circleCheck)
 export const CircleDashed = /*#__PURE__*/ icon(circleDashed)
 export const Clock = /*#__PURE__*/ icon(clock)
-export const Coffee = /*#__PURE__*/ icon(coffee)
 export const Coins = /*#__PURE__*/ icon(coins)
 export const CookingPot = /*#__PURE__*/ icon(cookingPot)
 export const Download = /*#__PURE__*/ icon(download)
 export const Eye = /*#__PURE__*/ icon(eye)
 export const EyeOff = /*#__PURE__*/ icon(eyeOff)
-export const Footprints = /*#__PURE__*/ icon(footprints)
 export const Gift = /*#__PURE__*/ icon(gift)
 export const Headphones = /*#__PURE__*/ icon(headphones)
 export const History = /*#__PURE__*/ icon(history)
 export const House = /*#__PURE__*/ icon(house)
 export const Info = /*#__PURE__*/ icon(info)
 export const KeyRound = /*#__PURE__*/ icon(keyRound)
-export const LampDesk = /*#__PURE__*/ icon(lampDesk)
 export const Laptop = /*#__PURE__*/ icon(laptop)
 export const LoaderCircle = /*#__PURE__*/ icon(loaderCircle)
 export const LockOpen = /*#__PURE__*/ icon(lockOpen)
@@ -126,7 +122,6 @@ export const ShieldX = /*#__PURE__*/ icon(shieldX)
 export const ShoppingBag = /*#__PURE__*/ icon(shoppingBag)
 export const Smartphone = /*#__PURE__*/ icon(smartphone)
 export const Snowflake = /*#__PURE__*/ icon(snowflake)
-export const Sprout = /*#__PURE__*/ icon(sprout)
 export const Tablet = /*#__PURE__*/ icon(tablet)
 export const ThumbsUp = /*#__PURE__*/ icon(thumbsUp)
 export const Trash2 = /*#__PURE__*/ icon(trash2)
@@ -135,4 +130,7 @@ export const Trophy = /*#__PURE__*/ icon(trophy)
 export const Truck = /*#__PURE__*/ icon(truck)
 export const UserPlus = /*#__PURE__*/ icon(userPlus)
 export const UserX = /*#__PURE__*/ icon(userX)
-export const Watch = /*#__PURE__*/ icon(watch)
+export const Minus = /*#__PURE__*/ icon(minus)
+export const Plus = /*#__PURE__*/ icon(plus)
+export const ShoppingCart = /*#__PURE__*/ icon(shoppingCart)
+export const Star = /*#__PURE__*/ icon(star)

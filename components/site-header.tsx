@@ -1,10 +1,12 @@
-import { ShoppingBag } from './icons'
+import { ShoppingBag, ShoppingCart } from './icons'
 import { LogOutForm } from './log-out-form'
 
 type Props = {
   brand: string
   skipLabel: string
   navLabel: string
+  /** `label` names the cart and the number of pieces in it. */
+  cart: { href: string; label: string; count: number }
   links: { href: string; label: string; isMain?: boolean }[]
   /** A form, because it changes state. */
   leave?:
@@ -14,7 +16,7 @@ type Props = {
 
 const LINK = 'inline-flex min-h-11 items-center rounded-control px-3 font-semibold no-underline'
 
-export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) {
+export function SiteHeader({ brand, skipLabel, navLabel, cart, links, leave }: Props) {
   return (
     <header className="no-print border-b border-line bg-surface">
       <a
@@ -32,6 +34,7 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) 
           {brand}
         </a>
         <nav aria-label={navLabel} className="-mx-1 flex items-center gap-1">
+          <CartLink {...cart} />
           {links.map(({ href, label, isMain }) => (
             <a
               key={href}
@@ -46,5 +49,25 @@ export function SiteHeader({ brand, skipLabel, navLabel, links, leave }: Props) 
       </div>
       <div id="header-message" role="alert" className="bg-danger-tint" />
     </header>
+  )
+}
+
+function CartLink({ href, label, count }: Props['cart']) {
+  return (
+    <a
+      href={href}
+      className="relative inline-grid size-11 shrink-0 place-items-center rounded-control text-accent hover:bg-tint"
+    >
+      <ShoppingCart aria-hidden className="size-6" />
+      <span className="sr-only">{label}</span>
+      {count > 0 && (
+        <span
+          aria-hidden
+          className="absolute top-0 right-0 grid h-5 min-w-5 place-items-center rounded-full bg-brand px-1 text-xs font-bold text-on-brand tabular-nums"
+        >
+          {count}
+        </span>
+      )}
+    </a>
   )
 }

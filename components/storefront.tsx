@@ -1,37 +1,11 @@
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { INPUT_CLASS } from './form/field'
-import {
-  Backpack,
-  Camera,
-  CookingPot,
-  Gift,
-  Headphones,
-  House,
-  type IconType,
-  Laptop,
-  RotateCcw,
-  Search,
-  ShieldCheck,
-  ShoppingBag,
-  Smartphone,
-  Trophy,
-  Truck,
-} from './icons'
-
-const CATEGORY = {
-  phones: Smartphone,
-  computers: Laptop,
-  audio: Headphones,
-  cameras: Camera,
-  home: House,
-  kitchen: CookingPot,
-  fashion: Backpack,
-  sport: Trophy,
-} satisfies Record<string, IconType>
+import { Gift, RotateCcw, Search, ShieldCheck, ShoppingBag, Truck } from './icons'
 
 const PROMISE = [ShieldCheck, Truck, RotateCcw]
 
+/** The search of the shop. It leads to the list of what was found. */
 export function SearchBar({
   label,
   placeholder,
@@ -45,7 +19,7 @@ export function SearchBar({
 }) {
   return (
     <search>
-      <form action="/" className="flex gap-2">
+      <form action="/#products" className="flex gap-2">
         <label htmlFor="q" className="sr-only">
           {label}
         </label>
@@ -67,7 +41,12 @@ export function SearchBar({
   )
 }
 
-type HeroProps = { heading: string; text: string; promises: string[]; children: ReactNode }
+type HeroProps = {
+  heading: string
+  text: string
+  promises: readonly string[]
+  children: ReactNode
+}
 
 /**
  * The banner. It leaves space at its right end for the pop-up, so the pop-up covers and moves
@@ -81,21 +60,28 @@ export function Hero({ heading, text, promises, children }: HeroProps) {
       </div>
       <div className="rounded-card relative overflow-hidden bg-linear-to-br from-brand to-brand-deep p-6 text-on-brand sm:p-8 lg:min-h-80 lg:pr-104">
         <h1 className="text-3xl font-extrabold">{heading}</h1>
-        <p className="mt-2 max-w-md text-lg">{text}</p>
-        <ul className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
-          {promises.map((promise, index) => {
-            const Icon = PROMISE[index] ?? ShieldCheck
-            return (
-              <li key={promise} className="flex items-center gap-2 font-medium">
-                <Icon aria-hidden className="size-5" />
-                {promise}
-              </li>
-            )
-          })}
-        </ul>
+        <p className="mt-2 mb-6 max-w-md text-lg">{text}</p>
+        <Promises promises={promises} />
         <HeroArt />
       </div>
     </div>
+  )
+}
+
+/** What the shop promises about all its goods. */
+export function Promises({ promises }: { promises: readonly string[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-6 gap-y-2">
+      {promises.map((promise, index) => {
+        const Icon = PROMISE[index] ?? ShieldCheck
+        return (
+          <li key={promise} className="flex items-center gap-2 font-medium">
+            <Icon aria-hidden className="size-5" />
+            {promise}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
@@ -109,34 +95,12 @@ function HeroArt() {
   )
 }
 
-export function CategoryTiles({
-  heading,
-  categories,
-}: {
-  heading: string
-  categories: { id: keyof typeof CATEGORY; name: string }[]
-}) {
+/** What was found, with the pop-up above it, on a wide window to its right. */
+export function Results({ popup, children }: { popup: ReactNode; children: ReactNode }) {
   return (
-    <section aria-labelledby="categories">
-      <h2 id="categories" className="mb-4 text-xl font-bold">
-        {heading}
-      </h2>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-2">
-        {categories.map(({ id, name }) => {
-          const Icon = CATEGORY[id]
-          return (
-            <li key={id}>
-              <a
-                href={`/?q=${encodeURIComponent(name)}`}
-                className="grid h-full min-h-24 place-items-center content-center gap-2 rounded-card border border-line bg-surface p-2 text-center text-sm font-medium no-underline shadow-card hover:border-accent"
-              >
-                <Icon aria-hidden className="size-7 text-accent" />
-                {name}
-              </a>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
+    <div className="flex flex-col gap-6 lg:flex-row lg:items-start">
+      <div className="empty:hidden lg:order-last lg:w-88 lg:shrink-0">{popup}</div>
+      <div className="grow">{children}</div>
+    </div>
   )
 }

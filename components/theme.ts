@@ -20,6 +20,7 @@ export const colours = {
   'danger-tint': { light: '#fdeeec', dark: '#42201f' },
   success: { light: '#12633a', dark: '#93dcae' },
   'success-tint': { light: '#e5f5eb', dark: '#15362a' },
+  star: { light: '#b86e00', dark: '#f4cd83' },
   warning: { light: '#754700', dark: '#f4cd83' },
   'warning-tint': { light: '#fff4de', dark: '#3a2f18' },
 } as const

@@ -6,12 +6,21 @@ import { EmailPart } from './parts'
 import { Linkified } from './prose'
 
 const FONTS = fonts.map((font) => (font.includes(' ') ? `'${font}'` : font)).join(', ')
-const CARD = { border: '1px solid', borderRadius: '16px', padding: '12px 24px' }
-const BRAND = { fontSize: '20px', lineHeight: '28px', fontWeight: 700, margin: '0 0 16px' }
+const HEADER = { border: '1px solid', borderRadius: '16px 16px 0 0', padding: '16px 24px' }
+const BRAND = { fontSize: '22px', lineHeight: '28px', fontWeight: 800, margin: '0' }
+const CARD = {
+  border: '1px solid',
+  borderTop: '0',
+  borderRadius: '0 0 16px 16px',
+  padding: '12px 24px',
+}
 const HEADING = { fontSize: '24px', lineHeight: '32px', fontWeight: 700, margin: '12px 0' }
 const CARE = { fontSize: '14px', lineHeight: '22px', margin: '16px 0 0' }
 
-/** The document of an e-mail: the name of the brand, a card with the content, customer care below. It loads nothing. */
+/**
+ * The document of an e-mail: a card with the name of the brand and the content,
+ * customer care below. It loads nothing.
+ */
 export function EmailDocument({ content }: { content: EmailContent }) {
   const { locale, subject, brand, preview, heading, parts, care, links } = content
   return (
@@ -31,7 +40,9 @@ export function EmailDocument({ content }: { content: EmailContent }) {
         <Preview useTitleTag={false}>{preview}</Preview>
         <Section {...themed('canvas', { padding: '24px 12px' })}>
           <Container>
-            <Text {...themed('brand', BRAND)}>{brand}</Text>
+            <Section {...themed('header', HEADER)}>
+              <Text style={BRAND}>{brand}</Text>
+            </Section>
             <Section {...themed('card', CARD)}>
               <Heading style={HEADING}>{heading}</Heading>
               {parts.map((part) => (

@@ -12,7 +12,9 @@ type Scheme = 'light' | 'dark'
 const PAINTS = {
   canvas: { 'background-color': 'canvas', color: 'ink' },
   card: { 'background-color': 'surface', 'border-color': 'line', color: 'ink' },
-  brand: { color: 'accent' },
+  header: { 'background-color': 'brand', 'border-color': 'brand', color: 'on-brand' },
+  button: { 'background-color': 'brand', color: 'on-brand' },
+  stop: { 'background-color': 'danger', color: 'surface' },
   link: { color: 'accent' },
   muted: { color: 'muted' },
   code: { 'background-color': 'tint', 'border-color': 'tint', color: 'accent' },

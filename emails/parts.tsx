@@ -1,11 +1,20 @@
-import { Section, Text } from 'react-email'
-import type { EmailLink, Part } from '@/lib/messaging'
+import { Button, Section, Text } from 'react-email'
+import type { ActionPart, EmailLink, Part } from '@/lib/messaging'
 import { themed } from './paint'
 import { Linkified } from './prose'
 
 const TEXT = { fontSize: '16px', lineHeight: '24px', margin: '16px 0' }
 const BOX = { border: '1px solid', borderRadius: '10px', padding: '12px 16px', margin: '16px 0' }
 const LINE = { ...TEXT, margin: '4px 0' }
+const BUTTON = {
+  display: 'block',
+  padding: '14px 16px',
+  borderRadius: '10px',
+  fontSize: '16px',
+  fontWeight: 700,
+  textAlign: 'center',
+} as const
+const SMALL = { fontSize: '13px', lineHeight: '20px', margin: '8px 0 16px' }
 // The padding balances the space after the last digit.
 const DIGITS = {
   fontSize: '34px',
@@ -35,6 +44,8 @@ export function EmailPart({ part, links }: { part: Part; links: readonly EmailLi
       )
     case 'code':
       return <Code {...part} />
+    case 'action':
+      return <Action {...part} links={links} />
     case 'facts':
       return <Facts {...part} />
     default:
@@ -60,5 +71,21 @@ function Facts({ facts }: Extract<Part, { kind: 'facts' }>) {
         </Text>
       ))}
     </Section>
+  )
+}
+
+type ActionProps = ActionPart & { links: readonly EmailLink[] }
+
+/** The button, and its link to copy for readers whose mailbox shows no button. */
+function Action({ label, link, isUrgent, links }: ActionProps) {
+  return (
+    <>
+      <Button href={link} {...themed(isUrgent ? 'stop' : 'button', BUTTON)}>
+        {label}
+      </Button>
+      <Text {...themed('muted', SMALL)}>
+        <Linkified text={`${label}: ${link}`} links={links} />
+      </Text>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import type { HeldAddress } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import { nameFor, sendMessages } from '@/lib/messaging'
 import { type LockedUser, lockUser } from '@/lib/platform/db'
 import { countryOf } from '@/lib/platform/geo'
 import { type Locale, parseLocale } from '@/lib/platform/locale'
@@ -19,6 +19,7 @@ const NOTICE_LIFETIME_MS = 3 * 24 * 60 * 60 * 1_000
 /** What an event follows: the end of the activity and the earlier notices, under the lock of its user. */
 export type BegunEvent = {
   locale: string
+  name: string
   end: ChainEnd
   earlier: EarlierNotices | undefined
 }
@@ -33,12 +34,12 @@ export async function beginEvent(
   event: Pick<RecordedEvent, 'userId' | 'type' | 'now'>,
   locked: LockedUser | Promise<LockedUser> = lockUser(tx, event.userId),
 ): Promise<BegunEvent> {
-  const [{ locale }, end, earlier] = await Promise.all([
+  const [{ locale, name }, end, earlier] = await Promise.all([
     locked,
     findEnd(tx, event.userId),
     readEarlierNotices(tx, event),
   ])
-  return { locale, end, earlier }
+  return { locale, name, end, earlier }
 }
 
 /**
@@ -54,11 +55,11 @@ export async function recordEvent(
   begun?: BegunEvent,
 ): Promise<{ id: string; reference: string }> {
   const { userId } = event
-  const { locale, end, earlier } = begun ?? (await beginEvent(tx, event))
+  const { locale, name, end, earlier } = begun ?? (await beginEvent(tx, event))
   const plan = await planNotice(tx, event, earlier)
   const row = makeRow(event, end)
   logEvent(userId, event.type)
-  await writeEvent(tx, { ...event, ...plan }, row, parseLocale(locale))
+  await writeEvent(tx, { ...event, ...plan }, row, { locale: parseLocale(locale), name })
   return row
 }
 
@@ -79,17 +80,23 @@ async function writeEvent(
   tx: AnyTx,
   { userId, notify, tell = [], what, now, due, smsDueAt }: RecordedEvent & Plan,
   row: Written,
-  locale: Locale,
+  reader: Reader,
 ): Promise<void> {
   const linked = notify.filter(isShown)
   const [links, resetLinks] = [makeSecureLinks(linked), what ? makeResetLinks(linked) : []]
   const to = [...linked, ...tell.filter(isShown)]
-  const messages = to.map(({ address }, nth) => ({
-    ...noticeOf(row, locale, { link: links[nth]?.token, resetLink: resetLinks[nth]?.token, due }),
-    to: address,
-    channel: address.kind === 'email' ? ('email' as const) : ('sms' as const),
+  const messages = to.map((held, nth) => ({
+    ...noticeOf(row, reader.locale, {
+      // Whoever is only told may be a stranger.
+      ...(nth < linked.length && nameFor(held, reader.name)),
+      link: links[nth]?.token,
+      resetLink: resetLinks[nth]?.token,
+      due,
+    }),
+    to: held.address,
+    channel: held.address.kind === 'email' ? ('email' as const) : ('sms' as const),
     eventId: row.id,
-    ...(smsDueAt && address.kind === 'phone' && { dueAt: smsDueAt }),
+    ...(smsDueAt && held.address.kind === 'phone' && { dueAt: smsDueAt }),
   }))
   const written = [JSON.stringify(row), userId, hashEnd(userId, row), ...linkValues(links, now)]
   await Promise.all([
@@ -99,14 +106,21 @@ async function writeEvent(
   ])
 }
 
+type Reader = { locale: Locale; name: string }
+
 const isShown = ({ isUsable }: HeldAddress) => isUsable
 
-type Links = { link: string | undefined; resetLink: string | undefined; due: Date | undefined }
+type Own = {
+  name?: string
+  link: string | undefined
+  resetLink: string | undefined
+  due: Date | undefined
+}
 
 function noticeOf(
   { type, at, ip, userAgent, reference, detail }: Written,
   locale: Locale,
-  { link, resetLink, due }: Links,
+  { name, link, resetLink, due }: Own,
 ) {
   const { about, what } = readDetail(detail)
   const country = countryOf(ip)
@@ -119,6 +133,7 @@ function noticeOf(
     ...(country && { country }),
     ...(about && { address: about }),
     ...(what && { what }),
+    ...(name && { name }),
     ...(link && { link }),
     ...(resetLink && { resetLink }),
     ...(due && { due: due.toISOString() }),

@@ -1,5 +1,5 @@
 import { type HeldAddress, listAddresses, maskAddress, primaryPhoneOf } from '@/lib/addresses'
-import { repeat, sendMessages } from '@/lib/messaging'
+import { nameFor, repeat, sendMessages } from '@/lib/messaging'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { parseLocale } from '@/lib/platform/locale'
@@ -60,18 +60,16 @@ async function remind(userId: string, now: Date) {
 
 /** Marks the addresses first: of several concurrent workers, only one finds them unmarked. */
 async function sendReminder(tx: Tx, userId: string, now: Date) {
-  const { isFrozen } = await lockUser(tx, userId)
+  const { isFrozen, locale, name } = await lockUser(tx, userId)
   const marked = isFrozen ? [] : await mark(tx, userId, now)
   if (marked.length === 0) return
-  const [held, { locale }] = [
-    await listAddresses(tx, userId),
-    await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { locale: true } }),
-  ]
+  const held = await listAddresses(tx, userId)
   const addresses = held
     .filter(({ id }) => marked.includes(id))
     .map(({ address }) => maskAddress(address))
-  const to = readerOf(held)
-  const content = { kind: 'reminder', addresses } as const
+  const holder = readerOf(held)
+  const to = holder.address
+  const content = { kind: 'reminder', addresses, ...nameFor(holder, name) } as const
   const channel = to.kind === 'email' ? 'email' : 'sms'
   const expiresAt = new Date(now.getTime() + REMINDER_LIFETIME_MS)
   const reader = { to, channel, userId, locale: parseLocale(locale) } as const
@@ -90,5 +88,6 @@ async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
 /** The recipient: the primary e-mail if it is confirmed and reachable, else the primary phone. */
 function readerOf(held: readonly HeldAddress[]) {
   const email = holderOf(held, { role: 'primary', kind: 'email' })
-  return email?.confirmedAt && email.isReachable ? email.address : primaryPhoneOf(held)
+  if (email?.confirmedAt && email.isReachable) return email
+  return { address: primaryPhoneOf(held), confirmedAt: null }
 }

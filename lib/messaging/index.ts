@@ -1,6 +1,6 @@
-export { type Content, type Outgoing, SEALED_MESSAGES } from './content/content'
+export { type Content, nameFor, type Outgoing, SEALED_MESSAGES } from './content/content'
 export type { EmailLink } from './content/email-links'
-export type { EmailContent, Part } from './content/email-parts'
+export type { ActionPart, EmailContent, Part } from './content/email-parts'
 export { countSeptets } from './content/gsm'
 export { renderMessage } from './content/render-message'
 export { showMessagingGauges } from './gauges'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import { nameFor, sendMessages } from '@/lib/messaging'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
@@ -54,15 +54,19 @@ export function tellAffected(userId: string, incident: Incident, now: Date): Pro
     const recorded = await recordEvent(tx, { ...event, origin: OPERATOR, now, notify: [] })
     const { id: eventId, reference } = recorded
     const message = {
-      content: { kind: 'incident', ...content, reference },
       locale: parseLocale(user.locale),
       expiresAt: new Date(now.getTime() + NOTICE_LIFETIME_MS),
       eventId,
     } as const
-    const to = held.map(({ address }) => address)
     const channelOf = { email: 'email', phone: 'sms' } as const
-    const outgoing = to.map((address) => ({
+    const outgoing = held.map(({ address, confirmedAt }) => ({
       ...message,
+      content: {
+        kind: 'incident' as const,
+        ...content,
+        reference,
+        ...nameFor({ address, confirmedAt }, user.name),
+      },
       to: address,
       channel: channelOf[address.kind],
     }))

@@ -110,29 +110,31 @@ export async function withSavepoint<Value, Word extends string>(
   return outcome
 }
 
-/** The language is empty for an unknown user. */
+/** The language and the name are empty for an unknown user. */
 export type LockedUser = {
   isFrozen: boolean
   isErasing: boolean
   restoredAt: Date | null
   locale: string
+  name: string
 }
 
 const LOCK_USER = statement<LockedUser>(
   'lock_user',
-  `select "frozenAt" is not null as "isFrozen", "eraseAt" is not null as "isErasing", "restoredAt", locale
+  `select "frozenAt" is not null as "isFrozen", "eraseAt" is not null as "isErasing", "restoredAt", locale, name
   from "User" where id = $1::uuid for no key update`,
 )
 
 /**
  * Locks the row of a user for the transaction and returns whether the account is frozen or
- * will be erased, and its language; an unknown user is not frozen. Every change of an account takes this lock first. Changes of one account then run
- * one after the other: they do not deadlock, none works with values that another is changing, and
- * none commits after a freeze without seeing it.
+ * will be erased, its language and its name; an unknown user is not frozen. Every change of an
+ * account takes this lock first. Changes of one account then run one after the other: they do not
+ * deadlock, none works with values that another is changing, and none commits after a freeze without
+ * seeing it.
  */
 export async function lockUser(tx: AnyTx, userId: string): Promise<LockedUser> {
   const [row] = await runIn(tx, LOCK_USER, [userId])
-  return row ?? { isFrozen: false, isErasing: false, restoredAt: null, locale: '' }
+  return row ?? { isFrozen: false, isErasing: false, restoredAt: null, locale: '', name: '' }
 }
 
 /**

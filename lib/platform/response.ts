@@ -48,6 +48,15 @@ export function sayRetryAfter(seconds: number): void {
     response.setHeader('retry-after', String(Math.ceil(seconds)))
 }
 
+/**
+ * Gives the page of the present request the status 404. The page that `notFound()` of Next renders
+ * is empty without JavaScript.
+ */
+export function sayMissing(): void {
+  const response = current.getStore()
+  if (response && !response.headersSent) response.statusCode = 404
+}
+
 /** Records that a server action has accepted its arguments. A later failure is not the client's. */
 export function beginAction(): void {
   const response = current.getStore()

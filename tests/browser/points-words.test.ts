@@ -7,6 +7,9 @@ import { isIndonesian, leavesOf, saidBy } from '../support/language'
 const OPEN = [
   '/',
   '/?q=gajah',
+  '/?category=audio',
+  '/produk/lampu-meja',
+  '/keranjang',
   '/login',
   '/register',
   '/register/done',
@@ -17,7 +20,7 @@ const OPEN = [
   '/unfreeze',
   '/unfreeze/done',
 ]
-const GONE = ['/tidak/ada', '/secure/palsu', '/profile/faks']
+const GONE = ['/tidak/ada', '/produk/tidak-ada', '/secure/palsu', '/profile/faks']
 
 describe('every page in Indonesian', () => {
   it('E2 has no English on the page for a missing address', async () => {

@@ -13,6 +13,8 @@ const OPEN_PAGES = [
   '/reset',
   '/help',
   '/help/lost',
+  '/produk/lampu-meja',
+  '/keranjang',
   '/register/done',
   '/reset/done',
   '/tidak/ada',

@@ -5,7 +5,13 @@ import { EventType, Purpose } from '@/prisma/client/enums'
 
 const DEVICE =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'
-const NOTICE = { kind: 'notice', device: DEVICE, country: 'ID', reference: 'BCDF2345' } as const
+const NOTICE = {
+  kind: 'notice',
+  device: DEVICE,
+  country: 'ID',
+  reference: 'BCDF2345',
+  name: 'Budi Santoso',
+} as const
 const INCIDENT: Content = {
   kind: 'incident',
   at: '2026-11-23T07:30:00.000Z',
@@ -19,6 +25,7 @@ const INCIDENT: Content = {
     advice: 'Change your password, and ignore messages that ask for a code.',
   },
 }
+const RESET_LINK = 'zY8-wV6_uT4sR2qP0oN1mL'
 const LINK = 'aB3-dE5_gH7iJ9kL1mN3oQ'
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000
 const CODE = { kind: 'code', code: '012345', lifetimeSeconds: 600 } as const
@@ -44,11 +51,22 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
     ]),
     ['already registered', { kind: 'already_registered' }],
     ['incident', INCIDENT],
-    ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'] }],
+    ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'], name: 'Budi Santoso' }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
       { ...NOTICE, event, at, link: LINK, ...maskedAddressFor(event), ...dueOf(event, now) },
     ]),
+    [
+      'notice with the link of a reset: attempts_used_up',
+      {
+        ...NOTICE,
+        event: 'attempts_used_up',
+        at,
+        link: LINK,
+        what: 'codes',
+        resetLink: RESET_LINK,
+      },
+    ],
     [
       'notice without a link: email_changed',
       { ...NOTICE, event: 'email_changed', at, ...maskedAddressFor('email_changed') },

@@ -10,6 +10,21 @@ const RATNA: Persona = {
   password: 'perahu kertas di atas atap',
 }
 
+export async function captureShop({ open, press, waitForPath, waitForText, screenshot }: Visitor) {
+  await open('/?q=laptop#products')
+  await screenshot('home-search')
+  await open('/?category=audio#products')
+  await screenshot('home-category')
+  await open('/keranjang')
+  await screenshot('cart-empty')
+  await open('/produk/lampu-meja')
+  await screenshot('product')
+  await press('Masukkan keranjang')
+  await waitForPath('/keranjang')
+  await waitForText('Total')
+  await screenshot('cart')
+}
+
 export async function captureRegistration(visitor: Visitor) {
   const { open, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
   await open('/')

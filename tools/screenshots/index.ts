@@ -13,6 +13,7 @@ import {
   captureRefusedReset,
   captureRegistration,
   captureReset,
+  captureShop,
 } from './captures-open'
 import { captureChange, captureProfile, captureWizard } from './captures-profile'
 import { drawContactSheet } from './contact-sheet'
@@ -22,6 +23,7 @@ import { newReport } from './report'
 import { newVisitor } from './visitor'
 
 const CAPTURES = [
+  captureShop,
   captureRegistration,
   captureLogin,
   captureReset,

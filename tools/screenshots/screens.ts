@@ -1,8 +1,13 @@
 /** Every screen by the name of its pictures, in the order of the report. */
 export const SCREENS: Record<string, Record<string, string>> = {
-  'Home page': {
+  'Home page and shop': {
     home: 'What everybody sees first: goods, a search, and the way to log in or register.',
     'home-popup': 'The pop-up Recovery Account, for customers who have none yet.',
+    'home-search': 'What a search found, and how many.',
+    'home-category': 'The goods of one category.',
+    product: 'A product, and the button that puts it in the cart.',
+    cart: 'The cart. The shop is a demo, and the button says so.',
+    'cart-empty': 'Before anything is in the cart.',
   },
   Registering: {
     register: 'Name, both primary addresses and a password.',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AnyAddress } from '@/lib/addresses'
+import type { AnyAddress, HeldAddress } from '@/lib/addresses'
 import type { SealedTable } from '@/lib/platform/crypto'
 import { presentName } from '@/lib/platform/former-names'
 import type { Locale } from '@/lib/platform/locale'
@@ -14,7 +14,9 @@ const code = z.object({
 
 const alreadyRegistered = z.object({ kind: z.literal('already_registered') })
 
-const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.string()) })
+const name = z.string().optional()
+
+const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.string()), name })
 
 const notice = z.object({
   kind: z.literal('notice'),
@@ -26,6 +28,7 @@ const notice = z.object({
     .regex(/^[A-Z]{2}$/)
     .optional(),
   reference: z.string(),
+  name,
   address: z.string().optional(),
   /** What strangers used up. */
   what: z.enum(['password', 'codes', 'sends']).optional(),
@@ -43,6 +46,7 @@ const incident = z.object({
   kind: z.literal('incident'),
   at: z.iso.datetime(),
   reference: z.string(),
+  name,
   id: words,
   en: words,
 })
@@ -62,6 +66,7 @@ export type IncidentContent = z.output<typeof incident>
  * `due` when what was asked for will be done);
  * or the notice of an incident that concerns the reader's data (what happened, and what to do, in
  * both languages; UU PDP article 46).
+ * `name`: see `nameFor`.
  */
 export type Content = z.output<typeof content>
 
@@ -92,6 +97,17 @@ export const SEALED_MESSAGES: SealedTable = {
     { column: 'sealedTo', context: SEALED_TO },
     { column: 'sealedBody', context: SEALED_BODY },
   ],
+}
+
+/**
+ * The name by which an e-mail greets its reader; none for an SMS, and none for an unconfirmed
+ * address, which may be a stranger's.
+ */
+export function nameFor(
+  { address, confirmedAt }: Pick<HeldAddress, 'address' | 'confirmedAt'>,
+  nameOfUser: string,
+): { name?: string } {
+  return address.kind === 'email' && confirmedAt && nameOfUser ? { name: nameOfUser } : {}
 }
 
 export function writeContent(value: Content): string {

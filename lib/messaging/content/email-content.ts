@@ -7,8 +7,22 @@ import { brand, care, minutesOf, wordsIn } from './translations'
 
 /** Writes the content of an e-mail in the language of its reader. */
 export function writeEmailContent(content: Content, locale: Locale): EmailContent {
-  const words = wordsIn(locale)('email.care', { ...brand(), ...care() })
-  return { locale, ...brand(), ...draft(content, locale), care: words, links: listLinks(content) }
+  const t = wordsIn(locale)
+  const { parts, ...drafted } = draft(content, locale)
+  return {
+    locale,
+    ...brand(),
+    ...drafted,
+    parts: [{ kind: 'paragraph', text: greet(content, locale) }, ...parts],
+    care: t('email.care', { ...brand(), ...care() }),
+    links: listLinks(content),
+  }
+}
+
+function greet(content: Content, locale: Locale) {
+  const t = wordsIn(locale)
+  const name = 'name' in content ? content.name : undefined
+  return name ? t('email.greetingByName', { name }) : t('email.greeting')
 }
 
 /** The e-mail as complete plain text. */
@@ -23,6 +37,8 @@ function textOf(part: Part): string {
       return part.text
     case 'code':
       return `${part.label}: ${part.code}`
+    case 'action':
+      return `${part.label}: ${part.link}`
     case 'facts':
       return part.facts.map(({ label, value }) => `${label}: ${value}`).join('\n')
     default:
@@ -81,11 +97,9 @@ function draftAlreadyRegistered(locale: Locale): Draft {
       { kind: 'paragraph', text: opening },
       {
         kind: 'paragraph',
-        text: t('email.alreadyRegistered.itWasMe', {
-          loginLink: loginLink(),
-          resetLink: resetLink(),
-        }),
+        text: t('email.alreadyRegistered.itWasMe', { resetLink: resetLink() }),
       },
+      { kind: 'action', label: t('email.action.logIn'), link: loginLink() },
       { kind: 'paragraph', text: t('email.alreadyRegistered.itWasNotMe') },
     ],
   }
@@ -105,7 +119,8 @@ function draftReminder({ addresses }: ReminderContent, locale: Locale): Draft {
         kind: 'facts',
         facts: addresses.map((value) => ({ label: t('email.reminder.address'), value })),
       },
-      { kind: 'paragraph', text: t('email.reminder.check', { link: profileLink() }) },
+      { kind: 'paragraph', text: t('email.reminder.check') },
+      { kind: 'action', label: t('email.action.check'), link: profileLink() },
       { kind: 'paragraph', text: t('email.reminder.gone') },
     ],
   }

@@ -48,25 +48,32 @@ export function draftNotice(content: NoticeContent, locale: Locale): Draft {
       { kind: 'paragraph', text: opening },
       { kind: 'facts', facts: factsOf(content, locale) },
       { kind: 'paragraph', text: t(isLost ? 'email.notice.lost' : 'email.notice.itWasMe') },
-      ...lockedOut(content, locale),
-      { kind: 'warning', text: nextStep(content, locale) },
+      ...nextStep(content, locale),
     ],
   }
 }
 
-function lockedOut({ resetLink: token }: NoticeContent, locale: Locale): Part[] {
-  if (token === undefined) return []
-  const text = wordsIn(locale)('email.notice.lockedOut', { link: ownResetLink(token) })
-  return [{ kind: 'paragraph', text }]
-}
-
-function nextStep({ event, link }: NoticeContent, locale: Locale) {
+/** One button: the reader's own reset when strangers used up the attempts, else the emergency stop. */
+function nextStep({ event, link, resetLink: token }: NoticeContent, locale: Locale): Part[] {
   const t = wordsIn(locale)
-  if (link === undefined) return t('email.notice.unlinked', brand())
-  return t(event === 'frozen' ? 'email.notice.frozen' : 'email.notice.itWasNotMe', {
-    ...brand(),
-    link: secureLink(link),
-  })
+  const shop = brand()
+  if (link === undefined) return [{ kind: 'warning', text: t('email.notice.unlinked', shop) }]
+  const own = secureLink(link)
+  if (event === 'frozen')
+    return [
+      { kind: 'warning', text: t('email.notice.frozen') },
+      { kind: 'action', label: t('email.action.unfreeze'), link: own },
+    ]
+  if (token === undefined)
+    return [
+      { kind: 'warning', text: t('email.notice.itWasNotMe', shop) },
+      { kind: 'action', label: t('email.action.freeze'), link: own, isUrgent: true },
+    ]
+  return [
+    { kind: 'paragraph', text: t('email.notice.lockedOut') },
+    { kind: 'action', label: t('email.action.reset'), link: ownResetLink(token) },
+    { kind: 'warning', text: t('email.notice.itWasNotMeAt', { ...shop, link: own }) },
+  ]
 }
 
 function factsOf(content: NoticeContent, locale: Locale): Fact[] {

@@ -1,11 +1,15 @@
 import type { Locale } from '@/lib/platform/locale'
 import type { EmailLink } from './email-links'
 
-/** A part of an e-mail. A `warning` is emphasised. */
+/** The next step: a button, and below it the link as text. `isUrgent`: it stops something. */
+export type ActionPart = { kind: 'action'; label: string; link: string; isUrgent?: boolean }
+
+/** A part of an e-mail. A `warning` is emphasised. An e-mail has one `action` at most. */
 export type Part =
   | { kind: 'paragraph' | 'warning'; text: string }
   | { kind: 'code'; label: string; code: string }
   | { kind: 'facts'; facts: readonly Fact[] }
+  | ActionPart
 
 export type Fact = { label: string; value: string }
 

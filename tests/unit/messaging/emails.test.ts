@@ -17,7 +17,9 @@ const ORIGIN = 'https://akun.toko.example'
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
 
 const TOKEN = 'aB3-dE5_gH7iJ9kL1mN3oQ'
-const noticeOf = (event: EventType) => ({ ...NOTICE, event, device: CHROME })
+const RESET_TOKEN = 'zY8-wV6_uT4sR2qP0oN1mL'
+const NAME = 'Budi Santoso'
+const noticeOf = (event: EventType) => ({ ...NOTICE, event, device: CHROME, name: NAME })
 const CONTENTS: Content[] = [
   ...Object.values(Purpose).map(
     (purpose): Content => ({ kind: 'code', purpose, code: CODE, lifetimeSeconds: 600 }),
@@ -26,6 +28,8 @@ const CONTENTS: Content[] = [
     noticeOf(event),
     { ...noticeOf(event), link: TOKEN },
   ]),
+  { ...noticeOf('attempts_used_up'), what: 'codes', link: TOKEN, resetLink: RESET_TOKEN },
+  { kind: 'reminder', addresses: ['b•••@g•••.com'], name: NAME },
   { kind: 'already_registered' },
 ]
 const EVERY = CONTENTS.flatMap((content) => LOCALES.map((locale) => ({ content, locale })))
@@ -108,8 +112,31 @@ describe('the HTML of every e-mail', () => {
       )
       expect(text.includes(TOKEN)).toBe('link' in content)
       for (const page of ['login', 'reset', `secure/${TOKEN}`])
-        expect(html.includes(`href="${ORIGIN}/${page}"`)).toBe(text.includes(`${ORIGIN}/${page}`))
+        expect(html.includes(`href="${ORIGIN}/${page}"`)).toBe(
+          new RegExp(`${ORIGIN}/${page}(?![\\w/-])`).test(text),
+        )
     }
+  })
+
+  it('has one button at most, and its link again as text', async () => {
+    const render = await renderUnder()
+    const buttons = new Map<string, string[]>()
+    for (const content of CONTENTS) {
+      const { text, html } = await render(content, 'id')
+      const found = [...html.matchAll(/<a [^>]*class="(?:button|stop)"[^>]*>/g)]
+      const targets = found.map(([tag]) => /href="([^"]*)"/.exec(tag)?.[1] ?? '')
+      for (const target of targets) expect(text).toContain(`: ${target}\n`)
+      expect(targets.length).toBeLessThanOrEqual(1)
+      buttons.set(JSON.stringify(content), targets)
+    }
+    const targetsOf = (content: Content) => buttons.get(JSON.stringify(content))
+    expect(CONTENTS.filter((content) => targetsOf(content)?.length === 0)).toEqual(
+      CONTENTS.filter(
+        ({ kind, ...content }) => kind === 'code' || (kind === 'notice' && !('link' in content)),
+      ),
+    )
+    expect(targetsOf({ kind: 'already_registered' })).toEqual([`${ORIGIN}/login`])
+    expect(targetsOf({ ...noticeOf('frozen'), link: TOKEN })).toEqual([`${ORIGIN}/secure/${TOKEN}`])
   })
 
   it('shows a code as one text to copy, and only in a message with a code', async () => {
@@ -122,15 +149,17 @@ describe('the HTML of every e-mail', () => {
 })
 
 describe('foreign text', () => {
-  it('is escaped and never a link: a name, a device, an address', async () => {
+  it('is escaped and never a link: a brand, a name, a device, an address', async () => {
     const render = await renderUnder({ BRAND_NAME: '<script>x</script>' })
     for (const locale of LOCALES) {
       const device = `${CHROME}<script>alert(1)</script>`
       const address = '<img src=x>https://jahat.example'
-      const { html } = await render({ ...NOTICE, event: 'recovery_added', device, address }, locale)
+      const name = '<b>https://jahat.example/hadiah</b>'
+      const event = 'recovery_added'
+      const { html } = await render({ ...NOTICE, event, device, address, name }, locale)
       expect(html).not.toMatch(/<script|<img|alert\(1\)|href="https:\/\/jahat/)
       expect(html).toContain('&lt;script&gt;x&lt;/script&gt;')
-      expect(visibleTextOf(html)).toContain(address)
+      for (const given of [address, name]) expect(visibleTextOf(html)).toContain(given)
     }
   })
 })

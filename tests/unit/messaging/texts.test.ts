@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Content } from '@/lib/messaging'
 import type { Locale } from '@/lib/platform/locale'
 import type { Channel } from '@/prisma/client/enums'
 import {
@@ -31,6 +32,16 @@ describe('an e-mail', () => {
     expect((await render(codeFor('register', 60), 'email', 'en')).text).toContain(
       'valid for 1 minute and',
     )
+  })
+
+  it('greets its reader by name if it has one', async () => {
+    const { render } = await renderUnder()
+    const greeting = async (content: Content, locale: Locale) =>
+      (await render(content, 'email', locale)).text.split('\n')[0]
+    const named = { ...NOTICE, event: 'password_reset', device: CHROME, name: 'Budi' } as const
+    expect(await greeting(named, 'id')).toBe('Halo Budi,')
+    expect(await greeting(named, 'en')).toBe('Hello Budi,')
+    expect(await greeting(REGISTERED, 'id')).toBe('Halo,')
   })
 
   it('with the notice of a lost e-mail says that the account remains, and what to do', async () => {

@@ -33,6 +33,7 @@ const EDGES: [Colour, Colour][] = [
   ['brand', 'surface'],
   ['brand', 'canvas'],
   ['danger', 'surface'],
+  ['star', 'surface'],
   ['focus', 'surface'],
   ['focus', 'canvas'],
 ]
