@@ -7,7 +7,6 @@ import {
   ChevronDown as chevronDown,
   CircleAlert as circleAlert,
   CircleCheck as circleCheck,
-  CircleDashed as circleDashed,
   Clock as clock,
   Coins as coins,
   CookingPot as cookingPot,
@@ -90,7 +89,6 @@ export const Camera = /*#__PURE__*/ icon(camera)
 export const ChevronDown = /*#__PURE__*/ icon(chevronDown)
 export const CircleAlert = /*#__PURE__*/ icon(circleAlert)
 export const CircleCheck = /*#__PURE__*/ icon(circleCheck)
-export const CircleDashed = /*#__PURE__*/ icon(circleDashed)
 export const Clock = /*#__PURE__*/ icon(clock)
 export const Coins = /*#__PURE__*/ icon(coins)
 export const CookingPot = /*#__PURE__*/ icon(cookingPot)
