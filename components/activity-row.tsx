@@ -44,10 +44,10 @@ export function ActivityRow({ icon: Icon, happened, at, time, origin, about, chi
 /** Facts of an event, each a label and a value. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="grid gap-x-4 gap-y-1 pb-2 text-sm sm:grid-cols-[10rem_1fr]">
+    <dl className="grid gap-1 pb-2 text-sm">
       {facts.map(({ label, value }) => (
-        <div key={label} className="flex flex-wrap items-center gap-x-2 sm:contents">
-          <dt className="text-muted">{label}</dt>
+        <div key={label} className="flex flex-wrap items-center gap-x-4">
+          <dt className="basis-40 text-muted">{label}</dt>
           <dd className="flex flex-wrap items-center gap-x-4 tabular-nums">{value}</dd>
         </div>
       ))}
