@@ -3,7 +3,7 @@ import { LanguageOffer } from '@/components/language-offer'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
 import { env } from '@/lib/platform/env'
-import { LOCALES } from '@/lib/platform/locale'
+import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { currentSession } from './_session/session'
 import { countCart } from './_shop/cart'
 import { chooseLocale } from './_text/choose-locale'
@@ -46,18 +46,21 @@ export async function Header() {
 export async function OfferedLanguage() {
   const locale = await preferredLocale()
   if (!locale) return null
-  const t = await getTranslations({ locale, namespace: 'language' })
-  const own = await getTranslations('language')
+  const t = await getTranslations('language')
   return (
     <LanguageOffer
       locale={locale}
-      text={t('offer')}
-      accept={t('accept')}
+      {...(await offerIn(locale))}
       current={await getLocale()}
-      decline={own('keep')}
+      decline={t('keep')}
       choose={chooseLocale}
     />
   )
+}
+
+async function offerIn(locale: Locale) {
+  const t = await getTranslations({ locale, namespace: 'language' })
+  return { text: t('offer'), accept: t('accept') }
 }
 
 /** The footer: links to the help and to the other language. */

@@ -5,6 +5,7 @@ import { type AddressSlot, findChange } from '@/lib/contacts'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { requireSession } from '../../_session/session'
 import { flowSteps } from '../../_text/steps'
+import { unbroken } from '../../_text/unbroken'
 import { resendProof, resendToNewAddress, submitChange, submitProof } from './actions'
 import { baseOf, pathOf } from './slot'
 
@@ -20,7 +21,10 @@ export async function ChangeAuthorise({ slot, params }: Props) {
   return (
     <CodeStep
       screen="changeAuthorise"
-      intro={t(proof === 'recovery' ? 'introRecovery' : 'intro', { address, sentTo })}
+      intro={t(proof === 'recovery' ? 'introRecovery' : 'intro', {
+        address: unbroken(address),
+        sentTo,
+      })}
       address={address}
       view={view}
       action={submitProof.bind(null, slot)}
@@ -38,11 +42,14 @@ export async function ChangeConfirm({ slot, params }: Props) {
   const change = await findStep(slot)
   if (change?.step !== 'confirm') redirect(pathOf(slot, change))
   const { address, previous, view } = change
+  const shown = unbroken(address)
   const t = await getTranslations('changeConfirm')
   return (
     <CodeStep
       screen="changeConfirm"
-      intro={previous ? t('intro', { address, previous }) : t('introAdded', { address })}
+      intro={
+        previous ? t('intro', { address: shown, previous }) : t('introAdded', { address: shown })
+      }
       address={address}
       view={view}
       action={submitChange.bind(null, slot)}

@@ -8,6 +8,7 @@ import { LookAlikeWarning } from '../../_forms/look-alike-warning'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { unbroken } from '../../_text/unbroken'
 import { sendToNewAddress } from './actions'
 import { baseOf, pathOf } from './slot'
 
@@ -27,7 +28,7 @@ export async function ChangeReview({ slot }: { slot: AddressSlot }) {
   return (
     <FlowPage
       heading={t('title')}
-      intro={t('intro', { address })}
+      intro={t('intro', { address: unbroken(address) })}
       steps={await flowSteps('change', 3)}
       back={{ href: baseOf(slot), label: t('change') }}
       after={<TextLink href="/profile">{t('cancel')}</TextLink>}

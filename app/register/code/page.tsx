@@ -6,6 +6,7 @@ import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
+import { unbroken } from '../../_text/unbroken'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {
@@ -19,9 +20,7 @@ export default async function RegisterCodePage(params: ResentParams) {
       screen="registerCode"
       intro={
         <>
-          {t.rich('intro', {
-            phone: () => <strong className="whitespace-nowrap">{typed.phone}</strong>,
-          })}{' '}
+          {t('intro', { phone: unbroken(typed.phone) })}{' '}
           <TextLink href="/register">{t('back')}</TextLink>
         </>
       }

@@ -27,7 +27,8 @@ const keysOf = (words: Words, path = ''): string[] =>
 /** The functions that take a key: `t`, `t.raw`, and the translators of messages. */
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
 /** How such a translator is made: for the whole catalogue or a part of it. */
-const ORIGIN = /getTranslations\((?:'([\w.]*)')?\)|\b(wordsIn|translatorOf|personWords)\(/g
+const ORIGIN =
+  /getTranslations\((?:'([\w.]*)'|\{[^}]*namespace: '([\w.]*)'[^}]*\})?\)|\b(wordsIn|translatorOf|personWords)\(/g
 /**
  * Their types come from the catalogue, so every key would count as used: their keys must occur as a
  * string.
@@ -39,7 +40,8 @@ const CIRCULAR = ['app/_text/screens.ts', 'app/_text/refusal.ts']
  */
 function partOf({ root }: Source, call: CallExpression) {
   const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
-  const [, part = '', words] = origins.at(-1) ?? []
+  const [, own, inLanguage, words] = origins.at(-1) ?? []
+  const part = own ?? inLanguage ?? ''
   if (words) return words === 'personWords' ? 'personData.' : 'message.'
   return part && `${part}.`
 }

@@ -4,6 +4,7 @@ import { findRequested } from '@/lib/contacts'
 import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
 import { requireSession } from '../../../_session/session'
 import { flowSteps } from '../../../_text/steps'
+import { unbroken } from '../../../_text/unbroken'
 import { resendAuthorisation, submitAuthorisation } from '../actions'
 
 export default async function AuthorisePage(params: ResentParams) {
@@ -15,7 +16,7 @@ export default async function AuthorisePage(params: ResentParams) {
   return (
     <CodeStep
       screen="recoveryAuthorise"
-      intro={t('intro', { address, phone: view.sentTo.join(', ') })}
+      intro={t('intro', { address: unbroken(address), phone: view.sentTo.join(', ') })}
       address={address}
       view={view}
       action={submitAuthorisation}
