@@ -6,7 +6,7 @@ import { PhoneField, TextField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { findRegistration } from '@/lib/accounts'
 import { parseIdentifier } from '@/lib/addresses'
-import type { FlowEndParams } from '../_forms/flow-end'
+import { endedAt, type FlowEndParams, flowEndOf } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
 import { challengeSecret } from '../_session/challenge-cookie'
@@ -28,7 +28,7 @@ const REFUSALS = [
 ] as const
 
 export default async function RegisterPage(params: FlowEndParams) {
-  if (await currentSession()) redirect('/profile')
+  if (await currentSession()) redirect(await profileOf(params))
   const t = await getTranslations()
   const values = await typedBefore()
   const links = (
@@ -63,6 +63,12 @@ export default async function RegisterPage(params: FlowEndParams) {
       </Form>
     </FlowPage>
   )
+}
+
+/** The profile of a signed-in customer, with what ended the registration, if something did. */
+async function profileOf({ searchParams }: FlowEndParams) {
+  const ending = flowEndOf((await searchParams).ended)
+  return ending ? endedAt('/profile', ending) : '/profile'
 }
 
 /** What this browser typed in a registration that it began, or as the identifier of a login. */

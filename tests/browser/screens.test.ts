@@ -48,7 +48,7 @@ async function areSound(page: Page, paths: readonly string[]) {
 async function isSoundRefused(page: Page, path: string, button: string) {
   await page.goto(path)
   await press(page, button)
-  await page.getByText('Ada yang perlu kamu periksa').waitFor()
+  await page.locator('main [aria-invalid=true]').first().waitFor()
   await isSound(page)
 }
 

@@ -30,7 +30,7 @@ describe('the wizard', () => {
       const titles = new Set<string>()
       const isAtStep = async (step: number) => {
         await reads(page, `Langkah ${step} dari 4`)
-        if (step > 1) await page.locator('h1:focus').waitFor()
+        if (step > 1) await page.locator(step === 2 ? 'h1:focus' : '#code:focus').waitFor()
         titles.add(await page.title())
         expect(titles.size).toBe(step)
       }

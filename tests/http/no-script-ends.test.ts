@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import translations from '@/messages/id.json'
 import { newClient } from '../support/client'
 import {
   newEmail,
@@ -11,6 +12,10 @@ import {
 import { insertCustomer, insertSession } from '../support/fixtures'
 import { textById, textOf } from '../support/html'
 import { passedReset, REFUSAL, reset } from './flows'
+
+const { profile, slot } = translations
+
+const WAITING = `${slot.recovery_email} ${profile.waiting}`
 
 describe('an address', () => {
   it('that is unconfirmed is replaced by another one, and only the code to that one confirms', async () => {
@@ -27,7 +32,7 @@ describe('an address', () => {
     expect(textById(refused.html, 'code-error')).toContain(REFUSAL.code_wrong)
     const done = await client.press(page, 'Verifikasi', { code })
     expect(done.location).toBe('/profile/recovery/done')
-    expect(textOf((await client.open('/profile')).html)).not.toContain('Menunggu konfirmasi')
+    expect(textOf((await client.open('/profile')).html)).not.toContain(WAITING)
   })
 
   it('W6 that is unconfirmed is removed like a confirmed one', async () => {
@@ -38,7 +43,7 @@ describe('an address', () => {
     const answer = await client.press(page, 'Hapus', { code: await nextCode(customer.phone) })
     const profile = textOf((await client.follow(answer)).html)
     expect(profile).toContain('Akun Recovery sudah dihapus.')
-    expect(profile).not.toContain('Menunggu konfirmasi')
+    expect(profile).not.toContain(WAITING)
   })
 
   it('that is the primary e-mail is confirmed with a code to it', async () => {

@@ -114,7 +114,10 @@ export async function isRefusedAt(page: Page, name: string, sentence: string) {
   const fields = page
     .locator(`main form:has(#${name})`)
     .locator('input:not([type=hidden], [aria-hidden])')
-  if ((await fields.count()) === 1) return page.locator(`#${name}:focus`).waitFor()
+  const names = await fields.evaluateAll((inputs) =>
+    inputs.map((input) => Reflect.get(input, 'name')),
+  )
+  if (new Set(names).size === 1) return page.locator(`#${name}:focus`).waitFor()
   await page.getByRole('alert').getByRole('link', { name: sentence }).waitFor()
   await page.locator('main [role=alert]:focus').waitFor()
 }
