@@ -10,7 +10,7 @@ import {
   follow,
   isRefusedAt,
   isTakenOver,
-  press,
+  pressEarly,
   reads,
   SENTENCE,
   startReset,
@@ -93,7 +93,7 @@ describe('a code', () => {
       expect(later).toBeLessThanOrEqual(left)
       expect(later).toBeGreaterThan(left - 30)
     }
-    await press(page, 'Kirim ulang kode')
+    await pressEarly(page, 'Kirim ulang kode')
     await reads(page, /Tunggu sebentar, lalu coba lagi dalam (\d+ detik|1 menit)/)
     expect(
       (await kindsTo(customer.phone)).filter((kind) => kind === 'code.reset_password'),

@@ -100,13 +100,22 @@ describe('the pop-up', () => {
   )
 })
 
-/** The cumulative layout shift of the page since it was opened. */
+/**
+ * The cumulative layout shift of the content since the page was opened. The header, which the pop-up is
+ * not in, may be painted before all of its links have arrived.
+ */
 function layoutShift() {
+  const main = document.querySelector('main')
+  const isOfContent = (entry: PerformanceEntry) =>
+    Array.from<{ node: Node | null }>(Reflect.get(entry, 'sources')).some(({ node }) =>
+      main?.contains(node),
+    )
   const observer = new PerformanceObserver(() => {})
   observer.observe({ type: 'layout-shift', buffered: true })
   return observer
     .takeRecords()
-    .reduce((sum, entry) => sum + ('value' in entry ? Number(entry.value) : 0), 0)
+    .filter(isOfContent)
+    .reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0)
 }
 
 /** Whether no other element covers the centre of the focused one. */

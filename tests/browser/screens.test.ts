@@ -18,6 +18,7 @@ import {
   fillRegistration,
   follow,
   press,
+  pressEarly,
   startReset,
   typeAddress,
 } from '../support/pages'
@@ -149,7 +150,7 @@ describe('E2 E3 O14 axe, the width, 400 % zoom and the language check pass on th
     await answerCode(page, '000000')
     await page.locator('#code-error').waitFor()
     await isSound(page)
-    await press(page, 'Kirim ulang kode')
+    await pressEarly(page, 'Kirim ulang kode')
     await page.getByText('Tunggu sebentar').waitFor()
     await isSound(page)
     await answerCode(page, await nextCode(customer.phone))

@@ -21,7 +21,7 @@ import { BY_PHONE_VALUE, BY_RECOVERY_VALUE } from './flows'
 /** A remaining time differs between two requests. */
 const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
-/** A number as it is typed here; pages show it with hyphens. */
+/** A number as it is typed here; pages show it with hyphens that do not break. */
 const NUMBER = /^(\d{4})(\d{4})(\d+)$/
 
 /** The status, headers, cookie attributes and page of an answer, without the typed values. */
@@ -34,7 +34,7 @@ function visiblePartsOf(answer: Answer, typed: readonly string[]) {
     .map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
   // A browser does not show the body of a redirect, and its length depends on timing.
   const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
-  const shown = typed.flatMap((word) => [word, word.replace(NUMBER, '$1-$2-$3')])
+  const shown = typed.flatMap((word) => [word, word.replace(NUMBER, '$1-\u2060$2-\u2060$3')])
   const html = shown.reduce((text, word) => text.replaceAll(word, '…'), page)
   return {
     status: answer.status,

@@ -34,6 +34,7 @@ beforeAll(async () => {
   firstCode = await nextCode(customer.phone)
   await client.send('/register/code', 'Verifikasi', { code: wrongCode(firstCode) })
   await client.send('/register/code', 'Verifikasi', { code: firstCode })
+  client.cookies.delete('session')
   await client.send('/login', 'Masuk', { identifier: newEmail(), password: 'salah' })
   await walkLogin(await insertCustomer(), client)
   await client.open('/secure/rahasia-sekali?from=orang-lain')

@@ -9,6 +9,10 @@ export const SENTENCE = translations.refusal
 export const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).click()
 
+/** Presses a button that looks disabled, as anybody can. */
+export const pressEarly = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).click({ force: true })
+
 /** Follows a link by its name or the beginning of it. */
 export const follow = (page: Page, name: string) => page.getByRole('link', { name }).first().click()
 

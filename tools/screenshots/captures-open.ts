@@ -80,7 +80,8 @@ const withoutWebCrypto = ({ page }: Visitor) =>
   page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
 
 export async function captureReset(visitor: Visitor) {
-  const { open, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
+  const { open, fill, press, pressEarly, waitForPath, waitForText, screenshot, receiveCode } =
+    visitor
   await open('/reset')
   await screenshot('reset')
   await requestReset(visitor, RATNA.email)
@@ -89,7 +90,7 @@ export async function captureReset(visitor: Visitor) {
   await enterCode(visitor, '000000')
   await waitForText('Kode OTP salah')
   await screenshot('reset-code-wrong')
-  await press('Kirim ulang kode')
+  await pressEarly('Kirim ulang kode')
   await waitForText('Tunggu sebentar')
   await screenshot('reset-code-early')
   await enterCode(visitor, await receiveCode(RATNA.phone))

@@ -43,6 +43,9 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
         .first()
         .check(),
     press: (name: string) => page.getByRole('button', { name: matchExactly(name, locale) }).click(),
+    /** Presses a button that looks disabled. */
+    pressEarly: (name: string) =>
+      page.getByRole('button', { name: matchExactly(name, locale) }).click({ force: true }),
     waitForPath: (path: string) => page.waitForURL((url) => url.pathname === path),
     waitForText: (text: string) =>
       page.getByText(matchPartially(text, locale)).filter({ visible: true }).first().waitFor(),
