@@ -6,12 +6,13 @@ import { findPending, openHistory, recordFailure, recordFinish, recordStart } fr
 
 /**
  * How long a migration waits for a lock. Every statement of the product that needs the table waits
- * behind it, and behind the locks that its transaction has already, so it gives up soon and tries
- * again after a pause. No request may wait for a second (`bench/migration`).
+ * behind it, and behind the locks that its transaction has already: the waits for several locks add
+ * up. So it gives up soon and tries again after a pause. No request may wait for a second
+ * (`bench/migration`).
  */
-const LOCK_TIMEOUT_MS = 150
-const LOCK_PAUSE_MS = 2_000
-const LOCK_ATTEMPTS = 30
+const LOCK_TIMEOUT_MS = 50
+const LOCK_PAUSE_MS = 500
+const LOCK_ATTEMPTS = 120
 const LOCK_NOT_AVAILABLE = '55P03'
 
 /**

@@ -24,6 +24,7 @@ const REFUSALS = Object.entries(translations.refusal).map(([refusal, sentence]) 
 export function outcomeOf({ html, path }: Answer): string {
   const text = textOf(html)
   if (text.includes(translations.code.exhausted)) return 'code_exhausted'
+  if (text.includes(translations.restriction.blocked)) return 'account_restricted'
   return REFUSALS.find(({ pattern }) => pattern.test(text))?.refusal ?? path
 }
 

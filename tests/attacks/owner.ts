@@ -150,7 +150,9 @@ export async function liftRestriction(
     const asked = await client.send('/profile/restriction', translations.restriction.submit, {
       address: id,
     })
-    if (textOf(asked.html).includes('@') !== at[place].includes('@')) continue
+    // Below the code, the page names the e-mail of customer care.
+    const [sentTo = ''] = textOf(asked.html).split(translations.noCode.summary)
+    if (sentTo.includes('@') !== at[place].includes('@')) continue
     const code = await codeAt(at[place], 'lift_restriction', since)
     const done = await client.send(
       '/profile/restriction/code',

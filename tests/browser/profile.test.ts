@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { newAddress, newEmail, newPhone, nextCode, walkToConfirmation } from '../support/customers'
-import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
+import {
+  confirmPrimaryEmail,
+  insertCustomer,
+  insertRecovery,
+  insertSession,
+} from '../support/fixtures'
 import { textOf } from '../support/html'
 import { arrivesAt, follow, reads } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
@@ -23,6 +28,18 @@ describe('the profile', () => {
     const box = await page.getByRole('link', { name: 'Tambah Akun Recovery' }).boundingBox()
     for (const heading of await page.getByRole('heading').all())
       expect((await heading.boundingBox())?.y).toBeLessThan(box?.y ?? 0)
+  })
+
+  it('of a complete account is at most 1 600 px high on a phone', async () => {
+    const customer = await insertCustomer()
+    await confirmPrimaryEmail(customer)
+    for (const kind of ['email', 'phone'] as const)
+      await insertRecovery(customer, kind, newAddress(kind))
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile')
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(
+      1_600,
+    )
   })
 
   it('contains no full address, neither in its text nor in the data for its scripts', async () => {

@@ -109,7 +109,7 @@ describe('R70 the reminder of a recovery address', () => {
     const [byPhone] = (await messagesTo(account.phone)).filter(({ kind }) => kind === 'reminder')
     expect(byPhone).toMatchObject({
       channel: 'sms',
-      content: { addresses: ['t•••@example.com'] },
+      content: { addresses: ['ta•••a@example.com'] },
       expiresAt: later(4 * DAY, DUE),
     })
     await confirmEmail(account)

@@ -1,3 +1,4 @@
+import { COMPARISON, TAPS } from './comparison'
 import { labelOf, listTestsByRequirement } from './coverage'
 import { INTERPRETATIONS, REQUIREMENTS } from './requirements'
 import { SCREENS } from './screens'
@@ -25,7 +26,15 @@ Each screen on a phone, in light colours and in Indonesian:
  * Builds docs/ux.md: the points with their tests, the contact sheet, and what each screen shows.
  */
 export function newReport(): string {
-  const parts = [INTRODUCTION, listRequirements(), listNotes(), CONTACT_SHEET, listScreens()]
+  const parts = [
+    INTRODUCTION,
+    listRequirements(),
+    listNotes(),
+    compare(),
+    countTaps(),
+    CONTACT_SHEET,
+    listScreens(),
+  ]
   return `${parts.join('\n').trim()}\n`
 }
 
@@ -47,6 +56,18 @@ const link = (file: string) => `[${labelOf(file)}](../${file})`
 function listNotes() {
   const notes = Object.entries(INTERPRETATIONS).map(([id, text]) => `- **${id}** ${text}`)
   return `How the product interprets some of them:\n\n${notes.join('\n')}\n`
+}
+
+function compare() {
+  const rows = COMPARISON.map(({ screen, others, here }) => `| ${screen} | ${others} | ${here} |`)
+  return `## Beside others\n\n| screen | what others do | what the product does |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+function countTaps() {
+  const rows = TAPS.map(
+    ({ flow, screens, taps, steps }) => `| ${flow} | ${screens} | ${taps} | ${steps} |`,
+  )
+  return `Taps on a phone, beside typing. The code field has the focus by itself, and the identifier that was typed before is filled in:\n\n| flow | screens | taps | which |\n| --- | ---: | ---: | --- |\n${rows.join('\n')}\n`
 }
 
 const listScreens = () =>
