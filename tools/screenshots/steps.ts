@@ -2,10 +2,12 @@ import type { Persona, Visitor } from './visitor'
 
 const BY_PHONE = 'OTP lewat SMS ke nomor handphone utama'
 
+/** Registers, in place of whoever was signed in before. */
 export async function registerPersona(
-  { open, fill, press, waitForPath, receiveCode }: Visitor,
+  { page, open, fill, press, waitForPath, receiveCode }: Visitor,
   customer: Persona,
 ) {
+  await page.context().clearCookies({ name: /session|register/ })
   await open('/register')
   await fill('Nama', customer.name)
   await fill('Email', customer.email)
