@@ -1,8 +1,6 @@
 import { loginSchema } from '../login/schema'
 import { changeSchemas } from '../profile/_change/schema'
-import { passwordProofSchema } from '../profile/addresses/schema'
 import { eraseSchema } from '../profile/erase/schema'
-import { exportSchema } from '../profile/export/schema'
 import { passwordSchema } from '../profile/password/schema'
 import { emailSchema, kindSchema, phoneSchema } from '../profile/recovery/schema'
 import { lifterSchema } from '../profile/restriction/schema'
@@ -10,6 +8,7 @@ import { registerSchema } from '../register/schema'
 import { newPasswordSchema, resetLinkSchema, resetSchema } from '../reset/schema'
 import { reviewSchema, slotSchema } from '../unfreeze/schema'
 import { codeSchema, emptySchema } from './code-schema'
+import { passwordProofSchema } from './password-proof-schema'
 
 /**
  * The schema of every form, by its screen; `code` and `button` are on several screens. `fields` are
@@ -22,7 +21,7 @@ export const schemas = {
   login: () => loginSchema,
   password: () => passwordSchema,
   addresses: () => passwordProofSchema,
-  exportData: () => exportSchema,
+  exportData: () => passwordProofSchema,
   eraseAccount: () => eraseSchema,
   reset: () => resetSchema,
   resetLink: () => resetLinkSchema,

@@ -86,8 +86,8 @@ export const { signIn, signOut } = NextAuth(() => ({
 
 /**
  * The secret of the session in the browser's cookie; undefined without a cookie, and for one that no
- * key decrypts or that is too old. `auth()` of next-auth does the same with a request of its own, and
- * also for browsers without a session, which takes many times longer.
+ * key decrypts or that is too old. `auth()` of next-auth returns the same, but takes many times longer:
+ * it makes a request of its own, even for a browser without a cookie.
  */
 export async function readSessionSecret(): Promise<string | undefined> {
   const salt = cookieName('session')

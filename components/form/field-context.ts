@@ -29,8 +29,8 @@ export function useField(name: string) {
     registered: register(name),
     error: errors[name],
     value: values[name],
-    /** Without JavaScript, the browser then focuses the field. With it, the form does. */
-    autoFocus: isOfOneField && Boolean(errors[name]),
+    /** Attributes of the input. Without JavaScript, the browser then focuses it; with it, the form does. */
+    focus: isOfOneField && errors[name] ? { autoFocus: true } : {},
     /** Screen readers read the error of a field that gets the focus; otherwise they must be told. */
     isAlert: isOfOneField && hadFocus,
     showPassword,

@@ -26,15 +26,13 @@ type TextFieldProps = FieldProps & {
 
 /** A text field. Its id is its name, so the id is the same in every build. */
 export function TextField({ name, label, hint, onLeave, ...attributes }: TextFieldProps) {
-  const { registered, error, value, autoFocus, isAlert } = useField(name)
+  const { registered, error, value, focus, isAlert } = useField(name)
   return (
     <Field name={name} label={label} hint={hint} error={error} isAlert={isAlert}>
       <input
         id={name}
         type="text"
         required
-        // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
-        autoFocus={autoFocus}
         defaultValue={value}
         className={INPUT_CLASS}
         {...attributes}
@@ -43,6 +41,7 @@ export function TextField({ name, label, hint, onLeave, ...attributes }: TextFie
           onLeave?.(event.currentTarget.value)
           return registered.onBlur(event)
         }}
+        {...focus}
         {...describe(name, hint, error)}
       />
     </Field>
@@ -85,7 +84,7 @@ export function CodeField({
   label,
   hint,
 }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  const { registered, error, submissions, autoFocus, isAlert } = useField(name)
+  const { registered, error, submissions, focus, isAlert } = useField(name)
   const field = useRef<HTMLInputElement>(null)
   useWebOtp(field, submissions)
   useEffect(() => {
@@ -101,8 +100,6 @@ export function CodeField({
         autoCapitalize="none"
         spellCheck={false}
         required
-        // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
-        autoFocus={autoFocus}
         data-secret
         className={`${INPUT_CLASS} text-center text-3xl tracking-[0.2em] tabular-nums`}
         {...registered}
@@ -110,6 +107,7 @@ export function CodeField({
           registered.ref(input)
           field.current = input
         }}
+        {...focus}
         {...describe(name, hint, error)}
       />
     </Field>

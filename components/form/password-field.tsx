@@ -14,7 +14,7 @@ type Props = FieldProps & { autoComplete: 'current-password' | 'new-password' }
  * there is no button.
  */
 export function PasswordField({ name, label, hint, autoComplete }: Props) {
-  const { registered, error, showPassword, submissions, autoFocus, isAlert } = useField(name)
+  const { registered, error, showPassword, submissions, focus, isAlert } = useField(name)
   const [shownSince, setShownSince] = useState<number>()
   const isShown = shownSince === submissions
   return (
@@ -27,11 +27,10 @@ export function PasswordField({ name, label, hint, autoComplete }: Props) {
           autoCapitalize="none"
           spellCheck={false}
           required
-          // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
-          autoFocus={autoFocus}
           data-secret
           className={`${INPUT_CLASS} pr-14`}
           {...registered}
+          {...focus}
           {...describe(name, hint, error)}
         />
         <ShowButton

@@ -10,7 +10,7 @@ type Props = { name: string; legend: string; hint?: ReactNode; choices: Choice[]
 
 /** Radio buttons, each a card that can be pressed anywhere. */
 export function RadioGroup({ name, legend, hint, choices }: Props) {
-  const { registered, error, value, autoFocus } = useField(name)
+  const { registered, error, value, focus } = useField(name)
   return (
     <fieldset
       className="grid gap-2"
@@ -34,13 +34,12 @@ export function RadioGroup({ name, legend, hint, choices }: Props) {
             value={choice.value}
             defaultChecked={choice.value === value}
             required
-            // biome-ignore lint/a11y/noAutofocus: without JavaScript, this takes the focus to the refusal
-            autoFocus={autoFocus && index === 0}
             // Without it, assistive technology reports an untouched required group as invalid.
             aria-invalid={error !== undefined}
             aria-labelledby={`${name}-${choice.value}-label`}
             aria-describedby={choice.hint && `${name}-${choice.value}-hint`}
             className="size-5 shrink-0 appearance-none rounded-full border-2 border-edge bg-surface checked:border-6 checked:border-accent"
+            {...(index === 0 ? focus : {})}
             {...registered}
           />
           <ChoiceText id={`${name}-${choice.value}`} {...choice} />

@@ -78,7 +78,7 @@ export async function completeRegistration(
     const account = readPayload(openPayload(challenge))
     const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
     if (!created.ok) return created
-    const entered = await enterFirst(tx, created.value.userId, origin, now)
+    const entered = await enterFirst(tx, created.value, origin, now)
     return done({ ...entered, email: account.email, sends: countSends(challenge) })
   })
   if (!redeemed.ok) return redeemed
@@ -87,14 +87,15 @@ export async function completeRegistration(
   return done(created)
 }
 
+type Created = { userId: string; passwordVersion: number }
+
 /**
  * Signs the browser in that created an account, and makes it a known device. The activity lists this
  * log-in; nobody is notified of it, as the account's owner has just registered.
  */
-async function enterFirst(tx: Tx, userId: string, origin: Origin, now: Date) {
+async function enterFirst(tx: Tx, { userId, passwordVersion }: Created, origin: Origin, now: Date) {
   const devices = await findDevices(tx, origin)
   const { device, secrets } = await keepDevice(tx, devices, userId, origin, now)
-  const { passwordVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
   await recordEvent(tx, { userId, type: 'new_device', origin, now, notify: [] })
   const session = await openSession(tx, { userId, passwordVersion, device, origin, now })
   return { userId, session, deviceSecrets: secrets }

@@ -24,10 +24,12 @@ export async function createAccount(
   account: NewAccount,
   origin: Origin,
   now: Date,
-): Promise<Result<{ userId: string }, 'phone_taken'>> {
+): Promise<Result<{ userId: string; passwordVersion: number }, 'phone_taken'>> {
   const { email, phone, ...user } = account
   const userId = randomUUID()
-  await tx.user.create({ data: { id: userId, createdAt: now, ...user } })
+  const { passwordVersion } = await tx.user.create({
+    data: { id: userId, createdAt: now, ...user },
+  })
   const proven = { address: phone, confirmedAt: now, origin, now }
   const phoneAdded = await addAddress(tx, { userId, role: 'primary', ...proven })
   if (!phoneAdded.ok) return refuse('phone_taken')
@@ -39,5 +41,5 @@ export async function createAccount(
     now,
     notify: await listAddresses(tx, userId),
   })
-  return done({ userId })
+  return done({ userId, passwordVersion })
 }

@@ -14,9 +14,6 @@ const _notationsOf = (phone: string) => {
     `${phone.slice(0, 4)}-${phone.slice(4, 8)}-${phone.slice(8)}`,
   ]
 }
-const _fullWidth = (digits: string) =>
-  digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
-
 describe('logging in and out', () => {
   it('L1 leads to the profile, and logging out leaves it', async () => {
     const customer = await insertCustomer()

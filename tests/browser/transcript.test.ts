@@ -3,157 +3,22 @@ import { expect, it } from 'vitest'
 import { newEmail, nextCode, OTHER_PASSWORD, wrongCode } from '../support/customers'
 import { insertCustomer } from '../support/fixtures'
 import { answerCode, BY_PHONE, isTakenOver, press, SENTENCE } from '../support/pages'
-import {
-  group,
-  onlyGroup,
-  onlyTextbox,
-  textbox,
-  top,
-  topOfOne,
-  transcribe,
-} from '../support/transcript'
+import { transcribe } from '../support/transcript'
 import { DESKTOP, visit } from '../support/walk'
+import {
+  added,
+  authorise,
+  CHANGED,
+  choose,
+  confirm,
+  forgotten,
+  newPassword,
+  resetCode,
+  type,
+  WRONG_ONCE,
+} from './transcript-screens'
 
 const PATIENCE = { timeout: 15_000 }
-
-const CODE_HINT =
-  '6 angka. Jangan berikan kode ini kepada siapa pun, termasuk yang mengaku dari Blibli. Kode masih berlaku … menit.'
-const PASSWORD_HINT =
-  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, namamu, email, dan nomormu sendiri.'
-
-const RESEND = 'button Kirim ulang kode disabled – Kirim ulang dalam …'
-
-const WRONG_ONCE = `${SENTENCE.code_wrong} Sisa 4 percobaan.`
-
-const codeScreen = (refusal = '', value = '') => [
-  onlyTextbox('Kode OTP', CODE_HINT, refusal, value),
-  'button Verifikasi',
-]
-
-const choose = (refusal = '') => [
-  'link Kembali ke profil',
-  'Langkah 1 dari 4',
-  ...topOfOne(
-    'Tambah Akun Recovery',
-    'Pilih satu yang tetap bisa kamu buka kalau nomor handphone utamamu hilang atau berganti.',
-    refusal,
-  ),
-  ...onlyGroup(
-    'Mau pakai yang mana?',
-    {
-      Email: 'Email lain, bukan email utamamu.',
-      'No. Handphone': 'Nomor lain, bukan nomor utamamu. Misalnya milik keluarga.',
-    },
-    refusal,
-  ),
-  'button Lanjutkan',
-]
-
-const type = (refusal = '') => [
-  'link Kembali',
-  'Langkah 2 dari 4',
-  ...topOfOne('Email untuk Akun Recovery', 'Harus berbeda dari email utama akunmu.', refusal),
-  onlyTextbox('Email', 'Contoh: nama@contoh.com', refusal),
-  'Dengan menekan "Simpan", kamu setuju kami menyimpan alamat ini secara terenkripsi dan memakainya hanya untuk memulihkan akunmu dan mengirim pemberitahuan. Persetujuan ini bisa kamu cabut kapan saja dengan menghapus alamatnya di profil.',
-  'button Simpan',
-]
-
-/** The closed explanation of what to do when no code arrives. */
-const NO_CODE = ['group', '  Kode tidak datang?']
-
-const authorise = (address: string, phone: string, refusal = '', value = '') => [
-  'link Salah alamat? Ubah',
-  'Langkah 3 dari 4',
-  ...topOfOne(
-    'Kode OTP dari nomor utama',
-    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim lewat SMS ke nomor utamamu, 0813-\u2060••••-\u2060${phone.slice(-4)}.`,
-    refusal,
-  ),
-  ...codeScreen(refusal, value),
-  RESEND,
-  ...NO_CODE,
-  'link Butuh bantuan?',
-]
-
-const confirm = (mask: string, refusal = '') => [
-  'Langkah 4 dari 4',
-  ...topOfOne(
-    'Konfirmasi Akun Recovery',
-    `Sudah tersimpan di profilmu. Tinggal satu langkah: masukkan Kode OTP yang kami kirim ke ${mask}.`,
-    refusal,
-  ),
-  ...codeScreen(refusal),
-  RESEND,
-  ...NO_CODE,
-  'link Nanti saja, ke profil',
-  'link Butuh bantuan?',
-]
-
-const added = (mask: string) => [
-  '> heading level 1 Akun Recovery aktif',
-  `${mask} sekarang bisa dipakai untuk memulihkan akunmu. Kami mengirim pemberitahuan ke setiap email dan nomor akunmu.`,
-  '+1.000 poin',
-  'Poin kamu sekarang 1.000 poin.',
-  'link Ke profil',
-  'link Tambah No. Handphone juga',
-]
-
-const forgotten = (identifier = '', choice = '') => [
-  'Langkah 1 dari 3',
-  ...top(
-    'Lupa kata sandi?',
-    'Tidak apa-apa. Tulis email atau nomor handphone akunmu, lalu pilih ke mana Kode OTP dikirim.',
-    identifier,
-    choice,
-  ),
-  textbox('Email atau nomor handphone', '', identifier),
-  ...group(
-    'Kirim Kode OTP ke mana?',
-    {
-      [BY_PHONE]:
-        'Pilih ini kalau nomor utamamu masih kamu pegang. SMS bisa dibaca siapa pun yang memegang kartu SIM itu.',
-      'OTP ke Akun Recovery':
-        'Pilih ini kalau nomor utamamu hilang atau berganti. Kode dikirim ke setiap Akun Recovery yang sudah aktif.',
-    },
-    choice,
-  ),
-  'button Kirim kode',
-  'link Kembali ke halaman masuk',
-  'link Nomor dan Akun Recovery tidak ada lagi?',
-  'link Butuh bantuan?',
-]
-
-const resetCode = (refusal = '') => [
-  'Langkah 2 dari 3',
-  ...topOfOne(
-    'Masukkan Kode OTP',
-    'Kalau akunnya terdaftar, kode sudah kami kirim ke tujuan yang kamu pilih.',
-    refusal,
-  ),
-  ...codeScreen(refusal),
-  RESEND,
-  ...NO_CODE,
-  'link Gunakan metode lain',
-  'link Butuh bantuan?',
-]
-
-const newPassword = (refusal = '', value = '') => [
-  'Langkah 3 dari 3',
-  ...topOfOne(
-    'Buat kata sandi baru',
-    'Kodenya cocok. Setelah kata sandi disimpan, semua perangkat akan keluar dari akunmu.',
-    refusal,
-  ),
-  onlyTextbox('Kata sandi baru', PASSWORD_HINT, refusal, value),
-  'button Tampilkan kata sandi',
-  'button Simpan kata sandi',
-]
-
-const CHANGED = [
-  '> heading level 1 Kata sandi sudah diganti',
-  'Semua perangkat sudah keluar dari akunmu, dan kami mengirim pemberitahuan ke setiap email dan nomor akunmu. Sekarang masuk dengan kata sandi barumu.',
-  'link Masuk',
-]
 
 /** After a load, nothing in the page has the focus. */
 const loaded = (lines: readonly string[]) => lines.map((line) => line.replace(/^> /, ''))

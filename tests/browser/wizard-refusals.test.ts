@@ -6,9 +6,6 @@ import { textById } from '../support/html'
 import { arrivesAt, isRefusedAt, LABEL, press, SENTENCE, typeAddress } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
-const _fullWidth = (text: string) =>
-  text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
-
 const malformed = [
   ['email', '', SENTENCE.email_missing],
   ['email', 'cadangan', SENTENCE.email_malformed],

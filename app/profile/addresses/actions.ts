@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation'
 import { permitReveal } from '@/lib/contacts'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { passwordProofSchema } from '../../_forms/password-proof-schema'
 import { currentCaller } from '../../_session/caller'
 import { keepTicket } from '../../_session/ticket'
-import { passwordProofSchema } from './schema'
 
 const SCREEN = '/profile/addresses'
 

@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation'
 import { permitExport } from '@/lib/personal-data'
 import { type FormState, refused, submit } from '../../_forms/form'
+import { passwordProofSchema } from '../../_forms/password-proof-schema'
 import { currentCaller } from '../../_session/caller'
 import { keepTicket } from '../../_session/ticket'
-import { exportSchema } from './schema'
 
 /**
  * Permits the download of the data of the account and leads to the page with its links.
@@ -14,7 +14,7 @@ import { exportSchema } from './schema'
  */
 export async function submitExport(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller('/profile/export')
-  return submit(exportSchema, form, async ({ currentPassword }) => {
+  return submit(passwordProofSchema, form, async ({ currentPassword }) => {
     const outcome = await permitExport(caller, currentPassword)
     if (!outcome.ok) return refused(outcome, { password: 'currentPassword' })
     await keepTicket('export', outcome.value.ticket)

@@ -11,11 +11,10 @@ import { PageTitle } from '../../../_text/page-title'
 
 export default async function RecoveryDonePage() {
   const { userId } = await requireSession('/profile')
-  const { recoveries, points } = await readProfile(userId)
+  const { recoveries } = await readProfile(userId)
   const confirmed = recoveries.filter(({ confirmedAt }) => confirmedAt !== null)
   const latest = confirmed.toSorted((a, b) => Number(b.confirmedAt) - Number(a.confirmedAt))[0]
   if (!latest) redirect('/profile')
-  const gained = await rewardSince(userId, latest.confirmedAt ?? new Date())
   const t = await getTranslations()
   const other = latest.kind === 'email' ? ('phone' as const) : ('email' as const)
   const isOtherHeld = recoveries.some(({ kind }) => kind === other)
@@ -25,7 +24,7 @@ export default async function RecoveryDonePage() {
       <Alert tone="success">
         <p>{t('recoveryDone.text', { address: latest.mask })}</p>
       </Alert>
-      <Reward gained={gained} points={points} />
+      <Reward userId={userId} since={latest.confirmedAt ?? new Date()} />
       <a href="/profile" className={buttonClass()}>
         {t('recoveryDone.profile')}
       </a>
@@ -39,27 +38,23 @@ export default async function RecoveryDonePage() {
 }
 
 /** The points that the confirmation has just earned, and the balance. */
-async function Reward({ gained, points }: { gained: number; points: number }) {
+async function Reward({ userId, since }: { userId: string; since: Date }) {
+  const { balance: points, entries } = await statementOf(userId)
+  const reward = entries.find(
+    ({ reason, createdAt }) => reason === 'recovery_reward' && createdAt >= since,
+  )
   const t = await getTranslations()
   const balance = t('recoveryDone.points', { points: t('common.points', { points }) })
-  if (gained === 0) return <p>{balance}</p>
+  if (!reward) return <p>{balance}</p>
   return (
     <div className="flex items-center gap-4 rounded-card bg-tint p-4">
       <Coins aria-hidden className="size-8 shrink-0 text-accent" />
       <p className="grid">
         <span className="text-2xl font-bold text-accent tabular-nums">
-          {t('recoveryDone.gained', { points: t('common.points', { points: gained }) })}
+          {t('recoveryDone.gained', { points: t('common.points', { points: reward.amount }) })}
         </span>
         <span>{balance}</span>
       </p>
     </div>
-  )
-}
-
-async function rewardSince(userId: string, since: Date) {
-  const { entries } = await statementOf(userId)
-  return (
-    entries.find(({ reason, createdAt }) => reason === 'recovery_reward' && createdAt >= since)
-      ?.amount ?? 0
   )
 }
