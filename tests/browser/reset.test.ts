@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newEmail, newPhone, nextCode, nextMessage, OTHER_PASSWORD } from '../support/customers'
+import { withoutElapsed } from '../support/elapsed'
 import { insertCustomer } from '../support/fixtures'
 import {
   answerCode,
@@ -50,9 +51,7 @@ describe('a reset', () => {
       await answerCode(page, '000000')
       await isRefusedAt(page, 'code', SENTENCE.code_wrong)
       seen.push(
-        [first, await page.locator('main').innerText(), await page.title()].map((text) =>
-          text.replace(/\d:\d\d/, ''),
-        ),
+        [first, await page.locator('main').innerText(), await page.title()].map(withoutElapsed),
       )
       await page.goto('/reset/password')
       await arrivesAt(page, '/reset/code')

@@ -9,6 +9,7 @@ import {
   walkToAccount,
   walkToConfirmation,
 } from '../support/customers'
+import { withoutElapsed } from '../support/elapsed'
 import {
   confirmPrimaryEmail,
   insertCustomer,
@@ -17,9 +18,6 @@ import {
 } from '../support/fixtures'
 import { normalised } from '../support/html'
 import { BY_PHONE_VALUE, BY_RECOVERY_VALUE } from './flows'
-
-/** A remaining time differs between two requests. */
-const CLOCK = /\d:\d\d|\d+ (?:detik|menit)/g
 
 /** A number as it is typed here; pages show it with hyphens that do not break. */
 const NUMBER = /^(\d{4})(\d{4})(\d+)$/
@@ -33,7 +31,7 @@ function visiblePartsOf(answer: Answer, typed: readonly string[]) {
     .getSetCookie()
     .map((line) => line.replace(/=[^;]*/, '=').replace(/expires=[^;]*/i, ''))
   // A browser does not show the body of a redirect, and its length depends on timing.
-  const page = answer.location === null ? normalised(answer.html).replace(CLOCK, '…') : ''
+  const page = answer.location === null ? withoutElapsed(normalised(answer.html)) : ''
   const shown = typed.flatMap((word) => [word, word.replace(NUMBER, '$1-\u2060$2-\u2060$3')])
   const html = shown.reduce((text, word) => text.replaceAll(word, '…'), page)
   return {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import translations from '@/messages/id.json'
+import { isDelivery } from './elapsed'
 
 type Value = { value?: unknown }
 
@@ -22,8 +22,6 @@ const AROUND = ['group', 'alert', 'status']
 const STATES = ['required', 'invalid', 'checked', 'disabled', 'busy']
 
 const UNSAID: unknown[] = [undefined, false, 'false']
-const { delivery, expected } = translations.code
-const DELIVERY = [...Object.values(delivery), ...Object.values(expected)]
 
 /**
  * The lines that a screen reader announces for the main part of a page, from Chromium's
@@ -56,7 +54,7 @@ function linesOf(node: Node, byId: Map<string, Node>, withFields: string): strin
   return [lineOf(node), ...inner.map((line) => `  ${line}`)]
 }
 
-const textOf = (text: string) => (DELIVERY.includes(text) || /\d:\d\d$/.test(text) ? [] : [text])
+const textOf = (text: string) => (isDelivery(text) || /\d:\d\d$/.test(text) ? [] : [text])
 
 function lineOf(node: Node): string {
   const property = (name: string) =>
