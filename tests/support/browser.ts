@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { type Browser, chromium, firefox, type LaunchOptions } from 'playwright-core'
 import { SCRATCH } from './environment'
 
 const SYSTEM = [
@@ -16,6 +16,18 @@ const HOME = path.resolve(SCRATCH, 'chromium')
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
   return chromium.launch({ ...(await findBrowser()), args, ...options })
+}
+
+const FIREFOX = '/usr/bin/firefox-esr'
+
+/**
+ * Launches the Firefox of the package `firefox-esr`, which is driven by WebDriver BiDi.
+ * @throws {Error} which names the package, when it is missing.
+ */
+export async function launchFirefox(): Promise<Browser> {
+  if (!existsSync(FIREFOX))
+    throw new Error('firefox is missing. Install its package: apt-get install firefox-esr')
+  return firefox.launch({ channel: 'moz-firefox', executablePath: FIREFOX })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-import { launchBrowser } from './browser'
+import { launchBrowser, launchFirefox } from './browser'
 import { type Client, newIp } from './client'
 import type { Customer } from './customers'
 import { insertSession } from './fixtures'
@@ -17,6 +17,8 @@ export type Mode = {
   width: number
   height: number
   isPhone: boolean
+  /** Firefox in place of Chromium. */
+  isFirefox?: boolean
 }
 
 const SMALL = { width: 360, height: 740, isPhone: true }
@@ -24,6 +26,7 @@ const LARGE = { width: 1366, height: 768, isPhone: false }
 
 export const PHONE: Mode = { mode: 'on a phone', hasScript: true, ...SMALL }
 export const DESKTOP: Mode = { mode: 'on a desktop', hasScript: true, ...LARGE }
+export const FIREFOX: Mode = { mode: 'in Firefox', hasScript: true, ...SMALL, isFirefox: true }
 export const NO_SCRIPT: Mode = {
   mode: 'on a desktop without JavaScript',
   hasScript: false,
@@ -39,16 +42,18 @@ type Given = {
 }
 
 let browser: Promise<Browser> | undefined
+let firefox: Promise<Browser> | undefined
 
 /** The contexts that no test uses, by their mode. They keep the scripts and styles of the product in their cache. */
 const free = new Map<string, BrowserContext[]>()
 
-/** Closes the browser of a test file, if the file opened a page. */
+/** Closes the browsers of a test file, if the file opened a page. */
 export async function closeBrowser() {
-  const running = await browser
+  const running = await Promise.all([browser, firefox])
   browser = undefined
+  firefox = undefined
   free.clear()
-  await running?.close()
+  for (const each of running) await each?.close()
 }
 
 /**
@@ -68,23 +73,33 @@ export async function visit(mode: Mode, given: Given = {}): Promise<Page> {
   return page
 }
 
-const keyOf = ({ hasScript, width, height, isPhone }: Mode) =>
-  [origin(), hasScript, width, height, isPhone].join()
+const keyOf = ({ hasScript, width, height, isPhone, isFirefox }: Mode) =>
+  [origin(), hasScript, width, height, isPhone, isFirefox].join()
 
 async function takeContext(mode: Mode): Promise<BrowserContext> {
-  browser ??= launchBrowser()
-  const context = free.get(keyOf(mode))?.pop() ?? (await newContext(await browser, mode))
+  const context = free.get(keyOf(mode))?.pop() ?? (await newContext(await browserOf(mode), mode))
   await context.setExtraHTTPHeaders({ 'x-forwarded-for': newIp() })
   return context
 }
 
-async function newContext(running: Browser, { hasScript, width, height, isPhone }: Mode) {
+function browserOf({ isFirefox }: Mode): Promise<Browser> {
+  if (isFirefox) {
+    firefox ??= launchFirefox()
+    return firefox
+  }
+  browser ??= launchBrowser()
+  return browser
+}
+
+async function newContext(running: Browser, mode: Mode) {
+  const { hasScript, width, height, isPhone, isFirefox = false } = mode
   const context = await running.newContext({
     baseURL: origin(),
     locale: 'id-ID',
     javaScriptEnabled: hasScript,
     viewport: { width, height },
-    isMobile: isPhone,
+    // Playwright does not offer it for Firefox.
+    isMobile: isPhone && !isFirefox,
     hasTouch: isPhone,
     reducedMotion: 'reduce',
   })
@@ -111,12 +126,17 @@ async function adopt(context: BrowserContext, { cookies }: Client) {
 
 const NOT_FOUND = /Failed to load resource: the server responded with a status of 404/
 
+/** A style of Playwright's own script, to which Firefox applies the policy of the page. */
+const OF_PLAYWRIGHT = 'sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA='
+
 function watch(page: Page, { foreseen = NOT_FOUND, mayFail = false }: Given): string[] {
   const faults: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !foreseen.test(message.text())) faults.push(message.text())
   })
-  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('pageerror', (error) => {
+    if (!String(error).includes(OF_PLAYWRIGHT)) faults.push(error.stack || String(error))
+  })
   page.on('response', (response) => {
     if (response.status() >= 500 && !mayFail) faults.push(`${response.status()} ${response.url()}`)
   })
