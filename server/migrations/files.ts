@@ -10,7 +10,19 @@ const FILE = 'migration.sql'
  */
 const NO_TRANSACTION = /^-- no transaction\s*$/m
 
-export type Migration = { name: string; sql: string; checksum: string; isTransactional: boolean }
+/**
+ * A line that names the checksum of an earlier text of the file. The text was edited to hold its locks
+ * for less time; both lead to the same tables.
+ */
+const FORMERLY = /^-- formerly ([0-9a-f]{64})$/gm
+
+export type Migration = {
+  name: string
+  sql: string
+  checksum: string
+  formerChecksums: string[]
+  isTransactional: boolean
+}
 
 /** Reads the migrations of a folder in the order of their names, in which they are applied. */
 export function readMigrations(folder: string): Migration[] {
@@ -27,6 +39,7 @@ function readMigration(folder: string, name: string): Migration {
     name,
     sql,
     checksum: createHash('sha256').update(sql).digest('hex'),
+    formerChecksums: [...sql.matchAll(FORMERLY)].map(([, checksum = '']) => checksum),
     isTransactional: !NO_TRANSACTION.test(firstLine),
   }
 }

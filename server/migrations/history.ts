@@ -54,21 +54,23 @@ async function listTables(client: pg.ClientBase) {
 
 /**
  * Returns the migrations that are not recorded. Throws an error with the migration's name when a
- * recorded one failed, was interrupted, or has another checksum than its file. A record without a
+ * recorded one failed, was interrupted, or has another checksum than its file has or had. A record without a
  * file belongs to a newer version and is ignored.
  */
 export function findPending(
   migrations: readonly Migration[],
   records: readonly AppliedMigration[],
 ): Migration[] {
-  const checksums = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
+  const checksums = new Map(
+    migrations.map(({ name, checksum, formerChecksums }) => [name, [checksum, ...formerChecksums]]),
+  )
   for (const { name, checksum, isFinished } of records) {
     if (!isFinished)
       throw cliError(
         `Migration ${name} failed or was interrupted. Restore the state of the database before it, delete its row from ` +
           '"_prisma_migrations", and migrate again.',
       )
-    if (checksums.has(name) && checksums.get(name) !== checksum)
+    if (checksums.get(name)?.includes(checksum) === false)
       throw cliError(
         `Migration ${name} was changed after it was applied. Restore its file and put the change into a new migration.`,
       )

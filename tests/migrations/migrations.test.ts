@@ -124,6 +124,13 @@ it('a command refuses a migration that changed after it was applied, and names i
   await expect(migrate()).rejects.toThrow('Migration 1_item was changed')
 })
 
+it('a command accepts a migration whose file names the checksum that was applied', async () => {
+  await migrate()
+  const applied = await read('select checksum from _prisma_migrations')
+  write('1_item', `-- formerly ${applied[0]?.[0]}\nCREATE TABLE item (id bigint);`)
+  expect(await migrate()).toEqual([])
+})
+
 it('a command gives up when another holds the lock for too long', async () => {
   await on(url, (client) =>
     withMigrationLock(client, PATIENCE_MS, () =>

@@ -11,7 +11,7 @@ function rulesBrokenBy(sql: string, name = '20300101000000_change') {
   writeFileSync(path.join(folder, name, 'migration.sql'), sql)
   const faults = findLocks(folder)
   rmSync(folder, { recursive: true })
-  return faults.map((fault) => /migration\.sql:\d+: ([\w-]+): /.exec(fault)?.[1])
+  return faults.map((fault) => /migration\.sql(?::\d+)?: ([\w-]+): /.exec(fault)?.[1])
 }
 
 it.each([
@@ -50,6 +50,16 @@ it.each([
     'ALTER TABLE "User" DROP COLUMN "name";',
     'ban-drop-column',
   ],
+  [
+    'a copy of rows while a foreign key locks the table of the other ones',
+    'CREATE TABLE "T" ("a" UUID REFERENCES "User"("id"));\nINSERT INTO "T" SELECT "id" FROM "User";',
+    'work-under-lock',
+  ],
+  [
+    'a change of rows after a trigger of their table',
+    'CREATE TRIGGER t BEFORE UPDATE ON "User" EXECUTE FUNCTION f();\nUPDATE "User" SET "points" = 0;',
+    'work-under-lock',
+  ],
 ])('npm run check refuses %s', (_, sql, rule) => {
   expect(rulesBrokenBy(sql)).toContain(rule)
 })
@@ -62,6 +72,11 @@ it.each([
   [
     'a new table with its indexes',
     'CREATE TABLE "T" ("a" INTEGER);\nCREATE INDEX "i" ON "T"("a");',
+  ],
+  [
+    'a copy of rows before the locks, and a function that changes rows later',
+    'CREATE TABLE "T" ("a" UUID);\nINSERT INTO "T" SELECT "id" FROM "User";\nALTER TABLE "User" ADD COLUMN "b" UUID;\n' +
+      'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM "T"; END $$;',
   ],
   ['a column that may be null', 'ALTER TABLE "User" ADD COLUMN "note" VARCHAR(20);'],
   [

@@ -27,8 +27,8 @@ const Report = z.array(
 )
 
 /**
- * Finds the statements of a folder's migrations that rewrite a table, or lock one for longer than
- * a moment, or break the processes of the release before. A comment `-- squawk-ignore <rule>` before
+ * Finds the statements of a folder's migrations that rewrite a table, lock one for longer than a
+ * moment, work through rows while their transaction holds such a lock, or break the processes of the release before. A comment `-- squawk-ignore <rule>` before
  * a statement permits it, for example the removal of a column that the release before does not use.
  */
 export function findLocks(folder: string, after = UNCHECKED_UNTIL): string[] {
@@ -39,7 +39,31 @@ export function findLocks(folder: string, after = UNCHECKED_UNTIL): string[] {
   return [
     ...runSquawk(folder, together ?? [], ['--assume-in-transaction']),
     ...runSquawk(folder, alone ?? [], ['--no-assume-in-transaction']),
+    ...(together ?? []).flatMap(({ name, sql }) =>
+      findWorkUnderLock(sql).map((found) => `${fileOf(folder, name)}: ${found}`),
+    ),
   ]
+}
+
+const fileOf = (folder: string, name: string) => path.join(folder, name, 'migration.sql')
+
+/** Statements that keep other transactions from changing a table until the commit. */
+const LOCKS =
+  /^(?:alter table (?!.* validate constraint )|create (?:constraint )?trigger |drop trigger |create table .* references )/is
+/** Statements that take longer the more rows a table has. */
+const READS_ROWS =
+  /^(?:insert into .* select |update |delete |alter table .* validate constraint )/is
+
+/** Finds statements that work through a table after another one of their transaction has locked a table. */
+function findWorkUnderLock(sql: string): string[] {
+  const statements = sql
+    .replace(/--.*$/gm, '')
+    .replace(/\$\$.*?\$\$/gs, "''")
+    .split(';')
+    .map((statement) => statement.trim().replace(/\s+/g, ' '))
+  const first = statements.findIndex((statement) => LOCKS.test(statement))
+  const late = statements.slice(first + 1).filter((statement) => READS_ROWS.test(statement))
+  return first < 0 ? [] : late.map((statement) => `work-under-lock: ${statement.slice(0, 60)}`)
 }
 
 function runSquawk(folder: string, migrations: readonly Migration[], options: readonly string[]) {
@@ -51,7 +75,7 @@ function runSquawk(folder: string, migrations: readonly Migration[], options: re
       '--reporter=json',
       `--pg-version=${POSTGRESQL}`,
       `--exclude=${EXCLUDED.join(',')}`,
-      ...migrations.map(({ name }) => path.join(folder, name, 'migration.sql')),
+      ...migrations.map(({ name }) => fileOf(folder, name)),
     ],
     { encoding: 'utf8' },
   )

@@ -1,3 +1,4 @@
+-- formerly 423c788725fdd5cd73a620b0385c3925127ac55e6451ac448e0f2e1fe6932426
 -- Processes of the version before run beside this one for a while. They neither read nor write these tables and columns.
 
 CREATE TABLE "KnownDevice" (
@@ -6,8 +7,7 @@ CREATE TABLE "KnownDevice" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "revokedAt" TIMESTAMPTZ(3),
 
-    CONSTRAINT "KnownDevice_pkey" PRIMARY KEY ("userId","secretHash"),
-    CONSTRAINT "KnownDevice_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "KnownDevice_pkey" PRIMARY KEY ("userId","secretHash")
 );
 CREATE INDEX "KnownDevice_secretHash_idx" ON "KnownDevice"("secretHash");
 
@@ -35,6 +35,10 @@ INSERT INTO "FailureCount" (account, path, scope, failures, "updatedAt")
 SELECT split_part(key, ':', 3), split_part(key, ':', 1), 'session', failures, "updatedAt"
 FROM "AttemptCounter"
 WHERE key LIKE '%:user:%' AND split_part(key, ':', 1) NOT IN ('reset_password', 'register') AND failures > 0;
+
+-- Last, and not validated: a foreign key keeps every other transaction from changing a user until the commit.
+ALTER TABLE "KnownDevice" ADD CONSTRAINT "KnownDevice_userId_fkey"
+    FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE NOT VALID;
 
 ALTER TABLE "Challenge"
     ADD COLUMN "path" VARCHAR(30),

@@ -1,0 +1,2 @@
+-- It locks no row that the product writes.
+ALTER TABLE "KnownDevice" VALIDATE CONSTRAINT "KnownDevice_userId_fkey";
