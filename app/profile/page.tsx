@@ -11,18 +11,14 @@ import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { requireSession } from '../_session/session'
 import { PageTitle } from '../_text/page-title'
-import { ChangeBanner } from './change-banner'
 import { ErasureBanner } from './erase/banner'
 import { RestrictionBanner } from './restriction/banner'
 import { AccountSection, PointsLink, RecoveryBox } from './sections'
 import { WaysSection } from './ways'
 
-type Props = FlowEndParams & { searchParams: Promise<{ changed?: string }> }
-
-export default async function ProfilePage({ searchParams }: Props) {
+export default async function ProfilePage({ searchParams }: FlowEndParams) {
   const { userId } = await requireSession('/profile')
   const now = new Date()
-  const { changed } = await searchParams
   const [profile, requestedMask] = await readTogether((sql) =>
     Promise.all([readProfile(userId, sql), findRequestedMask(userId, now, sql)]),
   )
@@ -32,7 +28,6 @@ export default async function ProfilePage({ searchParams }: Props) {
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       <PageTitle screen="profile" />
-      <ChangeBanner changed={changed} />
       <FlowEndBanner searchParams={searchParams} />
       <ErasureBanner eraseAt={profile.eraseAt} />
       {restriction && <RestrictionBanner {...restriction} />}

@@ -2,6 +2,7 @@ export type { ActivityFault } from './chain'
 export { readDetail } from './detail'
 export { type ActivityEntry, listActivity, type NoticeCounts } from './list'
 export { reanchorActivity } from './reanchor'
+export { findRecentEvent } from './recent'
 export { type BegunEvent, beginEvent, recordEvent } from './record'
 export { CLOSE_RESET_LINKS, closeResetLinks, findResetLink } from './reset-link'
 export {

@@ -22,8 +22,7 @@ export async function changeAddress(client: Client, { path, fields, authorise, c
   const done = await client.send(`${path}/confirm`, 'Verifikasi', {
     code: await codeAt(...confirm),
   })
-  if (!done.path.startsWith('/profile?changed='))
-    throw new Error(`the change ended at ${done.path}`)
+  if (done.path !== '/profile/done') throw new Error(`the change ended at ${done.path}`)
 }
 
 /**

@@ -161,7 +161,7 @@ export async function liftRestriction(
         code,
       },
     )
-    expect(textOf(done.html)).toContain(translations.profile.changedLifted)
+    expect(textOf(done.html)).toContain(translations.changeDone.restriction_lifted.title)
     report.addRecoveryStep(`lift the restriction by the ${place}`)
     return
   }

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { newAddress, nextMessage } from '../support/customers'
 import { insertCustomer, insertRecovery } from '../support/fixtures'
-import { arrivesAt, press, reads } from '../support/pages'
+import { arrivesAt, follow, press, reads } from '../support/pages'
 import { DESKTOP, PHONE, visit } from '../support/walk'
 import { BY_RECOVERY, FIELD, finish, KINDS } from './change-pages'
 
@@ -21,7 +21,7 @@ describe('a recovery account', () => {
       await page.getByLabel(FIELD[kind]).fill(second)
       await press(page, 'Kirim kode')
       await finish(page, base, customer.phone, second)
-      await reads(page, 'Akun Recovery sudah diganti.')
+      await reads(page, 'Akun Recovery sudah diganti')
       for (const to of [first, second, customer.email])
         await nextMessage(to, 'notice.recovery_replaced')
       await insertRecovery(customer, other, proof)
@@ -30,6 +30,7 @@ describe('a recovery account', () => {
       await page.getByRole('radio', { name: BY_RECOVERY }).check()
       await press(page, 'Kirim kode')
       await finish(page, base, proof, first)
+      await follow(page, 'Ke profil')
       await reads(page, '1.000 poin')
     },
   )

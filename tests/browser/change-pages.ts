@@ -5,8 +5,8 @@ import { answerCode, arrivesAt, press, reads } from '../support/pages'
 export const KINDS = ['phone', 'email'] as const
 export const FIELD = { phone: 'Nomor handphone baru', email: 'Email baru' } as const
 export const CHANGED = {
-  phone: 'Nomor utama sudah diganti. Perangkat lain sudah keluar dari akunmu.',
-  email: 'Email utama sudah diganti. Perangkat lain sudah keluar dari akunmu.',
+  phone: 'Nomor utama sudah diganti',
+  email: 'Email utama sudah diganti',
 } as const
 const BY_NUMBER = /SMS ke nomor utama/
 export const BY_RECOVERY = /Akun Recovery/
@@ -36,5 +36,5 @@ export async function finish(page: Page, base: string, sentTo: string, address: 
   await arrivesAt(page, `${base}/confirm`)
   await reads(page, 'Langkah 4 dari 4')
   await answerCode(page, await nextCode(address))
-  await arrivesAt(page, '/profile')
+  await arrivesAt(page, '/profile/done')
 }

@@ -87,7 +87,7 @@ describe('the steps of a change', () => {
     await page.goto('/profile/phone/authorise')
     await arrivesAt(page, '/profile/phone/confirm')
     await answerCode(page, await nextCode(address))
-    await arrivesAt(page, '/profile')
+    await arrivesAt(page, '/profile/done')
     await press(tab, 'Kirim kode')
     await arrivesAt(tab, '/profile/phone')
     await reads(tab, SENTENCE.challenge_gone)

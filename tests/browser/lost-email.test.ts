@@ -34,7 +34,8 @@ describe('an e-mail that another account confirms', () => {
     await press(page, 'Kirim kode')
     await arrivesAt(page, '/profile/email/confirm')
     await answerCode(page, await nextCode(email))
-    await arrivesAt(page, '/profile')
+    await arrivesAt(page, '/profile/done')
+    await page.goto('/profile')
     await page
       .getByRole('link', { name: `${profile.add} ${slot.primary_email}` })
       .waitFor({ state: 'detached' })

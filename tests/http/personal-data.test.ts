@@ -58,8 +58,8 @@ describe('the own data without JavaScript', () => {
     expect(textOf((await client.open('/profile')).html)).toContain('Lihat atau batalkan')
     const kept = await client.send('/profile/erase', 'Batalkan penghapusan')
     expect([kept.path, textOf(kept.html)]).toEqual([
-      '/profile?changed=kept',
-      expect.stringContaining('Penghapusan dibatalkan.'),
+      '/profile/done',
+      expect.stringContaining('Penghapusan dibatalkan'),
     ])
     await nextMessage(customer.phone, 'notice.erasure_cancelled')
     expect((await client.open('/profile/erase/code')).location).toBe(

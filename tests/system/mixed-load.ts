@@ -138,7 +138,7 @@ function deedsOf(shop: Shop, story: Story): Step[] {
     emailCode ??= await codeTo(customer.email)
     const answer = await browser.send(path, 'Verifikasi', { code: emailCode })
     if (answer.status === 200) emailCode = undefined
-    expectPath(answer, '/profile?changed=verified')
+    expectPath(answer, '/profile/done')
   }
   const reset = async () => {
     await startReset(stranger, customer.phone)

@@ -63,7 +63,7 @@ async function captureErasure(visitor: Visitor) {
   await screenshot('profile-erasing')
   await open('/profile/erase')
   await press('Batalkan penghapusan')
-  await waitForPath('/profile')
+  await waitForPath('/profile/done')
   await waitForText('Penghapusan dibatalkan')
   await screenshot('erase-cancelled')
 }

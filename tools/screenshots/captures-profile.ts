@@ -119,6 +119,6 @@ export async function captureChange(visitor: Visitor) {
   await waitForText('Terkirim')
   await screenshot('change-confirm')
   await enterCode(visitor, await receiveCode(next))
-  await waitForPath('/profile')
+  await waitForPath('/profile/done')
   await screenshot('change-done')
 }

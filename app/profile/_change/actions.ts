@@ -101,7 +101,7 @@ export async function sendToNewAddress(
 }
 
 /**
- * Replaces the old address by the new one and leads to the profile. A changed primary also ends
+ * Replaces the old address by the new one and leads to `/profile/done`. A changed primary also ends
  * every other session.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
  * the form: `account_restricted`. `challenge_gone`, `same_as_primary`, `own_recovery` and `taken`
@@ -141,13 +141,13 @@ async function change(caller: Caller, slot: AddressSlot, code: string): Promise<
   const outcome = await completePrimaryChange(caller, slot.kind, code)
   if (!outcome.ok) return stop(caller, slot, outcome)
   await keepSession(outcome.value)
-  redirect(`/profile?changed=${slot.kind}`)
+  redirect('/profile/done')
 }
 
 async function replace(caller: Caller, slot: AddressSlot, code: string): Promise<FormState> {
   const outcome = await completeReplacement(caller, slot.kind, code)
   if (!outcome.ok) return stop(caller, slot, outcome)
-  redirect('/profile?changed=recovery')
+  redirect('/profile/done')
 }
 
 async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {

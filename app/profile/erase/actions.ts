@@ -54,11 +54,11 @@ export async function resendErasureCode(): Promise<FormState> {
   return sendAgain({ userId }, 'erase_account', places)
 }
 
-/** Cancels the erasure and leads to the profile. Never refused. */
+/** Cancels the erasure and leads to `/profile/done`. Never refused. */
 export async function keepAccount(_: FormState, form: FormData): Promise<FormState> {
   const caller = await currentCaller(BEGINNING)
   return submit(emptySchema, form, async () => {
     await cancelErasure(caller)
-    redirect('/profile?changed=kept')
+    redirect('/profile/done')
   })
 }

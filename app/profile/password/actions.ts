@@ -34,7 +34,7 @@ export async function submitPasswordChange(_: FormState, form: FormData): Promis
     const outcome = await changePassword(change)
     if (!outcome.ok) return refused(outcome, placeOf(outcome.refusal))
     await keepSession(outcome.value)
-    redirect('/profile?changed=password')
+    redirect('/profile/done')
   })
 }
 

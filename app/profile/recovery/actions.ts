@@ -131,7 +131,7 @@ export async function sendRemoval(
 }
 
 /**
- * Removes the recovery address and leads to the profile.
+ * Removes the recovery address and leads to `/profile/done`.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
  * the form: `account_restricted`. `challenge_gone` and `nothing_to_remove` lead to the profile.
  */
@@ -140,7 +140,7 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await removeRecoveryAddress(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', AT_CODE)
-    redirect('/profile?changed=removed')
+    redirect('/profile/done')
   })
 }
 

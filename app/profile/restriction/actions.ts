@@ -29,7 +29,7 @@ export async function submitLifter(_: FormState, form: FormData): Promise<FormSt
 }
 
 /**
- * Lifts the restriction and leads to the profile.
+ * Lifts the restriction and leads to `/profile/done`.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
  * the form: `not_restricted`, `lifter_gone`. `challenge_gone` leads back to `/profile/restriction`.
  */
@@ -38,7 +38,7 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await liftRestriction(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, BEGINNING, { code: 'code' })
-    redirect('/profile?changed=lifted')
+    redirect('/profile/done')
   })
 }
 

@@ -27,8 +27,17 @@ import {
 import { PHONE, visit } from '../../support/walk'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-const { secure, secureFrozen, freezeOwn, unfreeze, unfreezeReview, slot, profile, restriction } =
-  translations
+const {
+  changeDone,
+  secure,
+  secureFrozen,
+  freezeOwn,
+  unfreeze,
+  unfreezeReview,
+  slot,
+  profile,
+  restriction,
+} = translations
 
 /** A customer whose four addresses are older than the seven days that an unfreeze undoes. */
 async function insertGuarded() {
@@ -149,8 +158,8 @@ describe('the owner of an account', { timeout: TIMEOUT_MS }, () => {
     const tab = await page.context().newPage()
     await tab.goto('/profile/restriction/code')
     await answerCode(page, await nextCode(customer.phone), translations.restrictionCode.submit)
-    await arrivesAt(page, '/profile')
-    await reads(page, profile.changedLifted)
+    await arrivesAt(page, '/profile/done')
+    await reads(page, changeDone.restriction_lifted.title)
     await answerCode(tab, '123456', translations.restrictionCode.submit)
     await arrivesAt(tab, '/profile/restriction')
     await reads(tab, SENTENCE.challenge_gone)

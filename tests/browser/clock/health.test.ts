@@ -12,7 +12,7 @@ import {
 import { insertCustomer, insertRecovery, insertSession } from '../../support/fixtures'
 import { textOf } from '../../support/html'
 import { wait } from '../../support/own-clock'
-import { answerCode, arrivesAt, press, reads } from '../../support/pages'
+import { answerCode, arrivesAt, follow, press, reads } from '../../support/pages'
 import { DESKTOP, PHONE, visit } from '../../support/walk'
 
 const { profile } = translations
@@ -62,8 +62,10 @@ describe('R70 recovery health', () => {
     await yearlyCheck(page).click()
     await arrivesAt(page, '/profile/recovery/email/verify')
     await answerCode(page, await nextCode(recovery))
-    await page.waitForURL('**/profile?changed=rewarded')
-    await reads(page, 'Akun Recovery masih bisa kamu buka, dan 100 poin sudah masuk.')
+    await arrivesAt(page, '/profile/done')
+    await reads(page, '+100 poin')
+    await reads(page, 'Poin kamu sekarang 1.100 poin')
+    await follow(page, 'Ke profil')
     await reads(page, '1.100 poin')
     expect(await yearlyCheck(page).count()).toBe(0)
     await nextMessage(customer.phone, 'notice.recovery_reverified')
@@ -92,7 +94,7 @@ describe('R70 the yearly check', () => {
     await press(page, 'Kirim ulang kode')
     await reads(page, 'Kode baru sudah dikirim.')
     await answerCode(page, await nextCode(recovery))
-    await reads(page, 'Akun Recovery masih bisa kamu buka')
+    await reads(page, 'Akun Recovery masih aktif')
   })
 
   it('sends one code for two taps, and none before it is due', async () => {

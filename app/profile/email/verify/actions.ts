@@ -26,7 +26,7 @@ export async function sendEmailCode(_: FormState, form: FormData): Promise<FormS
 }
 
 /**
- * Confirms the primary e-mail and leads to the profile.
+ * Confirms the primary e-mail and leads to `/profile/done`.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). Refused above
  * the form: `account_restricted`. `challenge_gone`, `nothing_to_confirm` and `taken` lead to the
  * profile.
@@ -36,7 +36,7 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await confirmPrimaryEmail(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
-    redirect('/profile?changed=verified')
+    redirect('/profile/done')
   })
 }
 

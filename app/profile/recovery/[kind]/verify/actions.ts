@@ -40,8 +40,8 @@ export async function sendProof(
 }
 
 /**
- * Records that the customer still reads the recovery address and leads to the profile, which shows
- * the points if some were credited.
+ * Records that the customer still reads the recovery address and leads to `/profile/done`, which
+ * shows the points if some were credited.
  * Refused at the field: `code_*` (wrong, expired, exhausted, superseded, blocked). `challenge_gone`
  * and `nothing_to_reverify` lead to the profile.
  */
@@ -54,7 +54,7 @@ export async function submitProof(
   return submit(codeSchema, form, async ({ code }) => {
     const outcome = await reverifyRecoveryAddress(caller, code)
     if (!outcome.ok) return endFlowOr(outcome, '/profile', { code: 'code' })
-    redirect(`/profile?changed=${outcome.value > 0 ? 'rewarded' : 'reachable'}`)
+    redirect('/profile/done')
   })
 }
 
