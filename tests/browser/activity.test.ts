@@ -24,7 +24,7 @@ describe('R59 the activity page', () => {
     const recovery = newEmail('cadangan.example')
     await walkRecovery(client, customer, 'email', recovery)
     const { text } = await nextMessage(customer.email, 'notice.recovery_confirmed')
-    const reference = /Referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
+    const reference = /Nomor referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
     await nextMessage(customer.phone, 'notice.recovery_confirmed')
     const page = await visit(PHONE, { customer })
     await page.goto('/profile')
@@ -43,7 +43,7 @@ describe('R59 the activity page', () => {
     await entry.getByText(/^w.•••.@c.*\.example$/).waitFor()
     await entry.getByText('Rincian').click()
     await entry.getByText(reference, { exact: true }).waitFor()
-    await entry.getByRole('button', { name: 'Salin referensi' }).waitFor()
+    await entry.getByRole('button', { name: 'Salin nomor referensi' }).waitFor()
     await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
     expect(await page.content()).not.toContain(recovery)
   })
@@ -133,6 +133,6 @@ describe('the activity page', () => {
     expect(await page.getByRole('link').filter({ visible: true }).count()).toBe(0)
     expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
     await reads(page, 'Akunmu sudah dibuat')
-    await reads(page, 'Referensi untuk Customer Care')
+    await reads(page, 'Nomor referensi untuk Customer Care')
   })
 })
