@@ -34,7 +34,7 @@ describe('R59 the activity page', () => {
     expect(happened).toEqual([
       'Akun Recovery sudah aktif di akunmu',
       'Akun Recovery baru ditambahkan ke akunmu',
-      'Email utama akunmu dikonfirmasi',
+      'Email utama akunmu diverifikasi',
       'Perangkat baru masuk ke akunmu',
       'Akunmu sudah dibuat',
     ])
@@ -72,7 +72,7 @@ describe('the activity page', () => {
     const text = textOf((await client.open('/profile/activity')).html)
     for (const words of [
       'Your account was created',
-      'The main email of your account was confirmed',
+      'The main email of your account was verified',
       'A new device logged in to your account',
     ])
       expect(text).toContain(words)

@@ -63,7 +63,7 @@ export const authorise = (address: string, phone: string, refusal = '', value = 
 export const confirm = (mask: string, refusal = '') => [
   'Langkah 4 dari 4',
   ...topOfOne(
-    'Konfirmasi Akun Recovery',
+    'Verifikasi Akun Recovery',
     `Sudah tersimpan di profilmu. Tinggal satu langkah: masukkan Kode OTP yang kami kirim ke ${mask}.`,
     refusal,
   ),

@@ -61,7 +61,7 @@ async function unfreeze(visitor: Visitor) {
   await waitForPath('/unfreeze/code')
   await screenshot('unfreeze-code')
   await enterCode(visitor, await receiveCode(SINTA.phone))
-  await waitForText('Yang pertama cocok')
+  await waitForText('Yang pertama sudah terverifikasi')
   await screenshot('unfreeze-second')
   await choose('Nomor Akun Recovery')
   await press('Kirim kode')

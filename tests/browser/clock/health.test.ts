@@ -45,7 +45,7 @@ describe('R70 recovery health', () => {
       expect.stringMatching(/^Nomor utama\s+Aktif.*Terverifikasi \d+ \w+ \d{4}\./s),
       expect.stringMatching(/^Email Akun Recovery\s+Belum ada\.\s+Tambah/),
       expect.stringMatching(/^Nomor Akun Recovery\s+Belum ada\.\s+Tambah/),
-      expect.stringMatching(/^Email utama\s+Menunggu konfirmasi.*Untuk saat ini hanya menerima/s),
+      expect.stringMatching(/^Email utama\s+Belum diverifikasi.*Untuk saat ini hanya menerima/s),
     ])
     await health(page).getByRole('link', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/email/verify')
@@ -63,7 +63,7 @@ describe('R70 recovery health', () => {
     await arrivesAt(page, '/profile/recovery/email/verify')
     await answerCode(page, await nextCode(recovery))
     await page.waitForURL('**/profile?changed=rewarded')
-    await reads(page, 'Akun Recovery masih bisa kamu buka, dan 100 poin sudah masuk.')
+    await reads(page, 'Akun Recovery sudah diverifikasi lagi, dan 100 poin sudah masuk.')
     await reads(page, '1.100 poin')
     expect(await yearlyCheck(page).count()).toBe(0)
     await nextMessage(customer.phone, 'notice.recovery_reverified')
@@ -92,7 +92,7 @@ describe('R70 the yearly check', () => {
     await press(page, 'Kirim ulang kode')
     await reads(page, 'Kode baru sudah dikirim.')
     await answerCode(page, await nextCode(recovery))
-    await reads(page, 'Akun Recovery masih bisa kamu buka')
+    await reads(page, 'Akun Recovery sudah diverifikasi lagi')
   })
 
   it('sends one code for two taps, and none before it is due', async () => {
