@@ -5,7 +5,7 @@ import { isSound } from '../support/inspect'
 import { arrivesAt, BY_PHONE, follow, reads, startReset, typeAddress } from '../support/pages'
 import { NO_SCRIPT, PHONE, visit } from '../support/walk'
 
-const QUESTION = 'Kode tidak datang?'
+const QUESTION = 'Kode belum sampai?'
 
 describe('a code that does not arrive', () => {
   it('D5 P1 is explained in the same words with and without an account, and leads to the other way', async () => {
@@ -32,7 +32,7 @@ describe('a code that does not arrive', () => {
     await isSound(page)
     const call = page.locator('details').getByRole('link', { name: '021-25556060' })
     expect(await call.getAttribute('href')).toBe('tel:02125556060')
-    await follow(page, 'Nomor, Akun Recovery, dan kata sandi tidak ada lagi?')
+    await follow(page, 'Kehilangan nomor, Akun Recovery, dan kata sandi?')
     await arrivesAt(page, '/help/lost')
   })
 

@@ -44,10 +44,10 @@ export const type = (refusal = '') => [
 ]
 
 /** The closed explanation of what to do when no code arrives. */
-const NO_CODE = ['group', '  Kode tidak datang?']
+const NO_CODE = ['group', '  Kode belum sampai?']
 
 export const authorise = (address: string, phone: string, refusal = '', value = '') => [
-  'link Salah alamat? Ubah',
+  'link Salah ketik? Ubah',
   'Langkah 3 dari 4',
   ...topOfOne(
     'Kode OTP dari nomor utama',
@@ -104,7 +104,7 @@ export const forgotten = (identifier = '', choice = '') => [
   ),
   'button Kirim kode',
   'link Kembali ke halaman masuk',
-  'link Nomor dan Akun Recovery tidak ada lagi?',
+  'link Kehilangan nomor dan Akun Recovery?',
   'link Butuh bantuan?',
 ]
 
@@ -118,7 +118,7 @@ export const resetCode = (refusal = '') => [
   ...codeScreen(refusal),
   RESEND,
   ...NO_CODE,
-  'link Gunakan metode lain',
+  'link Pakai cara lain',
   'link Butuh bantuan?',
 ]
 

@@ -100,7 +100,7 @@ describe('the wizard left', () => {
     await page.goto('/profile/recovery/email')
     await typeAddress(page, 'email', address)
     await arrivesAt(page, '/profile/recovery/authorise')
-    await follow(page, 'Salah alamat? Ubah')
+    await follow(page, 'Salah ketik? Ubah')
     await arrivesAt(page, '/profile/recovery/email')
     await page.locator(`input[value="${address}"]`).waitFor()
     await page.goBack()
