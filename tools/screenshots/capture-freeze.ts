@@ -71,7 +71,7 @@ async function unfreeze(visitor: Visitor) {
   await screenshot('unfreeze-review')
   await choose('Kembalikan')
   await fill('Kata sandi baru', 'sepeda ungu menyeberang danau')
-  await press('Simpan dan buka akun')
+  await press('Simpan dan buka lagi akun')
   await waitForPath('/unfreeze/done')
   await screenshot('unfreeze-done')
 }
