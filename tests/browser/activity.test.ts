@@ -61,7 +61,7 @@ describe('the activity page', () => {
     const client = await insertSession(customer)
     const { html } = await client.open('/profile/activity')
     expect(textOf(html)).toMatch(
-      /Hari ini, \d+ \w+ \d{4} Email utama akunmu diganti 00\.00\sWIB.*Kemarin, \d+ \w+ \d{4} Kata sandi akunmu diubah 23\.59\sWIB.*Senin, 5 Januari 2026 Akunmu sudah dibuat 12\.00\sWIB/s,
+      /Hari ini, \d+ \w+ \d{4} Email utama akunmu diganti 00\.00\sWIB.*Kemarin, \d+ \w+ \d{4} Kata sandimu diganti 23\.59\sWIB.*Senin, 5 Januari 2026 Akunmu sudah dibuat 12\.00\sWIB/s,
     )
   })
 

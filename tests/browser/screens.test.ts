@@ -151,7 +151,7 @@ describe('E2 E3 O14 axe, the width, 400 % zoom and the language check pass on th
     await page.locator('#code-error').waitFor()
     await isSound(page)
     await pressEarly(page, 'Kirim ulang kode')
-    await page.getByText('Tunggu sebentar').waitFor()
+    await page.getByText('Kode baru belum bisa dikirim').waitFor()
     await isSound(page)
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/reset/password')

@@ -4,7 +4,7 @@ import { group, onlyGroup, onlyTextbox, textbox, top, topOfOne } from '../suppor
 const CODE_HINT =
   '6 angka. Jangan berikan kode ini kepada siapa pun, termasuk yang mengaku dari Blibli. Kode masih berlaku … menit.'
 const PASSWORD_HINT =
-  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, namamu, email, dan nomormu sendiri.'
+  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, serta nama, email, atau nomormu sendiri.'
 
 const RESEND = 'button Kirim ulang kode disabled – Kirim ulang dalam …'
 
