@@ -65,6 +65,6 @@ export const TAPS: readonly Counted[] = [
     flow: 'freeze, from a notice',
     screens: 2,
     taps: 2,
-    steps: 'the link, Bekukan akun sekarang',
+    steps: 'the link, Bekukan akun',
   },
 ]
