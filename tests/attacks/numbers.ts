@@ -182,7 +182,7 @@ async function unfreezeThroughCare(report: Report, link: string | undefined) {
   const text = textOf((await newClient().open(link ?? '')).html)
   if (!text.includes(translations.secureFrozen.nextCare))
     throw new Error('the page offers an unfreeze')
-  const [, reference = ''] = /Referensi: ([2-9A-Z]{8})/.exec(text) ?? []
+  const [, reference = ''] = /Nomor referensi: ([2-9A-Z]{8})/.exec(text) ?? []
   const userId = (await findAccount(reference)) ?? ''
   const { slots } = await showAccount(userId, productNow())
   const disputed = slots.filter(({ isDisputed }) => isDisputed).map(({ slot }) => slot)

@@ -24,7 +24,7 @@ describe('R59 the activity page', () => {
     const recovery = newEmail('cadangan.example')
     await walkRecovery(client, customer, 'email', recovery)
     const { text } = await nextMessage(customer.email, 'notice.recovery_confirmed')
-    const reference = /Referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
+    const reference = /Nomor referensi: (\w{8})/.exec(text)?.[1] ?? 'none'
     await nextMessage(customer.phone, 'notice.recovery_confirmed')
     const page = await visit(PHONE, { customer })
     await page.goto('/profile')
@@ -34,7 +34,7 @@ describe('R59 the activity page', () => {
     expect(happened).toEqual([
       'Akun Recovery sudah aktif di akunmu',
       'Akun Recovery baru ditambahkan ke akunmu',
-      'Email utama akunmu dikonfirmasi',
+      'Email utama akunmu diverifikasi',
       'Perangkat baru masuk ke akunmu',
       'Akunmu sudah dibuat',
     ])
@@ -43,7 +43,7 @@ describe('R59 the activity page', () => {
     await entry.getByText(/^w.•••.@c.*\.example$/).waitFor()
     await entry.getByText('Rincian').click()
     await entry.getByText(reference, { exact: true }).waitFor()
-    await entry.getByRole('button', { name: 'Salin referensi' }).waitFor()
+    await entry.getByRole('button', { name: 'Salin nomor referensi' }).waitFor()
     await entry.getByText(/^\d (terkirim|sampai)/).waitFor()
     expect(await page.content()).not.toContain(recovery)
   })
@@ -61,7 +61,7 @@ describe('the activity page', () => {
     const client = await insertSession(customer)
     const { html } = await client.open('/profile/activity')
     expect(textOf(html)).toMatch(
-      /Hari ini, \d+ \w+ \d{4} Email utama akunmu diganti 00\.00\sWIB.*Kemarin, \d+ \w+ \d{4} Kata sandi akunmu diubah 23\.59\sWIB.*Senin, 5 Januari 2026 Akunmu sudah dibuat 12\.00\sWIB/s,
+      /Hari ini, \d+ \w+ \d{4} Email utama akunmu diganti 00\.00\sWIB.*Kemarin, \d+ \w+ \d{4} Kata sandimu diganti 23\.59\sWIB.*Senin, 5 Januari 2026 Akunmu sudah dibuat 12\.00\sWIB/s,
     )
   })
 
@@ -72,7 +72,7 @@ describe('the activity page', () => {
     const text = textOf((await client.open('/profile/activity')).html)
     for (const words of [
       'Your account was created',
-      'The main email of your account was confirmed',
+      'The main email of your account was verified',
       'A new device logged in to your account',
     ])
       expect(text).toContain(words)
@@ -133,6 +133,6 @@ describe('the activity page', () => {
     expect(await page.getByRole('link').filter({ visible: true }).count()).toBe(0)
     expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
     await reads(page, 'Akunmu sudah dibuat')
-    await reads(page, 'Referensi untuk Customer Care')
+    await reads(page, 'Nomor referensi untuk Customer Care')
   })
 })

@@ -94,7 +94,7 @@ describe('a code', () => {
       expect(later).toBeGreaterThan(left - 30)
     }
     await pressEarly(page, 'Kirim ulang kode')
-    await reads(page, /Tunggu sebentar, lalu coba lagi dalam (\d+ detik|1 menit)/)
+    await reads(page, /Kode baru belum bisa dikirim\. Coba lagi dalam (\d+ detik|1 menit)/)
     expect(
       (await kindsTo(customer.phone)).filter((kind) => kind === 'code.reset_password'),
     ).toHaveLength(1)

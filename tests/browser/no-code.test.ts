@@ -32,7 +32,7 @@ describe('a code that does not arrive', () => {
     await isSound(page)
     const call = page.locator('details').getByRole('link', { name: '021-25556060' })
     expect(await call.getAttribute('href')).toBe('tel:02125556060')
-    await follow(page, 'Nomor, Akun Recovery, dan kata sandi tidak ada lagi?')
+    await follow(page, 'Kehilangan nomor, Akun Recovery, dan kata sandi?')
     await arrivesAt(page, '/help/lost')
   })
 

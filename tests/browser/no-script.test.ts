@@ -27,8 +27,8 @@ it('L1 L4 L5 a browser without JavaScript logs in, shows a refusal, and logs out
   await arrivesAt(page, '/profile')
   await press(page, 'Keluar')
   await arrivesAt(page, '/logged-out')
-  await press(page, 'Lupakan browser ini')
-  await reads(page, 'Browser ini tidak dikenal lagi')
+  await press(page, 'Lupakan perangkat ini')
+  await reads(page, 'Akunmu tidak mengenali perangkat ini lagi')
 })
 
 it('W1 W2 a browser without JavaScript completes the wizard and earns the points', async () => {

@@ -15,7 +15,7 @@ describe('every visitor', () => {
     expect(answer?.status()).toBe(404)
     await reads(page, 'Halaman ini tidak ada')
     expect(await page.title()).toBe('Halaman tidak ditemukan – Blibli')
-    await follow(page, 'Ke halaman depan')
+    await follow(page, 'Ke beranda')
     await arrivesAt(page, '/')
   })
 
@@ -75,10 +75,10 @@ describe('every visitor', () => {
   it('without any way in finds what to do from the forgotten password and from the help', async () => {
     const page = await visit(PHONE)
     await page.goto('/help')
-    await follow(page, 'Tidak punya jalan masuk lagi?')
+    await follow(page, 'Tidak ada cara masuk lagi?')
     await arrivesAt(page, '/help/lost')
     await page.goto('/reset')
-    await follow(page, 'Nomor dan Akun Recovery tidak ada lagi?')
+    await follow(page, 'Kehilangan nomor dan Akun Recovery?')
     await arrivesAt(page, '/help/lost')
     await reads(page, 'Ambil kembali nomormu')
     await reads(page, 'Jangan pernah berikan kode atau kata sandi')

@@ -23,7 +23,7 @@ describe('changing the password', () => {
     for (const to of [recovery, customer.email, customer.phone])
       await nextMessage(to, 'notice.password_changed')
     await follow(page, 'Ke profil')
-    await reads(page, 'Profil Akun')
+    await reads(page, 'Profil akun')
     await press(page, 'Keluar')
     await arrivesAt(page, '/logged-out')
     await page.goto('/')

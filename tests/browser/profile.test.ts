@@ -22,7 +22,7 @@ describe('the profile', () => {
     await reads(page, /^w.•••.@k.*\.example$/)
     await reads(page, /^w.•••.@c.*\.example$/)
     await reads(page, 'Aktif')
-    await reads(page, 'Menunggu konfirmasi')
+    await reads(page, 'Belum diverifikasi')
     await reads(page, /Ditambahkan \d+ \w+ \d{4}/)
     await reads(page, '1.000 poin')
     const box = await page.getByRole('link', { name: 'Tambah Akun Recovery' }).boundingBox()

@@ -98,7 +98,7 @@ describe('registering', () => {
     await answerCode(page, await nextCode(customer.email))
     await arrivesAt(page, '/profile/done')
     await follow(page, 'Ke profil')
-    await reads(page, 'Profil Akun')
+    await reads(page, 'Profil akun')
     expect(await page.getByText(profile.pendingHint).count()).toBe(0)
   })
 })

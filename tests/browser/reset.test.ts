@@ -80,7 +80,7 @@ describe('a reset', () => {
     const page = await visit(PHONE)
     await startReset(page, newPhone(), BY_RECOVERY)
     await arrivesAt(page, '/reset/code')
-    await follow(page, 'Gunakan metode lain')
+    await follow(page, 'Pakai cara lain')
     await arrivesAt(page, '/reset')
     await reads(page, BY_PHONE)
   })

@@ -4,7 +4,7 @@ import { group, onlyGroup, onlyTextbox, textbox, top, topOfOne } from '../suppor
 const CODE_HINT =
   '6 angka. Jangan berikan kode ini kepada siapa pun, termasuk yang mengaku dari Blibli. Kode masih berlaku … menit.'
 const PASSWORD_HINT =
-  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, namamu, email, dan nomormu sendiri.'
+  'Minimal 8 karakter, lebih baik 15 atau lebih. Boleh berupa kalimat, dengan spasi dan emoji. Hindari kata yang umum, serta nama, email, atau nomormu sendiri.'
 
 const RESEND = 'button Kirim ulang kode disabled – Kirim ulang dalam …'
 
@@ -47,7 +47,7 @@ export const type = (refusal = '') => [
 const NO_CODE = ['group', '  Kode tidak datang?']
 
 export const authorise = (address: string, phone: string, refusal = '', value = '') => [
-  'link Salah alamat? Ubah',
+  'link Salah ketik? Ubah',
   'Langkah 3 dari 4',
   ...topOfOne(
     'Kode OTP dari nomor utama',
@@ -63,7 +63,7 @@ export const authorise = (address: string, phone: string, refusal = '', value = 
 export const confirm = (mask: string, refusal = '') => [
   'Langkah 4 dari 4',
   ...topOfOne(
-    'Konfirmasi Akun Recovery',
+    'Verifikasi Akun Recovery',
     `Sudah tersimpan di profilmu. Tinggal satu langkah: masukkan Kode OTP yang kami kirim ke ${mask}.`,
     refusal,
   ),
@@ -104,7 +104,7 @@ export const forgotten = (identifier = '', choice = '') => [
   ),
   'button Kirim kode',
   'link Kembali ke halaman masuk',
-  'link Nomor dan Akun Recovery tidak ada lagi?',
+  'link Kehilangan nomor dan Akun Recovery?',
   'link Butuh bantuan?',
 ]
 
@@ -118,7 +118,7 @@ export const resetCode = (refusal = '') => [
   ...codeScreen(refusal),
   RESEND,
   ...NO_CODE,
-  'link Gunakan metode lain',
+  'link Pakai cara lain',
   'link Butuh bantuan?',
 ]
 

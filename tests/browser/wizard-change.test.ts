@@ -74,7 +74,7 @@ describe('a removed recovery address', () => {
     await page.goto('/profile/recovery/phone/remove')
     await press(page, 'Kirim kode')
     await page.getByLabel('Kode OTP').waitFor()
-    await follow(page, 'Batal, simpan saja')
+    await follow(page, 'Batal, jangan dihapus')
     await arrivesAt(page, '/profile')
     await reads(page, 'Aktif')
   })

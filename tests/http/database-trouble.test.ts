@@ -69,7 +69,7 @@ describe.each(Object.entries(TROUBLES))('during %s', (_, start) => {
     const answer = await client.press(page, 'Keluar')
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []])
     expect(answer.headers.get('retry-after')).not.toBeNull()
-    expect(answer.html).toContain('Kamu masih masuk')
+    expect(answer.html).toContain('Kamu belum keluar')
     expect(answer.html).toContain('You are still logged in')
     expect(client.cookies.has('session')).toBe(true)
     expect(answer.html).toContain('href="/profile"')

@@ -58,7 +58,7 @@ describe('a product with an https origin', () => {
     const client = newClient()
     const customer = newCustomer()
     if (language) await client.press(await client.open('/register'), language)
-    await client.send('/register', language ? 'Register' : 'Daftar', customer)
+    await client.send('/register', language ? 'Sign up' : 'Daftar', customer)
     const { text, channel } = await nextMessage(customer.phone, 'code.register')
     const lines = text.split('\n')
     expect(channel).toBe('sms')

@@ -5,7 +5,7 @@ import { insertCustomer, insertSession } from '../support/fixtures'
 import { textOf } from '../support/html'
 
 const DOMAIN = 'xn--80ak6aa92e.com'
-const WARNING = `Hurufnya tampak seperti huruf biasa, padahal lain: ${DOMAIN}.`
+const WARNING = `Hurufnya mirip huruf biasa, padahal bukan: ${DOMAIN}.`
 
 let count = 0
 const lookAlike = () => `ratna.${Date.now()}.${++count}@аррӏе.com`

@@ -12,7 +12,7 @@ describe('a code', () => {
   it.each([
     ['with a space', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
     ['with a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
-    ['with the words around it', (code: string) => `${code} kode OTP Blibli`],
+    ['with the words around it', (code: string) => `${code} Kode OTP Blibli`],
     ['in Arabic digits', (code: string) => inDigits(code, 0x660)],
     ['in full-width digits', (code: string) => inDigits(code, 0xff10)],
   ])('O2 O3 is accepted %s', async (_, written) => {

@@ -68,7 +68,7 @@ describe('a reset', () => {
       expect(text).toMatch(/kata sandi akunmu diatur ulang/)
       expect(text).toMatch(/\d\d\.\d\d WIB/)
       expect(text).toMatch(/\/secure\/[\w-]{22}(\s|$)/)
-      expect(text).toMatch(/(ref|Referensi:) [2-9B-Z]{8}/)
+      expect(text).toMatch(/(ref|Nomor referensi:) [2-9B-Z]{8}/)
       for (const whole of [customer.email, email, customer.phone, phone])
         expect(text).not.toContain(whole)
     }

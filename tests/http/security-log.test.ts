@@ -45,7 +45,7 @@ describe('R61 the log has a line for', () => {
     await logIn(client, email, 'bukan kata sandinya')
     await logIn(client, email, password)
     await client.send('/profile', 'Keluar')
-    await client.send('/logged-out', 'Lupakan browser ini')
+    await client.send('/logged-out', 'Lupakan perangkat ini')
     const account = { userId: expect.stringMatching(/^[0-9a-f-]{36}$/) }
     await expectLines(
       ['authn_login_fail', { userId: null, reason: 'unknown_account', outcome: 'failure' }],

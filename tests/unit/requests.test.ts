@@ -53,7 +53,7 @@ it.each([
   const larger = await fetch(base, { method: 'POST', ...send(LIMIT + 1) } as RequestInit)
   expect(larger.status).toBe(413)
   expect(larger.headers.get('connection')).toBe('close')
-  expect(await larger.text()).toMatch(/Isianmu terlalu panjang.*What you sent is too large/s)
+  expect(await larger.text()).toMatch(/Isianmu terlalu panjang.*What you typed is too long/s)
 })
 
 it('refuses a body that is announced as too large before it arrives', async () => {

@@ -91,7 +91,7 @@ export async function captureReset(visitor: Visitor) {
   await waitForText('Kode OTP salah')
   await screenshot('reset-code-wrong')
   await pressEarly('Kirim ulang kode')
-  await waitForText('Tunggu sebentar')
+  await waitForText('Kode baru belum bisa dikirim')
   await screenshot('reset-code-early')
   await enterCode(visitor, await receiveCode(RATNA.phone))
   await waitForPath('/reset/password')

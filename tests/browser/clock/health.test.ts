@@ -45,7 +45,7 @@ describe('R70 recovery health', () => {
       expect.stringMatching(/^Nomor utama\s+Aktif.*Terverifikasi \d+ \w+ \d{4}\./s),
       expect.stringMatching(/^Email Akun Recovery\s+Belum ada\.\s+Tambah/),
       expect.stringMatching(/^Nomor Akun Recovery\s+Belum ada\.\s+Tambah/),
-      expect.stringMatching(/^Email utama\s+Menunggu konfirmasi.*Untuk saat ini hanya menerima/s),
+      expect.stringMatching(/^Email utama\s+Belum diverifikasi.*Untuk saat ini hanya menerima/s),
     ])
     await health(page).getByRole('link', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/email/verify')

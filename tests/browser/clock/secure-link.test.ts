@@ -47,10 +47,10 @@ describe('a secure link', () => {
     expect(textOf(one.html)).toContain(freezeOwn.careTitle)
     const text = textOf(frozen.html)
     expect(text).toContain(secureFrozen.nextCare)
-    const [, reference] = /Referensi: ([2-9A-Z]{8})/.exec(text) ?? []
+    const [, reference] = /Nomor referensi: ([2-9A-Z]{8})/.exec(text) ?? []
     const { phone: identifier, password } = customer
     const stuck = await newClient().send('/login', 'Masuk', { identifier, password })
-    expect(textOf(stuck.html)).toContain(`sebutkan referensi ${reference}`)
+    expect(textOf(stuck.html)).toContain(`sebutkan nomor referensi ${reference}`)
     const page = await visit(PHONE)
     await page.goto(link)
     await reads(page, secureFrozen.nextCare)

@@ -22,7 +22,7 @@ describe('an e-mail', () => {
     const { render } = await renderUnder()
     for (const purpose of PURPOSES) {
       const { subject, text } = await render(codeFor(purpose), 'email', 'id')
-      expect(subject).toMatch(new RegExp(`^${CODE} adalah kode OTP Blibli untuk `))
+      expect(subject).toMatch(new RegExp(`^${CODE} adalah Kode OTP Blibli untuk `))
       expect(text).toContain(`Kode OTP kamu: ${CODE}`)
       expect(text).toContain('10 menit')
       expect(text).toMatch(

@@ -19,7 +19,7 @@ describe('a typed code', () => {
     ['١٢٣٤٥٦'],
     ['۱۲۳۴۵۶'],
     ['１２３４５６'],
-    ['123456 kode OTP Blibli, berlaku 10 menit.\n\n@akun.contoh.example #123456'],
+    ['123456 Kode OTP Blibli, berlaku 10 menit.\n\n@akun.contoh.example #123456'],
   ])('is accepted: %s', (typed) => {
     expect(read(code, typed)).toBe('123456')
   })
