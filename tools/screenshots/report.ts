@@ -67,7 +67,7 @@ function countTaps() {
   const rows = TAPS.map(
     ({ flow, screens, taps, steps }) => `| ${flow} | ${screens} | ${taps} | ${steps} |`,
   )
-  return `Taps on a phone, beside typing. The code field has the focus by itself, and the identifier that was typed before is filled in:\n\n| flow | screens | taps | which |\n| --- | ---: | ---: | --- |\n${rows.join('\n')}\n`
+  return `Taps on a phone, beside typing, counted by [browser/taps](../tests/browser/taps.test.ts). The code field has the focus by itself, and the identifier that was typed before is filled in:\n\n| flow | screens | taps | which |\n| --- | ---: | ---: | --- |\n${rows.join('\n')}\n`
 }
 
 const listScreens = () =>

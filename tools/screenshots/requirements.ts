@@ -100,7 +100,7 @@ export const INTERPRETATIONS: Record<string, string> = {
   O8: 'The page empties the field after the server refused a code. It never shows a submitted secret again.',
   D2: 'The wait between two codes is always one minute. The limits of an address make it longer: five codes in ten minutes, ten in a day. The wait after wrong attempts starts at thirty seconds and doubles.',
   W4: 'The product does not warn of a time limit, because a customer loses nothing by it. A session lasts thirty days. The server keeps what was typed in the wizard for thirty minutes after the last code, and keeps a saved address without a limit.',
-  N2: 'The product has no count of unread notices. It sends each notice to every address at once, and the activity page lists all of them.',
+  N2: 'A change ends on a screen of its own. Its heading has the focus, so a screen reader reads it once. The product has no count of unread notices. It sends each notice to every address at once, and the activity page lists all of them.',
   L9: 'The browser of the tests has no keyboard on its screen. A window of 360 × 380 stands for the space that a keyboard leaves.',
   O9: 'No SMS reaches the browser of the tests. The test replaces the function that reads one.',
 }
