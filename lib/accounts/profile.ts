@@ -1,4 +1,4 @@
-import { type Consent, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { type Consent, type HeldAddress, listAddresses, withMasks } from '@/lib/addresses'
 import { onPool } from '@/lib/platform/sql'
 import { type Sql, statement } from '@/lib/platform/statement'
 import { balanceOf } from '@/lib/points'
@@ -48,8 +48,9 @@ export async function readProfile(userId: string, sql: Sql = onPool): Promise<Pr
     balanceOf(userId, sql),
   ])
   if (!stored) throw new Error('a profile without a user')
+  const masked = withMasks(addresses)
   const shown = (role: 'primary' | 'recovery') =>
-    addresses
+    masked
       .filter((held) => held.role === role)
       .map(show)
       .sort(byKind)
@@ -58,16 +59,17 @@ export async function readProfile(userId: string, sql: Sql = onPool): Promise<Pr
 
 function show({
   address,
+  mask,
   addedAt,
   confirmedAt,
   isUsable,
   lastVerifiedAt,
   isReachable,
   consent,
-}: HeldAddress): ProfileAddress {
+}: HeldAddress & { mask: string }): ProfileAddress {
   return {
     kind: address.kind,
-    mask: maskAddress(address),
+    mask,
     addedAt,
     confirmedAt,
     isUsable,

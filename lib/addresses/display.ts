@@ -6,6 +6,7 @@ import { describePhone, homeDigits } from './phone'
 const EMAIL_BULLETS = '•••'
 /** From this length on, a local part shows three of its characters: at most half. */
 const LONG_LOCAL_CHARACTERS = 6
+const SHOWN_LOCAL_CHARACTERS = 3
 const PHONE_BULLETS = '••••'
 /**
  * A mask stays on one line. A line may break after a common hyphen, so a word joiner follows it: fonts
@@ -32,6 +33,29 @@ export function maskAddress(address: AnyAddress): string {
 }
 
 /**
+ * The addresses of one customer, each with its mask. E-mails whose masks are the same show half of
+ * their local part, so that most differ.
+ */
+export function withMasks<Held extends { address: AnyAddress }>(
+  held: readonly Held[],
+): (Held & { mask: string })[] {
+  const masks = held.map(({ address }) => maskAddress(address))
+  return held.map((one, nth) => {
+    const { kind, value } = one.address
+    const others = masks.filter((_, other) => other !== nth)
+    const mask = kind === 'email' ? distinctMask(value, others) : maskPhone(value)
+    return { ...one, mask }
+  })
+}
+
+function distinctMask(value: string, others: readonly string[]): string {
+  const mask = maskEmail(value)
+  if (!others.includes(mask)) return mask
+  const half = Math.floor([...splitEmail(value).local].length / 2)
+  return maskEmail(value, half)
+}
+
+/**
  * The whole address in common notation: 0812-3456-7890, or an e-mail with a Unicode domain, or with
  * punycode when the domain could be taken for another one. Shown to its owner only.
  */
@@ -39,16 +63,15 @@ export function formatAddress(address: AnyAddress): string {
   return address.kind === 'email' ? formatEmail(address.value) : formatPhone(address.value)
 }
 
-function maskEmail(value: string): string {
+function maskEmail(value: string, shown = SHOWN_LOCAL_CHARACTERS): string {
   const { local, domain } = splitEmail(value)
-  return `${maskLocal([...local])}@${formatDomain(domain)}`
+  return `${maskLocal([...local], shown)}@${formatDomain(domain)}`
 }
 
-function maskLocal(characters: readonly string[]): string {
-  const [first = '', second = ''] = characters
+function maskLocal(characters: readonly string[], shown: number): string {
   if (characters.length >= LONG_LOCAL_CHARACTERS)
-    return `${first}${second}${EMAIL_BULLETS}${characters.at(-1)}`
-  return `${characters.length > 1 ? first : ''}${EMAIL_BULLETS}`
+    return `${characters.slice(0, shown - 1).join('')}${EMAIL_BULLETS}${characters.at(-1)}`
+  return `${characters.length > 1 ? characters[0] : ''}${EMAIL_BULLETS}`
 }
 
 function formatEmail(value: string): string {

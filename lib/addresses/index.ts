@@ -7,7 +7,7 @@ export {
   mailboxIndexesOf,
   mailboxIndexOf,
 } from './blind-index'
-export { formatAddress, lookAlikeDomain, maskAddress } from './display'
+export { formatAddress, lookAlikeDomain, maskAddress, withMasks } from './display'
 export { type EmailRefusal, parseEmail } from './email'
 export {
   findPrimary,

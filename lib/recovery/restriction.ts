@@ -5,7 +5,7 @@ import {
   restrictionSecondsLeft,
 } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexesOf, type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { blindIndexesOf, type HeldAddress, listAddresses, withMasks } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
@@ -33,11 +33,7 @@ export async function findRestriction(userId: string, now: Date): Promise<Restri
   return {
     until,
     secondsLeft: restrictionSecondsLeft(user, now),
-    lifters: lifters.map(({ id, address }) => ({
-      id,
-      mask: maskAddress(address),
-      kind: address.kind,
-    })),
+    lifters: withMasks(lifters).map(({ id, mask, address: { kind } }) => ({ id, mask, kind })),
   }
 }
 

@@ -6,6 +6,7 @@ import {
   mailboxIndexOf,
   maskAddress,
   parseEmail,
+  withMasks,
 } from '@/lib/addresses'
 import { domains, emails, localParts } from './arbitraries'
 
@@ -69,6 +70,16 @@ describe('the mask of an e-mail address', () => {
     ['budi@xn--mnchen-3ya.de', 'b•••@münchen.de'],
   ])('%s is shown as %s', (text, mask) => {
     expect(maskAddress(parse(text))).toBe(mask)
+  })
+
+  it('shows more of two addresses of one customer that would look the same', () => {
+    const texts = ['budi.santoso@example.com', 'buku.warno@example.com', 'rini@example.com']
+    const held = texts.map((text) => ({ address: parse(text) }))
+    expect(withMasks(held).map(({ mask }) => mask)).toEqual([
+      'budi.•••o@example.com',
+      'buku•••o@example.com',
+      'r•••@example.com',
+    ])
   })
 
   it('shows at most half of the local part, and hides its length', () => {
