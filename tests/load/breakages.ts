@@ -71,7 +71,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   clock: {
     shortSeconds: 5,
-    // The worker is never ahead of web: it would settle codes as expired.
     async play({ product }, seconds) {
       const file = path.join(product.dataDir, 'clock.worker')
       const setWorker = (days: number) => writeFileSync(file, String(days * DAY_MS))
@@ -83,8 +82,10 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
       const steps = [
         webIsFast,
         () => setWorker(0),
+        () => setWorker(1),
         () => setWorker(-2),
         () => moveBoth(-2).then(() => setWorker(0)),
+        () => setWorker(1),
         webIsFast,
       ]
       for (const step of steps) {

@@ -10,14 +10,14 @@ const APART_MS = 15
  * A commit that notifies holds a lock that every such commit of the server takes, so nobody waits
  * for the disk meanwhile: a lost wake-up is made up for by the next poll.
  */
-const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${WAKE_UP_CHANNEL}', '')`
+const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${WAKE_UP_CHANNEL}', $1)`
 
 let timer: NodeJS.Timeout | undefined
 let isAsked = false
 
 /**
- * Tells the workers that messages were committed: at once, or 15 ms after the last time. It uses a
- * connection of its own and never fails. Workers find what they are not told of within a second.
+ * Tells the workers that messages were committed, and what time it is: at once, or 15 ms after the last
+ * time. It uses a connection of its own and never fails. Workers find what they are not told of within a second.
  */
 export function wakeWorkers(): void {
   isAsked = true
@@ -27,7 +27,7 @@ export function wakeWorkers(): void {
 function notify() {
   isAsked = false
   wakeUpPool()
-    .query(NOTIFY)
+    .query(NOTIFY, [String(Date.now())])
     .catch(() => {})
   timer = setTimeout(() => {
     timer = undefined

@@ -52,10 +52,10 @@ export type Liveness = {
 /**
  * Holds the locks of this process's workers on a separate connection, which PostgreSQL closes when
  * the process ends, and gives back the messages of workers whose lock is free. The same connection
- * listens for new messages: `onWake` is called for them, and when it was opened anew. Within 4 s it
+ * listens for new messages: `onWake` is called for them, with the payload, and when it was opened anew. Within 4 s it
  * is checked, and opened again after a loss.
  */
-export function openLiveness(onWake: () => void): Liveness {
+export function openLiveness(onWake: (payload?: string) => void): Liveness {
   const held = new Set<string>()
   let isStale = false
   const relock = async (session: pg.Pool | pg.ClientBase) => {
@@ -73,7 +73,7 @@ export function openLiveness(onWake: () => void): Liveness {
     maxLifetimeSeconds: 0,
     options: SESSION_OPTIONS,
     async onConnect(client) {
-      client.on('notification', onWake)
+      client.on('notification', ({ payload }) => onWake(payload))
       await client.query(LISTEN)
       await relock(client)
       onWake()

@@ -9,6 +9,7 @@ import { openLiveness } from './liveness'
 import { createProbe } from './provider-health'
 import { repeat } from './repeat'
 import { POLL_EVERY_MS, type Sender, startSender } from './sender'
+import { createSendingClock } from './sending-clock'
 import { runTasks, type Tasks } from './tasks'
 
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
@@ -18,8 +19,6 @@ const PREFIXES_EVERY_MS = 60_000
 
 /** The start fails here when the database is away or not migrated. */
 const CHECK = 'SELECT count(*) FROM "MessageWorker"'
-
-const clock = () => new Date()
 
 export type RunningWorker = {
   /** Takes no more messages and waits for running sends, which are aborted after 5 s. */
@@ -39,9 +38,13 @@ export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<R
   await pool().query(CHECK)
   const stopping = new AbortController()
   let sender: Sender | undefined
-  const liveness = openLiveness(() => sender?.wake())
+  const sending = createSendingClock()
+  const liveness = openLiveness((payload) => {
+    sending.compare(payload)
+    sender?.wake()
+  })
   const claimer = createClaimer(liveness)
-  sender = startSender({ claimer, clock, renderEmail })
+  sender = startSender({ claimer, clock: sending.now, renderEmail })
   const chores = startChores({ tasks, stop: stopping.signal, wake: sender.wake })
   let ended = () => {}
   const done = new Promise<void>((resolve) => {
@@ -58,6 +61,8 @@ export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<R
   let stopped: Promise<void> | undefined
   return { done, stop: () => (stopped ??= stop()) }
 }
+
+const clock = () => new Date()
 
 type Chores = { tasks: Tasks; stop: AbortSignal; wake: () => void }
 
