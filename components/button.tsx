@@ -8,6 +8,7 @@ const LOOK = {
   primary: `${BOX} border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep`,
   secondary: `${BOX} border-edge bg-surface text-accent hover:border-accent hover:bg-tint`,
   waiting: `${BOX} border-line bg-surface text-muted`,
+  alarm: `${BOX} border-danger bg-danger text-surface hover:bg-surface hover:text-danger`,
   danger: `${BOX} border-danger bg-surface text-danger hover:bg-danger-tint`,
   quiet: '-mx-1 min-h-11 px-1 text-accent underline underline-offset-4',
 } as const

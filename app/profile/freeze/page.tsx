@@ -18,7 +18,7 @@ export default async function FreezePage() {
       after={<TextLink href="/profile">{t('keep')}</TextLink>}
     >
       {!opensAlone && <OpensByCare />}
-      <Form name="button" action={freezeOwn} text={await formText('freezeOwn', [])} look="danger" />
+      <Form name="button" action={freezeOwn} text={await formText('freezeOwn', [])} look="alarm" />
       <p>{t(opensAlone ? 'effect' : 'effectCare')}</p>
     </FlowPage>
   )

@@ -42,7 +42,7 @@ async function Stop({ token, link }: LinkProps) {
         name="button"
         action={freeze.bind(null, token)}
         text={await formText('secure', [])}
-        look="danger"
+        look="alarm"
       />
       <p>{t(opensAlone ? 'effect' : 'effectCare')}</p>
       <EventFacts event={link} />
