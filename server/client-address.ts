@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
+import { hostNameOf } from '@/lib/platform/care-origin'
 
 const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i
 const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>\d+\.\d+\.\d+\.\d+))(?::\d+)?$/
@@ -22,25 +23,36 @@ export const CLAIMS = [
 /** Headers of a trusted proxy, which log lines and traces repeat. */
 const OF_PROXY = ['x-request-id', 'traceparent', 'tracestate', 'baggage']
 
-type Peer = { socketAddress: string | undefined; trustedHops: number; origin: URL | undefined }
+/**
+ * `origin` and `care`: the public origins of the shop and of the care console, where they are
+ * known.
+ */
+type Peer = {
+  socketAddress: string | undefined
+  trustedHops: number
+  origin: URL | undefined
+  care?: URL | undefined
+}
 
 /**
  * Removes from a request's headers what a client can forge about its origin (ASVS 5.0 4.1.3).
  * Afterwards `x-forwarded-for` holds the client's one address; host and protocol, where given, are
- * those of the public origin; `x-request-id` and the trace of the caller are kept only when a trusted
- * proxy can have set them, because log lines, traces and the customer's error reference repeat them.
+ * those of a public origin: of the care console for a request to its host, else of the shop;
+ * `x-request-id` and the trace of the caller are kept only when a trusted proxy can have set them,
+ * because log lines, traces and the customer's error reference repeat them.
  */
 export function cleanForwarding(
   headers: IncomingHttpHeaders,
-  { socketAddress = '', trustedHops, origin }: Peer,
+  { socketAddress = '', trustedHops, origin, care }: Peer,
 ) {
   const client = clientAddress(String(headers['x-forwarded-for'] ?? ''), socketAddress, trustedHops)
   for (const claim of CLAIMS) delete headers[claim]
   if (trustedHops === 0) for (const name of OF_PROXY) delete headers[name]
   headers['x-forwarded-for'] = client
   if (!origin) return
-  headers['x-forwarded-host'] = origin.host
-  headers['x-forwarded-proto'] = origin.protocol.slice(0, -1)
+  const { host, protocol } = care?.hostname === hostNameOf(headers.host) ? care : origin
+  headers['x-forwarded-host'] = host
+  headers['x-forwarded-proto'] = protocol.slice(0, -1)
 }
 
 /**

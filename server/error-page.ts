@@ -21,7 +21,14 @@ type Texts = {
 }
 
 /** What an error page is about: a failure of ours, or a request that was refused. */
-export type Fault = 'outage' | 'stillLoggedIn' | 'tooLarge' | 'malformed' | 'outdated' | 'foreign'
+export type Fault =
+  | 'outage'
+  | 'stillLoggedIn'
+  | 'tooLarge'
+  | 'malformed'
+  | 'outdated'
+  | 'foreign'
+  | 'missing'
 
 /**
  * `reference`: the request id. `typed`: values of a form, which the customer would lose. `form`: the
@@ -36,6 +43,7 @@ const TEXTS: Record<Fault, { id: Texts; en: Texts }> = {
   malformed: textsOf('malformed'),
   outdated: textsOf('outdated'),
   foreign: textsOf('foreign'),
+  missing: { id: id.notFound, en: en.notFound },
 }
 
 const LOCALES = { id, en }

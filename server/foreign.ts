@@ -24,4 +24,8 @@ export function completeOrigin({ headers }: IncomingMessage): void {
   if (headers.origin === 'null') headers.origin = `https://${hostOf(headers)}`
 }
 
-const hostOf = (headers: IncomingMessage['headers']) => headers['x-forwarded-host'] ?? headers.host
+/** The host that a request is for, after `cleanForwarding`. */
+export const hostOf = (headers: IncomingMessage['headers']): string | undefined =>
+  single(headers['x-forwarded-host'] ?? headers.host)
+
+const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)

@@ -7,6 +7,7 @@ import type { WholeRequest } from './requests'
 
 const BAD_REQUEST = 400
 const FORBIDDEN = 403
+const MISSING = 404
 const TOO_LARGE = 413
 /** A connection that is closed while the client still sends is reset, and the client loses the answer. */
 const DISCARD_MS = 5_000
@@ -33,6 +34,12 @@ export function refuseForeign(response: ServerResponse): void {
   logSecurity('malicious_cors')
   response.statusCode = FORBIDDEN
   response.end(prepareErrorPage(response, 'foreign'))
+}
+
+/** Answers 404 with a page, before Next sees the request. */
+export function refuseMissing(response: ServerResponse): void {
+  response.statusCode = MISSING
+  response.end(prepareErrorPage(response, 'missing'))
 }
 
 /** Answers 400 with a page. */

@@ -24,6 +24,8 @@ export type RouteNames = {
    * another build, and undefined when it calls none.
    */
   actionOf(request: IncomingMessage, form: FormData): string | undefined
+  /** Every action that a request names. Of several in one form, React calls the last. */
+  actionsOf(request: IncomingMessage, form: FormData): string[]
 }
 
 /** Reads the names of this build. Without a build, in development, every path is `other`. */
@@ -35,6 +37,12 @@ export function readRouteNames(): RouteNames {
   const patterns = dynamicRoutes.map(({ page }) => ({ page, parts: page.split('/') }))
   const actions = existsSync(ACTIONS) ? actionsManifest.parse(read(ACTIONS)).node : {}
   const names = new Map(Object.entries(actions).map(([id, action]) => [id, nameOf(action)]))
+  const actionsOf = ({ headers }: IncomingMessage, form: FormData) => {
+    const id = headers['next-action']
+    return [...(id === undefined ? [] : [String(id)]), ...idsIn(form)].map(
+      (named) => names.get(named) ?? 'unknown',
+    )
+  }
   return {
     routeOf(url = '') {
       const [pathname = ''] = url.split('?', 1)
@@ -43,10 +51,8 @@ export function readRouteNames(): RouteNames {
       const given = pathname.split('/')
       return patterns.find(({ parts }) => isLike(parts, given))?.page ?? 'other'
     },
-    actionOf({ headers }, form) {
-      const id = headers['next-action'] ?? idIn(form)
-      return id === undefined ? undefined : (names.get(String(id)) ?? 'unknown')
-    },
+    actionOf: (request, form) => actionsOf(request, form)[0],
+    actionsOf,
   }
 }
 
@@ -63,13 +69,12 @@ function nameOf({ exportedName, filename }: { exportedName: string; filename: st
 }
 
 /** How React names the action of a form that was sent without JavaScript. */
-function idIn(form: FormData): string | undefined {
-  for (const [name, value] of form) {
+function idsIn(form: FormData): string[] {
+  return [...form].flatMap(([name, value]) => {
     const [, id] = /^\$ACTION_ID_(\w+)$/.exec(name) ?? []
-    if (id) return id
-    if (/^\$ACTION_\d+:0$/.test(name)) return readBound(value)
-  }
-  return undefined
+    if (id) return [id]
+    return /^\$ACTION_\d+:0$/.test(name) ? [readBound(value)] : []
+  })
 }
 
 function readBound(value: FormDataEntryValue) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isCarePath, pathOf } from '@/lib/platform/care-paths'
 import { cookieName, cookieOptions } from '@/lib/platform/cookies'
 import { env } from '@/lib/platform/env'
 
@@ -16,22 +17,25 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   // A client must not choose the nonce.
   delete request.headers['content-security-policy']
   if (WITHOUT.test(request.url ?? '')) return
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
+  const isCare = isCarePath(pathOf(request.url ?? ''))
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()), isCare)
   request.headers['content-security-policy'] = policy
   response.setHeader('content-security-policy', policy)
-  for (const [name, value] of fixedHeaders()) response.setHeader(name, value)
+  const headers = [...fixedHeaders(), ...(isCare ? CARE_HEADERS : SHOP_HEADERS)]
+  for (const [name, value] of headers) response.setHeader(name, value)
+  if (isCare) return
   // A form that comes back without any cookie was sent by a browser that keeps none.
   if (request.headers.cookie === undefined && request.method === 'GET')
     response.setHeader('set-cookie', visitCookie())
 }
 
-function contentSecurityPolicy(nonce: string) {
+function contentSecurityPolicy(nonce: string, isCare: boolean) {
   const isDevelopment = env().NODE_ENV === 'development'
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    "img-src 'self' data:",
+    `img-src 'self'${isCare ? '' : ' data:'}`,
     "font-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",
@@ -48,10 +52,6 @@ const fixedHeaders = (): readonly [string, string][] => [
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'DENY'],
   ['cross-origin-opener-policy', 'same-origin'],
-  [
-    'permissions-policy',
-    'camera=(), geolocation=(), microphone=(), payment=(), otp-credentials=(self)',
-  ],
   ...(env().APP_ORIGIN.startsWith('https:')
     ? ([['strict-transport-security', `max-age=${HSTS_SECONDS}; includeSubDomains`]] as [
         string,
@@ -59,6 +59,19 @@ const fixedHeaders = (): readonly [string, string][] => [
       ][])
     : []),
 ]
+
+const NO_DEVICES = 'camera=(), geolocation=(), microphone=(), payment=()'
+
+const SHOP_HEADERS = [['permissions-policy', `${NO_DEVICES}, otp-credentials=(self)`]] as const
+
+/** The console asks for passkeys, and no search engine may list it. */
+const CARE_HEADERS = [
+  [
+    'permissions-policy',
+    `${NO_DEVICES}, publickey-credentials-get=(self), publickey-credentials-create=(self)`,
+  ],
+  ['x-robots-tag', 'noindex, nofollow'],
+] as const
 
 function visitCookie() {
   const { path, secure } = cookieOptions()

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { careOrigin } from '@/lib/platform/care-origin'
 import { cliError, codeOf, main } from '@/lib/platform/command'
 import { env } from '@/lib/platform/env'
 import { HOST_FAULT, isNoOwnAddress } from '@/lib/platform/host'
@@ -14,13 +15,20 @@ import { answering } from '@/lib/platform/response'
 import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
+import { isStrayAction, judgePath, leadToConsole } from './care-gate'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
 import { answerInTime } from './deadline'
 import { completeOrigin, isForeign } from './foreign'
 import { observe } from './observe'
 import { replaceErrorPages } from './outage'
-import { readForm, refuseForeign, refuseLargeBody, refuseMalformedBody } from './refuse'
+import {
+  readForm,
+  refuseForeign,
+  refuseLargeBody,
+  refuseMalformedBody,
+  refuseMissing,
+} from './refuse'
 import { identify } from './request-id'
 import { REQUEST_LIMITS, type WholeRequest } from './requests'
 import { readRouteNames } from './route-names'
@@ -70,6 +78,7 @@ async function serve(processes: number) {
   const trusted = {
     trustedHops: TRUSTED_PROXY_HOPS,
     origin: isEmbedded ? undefined : new URL(APP_ORIGIN),
+    care: careOrigin(),
   }
   const answer = createAnswer(app.getRequestHandler(), trusted)
   server.on('request', (request, response) => void answer(request, response))
@@ -96,17 +105,21 @@ function readDeploymentId() {
 /** Checks a request and passes it to Next. */
 function createAnswer(
   handle: RequestHandler,
-  trusted: { trustedHops: number; origin: URL | undefined },
+  trusted: { trustedHops: number; origin: URL | undefined; care: URL | undefined },
 ) {
   const names = readRouteNames()
   const check = async (request: WholeRequest, response: ServerResponse) => {
     const nameAction = observe(request, response, names)
+    const verdict = judgePath(request)
+    if (verdict === 'missing') return refuseMissing(response)
+    if (verdict === 'home') return leadToConsole(response)
     if (isForeign(request)) return refuseForeign(response)
     completeOrigin(request)
     const body = request.isTooLarge ? undefined : await request.received
     if (!body) return refuseLargeBody(request, response)
     const form = await readForm(request, body)
     if (!form) return refuseMalformedBody(response)
+    if (isStrayAction(request, names.actionsOf(request, form))) return refuseMissing(response)
     nameAction(form)
     redirectPostsWithSeeOther(request, response)
     if (!isDev) {

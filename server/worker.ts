@@ -17,13 +17,15 @@ import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
 import { startTracing } from '@/lib/platform/tracing-start'
+import { startUnfreezes } from '@/lib/support'
 import { startHealth } from './health'
 
 const tasks = { [USED_UP_TASK]: tellUsedUp }
 
 /**
  * The worker process, until a signal to stop: sends messages and yearly reminders, deletes rows whose
- * retention is over, erases accounts whose owners asked for it, and verifies activities.
+ * retention is over, erases accounts whose owners asked for it, opens those whose announced unfreeze is due, and
+ * verifies activities.
  */
 await runService(async () => {
   const { WORKER_HEALTH_PORT, HOST, DATABASE_DIRECT_URL } = env()
@@ -43,7 +45,13 @@ await runService(async () => {
     throw reason ? cliError(`The database of ${variable} cannot be used: ${reason}.`) : error
   })
   warnOfMissingLimits()
-  const chores = [startReminders(), startErasures(), startRetention(), startVerification()]
+  const chores = [
+    startReminders(),
+    startErasures(),
+    startUnfreezes(),
+    startRetention(),
+    startVerification(),
+  ]
   exitAfter(async () => {
     await Promise.all([worker, ...chores].map((one) => one.stop()))
     health?.close()

@@ -13,11 +13,13 @@ export function findConflicts(source: Source, isEmbedded: boolean): string[] {
   const faults: string[] = []
   if (haveCommonKey(source.SEALING_KEYS, source.HASHING_KEYS))
     faults.push('HASHING_KEYS: must not hold a key of SEALING_KEYS')
-  if (!isEmbedded && isOpenHttp(source.APP_ORIGIN))
-    faults.push('APP_ORIGIN: must begin with https://, except on localhost')
+  if (!isEmbedded)
+    for (const name of ['APP_ORIGIN', 'CARE_ORIGIN'] as const)
+      if (isOpenHttp(source[name]))
+        faults.push(`${name}: must begin with https://, except on localhost`)
   if (isEmbedded && source.DATABASE_DIRECT_URL)
     faults.push('DATABASE_DIRECT_URL: has no meaning without DATABASE_URL')
-  return [...faults, ...findPoolerConflicts(source)]
+  return [...faults, ...findCareConflicts(source), ...findPoolerConflicts(source)]
 }
 
 function haveCommonKey(...rings: (string | undefined)[]) {
@@ -32,6 +34,21 @@ function isOpenHttp(origin = '') {
   if (!URL.canParse(origin)) return false
   const { protocol, hostname } = new URL(origin)
   return protocol === 'http:' && !LOCAL_HOST.test(hostname)
+}
+
+/**
+ * Browsers send the cookies of a host to all of its ports, and offer its passkeys there. The
+ * cookies of both origins have the name of one protocol.
+ */
+function findCareConflicts({ APP_ORIGIN: shop = 'http://localhost', CARE_ORIGIN: care }: Source) {
+  if (care === undefined || !URL.canParse(care) || !URL.canParse(shop)) return []
+  const [one, other] = [new URL(shop), new URL(care)]
+  const faults: string[] = []
+  if (one.hostname === other.hostname)
+    faults.push('CARE_ORIGIN: must have another host name than APP_ORIGIN')
+  if (one.protocol !== other.protocol)
+    faults.push('CARE_ORIGIN: must begin with http:// or https:// as APP_ORIGIN does')
+  return faults
 }
 
 /** With DATABASE_DIRECT_URL, DATABASE_URL leads to a pooler, which refuses such parameters. */

@@ -33,6 +33,7 @@ export const LIMITS = {
   downloadUser: { times: 20, seconds: 1 * DAYS },
   passwordUser: { times: 10, seconds: 15 * MINUTES },
   passwordUses: { times: 60, seconds: 15 * MINUTES },
+  careSignIn: { times: 100, seconds: 15 * MINUTES },
   once: { times: 1, seconds: 1 },
 } as const
 

@@ -1,6 +1,7 @@
 import type { Counter } from './limit-counts'
 import { consume, consumeAll, consumeAndTake, giveBack, type Once, type Use } from './limit-uses'
 import type { LimitName } from './limits'
+import { networkOf } from './networks'
 import { done, type Refused, type Result, refuse } from './result'
 import { logSecurity } from './security-log'
 import type { AnyTx } from './statement'
@@ -151,6 +152,16 @@ export async function consumePasswordChange(
   userId: string,
 ): Promise<Refused<'changes_throttled'> | undefined> {
   return refuseAbove('passwordChangeUser', userId, 'changes_throttled')
+}
+
+/**
+ * Consumes one sign-in to the care console that a network begins. Each is a row. Refused with the
+ * seconds to wait.
+ */
+export async function limitCareSignIn(
+  ip: string,
+): Promise<Refused<'passkey_throttled'> | undefined> {
+  return refuseAbove('careSignIn', networkOf(ip), 'passkey_throttled')
 }
 
 async function refuseAbove<Word extends string>(

@@ -4,6 +4,8 @@ export const SECRET_FIELDS: readonly string[] = [
   'newPassword',
   'currentPassword',
   'code',
+  'callerWord',
   'ticket',
   'solution',
+  'credential',
 ]

@@ -52,6 +52,8 @@ type Outcome = (typeof OUTCOMES)[SecurityEventName]
 export type SecurityFacts = {
   /** The account; null for an unknown one. Not given: the signed-in customer of the request. */
   userId?: string | null
+  /** Somebody on staff of the care console, who acted or is concerned. */
+  staffId?: string
   /** What was proved: a purpose of a challenge, `login` or `current_password`. */
   purpose?: string
   /** Why something was refused or ended, a word. */
