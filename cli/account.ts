@@ -13,13 +13,19 @@ import { logAdmin } from './shared/admin-log'
 import { parseArguments } from './shared/arguments'
 import { withDatabase } from './shared/with-database'
 
-const OPTIONS = { reason: { type: 'string' }, undo: { type: 'string' } } as const
+const OPTIONS = {
+  reason: { type: 'string' },
+  undo: { type: 'string' },
+  by: { type: 'string' },
+  with: { type: 'string' },
+} as const
 
 const USAGE = `Usage, with the reference of a notice, the main e-mail address, the main number or the id as <account>:
   npm run account -- show     <account>
-  npm run account -- freeze   <account> --reason "…"
-  npm run account -- unfreeze <account> --reason "…" [--undo ${SLOTS.join(',')}]
-  npm run account -- unblock  <account> --reason "…"`
+  npm run account -- freeze   <account> --reason "…" [--by "Name"]
+  npm run account -- unfreeze <account> --reason "…" --by "Name" --with "Other name" [--undo ${SLOTS.join(',')}]
+  npm run account -- unblock  <account> --reason "…" --by "Name" --with "Other name"
+Two people decide on anything but a freeze: whoever runs the command, and another one.`
 
 const REFUSAL_TEXTS: Record<CareRefusal, string> = {
   already_frozen: 'The account is already frozen.',
@@ -29,9 +35,17 @@ const REFUSAL_TEXTS: Record<CareRefusal, string> = {
   undo_conflict: 'One address would be in two slots. Name both slots in --undo, or neither.',
 }
 
-type CommandInput = { userId: string; reason: string; undo: SlotName[] }
+/** The people who decide. */
+type Names = { by: string | undefined; with: string | undefined }
 
-const actionOf = ({ userId, reason }: CommandInput) => ({ userId, reason, now: new Date() })
+type CommandInput = { userId: string; reason: string; undo: SlotName[]; names: Names }
+
+const actionOf = ({ userId, reason, names }: CommandInput) => ({
+  userId,
+  reason,
+  ...names,
+  now: new Date(),
+})
 
 const commands = new Map<string, (input: CommandInput) => Promise<void>>([
   ['show', show],
@@ -39,6 +53,9 @@ const commands = new Map<string, (input: CommandInput) => Promise<void>>([
   ['unfreeze', unfreeze],
   ['unblock', unblock],
 ])
+
+/** One person is enough for these. */
+const ALONE = ['show', 'freeze']
 
 /** Prints states and masked addresses. No secret and no full address is printed. */
 async function show({ userId }: CommandInput) {
@@ -83,16 +100,25 @@ function readArguments() {
   const run = commands.get(command)
   const [reason = '', undo = []] = [values.reason?.trim(), values.undo?.split(',')]
   const slots = SLOTS.filter((slot) => undo.includes(slot))
+  const names = { by: values.by?.trim(), with: values.with?.trim() }
   const hasNeededOptions =
-    (reason !== '' || command === 'show') && (undo.length === 0 || command === 'unfreeze')
+    (reason !== '' || command === 'show') &&
+    (undo.length === 0 || command === 'unfreeze') &&
+    (ALONE.includes(command) || isTwo(names))
   const hasKnownSlots = slots.length === undo.length
   if (!run || !account || positionals.length > 2 || !hasNeededOptions || !hasKnownSlots)
     throw cliError(USAGE)
-  return { command, run, account, reason, undo: slots }
+  return { command, run, account, reason, undo: slots, names }
+}
+
+/** Whether two different people are named. */
+function isTwo({ by = '', with: other = '' }: Names) {
+  const [one, two] = [by, other].map((name) => name.toLowerCase())
+  return one !== '' && two !== '' && one !== two
 }
 
 await runCommand(async () => {
-  const { command, run, account, reason, undo } = readArguments()
+  const { command, run, account, reason, undo, names } = readArguments()
   await withDatabase(
     async () => {
       const userId = await findAccount(account)
@@ -100,7 +126,7 @@ await runCommand(async () => {
         throw cliError(
           'There is no such account. Name it by its main e-mail address or number, or by the reference of a notice.',
         )
-      await logAdmin({ change: command, userId }, () => run({ userId, reason, undo }))
+      await logAdmin({ change: command, userId }, () => run({ userId, reason, undo, names }))
     },
     { isReadOnly: command === 'show' },
   )

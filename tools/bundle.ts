@@ -15,6 +15,7 @@ const ENTRIES = [
   'cli/messages.ts',
   'cli/person.ts',
   'cli/restored.ts',
+  'cli/staff.ts',
   'lib/accounts/strength-thread.ts',
 ]
 
