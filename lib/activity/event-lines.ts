@@ -36,6 +36,10 @@ const LINES: Record<EventType, readonly SecurityEventName[]> = {
   erased: ['user_deleted'],
   reanchored: [],
   incident_notified: [],
+  care_viewed: ['sensitive_read'],
+  address_released: ['user_updated'],
+  unfreeze_announced: ['authz_change'],
+  unfreeze_vetoed: ['authz_change'],
 }
 
 for (const type of Object.keys(LINES)) metrics.accountEvents.inc({ type }, 0)

@@ -1,19 +1,16 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type AnyAddress, type HeldAddress, maskAddress } from '@/lib/addresses'
 import { hashingKeyId } from '@/lib/platform/crypto'
 import type { Origin } from '@/lib/platform/origin'
+import { newSpoken, SPOKEN_ALPHABET } from '@/lib/platform/spoken'
 import type { SecurityEvent } from '@/prisma/client/client'
 import type { EventType } from '@/prisma/client/enums'
 import { type ChainEnd, hashRow } from './chain'
 import type { Detail, UsedUp } from './detail'
 import { makeDigests } from './digests'
 
-/**
- * References are read out on the telephone: no 0/O, no 1/I/L, and no vowels, which could form
- * words.
- */
-const REFERENCE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ'
-const REFERENCE_LENGTH = 8
+/** How many characters a reference has. Customers read it out on the telephone. */
+export const REFERENCE_LENGTH = 8
 
 /** An event, who is notified of it, and what the notices say. */
 export type RecordedEvent = {
@@ -45,6 +42,8 @@ export type RecordedEvent = {
   incident?: string
   /** When what was asked for will be done. The notices say it. */
   due?: Date
+  /** The tokens of the links by which the owner of an address stops it, by the ids of the addresses. */
+  vetoLinks?: ReadonlyMap<string, string>
 }
 
 /** The row of an event that is written. */
@@ -62,7 +61,7 @@ export function makeRow(event: RecordedEvent, end: ChainEnd): Written {
     ip: origin.ip,
     userAgent: origin.userAgent,
     detail: detailOf(event),
-    reference: newReference(),
+    reference: newSpoken(SPOKEN_ALPHABET, REFERENCE_LENGTH),
     anchor: null,
   }
   const digested = { ...row, ...makeDigests(row) }
@@ -85,11 +84,4 @@ function detailOf({
     ...(previous && { previous: maskAddress(previous) }),
     ...(reason && { reason }),
   }
-}
-
-function newReference() {
-  return Array.from(
-    { length: REFERENCE_LENGTH },
-    () => REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)],
-  ).join('')
 }

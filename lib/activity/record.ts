@@ -1,20 +1,15 @@
-import type { HeldAddress } from '@/lib/addresses'
-import { nameFor, sendMessages } from '@/lib/messaging'
+import { sendMessages } from '@/lib/messaging'
 import { type LockedUser, lockUser } from '@/lib/platform/db'
-import { countryOf } from '@/lib/platform/geo'
-import { type Locale, parseLocale } from '@/lib/platform/locale'
+import { parseLocale } from '@/lib/platform/locale'
 import { type AnyTx, columns, sendIn, statement } from '@/lib/platform/statement'
 import { Prisma } from '@/prisma/client/client'
 import { type ChainEnd, findEnd, hashEnd } from './chain'
-import { readDetail } from './detail'
 import { logEvent } from './event-lines'
 import { makeRow, type RecordedEvent, type Written } from './event-row'
+import { noticesOf, type Reader } from './notices'
 import { makeResetLinks, writeResetLinks } from './reset-link'
 import { INSERT_SECURE_LINKS, linkValues, makeSecureLinks } from './secure-link'
 import { type EarlierNotices, type Plan, planNotice, readEarlierNotices } from './sms-notices'
-
-/** A notification that is older is not sent any more. */
-const NOTICE_LIFETIME_MS = 3 * 24 * 60 * 60 * 1_000
 
 /** What an event follows: the end of the activity and the earlier notices, under the lock of its user. */
 export type BegunEvent = {
@@ -78,65 +73,19 @@ const WRITE_EVENT = statement(
 /** Writes the row, the hash of its end and its secure links by one statement, and its messages. */
 async function writeEvent(
   tx: AnyTx,
-  { userId, notify, tell = [], what, now, due, smsDueAt }: RecordedEvent & Plan,
+  { userId, notify, tell = [], what, now, due, vetoLinks, smsDueAt }: RecordedEvent & Plan,
   row: Written,
   reader: Reader,
 ): Promise<void> {
-  const linked = notify.filter(isShown)
+  const linked = notify.filter(({ isUsable }) => isUsable)
   const [links, resetLinks] = [makeSecureLinks(linked), what ? makeResetLinks(linked) : []]
-  const to = [...linked, ...tell.filter(isShown)]
-  const messages = to.map((held, nth) => ({
-    ...noticeOf(row, reader.locale, {
-      // Whoever is only told may be a stranger.
-      ...(nth < linked.length && nameFor(held, reader.name)),
-      link: links[nth]?.token,
-      resetLink: resetLinks[nth]?.token,
-      due,
-    }),
-    to: held.address,
-    channel: held.address.kind === 'email' ? ('email' as const) : ('sms' as const),
-    eventId: row.id,
-    ...(smsDueAt && held.address.kind === 'phone' && { dueAt: smsDueAt }),
-  }))
+  const told = tell.filter(({ isUsable }) => isUsable)
+  const given = { links, resetLinks, due, vetoLinks, smsDueAt, now }
+  const messages = noticesOf(row, reader, { linked, told, ...given })
   const written = [JSON.stringify(row), userId, hashEnd(userId, row), ...linkValues(links, now)]
   await Promise.all([
     sendIn(tx, WRITE_EVENT, written),
     what && writeResetLinks(tx, resetLinks, now),
     sendMessages(tx, messages, now),
   ])
-}
-
-type Reader = { locale: Locale; name: string }
-
-const isShown = ({ isUsable }: HeldAddress) => isUsable
-
-type Own = {
-  name?: string
-  link: string | undefined
-  resetLink: string | undefined
-  due: Date | undefined
-}
-
-function noticeOf(
-  { type, at, ip, userAgent, reference, detail }: Written,
-  locale: Locale,
-  { name, link, resetLink, due }: Own,
-) {
-  const { about, what } = readDetail(detail)
-  const country = countryOf(ip)
-  const content = {
-    kind: 'notice' as const,
-    event: type,
-    at: at.toISOString(),
-    device: userAgent,
-    reference,
-    ...(country && { country }),
-    ...(about && { address: about }),
-    ...(what && { what }),
-    ...(name && { name }),
-    ...(link && { link }),
-    ...(resetLink && { resetLink }),
-    ...(due && { due: due.toISOString() }),
-  }
-  return { content, locale, expiresAt: new Date(at.getTime() + NOTICE_LIFETIME_MS) }
 }

@@ -48,6 +48,15 @@ export const listingOf = (name: string, owner: string): Statement<Address> =>
 
 const LIST_OF_PRIMARY = listingOf('list_addresses_of_primary', OWNER_OF_PRIMARY)
 
+/** Every account's live row of this address, in whatever role, confirmed or not. */
+export async function listHolders(tx: Tx, address: AnyAddress): Promise<HeldAddress[]> {
+  const rows = await tx.address.findMany({
+    where: { blindIndex: { in: blindIndexesOf(address) }, removedAt: null },
+    orderBy: { userId: 'asc' },
+  })
+  return rows.map(toHeld)
+}
+
 /** Every account's live primary row of this address that is not confirmed, usable or not. */
 export async function listUnconfirmedPrimaries(
   tx: Tx,

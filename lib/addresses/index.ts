@@ -13,6 +13,7 @@ export {
   findPrimary,
   listAddresses,
   listAddressHistory,
+  listHolders,
   listingOf,
   listOfPrimary,
   listUnconfirmedPrimaries,

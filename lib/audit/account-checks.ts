@@ -40,6 +40,9 @@ const NOTIFIES: readonly EventType[] = [
   'attempts_restored',
   'erasure_requested',
   'erasure_cancelled',
+  'address_released',
+  'unfreeze_announced',
+  'unfreeze_vetoed',
 ]
 
 /** A request that waits for the lock of its account knows the time at which it began. */

@@ -9,6 +9,7 @@ export const TABLES = {
   SecurityEvent: ['id'],
   Message: ['id'],
   PointsEntry: ['id'],
+  CaseAction: ['id'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Table = keyof typeof TABLES

@@ -1,6 +1,7 @@
 import { describeDatabaseError } from '@/lib/platform/database-error'
 import { env } from '@/lib/platform/env'
 import { accountChecks } from './account-checks'
+import { CARE_CHECKS } from './care-checks'
 import { type Check, TABLES, type Table } from './check'
 import { codeChecks } from './code-checks'
 import { messageChecks } from './message-checks'
@@ -33,7 +34,12 @@ export async function auditDatabase(now: Date): Promise<Audited[]> {
 
 async function checkTables(read: Read, report: Audited[], now: Date) {
   const times = await readTimes(read, now)
-  const checks = [...codeChecks(times), ...accountChecks(times), ...messageChecks(times)]
+  const checks = [
+    ...codeChecks(times),
+    ...accountChecks(times),
+    ...messageChecks(times),
+    ...CARE_CHECKS,
+  ]
   for (const table of tableNames()) {
     const own = checks.filter((check) => check.table === table)
     const numbers = own.map(({ invariant }) => invariant)

@@ -64,6 +64,22 @@ export const INVARIANTS = [
       'Nothing changes an account without its event, and no account loses its way back in.',
     facts: ['Address_live_role_kind', 'Address_usable_primary_blindIndex', 'Address_never_deleted'],
   },
+  {
+    number: 9,
+    statement:
+      'Nobody of customer care alone does more than a freeze: others approved what was carried out or waits.',
+    facts: [
+      'CaseApproval_pkey',
+      'CaseApproval_actionId_requestedById_fkey',
+      'CaseApproval_two_people',
+      'CaseApproval_append_only',
+      'CaseAction_approvals',
+      'CaseAction_outcome',
+      'CaseAction_open',
+      'Case_open',
+      'CallerWord_attempts',
+    ],
+  },
 ] as const
 
 export type Invariant = (typeof INVARIANTS)[number]['number']

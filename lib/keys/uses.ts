@@ -33,7 +33,13 @@ export type KeyUse = {
   rows: number
 }
 
-type Kind = Omit<KeyUse, 'keyId' | 'rows'> & { table: string; key: string; where: string }
+/** `column`: the indexed one by which the table is divided, if it is not the id. */
+type Kind = Omit<KeyUse, 'keyId' | 'rows'> & {
+  table: string
+  key: string
+  where: string
+  column?: string
+}
 
 /** Counts the rows that need each key, in parts of each table. */
 export async function countKeyUses(now: Date): Promise<KeyUse[]> {
@@ -44,9 +50,9 @@ export async function countKeyUses(now: Date): Promise<KeyUse[]> {
   return uses
 }
 
-async function countKind({ table, key, where, ...kind }: Kind): Promise<KeyUse[]> {
+async function countKind({ table, key, where, column, ...kind }: Kind): Promise<KeyUse[]> {
   const counts = new Map<string | null, number>()
-  for await (const page of pagesOf(table, PAGE_ROWS)) {
+  for await (const page of pagesOf(table, PAGE_ROWS, column)) {
     const { rows } = await pool().query<{ keyId: string | null; rows: number }>(
       `SELECT ${key} AS "keyId", count(*)::int AS rows FROM "${table}" WHERE ${page} AND ${where} GROUP BY 1`,
     )
@@ -63,6 +69,16 @@ function kindsAt(now: Date): Kind[] {
       ...{ ring: 'HASHING_KEYS', remedy: 'ends', table: 'Challenge', key: '"keyId"' },
       word: 'open codes',
       where: `"passedAt" IS NULL AND "spentAt" IS NULL AND "closedAt" IS NULL AND "codeExpiresAt" > ${present}`,
+    },
+    {
+      ...{ ring: 'HASHING_KEYS', remedy: 'ends', table: 'CallerWord', key: '"keyId"' },
+      word: 'words of callers',
+      where: `"passedAt" IS NULL AND "expiresAt" > ${present}`,
+    },
+    {
+      ...{ ring: 'HASHING_KEYS', remedy: 'verify_only', table: 'StaffEvent', key: '"keyId"' },
+      ...{ column: 'position', word: 'rows of the log of staff' },
+      where: 'true',
     },
     {
       ...{ ring: 'HASHING_KEYS', remedy: 'verify_only', table: 'SecurityEvent', key: '"keyId"' },

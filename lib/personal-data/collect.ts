@@ -3,6 +3,7 @@ import { type Locale, parseLocale } from '@/lib/platform/locale'
 import type { Fact } from './facts'
 import { readMessages } from './messages'
 import { type Reader, readAccount, readActivity, readAddresses } from './read-account'
+import { readCases } from './read-cases'
 import {
   readAttempts,
   readCodes,
@@ -43,6 +44,7 @@ export async function openPerson(
     codes: () => readCodes(userId),
     attempts: () => readAttempts(userId),
     links: () => readLinks(userId),
+    cases: () => readCases(userId),
   }
   return { exportedAt, language: parseLocale(locale), sections }
 }

@@ -3,6 +3,7 @@ import { listAddresses } from '@/lib/addresses'
 import { lockUser, type Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { eraseCases } from '@/lib/support'
 import { indexesOf } from './counted-as'
 import { messagesOf } from './messages'
 
@@ -24,7 +25,7 @@ export type Erasure = { userId: string; origin: Origin; now: Date; reason?: stri
 
 /**
  * Erases a person, in the caller's transaction: name, password, addresses, sessions, devices, codes,
- * links, counts, what strangers began with its addresses, the recipients and bodies of messages, and IP address, user agent and detail of
+ * links, counts, words that it read out, what strangers began with its addresses, the recipients and bodies of messages, and IP address, user agent and detail of
  * every row of the activity. What stays says nothing about a person: the id of the account, the
  * times and kinds of its events, so that the chain of the activity verifies, and the ledger of
  * points with the keyed hash of each rewarded address, so that it is rewarded once. Every address
@@ -42,6 +43,7 @@ export async function erasePerson(
   await eraseMessages(tx, userId)
   await recordEvent(tx, { userId, type: 'erased', origin, now, reason, notify: [], tell })
   await deleteTraces(tx, userId)
+  await eraseCases(tx, userId, now)
   await deleteAddresses(tx, userId, now)
   await tx.securityEvent.updateMany({
     where: { userId },

@@ -91,6 +91,7 @@ export async function* readLinks(userId: string): AsyncGenerator<Fact[]> {
   }
   const flows = await db().unfreezeFlow.findMany({ where: { userId } })
   const resets = await db().resetLink.findMany({ where: { userId } })
+  const vetoes = await db().vetoLink.findMany({ where: { action: { case: { userId } } } })
   yield [
     ...flows.map(({ startedAt: createdAt, expiresAt, closedAt: usedAt }) => ({
       link: 'unfreeze',
@@ -99,5 +100,11 @@ export async function* readLinks(userId: string): AsyncGenerator<Fact[]> {
       usedAt,
     })),
     ...resets.map(({ expiresAt }) => ({ link: 'reset', createdAt: null, expiresAt, usedAt: null })),
+    ...vetoes.map(({ expiresAt, usedAt }) => ({
+      link: 'veto',
+      createdAt: null,
+      expiresAt,
+      usedAt,
+    })),
   ]
 }

@@ -30,7 +30,8 @@ const EMPTY_ORIGIN = `ip = '', "userAgent" = '', "originSalt" = null`
  * address, and may be kept for longer.
  */
 const UNUSED_ADDRESS = `not exists (select 1 from "SecureLink" link where link."addressId" = old.id)
-  and not exists (select 1 from "ResetLink" link where link."addressId" = old.id) and not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)`
+  and not exists (select 1 from "ResetLink" link where link."addressId" = old.id)
+  and not exists (select 1 from "VetoLink" link where link."addressId" = old.id) and not exists (select 1 from "CallerWord" word where word."addressId" = old.id) and not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)`
 
 /**
  * What the retention deletes, in this order. Tables that are not named keep a bounded number of rows
@@ -83,6 +84,20 @@ export const RULES: readonly Rule[] = [
     time: '"expiresAt"',
   },
   {
+    table: 'StaffSession',
+    what: 'sessions of staff, with IP address and user agent',
+    after: 'their expiry, also of those that were ended',
+    kept: 'RETENTION_SESSIONS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'StaffChallenge',
+    what: 'challenges for passkeys of staff',
+    after: 'their expiry',
+    kept: 'RETENTION_SESSIONS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
     table: 'KnownDevice',
     what: 'known devices',
     after: 'the last log-in in them',
@@ -113,6 +128,20 @@ export const RULES: readonly Rule[] = [
   {
     table: 'ResetLink',
     what: 'links that begin a reset',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'VetoLink',
+    what: 'links that stop an announced unfreeze',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'CallerWord',
+    what: 'words that callers read out to customer care: keyed hashes',
     after: 'their expiry',
     kept: 'RETENTION_LINKS_DAYS',
     time: '"expiresAt"',

@@ -19,7 +19,7 @@ const WORDS = { id: wordsOf('id', id), en: wordsOf('en', en) }
 const HAPPENED = { id: id.message.happened, en: en.message.happened }
 const TOPICS = { id: id.message.topic, en: en.message.topic }
 /** The fields whose values are words of the product. What a customer typed is never one. */
-const WORDED = ['language', 'role', 'channel', 'link', 'scope', 'reason']
+const WORDED = ['language', 'role', 'channel', 'link', 'scope', 'reason', 'action', 'outcome']
 
 const DEVICES = { id: devicesOf('id', id), en: devicesOf('en', en) }
 const VALUES = { id: id.personData.value, en: en.personData.value }

@@ -1,12 +1,13 @@
 import { endSessions } from '@/lib/accounts'
 import { closeResetLinks, findSecureLink, recordEvent, takeSecureLink } from '@/lib/activity'
-import { listAddressHistory } from '@/lib/addresses'
+import { listAddressHistory, type PastAddress } from '@/lib/addresses'
 import { closeChallenges } from '@/lib/challenges'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { isAmong, reviewedSince, reviewSlots } from './review'
+import { endWaitingActions } from './waiting-actions'
 
 /** How many addresses have to be proven to open a frozen account. */
 export const PROOFS = 2
@@ -80,8 +81,8 @@ type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
- * link closes, and event and notices are written. Addresses that were removed within seven days are notified
- * too: a thief may have removed them.
+ * link closes, what customer care asked for ends, and event and notices are written. Addresses that were
+ * removed within seven days are notified too: a thief may have removed them.
  */
 export async function freezeAccount(
   tx: Tx,
@@ -92,6 +93,7 @@ export async function freezeAccount(
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
   await closeResetLinks(tx, userId)
+  await endWaitingActions(tx, userId, now)
   await recordEvent(tx, {
     userId,
     type: 'frozen',
@@ -102,9 +104,16 @@ export async function freezeAccount(
   })
 }
 
-/** Lists each mailbox and number once, even if it was removed and added again. */
-async function listConcerned(tx: Tx, userId: string, now: Date) {
-  const since = await reviewedSince(tx, userId, now)
+/**
+ * The addresses that a freeze at this time concerns: the present ones, and those that were removed in
+ * the seven days before. Each mailbox and number once, even if it was removed and added again.
+ */
+export async function listConcerned(
+  tx: Tx,
+  userId: string,
+  frozenAt: Date,
+): Promise<PastAddress[]> {
+  const since = await reviewedSince(tx, userId, frozenAt)
   const history = await listAddressHistory(tx, userId)
   const concerned = history.filter(
     ({ isUsable, removedAt }) => isUsable && (removedAt === null || removedAt > since),

@@ -3,6 +3,7 @@ export {
   freezeAccount,
   freezeByLink,
   freezeOwnAccount,
+  listConcerned,
   readFreezeOutlook,
 } from './freeze'
 export { completeReset, passReset, resetIdentifier } from './reset'

@@ -13,6 +13,7 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import type { Review, SlotName } from './review'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
 import { readUnfreeze, refuseGone } from './unfreeze'
+import { endWaitingActions } from './waiting-actions'
 
 /** The decision for each disputed slot. */
 export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
@@ -68,13 +69,14 @@ export async function completeUnfreeze(
 }
 
 /**
- * Unfreezes an account in the caller's transaction, and closes its links and unfreeze flows. The
- * caller then replaces the password, which restricts the account.
+ * Unfreezes an account in the caller's transaction, closes its links and unfreeze flows, and ends what
+ * customer care asked for. The caller then replaces the password, which restricts the account.
  */
 export async function openAccount(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { frozenAt: null } })
   await tx.unfreezeFlow.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
   await closeSecureLinks(tx, userId, now)
+  await endWaitingActions(tx, userId, now)
 }
 
 function listUndecided({ slots }: Review, decisions: Decisions) {

@@ -80,6 +80,19 @@ export const stepsOf = (cut: string, takenAt: string): readonly Step[] => [
     sql: closing(cut, 'UnfreezeFlow', 'closedAt', 'startedAt', `AND "expiresAt" > ${cut}`),
   },
   {
+    // A veto, an unfreeze by its owner or a decision of staff may have been lost.
+    word: 'actions of customer care withdrawn',
+    ...{ table: 'CaseAction', column: 'id' },
+    sql: `UPDATE "CaseAction" SET "endedAt" = ${cut}, outcome = 'withdrawn'
+      WHERE ${PAGE} AND "endedAt" IS NULL AND "requestedAt" <= ${cut}`,
+  },
+  {
+    word: 'words of callers ended',
+    ...{ table: 'CallerWord', column: 'id' },
+    sql: `UPDATE "CallerWord" SET "expiresAt" = ${cut}
+      WHERE ${PAGE} AND "passedAt" IS NULL AND "createdAt" <= ${cut} AND "expiresAt" > ${cut}`,
+  },
+  {
     word: 'links that begin a reset deleted',
     ...{ table: 'ResetLink', column: 'addressId' },
     sql: `DELETE FROM "ResetLink" WHERE ${PAGE}`,

@@ -1,2 +1,64 @@
 export { findAccount, showAccount } from './account-view'
-export { type CareRefusal, freezeByCare, restoreAttemptsByCare, unfreezeByCare } from './actions'
+export { approveAction } from './approve'
+export { freezeByCare, restoreAttemptsByCare, unfreezeByCare } from './by-command'
+export type {
+  CaseActionView,
+  CaseEvent,
+  CaseLimits,
+  CaseMessage,
+  CaseView,
+  CaseWay,
+  CaseWord,
+} from './case-types'
+export { readCase } from './case-view'
+export { type CaseRefusal, closeCase } from './cases'
+export { checkWord } from './check-word'
+export { type DescribedChange, describeChange } from './describe'
+export { startUnfreezes } from './due'
+export type { CareRefusal } from './effects'
+export { declineAction, withdrawAction } from './end-action'
+export { eraseCases } from './erase'
+export { lookUp } from './look-up'
+export { listOpenActions, type OpenAction } from './open-actions'
+export {
+  type ActionDetail,
+  type ActionRequest,
+  hashRequest,
+  requestAction,
+} from './request'
+export {
+  type AssertedAct,
+  beginAct,
+  beginEnrolment,
+  beginSignIn,
+  completeAct,
+  completeEnrolment,
+  completeSignIn,
+  confirmStaff,
+  type DisableRefusal,
+  disableStaff,
+  endStaffSession,
+  exportStaffEvents,
+  findInvitation,
+  findStaffSession,
+  type Invited,
+  invitationLink,
+  inviteFirstAdministrator,
+  inviteStaff,
+  isWithoutStaff,
+  listStaff,
+  listStaffEvents,
+  type OpenedStaffSession,
+  recordStaffEvent,
+  type SignedInStaff,
+  type StaffAct,
+  type StaffEntry,
+  type StaffLogEntry,
+  type StaffLogFilter,
+  type StaffMember,
+  type StaffState,
+  spendAct,
+  verifyStaffLog,
+} from './staff'
+export { findVetoLink, type VetoLink, vetoByLink } from './veto'
+export { sendWord, showWord } from './words'

@@ -16,6 +16,14 @@ const alreadyRegistered = z.object({ kind: z.literal('already_registered') })
 
 const name = z.string().optional()
 
+const callerWord = z.object({
+  kind: z.literal('caller_word'),
+  word: z.string(),
+  caseNumber: z.string(),
+  lifetimeSeconds: z.number(),
+  name,
+})
+
 const reminder = z.object({ kind: z.literal('reminder'), addresses: z.array(z.string()), name })
 
 const notice = z.object({
@@ -35,6 +43,8 @@ const notice = z.object({
   link: z.string().optional(),
   /** The token of the reader's own link that begins a reset. */
   resetLink: z.string().optional(),
+  /** The token of the reader's own link that stops what was announced. */
+  vetoLink: z.string().optional(),
   times: z.number().optional(),
   /** When what was asked for will be done. */
   due: z.iso.datetime().optional(),
@@ -51,16 +61,24 @@ const incident = z.object({
   en: words,
 })
 
-const content = z.discriminatedUnion('kind', [code, alreadyRegistered, reminder, notice, incident])
+const content = z.discriminatedUnion('kind', [
+  code,
+  alreadyRegistered,
+  callerWord,
+  reminder,
+  notice,
+  incident,
+])
 
 export type CodeContent = z.output<typeof code>
+export type CallerWordContent = z.output<typeof callerWord>
 export type ReminderContent = z.output<typeof reminder>
 export type NoticeContent = z.output<typeof notice>
 export type IncidentContent = z.output<typeof incident>
 
 /**
  * The content of a message, independent of language and channel: a code; a hint to somebody who
- * already has an account; a reminder to verify recovery addresses (masked); or a notification of a
+ * already has an account; a word that the reader reads out to customer care; a reminder to verify recovery addresses (masked); or a notification of a
  * security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
  * masked, `link` the token of the reader's own link, `times` how many equal events one SMS reports,
  * `due` when what was asked for will be done);
@@ -72,6 +90,8 @@ export type Content = z.output<typeof content>
 
 /** A message to be sent. With `to` null it has no recipient; its statements are the same. */
 export type Outgoing = {
+  /** By default a new one. */
+  id?: string
   to: AnyAddress | null
   channel: Channel
   content: Content
@@ -120,13 +140,14 @@ export function readContent(text: string): Content {
 
 /**
  * The name of a content in tables and logs: `code.reset_password`, `already_registered`,
- * `reminder`, `notice.password_reset`, `incident`.
+ * `caller_word`, `reminder`, `notice.password_reset`, `incident`.
  */
 export function kindOf(value: Content): string {
   switch (value.kind) {
     case 'code':
       return `code.${value.purpose}`
     case 'already_registered':
+    case 'caller_word':
     case 'reminder':
     case 'incident':
       return value.kind
@@ -141,9 +162,9 @@ export function kindOf(value: Content): string {
 export const CODE_KINDS = 'code.'
 
 /**
- * Whether a message of this kind contains a code: it is sent first and retried fast, and its body
- * is erased when it is settled.
+ * Whether a message of this kind contains a code or the word of a caller: somebody waits for it, so it
+ * is sent first and retried fast, and its body is erased when it is settled.
  */
 export function isCode(kind: string): boolean {
-  return kind.startsWith(CODE_KINDS)
+  return kind.startsWith(CODE_KINDS) || kind === 'caller_word'
 }

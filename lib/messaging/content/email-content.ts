@@ -1,9 +1,9 @@
 import type { Locale } from '@/lib/platform/locale'
-import type { CodeContent, Content, ReminderContent } from './content'
+import type { CallerWordContent, CodeContent, Content, ReminderContent } from './content'
 import { listLinks, loginLink, profileLink, resetLink } from './email-links'
 import { draftIncident, draftNotice } from './email-notice'
 import type { Draft, EmailContent, Part } from './email-parts'
-import { brand, care, minutesOf, wordsIn } from './translations'
+import { brand, care, minutesOf, spaced, wordsIn } from './translations'
 
 /** Writes the content of an e-mail in the language of its reader. */
 export function writeEmailContent(content: Content, locale: Locale): EmailContent {
@@ -52,6 +52,8 @@ function draft(content: Content, locale: Locale): Draft {
       return draftCode(content, locale)
     case 'already_registered':
       return draftAlreadyRegistered(locale)
+    case 'caller_word':
+      return draftWord(content, locale)
     case 'reminder':
       return draftReminder(content, locale)
     case 'notice':
@@ -81,6 +83,27 @@ function draftCode({ code, purpose, lifetimeSeconds }: CodeContent, locale: Loca
       { kind: 'paragraph', text: use },
       { kind: 'warning', text: t('email.code.warning', values) },
       { kind: 'paragraph', text: t('email.code.unasked', values) },
+    ],
+  }
+}
+
+/** No action: the reader does nothing with the word but read it out. */
+function draftWord(
+  { word, caseNumber, lifetimeSeconds }: CallerWordContent,
+  locale: Locale,
+): Draft {
+  const t = wordsIn(locale)
+  const values = { ...brand(), number: caseNumber, minutes: minutesOf(lifetimeSeconds) }
+  const use = t('email.callerWord.use', values)
+  return {
+    subject: t('email.callerWord.subject', values),
+    heading: t('email.callerWord.heading'),
+    preview: use,
+    parts: [
+      { kind: 'code', label: t('email.callerWord.label'), code: spaced(word) },
+      { kind: 'paragraph', text: use },
+      { kind: 'warning', text: t('email.callerWord.warning', values) },
+      { kind: 'paragraph', text: t('email.callerWord.uncalled', values) },
     ],
   }
 }

@@ -1,6 +1,6 @@
 import { env } from '@/lib/platform/env'
 import type { Content, NoticeContent } from './content'
-import { care, ownResetLink, secureLink } from './translations'
+import { care, ownResetLink, secureLink, vetoLink } from './translations'
 
 /** A text that becomes a link wherever it occurs in an e-mail, and the target of the link. */
 export type EmailLink = { words: string; href: string }
@@ -20,8 +20,9 @@ export function listLinks(content: Content): EmailLink[] {
   ]
 }
 
-function linksOf({ link, resetLink: token }: NoticeContent) {
+function linksOf({ link, resetLink: token, vetoLink: veto }: NoticeContent) {
   return [
+    ...(veto === undefined ? [] : [vetoLink(veto)]),
     ...(token === undefined ? [] : [ownResetLink(token)]),
     ...(link === undefined ? [] : [secureLink(link)]),
   ]

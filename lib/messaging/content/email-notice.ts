@@ -9,6 +9,7 @@ import {
   ownResetLink,
   secureLink,
   tell,
+  vetoLink,
   wordsIn,
 } from './translations'
 
@@ -53,13 +54,24 @@ export function draftNotice(content: NoticeContent, locale: Locale): Draft {
   }
 }
 
-/** One button: the reader's own reset when strangers used up the attempts, else the emergency stop. */
-function nextStep({ event, link, resetLink: token }: NoticeContent, locale: Locale): Part[] {
+/**
+ * One button: the stop of what was announced; the reader's own reset when strangers used up the
+ * attempts; else the emergency stop.
+ */
+function nextStep(
+  { event, link, resetLink: token, vetoLink: veto }: NoticeContent,
+  locale: Locale,
+): Part[] {
   const t = wordsIn(locale)
   const shop = brand()
+  if (veto !== undefined)
+    return [
+      { kind: 'warning', text: t('email.notice.veto', shop) },
+      { kind: 'action', label: t('email.action.veto'), link: vetoLink(veto), isUrgent: true },
+    ]
   if (link === undefined) return [{ kind: 'warning', text: t('email.notice.unlinked', shop) }]
   const own = secureLink(link)
-  if (event === 'frozen')
+  if (event === 'frozen' || event === 'unfreeze_vetoed')
     return [
       { kind: 'warning', text: t('email.notice.frozen') },
       { kind: 'action', label: t('email.action.unfreeze'), link: own },

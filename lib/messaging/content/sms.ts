@@ -1,6 +1,12 @@
 import { env } from '@/lib/platform/env'
 import type { Locale } from '@/lib/platform/locale'
-import type { CodeContent, Content, IncidentContent, NoticeContent } from './content'
+import type {
+  CallerWordContent,
+  CodeContent,
+  Content,
+  IncidentContent,
+  NoticeContent,
+} from './content'
 import { countSeptets, foldToGsm } from './gsm'
 import {
   brand,
@@ -9,7 +15,9 @@ import {
   momentOf,
   ownResetLink,
   secureLink,
+  spaced,
   tell,
+  vetoLink,
   wordsIn,
 } from './translations'
 
@@ -27,6 +35,8 @@ export function writeSms(content: Content, locale: Locale): string {
       return writeCode(content, locale)
     case 'already_registered':
       return foldToGsm(t('sms.alreadyRegistered', brand()))
+    case 'caller_word':
+      return writeWord(content, locale)
     case 'reminder':
       return foldToGsm(t('sms.reminder', { ...brand(), link: `${env().APP_ORIGIN}/profile` }))
     case 'notice':
@@ -36,6 +46,12 @@ export function writeSms(content: Content, locale: Locale): string {
     default:
       return content satisfies never
   }
+}
+
+/** No link and no code: the reader does nothing with it but read it out. */
+function writeWord({ word, caseNumber }: CallerWordContent, locale: Locale): string {
+  const values = { ...brand(), word: spaced(word), number: caseNumber }
+  return foldToGsm(wordsIn(locale)('sms.callerWord', values))
 }
 
 /** The law asks for what happened, when, and what to do, so it may take several SMS. */
@@ -64,13 +80,15 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
 }
 
 /** Wrong answers of strangers are no reason to freeze, but can keep the owner out. */
-function smsLink({ link = '', resetLink }: NoticeContent) {
+function smsLink({ link = '', resetLink, vetoLink: veto }: NoticeContent) {
+  if (veto !== undefined) return vetoLink(veto)
   return resetLink === undefined ? secureLink(link) : ownResetLink(resetLink)
 }
 
-function formOf({ event, resetLink }: NoticeContent) {
+function formOf({ event, resetLink, vetoLink: veto }: NoticeContent) {
+  if (veto !== undefined) return 'noticeVeto'
   if (resetLink !== undefined) return 'noticeUsedUp'
-  return event === 'frozen' ? 'noticeFrozen' : 'notice'
+  return event === 'frozen' || event === 'unfreeze_vetoed' ? 'noticeFrozen' : 'notice'
 }
 
 /** Several equal events: how many. */

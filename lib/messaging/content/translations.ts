@@ -45,6 +45,7 @@ export function tell(content: NoticeContent, locale: Locale) {
 function nameEvent({ event, what, due }: NoticeContent, locale: Locale) {
   const t = LANGUAGE[locale]
   if (event === 'erasure_requested' && due) return t('erasureDue', { date: dayOf(due, locale) })
+  if (event === 'unfreeze_announced' && due) return t('unfreezeDue', { at: momentOf(due, locale) })
   return t(what ? `usedUp.${what}` : `happened.${event}`)
 }
 
@@ -63,6 +64,19 @@ export function secureLink(token: string) {
 export function ownResetLink(token: string) {
   return `${env().APP_ORIGIN}/reset/link/${token}`
 }
+
+/** The URL of a link that stops what was announced. */
+export function vetoLink(token: string) {
+  return `${env().APP_ORIGIN}/veto/${token}`
+}
+
+const SPOKEN_AT_ONCE = 4
+
+/** A word in groups of four letters, as it is read out. */
+export const spaced = (word: string): string =>
+  Array.from({ length: Math.ceil(word.length / SPOKEN_AT_ONCE) }, (_, nth) =>
+    word.slice(nth * SPOKEN_AT_ONCE, (nth + 1) * SPOKEN_AT_ONCE),
+  ).join(' ')
 
 /** The name of a country in the language of a reader. */
 export function nameCountry(code: string, locale: Locale) {

@@ -39,21 +39,21 @@ const WRITE_MESSAGES = statement(
 )
 
 function toRow(
-  { to, channel, content, locale, dueAt, expiresAt, eventId, challengeId, userId }: Outgoing,
+  { id = randomUUID(), to, channel, content, locale, dueAt, expiresAt, ...causes }: Outgoing,
   now: Date,
 ) {
   const sealedTo = seal(to?.value ?? '', SEALED_TO)
   const kind = kindOf(content)
   return {
-    id: randomUUID(),
+    id,
     channel,
     kind,
     sealedTo: to && sealedTo,
     sealedBody: seal(writeContent(content), SEALED_BODY),
     locale,
-    eventId: eventId ?? null,
-    challengeId: challengeId ?? null,
-    userId: userId ?? null,
+    eventId: causes.eventId ?? null,
+    challengeId: causes.challengeId ?? null,
+    userId: causes.userId ?? null,
     createdAt: now,
     dueAt: dueAt ?? null,
     expiresAt,

@@ -71,6 +71,10 @@ const NOTICES: Record<EventType, Traits> = {
   incident_notified: RESERVED,
   reanchored: RESERVED,
   addresses_shown: RESERVED,
+  care_viewed: RESERVED,
+  address_released: RESERVED,
+  unfreeze_announced: RESERVED,
+  unfreeze_vetoed: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([
@@ -79,6 +83,7 @@ const TRAITS = new Map<string, Traits>([
   ['already_registered', REGISTER],
   ['reminder', COURTESY],
   ['incident', RESERVED],
+  ['caller_word', RESERVED],
 ])
 
 /**
