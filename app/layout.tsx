@@ -3,7 +3,8 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ErrorWords } from '@/components/error-words'
 import { env } from '@/lib/platform/env'
-import { Footer, Header, OfferedLanguage } from './site-frame'
+import { isCarePage } from './care/_session/host'
+import { ShopFrame } from './site-frame'
 import './globals.css'
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
@@ -35,17 +36,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             outdated: t('outdated'),
           }}
         >
-          <OfferedLanguage />
-          <Header />
-          <main
-            id="content"
-            tabIndex={-1}
-            className="mx-auto w-full max-w-page px-4 py-6 outline-none sm:py-8"
-          >
-            {children}
-          </main>
+          {isCarePage() ? children : <ShopFrame>{children}</ShopFrame>}
         </ErrorWords>
-        <Footer />
       </body>
     </html>
   )

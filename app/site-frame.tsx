@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { LanguageOffer } from '@/components/language-offer'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
@@ -10,8 +11,26 @@ import { chooseLocale } from './_text/choose-locale'
 import { preferredLocale } from './_text/preferred-locale'
 import { logOut } from './login/actions'
 
+/** Header, content and footer of a page of the shop. The care console has a frame of its own. */
+export function ShopFrame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <OfferedLanguage />
+      <Header />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-page px-4 py-6 outline-none sm:py-8"
+      >
+        {children}
+      </main>
+      <Footer />
+    </>
+  )
+}
+
 /** The header of the shop, for a signed-in customer or a stranger. */
-export async function Header() {
+async function Header() {
   const t = await getTranslations('header')
   const session = await currentSession()
   const count = await countCart()
@@ -43,7 +62,7 @@ export async function Header() {
 }
 
 /** The offer of another language, on a first visit with a browser that prefers it. */
-export async function OfferedLanguage() {
+async function OfferedLanguage() {
   const locale = await preferredLocale()
   if (!locale) return null
   const t = await getTranslations('language')
@@ -64,7 +83,7 @@ async function offerIn(locale: Locale) {
 }
 
 /** The footer: links to the help and to the other language. */
-export async function Footer() {
+async function Footer() {
   const t = await getTranslations('footer')
   const current = await getLocale()
   const others = LOCALES.filter((locale) => locale !== current).map((locale) => ({

@@ -3,13 +3,15 @@ import { LoaderCircle } from './icons'
 
 const SHAPE =
   'inline-flex items-center justify-center gap-2 rounded-control text-center font-semibold motion-safe:transition-colors'
-const BOX = 'min-h-12 border-2 px-6 py-2 no-underline'
+const EDGE = 'border-2 px-6 no-underline'
+const BOX = `${EDGE} min-h-12 py-2`
 const LOOK = {
   primary: `${BOX} border-brand bg-brand text-on-brand hover:border-brand-deep hover:bg-brand-deep`,
   secondary: `${BOX} border-edge bg-surface text-accent hover:border-accent hover:bg-tint`,
   waiting: `${BOX} border-line bg-surface text-muted`,
-  alarm: `${BOX} border-danger bg-danger text-surface hover:bg-surface hover:text-danger`,
   danger: `${BOX} border-danger bg-surface text-danger hover:bg-danger-tint`,
+  /** The one act of a page, which stops something at once. */
+  alarm: `${EDGE} min-h-16 border-danger bg-danger py-3 text-lg text-surface hover:bg-danger-tint hover:text-danger`,
   quiet: '-mx-1 min-h-11 px-1 text-accent underline underline-offset-4',
 } as const
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
 import { countryOf } from '@/lib/platform/geo'
+import type { Locale } from '@/lib/platform/locale'
 import { describeDevice } from '@/lib/platform/user-agent'
 
 const MOMENT = {
@@ -22,12 +23,18 @@ export async function formatDevice(userAgent: string): Promise<string | undefine
 /** The name of the country of an IP address; undefined when it is unknown. */
 export async function formatCountry(ip: string): Promise<string | undefined> {
   const country = countryOf(ip)
-  return country && new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(country)
+  return country && nameCountry(country)
 }
 
-/** A time in Indonesian western time: "23 Nov 2026, 14.30 WIB". */
-export async function formatMoment(at: Date): Promise<string> {
-  return `${(await getFormatter()).dateTime(at, MOMENT)}\u00a0WIB`
+/** The name of a country by its ISO code. */
+export async function nameCountry(code: string): Promise<string | undefined> {
+  return new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(code)
+}
+
+/** A time in Indonesian western time: "23 Nov 2026, 14.30 WIB"; by default in the language of the page. */
+export async function formatMoment(at: Date, locale?: Locale): Promise<string> {
+  const format = await getFormatter(locale && { locale })
+  return `${format.dateTime(at, MOMENT)}\u00a0WIB`
 }
 
 /** The time of day in Indonesian western time: "14.30 WIB". */

@@ -6,6 +6,7 @@ import { type Locale, parseLocale } from '@/lib/platform/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import { currentSession } from '../_session/session'
+import { isCarePage } from '../care/_session/host'
 
 export const LOCALE_COOKIE = 'locale'
 
@@ -25,6 +26,8 @@ declare module 'next-intl' {
 export default getRequestConfig(async ({ locale: asked }) => {
   if (asked) return configOf(parseLocale(asked))
   const chosen = (await cookies()).get(cookieName(LOCALE_COOKIE))?.value
+  // The care console reads no session of a customer.
+  if (isCarePage()) return configOf(parseLocale(chosen))
   return configOf(parseLocale(chosen ?? (await currentSession())?.locale))
 })
 

@@ -46,7 +46,8 @@ export function isRefusal(word: string): word is Refusal {
   return word in messages.refusal
 }
 
-async function waitPhrase(seconds: number | undefined) {
+/** How long somebody waits, to continue a sentence: "dalam 5 menit". */
+export async function waitPhrase(seconds: number | undefined): Promise<string> {
   const t = await getTranslations('wait')
   if (!seconds) return t('soon')
   if (seconds < MINUTE_SECONDS) return t('seconds', { count: Math.ceil(seconds) })

@@ -13,14 +13,22 @@ type ScreenWith<Words> = {
 export type Screen = ScreenWith<{ title: string }>
 export type FormScreen = ScreenWith<{ title: string; submit: string; pending: string }>
 
+/** One of several forms of a page. */
+export type FormPart = ScreenWith<{ submit: string; pending: string }>
+
 /** The texts of a form, with the sentences of the refusals that its schema can report. */
 export async function formText(
   screen: FormScreen,
   refusals: readonly Refusal[],
 ): Promise<FormText> {
+  return { ...(await partText(screen, refusals)), title: await documentTitle(screen) }
+}
+
+/** The texts of one of several forms of a page, which writes the document title itself. */
+export async function partText(screen: FormPart, refusals: readonly Refusal[]): Promise<FormText> {
   const t = await getTranslations()
   return {
-    title: await documentTitle(screen),
+    title: undefined,
     titlePrefix: t('common.titlePrefix'),
     summaryTitle: t('common.summaryTitle'),
     submit: t(`${screen}.submit`),

@@ -22,7 +22,7 @@ export type FlowFormProps = {
   children?: ReactNode
 }
 
-/** The form of every flow. It also writes the document title, which names a refusal. */
+/** The form of every flow. Alone on its page, it also writes the document title, which names a refusal. */
 export function FlowForm({
   action,
   schema,
@@ -52,10 +52,12 @@ export function FlowForm({
       noValidate
       className="grid gap-6"
     >
-      <DocumentTitle
-        title={text.title}
-        prefix={isAnyShown(errors) ? text.titlePrefix : undefined}
-      />
+      {text.title && (
+        <DocumentTitle
+          title={text.title}
+          prefix={isAnyShown(errors) ? text.titlePrefix : undefined}
+        />
+      )}
       {(isOfOneField ? errors.whole : isAnyShown(errors)) && (
         <ErrorSummary
           ref={flow.summary}

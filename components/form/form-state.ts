@@ -21,7 +21,8 @@ export type FormAction = (state: FormState, form: FormData) => Promise<FormState
 
 /** The texts of one form, written on the server in the customer's language. */
 export type FormText = {
-  title: string
+  /** The document title; undefined on a page of several forms, which writes it itself. */
+  title: string | undefined
   titlePrefix: string
   summaryTitle: string
   submit: string

@@ -4,9 +4,10 @@ import { ActivityRow, FactList } from '@/components/activity-row'
 import { CopyButton } from '@/components/copy-button'
 import { Disclosure } from '@/components/disclosure'
 import { TextLink } from '@/components/flow-page'
-import type { ActivityEntry, NoticeCounts } from '@/lib/activity'
+import type { ActivityEntry } from '@/lib/activity'
 import { formatCountry, formatDevice, formatTime } from '../../_text/format'
 import { happenedSentence } from '../../_text/happened'
+import { noticeWords } from '../../_text/notice-words'
 import { EVENT_ICON, isDisputable } from './event-kinds'
 
 /** One event, in the words of its notifications. */
@@ -82,13 +83,4 @@ async function Details({ entry: { previous, notices, reference } }: { entry: Act
     },
   ]
   return <FactList facts={facts} />
-}
-
-/** "2 terkirim, 1 sampai"; empty when no notification was sent. */
-async function noticeWords(tally: NoticeCounts) {
-  const t = await getTranslations('activity.notice')
-  const states = (['sent', 'delivered', 'sending', 'failed'] as const).filter(
-    (state) => tally[state] > 0,
-  )
-  return states.map((state) => t(state, { count: tally[state] })).join(', ')
 }

@@ -56,6 +56,10 @@ export const EVENT_ICON: Record<EventType, IconType> = {
   erased: UserX,
   reanchored: History,
   incident_notified: Info,
+  care_viewed: Headphones,
+  address_released: Headphones,
+  unfreeze_announced: Headphones,
+  unfreeze_vetoed: ShieldX,
 }
 
 /**

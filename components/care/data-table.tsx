@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+
+export type DataRow = { key: string; cells: readonly ReactNode[] }
+
+type Props = { caption: string; columns: readonly string[]; rows: readonly DataRow[] }
+
+/**
+ * A table that scrolls sideways inside its own box, which the keyboard can scroll too. The first cell of
+ * a row names the row.
+ */
+export function DataTable({ caption, columns, rows }: Props) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a section is a landmark, of which the page has enough
+    <div
+      role="group"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, a keyboard cannot scroll it
+      tabIndex={0}
+      className="relative overflow-x-auto"
+    >
+      <table className="w-full min-w-xl border-collapse text-left text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-b-2 border-line">
+            {columns.map((column) => (
+              <th key={column} scope="col" className="py-2 pr-4 align-bottom font-semibold">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.key} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ row: { key, cells } }: { row: DataRow }) {
+  const [first, ...others] = cells
+  return (
+    <tr className="border-b border-line last:border-0">
+      <th scope="row" className="py-2 pr-4 align-top font-medium">
+        {first}
+      </th>
+      {others.map((cell, nth) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
+        <td key={`${key}-${nth}`} className="py-2 pr-4 align-top tabular-nums">
+          {cell}
+        </td>
+      ))}
+    </tr>
+  )
+}
