@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { main } from '@/lib/platform/command'
-import { type StrangersRow, strangersRows, type TakeoverRow, takeoverRows } from './attack/rows'
+import {
+  careRows,
+  type StrangersRow,
+  strangersRows,
+  type TakeoverRow,
+  takeoverRows,
+} from './attack/rows'
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'attacks']
 
@@ -8,8 +14,10 @@ const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'attacks']
 await main(async () => {
   takeoverRows.clear()
   strangersRows.clear()
+  careRows.clear()
   const { status } = spawnSync(process.execPath, VITEST, { stdio: ['ignore', 2, 2] })
   for (const row of takeoverRows.read()) print(row.attack, describeTakeover(row))
+  for (const row of careRows.read()) print(row.attack, describeTakeover(row))
   for (const row of strangersRows.read()) print(row.attack, describeStrangers(row))
   process.exitCode = status ?? 1
 })

@@ -30,6 +30,8 @@ export type StrangersRow = z.output<typeof strangers>
 
 /** The rows of the last run, in the order of its attacks. */
 export const takeoverRows = keepRows('takeovers', takeover)
+/** Attacks on customer care, and by it. */
+export const careRows = keepRows('care', takeover)
 export const strangersRows = keepRows('strangers', strangers)
 
 function keepRows<Row>(name: string, shape: z.ZodType<Row>) {

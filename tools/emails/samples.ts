@@ -25,6 +25,13 @@ const INCIDENT: Content = {
     advice: 'Change your password, and ignore messages that ask for a code.',
   },
 }
+const WORD: Content = {
+  kind: 'caller_word',
+  word: 'BCDFGHJK',
+  caseNumber: 'MNPQ23',
+  lifetimeSeconds: 300,
+  name: 'Budi Santoso',
+}
 const RESET_LINK = 'zY8-wV6_uT4sR2qP0oN1mL'
 const LINK = 'aB3-dE5_gH7iJ9kL1mN3oQ'
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000
@@ -39,8 +46,8 @@ export type Sample = {
 }
 
 /**
- * Renders every kind of message: codes by purpose, notices by event, the yearly reminder and
- * "already registered".
+ * Renders every kind of message: codes by purpose, notices by event, the yearly reminder, the word of a
+ * caller and "already registered".
  */
 export async function listSamples(now = new Date()): Promise<Sample[]> {
   const at = now.toISOString()
@@ -51,6 +58,7 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
     ]),
     ['already registered', { kind: 'already_registered' }],
     ['incident', INCIDENT],
+    ['word of a caller', WORD],
     ['reminder', { kind: 'reminder', addresses: ['b•••@g•••.com'], name: 'Budi Santoso' }],
     ...Object.values(EventType).map((event): [string, Content] => [
       `notice: ${event}`,
@@ -66,6 +74,10 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
         what: 'codes',
         resetLink: RESET_LINK,
       },
+    ],
+    [
+      'notice with the link that stops it: unfreeze_announced',
+      { ...NOTICE, event: 'unfreeze_announced', at, link: LINK, vetoLink: LINK, due: at },
     ],
     [
       'notice without a link: email_changed',

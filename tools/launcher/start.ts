@@ -78,9 +78,13 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
     })
   await (cluster ? cluster.runOnce('migrated', hashMigrations(), migrate) : migrate())
   const customers = cluster ? await cluster.runOnce('demo', DEMO_VERSION, seedDemo) : []
-  await Promise.all([processes.startService(WEB), processes.startService(WORKER)])
+  const [invitation] = await Promise.all([
+    cluster ? inviteFirst() : undefined,
+    processes.startService(WEB),
+    processes.startService(WORKER),
+  ])
   if (isDev) restartWorkerOnChange(processes)
-  printSummary(environment, customers)
+  printSummary(environment, customers, invitation)
   reportReady()
 }
 
@@ -103,6 +107,22 @@ async function seedDemo() {
   return seed().finally(closeDb)
 }
 
+/**
+ * The link by which the first member of staff enters the care console; undefined when somebody has.
+ */
+async function inviteFirst() {
+  const [support, { closeDb }] = await Promise.all([
+    import('@/lib/support'),
+    import('@/lib/platform/db'),
+  ])
+  const invite = async () => {
+    if (!(await support.isWithoutStaff())) return undefined
+    const invited = await support.inviteFirstAdministrator({ name: 'Demo', now: new Date() })
+    return invited.ok ? support.invitationLink(invited.value.token) : undefined
+  }
+  return invite().finally(closeDb)
+}
+
 // Next reloads the pages itself. The worker is restarted, so that it does not send old texts.
 function restartWorkerOnChange(processes: ProcessGroup) {
   let latestChange = 0
@@ -120,6 +140,7 @@ type Customer = { identifier: string; password: string; hasRecovery: boolean }
 function printSummary(
   { APP_ORIGIN, hasInbox }: ReturnType<typeof readEnv>,
   customers: readonly Customer[],
+  invitation: string | undefined,
 ) {
   const lines = [
     `Shop       ${APP_ORIGIN}`,
@@ -128,6 +149,7 @@ function printSummary(
         `Log in     ${identifier}  ${password}  (${hasRecovery ? 'has' : 'lacks'} a recovery account)`,
     ),
     ...(hasInbox ? [`Messages   ${APP_ORIGIN}/dev/inbox`] : []),
+    ...(invitation ? [`Care       ${invitation}  (makes a passkey for the care console)`] : []),
   ]
   console.log(
     `\nThe product is running.\n\n${lines.map((line) => `  ${line}\n`).join('')}\nCtrl-C stops it.\n`,

@@ -13,14 +13,22 @@ const SIZES = {
   1366: { height: 768, maxHeight: 2_400 },
 } as const
 
+const sessions = new WeakMap<Page, Promise<CDPSession>>()
+
+/** One session of a page, which stays: when one ends, so do the virtual authenticators of the page. */
+function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, session)
+  return session
+}
+
 /** Takes a picture of the page's screen in each view, then resets the viewport to a phone's. */
 export async function takePictures(page: Page, name: string, locale: Locale) {
   if (!SCREEN_NAMES.includes(name)) throw new Error(`unknown screen: ${name}`)
-  const devtools = await page.context().newCDPSession(page)
+  const devtools = await sessionOf(page)
   for (const view of viewsIn(locale)) await takePicture(page, devtools, name, view)
   if (locale === 'id' && IN_README.includes(name)) await takeReadmePicture(page, devtools, name)
   await page.setViewportSize({ width: 360, height: SIZES[360].height })
-  await devtools.detach()
 }
 
 /** Takes a picture for the README: the first phone screen, at two pixels per CSS pixel. */

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { launchBrowser } from '@/tests/support/browser'
 import { startProduct } from '@/tests/support/product'
+import { captureCare } from './capture-care'
 import { captureLostEmail } from './capture-email'
 import { captureFreeze } from './capture-freeze'
 import { captureOwnData } from './capture-own-data'
@@ -22,7 +23,9 @@ import { newGallery } from './gallery'
 import { newReport } from './report'
 import { newVisitor } from './visitor'
 
+/** A link for staff is valid for a day: they come before the clock of the product is moved. */
 const CAPTURES = [
+  captureCare,
   captureShop,
   captureRegistration,
   captureLogin,
@@ -62,8 +65,9 @@ async function captureIn(locale: Locale, browser: Browser) {
   try {
     for (const capture of CAPTURES) {
       console.log(locale, capture.name)
-      const visitor = await newVisitor(product, browser, locale)
-      await capture(visitor)
+      const another = () => newVisitor(product, browser, locale)
+      const visitor = await another()
+      await capture(visitor, another)
       await visitor.close()
     }
   } finally {

@@ -85,6 +85,19 @@ export const SCREENS: Record<string, Record<string, string>> = {
     restriction: 'A code to a third address lifts that.',
     'restriction-code': 'The code that lifts the restriction.',
   },
+  'Customer care': {
+    'profile-word': 'The word that a customer reads out to customer care, if the customer called.',
+    veto: 'The link of a notice: customer care will reopen the account, and one button stops it.',
+    'veto-stopped': 'The account stays frozen.',
+    'care-sign-in': 'Staff sign in with a passkey, and with nothing else.',
+    'care-staff': 'Administrators invite and confirm staff. Nobody confirms whom they invited.',
+    'care-search':
+      'The search needs a whole address or number and a reason; below, the open actions.',
+    'care-case': 'The case of a frozen account: why the customer is stuck, and what helps.',
+    'care-request': 'An agent asks for an action. A passkey signs it.',
+    'care-approve': 'The approver sees what will change, who asked and why.',
+    'care-log': 'The auditor reads what staff did.',
+  },
   'Personal data': {
     export: 'The password is asked for before the own data can be downloaded.',
     'export-done': 'For ten minutes: a page to read, and a file for other programs.',

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import type { Locale } from '@/lib/platform/locale'
-import { linkIn, resetLinkIn } from '@/tests/support/html'
+import { emptyEnvironment } from '@/tests/support/environment'
+import { linkIn, resetLinkIn, vetoLinkIn } from '@/tests/support/html'
+import { isTakenOver } from '@/tests/support/hydration'
 import type { InboxMessage, Product } from '@/tests/support/product'
 import { takePictures } from './camera'
 import { matchExactly, matchPartially } from './localised-text'
@@ -42,7 +46,14 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
         .getByRole('radio', { name: matchPartially(label, locale) })
         .first()
         .check(),
+    chooseExactly: (label: string) =>
+      page.getByRole('radio', { name: matchExactly(label, locale) }).check(),
     press: (name: string) => page.getByRole('button', { name: matchExactly(name, locale) }).click(),
+    /** Presses a button of a form that a passkey signs, which needs JavaScript. */
+    sign: async (name: string) => {
+      await isTakenOver(page)
+      await page.getByRole('button', { name: matchExactly(name, locale) }).click()
+    },
     /** Presses a button that looks disabled. */
     pressEarly: (name: string) =>
       page.getByRole('button', { name: matchExactly(name, locale) }).click({ force: true }),
@@ -56,10 +67,22 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
       /\b\d{6}\b/.exec((await nextMessage(product, to, 'code.')).text)?.[0] ?? '',
     receiveResetLink: async (to: string) =>
       resetLinkIn(await nextMessage(product, to, 'notice.attempts_used_up')),
+    receiveVetoLink: async (to: string) =>
+      vetoLinkIn(await nextMessage(product, to, 'notice.unfreeze_announced')),
+    inviteAdministrator: (name: string) => inviteAdministrator(product, name),
     receiveLink: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
     advanceClock: product.advanceClock,
     close: () => context.close(),
   }
+}
+
+/** Invites one of the first two administrators on the command line. Returns the link. */
+async function inviteAdministrator({ dataDir, origin }: Product, name: string): Promise<string> {
+  const command = ['tools/run.mjs', 'cli/staff.ts', 'invite', '--name', name]
+  const own = { DATA_DIR: dataDir, PORT: new URL(origin).port }
+  const env = { ...process.env, ...emptyEnvironment(), ...own }
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env })
+  return /http\S+/.exec(stdout)?.[0] ?? ''
 }
 
 async function screenshot(page: Page, name: string, locale: Locale) {
