@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type TakeoverRow, takeoverRows } from '@/tools/attack/rows'
+import { careRows, type TakeoverRow, takeoverRows } from '@/tools/attack/rows'
 
 const TIMEOUT_MS = 240_000
 
@@ -9,12 +9,21 @@ export type Report = ReturnType<typeof newReport>
 /** Moves the clock of the product forward. */
 export type AdvanceClock = (milliseconds: number) => Promise<void>
 
+type Attack = (report: Report) => Promise<void>
+
 /** Defines an attack as a test, which adds its row once every expectation has held. */
-export function testAttack(attack: string, holds: string, run: (report: Report) => Promise<void>) {
+export const testAttack = (attack: string, holds: string, run: Attack) =>
+  testInto(takeoverRows, attack, holds, run)
+
+/** The same for an attack on or by customer care. */
+export const testCareAttack = (attack: string, holds: string, run: Attack) =>
+  testInto(careRows, attack, holds, run)
+
+function testInto(rows: typeof takeoverRows, attack: string, holds: string, run: Attack) {
   it(`stops the attack: ${attack}`, { timeout: TIMEOUT_MS }, async () => {
     const report = newReport()
     await run(report)
-    takeoverRows.add({ attack, holds, ...report.row() })
+    rows.add({ attack, holds, ...report.row() })
   })
 }
 

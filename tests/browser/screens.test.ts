@@ -28,10 +28,10 @@ import { PHONE, visit } from '../support/walk'
 const OF_A_LETTER = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
 
 const OPEN =
-  `/ /?q=gajah /?q=tas /?category=audio /produk/lampu-meja /keranjang /login /register /reset /reset/done /secure/forged /unfreeze
+  `/ /?q=gajah /?q=tas /?category=audio /produk/lampu-meja /keranjang /login /register /reset /reset/done /secure/forged /veto/forged /unfreeze
     /unfreeze/done /help /help/lost /logged-out /reset/link/forged /tidak/ada`.split(/\s+/)
 const PROFILE =
-  `/ /profile /profile/points /profile/password /profile/devices /profile/activity /profile/freeze
+  `/ /profile /profile/points /profile/password /profile/devices /profile/activity /profile/freeze /profile/care
   /profile/restriction /profile/recovery /profile/recovery/phone /profile/email /profile/email/verify`.split(
     /\s+/,
   )

@@ -69,6 +69,16 @@ describe('a start', () => {
     expect(statSync(secrets).mode & 0o777).toBe(0o600)
   })
 
+  it('prints an invitation to the care console, which is open', async () => {
+    const [link = ''] =
+      /http:\/\/localhost:\d+\/care\/invitation\/[\w-]+/.exec(running.output()) ?? []
+    const answer = await fetch(link)
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('Buat kunci sandi'),
+    ])
+  })
+
   it('is refused while another runs on the same data folder', async () => {
     expect(await refusalUnder({})).toMatch(/^The product already runs on/)
     expect(await answers()).toBe(200)

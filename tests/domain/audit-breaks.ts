@@ -1,5 +1,6 @@
-import type { Invariant } from '@/lib/audit'
-import { type Account, later } from '../support/accounts'
+import { later } from '../support/accounts'
+import type { Break } from './audit-break'
+import { CARE_BREAKS } from './audit-care'
 import {
   AT,
   addressOf,
@@ -17,15 +18,6 @@ import {
   writtenEvent,
   writtenReversal,
 } from './audit-rows'
-
-/** A row that an invariant does not permit, written like the owner of the database writes it. */
-type Break = {
-  invariant: Invariant
-  name: string
-  /** Of the row that is broken; `$1` of the SQL. */
-  idOf: (account: Account) => Promise<string> | string
-  sql: string
-}
 
 export const BREAKS: Break[] = [
   {
@@ -188,4 +180,5 @@ export const BREAKS: Break[] = [
     idOf: userOf,
     sql: `update "Address" set "removedAt" = ${AT} where "userId" = $1 and role = 'primary' and kind = 'phone'`,
   },
+  ...CARE_BREAKS,
 ]

@@ -44,6 +44,21 @@ export const FORBIDDEN = [
     sql: `update "PointsEntry" set amount = 2000 where "userId" = $1`,
   },
   {
+    what: 'an approval by the person who asked',
+    by: 'CaseApproval_two_people',
+    sql: `insert into "CaseApproval" values (gen_random_uuid(), $1, $1, now())`,
+  },
+  {
+    what: 'an action other than a freeze without an approval',
+    by: 'CaseAction_approvals',
+    sql: `insert into "CaseAction" values (gen_random_uuid(), $1, 'unfreeze', '{}', '', '', $1, now(), now(), 0)`,
+  },
+  {
+    what: 'an action that ended without an outcome',
+    by: 'CaseAction_outcome',
+    sql: `insert into "CaseAction" values (gen_random_uuid(), $1, 'freeze', '{}', '', '', $1, now(), now(), 0, null, null, now())`,
+  },
+  {
     what: 'a second primary phone',
     by: 'Address_live_role_kind',
     sql: `update "Address" set role = 'primary' where "userId" = $1 and role = 'recovery'`,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { maskAddress } from '@/lib/addresses'
+import { db } from '@/lib/platform/db'
 import { makeAccount } from '../support/accounts'
 import { securityLines } from '../support/log-lines'
 import { eventsOf, makeGuarded } from './freeze-actions'
@@ -13,6 +14,10 @@ const command = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['server/run.mjs', 'account', ...args], {
     env: process.env,
   })
+
+const NAMES = ['--by', 'Rini', '--with', 'Dodi Wirawan']
+
+const carriedOut = (detail: object) => ({ type: 'carried_out', staffId: null, detail })
 
 describe('npm run account', () => {
   it(
@@ -43,24 +48,39 @@ describe('npm run account', () => {
         account.recoveryPhone,
       ])
         expect(stdout).not.toContain(held.value)
-      await command('unfreeze', value, '--reason', 'tiket 4711')
-      await command('unblock', value, '--reason', 'tiket 4711')
+      const reason = ['--reason', 'tiket 4711']
+      await command('unfreeze', value, ...reason, ...NAMES)
+      await command('unblock', value, ...reason, ...NAMES)
       expect((await eventsOf(account)).slice(-3)).toEqual([
         'frozen',
         'unfrozen_by_care',
         'attempts_restored',
+      ])
+      const log = await db().staffEvent.findMany({
+        where: { userId },
+        orderBy: { position: 'asc' },
+        select: { type: true, staffId: true, detail: true },
+      })
+      const both = { from: 'command', by: 'Rini', with: 'Dodi Wirawan' }
+      expect(log).toEqual([
+        carriedOut({ type: 'freeze', from: 'command' }),
+        carriedOut({ type: 'unfreeze', ...both }),
+        carriedOut({ type: 'restore_attempts', ...both }),
       ])
     },
     PATIENCE_MS,
   )
 
   it(
-    'asks for a reason, a known account and known slots',
+    'asks for a reason, two names, a known account and known slots',
     async () => {
       const account = await makeAccount()
       for (const args of [
         ['freeze', account.phone.value],
-        ['unfreeze', account.phone.value, '--reason', 'x', '--undo', 'password'],
+        ['unfreeze', account.phone.value, '--reason', 'x', ...NAMES, '--undo', 'password'],
+        ['unfreeze', account.phone.value, '--reason', 'x'],
+        ['unblock', account.phone.value, '--reason', 'x', '--by', 'Rini'],
+        ['unblock', account.phone.value, '--reason', 'x', '--by', 'Rini', '--with', ' rini '],
         ['show'],
       ])
         await expect(command(...args)).rejects.toMatchObject({
@@ -69,9 +89,13 @@ describe('npm run account', () => {
       await expect(command('show', 'ZZZZZZZZ')).rejects.toMatchObject({
         stderr: expect.stringContaining('no such account'),
       })
-      const refused = await command('unfreeze', account.phone.value, '--reason', 'x').catch(
-        ({ stderr }) => stderr,
-      )
+      const refused = await command(
+        'unfreeze',
+        account.phone.value,
+        '--reason',
+        'x',
+        ...NAMES,
+      ).catch(({ stderr }) => stderr)
       expect(refused).toContain('not frozen')
       expect(securityLines(refused)).toMatchObject([
         { event: 'authz_admin', change: 'unfreeze', outcome: 'failure', level: 40 },

@@ -22,6 +22,7 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode, wrongCode } from '../support/outbox'
+import { useCare } from './care-walk'
 import {
   complete as completeUnfreeze,
   freeze,
@@ -104,6 +105,7 @@ export async function useEverything() {
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
   const [link, unfreeze] = await useLink()
   return [
+    ...(await useCare()),
     link,
     unfreeze,
     open.secret,

@@ -42,6 +42,10 @@ describe('R11 a dump of a used database', () => {
     expect(codes.length).toBeGreaterThan(10)
     for (const table of [
       'Address',
+      'CallerWord',
+      'Case',
+      'CaseAction',
+      'CaseApproval',
       'Challenge',
       'FailureCount',
       'KnownDevice',
@@ -52,7 +56,9 @@ describe('R11 a dump of a used database', () => {
       'SecureLink',
       'SecurityEvent',
       'Session',
+      'StaffEvent',
       'User',
+      'VetoLink',
     ])
       expect((await pool().query(`SELECT 1 FROM "${table}" LIMIT 1`)).rowCount, table).toBe(1)
   })

@@ -5,6 +5,23 @@ import { findAccount } from '@/lib/support'
 import { NOW, newOrigin, PASSWORD } from '../support/accounts'
 import { makeGuarded } from './freeze-actions'
 
+/** The tables that name an account. A new one belongs into the export and the erasure. */
+export const TABLES = [
+  'Address',
+  'CallerWord',
+  'Case',
+  'Challenge',
+  'FailureCount',
+  'KnownDevice',
+  'Message',
+  'PointsEntry',
+  'ResetLink',
+  'SecurityEvent',
+  'Session',
+  'StaffEvent',
+  'UnfreezeFlow',
+]
+
 /** An account with rows in most tables. */
 export async function makeLived() {
   const account = await makeGuarded()

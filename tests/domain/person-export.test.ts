@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { blindIndexOf, formatAddress } from '@/lib/addresses'
 import { openPerson, writeJson, writePage } from '@/lib/personal-data'
 import type { Fact } from '@/lib/personal-data/facts'
+import { OUTCOMES } from '@/lib/personal-data/read-cases'
 import { type SectionName, sectionNames } from '@/lib/personal-data/words'
 import { db, pool } from '@/lib/platform/db'
 import { freezeByCare } from '@/lib/support'
-import { EventType, PointsReason, Purpose } from '@/prisma/client/enums'
+import { CaseActionType, EventType, PointsReason, Purpose } from '@/prisma/client/enums'
 import { makeAccount, NOW } from '../support/accounts'
-import { makeLived, rowsByTable } from './person-actions'
+import { makeLived, rowsByTable, TABLES } from './person-actions'
 
 /** Each section as one page. */
 function pagesOf(facts: Record<SectionName, Fact[]>) {
@@ -19,20 +20,6 @@ function pagesOf(facts: Record<SectionName, Fact[]>) {
   ])
   return Object.fromEntries(sections)
 }
-
-/** The tables that name an account. A new one belongs into the export and the erasure. */
-const TABLES = [
-  'Address',
-  'Challenge',
-  'FailureCount',
-  'KnownDevice',
-  'Message',
-  'PointsEntry',
-  'ResetLink',
-  'SecurityEvent',
-  'Session',
-  'UnfreezeFlow',
-]
 
 const openIt = (userId: string, isOperator = false) => openPerson(userId, NOW, { isOperator })
 
@@ -170,8 +157,9 @@ describe('the export of a person', () => {
       const kinds = [
         ...events.map((event) => `notice.${event}`),
         ...purposes.map((purpose) => `code.${purpose}`),
-        ...['already_registered', 'reminder', 'incident'],
+        ...['already_registered', 'reminder', 'incident', 'caller_word'],
       ]
+      const actions = Object.values(CaseActionType).map((action) => ({ action }))
       const paths = ['password', 'primary_phone', 'recovery', ...purposes]
       const scopes = ['unknown', 'session', 'device', 'devices', 'link', 'links']
       const facts: Record<SectionName, Fact[]> = {
@@ -184,7 +172,8 @@ describe('the export of a person', () => {
         messages: kinds.map((kind) => ({ kind, channel: 'sms' })),
         codes: purposes.map((purpose) => ({ purpose })),
         attempts: [...paths.map((path) => ({ path })), ...scopes.map((scope) => ({ scope }))],
-        links: ['freeze', 'unfreeze', 'reset'].map((link) => ({ link })),
+        links: ['freeze', 'unfreeze', 'reset', 'veto'].map((link) => ({ link })),
+        cases: [...actions, ...OUTCOMES.map((outcome) => ({ outcome }))],
       }
       const sections = pagesOf(facts)
       const page = await textOf(writePage({ exportedAt: NOW, language: locale, sections }, locale))

@@ -42,7 +42,14 @@ Object.assign(process.env, {
 })
 
 /** They grow with the accounts and with what happens to them. */
-const GROWING = ['Address', 'PointsEntry', 'SecurityEvent', 'User', '_prisma_migrations']
+const GROWING = [
+  'Address',
+  'PointsEntry',
+  'SecurityEvent',
+  'StaffEvent',
+  'User',
+  '_prisma_migrations',
+]
 
 /** What customers and strangers do in each step of the year. */
 async function live(now: Date) {

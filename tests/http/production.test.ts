@@ -74,6 +74,7 @@ it('the product registers a customer, sends SMS and e-mail, and shows the accoun
   const pages = ['/', '/help', '/reset', '/profile', '/profile/activity', '/profile/points']
   const answers = await Promise.all(pages.map((page) => browser.open(page)))
   expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200))
+  for (const path of ['/care', '/care/sign-in']) expect((await browser.open(path)).status).toBe(404)
   const webhooks = ['/webhooks/twilio', '/webhooks/resend'].map((hook) =>
     fetch(host.base + hook, { method: 'POST' }),
   )

@@ -121,7 +121,8 @@ async function insert(table: string, row: Record<string, unknown>) {
   )
 }
 
-async function findUser({ phone }: Customer) {
+/** The row of a customer. */
+export async function findUser({ phone }: Customer) {
   connect()
   const [owner] = await query<{ userId: string; passwordVersion: number }>(
     `select owner.id as "userId", owner."passwordVersion" from "User" owner

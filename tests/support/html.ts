@@ -73,3 +73,6 @@ export const linkIn = ({ text }: { text: string }) => /\/secure\/[\w-]+/.exec(te
 /** The path of the link in a message that begins a reset; empty when there is none. */
 export const resetLinkIn = ({ text }: { text: string }) =>
   /\/reset\/link\/[\w-]+/.exec(text)?.[0] ?? ''
+
+/** The path of the link in a message that stops an unfreeze; empty when there is none. */
+export const vetoLinkIn = ({ text }: { text: string }) => /\/veto\/[\w-]+/.exec(text)?.[0] ?? ''

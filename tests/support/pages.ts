@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 import translations from '@/messages/id.json'
 import { type Customer, type Kind, nextCode } from './customers'
 
+export { isTakenOver } from './hydration'
+
 export const SENTENCE = translations.refusal
 
 /** Presses a button by its name. */
@@ -41,16 +43,6 @@ export function postsOf(page: Page): string[] {
   )
   return posts
 }
-
-/** Waits until React has hydrated the forms of the page. */
-export const isTakenOver = (page: Page) =>
-  page.waitForFunction(() => {
-    const forms = [...document.querySelectorAll('main form')]
-    return (
-      forms.length > 0 &&
-      forms.every((form) => Object.keys(form).some((key) => key.startsWith('__react')))
-    )
-  })
 
 export async function fillRegistration(page: Page, { name, email, phone, password }: Customer) {
   await page.getByLabel('Nama', { exact: true }).fill(name)

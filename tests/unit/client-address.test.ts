@@ -59,6 +59,23 @@ describe('the headers that the pages receive', () => {
     expect(names.map((name) => headers[name])).toEqual(names.map(() => expected))
   })
 
+  it.each([
+    ['care.toko.example', 'care.toko.example'],
+    ['CARE.toko.example:443', 'care.toko.example'],
+    ['akun.toko.example', 'akun.toko.example'],
+    ['evil.example', 'akun.toko.example'],
+    ['', 'akun.toko.example'],
+  ])('contain the origin of the console for its host alone: %s', (host, expected) => {
+    const headers: IncomingHttpHeaders = { ...forged, host }
+    cleanForwarding(headers, {
+      socketAddress: SOCKET,
+      trustedHops: 1,
+      origin: new URL('https://akun.toko.example'),
+      care: new URL('https://care.toko.example'),
+    })
+    expect(headers['x-forwarded-host']).toBe(expected)
+  })
+
   it('contain the public origin, whatever the request says', () => {
     const headers = { ...forged }
     cleanForwarding(headers, {

@@ -41,6 +41,30 @@ describe('the origin', () => {
   })
 })
 
+describe('the origin of the care console', () => {
+  it.each([
+    ['the host of the shop', 'https://akun.toko.example', 'must have another host name'],
+    ['another port of that host', 'https://akun.toko.example:8443', 'must have another host name'],
+    ['a host without TLS', 'http://care.toko.example', 'must begin with https://'],
+    ['another protocol', 'http://care.localhost', 'as APP_ORIGIN does'],
+    ['a URL with a path', 'https://care.toko.example/care', 'must be an origin alone'],
+  ])('is refused: %s', (_, CARE_ORIGIN, words) =>
+    expect(faultOf({ CARE_ORIGIN })).toMatch(new RegExp(`CARE_ORIGIN: .*${words}`)),
+  )
+
+  it('may be another host, or be missing', () => {
+    expect(faultOf({ CARE_ORIGIN: 'https://care.toko.example' })).toBe('')
+    expect(faultOf({})).toBe('')
+    const local = { APP_ORIGIN: 'http://localhost:3000', CARE_ORIGIN: 'http://care.localhost:3000' }
+    expect(faultOf(local)).toBe('')
+  })
+
+  it('is not that of the demo, whose origin has a default', () => {
+    const source = { DATA_DIR: embedded(), CARE_ORIGIN: 'http://localhost:4000' }
+    expect(faultsOf(source).join()).toContain('CARE_ORIGIN: must have another host name')
+  })
+})
+
 describe('a pooler', () => {
   it('refuses settings of a session in DATABASE_URL when it leads to a pooler', () => {
     const pooled = (query: string) => ({

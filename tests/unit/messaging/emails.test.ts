@@ -30,6 +30,8 @@ const CONTENTS: Content[] = [
   ]),
   { ...noticeOf('attempts_used_up'), what: 'codes', link: TOKEN, resetLink: RESET_TOKEN },
   { kind: 'reminder', addresses: ['b•••@g•••.com'], name: NAME },
+  { ...noticeOf('unfreeze_announced'), link: TOKEN, vetoLink: TOKEN, due: NOTICE.at },
+  { kind: 'caller_word', word: 'BCDFGHJK', caseNumber: 'MNPQ23', lifetimeSeconds: 300, name: NAME },
   { kind: 'already_registered' },
 ]
 const EVERY = CONTENTS.flatMap((content) => LOCALES.map((locale) => ({ content, locale })))
@@ -132,7 +134,8 @@ describe('the HTML of every e-mail', () => {
     const targetsOf = (content: Content) => buttons.get(JSON.stringify(content))
     expect(CONTENTS.filter((content) => targetsOf(content)?.length === 0)).toEqual(
       CONTENTS.filter(
-        ({ kind, ...content }) => kind === 'code' || (kind === 'notice' && !('link' in content)),
+        ({ kind, ...content }) =>
+          kind === 'code' || kind === 'caller_word' || (kind === 'notice' && !('link' in content)),
       ),
     )
     expect(targetsOf({ kind: 'already_registered' })).toEqual([`${ORIGIN}/login`])

@@ -35,6 +35,21 @@ export const linkedOf = (event: EventType, at = AT): Content => ({
   link: TOKEN,
   ...(event === 'erasure_requested' && { due: LATE }),
 })
+export const WORD: Content = {
+  kind: 'caller_word',
+  word: 'BCDFGHJK',
+  caseNumber: 'MNPQ23',
+  lifetimeSeconds: 300,
+}
+export const announcedAt = (at = AT): Content => ({
+  ...NOTICE,
+  event: 'unfreeze_announced',
+  at,
+  device: CHROME,
+  link: TOKEN,
+  vetoLink: TOKEN,
+  due: LATE,
+})
 export const REGISTERED: Content = { kind: 'already_registered' }
 
 /** A shop with the longest allowed name and number, and a host of 40 characters. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LOCALES } from '@/lib/platform/locale'
 import {
   AT,
+  announcedAt,
   CHROME,
   CODE,
   codeFor,
@@ -17,6 +18,7 @@ import {
   REGISTERED,
   renderUnder,
   TOKEN,
+  WORD,
 } from './text-actions'
 
 describe('M1 an SMS with a code', () => {
@@ -118,6 +120,22 @@ describe('a notice by SMS', () => {
     },
   )
 
+  it.each([{ APP_ORIGIN: 'https://akun.toko.example' }, LONGEST])(
+    'of an announced unfreeze says when, and has the link that stops it, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder(environment)
+      for (const [locale, at] of every(LOCALES, [AT, LATE])) {
+        const text = await sms(announcedAt(at), locale)
+        expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+        expect(text.split(/\s/)).toContain(`${environment.APP_ORIGIN}/veto/${TOKEN}`)
+        expect(text).not.toContain('/secure/')
+        expect(text).toContain(
+          locale === 'id' ? 'dibuka lagi 23 Sep 2026, 14.30' : 'reopens on 23 Sept 2026, 14:30',
+        )
+      }
+    },
+  )
+
   it.each([{}, LONGEST])(
     'with a reminder has at most 160 septets with its page, under %o',
     async (environment) => {
@@ -151,6 +169,27 @@ describe('a notice by SMS', () => {
       }
       for (const locale of LOCALES)
         expect(countSeptets(await sms(REGISTERED, locale))).toBeLessThanOrEqual(160)
+    },
+  )
+})
+
+describe('an SMS with the word of a caller', () => {
+  it.each([{}, LONGEST])(
+    'is one SMS with the case, without link or code, and says when not to tell it, under %o',
+    async (environment) => {
+      const { sms, countSeptets } = await renderUnder(environment)
+      for (const locale of LOCALES) {
+        const text = await sms(WORD, locale)
+        expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+        expect(text).toContain('BCDF GHJK')
+        expect(text).toContain('MNPQ23')
+        expect(text).not.toMatch(/https?:|www\.|\d{3}/)
+        expect(text).toMatch(
+          locale === 'id'
+            ? /hanya jika KAMU yang menelepon kami.*Jangan sebutkan kepada siapa pun yang menelepon/
+            : /only if YOU called us.*Never tell it to anyone who calls you/,
+        )
+      }
     },
   )
 })

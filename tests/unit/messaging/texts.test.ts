@@ -3,6 +3,7 @@ import type { Content } from '@/lib/messaging'
 import type { Locale } from '@/lib/platform/locale'
 import type { Channel } from '@/prisma/client/enums'
 import {
+  announcedAt,
   CHROME,
   CODE,
   codeFor,
@@ -15,6 +16,7 @@ import {
   REGISTERED,
   renderUnder,
   TOKEN,
+  WORD,
 } from './text-actions'
 
 describe('an e-mail', () => {
@@ -96,6 +98,23 @@ describe('an e-mail', () => {
     expect(text).not.toMatch(/https?:/)
   })
 
+  it('with an announced unfreeze says when, and has one button that stops it', async () => {
+    const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
+    const { subject, text } = await render(announcedAt(), 'email', 'en')
+    expect(subject).toBe('Blibli account: your account reopens on 23 Sept 2026, 14:30 WIB')
+    expect(text).toContain(`Stop the reopening: https://akun.toko.example/veto/${TOKEN}`)
+    expect(text).not.toContain('/secure/')
+  })
+
+  it('with the word of a caller says for which case, and when not to tell it', async () => {
+    const { render } = await renderUnder()
+    const { text } = await render(WORD, 'email', 'en')
+    expect(text).toContain('Your caller word: BCDF GHJK')
+    expect(text).toContain('only if YOU called us, for case MNPQ23. It is valid for 5 minutes')
+    expect(text).toContain('Never tell this word to anyone who calls you')
+    expect(text).not.toMatch(/https?:/)
+  })
+
   it('never contains a user agent, which is text of its sender', async () => {
     const { render } = await renderUnder()
     const { text } = await render(
@@ -114,6 +133,8 @@ describe('every message', () => {
     ...PURPOSES.map((purpose) => codeFor(purpose)),
     ...EVENTS.flatMap((event) => [noticeOf(event), linkedOf(event)]),
     REGISTERED,
+    WORD,
+    announcedAt(),
   ]
 
   it('E2 uses one language, and in Indonesian the form of address kamu', async () => {

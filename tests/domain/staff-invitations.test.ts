@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import { db, transaction, transactionUnlessRefused } from '@/lib/platform/db'
+import { done, refuse } from '@/lib/platform/result'
+import {
+  beginEnrolment,
+  completeEnrolment,
+  confirmStaff,
+  disableStaff,
+  findInvitation,
+  findStaffSession,
+  inviteFirstAdministrator,
+  inviteStaff,
+  isWithoutStaff,
+  listStaff,
+  type StaffMember,
+} from '@/lib/support'
+import { countOutcomes, DAY, expectDone, HOUR, later, NOW } from '../support/accounts'
+import { newAuthenticator } from '../support/authenticator'
+import { emptyDatabase } from '../support/empty-database'
+import { closeGate } from '../support/gate'
+import {
+  act,
+  enrol,
+  makeFirst,
+  makeStaff,
+  type StaffPerson,
+  signInStaff,
+  trySignIn,
+} from '../support/staff'
+
+const first = (name: string, now = NOW) => inviteFirstAdministrator({ name, now })
+
+const stateOf = async (staffId: string, now = NOW) =>
+  (await listStaff(now)).find((person) => person.staffId === staffId)?.state
+
+const invite = (by: StaffMember, now = NOW) =>
+  expectDone(transaction((tx) => inviteStaff(tx, { by, name: 'Agen Baru', role: 'agent', now })))
+
+const confirm = (by: StaffMember, staffId: string) =>
+  transactionUnlessRefused((tx) => confirmStaff(tx, { by, staffId, now: NOW }))
+
+const disable = (by: StaffMember | null, staffId: string) =>
+  transactionUnlessRefused((tx) => disableStaff(tx, { by, staffId, now: NOW }))
+
+const memberOf = async ({ staffId }: StaffPerson): Promise<StaffMember> => {
+  const { name, role } = await db().staff.findUniqueOrThrow({ where: { id: staffId } })
+  return { staffId, name, role }
+}
+
+describe('the first two administrators', () => {
+  it('are invited by the command line and confirmed at once, and no third one', async () => {
+    await emptyDatabase()
+    expect(await isWithoutStaff()).toBe(true)
+    const one = await makeFirst()
+    expect(await isWithoutStaff()).toBe(false)
+    expect(await stateOf(one.staffId)).toBe('active')
+    expect((await trySignIn(one.authenticator)).ok).toBe(true)
+    await expectDone(first('Dua'))
+    expect(await first('Tiga')).toEqual(refuse('enough_administrators'))
+  })
+
+  it('get another link in place of an unused one', async () => {
+    await emptyDatabase()
+    const lost = await expectDone(first('Satu'))
+    await expectDone(first('Dua'))
+    const again = await expectDone(first('Satu', later(HOUR)))
+    expect(again.staffId).toBe(lost.staffId)
+    expect(await findInvitation(lost.token, later(HOUR))).toBeNull()
+    expect(await findInvitation(again.token, later(HOUR))).toMatchObject({ name: 'Satu' })
+  })
+
+  it('may be others when an invitation has expired or somebody was disabled', async () => {
+    await emptyDatabase()
+    await expectDone(first('Satu'))
+    const second = await makeFirst()
+    expect(await first('Tiga')).toEqual(refuse('enough_administrators'))
+    const third = await expectDone(first('Tiga', later(DAY)))
+    await enrol(third.token, { now: later(DAY) })
+    await expectDone(disable(null, second.staffId))
+    await expectDone(first('Empat', later(DAY)))
+  })
+
+  it('are two, also when three commands run at the same time', async () => {
+    await emptyDatabase()
+    const gate = await closeGate('Staff')
+    const invited = Promise.all(['Satu', 'Dua', 'Tiga'].map((name) => first(name)))
+    await gate.crowd(3)
+    await gate.open()
+    expect(countOutcomes(await invited)).toEqual({ done: 2, enough_administrators: 1 })
+  })
+})
+
+describe('an invitation', () => {
+  it('works for 24 hours, and is stored as a hash', async () => {
+    const { token, staffId } = await invite(await memberOf(await makeStaff('administrator')))
+    expect(await findInvitation(token, later(DAY - 1))).toMatchObject({ staffId, role: 'agent' })
+    expect(await findInvitation(token, later(DAY))).toBeNull()
+    expect(await beginEnrolment(token, later(DAY))).toEqual(refuse('invitation_gone'))
+    expect(await stateOf(staffId, later(DAY))).toBe('expired')
+    const row = await db().staff.findUniqueOrThrow({ where: { id: staffId } })
+    expect(JSON.stringify(row)).not.toContain(token)
+  })
+
+  it('makes one passkey, of two browsers at the same time', async () => {
+    const { token, staffId } = await invite(await memberOf(await makeStaff('administrator')))
+    const begun = await Promise.all([1, 2, 3].map(() => expectDone(beginEnrolment(token, NOW))))
+    const gate = await closeGate('StaffKey')
+    const made = Promise.all(
+      begun.map(({ secret, options }) =>
+        completeEnrolment({ secret, credential: newAuthenticator().create(options), now: NOW }),
+      ),
+    )
+    await gate.crowd(3)
+    await gate.open()
+    expect(countOutcomes(await made)).toEqual({ done: 1, invitation_gone: 2 })
+    expect(await db().staffKey.count({ where: { staffId } })).toBe(1)
+    expect(await findInvitation(token, NOW)).toBeNull()
+  })
+
+  it('is not used up by an authenticator that does not verify its user', async () => {
+    const { token } = await invite(await memberOf(await makeStaff('administrator')))
+    const { secret, options } = await expectDone(beginEnrolment(token, NOW))
+    const credential = newAuthenticator().create(options, { isVerified: false })
+    const refused = await completeEnrolment({ secret, credential, now: NOW })
+    expect(refused).toEqual(refuse('passkey_refused'))
+    await enrol(token)
+  })
+
+  it('asks for a key that the authenticator keeps, verifies its user and attests nothing', async () => {
+    const { token, staffId } = await invite(await memberOf(await makeStaff('administrator')))
+    const { options } = await expectDone(beginEnrolment(token, NOW))
+    expect(options).toMatchObject({
+      rp: { id: 'localhost' },
+      attestation: 'none',
+      excludeCredentials: [],
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    })
+    expect(Buffer.from(options.user.id, 'base64url').toString()).toBe(staffId)
+  })
+
+  it.each([
+    ['another origin', { origin: 'http://localhost:3001' }],
+    ['another host', { rpId: 'jahat.example' }],
+    ['another challenge', { challenge: 'AAAA' }],
+  ])('refuses a passkey for %s', async (_, odd) => {
+    const { token } = await invite(await memberOf(await makeStaff('administrator')))
+    const { secret, options } = await expectDone(beginEnrolment(token, NOW))
+    const credential = newAuthenticator().create(options, odd)
+    const asserted = { secret, credential, now: NOW }
+    expect(await completeEnrolment(asserted)).toEqual(refuse('passkey_refused'))
+  })
+})
+
+describe('somebody who is invited', () => {
+  it('signs in only when another administrator than the inviter has confirmed', async () => {
+    const [inviter, other] = [await makeStaff('administrator'), await makeStaff('administrator')]
+    const [by, another] = [await memberOf(inviter), await memberOf(other)]
+    const { token, staffId } = await invite(by)
+    expect(await confirm(another, staffId)).toEqual(refuse('not_waiting'))
+    const authenticator = await enrol(token)
+    expect(await trySignIn(authenticator)).toEqual(refuse('passkey_refused'))
+    expect(await confirm(by, staffId)).toEqual(refuse('own_invitation'))
+    expect(await confirm(another, staffId)).toEqual(done())
+    expect(await confirm(another, staffId)).toEqual(refuse('not_waiting'))
+    expect((await trySignIn(authenticator)).ok).toBe(true)
+    const types = await db().staffEvent.findMany({
+      where: { OR: [{ staffId }, { detail: { path: ['person'], equals: staffId } }] },
+      orderBy: { position: 'asc' },
+    })
+    expect(types.map(({ type }) => type)).toEqual(['invited', 'enrolled', 'confirmed', 'signed_in'])
+  })
+
+  it('cannot be confirmed by the inviter, nor by oneself, in the database either', async () => {
+    const by = await memberOf(await makeStaff('administrator'))
+    const { staffId } = await invite(by)
+    for (const confirmedById of [by.staffId, staffId])
+      await expect(
+        db().staff.update({ where: { id: staffId }, data: { confirmedById, confirmedAt: NOW } }),
+      ).rejects.toThrow('Staff_two_people')
+  })
+})
+
+describe('an administrator', () => {
+  it('disables somebody, whose sessions and passkeys end', async () => {
+    const [administrator, agent] = [await makeStaff('administrator'), await makeStaff('agent')]
+    const { sessionSecret } = await signInStaff(agent)
+    expect(await disable(await memberOf(administrator), agent.staffId)).toEqual(done())
+    expect(await findStaffSession(sessionSecret, NOW)).toBeNull()
+    expect(await trySignIn(agent.authenticator)).toEqual(refuse('passkey_refused'))
+    expect(await stateOf(agent.staffId)).toBe('disabled')
+    expect(await disable(await memberOf(administrator), agent.staffId)).toEqual(
+      refuse('not_enabled'),
+    )
+  })
+
+  it('does not disable oneself, and others manage nobody', async () => {
+    const administrator = await memberOf(await makeStaff('administrator'))
+    const agent = await memberOf(await makeStaff('agent'))
+    expect(await disable(administrator, administrator.staffId)).toEqual(refuse('own_staff'))
+    expect(await disable(agent, administrator.staffId)).toEqual(refuse('not_permitted'))
+    expect(await confirm(agent, administrator.staffId)).toEqual(refuse('not_permitted'))
+    const given = { by: agent, name: 'Teman', role: 'administrator', now: NOW } as const
+    const invited = await transactionUnlessRefused((tx) => inviteStaff(tx, given))
+    expect(invited).toEqual(refuse('not_permitted'))
+  })
+
+  it('is the last one, whom the command line does not disable', async () => {
+    await emptyDatabase()
+    const [one, other] = [await makeFirst(), await makeFirst()]
+    expect(await disable(null, one.staffId)).toEqual(done())
+    expect(await disable(null, other.staffId)).toEqual(refuse('last_administrator'))
+    expect(await stateOf(other.staffId)).toBe('active')
+  })
+
+  it('of two who disable each other at the same moment, one stays', async () => {
+    await emptyDatabase()
+    const [one, other] = [await makeFirst(), await makeFirst()]
+    const [own, others] = [await signInStaff(one), await signInStaff(other)]
+    const gate = await closeGate('StaffEvent', { when: `NEW.type = 'disabled'` })
+    const type = 'disable_staff'
+    const tried = Promise.all([
+      act(one, own, { type, others: [other.staffId] }, (tx) =>
+        disableStaff(tx, { by: own, staffId: other.staffId, now: NOW }),
+      ),
+      act(other, others, { type, others: [one.staffId] }, (tx) =>
+        disableStaff(tx, { by: others, staffId: one.staffId, now: NOW }),
+      ),
+    ])
+    await gate.crowd(2)
+    await gate.open()
+    expect(countOutcomes(await tried)).toEqual({ done: 1, passkey_refused: 1 })
+  })
+})
