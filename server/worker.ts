@@ -17,7 +17,7 @@ import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
 import { startTracing } from '@/lib/platform/tracing-start'
-import { startUnfreezes } from '@/lib/support'
+import { showCareGauges, startUnfreezes } from '@/lib/support'
 import { startHealth } from './health'
 
 const tasks = { [USED_UP_TASK]: tellUsedUp }
@@ -34,6 +34,7 @@ await runService(async () => {
   await startTracing('worker')
   measureProcess()
   showMessagingGauges()
+  showCareGauges()
   const health = WORKER_HEALTH_PORT
     ? await startHealth({ port: WORKER_HEALTH_PORT, host: HOST })
     : undefined

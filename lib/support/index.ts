@@ -18,6 +18,7 @@ export { startUnfreezes } from './due'
 export type { CareRefusal } from './effects'
 export { declineAction, withdrawAction } from './end-action'
 export { eraseCases } from './erase'
+export { showCareGauges } from './gauges'
 export { lookUp } from './look-up'
 export { listOpenActions, type OpenAction } from './open-actions'
 export {
