@@ -31,7 +31,10 @@ export async function nameCountry(code: string): Promise<string | undefined> {
   return new Intl.DisplayNames(await getLocale(), { type: 'region' }).of(code)
 }
 
-/** A time in Indonesian western time: "23 Nov 2026, 14.30 WIB"; by default in the language of the page. */
+/**
+ * A time in Indonesian western time: "23 Nov 2026, 14.30 WIB"; by default in the language of the
+ * page.
+ */
 export async function formatMoment(at: Date, locale?: Locale): Promise<string> {
   const format = await getFormatter(locale && { locale })
   return `${format.dateTime(at, MOMENT)}\u00a0WIB`

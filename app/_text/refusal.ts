@@ -13,8 +13,8 @@ const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 60 * MINUTE_SECONDS
 
 /**
- * A refusal as a sentence in the customer's language, with the waiting time or the attempts that are
- * left, if it has them.
+ * A refusal as a sentence in the customer's language, with the waiting time or the attempts that
+ * are left, if it has them.
  */
 export async function refusalSentence({
   refusal,

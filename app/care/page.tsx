@@ -14,7 +14,10 @@ import { EVERY_ROLE } from './roles'
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> }
 
-/** The first page of the console: the search and the open actions, or the pages that the role permits. */
+/**
+ * The first page of the console: the search and the open actions, or the pages that the role
+ * permits.
+ */
 export default async function CarePage({ searchParams }: Props) {
   const staff = await requireStaff(EVERY_ROLE)
   const isHandler = HANDLERS.some((role) => role === staff.role)

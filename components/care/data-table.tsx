@@ -5,8 +5,8 @@ export type DataRow = { key: string; cells: readonly ReactNode[] }
 type Props = { caption: string; columns: readonly string[]; rows: readonly DataRow[] }
 
 /**
- * A table that scrolls sideways inside its own box, which the keyboard can scroll too. The first cell of
- * a row names the row.
+ * A table that scrolls sideways inside its own box, which the keyboard can scroll too. The first
+ * cell of a row names the row.
  */
 export function DataTable({ caption, columns, rows }: Props) {
   return (

@@ -22,7 +22,10 @@ export type FlowFormProps = {
   children?: ReactNode
 }
 
-/** The form of every flow. Alone on its page, it also writes the document title, which names a refusal. */
+/**
+ * The form of every flow. Alone on its page, it also writes the document title, which names a
+ * refusal.
+ */
 export function FlowForm({
   action,
   schema,

@@ -20,7 +20,10 @@ const SIZES = [
   { width: 1366, height: 768 },
 ] as const
 
-/** Expects that axe finds nothing in light and dark, and nothing sticks out, on a phone and on a desktop. */
+/**
+ * Expects that axe finds nothing in light and dark, and nothing sticks out, on a phone and on a
+ * desktop.
+ */
 async function isSoundInBoth(page: Page) {
   for (const size of SIZES) {
     await page.setViewportSize(size)

@@ -23,7 +23,9 @@ import { DESKTOP, PHONE, visit } from '../support/walk'
 
 const product = startOwnProduct()
 
-/** Invites one of the first two administrators, as somebody on the server does. Returns the link. */
+/**
+ * Invites one of the first two administrators, as somebody on the server does. Returns the link.
+ */
 async function inviteByCommand(name: string): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -65,7 +67,9 @@ async function hire(
 
 const wordIn = ({ text }: { text: string }) => /\b[B-Z]{4} ?[B-Z]{4}\b/.exec(text)?.[0] ?? ''
 
-/** The agent finds the frozen account, lets the caller read out a word, and asks for an unfreeze. */
+/**
+ * The agent finds the frozen account, lets the caller read out a word, and asks for an unfreeze.
+ */
 async function askForUnfreeze(agent: Page, phone: string): Promise<string> {
   await agent.goto('/care')
   await agent.getByLabel('Email lengkap, nomor, nomor referensi, atau nomor kasus').fill(phone)

@@ -7,16 +7,13 @@ import {
   outcomeOf,
 } from '../support/case-fixtures'
 import { type Client, newClient } from '../support/client'
-import { type Customer, newPhone, nextMessage } from '../support/customers'
+import { type Customer, newPhone } from '../support/customers'
 import { insertCustomer, insertRecovery } from '../support/fixtures'
 import { formsOf, textById, textOf } from '../support/html'
 import { isIndonesian } from '../support/language'
-import { query } from '../support/product-database'
-import { origin } from '../support/running'
 import { insertStaff, insertStaffSession, staffClient } from '../support/staff-fixtures'
 
 const REASON = 'kode tidak sampai ke nomor utama'
-const SEND = 'Kirim kata pengenal ke nomor utama'
 const WAITING = 'Buka lagi akun, kasus'
 
 const maskOf = ({ phone }: Customer) => `0813-\u2060••••-\u2060${phone.slice(-4)}`
@@ -25,13 +22,11 @@ const lookUp = (client: Client, typed: string, reason = REASON) =>
   client.send('/care', 'Cari akun', { query: typed, reason })
 
 /** Somebody of a role who is signed in, and the id. */
-async function signedIn(role: 'agent' | 'approver' | 'administrator' | 'auditor') {
+async function signedIn(role: 'agent' | 'approver') {
   const [staffId, client] = [await insertStaff(role), newClient()]
   client.cookies.set('care-session', await insertStaffSession(staffId))
   return { staffId, client }
 }
-
-const wordIn = ({ text }: { text: string }) => /\b[B-Z]{4} ?[B-Z]{4}\b/.exec(text)?.[0] ?? ''
 
 describe('the search', () => {
   it.each(['agent', 'approver'] as const)(
@@ -89,42 +84,6 @@ describe('the search', () => {
       /Jatah pencarianmu untuk satu jam sudah habis\. Coba lagi dalam/,
     )
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(3_000)
-  })
-})
-
-describe('the word of a caller', () => {
-  it('is sent to a confirmed address, and proves the caller', async () => {
-    const customer = await insertCustomer()
-    const { number } = await insertCase(customer)
-    const client = await staffClient('agent')
-    const sent = await client.send(`/care/cases/${number}`, SEND)
-    expect(textOf(sent.html)).toContain('Kata pengenal sudah dikirim.')
-    const word = wordIn(await nextMessage(customer.phone, 'caller_word'))
-    const check = (callerWord: string) =>
-      client.send(`/care/cases/${number}`, 'Periksa kata', { callerWord })
-    const wrong = await check('BCDFGHJK')
-    expect(textById(wrong.html, 'callerWord-error')).toBe('Kata itu tidak cocok. Sisa 2 percobaan.')
-    const passed = textOf((await check(word)).html)
-    expect(passed).toContain('Kata cocok. Bukti tercatat di kasus ini.')
-    expect(passed).toContain(`Terbukti: ${maskOf(customer)}`)
-  })
-
-  it('is refused as six digits, which are counted by nobody and never shown again', async () => {
-    const { number } = await insertCase(await insertCustomer())
-    const client = await staffClient('agent')
-    await client.send(`/care/cases/${number}`, SEND)
-    for (const callerWord of ['481516', 'kodenya 481 516']) {
-      const page = await client.send(`/care/cases/${number}`, 'Periksa kata', { callerWord })
-      expect(textById(page.html, 'callerWord-error')).toBe(
-        'Ini mungkin kode reset. Jangan pernah memintanya.',
-      )
-      expect(page.html).not.toMatch(/481 ?516/)
-    }
-    const counted = await query(
-      `select sum(attempts)::int as sum from "CallerWord" where "caseId" = (select id from "Case" where number = $1)`,
-      [number],
-    )
-    expect(counted).toEqual([{ sum: 0 }])
   })
 })
 
@@ -208,54 +167,5 @@ describe('a case', () => {
     expect(textOf(html)).toMatch(/Dibekukan sejak .* oleh pelanggan dari profilnya\./)
     expect(textOf(html)).toMatch(/Pembukaan akun sudah disetujui dan dijalankan/)
     expect(textOf(html)).toContain('We will reopen your account on')
-  })
-})
-
-describe('who handles no cases', () => {
-  it.each(['administrator', 'auditor'] as const)(
-    'as %s, opens neither a case nor an action, and no form of them works',
-    async (role) => {
-      const customer = await insertCustomer()
-      const { actionId, number } = await insertWaiting(customer)
-      const { client } = await signedIn(role)
-      for (const path of [`/care/cases/${number}`, `/care/actions/${actionId}`])
-        expect((await client.open(path)).location).toBe('/care')
-      expect((await client.open('/care')).html).not.toContain('Cari akun')
-      const agent = await staffClient('agent')
-      const page = await agent.open(`/care/cases/${number}`)
-      expect((await client.press(page, SEND)).location).toBe('/care')
-      expect((await client.press(page, 'Tutup kasus ini')).location).toBe('/care')
-      const search = await agent.open('/care')
-      const found = await client.press(search, 'Cari akun', {
-        query: customer.phone,
-        reason: REASON,
-      })
-      expect(found.location).toBe('/care')
-      const words = await query(
-        `select id from "CallerWord" w where w."caseId" = (select id from "Case" where number = $1)`,
-        [number],
-      )
-      expect(words).toEqual([])
-      expect(textOf((await agent.open(`/care/cases/${number}`)).html)).toContain(number)
-    },
-  )
-
-  it('as nobody, is led to the sign-in by pages and forms', async () => {
-    const { actionId, number } = await insertWaiting(await insertCustomer())
-    for (const path of [`/care/cases/${number}`, `/care/actions/${actionId}`])
-      expect((await newClient().open(path)).location).toBe('/care/sign-in')
-    const page = await (await staffClient('agent')).open(`/care/cases/${number}`)
-    expect((await newClient().press(page, SEND)).location).toBe('/care/sign-in')
-  })
-
-  it('runs no form of the console at a page of the shop', async () => {
-    const { number } = await insertCase(await insertCustomer())
-    const client = await staffClient('agent')
-    const page = await client.open(`/care/cases/${number}`)
-    for (const path of ['/', '/login', '/profile'])
-      expect((await client.press({ ...page, path }, 'Tutup kasus ini', {}, origin())).status).toBe(
-        404,
-      )
-    expect((await client.open(`/care/cases/${number}`)).html).toContain('Tutup kasus ini')
   })
 })

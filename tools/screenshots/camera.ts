@@ -15,7 +15,9 @@ const SIZES = {
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>()
 
-/** One session of a page, which stays: when one ends, so do the virtual authenticators of the page. */
+/**
+ * One session of a page, which stays: when one ends, so do the virtual authenticators of the page.
+ */
 function sessionOf(page: Page): Promise<CDPSession> {
   const session = sessions.get(page) ?? page.context().newCDPSession(page)
   sessions.set(page, session)

@@ -13,8 +13,8 @@ const TARI: Persona = {
 type Another = () => Promise<Visitor>
 
 /**
- * Staff are invited and confirmed; an agent asks for the unfreeze of an account whose owner does not prove
- * it, an approver approves, and the owner stops it with the link of the notice.
+ * Staff are invited and confirmed; an agent asks for the unfreeze of an account whose owner does
+ * not prove it, an approver approves, and the owner stops it with the link of the notice.
  */
 export async function captureCare(visitor: Visitor, another: Another) {
   await loseAccount(visitor)
@@ -27,7 +27,10 @@ export async function captureCare(visitor: Visitor, another: Another) {
   for (const one of [agent, approver, auditor]) await one.close()
 }
 
-/** The customer shows the word of the profile, and freezes an account that only customer care can open. */
+/**
+ * The customer shows the word of the profile, and freezes an account that only customer care can
+ * open.
+ */
 async function loseAccount(visitor: Visitor) {
   const { open, press, waitForPath, waitForText, screenshot } = visitor
   await registerPersona(visitor, TARI)

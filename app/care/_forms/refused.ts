@@ -3,7 +3,10 @@ import type { Refused } from '@/lib/platform/result'
 import { type FormState, refused } from '../../_forms/form'
 import type { Refusal } from '../../_text/refusal'
 
-/** The refusals of the console. The catalogue has them with `care_` in front: others have the same words. */
+/**
+ * The refusals of the console. The catalogue has them with `care_` in front: others have the same
+ * words.
+ */
 type CareWord = {
   [Word in Refusal]: Word extends `care_${infer Own}` ? Own : never
 }[Refusal]

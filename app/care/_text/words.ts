@@ -12,7 +12,10 @@ export async function eventWords(
   return what ? t(`careUsedUp.${what}`) : t(`careEvent.${type}`)
 }
 
-/** What a message of the outbox was about, by its kind: `code.<purpose>`, `notice.<event>` or a word. */
+/**
+ * What a message of the outbox was about, by its kind: `code.<purpose>`, `notice.<event>` or a
+ * word.
+ */
 export async function messageWords(kind: string): Promise<string> {
   const t = await getTranslations()
   const [first, second = ''] = kind.split('.')

@@ -19,7 +19,8 @@ const FIELDS: Record<string, string> = {
 
 /**
  * Finds an account and leads to its case. Refused at the fields: `query_*` (missing, partial),
- * `not_found`, `several`, `reason_malformed`. Refused above the form: `look_ups_used_up`, `not_permitted`.
+ * `not_found`, `several`, `reason_malformed`. Refused above the form: `look_ups_used_up`,
+ * `not_permitted`.
  */
 export async function submitLookUp(_: FormState, form: FormData): Promise<FormState> {
   const staff = await requireStaffAction(HANDLERS)

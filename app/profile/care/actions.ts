@@ -10,8 +10,8 @@ import { formatTime } from '../../_text/format'
 const MINUTE_MS = 60_000
 
 /**
- * Makes the word that the signed-in customer reads out, and answers with it: nothing keeps it that could
- * show it once more. A frozen account has no session any more: it leads to the log-in.
+ * Makes the word that the signed-in customer reads out, and answers with it: nothing keeps it that
+ * could show it once more. A frozen account has no session any more: it leads to the log-in.
  */
 export async function makeWord(): Promise<CallerWordState> {
   const { userId, now } = await currentCaller('/profile/care')

@@ -12,8 +12,8 @@ import { casePath } from '../../cases/case-path'
 import { HANDLERS } from '../../handlers'
 
 /**
- * The action on a page, and exactly what it would change. All of it comes back from the browser; the case
- * is only where its page leads.
+ * The action on a page, and exactly what it would change. All of it comes back from the browser;
+ * the case is only where its page leads.
  */
 type Shown = { actionId: string; changeHash: string; caseNumber: string }
 
@@ -32,8 +32,9 @@ export async function askApprove(shown: Shown, form: FormData): Promise<Begun> {
 }
 
 /**
- * Approves an action and leads to its case. Refused above the button: `passkey_refused`, `action_unknown`,
- * `own_request`, `expired`, `action_ended`, `already_approved`, `changed`, `not_possible`.
+ * Approves an action and leads to its case. Refused above the button: `passkey_refused`,
+ * `action_unknown`, `own_request`, `expired`, `action_ended`, `already_approved`, `changed`,
+ * `not_possible`.
  */
 export async function submitApprove(
   shown: Shown,
@@ -52,8 +53,8 @@ export async function submitApprove(
 }
 
 /**
- * Declines an action, or stops an unfreeze that waits, and leads to its case. Refused above the button:
- * `action_unknown`, `action_ended`, `own_request`.
+ * Declines an action, or stops an unfreeze that waits, and leads to its case. Refused above the
+ * button: `action_unknown`, `action_ended`, `own_request`.
  */
 export async function submitDecline(
   shown: Shown,

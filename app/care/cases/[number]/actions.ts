@@ -41,8 +41,9 @@ export async function submitSendWord(
 }
 
 /**
- * Checks the word that the caller reads out, and comes back to the case. Refused at the field: `word_*`
- * (empty, missing, wrong, expired, exhausted), `looks_like_code`. Refused above it: `case_*`.
+ * Checks the word that the caller reads out, and comes back to the case. Refused at the field:
+ * `word_*` (empty, missing, wrong, expired, exhausted), `looks_like_code`. Refused above it:
+ * `case_*`.
  */
 export async function submitCheckWord(
   number: string,
@@ -62,7 +63,8 @@ export async function submitCheckWord(
 const IN_CASE = /^case_|^not_permitted$/
 
 /**
- * Closes the case and leads to the first page. Refused above the button: `case_unknown`, `case_closed`.
+ * Closes the case and leads to the first page. Refused above the button: `case_unknown`,
+ * `case_closed`.
  */
 export async function submitClose(
   number: string,
@@ -85,7 +87,8 @@ const actOf = (request: ActionRequest): StaffAct => ({
 })
 
 /**
- * Asks for a signature over a request. Refused at the fields: `reason_malformed`, `ticket_malformed`.
+ * Asks for a signature over a request. Refused at the fields: `reason_malformed`,
+ * `ticket_malformed`.
  */
 export async function askRequest(
   number: string,
@@ -101,8 +104,8 @@ export async function askRequest(
 
 /**
  * Asks for an action, or freezes at once, and comes back to the case. Refused at the fields:
- * `reason_malformed`, `ticket_malformed`. Refused above the form: `passkey_refused`, `already_open`,
- * `not_possible`, `proof_needed`, `case_unknown`, `case_closed`.
+ * `reason_malformed`, `ticket_malformed`. Refused above the form: `passkey_refused`,
+ * `already_open`, `not_possible`, `proof_needed`, `case_unknown`, `case_closed`.
  */
 export async function submitRequest(
   number: string,

@@ -2,8 +2,8 @@ import type { CaseView, CaseWay } from '@/lib/support'
 import { REQUESTS, type RequestType } from './request-form'
 
 /**
- * The actions that the state of the account permits, in the order of the page, and whether one is asked
- * for already. `lib/support` judges each request again.
+ * The actions that the state of the account permits, in the order of the page, and whether one is
+ * asked for already. `lib/support` judges each request again.
  */
 export function listPossible(view: CaseView): { type: RequestType; isOpen: boolean }[] {
   const open = view.actions.filter(({ state }) => state !== 'ended').map(({ type }) => type)

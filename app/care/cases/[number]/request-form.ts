@@ -15,7 +15,9 @@ export const REQUESTS = [
 
 export type RequestType = (typeof REQUESTS)[number]
 
-/** The names of the fields of a request. A page has several forms, and every field has its own name. */
+/**
+ * The names of the fields of a request. A page has several forms, and every field has its own name.
+ */
 export const fieldsOf = (type: RequestType) => ({
   reason: `${type}-reason`,
   ticket: `${type}-ticket`,
@@ -28,7 +30,10 @@ export const fieldsOf = (type: RequestType) => ({
 export const requestSchema = (type: RequestType) =>
   z.object({ [fieldsOf(type).reason]: reason, [fieldsOf(type).ticket]: ticket })
 
-/** The type that is bound to an action. It comes back from the browser, so it is read like any input. */
+/**
+ * The type that is bound to an action. It comes back from the browser, so it is read like any
+ * input.
+ */
 export const typeOf = (bound: RequestType): RequestType =>
   REQUESTS.find((type) => type === bound) ?? 'freeze'
 

@@ -16,7 +16,9 @@ const TONES = {
   missing: undefined,
 } as const
 
-/** The addresses of the account, masked, with their state. A word can be sent to each confirmed one. */
+/**
+ * The addresses of the account, masked, with their state. A word can be sent to each confirmed one.
+ */
 export async function Ways({ view: { number, ways } }: { view: CaseView }) {
   const t = await getTranslations('careWays')
   return (
