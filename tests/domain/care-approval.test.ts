@@ -19,7 +19,7 @@ import { lockedOut, robbedAndFrozen } from './care-setups'
 import { replaceSlot, SEEN } from './freeze-actions'
 
 describe('an approval', () => {
-  it('by another approver gives the attempts back, and everything commits together', async () => {
+  it('R74 by another approver gives the attempts back, and everything commits together', async () => {
     const { agent, approver, account, number } = await lockedOut()
     const actionId = await asked(agent, number, 'restore_attempts')
     const { changeHash, ...shown } = await expectDone(describeChange(approver, actionId, SEEN))
@@ -48,7 +48,7 @@ describe('an approval', () => {
     ])
   })
 
-  it('is not given by who asked, by an agent, or by those who see no account', async () => {
+  it('R74 is not given by who asked, by an agent, or by those who see no account', async () => {
     const { approver, account } = await lockedOut()
     const number = await openCase(approver, account)
     const actionId = await asked(approver, number, 'restore_attempts')

@@ -28,7 +28,7 @@ const writeKey = (staffId: string) => async () => {
 }
 
 describe('a signature over an act', () => {
-  it('permits the act once, whatever the order of its values', async () => {
+  it('R77 permits the act once, whatever the order of its values', async () => {
     const [person, staff] = await signedIn()
     const signed = await signAct(person, staff, ACT)
     const { undo, reason, caseNumber, type } = ACT
@@ -50,7 +50,7 @@ describe('a signature over an act', () => {
     expect(await completeAct(signed, async () => done())).toEqual(done())
   })
 
-  it('permits nothing to another person or another session', async () => {
+  it('R77 permits nothing to another person or another session', async () => {
     const [person, staff] = await signedIn()
     const [, other] = await signedIn()
     const again = await signInStaff(person)
@@ -75,7 +75,7 @@ describe('a signature over an act', () => {
     expect(await completeAct(swapped, async () => done())).toEqual(REFUSED)
   })
 
-  it('is too old after two minutes, and needs user verification', async () => {
+  it('R77 is too old after two minutes, and needs user verification', async () => {
     const [person, staff] = await signedIn()
     const late = { ...(await signAct(person, staff, ACT)), now: later(120) }
     expect(await completeAct(late, async () => done())).toEqual(REFUSED)
@@ -125,7 +125,7 @@ describe('a signature over an act', () => {
     expect(await spendAct(signed)).toEqual(REFUSED)
   })
 
-  it('permits nothing to somebody who was disabled meanwhile', async () => {
+  it('R76 permits nothing to somebody who was disabled meanwhile', async () => {
     const [person, staff] = await signedIn()
     const signed = await signAct(person, staff, ACT)
     const where = { id: staff.staffId }

@@ -126,7 +126,7 @@ describe('an invitation', () => {
     await enrol(token)
   })
 
-  it('asks for a key that the authenticator keeps, verifies its user and attests nothing', async () => {
+  it('R78 asks for a key that the authenticator keeps, verifies its user and attests nothing', async () => {
     const { token, staffId } = await invite(await memberOf(await makeStaff('administrator')))
     const { options } = await expectDone(beginEnrolment(token, NOW))
     expect(options).toMatchObject({
@@ -170,7 +170,7 @@ describe('somebody who is invited', () => {
     expect(types.map(({ type }) => type)).toEqual(['invited', 'enrolled', 'confirmed', 'signed_in'])
   })
 
-  it('cannot be confirmed by the inviter, nor by oneself, in the database either', async () => {
+  it('R74 cannot be confirmed by the inviter, nor by oneself, in the database either', async () => {
     const by = await memberOf(await makeStaff('administrator'))
     const { staffId } = await invite(by)
     for (const confirmedById of [by.staffId, staffId])
@@ -181,7 +181,7 @@ describe('somebody who is invited', () => {
 })
 
 describe('an administrator', () => {
-  it('disables somebody, whose sessions and passkeys end', async () => {
+  it('R76 disables somebody, whose sessions and passkeys end', async () => {
     const [administrator, agent] = [await makeStaff('administrator'), await makeStaff('agent')]
     const { sessionSecret } = await signInStaff(agent)
     expect(await disable(await memberOf(administrator), agent.staffId)).toEqual(done())

@@ -17,7 +17,7 @@ async function begin(now = NOW) {
 }
 
 describe('a sign-in with a passkey', () => {
-  it('opens a session, names the role, and asks for no account', async () => {
+  it('R78 opens a session, names the role, and asks for no account', async () => {
     const { staffId, authenticator } = await makeStaff('approver')
     const { options } = await begin()
     expect(options).toMatchObject({ rpId: 'localhost', userVerification: 'required' })
@@ -63,7 +63,7 @@ describe('a sign-in with a passkey', () => {
     },
   )
 
-  it('needs the challenge of this browser, within two minutes, once', async () => {
+  it('R78 needs the challenge of this browser, within two minutes, once', async () => {
     const { authenticator } = await makeStaff('agent')
     const { secret, options, origin } = await begin()
     const credential = authenticator.get(options)

@@ -11,7 +11,7 @@ const seenAt = async (id: string) =>
   (await db().staffSession.findUniqueOrThrow({ where: { id } })).lastSeenAt
 
 describe('a session of staff', () => {
-  it('ends after 15 minutes without use, and every use keeps it', async () => {
+  it('R75 ends after 15 minutes without use, and every use keeps it', async () => {
     const { sessionSecret } = await signedIn()
     const at = (seconds: number) => findStaffSession(sessionSecret, later(seconds))
     expect(await at(15 * MINUTE - 1)).not.toBeNull()
@@ -20,7 +20,7 @@ describe('a session of staff', () => {
     expect(await at(45 * MINUTE)).toBeNull()
   })
 
-  it('ends after 12 hours, however much it is used', async () => {
+  it('R75 ends after 12 hours, however much it is used', async () => {
     const { sessionSecret } = await signedIn()
     for (let minutes = 10; minutes < 12 * 60; minutes += 10)
       expect(await findStaffSession(sessionSecret, later(minutes * MINUTE))).not.toBeNull()
@@ -36,7 +36,7 @@ describe('a session of staff', () => {
     expect(await seenAt(sessionId)).toEqual(later(60))
   })
 
-  it('ends when it is ended, with one event', async () => {
+  it('R76 ends when it is ended, with one event', async () => {
     const staff = await signedIn()
     for (const seconds of [5, 6]) await endStaffSession(staff, later(seconds))
     expect(await findStaffSession(staff.sessionSecret, later(7))).toBeNull()
