@@ -17,7 +17,7 @@ import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
 import { startTracing } from '@/lib/platform/tracing-start'
-import { showCareGauges, startUnfreezes } from '@/lib/support'
+import { showCareGauges, startStaffLogVerification, startUnfreezes } from '@/lib/support'
 import { startHealth } from './health'
 
 const tasks = { [USED_UP_TASK]: tellUsedUp }
@@ -52,6 +52,7 @@ await runService(async () => {
     startUnfreezes(),
     startRetention(),
     startVerification(),
+    startStaffLogVerification(),
   ]
   exitAfter(async () => {
     await Promise.all([worker, ...chores].map((one) => one.stop()))

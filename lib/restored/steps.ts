@@ -54,6 +54,11 @@ export const stepsOf = (cut: string, takenAt: string): readonly Step[] => [
     sql: closing(cut, 'Session', 'revokedAt', 'createdAt', `AND "expiresAt" > ${cut}`),
   },
   {
+    word: 'sessions of staff ended',
+    ...{ table: 'StaffSession', column: 'id' },
+    sql: closing(cut, 'StaffSession', 'endedAt', 'createdAt', `AND "expiresAt" > ${cut}`),
+  },
+  {
     word: 'known devices ended',
     ...{ table: 'KnownDevice', column: 'userId' },
     sql: closing(cut, 'KnownDevice', 'revokedAt', 'createdAt'),

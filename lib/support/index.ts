@@ -59,6 +59,7 @@ export {
   type StaffMember,
   type StaffState,
   spendAct,
+  startStaffLogVerification,
   verifyStaffLog,
 } from './staff'
 export { findVetoLink, type VetoLink, vetoByLink } from './veto'

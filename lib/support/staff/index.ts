@@ -15,3 +15,4 @@ export { confirmStaff, type DisableRefusal, disableStaff, inviteStaff } from './
 export { endStaffSession, findStaffSession, type OpenedStaffSession } from './sessions'
 export { beginSignIn, completeSignIn } from './sign-in'
 export { verifyStaffLog } from './verify-log'
+export { startStaffLogVerification } from './watch-log'
