@@ -114,10 +114,10 @@ describe('a domain of letters that look like others', () => {
     const field = page.getByLabel('Email', { exact: true })
     await field.fill('ratna@аррӏе.com')
     await field.blur()
-    await reads(page, 'padahal lain: xn--80ak6aa92e.com')
+    await reads(page, 'padahal bukan: xn--80ak6aa92e.com')
     await field.fill(newEmail())
     await field.blur()
-    await page.getByText('padahal lain').waitFor({ state: 'detached' })
+    await page.getByText('padahal bukan').waitFor({ state: 'detached' })
   })
 })
 
