@@ -56,7 +56,7 @@ describe('every visitor', () => {
       expect.arrayContaining(['tel:02125556060', 'mailto:customer.care@blibli.com']),
     )
     await page.getByText('Kode OTP belum sampai. Harus bagaimana?').click()
-    await reads(page, /^Tunggu sampai hitungan selesai/)
+    await reads(page, /^Tunggu sampai hitung mundur selesai/)
   })
 
   it('sees the marker of a closed answer in forced colours, in the colour of its question', async () => {
@@ -142,7 +142,7 @@ describe('a send without a network', () => {
       route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue(),
     )
     await press(page, 'Daftar')
-    await reads(page, 'Sambungan internet terputus')
+    await reads(page, 'Koneksi internet terputus')
     expect(await page.getByLabel('Nama', { exact: true }).inputValue()).toBe(customer.name)
     await page.unroute('**/register')
     await page.getByLabel('Kata sandi', { exact: true }).fill(customer.password)
