@@ -5,6 +5,7 @@ import { Disclosure } from '@/components/disclosure'
 import { TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
+import { currentSession } from '../_session/session'
 import { PageTitle } from '../_text/page-title'
 import { careContacts } from './care-contacts'
 
@@ -34,6 +35,11 @@ export default async function HelpPage() {
       </Section>
       <Section id="contacts" heading={t('contactsHeading')}>
         <CareList contacts={await careContacts()} />
+        {(await currentSession()) && (
+          <p className="pt-4">
+            <TextLink href="/profile/care">{t('calling')}</TextLink>
+          </p>
+        )}
       </Section>
     </div>
   )

@@ -4,7 +4,6 @@ import { Section } from '@/components/card'
 import {
   Coins,
   Download,
-  Headphones,
   History,
   KeyRound,
   MonitorSmartphone,
@@ -34,7 +33,7 @@ export async function PointsLink({ points }: { points: number }) {
 }
 
 /**
- * Links to the password, the devices, the activity, the freeze, the call of customer care, and the data of the account. While
+ * Links to the password, the devices, the activity, the freeze, and the data of the account. While
  * the erasure is pending, its link says when and that it can be cancelled.
  */
 export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
@@ -47,7 +46,6 @@ export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
         <LinkRow href="/profile/devices" icon={MonitorSmartphone} label={t('devicesLink')} />
         <LinkRow href="/profile/activity" icon={History} label={t('activityLink')} />
         <LinkRow href="/profile/freeze" icon={Snowflake} label={t('freezeLink')} />
-        <LinkRow href="/profile/care" icon={Headphones} label={t('careLink')} />
         <LinkRow href="/profile/export" icon={Download} label={t('exportLink')} />
         <LinkRow
           href="/profile/erase"

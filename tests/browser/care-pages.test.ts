@@ -130,7 +130,7 @@ describe('the link that stops an unfreeze', () => {
 describe('the word of the profile', () => {
   it.each([PHONE, NO_SCRIPT])('is shown $mode, and replaced by a newer one', async (mode) => {
     const page = await visit(mode, { customer: await insertCustomer() })
-    await page.goto('/profile')
+    await page.goto('/help')
     await page.getByRole('link', { name: 'Sedang menelepon Customer Care?' }).click()
     await arrivesAt(page, '/profile/care')
     const word = page.locator('[role=status] span[aria-hidden]')
