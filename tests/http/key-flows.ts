@@ -95,7 +95,7 @@ export const FLOWS: Record<string, [end: string, walk: () => Promise<Rest>]> = {
     },
   ],
   'a change of the number': [
-    '/profile',
+    '/profile/done',
     async () => {
       const [customer, phone] = [await insertCustomer(), newPhone()]
       const client = await insertSession(customer)

@@ -186,7 +186,7 @@ describe('an SMS with the word of a caller', () => {
         expect(text).not.toMatch(/https?:|www\.|\d{3}/)
         expect(text).toMatch(
           locale === 'id'
-            ? /hanya jika KAMU yang menelepon kami.*Jangan sebutkan kepada siapa pun yang menelepon/
+            ? /hanya jika KAMU (?:yang )?menelepon kami.*Jangan sebutkan kepada siapa pun yang menelepon/
             : /only if YOU called us.*Never tell it to anyone who calls you/,
         )
       }
