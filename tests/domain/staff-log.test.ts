@@ -132,16 +132,23 @@ describe('the verification of the log of staff finds', () => {
     }
   })
 
-  it('a key that is missing, and tells it from an altered row', async () => {
-    const unread = `"keyId" = 'hilang', hash = repeat('0', 64)`
-    await tamper(`update "StaffEvent" set ${unread} where position = 1`)
-    const lack = `insert into "KeyUse" (ring, "keyId", since) values ('HASHING_KEYS', 'hilang', now())`
-    await tamper(lack)
-    // The hash of the next row covers that of the first one, and its key is here.
-    expect(await faultOf()).toBe('altered 2, 1 proven')
+  // The lack of the key is written last: a new connection refuses to write without it.
+  const UNREAD = `update "StaffEvent" set "keyId" = 'hilang', hash = repeat('0', 64) where position = 1`
+  const LACK = `insert into "KeyUse" (ring, "keyId", since) values ('HASHING_KEYS', 'hilang', now())`
+
+  it('a key that is missing', async () => {
+    await tamper(UNREAD)
     await tamper('delete from "StaffEvent" where position > 1')
     await tamper(`update "StaffLog" set position = 1, hash = repeat('0', 64)`)
+    await tamper(LACK)
     expect(await faultOf()).toBe('key_missing 1, 0 proven')
+  })
+
+  it('a row that was altered after one whose key is missing', async () => {
+    await tamper(UNREAD)
+    await tamper(LACK)
+    // The hash of the next row covers that of the first one, and its key is here.
+    expect(await faultOf()).toBe('altered 2, 1 proven')
   })
 })
 

@@ -19,9 +19,10 @@ const passed = () =>
   query('select id from "CallerWord" where kind = $1 and "passedAt" is not null', ['shown'])
 
 describe('the word of the profile', () => {
-  it('is linked from the profile, and needs a log-in', async () => {
+  it('is linked from the help page for a signed-in customer alone, and needs a log-in', async () => {
     const client = await insertSession(await insertCustomer())
-    expect((await client.open('/profile')).html).toContain(`href="${PATH}"`)
+    expect((await client.open('/help')).html).toContain(`href="${PATH}"`)
+    expect((await newClient().open('/help')).html).not.toContain(`href="${PATH}"`)
     const answer = await newClient().open(PATH)
     expect(answer.location).toBe(`/login?next=${encodeURIComponent(PATH)}`)
   })
