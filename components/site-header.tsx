@@ -1,3 +1,4 @@
+import { HeaderFrame } from './header-frame'
 import { ShoppingBag, ShoppingCart } from './icons'
 import { LogOutForm } from './log-out-form'
 
@@ -18,37 +19,21 @@ const LINK = 'inline-flex min-h-11 items-center rounded-control px-3 font-semibo
 
 export function SiteHeader({ brand, skipLabel, navLabel, cart, links, leave }: Props) {
   return (
-    <header className="no-print border-b border-line bg-surface">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded-control focus:bg-surface focus:px-4 focus:py-3"
-      >
-        {skipLabel}
-      </a>
-      <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-2">
-        <a
-          href="/"
-          className="inline-flex min-h-11 items-center gap-2 text-xl font-extrabold text-accent no-underline"
-        >
-          <ShoppingBag aria-hidden className="size-6" />
-          {brand}
-        </a>
-        <nav aria-label={navLabel} className="-mx-1 flex items-center gap-1">
-          <CartLink {...cart} />
-          {links.map(({ href, label, isMain }) => (
-            <a
-              key={href}
-              href={href}
-              className={`${LINK} ${isMain ? 'bg-brand text-on-brand hover:bg-brand-deep' : 'text-accent hover:bg-tint'}`}
-            >
-              {label}
-            </a>
-          ))}
-          {leave && <LogOutForm {...leave} className={`${LINK} text-accent hover:bg-tint`} />}
-        </nav>
-      </div>
-      <div id="header-message" role="alert" className="bg-danger-tint" />
-    </header>
+    <HeaderFrame skipLabel={skipLabel} home={{ href: '/', label: brand, icon: ShoppingBag }}>
+      <nav aria-label={navLabel} className="-mx-1 flex items-center gap-1">
+        <CartLink {...cart} />
+        {links.map(({ href, label, isMain }) => (
+          <a
+            key={href}
+            href={href}
+            className={`${LINK} ${isMain ? 'bg-brand text-on-brand hover:bg-brand-deep' : 'text-accent hover:bg-tint'}`}
+          >
+            {label}
+          </a>
+        ))}
+        {leave && <LogOutForm {...leave} className={`${LINK} text-accent hover:bg-tint`} />}
+      </nav>
+    </HeaderFrame>
   )
 }
 

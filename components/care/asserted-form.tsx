@@ -6,7 +6,7 @@ import type { FormAction } from '../form/form-state'
 import { useIsHydrated } from '../use-is-hydrated'
 import { askAuthenticator, type Begun, type PasskeyText } from './passkey'
 
-type Props = Omit<FlowFormProps, 'schema'> & {
+export type AssertedFormProps = Omit<FlowFormProps, 'schema'> & {
   /** Checks the form on the server, and returns what the authenticator is asked for. */
   begin: (form: FormData) => Promise<Begun>
   passkey: PasskeyText
@@ -17,7 +17,7 @@ type Props = Omit<FlowFormProps, 'schema'> & {
  * calls `action` with the same values and the answer as the field `credential`. A refusal of either
  * is shown as in every form. It says so when the browser has no passkeys, or no JavaScript.
  */
-export function AssertedForm({ begin, action, passkey, ...form }: Props) {
+export function AssertedForm({ begin, action, passkey, ...form }: AssertedFormProps) {
   const isHydrated = useIsHydrated()
   const isUnsupported = isHydrated && typeof window.PublicKeyCredential !== 'function'
 

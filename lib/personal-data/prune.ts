@@ -3,7 +3,8 @@ import { repeat } from '@/lib/messaging'
 import { lockUser, NIL_UUID, pool, transaction } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
-import { horizonOf, RULES, type Rule } from './schedule'
+import { RULES } from './rules'
+import { horizonOf, type Rule } from './schedule'
 
 const HOUR_MS = 60 * 60 * 1_000
 const ROWS_AT_ONCE = 500

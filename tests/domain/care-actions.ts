@@ -32,6 +32,14 @@ export async function makeStaff(role: StaffRole = 'agent'): Promise<StaffMember>
   return { staffId: staff.id, name: staff.name, role }
 }
 
+/** Looks an account up by whatever was typed. */
+export const find = (staff: StaffMember, query: string, now = NOW) =>
+  lookUp(staff, { query, reason: REASON }, now)
+
+/** The rows in the log of staff about look-ups of somebody that found nothing. */
+export const failedLookUps = (staffId: string) =>
+  db().staffEvent.findMany({ where: { staffId, type: 'look_up_failed' } })
+
 /** Looks an account up by its number, and returns the number of its case. */
 export const openCase = async (staff: StaffMember, account: Account, now = SEEN) =>
   (await expectDone(lookUp(staff, { query: account.phone.value, reason: REASON }, now))).number

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { maskAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
-import { lookUp, readCase } from '@/lib/support'
+import { readCase } from '@/lib/support'
 import {
   atOnce,
   countOutcomes,
@@ -15,14 +15,8 @@ import {
 } from '../support/accounts'
 import { breakInserts, closeGate } from '../support/gate'
 import { statementsOf } from '../support/statements'
-import { logOfStaff, makeStaff, openCase, REASON } from './care-actions'
+import { failedLookUps, find, logOfStaff, makeStaff, openCase, REASON } from './care-actions'
 import { eventsOf } from './freeze-actions'
-
-const find = (staff: Awaited<ReturnType<typeof makeStaff>>, query: string, now = NOW) =>
-  lookUp(staff, { query, reason: REASON }, now)
-
-const failures = (staffId: string) =>
-  db().staffEvent.findMany({ where: { staffId, type: 'look_up_failed' } })
 
 describe('a look-up', () => {
   it('of nothing counts, needs the same, and writes a row without the address', async () => {
@@ -33,7 +27,7 @@ describe('a look-up', () => {
     const search = nothing.findIndex((text) => text.includes("role = 'primary'"))
     expect(search).toBeGreaterThan(1)
     expect(nothing.slice(0, search + 1)).toEqual(found.slice(0, search + 1))
-    const [row] = await failures(other.staffId)
+    const [row] = await failedLookUps(other.staffId)
     expect(JSON.stringify(row)).not.toContain(unknown.value)
     expect(row?.detail).toMatchObject({ found: 'not_found', mask: maskAddress(unknown) })
   })

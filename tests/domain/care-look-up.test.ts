@@ -13,15 +13,17 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { kindsTo } from '../support/outbox'
-import { caseOf, logOfStaff, makeStaff, openCase, REASON } from './care-actions'
+import {
+  caseOf,
+  failedLookUps,
+  find,
+  logOfStaff,
+  makeStaff,
+  openCase,
+  REASON,
+} from './care-actions'
 import { eventsOf } from './freeze-actions'
 import { erase, referenceOf } from './person-actions'
-
-const find = (staff: Awaited<ReturnType<typeof makeStaff>>, query: string, now = NOW) =>
-  lookUp(staff, { query, reason: REASON }, now)
-
-const failures = (staffId: string) =>
-  db().staffEvent.findMany({ where: { staffId, type: 'look_up_failed' } })
 
 describe('a look-up', () => {
   it('finds an account by a whole address, a reference or a case number, and opens one case', async () => {
@@ -62,7 +64,7 @@ describe('a look-up', () => {
     async (query) => {
       const staff = await makeStaff()
       expect(await find(staff, query)).toEqual(refuse('query_partial'))
-      expect(await failures(staff.staffId)).toEqual([])
+      expect(await failedLookUps(staff.staffId)).toEqual([])
     },
   )
 
@@ -109,7 +111,7 @@ describe('a look-up', () => {
         await logOfStaff(account),
       ]).toEqual([0, []])
     expect(await eventsOf(one)).not.toContain('care_viewed')
-    const [row] = await failures(staff.staffId)
+    const [row] = await failedLookUps(staff.staffId)
     expect(row).toMatchObject({ userId: null, caseId: null })
     expect(row?.detail).toEqual({
       by: 'phone',

@@ -1,8 +1,6 @@
-import { type Account, DAY, later } from '../support/accounts'
+import type { Account } from '../support/accounts'
 import { holdUser } from '../support/gate'
-import { eventsOf, SEEN } from './freeze-actions'
-
-const _DUE = later(DAY, SEEN)
+import { eventsOf } from './freeze-actions'
 
 export const timesIn = async (account: Account, type: string) =>
   (await eventsOf(account)).filter((one) => one === type).length

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { deleteOld, findBatch } from '@/lib/personal-data/prune'
-import { RULES } from '@/lib/personal-data/schedule'
+import { RULES } from '@/lib/personal-data/rules'
 import { db, pool } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'

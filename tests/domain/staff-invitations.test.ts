@@ -1,51 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { db, transaction, transactionUnlessRefused } from '@/lib/platform/db'
+import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import {
   beginEnrolment,
   completeEnrolment,
-  confirmStaff,
-  disableStaff,
   findInvitation,
-  findStaffSession,
   inviteFirstAdministrator,
   inviteStaff,
   isWithoutStaff,
-  listStaff,
   type StaffMember,
 } from '@/lib/support'
 import { countOutcomes, DAY, expectDone, HOUR, later, NOW } from '../support/accounts'
 import { newAuthenticator } from '../support/authenticator'
 import { emptyDatabase } from '../support/empty-database'
 import { closeGate } from '../support/gate'
-import {
-  act,
-  enrol,
-  makeFirst,
-  makeStaff,
-  type StaffPerson,
-  signInStaff,
-  trySignIn,
-} from '../support/staff'
+import { enrol, makeFirst, makeStaff, trySignIn } from '../support/staff'
+import { confirm, disable, memberOf, stateOf } from './staff-actions'
 
 const first = (name: string, now = NOW) => inviteFirstAdministrator({ name, now })
 
-const stateOf = async (staffId: string, now = NOW) =>
-  (await listStaff(now)).find((person) => person.staffId === staffId)?.state
-
 const invite = (by: StaffMember, now = NOW) =>
   expectDone(transaction((tx) => inviteStaff(tx, { by, name: 'Agen Baru', role: 'agent', now })))
-
-const confirm = (by: StaffMember, staffId: string) =>
-  transactionUnlessRefused((tx) => confirmStaff(tx, { by, staffId, now: NOW }))
-
-const disable = (by: StaffMember | null, staffId: string) =>
-  transactionUnlessRefused((tx) => disableStaff(tx, { by, staffId, now: NOW }))
-
-const memberOf = async ({ staffId }: StaffPerson): Promise<StaffMember> => {
-  const { name, role } = await db().staff.findUniqueOrThrow({ where: { id: staffId } })
-  return { staffId, name, role }
-}
 
 describe('the first two administrators', () => {
   it('are invited by the command line and confirmed at once, and no third one', async () => {
@@ -177,57 +152,5 @@ describe('somebody who is invited', () => {
       await expect(
         db().staff.update({ where: { id: staffId }, data: { confirmedById, confirmedAt: NOW } }),
       ).rejects.toThrow('Staff_two_people')
-  })
-})
-
-describe('an administrator', () => {
-  it('R76 disables somebody, whose sessions and passkeys end', async () => {
-    const [administrator, agent] = [await makeStaff('administrator'), await makeStaff('agent')]
-    const { sessionSecret } = await signInStaff(agent)
-    expect(await disable(await memberOf(administrator), agent.staffId)).toEqual(done())
-    expect(await findStaffSession(sessionSecret, NOW)).toBeNull()
-    expect(await trySignIn(agent.authenticator)).toEqual(refuse('passkey_refused'))
-    expect(await stateOf(agent.staffId)).toBe('disabled')
-    expect(await disable(await memberOf(administrator), agent.staffId)).toEqual(
-      refuse('not_enabled'),
-    )
-  })
-
-  it('does not disable oneself, and others manage nobody', async () => {
-    const administrator = await memberOf(await makeStaff('administrator'))
-    const agent = await memberOf(await makeStaff('agent'))
-    expect(await disable(administrator, administrator.staffId)).toEqual(refuse('own_staff'))
-    expect(await disable(agent, administrator.staffId)).toEqual(refuse('not_permitted'))
-    expect(await confirm(agent, administrator.staffId)).toEqual(refuse('not_permitted'))
-    const given = { by: agent, name: 'Teman', role: 'administrator', now: NOW } as const
-    const invited = await transactionUnlessRefused((tx) => inviteStaff(tx, given))
-    expect(invited).toEqual(refuse('not_permitted'))
-  })
-
-  it('is the last one, whom the command line does not disable', async () => {
-    await emptyDatabase()
-    const [one, other] = [await makeFirst(), await makeFirst()]
-    expect(await disable(null, one.staffId)).toEqual(done())
-    expect(await disable(null, other.staffId)).toEqual(refuse('last_administrator'))
-    expect(await stateOf(other.staffId)).toBe('active')
-  })
-
-  it('of two who disable each other at the same moment, one stays', async () => {
-    await emptyDatabase()
-    const [one, other] = [await makeFirst(), await makeFirst()]
-    const [own, others] = [await signInStaff(one), await signInStaff(other)]
-    const gate = await closeGate('StaffEvent', { when: `NEW.type = 'disabled'` })
-    const type = 'disable_staff'
-    const tried = Promise.all([
-      act(one, own, { type, others: [other.staffId] }, (tx) =>
-        disableStaff(tx, { by: own, staffId: other.staffId, now: NOW }),
-      ),
-      act(other, others, { type, others: [one.staffId] }, (tx) =>
-        disableStaff(tx, { by: others, staffId: one.staffId, now: NOW }),
-      ),
-    ])
-    await gate.crowd(2)
-    await gate.open()
-    expect(countOutcomes(await tried)).toEqual({ done: 1, passkey_refused: 1 })
   })
 })

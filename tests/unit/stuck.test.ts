@@ -3,7 +3,6 @@ import { judgeStuck } from '@/lib/support/stuck'
 
 const NOW = new Date('2026-03-02T03:00:00.000Z')
 const UNTIL = new Date('2026-03-03T03:00:00.000Z')
-
 type Seen = Parameters<typeof judgeStuck>[0]
 
 const WAY = {
@@ -191,14 +190,11 @@ describe('why a customer is stuck, and what to do first', () => {
   })
 
   it('tells when a reason ends by itself', () => {
-    const limits = {
-      attempts: [],
-      codes: [
-        { of: 'reset', until: UNTIL },
-        { of: 'own', until: NOW },
-      ] as const,
-    }
-    const judged = judgeStuck({ ...WELL, limits: { ...limits, codes: [...limits.codes] } })
-    expect(judged.reasons).toEqual([{ reason: 'codes_limited', until: UNTIL }])
+    const codes: Seen['limits']['codes'] = [
+      { of: 'reset', until: UNTIL },
+      { of: 'own', until: NOW },
+    ]
+    const { reasons } = judgeStuck({ ...WELL, limits: { attempts: [], codes } })
+    expect(reasons).toEqual([{ reason: 'codes_limited', until: UNTIL }])
   })
 })

@@ -62,10 +62,9 @@ export async function submitDecline(
   form: FormData,
 ): Promise<FormState> {
   const staff = await requireStaffAction(APPROVERS)
-  return submit(emptySchema, form, async () => {
-    const outcome = await declineAction(staff, String(shown.actionId), new Date())
-    if (!outcome.ok) return careRefused(outcome)
-    redirect(casePath(shown.caseNumber, 'declined'))
+  return endShown(shown, form, {
+    word: 'declined',
+    end: (id, now) => declineAction(staff, id, now),
   })
 }
 
@@ -79,9 +78,20 @@ export async function submitWithdraw(
   form: FormData,
 ): Promise<FormState> {
   const staff = await requireStaffAction(HANDLERS)
-  return submit(emptySchema, form, async () => {
-    const outcome = await withdrawAction(staff, String(shown.actionId), new Date())
-    if (!outcome.ok) return careRefused(outcome)
-    redirect(casePath(shown.caseNumber, 'withdrawn'))
+  return endShown(shown, form, {
+    word: 'withdrawn',
+    end: (id, now) => withdrawAction(staff, id, now),
   })
 }
+
+type Ending = {
+  word: 'declined' | 'withdrawn'
+  end: (actionId: string, now: Date) => ReturnType<typeof declineAction | typeof withdrawAction>
+}
+
+/** Ends the action on the page, and leads to its case, which says so. */
+const endShown = ({ actionId, caseNumber }: Shown, form: FormData, { word, end }: Ending) =>
+  submit(emptySchema, form, async () => {
+    const outcome = await end(String(actionId), new Date())
+    return outcome.ok ? redirect(casePath(caseNumber, word)) : careRefused(outcome)
+  })

@@ -1,35 +1,14 @@
-import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
-import { AssertedForm } from '@/components/care/asserted-form'
-import { FlowPage } from '@/components/flow-page'
-import { formText } from '../../../../_text/screens'
-import { passkeyText } from '../../../_session/passkey'
-import { requireStaff } from '../../../_session/staff'
 import { askDisable, submitDisable } from '../../actions'
-import { findPerson } from '../../find-person'
+import { PersonAct, type PersonPage } from '../../person-act'
 
-type Props = { params: Promise<{ staffId: string }> }
-
-export default async function DisablePage({ params }: Props) {
-  await requireStaff(['administrator'])
-  const person = (await findPerson((await params).staffId)) ?? redirect('/care/staff')
-  const t = await getTranslations()
-  const role = t(`staffRole.${person.role}`)
+export default function DisablePage({ params }: PersonPage) {
   return (
-    <FlowPage
-      heading={t('careDisable.title')}
-      intro={t('careDisable.intro', { name: person.name, role })}
-      back={{ href: '/care/staff', label: t('careInvite.back') }}
-    >
-      <AssertedForm
-        begin={askDisable}
-        action={submitDisable}
-        text={await formText('careDisable', [])}
-        passkey={await passkeyText()}
-        look="danger"
-      >
-        <input type="hidden" name="person" defaultValue={person.staffId} />
-      </AssertedForm>
-    </FlowPage>
+    <PersonAct
+      params={params}
+      screen="careDisable"
+      begin={askDisable}
+      action={submitDisable}
+      look="danger"
+    />
   )
 }

@@ -1,0 +1,188 @@
+import type { Rule } from './schedule'
+
+const EMPTY_ORIGIN = `ip = '', "userAgent" = '', "originSalt" = null`
+
+/**
+ * A frozen account is compared with the addresses that it had before the freeze. A link or word refers to its
+ * address, and may be kept for longer.
+ */
+const REFERRED_BY = ['SecureLink', 'ResetLink', 'VetoLink', 'CallerWord'].map(
+  (table) => `not exists (select 1 from "${table}" row where row."addressId" = old.id)`,
+)
+const UNUSED_ADDRESS = [
+  ...REFERRED_BY,
+  'not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)',
+].join(' and ')
+
+/**
+ * What the retention deletes, in this order. Tables that are not named keep a bounded number of rows
+ * for each account, or are meant to grow: accounts, their activity and the ledger of points.
+ */
+export const RULES: readonly Rule[] = [
+  {
+    table: 'Message',
+    what: 'messages: recipient, kind, delivery',
+    after: 'their expiry',
+    kept: 'RETENTION_MESSAGES_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'Message',
+    what: 'messages that an account was erased',
+    after: 'their expiry',
+    kept: 0,
+    time: '"expiresAt"',
+    only: `old.kind = 'notice.erased'`,
+  },
+  {
+    table: 'InboxMessage',
+    what: 'messages in the local inbox',
+    after: 'their arrival',
+    kept: 'RETENTION_MESSAGES_DAYS',
+    time: '"createdAt"',
+  },
+  {
+    table: 'Challenge',
+    what: 'challenges: codes as keyed hashes, recipients',
+    after: 'their expiry',
+    kept: 'RETENTION_CHALLENGES_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'Challenge',
+    what: 'challenges without an account: registrations, decoys',
+    after: 'their expiry',
+    // An e-mail address or a number that somebody typed, whoever it belongs to.
+    kept: 2,
+    time: '"expiresAt"',
+    only: 'old."userId" is null',
+  },
+  {
+    table: 'Session',
+    what: 'sessions, with IP address and user agent',
+    after: 'their expiry, also of those that were ended',
+    kept: 'RETENTION_SESSIONS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'StaffSession',
+    what: 'sessions of staff, with IP address and user agent',
+    after: 'their expiry, also of those that were ended',
+    kept: 'RETENTION_SESSIONS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'StaffChallenge',
+    what: 'challenges for passkeys of staff',
+    after: 'their expiry',
+    kept: 'RETENTION_SESSIONS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'KnownDevice',
+    what: 'known devices',
+    after: 'the last log-in in them',
+    kept: 'RETENTION_DEVICES_DAYS',
+    time: 'coalesce("seenAt", "createdAt")',
+  },
+  {
+    table: 'FailureCount',
+    what: 'counts of wrong passwords and codes',
+    after: 'the last one',
+    kept: 'RETENTION_FAILURES_DAYS',
+    time: '"updatedAt"',
+  },
+  {
+    table: 'SecureLink',
+    what: 'links that freeze an account',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'UnfreezeFlow',
+    what: 'begun unfreezes',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'ResetLink',
+    what: 'links that begin a reset',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'VetoLink',
+    what: 'links that stop an announced unfreeze',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'CallerWord',
+    what: 'words that callers read out to customer care: keyed hashes',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'Address',
+    what: 'removed addresses',
+    after: 'their removal, of a frozen account not before its unfreeze',
+    kept: 'RETENTION_ADDRESSES_DAYS',
+    time: '"removedAt"',
+    only: UNUSED_ADDRESS,
+  },
+  {
+    table: 'Address',
+    what: 'IP address from which an address was added',
+    after: 'that',
+    kept: 'RETENTION_ORIGINS_DAYS',
+    time: '"addedAt"',
+    only: `old."addedFrom" <> ''`,
+    erase: `"addedFrom" = ''`,
+  },
+  {
+    table: 'SecurityEvent',
+    what: 'IP address and user agent in the activity',
+    after: 'the event',
+    kept: 'RETENTION_ORIGINS_DAYS',
+    time: 'at',
+    only: 'old."originSalt" is not null',
+    erase: EMPTY_ORIGIN,
+  },
+  {
+    table: 'RateLimit',
+    what: 'counters of limits',
+    after: 'the end of their limit',
+    // The clock of a worker may be ahead of that of a web process.
+    kept: 1,
+    time: 'expire',
+    isEpoch: true,
+  },
+  {
+    table: 'NewNumberSend',
+    what: 'records of codes to unconfirmed numbers: keyed hashes',
+    after: 'the send',
+    // Longer than the time over which the usual share of a prefix is computed.
+    kept: 8,
+    time: '"sentAt"',
+  },
+  {
+    table: 'SmsCount',
+    what: 'counts of SMS',
+    after: 'their hour',
+    // Longer than a ceiling looks back.
+    kept: 2,
+    time: 'hour',
+  },
+  {
+    table: 'ReadinessCheck',
+    what: 'readiness checks of web processes',
+    after: 'the last one',
+    kept: 1,
+    time: 'at',
+  },
+]
