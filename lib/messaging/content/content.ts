@@ -78,8 +78,8 @@ export type IncidentContent = z.output<typeof incident>
 
 /**
  * The content of a message, independent of language and channel: a code; a hint to somebody who
- * already has an account; a word that the reader reads out to customer care; a reminder to verify recovery addresses (masked); or a notification of a
- * security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
+ * already has an account; a word that the reader reads out to customer care; a reminder to verify
+ * recovery addresses (masked); or a notification of a security event (`at` ISO, `device` the user agent, `country` an ISO code if known, `address`
  * masked, `link` the token of the reader's own link, `times` how many equal events one SMS reports,
  * `due` when what was asked for will be done);
  * or the notice of an incident that concerns the reader's data (what happened, and what to do, in

@@ -2,6 +2,8 @@ import { log } from '@/lib/platform/log'
 
 /** A wake-up takes far less. */
 const TOLERANCE_MS = 60_000
+/** An older wake-up says nothing: the clock that counts on stands still while a host is suspended. */
+const STALE_MS = 10 * 60_000
 
 export type SendingClock = {
   /** What time it is for the sender. */
@@ -13,13 +15,16 @@ export type SendingClock = {
 /**
  * The clock of a sender. One that is more than a minute ahead of web would settle codes as expired that
  * have just been asked for. It then follows the web process that woke it last, and logs that once. It
- * counts on from there without the system's clock, so it notices a step at once. A wake-up of the version
- * before does not have the time.
+ * counts on from there without the system's clock, so it notices a step at once. A wake-up counts for ten
+ * minutes. One of the version before does not have the time.
  */
 export function createSendingClock(): SendingClock {
   let woken: { webMs: number; at: number } | undefined
   let isAhead = false
-  const webMs = () => (woken ? woken.webMs + performance.now() - woken.at : Date.now())
+  const webMs = () => {
+    const passed = woken ? performance.now() - woken.at : 0
+    return woken && passed < STALE_MS ? woken.webMs + passed : Date.now()
+  }
   return {
     now() {
       const aheadMs = Date.now() - webMs()

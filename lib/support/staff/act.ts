@@ -95,8 +95,9 @@ async function spendByActive(
   { others = [], now }: AssertedAct,
 ): Promise<Result<undefined, 'passkey_refused'>> {
   const { staffId } = proven
-  const fault = await spendAssertion(tx, proven, now)
+  // Whoever disables a person locks the person before the keys.
   const locked = await lockStaff(tx, [staffId, ...others])
+  const fault = await spendAssertion(tx, proven, now)
   if (fault) return refusePasskey('act', fault, staffId)
   const person = locked.find(({ id }) => id === staffId)
   return person && isActive(person) ? done() : refusePasskey('act', 'not_active', staffId)

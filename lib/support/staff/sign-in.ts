@@ -49,8 +49,9 @@ export async function completeSignIn({
   const { now } = asserted
   const { staffId } = proven.value
   return transaction(async (tx) => {
-    const fault = await spendAssertion(tx, proven.value, now)
+    // Whoever disables a person locks the person before the keys.
     const [person] = await lockStaff(tx, [staffId])
+    const fault = await spendAssertion(tx, proven.value, now)
     if (fault) return refusePasskey('sign_in', fault, staffId)
     if (!person || !isActive(person)) return refusePasskey('sign_in', 'not_active', staffId)
     const session = await openStaffSession(tx, { staffId, origin, now })

@@ -37,6 +37,12 @@ it('a step of the system’s clock is noticed before the next wake-up', () => {
   expect(now()).toEqual(WEB)
 })
 
+it('a wake-up of ten minutes ago says nothing', () => {
+  const { now } = woken(WEB.getTime() + DAY_MS)
+  vi.advanceTimersByTime(10 * MINUTE_MS)
+  expect(now().getTime()).toBe(WEB.getTime() + DAY_MS + 10 * MINUTE_MS)
+})
+
 it('both clocks a day later are right again with the next wake-up', () => {
   const clock = woken(WEB.getTime())
   const later = WEB.getTime() + DAY_MS
