@@ -52,9 +52,8 @@ async function readyz(origin: string) {
 }
 
 async function walk() {
-  const client = newClient({ base })
-  const customer = await walkRegistration(undefined, client)
-  await walkLogin(customer, client)
+  const customer = await walkRegistration(undefined, newClient({ base }))
+  await walkLogin(customer, newClient({ base }))
   expect((await reset(customer, OTHER_PASSWORD, newClient({ base }))).status).toBe(303)
   return walkLogin({ ...customer, password: OTHER_PASSWORD }, newClient({ base }))
 }

@@ -74,11 +74,10 @@ it('counts requests to two processes together', async () => {
 it('keeps no attempt in Redis, and no address in clear', async () => {
   await server.ask('FLUSHALL')
   const ip = newIp()
-  const client = newClient({ ip })
-  const customer = await walkRegistration(undefined, client)
+  const customer = await walkRegistration(undefined, newClient({ ip }))
   const recovery = newEmail()
   await isHeld(customer.email)
-  await walkRecovery(await walkLogin(customer, client), customer, 'email', recovery)
+  await walkRecovery(await walkLogin(customer, newClient({ ip })), customer, 'email', recovery)
   const visitor = newClient({ ip })
   const page = await startReset(visitor, customer.phone)
   const code = await nextCode(customer.phone, 'reset_password')
@@ -110,7 +109,7 @@ it('counts in PostgreSQL while Redis is gone, and in Redis when it is back', asy
     ),
   ).toEqual([...letIn(FREE), true])
   expect(performance.now() - start).toBeLessThan(LIMIT_MS)
-  expect((await dumpDatabase())['public."RateLimit"']).toContain('loginFree')
+  expect((await dumpDatabase())['public."RateLimit"']).toContain('loginIdentifier')
   await server.start()
   await vi.waitFor(async () => expect(await isCounted()).toBe(true), PATIENCE)
   const lost = linesOf('redis_lost').slice(before)

@@ -173,9 +173,8 @@ it.each([
 ])('every flow works with %s', async (_, isReversed) => {
   const targets = [present().origin, next.origin]
   balancer.balance(isReversed ? targets.toReversed() : targets)
-  const client = newClient({ base: balancer.origin })
-  const customer = await walkRegistration(undefined, client)
-  await walkLogin(customer, client)
+  const customer = await walkRegistration(undefined, newClient({ base: balancer.origin }))
+  const client = await walkLogin(customer, newClient({ base: balancer.origin }))
   await walkRecovery(client, customer, 'email', newEmail())
   await client.open('/profile')
   const changed = await changePhone(client, customer)
