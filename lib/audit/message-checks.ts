@@ -36,6 +36,7 @@ export const messageChecks = ({ now, overdue, challengesSince }: Times): Check[]
     name: 'text_not_erased',
     table: 'Message',
     broken: `r."sealedBody" is not null and (r."expiresAt" < ${overdue}
-      or r."sentAt" is not null or (r."failedAt" is not null and r.kind like 'code.%'))`,
+      or (r."fallbackAt" is null
+        and (r."sentAt" is not null or (r."failedAt" is not null and r.kind like 'code.%'))))`,
   },
 ]

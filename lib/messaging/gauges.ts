@@ -8,7 +8,7 @@ const MINUTE_MS = 60 * 1_000
 /** A longer backlog is shown as this many messages. */
 const MOST_MESSAGES = 100_000
 
-const CHANNELS = ['email', 'sms'] as const
+const CHANNELS = ['email', 'sms', 'whatsapp'] as const
 const STATES = ['scheduled', 'waiting', 'retrying'] as const
 
 /** `Message_unsettled_idx` holds the messages that are neither sent nor failed. */

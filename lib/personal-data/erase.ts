@@ -77,7 +77,7 @@ async function findObstacle(tx: Tx, userId: string, now: Date) {
 async function eraseMessages(tx: Tx, userId: string) {
   await tx.message.updateMany({
     where: messagesOf(userId),
-    data: { sealedTo: null, sealedBody: null },
+    data: { sealedTo: null, sealedBody: null, fallbackAt: null },
   })
 }
 
@@ -110,7 +110,7 @@ async function deleteNamed(tx: Tx, indexes: string[]) {
   const named = { rateLimitKey: { in: indexes }, userId: null }
   await tx.message.updateMany({
     where: { challenge: named },
-    data: { sealedTo: null, sealedBody: null },
+    data: { sealedTo: null, sealedBody: null, fallbackAt: null },
   })
   await tx.challenge.deleteMany({ where: named })
 }

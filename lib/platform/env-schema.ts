@@ -45,6 +45,24 @@ const smsSender = z
     'must be a number such as +6281234567890, or a name of at most 11 letters and digits',
   )
 
+const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number such as +6281234567890')
+
+const templateName = z
+  .string()
+  .regex(/^[a-z0-9_]{1,512}$/, 'must be the name of a template: lower case letters, digits and _')
+
+/** The ids of a content template in both languages. */
+const contentIds = z
+  .string()
+  .regex(
+    /^(?:id=HX[0-9a-f]{32},en=HX[0-9a-f]{32}|en=HX[0-9a-f]{32},id=HX[0-9a-f]{32})$/,
+    'must be id=HX… and en=HX…, separated by a comma',
+  )
+  .transform((text) => {
+    const ids = new Map(text.split(',').map((part) => [part.slice(0, 2), part.slice(3)] as const))
+    return { id: ids.get('id') ?? '', en: ids.get('en') ?? '' }
+  })
+
 /** Every variable that the product reads, with its format and default. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -112,6 +130,25 @@ export const environmentSchema = z.object({
   VONAGE_FROM: smsSender.optional(),
   VONAGE_BASE_URL: z.url().default('https://rest.nexmo.com'),
   VONAGE_PER_SECOND: rate().default(30),
+  WHATSAPP_PROVIDERS: listOf('meta', 'twilio').optional(),
+  META_PHONE_NUMBER_ID: z
+    .string()
+    .regex(/^\d{5,20}$/, 'must be the id of a phone number: digits')
+    .optional(),
+  META_ACCESS_TOKEN: z.string().optional(),
+  META_APP_SECRET: z.string().optional(),
+  META_VERIFY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 characters without spaces')
+    .optional(),
+  META_CODE_TEMPLATE: templateName.optional(),
+  META_NOTICE_TEMPLATE: templateName.optional(),
+  META_BASE_URL: z.url().default('https://graph.facebook.com/v25.0'),
+  META_PER_SECOND: rate().optional(),
+  TWILIO_WHATSAPP_FROM: phoneNumber.optional(),
+  TWILIO_WHATSAPP_CODE_CONTENT: contentIds.optional(),
+  TWILIO_WHATSAPP_NOTICE_CONTENT: contentIds.optional(),
+  TWILIO_WHATSAPP_PER_SECOND: rate().optional(),
   SMS_COUNTRIES: z
     .string()
     .default('ID')

@@ -15,6 +15,25 @@ const NEEDED = {
   vonage: ['VONAGE_API_KEY', 'VONAGE_API_SECRET', 'VONAGE_FROM'],
 } as const satisfies Record<string, readonly (keyof Parsed)[]>
 
+/** The same for the providers of WhatsApp. */
+const NEEDED_FOR_WHATSAPP = {
+  meta: [
+    'META_PHONE_NUMBER_ID',
+    'META_ACCESS_TOKEN',
+    'META_APP_SECRET',
+    'META_VERIFY_TOKEN',
+    'META_CODE_TEMPLATE',
+    'META_NOTICE_TEMPLATE',
+  ],
+  twilio: [
+    'TWILIO_ACCOUNT_SID',
+    'TWILIO_AUTH_TOKEN',
+    'TWILIO_WHATSAPP_FROM',
+    'TWILIO_WHATSAPP_CODE_CONTENT',
+    'TWILIO_WHATSAPP_NOTICE_CONTENT',
+  ],
+} as const satisfies Record<string, readonly (keyof Parsed)[]>
+
 const LOOPBACK = '127.0.0.1'
 
 const PROVIDERS = ['resend', 'smtp', 'twilio', 'vonage'] as const
@@ -24,6 +43,8 @@ export type Env = Omit<Parsed, 'APP_ORIGIN'> & {
   APP_ORIGIN: string
   isEmbedded: boolean
   hasInbox: boolean
+  /** Whether codes and notices can be sent by WhatsApp. */
+  hasWhatsapp: boolean
 }
 
 type Source = Record<string, string | undefined>
@@ -55,13 +76,16 @@ export function readEnv(given: Source): Env {
     ...findConflicts(source, isEmbedded),
   ]
   if (!parsed.success || faults.length > 0) throw new EnvironmentFault(faults)
+  const { EMAIL_PROVIDERS, SMS_PROVIDERS, WHATSAPP_PROVIDERS } = parsed.data
+  const hasInbox = isEmbedded && !EMAIL_PROVIDERS && !SMS_PROVIDERS
   return {
     ...parsed.data,
     // The embedded product shows every code in its inbox, so other machines see it only on request.
     HOST: parsed.data.HOST ?? (isEmbedded ? LOOPBACK : undefined),
     APP_ORIGIN: parsed.data.APP_ORIGIN ?? `http://localhost:${parsed.data.PORT}`,
     isEmbedded,
-    hasInbox: isEmbedded && !parsed.data.EMAIL_PROVIDERS && !parsed.data.SMS_PROVIDERS,
+    hasInbox,
+    hasWhatsapp: hasInbox || WHATSAPP_PROVIDERS !== undefined,
   }
 }
 
@@ -92,8 +116,20 @@ function findMissing(source: Source, isEmbedded: boolean) {
   )
   if (chosen.includes('twilio') && !source.TWILIO_FROM && !source.TWILIO_MESSAGING_SERVICE_SID)
     missing.push('TWILIO_FROM: is required by the provider twilio, or TWILIO_MESSAGING_SERVICE_SID')
+  missing.push(...findMissingForWhatsapp(source))
   const hasInbox = isEmbedded && !source.EMAIL_PROVIDERS && !source.SMS_PROVIDERS
   return hasInbox ? missing : [...missing, ...findMissingForProduction(source, isEmbedded)]
+}
+
+function findMissingForWhatsapp(source: Source) {
+  const words = wordsIn(source.WHATSAPP_PROVIDERS)
+  return (['meta', 'twilio'] as const)
+    .filter((name) => words.includes(name))
+    .flatMap((name) =>
+      NEEDED_FOR_WHATSAPP[name]
+        .filter((needed) => !source[needed])
+        .map((needed) => `${needed}: is required by WhatsApp through ${name}`),
+    )
 }
 
 function findMissingForProduction(source: Source, isEmbedded: boolean) {
@@ -107,8 +143,10 @@ function findMissingForProduction(source: Source, isEmbedded: boolean) {
   return missing
 }
 
-function providersIn(list = '') {
-  const words = list.split(',').map((word) => word.trim())
+const wordsIn = (list = '') => list.split(',').map((word) => word.trim())
+
+function providersIn(list?: string) {
+  const words = wordsIn(list)
   return PROVIDERS.filter((name) => words.includes(name))
 }
 

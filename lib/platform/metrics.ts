@@ -161,6 +161,7 @@ function createMetrics() {
       'kind',
       'state',
     ),
+    fallbacks: counter('message_fallbacks_total', 'SMS that replaced a WhatsApp message', 'cause'),
     receipts: counter(
       'provider_receipts_total',
       'Delivery reports of providers: delivered, undeliverable, failed',

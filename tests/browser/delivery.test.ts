@@ -3,7 +3,12 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import translations from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
 import { type Customer, newCustomer, newEmail, newPhone } from '../support/customers'
-import { environmentOf, type Received, startFakeProviders } from '../support/fake-providers'
+import {
+  acceptAll,
+  environmentOf,
+  type Received,
+  startFakeProviders,
+} from '../support/fake-providers'
 import { insertSession } from '../support/fixtures'
 import { arrivesAt, press } from '../support/pages'
 import { origin, startOwnProduct } from '../support/running'
@@ -26,7 +31,7 @@ startOwnProduct({ ...webhookEnvironment(), ...environmentOf(fakes.url), APP_ORIG
 afterAll(() => fakes.close())
 
 beforeEach(() => {
-  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+  fakes.answers = acceptAll()
 })
 
 /** The newest message with a code to an address that a provider received. */

@@ -26,11 +26,7 @@ import { startFakes } from './messaging-fakes'
 const fakes = await startFakes()
 
 beforeEach(() => {
-  fakes.answers = {
-    twilio: { status: 400, body: { code: 21211 } },
-    vonage: 'accept',
-    resend: 'accept',
-  }
+  fakes.answers.twilio = { status: 400, body: { code: 21211 } }
 })
 
 /** A notice by SMS that was given up. */

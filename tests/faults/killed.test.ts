@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/platform/db'
-import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { acceptAll, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { closeGate, dropWaiting, type Gate } from '@/tests/support/gate'
 import { EMAIL, PHONE, sendCode, sendCodes, TEST_MS, untilNoneWaits, untilSent } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
@@ -15,7 +15,7 @@ afterAll(() => fakes.close())
 
 beforeEach(() => {
   fakes.received.length = 0
-  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+  fakes.answers = acceptAll()
 })
 
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import {
+  acceptAll,
   environmentOf,
   type FakeProviders,
   startFakeProviders,
@@ -22,7 +23,7 @@ export async function startFakes(): Promise<FakeProviders> {
   beforeEach(async () => {
     await clear()
     fakes.received.length = 0
-    fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+    fakes.answers = acceptAll()
   })
   return fakes
 }

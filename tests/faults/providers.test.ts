@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 const answerAll = (answer: Answer) => {
-  fakes.answers = { twilio: answer, vonage: answer, resend: answer }
+  fakes.answers = { ...fakes.answers, twilio: answer, vonage: answer, resend: answer }
 }
 
 const REFERENCE = 'BCDF2345'

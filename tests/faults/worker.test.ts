@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/platform/db'
-import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { acceptAll, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
 import { countWaiting, PATIENCE, PHONE, sendCode as send, TEST_MS } from './causes'
 import { killWorkerProcesses, startWorkerProcess } from './worker-process'
 
@@ -16,7 +16,7 @@ afterAll(() => fakes.close())
 
 beforeEach(() => {
   fakes.received.length = 0
-  fakes.answers = { twilio: 'accept', vonage: 'accept', resend: 'accept' }
+  fakes.answers = acceptAll()
 })
 
 afterEach(async () => {

@@ -11,11 +11,12 @@ const PROBES = new Map<string, Received['provider']>([
   [`${TWILIO_ACCOUNT}.json`, 'twilio'],
   ['/account/get-balance', 'vonage'],
   ['/domains', 'resend'],
+  ['/v25.0/10987654321?fields=id', 'meta'],
 ])
 
 /** A message that a fake provider received. */
 export type Received = {
-  provider: 'twilio' | 'vonage' | 'resend'
+  provider: 'twilio' | 'vonage' | 'resend' | 'meta' | 'twilio_whatsapp'
   /** The id of the provider for an accepted message. */
   id: string
   to: string
@@ -39,7 +40,7 @@ export type Answer =
   | { status: number; body: unknown; headers?: Record<string, string> }
 
 /**
- * A fake of Twilio, Vonage and Resend: one HTTP server with their interfaces. Every message that it
+ * A fake of Twilio, Vonage, Resend and Meta: one HTTP server with their interfaces. Every message that it
  * received is in `received`, in order; `answers` can be changed at any time, and apply to checks of
  * the key, too.
  */
@@ -81,7 +82,7 @@ export async function startFakeProviders(): Promise<FakeProviders> {
   const fakes: FakeProviders = {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     received,
-    answers: { twilio: 'accept', vonage: 'accept', resend: 'accept' },
+    answers: acceptAll(),
     rates: {},
     refusedAsTooMany: 0,
     close() {
@@ -91,6 +92,15 @@ export async function startFakeProviders(): Promise<FakeProviders> {
   }
   return fakes
 }
+
+/** The answers of providers that accept every message. */
+export const acceptAll = (): FakeProviders['answers'] => ({
+  twilio: 'accept',
+  vonage: 'accept',
+  resend: 'accept',
+  meta: 'accept',
+  twilio_whatsapp: 'accept',
+})
 
 async function respond(
   response: ServerResponse,
@@ -103,7 +113,7 @@ async function respond(
   if (answer !== 'accept' && 'status' in answer)
     return reply(response, answer.status, answer.body, answer.headers)
   if (answer !== 'accept') await sleep(answer.acceptAfterMs)
-  return reply(response, provider === 'twilio' ? 201 : 200, acceptance(provider, id))
+  return reply(response, provider.startsWith('twilio') ? 201 : 200, acceptance(provider, id))
 }
 
 /** Tests and measurements of delivery send much to few numbers. */
@@ -137,19 +147,57 @@ export function environmentOf(url: string): Record<string, string> {
   }
 }
 
+/** The settings of WhatsApp, which a product may do without. */
+export function whatsappEnvironment(url: string): Record<string, string> {
+  return {
+    WHATSAPP_PROVIDERS: 'meta,twilio',
+    META_PHONE_NUMBER_ID: '10987654321',
+    META_ACCESS_TOKEN: 'meta-token',
+    META_APP_SECRET: 'meta-secret',
+    META_VERIFY_TOKEN: 'a-token-that-meta-repeats',
+    META_CODE_TEMPLATE: 'kode_masuk',
+    META_NOTICE_TEMPLATE: 'kabar_akun',
+    META_BASE_URL: `${url}/v25.0`,
+    TWILIO_WHATSAPP_FROM: '+6281100000001',
+    TWILIO_WHATSAPP_CODE_CONTENT: `id=HX${'1'.repeat(32)},en=HX${'2'.repeat(32)}`,
+    TWILIO_WHATSAPP_NOTICE_CONTENT: `en=HX${'4'.repeat(32)},id=HX${'3'.repeat(32)}`,
+  }
+}
+
 async function read(request: IncomingMessage): Promise<Received | undefined> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')
   const { headers, url = '' } = request
   const shared = { headers, id: `${url === '/emails' ? '' : 'SM'}${randomUUID()}`, at: new Date() }
+  if (url === '/v25.0/10987654321/messages') return { ...shared, ...readMeta(JSON.parse(body)) }
   if (url === '/emails') return { ...readResend(JSON.parse(body)), ...shared }
   const fields = Object.fromEntries(new URLSearchParams(body))
   const { To = '', Body = '', to = '', text = '' } = fields
+  if (url === `${TWILIO_ACCOUNT}/Messages.json` && To.startsWith('whatsapp:'))
+    return {
+      provider: 'twilio_whatsapp',
+      to: To.slice(9),
+      text: fields.ContentVariables ?? '',
+      fields,
+      ...shared,
+    }
   if (url === `${TWILIO_ACCOUNT}/Messages.json`)
     return { provider: 'twilio', to: To, text: Body, fields, ...shared }
   if (url === '/sms/json') return { provider: 'vonage', to, text, fields, ...shared }
   return undefined
+}
+
+type MetaMessage = {
+  to: string
+  template: { components: { parameters: { text: string }[] }[] }
+}
+
+function readMeta(fields: MetaMessage) {
+  const [body] = fields.template.components
+  const text = (body?.parameters ?? []).map((parameter) => parameter.text).join(' ')
+  const id = `wamid.${Buffer.from(randomUUID()).toString('base64')}`
+  return { provider: 'meta' as const, id, to: `+${fields.to}`, text, fields }
 }
 
 function readResend(fields: { to: string; text: string; subject: string }) {
@@ -163,7 +211,9 @@ function readResend(fields: { to: string; text: string; subject: string }) {
 }
 
 function acceptance(provider: Received['provider'], id: string) {
-  if (provider === 'twilio') return { sid: id, status: 'queued' }
+  if (provider.startsWith('twilio')) return { sid: id, status: 'queued' }
+  if (provider === 'meta')
+    return { messaging_product: 'whatsapp', messages: [{ id, message_status: 'accepted' }] }
   if (provider === 'vonage')
     return { 'message-count': '1', messages: [{ status: '0', 'message-id': id }] }
   return { id }

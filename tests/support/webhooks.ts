@@ -80,3 +80,31 @@ export const resendEvent = (type: string, emailId: string, more: object = {}) =>
     created_at: '2026-11-23T07:30:01.000Z',
     data: { email_id: emailId, to: ['budi@example.com'], ...more },
   })
+
+type MetaStatus = { id: string; status: string; recipient_id?: string; errors?: { code: number }[] }
+
+/** A batch of delivery reports as Meta posts it. */
+export const metaBatch = (
+  statuses: readonly MetaStatus[],
+  metadata = { phone_number_id: '10987654321' },
+): string =>
+  JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '1',
+        changes: [
+          { field: 'messages', value: { messaging_product: 'whatsapp', metadata, statuses } },
+        ],
+      },
+    ],
+  })
+
+export const signMeta = (body: string, secret = 'meta-secret'): string =>
+  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+
+/** A batch as Meta posts it, with its signature unless another one or none is given. */
+export function metaRequest(body: string, signature: string | null = signMeta(body)): Request {
+  const headers = signature === null ? {} : { 'x-hub-signature-256': signature }
+  return new Request('http://localhost:3000/webhooks/whatsapp', { method: 'POST', body, headers })
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readEnv } from '@/lib/platform/env'
+import { whatsappEnvironment } from '../support/fake-providers'
 import { faultOf, PRODUCTION } from './environments'
 
 describe('providers', () => {
@@ -17,6 +18,47 @@ describe('providers', () => {
   ])('%s requires its variables', (provider, list, needed) => {
     const without = Object.fromEntries(needed.map((name) => [name, undefined]))
     for (const name of needed) expect(faultOf({ [list]: provider, ...without })).toContain(name)
+  })
+
+  it.each([
+    [
+      'meta',
+      [
+        'META_PHONE_NUMBER_ID',
+        'META_ACCESS_TOKEN',
+        'META_APP_SECRET',
+        'META_VERIFY_TOKEN',
+        'META_CODE_TEMPLATE',
+        'META_NOTICE_TEMPLATE',
+      ],
+    ],
+    [
+      'twilio',
+      [
+        'TWILIO_ACCOUNT_SID',
+        'TWILIO_AUTH_TOKEN',
+        'TWILIO_WHATSAPP_FROM',
+        'TWILIO_WHATSAPP_CODE_CONTENT',
+        'TWILIO_WHATSAPP_NOTICE_CONTENT',
+      ],
+    ],
+  ])('%s requires its variables for WhatsApp', (provider, needed) => {
+    const whatsapp = whatsappEnvironment('https://graph.example')
+    const without = Object.fromEntries(needed.map((name) => [name, undefined]))
+    expect(faultOf({ ...whatsapp, WHATSAPP_PROVIDERS: provider })).toBe('')
+    const fault = faultOf({ ...whatsapp, WHATSAPP_PROVIDERS: provider, ...without })
+    for (const name of needed) expect(fault).toContain(`${name}: is required by WhatsApp`)
+  })
+
+  it.each([
+    ['META_PHONE_NUMBER_ID', ['+62812', 'abc']],
+    ['META_VERIFY_TOKEN', ['too short', 'has spaces in it, and is long']],
+    ['META_CODE_TEMPLATE', ['Kode Masuk', '']],
+    ['TWILIO_WHATSAPP_FROM', ['whatsapp:+6281100000001', 'TOKO', '0811']],
+    ['TWILIO_WHATSAPP_CODE_CONTENT', [`HX${'1'.repeat(32)}`, `id=HX${'1'.repeat(32)}`]],
+  ])('stop the start with an invalid %s', (name, values) => {
+    for (const value of values.filter(Boolean))
+      expect(faultOf({ [name]: value })).toContain(`${name}: must be`)
   })
 
   it.each([

@@ -7,6 +7,7 @@ import { currentTraceparent } from '@/lib/platform/tracing'
 import { kindOf, type Outgoing, SEALED_BODY, SEALED_TO, writeContent } from '../content/content'
 import { rankOf, urgencyOf } from '../content/urgency'
 import { atOnce } from './at-once'
+import { silenceEnds } from './fall-back'
 import { wakeWorkers } from './wake-up'
 
 /**
@@ -32,9 +33,9 @@ export async function sendMessages(
 const WRITE_MESSAGES = statement(
   'write_messages',
   `insert into "Message" (id, channel, kind, "sealedTo", "sealedBody", locale, "eventId", "challengeId", "userId",
-    "createdAt", "dueAt", "expiresAt", urgency, "runAt", trace)
+    "createdAt", "dueAt", "expiresAt", "fallbackAt", urgency, "runAt", trace)
   select id, channel, kind, "sealedTo", "sealedBody", locale, "eventId", "challengeId", "userId",
-    "createdAt", "dueAt", "expiresAt", urgency, coalesce("dueAt", ${atOnce('"createdAt"')}), trace
+    "createdAt", "dueAt", "expiresAt", "fallbackAt", urgency, coalesce("dueAt", ${atOnce('"createdAt"')}), trace
   from jsonb_populate_recordset(null::"Message", $1::jsonb)`,
 )
 
@@ -44,6 +45,7 @@ function toRow(
 ) {
   const sealedTo = seal(to?.value ?? '', SEALED_TO)
   const kind = kindOf(content)
+  const urgency = rankOf(urgencyOf(kind))
   return {
     id,
     channel,
@@ -57,7 +59,8 @@ function toRow(
     createdAt: now,
     dueAt: dueAt ?? null,
     expiresAt,
-    urgency: rankOf(urgencyOf(kind)),
+    fallbackAt: channel === 'whatsapp' ? silenceEnds(dueAt ?? now, urgency) : null,
+    urgency,
     trace: currentTraceparent() ?? null,
   }
 }

@@ -13,7 +13,7 @@ export async function settleRestored(upTo: Date): Promise<number> {
   while (settled === MESSAGES_AT_ONCE) {
     settled = await db().$executeRaw`
       UPDATE "Message" SET "failedAt" = ${upTo}, "lastError" = 'restored',
-        "runAt" = NULL, "claimedBy" = NULL,
+        "fallbackAt" = NULL, "runAt" = NULL, "claimedBy" = NULL,
         "sealedBody" = CASE WHEN starts_with(kind, ${CODE_KINDS}) OR "sealedTo" IS NULL THEN NULL ELSE "sealedBody" END
       WHERE id = ANY(ARRAY(
         SELECT id FROM "Message" WHERE "sentAt" IS NULL AND "failedAt" IS NULL AND "createdAt" <= ${upTo}

@@ -3,6 +3,7 @@ import type { RefusedPart } from '@/prisma/client/enums'
 import type { CredentialCheck, Outcome } from './provider'
 
 const FORM = 'application/x-www-form-urlencoded'
+const JSON_TYPE = 'application/json'
 
 /** Larger than any answer of a provider. A longer one fails like a lost connection. */
 const ANSWER_BYTES = 64 * 1024
@@ -13,6 +14,7 @@ const UNAUTHORISED = [401, 403]
 const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
+type JsonCall = { body: unknown; authorization: string; signal: AbortSignal }
 
 /** The names of the local machine in URLs. */
 export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
@@ -44,6 +46,12 @@ async function load() {
 export function postForm(url: string, { form, headers = {}, signal }: Call): Promise<Answer> {
   const body = new URLSearchParams(form).toString()
   return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
+}
+
+/** The same with JSON, and with our key. */
+export function postJson(url: URL, { body, authorization, signal }: JsonCall): Promise<Answer> {
+  const headers = { 'content-type': JSON_TYPE, authorization }
+  return ask(url, { method: 'POST', body: JSON.stringify(body), headers, signal })
 }
 
 /** Requests a resource that needs our key. */

@@ -1,13 +1,25 @@
 import type { AnyAddress } from '@/lib/addresses'
+import type { Locale } from '@/lib/platform/locale'
 import type { Channel, RefusedPart } from '@/prisma/client/enums'
 
-/** A rendered message. Only an e-mail has a subject. */
+/**
+ * The template of a WhatsApp message and its values: `code` has the code alone, `notice` the name of
+ * the shop and the text. A value has no line break, which Meta refuses.
+ */
+export type Template = {
+  name: 'code' | 'notice'
+  locale: Locale
+  values: readonly [string, ...string[]]
+}
+
+/** A rendered message. Only an e-mail has a subject, and only a WhatsApp message a template. */
 export type Rendered = {
   to: AnyAddress
   kind: string
   subject?: string
   text: string
   html?: string
+  template?: Template
 }
 
 /**
@@ -18,8 +30,8 @@ export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: Abo
 
 /**
  * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it
- * accepts no message at all, `isThrottled` if it works and we send too fast. `misconfigured`: it refuses our key, sender or account until the operator
- * corrects it. `rejected`: the address is wrong, and no provider will accept it. A reason is a word
+ * accepts no message at all, `isThrottled` if it works and we send too fast. `misconfigured`: it refuses our key, sender, account or template until the operator
+ * corrects it. `rejected`: the address is wrong, or has no WhatsApp, and no provider will accept it. A reason is a word
  * or a number, never a text of the provider, which could quote addresses and codes.
  */
 export type Outcome =

@@ -19,14 +19,16 @@ import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from '
 /** The bounds of ValidityPeriod, after which Twilio drops an SMS that was not delivered. */
 const VALIDITY_SECONDS = { least: 1, most: 14_400 } as const
 
-/** The number is invalid, not mobile, unreachable, or its holder has answered STOP. */
-const REJECTED_CODES = [21211, 21214, 21217, 21610, 21614]
-
-/**
- * Our number or messaging service is missing, not ours, or cannot send SMS. None of these depends
- * on the recipient, so no customer can cause them with a typed number.
- */
-const SENDER_CODES = [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705]
+const SMS_CODES: ChannelCodes = {
+  /** The number is invalid, not mobile, unreachable, or its holder has answered STOP. */
+  recipient: [21211, 21214, 21217, 21610, 21614],
+  /**
+   * Our number or messaging service is missing, not ours, or cannot send SMS. None of these depends
+   * on the recipient, so no customer can cause them with a typed number.
+   */
+  sender: [21212, 21603, 21606, 21659, 21660, 21703, 21704, 21705],
+  template: [],
+}
 
 /**
  * Our account is not active, suspended, or has reached its daily limit. A country or number to which
@@ -51,21 +53,29 @@ async function send({ to, text }: Rendered, { expiresAt, signal }: SendOptions):
   const sender = TWILIO_MESSAGING_SERVICE_SID
     ? { MessagingServiceSid: TWILIO_MESSAGING_SERVICE_SID }
     : { From: TWILIO_FROM }
-  const answer = await postForm(accountUrl('/Messages.json').href, {
+  const form = {
+    To: to.value,
+    Body: text,
+    ValidityPeriod: `${secondsLeft(expiresAt, VALIDITY_SECONDS)}`,
+    ...sender,
+  }
+  return judge(await postMessage(form, signal))
+}
+
+/** Posts a message of any channel, whose reports go to our webhook. */
+export function postMessage(form: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  return postForm(accountUrl('/Messages.json').href, {
     form: {
-      To: to.value,
-      Body: text,
-      ValidityPeriod: `${secondsLeft(expiresAt, VALIDITY_SECONDS)}`,
-      ...sender,
+      ...form,
       ...(isReachable(statusCallback()) && { StatusCallback: statusCallback() }),
     },
     headers: { authorization: authorisation() },
     signal,
   })
-  return judge(answer)
 }
 
-async function probe(signal: AbortSignal): Promise<CredentialCheck> {
+/** Checks the key of our account. */
+export async function probe(signal: AbortSignal): Promise<CredentialCheck> {
   return welcomeBy(await askWithKey(accountUrl('.json'), authorisation(), signal))
 }
 
@@ -92,13 +102,21 @@ function isReachable(url: string) {
   return !LOOPBACK.includes(new URL(url).hostname)
 }
 
-function judge({ status, isOk, body, afterSeconds }: Answer): Outcome {
+/** The codes of a channel for a wrong recipient, our sender, and our templates. */
+export type ChannelCodes = Record<'recipient' | 'sender' | 'template', readonly number[]>
+
+/** The outcome of a message by its answer. */
+export function judge(
+  { status, isOk, body, afterSeconds }: Answer,
+  codes: ChannelCodes = SMS_CODES,
+): Outcome {
   const { data: taken } = accepted.safeParse(body)
   if (isOk && taken) return { kind: 'accepted', providerId: taken.sid }
   const code = refused.safeParse(body).data?.code
-  if (code && REJECTED_CODES.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
+  if (code && codes.recipient.includes(code)) return { kind: 'rejected', reason: `twilio ${code}` }
   const reason = `twilio ${status}${code ? ` ${code}` : ''}`
-  if (code && SENDER_CODES.includes(code)) return misconfigured('sender', reason)
+  if (code && codes.sender.includes(code)) return misconfigured('sender', reason)
+  if (code && codes.template.includes(code)) return misconfigured('template', reason)
   if (code && ACCOUNT_CODES.includes(code)) return misconfigured('account', reason)
   if (isUnauthorised(status) || code === UNKNOWN_ACCOUNT) return misconfigured('key', reason)
   return retry(reason, {

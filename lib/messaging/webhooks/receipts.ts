@@ -7,6 +7,7 @@ import { afterCommit } from '@/lib/platform/security-log'
 import type { EarlyReceipt, Message } from '@/prisma/client/client'
 import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
+import { fallBack } from '../outbox/fall-back'
 
 /**
  * How long a receipt is kept that arrives before the worker has stored the provider's id of its
@@ -31,7 +32,8 @@ export type Receipt = {
  * Records a receipt and the reachability of the address in one transaction. The state moves from
  * sent to failed to delivered and never back, whatever the order and number of receipts. The first
  * failure marks the address as unreachable in every account that holds it, if the address is the
- * cause and no newer message arrived there. A delivery clears the mark. A receipt for an unknown
+ * cause and no newer message arrived there. A delivery clears the mark. A failure of a WhatsApp
+ * message says nothing about the number: an SMS replaces it. A receipt for an unknown
  * message is kept for an hour, because Twilio sends each receipt only once.
  */
 export async function recordReceipt(receipt: Receipt): Promise<void> {
@@ -81,10 +83,16 @@ function record(tx: Tx, receipt: Receipt) {
 async function recordDelivery(tx: Tx, { provider, providerId, now }: Receipt) {
   const moved = await tx.message.updateManyAndReturn({
     where: { provider, providerId, sentAt: { not: null }, deliveredAt: null },
-    data: { deliveredAt: now, failedAt: null, lastError: null },
+    data: {
+      deliveredAt: now,
+      failedAt: null,
+      lastError: null,
+      sealedBody: null,
+      fallbackAt: null,
+    },
   })
   countReceipts(moved.length, { provider, state: 'delivered' })
-  for (const { address, sentAt } of moved.flatMap(readSend))
+  for (const { address, sentAt } of moved.filter(tellsReach).flatMap(readSend))
     await markReachable(tx, address, { sentAt })
 }
 
@@ -99,10 +107,15 @@ async function recordFailure(
   for (const { id, kind } of moved)
     log.warn({ event: 'message_undelivered', message: id, kind, reason })
   countReceipts(moved.length, { provider, state })
+  const ids = moved.map(({ id }) => id)
+  await fallBack(tx, ids, { cause: 'receipt', reason, now })
   if (state === 'failed') return
-  for (const { address, sentAt } of moved.flatMap(readSend))
+  for (const { address, sentAt } of moved.filter(tellsReach).flatMap(readSend))
     await markUnreachable(tx, address, { sentAt, now })
 }
+
+/** The WhatsApp account of a number may be on another telephone than its SIM. */
+const tellsReach = ({ channel }: Message) => channel !== 'whatsapp'
 
 function countReceipts(count: number, labels: { provider: string; state: ReceiptState }) {
   if (count > 0) afterCommit(() => metrics.receipts.inc(labels, count))

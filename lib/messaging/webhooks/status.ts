@@ -13,7 +13,7 @@ export const STATUS = {
 export type Status = (typeof STATUS)[keyof typeof STATUS]
 
 /** Refuses and logs a report without the signature of the provider. */
-export function refuseForged(provider: 'twilio' | 'resend'): Status {
+export function refuseForged(provider: 'twilio' | 'resend' | 'meta'): Status {
   logSecurity('authz_fail', { subject: 'webhook', reason: provider })
   return STATUS.forged
 }

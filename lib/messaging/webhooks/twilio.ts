@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { env } from '@/lib/platform/env'
 import { statusCallback } from '../providers/twilio'
+import { TWILIO_WHATSAPP, WHATSAPP_PREFIX } from '../providers/twilio-whatsapp'
 import { readBody } from './body'
 import { type Receipt, recordReceipt } from './receipts'
 import { providerId, refuseForged, STATUS, type Status } from './status'
@@ -12,8 +13,12 @@ import { providerId, refuseForged, STATUS, type Status } from './status'
  */
 const ADDRESS_FAULTS = ['21211', '21214', '21610', '21614', '30003', '30004', '30005', '30006']
 
+/** The same of WhatsApp: not one of its numbers, or it does not deliver to it. */
+const WHATSAPP_FAULTS = ['63003', '63024', '63032', '63049']
+
 const report = z.object({
   MessageSid: providerId,
+  To: z.string().optional(),
   MessageStatus: z.string(),
   ErrorCode: z
     .string()
@@ -26,8 +31,9 @@ const report = z.object({
  * never moves back.
  */
 export async function receiveTwilio(request: Request, now: Date): Promise<Status> {
-  const { SMS_PROVIDERS, TWILIO_AUTH_TOKEN } = env()
-  if (!SMS_PROVIDERS?.includes('twilio') || !TWILIO_AUTH_TOKEN) return STATUS.unconfigured
+  const { SMS_PROVIDERS, WHATSAPP_PROVIDERS, TWILIO_AUTH_TOKEN } = env()
+  const isUsed = SMS_PROVIDERS?.includes('twilio') || WHATSAPP_PROVIDERS?.includes('twilio')
+  if (!isUsed || !TWILIO_AUTH_TOKEN) return STATUS.unconfigured
   const body = await readBody(request)
   if (body === undefined) return STATUS.oversized
   const fields = new URLSearchParams(body)
@@ -38,7 +44,7 @@ export async function receiveTwilio(request: Request, now: Date): Promise<Status
   const state = readState(data)
   if (state)
     await recordReceipt({
-      provider: 'twilio',
+      provider: data.To?.startsWith(WHATSAPP_PREFIX) ? TWILIO_WHATSAPP : 'twilio',
       providerId: data.MessageSid,
       state,
       reason: reasonOf(data),
@@ -61,10 +67,10 @@ function readState({
   MessageStatus,
   ErrorCode,
 }: z.output<typeof report>): Receipt['state'] | undefined {
-  if (MessageStatus === 'delivered') return 'delivered'
+  if (MessageStatus === 'delivered' || MessageStatus === 'read') return 'delivered'
   if (MessageStatus !== 'undelivered' && MessageStatus !== 'failed') return undefined
   const isAddressAtFault = ErrorCode
-    ? ADDRESS_FAULTS.includes(ErrorCode)
+    ? [...ADDRESS_FAULTS, ...WHATSAPP_FAULTS].includes(ErrorCode)
     : MessageStatus === 'undelivered'
   return isAddressAtFault ? 'undeliverable' : 'failed'
 }

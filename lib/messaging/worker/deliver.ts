@@ -2,9 +2,11 @@ import { db } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 import { metrics } from '@/lib/platform/metrics'
+import { onPool } from '@/lib/platform/sql'
 import type { Prisma } from '@/prisma/client/client'
 import { isCode } from '../content/content'
 import type { RenderEmail } from '../content/render-message'
+import { fallBack } from '../outbox/fall-back'
 import type { Ceilings } from '../spending/ceilings'
 import { type AttemptResult, attemptMessage, type Clock } from './attempt'
 import { type Breakers, createBreakers } from './breaker'
@@ -50,7 +52,7 @@ async function deliver(
   { clock, renderEmail, stop, breakers = processBreakers, ceilings }: Delivery,
 ) {
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
-  if (message.sealedTo === null) return settleUnsent(message, 'withheld', clock())
+  if (message.sealedTo === null) return settleDecoy(message, clock())
   if (!isAttemptAllowed(message))
     return markFailed(message, message.lastError ?? 'too many attempts', clock())
   const surroundings = { clock, renderEmail, breakers, stop, ceilings }
@@ -70,11 +72,8 @@ async function recordOutcome(message: Claimed, tried: AttemptResult, now: Date) 
       return markFailed(message, tried.reason, now)
     case 'misconfigured':
     case 'retry': {
-      const runAt = nextAttemptAt(
-        message,
-        now,
-        tried.kind === 'retry' ? tried.afterSeconds : undefined,
-      )
+      const afterSeconds = tried.kind === 'retry' ? tried.afterSeconds : undefined
+      const runAt = isHopeless(message, tried) ? null : nextAttemptAt(message, now, afterSeconds)
       return runAt ? tryAgain(message, tried.reason, runAt) : markFailed(message, tried.reason, now)
     }
     case 'postponed': {
@@ -88,6 +87,10 @@ async function recordOutcome(message: Claimed, tried: AttemptResult, now: Date) 
   }
 }
 
+/** An SMS can replace a WhatsApp message at once, while every provider of WhatsApp refuses us. */
+const isHopeless = ({ channel }: Claimed, { kind }: AttemptResult) =>
+  channel === 'whatsapp' && kind === 'misconfigured'
+
 function tryAgain(message: Claimed, reason: string, runAt: Date) {
   const { id, kind, attempts } = message
   log.warn({ event: 'message_retry', message: id, kind, attempts, reason, runAt })
@@ -100,7 +103,7 @@ function postpone(message: Claimed, runAt: Date) {
 }
 
 /**
- * Makes a dead letter. A notification keeps its body until it expires, so that it can be replayed;
+ * Replaces a WhatsApp message by an SMS, and makes a dead letter of any other. A notification keeps its body until it expires, so that it can be replayed;
  * the body of a code is erased.
  */
 async function markFailed(message: Claimed, reason: string, now: Date) {
@@ -111,12 +114,26 @@ async function markFailed(message: Claimed, reason: string, now: Date) {
     attempts: message.attempts,
     reason,
   })
+  const replaced =
+    message.channel === 'whatsapp' &&
+    (await fallBack(onPool, [message.id], { cause: 'refused', reason, now }))
+  if (replaced) return
   const failed = { failedAt: now, lastError: reason.slice(0, REASON_CHARACTERS) }
   await settle(message, isCode(message.kind) ? { ...failed, sealedBody: null } : failed, 'failed')
 }
 
+/**
+ * A decoy of WhatsApp keeps its body and is replaced by a decoy of an SMS, as a message is: a stranger
+ * who asks for the SMS must not see by its time whether there was one.
+ */
+async function settleDecoy(message: Claimed, now: Date) {
+  if (message.channel !== 'whatsapp') return settleUnsent(message, 'withheld', now)
+  await settle(message, { failedAt: now, lastError: 'withheld' }, 'withheld')
+}
+
 async function settleUnsent(message: Claimed, reason: 'expired' | 'withheld', now: Date) {
-  await settle(message, { failedAt: now, lastError: reason, sealedBody: null }, reason)
+  const ended = { fallbackAt: null, sealedBody: null }
+  await settle(message, { failedAt: now, lastError: reason, ...ended }, reason)
 }
 
 async function settle(

@@ -17,11 +17,11 @@ export async function giveBackOrphans(): Promise<void> {
 export async function wipeExpired(now: Date): Promise<void> {
   await db().message.updateMany({
     where: { expiresAt: { lte: now }, sentAt: null, failedAt: null },
-    data: { failedAt: now, lastError: 'expired', sealedBody: null, runAt: null },
+    data: { failedAt: now, lastError: 'expired', sealedBody: null, fallbackAt: null, runAt: null },
   })
   await db().message.updateMany({
     where: { expiresAt: { lte: now }, sealedBody: { not: null } },
-    data: { sealedBody: null },
+    data: { sealedBody: null, fallbackAt: null },
   })
   await db().message.updateMany({
     where: { runAt: { not: null }, OR: [{ sentAt: { not: null } }, { failedAt: { not: null } }] },

@@ -1,6 +1,6 @@
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import type { RefusedPart } from '@/prisma/client/enums'
+import { Channel, type RefusedPart } from '@/prisma/client/enums'
 import { providersOf } from '../providers'
 import type { Outcome, Provider } from '../providers/provider'
 import { withTimeLimit } from './time-limit'
@@ -63,7 +63,7 @@ async function probe(provider: Provider, clock: () => Date, stop: AbortSignal) {
 }
 
 function allProviders() {
-  return [...providersOf('email'), ...providersOf('sms')]
+  return Object.values(Channel).flatMap(providersOf)
 }
 
 async function keepFault(provider: string, refuses: RefusedPart, reason: string, now: Date) {

@@ -1,4 +1,5 @@
 import { queuePool } from '@/lib/platform/db'
+import { silenceFrom } from '../outbox/fall-back'
 import { inBatches } from './batch'
 
 // Calls within this time share one statement and one disk write, which saves a fifth of the cost
@@ -11,7 +12,8 @@ const settle = (isLocked: string) => `
   )
   UPDATE "Message" AS message SET
     "sentAt" = sent.at, provider = sent.provider, "providerId" = sent."providerId", attempts = sent.attempts,
-    "lastError" = NULL, "sealedBody" = NULL, "runAt" = NULL, "claimedBy" = NULL
+    "lastError" = NULL, "sealedBody" = CASE WHEN "fallbackAt" IS NULL THEN NULL ELSE "sealedBody" END,
+    "fallbackAt" = CASE WHEN "fallbackAt" IS NULL THEN NULL ELSE ${silenceFrom('sent.at')} END, "runAt" = NULL, "claimedBy" = NULL
   FROM unsettled JOIN unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[])
     AS sent(id, at, provider, "providerId", attempts) USING (id)
   WHERE message.id = unsettled.id RETURNING message.id`
@@ -22,7 +24,8 @@ const SETTLE = settle('')
 type Acceptance = { id: string; at: Date; provider: string; providerId: string; attempts: number }
 
 /**
- * Settles a message as sent and erases its body. A message whose row is locked gets a separate
+ * Settles a message as sent and erases its body. That of a WhatsApp message is kept for the SMS that
+ * replaces it when no receipt comes. A message whose row is locked gets a separate
  * statement, so that the others do not wait for it.
  */
 export async function settleSent(sent: Acceptance): Promise<void> {

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/platform/db'
 import type { RenderEmail } from '../content/render-message'
+import { fallBackSilent } from '../outbox/fall-back'
 import { reviewPrefixes } from '../spending/slow-prefixes'
 import { applyEarlyReceipts } from '../webhooks/receipts'
 import { createClaimer } from './claimer'
@@ -9,7 +10,7 @@ import { openLiveness } from './liveness'
 import { createProbe } from './provider-health'
 import { repeat } from './repeat'
 import { POLL_EVERY_MS, type Sender, startSender } from './sender'
-import { createSendingClock } from './sending-clock'
+import { createSendingClock, type SendingClock } from './sending-clock'
 import { runTasks, type Tasks } from './tasks'
 
 const HOUSEKEEPING_EVERY_MS = 60 * 60 * 1_000
@@ -45,7 +46,7 @@ export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<R
   })
   const claimer = createClaimer(liveness)
   sender = startSender({ claimer, clock: sending.now, renderEmail })
-  const chores = startChores({ tasks, stop: stopping.signal, wake: sender.wake })
+  const chores = startChores({ tasks, stop: stopping.signal, sending, wake: sender.wake })
   let ended = () => {}
   const done = new Promise<void>((resolve) => {
     ended = resolve
@@ -64,11 +65,14 @@ export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<R
 
 const clock = () => new Date()
 
-type Chores = { tasks: Tasks; stop: AbortSignal; wake: () => void }
+type Chores = { tasks: Tasks; stop: AbortSignal; sending: SendingClock; wake: () => void }
 
-function startChores({ tasks, stop, wake }: Chores) {
+function startChores({ tasks, stop, sending, wake }: Chores) {
   const adopt = async () => {
     if ((await adoptFormerJobs()) > 0) wake()
+  }
+  const fallBack = async () => {
+    if ((await fallBackSilent(sending.now())) > 0) wake()
   }
   const keepHouse = async () => {
     await wipeExpired(clock())
@@ -77,6 +81,7 @@ function startChores({ tasks, stop, wake }: Chores) {
   return [
     repeat('housekeeping', HOUSEKEEPING_EVERY_MS, keepHouse),
     repeat('tasks', POLL_EVERY_MS, () => runTasks(tasks, clock(), stop)),
+    repeat('fallbacks', POLL_EVERY_MS, fallBack),
     repeat('former_jobs', POLL_EVERY_MS, adopt),
     repeat('early_receipts', RECEIPTS_EVERY_MS, () => applyEarlyReceipts(clock())),
     repeat('prefix_review', PREFIXES_EVERY_MS, () => reviewPrefixes(clock())),

@@ -1,7 +1,7 @@
 import { afterEach, vi } from 'vitest'
 import type { Content } from '@/lib/messaging'
 import type { Locale } from '@/lib/platform/locale'
-import { EventType, Purpose } from '@/prisma/client/enums'
+import { type Channel, EventType, Purpose } from '@/prisma/client/enums'
 
 export const CODE = '012345'
 export const AT = '2026-11-23T07:30:00.000Z'
@@ -68,7 +68,7 @@ export async function renderUnder(environment: Record<string, string> = {}) {
     import('@/emails'),
     import('@/lib/messaging/content/gsm'),
   ])
-  const render = (content: Content, channel: 'sms' | 'email', locale: Locale) =>
+  const render = (content: Content, channel: Channel, locale: Locale) =>
     renderMessage(content, channel, locale, renderEmail)
   const sms = async (content: Content, locale: Locale) =>
     (await render(content, 'sms', locale)).text

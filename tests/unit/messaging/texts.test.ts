@@ -128,7 +128,7 @@ describe('an e-mail', () => {
 })
 
 describe('every message', () => {
-  const CHANNELS: Channel[] = ['sms', 'email']
+  const CHANNELS: Channel[] = ['sms', 'email', 'whatsapp']
   const contents = [
     ...PURPOSES.map((purpose) => codeFor(purpose)),
     ...EVENTS.flatMap((event) => [noticeOf(event), linkedOf(event)]),

@@ -46,6 +46,23 @@ describe('a receipt from Twilio', () => {
   })
 
   it.each([
+    ['read', undefined, 'delivered'],
+    ['undelivered', '63024', 'undeliverable'],
+    ['failed', '63018', 'failed'],
+  ])(
+    'about WhatsApp with status %s and error %s is of another provider',
+    async (status, code, state) => {
+      const fields = twilioFields('SM1', status, code ? [['ErrorCode', code]] : [])
+      const about = fields.map(([name, value]): [string, string] => [
+        name,
+        name === 'To' ? `whatsapp:${value}` : value,
+      ])
+      expect(await receiveTwilio(twilioRequest(about))).toBe(200)
+      expect(recordReceipt.mock.calls).toMatchObject([[{ provider: 'twilio_whatsapp', state }]])
+    },
+  )
+
+  it.each([
     ['without an id', [['MessageStatus', 'delivered']]],
     ['without a state', [['MessageSid', 'SM1']]],
     ['with a malformed id', twilioFields('SM1\0', 'delivered')],

@@ -1,0 +1,2 @@
+-- It locks no row that the product writes.
+ALTER TABLE "Message" VALIDATE CONSTRAINT "Message_settled_is_wiped";
