@@ -16,6 +16,7 @@ import { type FormScreen, formText, screenHeading } from '../_text/screens'
 import { Form } from './forms'
 import { LookAlikeWarning } from './look-alike-warning'
 import { NoCode } from './no-code'
+import { SAME_CODE_BY_SMS } from './via'
 
 const REFUSALS = ['code_missing', 'code_too_short', 'code_too_long', 'code_not_digits'] as const
 
@@ -27,8 +28,8 @@ export type CodeStepProps = {
   view: ChallengeView
   action: FormAction
   resend: FormAction
-  /** Whether the page comes back from a resend. */
-  isResent: boolean
+  /** What was sent just now, when the page comes back from its button. */
+  resent: Resent
   /** The page that starts the flow again when its attempts are used up. */
   restart: string
   /** The address that the customer confirms, as it is shown. */
@@ -43,7 +44,7 @@ export type CodeStepProps = {
  * from the server.
  */
 export async function CodeStep(props: CodeStepProps) {
-  const { screen, intro, note, view, action, resend, isResent, restart, address, after, ...page } =
+  const { screen, intro, note, view, action, resend, resent, restart, address, after, ...page } =
     props
   const t = await getTranslations('code')
   const heading = await screenHeading(screen)
@@ -77,7 +78,10 @@ export async function CodeStep(props: CodeStepProps) {
           <Delivery view={view} />
         </>
       )}
-      <Resend view={view} resend={resend} isResent={isResent} />
+      {view.phoneChannel === 'whatsapp' && (
+        <ByWhatsapp isRemembered={view.delivery !== undefined} />
+      )}
+      <Resend view={view} resend={resend} resent={resent} />
       {note && <p className="text-sm text-muted">{note}</p>}
       <NoCode screen={screen} restart={restart} />
     </FlowPage>
@@ -94,6 +98,18 @@ async function Expired({ screen }: Pick<CodeStepProps, 'screen'>) {
         {t('expired')}
       </Alert>
     </>
+  )
+}
+
+/** The choice of a signed-in customer is remembered. */
+async function ByWhatsapp({ isRemembered }: { isRemembered: boolean }) {
+  const t = await getTranslations('code')
+  const remembered = isRemembered ? ` ${t('remembered')}` : ''
+  return (
+    <p className="text-sm text-muted">
+      {t('sentByWhatsapp')}
+      {remembered}
+    </p>
   )
 }
 
@@ -131,12 +147,9 @@ async function EnterCode({
   )
 }
 
-async function Resend({
-  view,
-  resend,
-  isResent,
-}: Pick<CodeStepProps, 'view' | 'resend' | 'isResent'>) {
+async function Resend({ view, resend, resent }: Pick<CodeStepProps, 'view' | 'resend' | 'resent'>) {
   const t = await getTranslations('code')
+  const sentText = resent && t(resent === 'sms' ? 'alsoBySms' : 'resent')
   return (
     <ResendForm
       action={resend}
@@ -144,14 +157,27 @@ async function Resend({
       waitSeconds={view.secondsToResend}
       waitText={t.raw('resendIn')}
       sentAt={view.codeSentAt}
-      sentText={isResent && !view.isCodeExpired ? t('resent') : undefined}
+      sentText={view.isCodeExpired ? undefined : sentText}
       isOnlyWay={view.isCodeExpired}
+      other={await otherChannel(view)}
     />
   )
 }
 
-/** The search parameters of a code screen: whether a resend has just redirected here. */
-export type ResentParams = { searchParams: Promise<{ sent?: string }> }
+/** The button of the other channel. While a code by WhatsApp is valid, the SMS repeats it at once. */
+async function otherChannel({ phoneChannel, isCodeExpired }: ChallengeView) {
+  const t = await getTranslations('code')
+  if (phoneChannel === undefined) return undefined
+  if (phoneChannel === 'sms') return { value: 'whatsapp', label: t('byWhatsapp'), isAtOnce: false }
+  const value = isCodeExpired ? 'sms' : SAME_CODE_BY_SMS
+  return { value, label: t('bySms'), isAtOnce: !isCodeExpired }
+}
 
-export const isResent = async ({ searchParams }: ResentParams) =>
-  (await searchParams).sent === 'again'
+/** The search parameters of a code screen, and what its button has just sent. */
+export type ResentParams = { searchParams: Promise<{ sent?: string }> }
+export type Resent = 'again' | 'sms' | undefined
+
+export async function resentOf({ searchParams }: ResentParams): Promise<Resent> {
+  const { sent } = await searchParams
+  return sent === 'again' || sent === 'sms' ? sent : undefined
+}

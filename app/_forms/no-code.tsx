@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { CareLinks } from '@/components/care'
 import { Disclosure } from '@/components/disclosure'
 import { TextLink } from '@/components/flow-page'
+import { env } from '@/lib/platform/env'
 import type { FormScreen } from '../_text/screens'
 import { careContacts } from '../help/care-contacts'
 
@@ -37,6 +38,7 @@ export async function NoCode({ screen, restart }: Props) {
       <ul className="grid list-disc gap-2 ps-5 text-sm">
         <li>{t('wait')}</li>
         <li>{t('sms')}</li>
+        {env().hasWhatsapp && <li>{t('whatsapp')}</li>}
         <li>{t('email')}</li>
         {screen === 'resetCode' && <li>{t('unknown')}</li>}
         {remedy === undefined && <li>{t('typed')}</li>}

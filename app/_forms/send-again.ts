@@ -1,11 +1,12 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
-import { resendCode } from '@/lib/challenges'
-import { beginAction } from '@/lib/platform/response'
+import { resendCode, sendCodeBySms } from '@/lib/challenges'
+import { beginAction, rejectArguments } from '@/lib/platform/response'
 import type { Purpose } from '@/prisma/client/enums'
 import { requestOrigin } from '../_session/origin'
 import { endFlowOr } from './flow-end'
 import { type FormState, refused } from './form'
+import { readVia, SAME_CODE_BY_SMS, VIA } from './via'
 
 type Whose = { secret: string } | { userId: string }
 
@@ -16,8 +17,8 @@ type Whose = { secret: string } | { userId: string }
 type Places = { screen: string; beginning?: string }
 
 /**
- * Sends another code for the open challenge of a browser or customer and comes back to its code
- * screen.
+ * Sends another code for the open challenge of a browser or customer, by the channel of the pressed
+ * button, and comes back to its code screen. The button of `SAME_CODE_BY_SMS` sends no other code.
  * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted`.
  * `challenge_gone` leads to `beginning`.
  */
@@ -25,9 +26,15 @@ export async function sendAgain(
   whose: Whose,
   purpose: Purpose,
   { screen, beginning }: Places,
+  form: FormData,
 ): Promise<FormState> {
+  if (!(form instanceof FormData)) rejectArguments('An action was called without a form')
   beginAction()
-  const outcome = await resendCode(whose, purpose, await requestOrigin(), new Date())
+  const [origin, now] = [await requestOrigin(), new Date()]
+  const isSameCode = form.get(VIA) === SAME_CODE_BY_SMS
+  const outcome = isSameCode
+    ? await sendCodeBySms(whose, purpose, now)
+    : await resendCode(whose, purpose, origin, now, readVia(form))
   if (!outcome.ok) return beginning ? endFlowOr(outcome, beginning) : refused(outcome)
-  redirect(`${screen}?sent=again`)
+  redirect(`${screen}?sent=${isSameCode ? 'sms' : 'again'}`)
 }

@@ -9,6 +9,7 @@ import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { sendAgain } from '../_forms/send-again'
+import { readVia } from '../_forms/via'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { keepDeviceSecrets } from '../_session/device'
@@ -21,7 +22,7 @@ import { registerSchema } from './schema'
 const ENDED: readonly string[] = ['challenge_gone', 'nothing_to_confirm']
 
 /**
- * Starts a registration: sends a code to the phone, keeps the challenge in this browser and leads
+ * Starts a registration: sends a code to the phone, by the channel of the pressed button, keeps the challenge in this browser and leads
  * to `/register/code`. An e-mail or phone that has an account already gets the same answer.
  * Refused at the field: what the schema or the parsers reject, and `name_*` and `password_*`
  * (missing, too long, too short, common, close to the own name or address). Refused above the form:
@@ -41,6 +42,7 @@ export async function submitRegistration(_: FormState, form: FormData): Promise<
       email: email.value,
       phone: phone.value,
       password,
+      phoneChannel: readVia(form),
       secret: await challengeSecret('register'),
       locale,
       origin,
@@ -101,9 +103,14 @@ export async function submitRegistrationEmailCode(
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/register`.
  */
-export async function resendRegistrationCode(): Promise<FormState> {
+export async function resendRegistrationCode(_: FormState, form: FormData): Promise<FormState> {
   const secret = await challengeSecret('register')
-  return sendAgain({ secret }, 'register', { screen: '/register/code', beginning: '/register' })
+  return sendAgain(
+    { secret },
+    'register',
+    { screen: '/register/code', beginning: '/register' },
+    form,
+  )
 }
 
 /**
@@ -111,8 +118,11 @@ export async function resendRegistrationCode(): Promise<FormState> {
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads to `/register/done`.
  */
-export async function resendRegistrationEmailCode(): Promise<FormState> {
+export async function resendRegistrationEmailCode(
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const secret = await challengeSecret('register')
   const places = { screen: '/register/email', beginning: '/register/done' }
-  return sendAgain({ secret }, 'verify_email', places)
+  return sendAgain({ secret }, 'verify_email', places, form)
 }

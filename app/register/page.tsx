@@ -9,6 +9,7 @@ import { parseIdentifier } from '@/lib/addresses'
 import { endedAt, type FlowEndParams, flowEndOf } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
+import { whatsappButton } from '../_forms/whatsapp-button'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { currentSession } from '../_session/session'
 import { typedIdentifier } from '../_session/typed-identifier'
@@ -45,6 +46,7 @@ export default async function RegisterPage(params: FlowEndParams) {
         action={submitRegistration}
         text={await formText('register', REFUSALS)}
         values={values}
+        alternative={await whatsappButton()}
       >
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField

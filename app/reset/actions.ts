@@ -12,7 +12,7 @@ import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
 import { requestOrigin } from '../_session/origin'
 import { keepIdentifier } from '../_session/typed-identifier'
-import { newPasswordSchema, resetLinkSchema, resetSchema } from './schema'
+import { newPasswordSchema, type ResetWish, resetLinkSchema, resetSchema } from './schema'
 
 /**
  * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
@@ -31,7 +31,7 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
     const [locale, origin] = [await getLocale(), await requestOrigin()]
     const outcome = await startReset({
       identifier: parsed.value,
-      choice,
+      ...pathOf(choice),
       secret: await challengeSecret('reset'),
       locale,
       origin,
@@ -44,6 +44,12 @@ export async function submitReset(_: FormState, form: FormData): Promise<FormSta
     redirect('/reset/code')
   })
 }
+
+/** SMS and WhatsApp lead to the same number, and share its attempts. */
+const pathOf = (choice: ResetWish) =>
+  choice === 'primary_whatsapp'
+    ? ({ choice: 'primary_phone', phoneChannel: 'whatsapp' } as const)
+    : { choice }
 
 /**
  * Starts a reset for the holder of the link in a notification and leads to `/reset/code`.
@@ -60,7 +66,7 @@ export async function submitLinkReset(
     if (blocked) return refused(blocked)
     const [locale, origin] = [await getLocale(), await requestOrigin()]
     const secret = await challengeSecret('reset')
-    const beginning = { choice, secret, locale, origin, now: new Date() }
+    const beginning = { ...pathOf(choice), secret, locale, origin, now: new Date() }
     const outcome = await startResetByLink(String(token), beginning)
     if (!outcome.ok) return refused(outcome)
     await keepChallenge('reset', outcome.value.secret)
@@ -93,9 +99,14 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/reset`.
  */
-export async function resendResetCode(): Promise<FormState> {
+export async function resendResetCode(_: FormState, form: FormData): Promise<FormState> {
   const secret = await challengeSecret('reset')
-  return sendAgain({ secret }, 'reset_password', { screen: '/reset/code', beginning: '/reset' })
+  return sendAgain(
+    { secret },
+    'reset_password',
+    { screen: '/reset/code', beginning: '/reset' },
+    form,
+  )
 }
 
 /**

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { choiceOf, identifier, newPassword } from '../_forms/form-fields'
 
-const choice = choiceOf('primary_phone', 'recovery')
+const choice = choiceOf('primary_phone', 'primary_whatsapp', 'recovery')
+
+export type ResetWish = z.output<typeof choice>
 
 export const resetSchema = z.object({ identifier, choice })
 

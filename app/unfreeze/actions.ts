@@ -62,10 +62,14 @@ export async function submitUnfreezeCode(
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/unfreeze`.
  */
-export async function resendUnfreezeCode(purpose: UnfreezePurpose): Promise<FormState> {
+export async function resendUnfreezeCode(
+  purpose: UnfreezePurpose,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const secret = await challengeSecret('unfreeze')
   const places = { screen: '/unfreeze/code', beginning: '/unfreeze' }
-  return sendAgain({ secret }, purposeOf(purpose), places)
+  return sendAgain({ secret }, purposeOf(purpose), places, form)
 }
 
 /**

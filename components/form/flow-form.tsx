@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { type ButtonLook, SubmitButton } from '../button'
+import { Button, type ButtonLook, SubmitButton } from '../button'
 import { DocumentTitle } from '../document-title'
 import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
@@ -19,6 +19,8 @@ export type FlowFormProps = {
   isOfOneField?: boolean
   /** How the button looks. */
   look?: ButtonLook
+  /** A second button, which sends the form with one more value. */
+  alternative?: { name: string; value: string; label: string } | undefined
   children?: ReactNode
 }
 
@@ -33,6 +35,7 @@ export function FlowForm({
   values = {},
   isOfOneField = false,
   look = 'primary',
+  alternative,
   children,
 }: FlowFormProps) {
   const flow = useFlow(action, schema, text)
@@ -70,8 +73,8 @@ export function FlowForm({
       )}
       {flow.ticket && <input type="hidden" name="ticket" value={flow.ticket} readOnly />}
       <FieldContext value={fields}>{children}</FieldContext>
-      <div className="grid">
-        <div role="status">
+      <div className="grid gap-3">
+        <div role="status" className="-mb-3">
           {flow.isProving && <p className="mb-4 text-muted">{text.proving}</p>}
         </div>
         <SubmitButton
@@ -80,6 +83,11 @@ export function FlowForm({
           isPending={flow.isPending}
           look={look}
         />
+        {alternative && (
+          <Button look="secondary" name={alternative.name} value={alternative.value}>
+            {alternative.label}
+          </Button>
+        )}
       </div>
     </form>
   )

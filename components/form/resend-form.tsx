@@ -5,7 +5,7 @@ import { ActionButton } from '../action-button'
 import { Alert } from '../alert'
 import { clockTime, useSecondsLeft } from '../countdown'
 import type { FormAction } from './form-state'
-import { useSend } from './use-send'
+import { choiceOf, useSend } from './use-send'
 
 type Props = {
   action: FormAction
@@ -20,17 +20,19 @@ type Props = {
   sentText?: string | undefined
   /** Whether a new code is the only way on, because the latest has expired. */
   isOnlyWay: boolean
+  /** A button that sends by another channel: like a resend, or at once. */
+  other?: { value: string; label: string; isAtOnce: boolean } | undefined
 }
 
 /**
  * "Kirim ulang kode": a button that is grey, with a countdown inside, until a resend is accepted. It
  * keeps its name. Pressed too early, the answer names the waiting time.
  */
-export function ResendForm({ action, sentAt, sentText, isOnlyWay, ...button }: Props) {
+export function ResendForm({ action, sentAt, sentText, isOnlyWay, other, ...button }: Props) {
   const { state, post, isPending, send } = useSend(action)
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (!isPending) send(event.currentTarget)
+    if (!isPending) send(event.currentTarget, choiceOf(event))
   }
   return (
     <div>
@@ -44,10 +46,36 @@ export function ResendForm({ action, sentAt, sentText, isOnlyWay, ...button }: P
           </Alert>
         )}
       </div>
-      <form action={post} onSubmit={submit} aria-busy={isPending} className="grid">
+      <form action={post} onSubmit={submit} aria-busy={isPending} className="grid gap-3">
         <ResendButton key={sentAt} isPending={isPending} isOnlyWay={isOnlyWay} {...button} />
+        {other && (
+          <OtherChannel
+            key={`other-${sentAt}`}
+            {...other}
+            waitSeconds={button.waitSeconds}
+            isPending={isPending}
+          />
+        )}
       </form>
     </div>
+  )
+}
+
+type OtherProps = NonNullable<Props['other']> & Pick<Props, 'waitSeconds'> & { isPending: boolean }
+
+function OtherChannel({ value, label, isAtOnce, waitSeconds, isPending }: OtherProps) {
+  const isWaiting = useSecondsLeft(isAtOnce ? 0 : waitSeconds) > 0
+  return (
+    <ActionButton
+      look="secondary"
+      name="via"
+      value={value}
+      isWaiting={isWaiting}
+      isPending={isPending}
+      aria-describedby="resend-wait"
+    >
+      {label}
+    </ActionButton>
   )
 }
 

@@ -6,7 +6,7 @@ import type { core } from 'zod/mini'
 import { errorsToShow, type ShownErrors } from './form-errors'
 import type { FormAction, FormState, FormText } from './form-state'
 import { useProof } from './use-proof'
-import { useSend } from './use-send'
+import { choiceOf, useSend } from './use-send'
 
 const NOTHING: ShownErrors = { fields: {} }
 
@@ -25,6 +25,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   const [submissions, setSubmissions] = useState(0)
   const [hadFocus, setHadFocus] = useState(false)
   const isChecking = useRef(false)
+  const chosen = useRef<Record<string, string>>({})
   const { register, handleSubmit, setValue, formState } = useForm({
     resolver: checkWith(schema),
     shouldFocusError: false,
@@ -33,7 +34,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   const refs = useRefsOfAnswer(state, formState.submitCount)
   const isProving = useProof(
     answered,
-    (added) => refs.form.current && send(refs.form.current, added),
+    (added) => refs.form.current && send(refs.form.current, { ...chosen.current, ...added }),
   )
   const errors = isProving ? NOTHING : errorsToShow(formState.errors, state, text.words)
 
@@ -42,11 +43,12 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     const sender = event.currentTarget
     if (isChecking.current || isPending || isProving) return
     isChecking.current = true
+    chosen.current = choiceOf(event)
     // A password manager may have filled a field without an event.
     for (const [name, value] of new FormData(sender)) setValue(name, value)
     setSubmissions((count) => count + 1)
     setHadFocus(sender.querySelector('input:focus') !== null)
-    await handleSubmit(() => send(sender))(event)
+    await handleSubmit(() => send(sender, chosen.current))(event)
     isChecking.current = false
   }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
-import { useActionState, useState, useTransition } from 'react'
+import { type FormEvent, useActionState, useState, useTransition } from 'react'
 import { referenceOf } from '../error-reference'
 import { type ErrorWordsOf, useErrorWords } from '../error-words'
 import type { FormAction, FormState } from './form-state'
@@ -32,6 +32,12 @@ export function useSend(action: FormAction) {
 
   const send = (form: HTMLFormElement, added = {}) => start(() => ask(form, added))
   return { state, answered, post, isPending, send }
+}
+
+/** The name and value of the button that was pressed, which a form's data does not have by itself. */
+export function choiceOf({ nativeEvent }: FormEvent<HTMLFormElement>): Record<string, string> {
+  const button = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null
+  return button instanceof HTMLButtonElement && button.name ? { [button.name]: button.value } : {}
 }
 
 function failureOf(error: unknown, words: ErrorWordsOf): FormState {

@@ -75,7 +75,8 @@ export async function completeRegistration(
 ): Promise<Result<Registered, CodeRefusal | 'phone_taken'>> {
   const answer = { ref: { secret }, purpose: 'register', code, origin, now } as const
   const redeemed = await redeemChallenge(answer, async (tx, challenge) => {
-    const account = readPayload(openPayload(challenge))
+    const { phoneChannel } = challenge
+    const account = { ...readPayload(openPayload(challenge)), phoneChannel }
     const created = await withSavepoint(tx, () => createAccount(tx, account, origin, now))
     if (!created.ok) return created
     const entered = await enterFirst(tx, created.value, origin, now)

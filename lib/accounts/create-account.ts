@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/platform/db'
 import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import type { Channel } from '@/prisma/client/enums'
 
 /** A new account: the number is confirmed by its code, the e-mail address reserves nothing yet. */
 export type NewAccount = {
@@ -13,6 +14,8 @@ export type NewAccount = {
   phone: Phone
   passwordHash: string
   locale: Locale
+  /** How messages go to the number; by SMS unless it is said. */
+  phoneChannel?: Channel | null
 }
 
 /**

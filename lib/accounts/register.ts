@@ -7,7 +7,7 @@ import {
   trimTyped,
 } from '@/lib/addresses'
 import { issueToBrowser, recipientKey } from '@/lib/challenges'
-import { admitNewNumber, sendMessages } from '@/lib/messaging'
+import { admitNewNumber, type PhoneChannel, sendMessages } from '@/lib/messaging'
 import { db, type Tx, transaction } from '@/lib/platform/db'
 import { NAME_MAX_CHARACTERS } from '@/lib/platform/input-limits'
 import type { Locale } from '@/lib/platform/locale'
@@ -29,6 +29,8 @@ export type Registration = {
   email: Email
   phone: Phone
   password: string
+  /** How the code is sent; by SMS unless it is said. */
+  phoneChannel?: PhoneChannel | undefined
   /** Of the registration that this browser has begun before, if any. */
   secret?: string
   locale: Locale
@@ -102,7 +104,7 @@ async function issueRegistration(
   tx: Tx,
   account: NewAccount,
   taken: Taken,
-  { secret: earlierSecret, now }: Registration,
+  { secret: earlierSecret, phoneChannel, now }: Registration,
 ) {
   const { phone, locale } = account
   const secret = await issueToBrowser(tx, {
@@ -110,6 +112,7 @@ async function issueRegistration(
     userId: null,
     rateLimitKeys: blindIndexesOf(phone),
     recipients: taken.ownerId ? [] : [phone],
+    ...(phoneChannel && { phoneChannel }),
     payload: writePayload(account),
     earlierSecret,
     locale,

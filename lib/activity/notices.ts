@@ -1,7 +1,8 @@
 import type { HeldAddress } from '@/lib/addresses'
-import { nameFor, type Outgoing } from '@/lib/messaging'
+import { channelTo, nameFor, type Outgoing } from '@/lib/messaging'
 import { countryOf } from '@/lib/platform/geo'
 import type { Locale } from '@/lib/platform/locale'
+import type { Channel } from '@/prisma/client/enums'
 import { readDetail } from './detail'
 import type { Written } from './event-row'
 import type { LinkTo } from './secure-link'
@@ -9,8 +10,8 @@ import type { LinkTo } from './secure-link'
 /** A notification that is older is not sent any more. */
 const NOTICE_LIFETIME_MS = 3 * 24 * 60 * 60 * 1_000
 
-/** The language and the name of the account's owner. */
-export type Reader = { locale: Locale; name: string }
+/** The language and the name of the account's owner, and how messages go to the owner's numbers. */
+export type Reader = { locale: Locale; name: string; phoneChannel: Channel | null }
 
 /** Who is notified of an event, with which links, and when. */
 type Notified = {
@@ -42,7 +43,7 @@ export function noticesOf(
     locale: reader.locale,
     expiresAt: new Date(now.getTime() + NOTICE_LIFETIME_MS),
     to: held.address,
-    channel: held.address.kind === 'email' ? 'email' : 'sms',
+    channel: channelTo(held.address, reader.phoneChannel),
     eventId: row.id,
     ...(smsDueAt && held.address.kind === 'phone' && { dueAt: smsDueAt }),
   }))

@@ -3,6 +3,7 @@ import { type LockedUser, lockUser } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import { type AnyTx, columns, sendIn, statement } from '@/lib/platform/statement'
 import { Prisma } from '@/prisma/client/client'
+import type { Channel } from '@/prisma/client/enums'
 import { type ChainEnd, findEnd, hashEnd } from './chain'
 import { logEvent } from './event-lines'
 import { makeRow, type RecordedEvent, type Written } from './event-row'
@@ -15,6 +16,7 @@ import { type EarlierNotices, type Plan, planNotice, readEarlierNotices } from '
 export type BegunEvent = {
   locale: string
   name: string
+  phoneChannel: Channel | null
   end: ChainEnd
   earlier: EarlierNotices | undefined
 }
@@ -29,12 +31,12 @@ export async function beginEvent(
   event: Pick<RecordedEvent, 'userId' | 'type' | 'now'>,
   locked: LockedUser | Promise<LockedUser> = lockUser(tx, event.userId),
 ): Promise<BegunEvent> {
-  const [{ locale, name }, end, earlier] = await Promise.all([
+  const [{ locale, name, phoneChannel }, end, earlier] = await Promise.all([
     locked,
     findEnd(tx, event.userId),
     readEarlierNotices(tx, event),
   ])
-  return { locale, name, end, earlier }
+  return { locale, name, phoneChannel, end, earlier }
 }
 
 /**
@@ -50,11 +52,12 @@ export async function recordEvent(
   begun?: BegunEvent,
 ): Promise<{ id: string; reference: string }> {
   const { userId } = event
-  const { locale, name, end, earlier } = begun ?? (await beginEvent(tx, event))
+  const { end, earlier, ...reader } = begun ?? (await beginEvent(tx, event))
   const plan = await planNotice(tx, event, earlier)
   const row = makeRow(event, end)
   logEvent(userId, event.type)
-  await writeEvent(tx, { ...event, ...plan }, row, { locale: parseLocale(locale), name })
+  const locale = parseLocale(reader.locale)
+  await writeEvent(tx, { ...event, ...plan }, row, { ...reader, locale })
   return row
 }
 

@@ -21,11 +21,11 @@ export async function resendNotices(
   now: Date,
 ): Promise<void> {
   const { userId, id } = event
-  const { locale, name } = await lockUser(tx, userId)
+  const { locale, name, phoneChannel } = await lockUser(tx, userId)
   const detail = readDetail(event.detail)
   const links = makeSecureLinks(to)
   const resetLinks = detail.what ? makeResetLinks(to) : []
-  const reader = { locale: parseLocale(locale), name }
+  const reader = { locale: parseLocale(locale), name, phoneChannel }
   await sendIn(tx, RENEW_LINKS, [id, ...linkValues(links, now)])
   if (detail.what) await writeResetLinks(tx, resetLinks, now)
   const given = { linked: to, links, resetLinks, now }

@@ -63,5 +63,5 @@ const COUNT_NOTICES = statement<{ inHour: number; inDay: number }>(
   `select count(*)::int as "inDay", count(*) filter (where event.at > $2::timestamptz)::int as "inHour"
   from "SecurityEvent" event join "Message" message on message."eventId" = event.id
   where event."userId" = $1::uuid and event.at > $3::timestamptz
-    and message.channel = 'sms' and message."sealedTo" is not null`,
+    and message.channel <> 'email' and message."sealedTo" is not null`,
 )

@@ -1,11 +1,15 @@
 import type { AnyAddress } from '@/lib/addresses'
+import { channelTo } from '@/lib/messaging'
 import { type Refused, refuse } from '@/lib/platform/result'
 import { logSecurity, type SecurityEventName } from '@/lib/platform/security-log'
-import type { Purpose } from '@/prisma/client/enums'
+import type { Channel, Purpose } from '@/prisma/client/enums'
 import type { CodeRefusal } from './code-refusal'
 
 /** A challenge, as its log lines name it: a decoy has no account. */
 type Subject = { userId: string | null; purpose: Purpose; rateLimitKey: string }
+
+/** How its code goes to numbers. */
+type Sent = { phoneChannel?: Channel | null }
 
 const REFUSALS: Record<CodeRefusal, SecurityEventName> = {
   code_wrong: 'authn_login_fail',
@@ -17,15 +21,18 @@ const REFUSALS: Record<CodeRefusal, SecurityEventName> = {
 }
 
 /** Logs that a code was made for a challenge. That of a decoy is sent to nobody. */
-export function logCode(challenge: Subject, recipients: readonly AnyAddress[]): void {
+export function logCode(challenge: Subject & Sent, recipients: readonly AnyAddress[]): void {
   const reason = recipients.length > 0 ? 'sent' : 'decoy'
-  const facts = { ...factsOf(challenge), ...channelOf(recipients) }
+  const facts = { ...factsOf(challenge), ...channelOf(recipients, challenge) }
   logSecurity('authn_token_created', { ...facts, subject: 'code', reason })
 }
 
 /** Logs that the right code was entered, when the transaction that passes has committed. */
-export const logPassed = (challenge: Subject, recipients: readonly AnyAddress[]) =>
-  logSecurity('authn_login_success', { ...factsOf(challenge), ...channelOf(recipients) })
+export const logPassed = (challenge: Subject & Sent, recipients: readonly AnyAddress[]) =>
+  logSecurity('authn_login_success', {
+    ...factsOf(challenge),
+    ...channelOf(recipients, challenge),
+  })
 
 /** Logs that a code was refused. */
 export const logRefused = (challenge: Subject, reason: CodeRefusal) =>
@@ -47,11 +54,11 @@ export function logResendRefused(challenge: Subject, reason: string): void {
   logSecurity('excess_rate_limit_exceeded', facts)
 }
 
-function channelOf(recipients: readonly AnyAddress[]) {
-  const [kind, other] = new Set(recipients.map((recipient) => recipient.kind))
-  if (kind === undefined) return {}
-  if (other !== undefined) return { channel: 'both' }
-  return { channel: kind === 'email' ? 'email' : 'sms' }
+function channelOf(recipients: readonly AnyAddress[], { phoneChannel }: Sent) {
+  const [first] = recipients
+  if (first === undefined) return {}
+  const kinds = new Set(recipients.map(({ kind }) => kind))
+  return { channel: kinds.size > 1 ? 'both' : channelTo(first, phoneChannel) }
 }
 
 const factsOf = ({ userId, purpose, rateLimitKey }: Subject) => ({

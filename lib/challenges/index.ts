@@ -29,7 +29,7 @@ export { limitNewAddress } from './new-address'
 export { passChallenge, redeemChallenge } from './pass'
 export { findPassed } from './passed'
 export { limitSends, ownBrowserKey, recipientKey, strangerKey } from './purposes'
-export { resendCode } from './resend'
+export { resendCode, sendCodeBySms } from './resend'
 export {
   CLOSE_CHALLENGES,
   closeChallenges,

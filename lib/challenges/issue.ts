@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import { phoneChannelOf, sendMessages } from '@/lib/messaging'
 import { hashingKeyId, hashSecret, type KeyedHashes, newSecret } from '@/lib/platform/crypto'
 import { lockUser, type Tx } from '@/lib/platform/db'
 import type { Once } from '@/lib/platform/limit-uses'
@@ -84,19 +84,20 @@ export async function issueToFlow(
 }
 
 /**
- * Issues a challenge to a signed-in user and closes an open one of the same purpose. The same
- * request within the resend pause changes nothing: the first code stays valid.
+ * Issues a challenge to a signed-in user, by the channel that the user prefers, and closes an open
+ * one of the same purpose. The same request within the resend pause changes nothing: the first code stays valid.
  */
 export async function issueToUser(
   tx: Tx,
   request: ChallengeRequest & { userId: string },
 ): Promise<void> {
   const { userId, purpose, now } = request
-  await lockUser(tx, userId)
+  const { phoneChannel } = await lockUser(tx, userId)
   const current = await findChallenge({ userId }, purpose, now, tx)
   if (current && isSameRequest(current, request)) return
   const open = { userId, purpose, secretHash: null, spentAt: null, closedAt: null }
-  await insert(tx, request, null, await replaceEarlier(tx, open, request))
+  const replaced = await replaceEarlier(tx, open, request)
+  await insert(tx, { ...request, phoneChannel }, null, replaced)
 }
 
 /**
@@ -153,6 +154,7 @@ async function insert(
     scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
     attempts: 0,
     locale,
+    phoneChannel: phoneChannelOf(request.phoneChannel),
     codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
     keyId: hashingKeyId(),
     supersededHashes,

@@ -1,11 +1,18 @@
 import type { AnyAddress } from '@/lib/addresses'
-import { sendMessages } from '@/lib/messaging'
+import {
+  fallBackOfChallenge,
+  type PhoneChannel,
+  phoneChannelOf,
+  sendMessages,
+} from '@/lib/messaging'
 import { hashingKeyId } from '@/lib/platform/crypto'
-import { type Tx, transaction } from '@/lib/platform/db'
+import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { parseLocale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { sqlTransaction } from '@/lib/platform/sql'
+import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
@@ -25,8 +32,9 @@ export type ResendRefusal =
   | 'challenge_gone'
 
 /**
- * Replaces the code of an open challenge and sends the new one to the same recipients. The count
- * of used attempts does not change (NIST SP 800-63B-4 3.2.2). Refused: `resend_too_early` and
+ * Replaces the code of an open challenge and sends the new one to the same recipients, by the same
+ * channel unless `wanted` names another, which is remembered for a signed-in customer. The count of used attempts does not change (NIST SP
+ * 800-63B-4 3.2.2). Refused: `resend_too_early` and
  * `send_throttled`, each with the seconds to wait; `code_exhausted`; `challenge_gone`.
  */
 export async function resendCode(
@@ -34,6 +42,7 @@ export async function resendCode(
   purpose: Purpose,
   origin: Origin,
   now: Date,
+  wanted?: PhoneChannel,
 ): Promise<Result<undefined, ResendRefusal>> {
   const challenge = await findChallenge(ref, purpose, now)
   if (!challenge) return refuseGone(purpose)
@@ -47,9 +56,50 @@ export async function resendCode(
   const allowed = isOwnBrowser(challenge)
     ? recipients
     : await withoutThrottled(recipients, purpose, challenge.rateLimitKey)
-  const isReplaced = await transaction((tx) => replaceCode(tx, challenge, allowed, now))
+  const phoneChannel = phoneChannelOf(wanted ?? challenge.phoneChannel)
+  const isReplaced = await transaction(async (tx) => {
+    if (wanted) await remember(tx, ref, phoneChannel)
+    return replaceCode(tx, { ...challenge, phoneChannel }, allowed, now)
+  })
   return isReplaced ? done() : refuse('resend_too_early', env().RESEND_PAUSE_SECONDS)
 }
+
+/**
+ * Sends the code of a WhatsApp message by SMS, too: the same code, with the same end and the same
+ * attempts, at once and once. Further codes go by SMS, and so do all messages to a signed-in customer. Nothing happens when the code has arrived, or
+ * has gone by SMS before. Refused: `challenge_gone`.
+ */
+export async function sendCodeBySms(
+  ref: ChallengeRef,
+  purpose: Purpose,
+  now: Date,
+): Promise<Result<undefined, 'challenge_gone'>> {
+  const challenge = await findChallenge(ref, purpose, now)
+  if (!challenge || challenge.passedAt) return refuseGone(purpose)
+  await sqlTransaction(async (tx) => {
+    await remember(tx, ref, 'sms')
+    await fallBackOfChallenge(tx, challenge.id, now)
+    await sendIn(tx, GO_ON_BY_SMS, [challenge.id])
+  })
+  return done()
+}
+
+/** The lock of the user comes before that of the challenge, as everywhere. */
+async function remember(tx: AnyTx, ref: ChallengeRef, channel: PhoneChannel) {
+  if (!('userId' in ref)) return
+  await lockUser(tx, ref.userId)
+  await sendIn(tx, REMEMBER_CHANNEL, [ref.userId, channel])
+}
+
+const REMEMBER_CHANNEL = statement(
+  'remember_phone_channel',
+  `update "User" set "phoneChannel" = $2::"Channel" where id = $1::uuid`,
+)
+
+const GO_ON_BY_SMS = statement(
+  'go_on_by_sms',
+  `update "Challenge" set "phoneChannel" = 'sms' where id = $1::uuid`,
+)
 
 /** A known device, a link and a signed-in customer have sends of their own. */
 const isOwnBrowser = ({ purpose, scope }: ChallengeModel) =>
@@ -83,6 +133,7 @@ async function replaceCode(
     data: {
       codeHash: recipients.length > 0 ? hashCode(challenge.id, code) : hashOfNoCode(challenge.id),
       keyId: hashingKeyId(),
+      phoneChannel: challenge.phoneChannel,
       supersededHashes: { push: challenge.codeHash },
       codeSentAt: now,
       codeExpiresAt: codeExpiry(now),
@@ -91,7 +142,8 @@ async function replaceCode(
   })
   if (replaced.count === 0) return false
   const locale = parseLocale(challenge.locale)
-  const request = { purpose: challenge.purpose, recipients, locale, now }
+  const { purpose, phoneChannel } = challenge
+  const request = { purpose, recipients, phoneChannel, locale, now }
   await sendMessages(tx, codeMessages(request, challenge.id, code), now)
   logCode(challenge, recipients)
   return true

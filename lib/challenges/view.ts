@@ -1,8 +1,16 @@
 import { maskAddress } from '@/lib/addresses'
-import { type DeliveryStatus, findDeliveryStatus } from '@/lib/messaging'
+import {
+  type DeliveryStatus,
+  findDeliveryStatus,
+  type PhoneChannel,
+  phoneChannelOf,
+} from '@/lib/messaging'
+import { env } from '@/lib/platform/env'
 import type { Purpose } from '@/prisma/client/enums'
+import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
 import { resendTime, secondsUntil } from './expiry'
+import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, openRecipients } from './store'
 
 /** The data of a code screen. Durations in seconds. */
@@ -20,6 +28,11 @@ export type ChallengeView = {
    * code of a decoy never arrives.
    */
   delivery?: DeliveryStatus
+  /**
+   * How the code goes to a number, where another channel can be chosen. Undefined when an e-mail
+   * address is or may be among the recipients, and when the shop has SMS alone.
+   */
+  phoneChannel?: PhoneChannel
   /** Milliseconds since the epoch. Differs for each send. */
   codeSentAt: number
   secondsSinceSent: number
@@ -46,9 +59,19 @@ export async function viewChallenge(
     ...('userId' in ref && {
       delivery: await findDeliveryStatus(challenge.id, challenge.codeSentAt),
     }),
+    ...(env().hasWhatsapp &&
+      isToNumbers(challenge) && { phoneChannel: phoneChannelOf(challenge.phoneChannel) }),
     codeSentAt: challenge.codeSentAt.getTime(),
     secondsSinceSent: Math.max(0, (now.getTime() - challenge.codeSentAt.getTime()) / 1_000),
     secondsToResend: secondsUntil(resendTime(challenge.codeSentAt), now),
     secondsToExpiry: secondsUntil(challenge.codeExpiresAt, now),
   }
+}
+
+/** For a stranger it depends on what was asked for, never on the account. */
+function isToNumbers(challenge: ChallengeModel) {
+  const { purpose, path } = challenge
+  if (PURPOSES[purpose].askedBy !== 'customer')
+    return purpose === 'register' || path === 'primary_phone'
+  return openRecipients(challenge).every(({ kind }) => kind === 'phone')
 }

@@ -93,7 +93,7 @@ async function ask(
     userId,
     rateLimitKeys: blindIndexesOf(email),
     recipients: isReserved ? [] : [email],
-    decoyChannel: 'email',
+    decoyKind: 'email',
     payload: formatAddress(email),
     ...(addressId !== undefined && { addressId }),
     locale,

@@ -10,9 +10,10 @@ export type Reader = { isOperator: boolean }
 export async function readAccount(userId: string): Promise<Fact[]> {
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   const { id, name, locale, createdAt, frozenAt, restrictedUntil, eraseAt, erasedAt } = user
-  const { popupSnoozes, popupSnoozedUntil } = user
+  const { phoneChannel, popupSnoozes, popupSnoozedUntil } = user
   const states = { frozenAt, restrictedUntil, eraseAt, erasedAt }
-  return [{ id, name, language: locale, createdAt, ...states, popupSnoozes, popupSnoozedUntil }]
+  const chosen = { language: locale, phoneChannel }
+  return [{ id, name, ...chosen, createdAt, ...states, popupSnoozes, popupSnoozedUntil }]
 }
 
 export async function readAddresses(userId: string): Promise<Fact[]> {

@@ -2,6 +2,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { PrismaClient } from '@/prisma/client/client'
+import type { Channel } from '@/prisma/client/enums'
 import { env } from './env'
 import { createKeyRecorder, type KeyRecorder } from './key-recorder'
 import { keyUser } from './key-user'
@@ -117,24 +118,35 @@ export type LockedUser = {
   restoredAt: Date | null
   locale: string
   name: string
+  /** How messages go to the customer's numbers; null: by SMS. */
+  phoneChannel: Channel | null
 }
 
 const LOCK_USER = statement<LockedUser>(
   'lock_user',
-  `select "frozenAt" is not null as "isFrozen", "eraseAt" is not null as "isErasing", "restoredAt", locale, name
+  `select "frozenAt" is not null as "isFrozen", "eraseAt" is not null as "isErasing", "restoredAt", locale, name, "phoneChannel"
   from "User" where id = $1::uuid for no key update`,
 )
 
 /**
  * Locks the row of a user for the transaction and returns whether the account is frozen or
- * will be erased, its language and its name; an unknown user is not frozen. Every change of an
+ * will be erased, its language, its name and its channel to numbers; an unknown user is not frozen. Every change of an
  * account takes this lock first. Changes of one account then run one after the other: they do not
  * deadlock, none works with values that another is changing, and none commits after a freeze without
  * seeing it.
  */
 export async function lockUser(tx: AnyTx, userId: string): Promise<LockedUser> {
   const [row] = await runIn(tx, LOCK_USER, [userId])
-  return row ?? { isFrozen: false, isErasing: false, restoredAt: null, locale: '', name: '' }
+  return row ?? UNKNOWN
+}
+
+const UNKNOWN: LockedUser = {
+  isFrozen: false,
+  isErasing: false,
+  restoredAt: null,
+  locale: '',
+  name: '',
+  phoneChannel: null,
 }
 
 /**

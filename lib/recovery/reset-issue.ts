@@ -9,6 +9,7 @@ import {
   issueToBrowser,
   withoutThrottledOnce,
 } from '@/lib/challenges'
+import type { PhoneChannel } from '@/lib/messaging'
 import type { KeyedHashes } from '@/lib/platform/crypto'
 import { lockUser, NIL_UUID } from '@/lib/platform/db'
 import { type Once, takeOnce } from '@/lib/platform/limit-uses'
@@ -23,6 +24,8 @@ const DAY_SECONDS = 24 * 60 * 60
 
 export type Beginning = {
   choice: ResetChoice
+  /** How a code to the primary phone is sent. Everyone is offered both, and by SMS unless it is said. */
+  phoneChannel?: PhoneChannel | undefined
   /** Of the reset that this browser has begun before, if any. */
   secret?: string
   locale: Locale
@@ -111,7 +114,7 @@ const reportClosed = (sql: Sql, { ownerId }: ResetSubject, { origin, now }: Begi
   reportUsedUp(sql, { userId: knownId(ownerId), what: 'codes', origin, now })
 
 function requestOf(
-  { choice, secret: earlierSecret, locale, now }: Beginning,
+  { choice, phoneChannel, secret: earlierSecret, locale, now }: Beginning,
   { ownerId, rateLimitKeys, typed, scope }: ResetSubject,
   recipients: readonly AnyAddress[],
 ): ChallengeRequest {
@@ -120,7 +123,8 @@ function requestOf(
     userId: recipients.length > 0 ? ownerId : null,
     rateLimitKeys,
     recipients,
-    decoyChannel: choice === 'primary_phone' ? 'sms' : 'email',
+    decoyKind: choice === 'primary_phone' ? 'phone' : 'email',
+    phoneChannel: (choice === 'primary_phone' && phoneChannel) || null,
     payload: writePayload(choice, typed),
     attempts: { path: choice, scope },
     earlierSecret,

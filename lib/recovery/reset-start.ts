@@ -16,6 +16,7 @@ import {
   reportExcess,
   strangerKey,
 } from '@/lib/challenges'
+import { phoneChannelOf } from '@/lib/messaging'
 import type { KeyedHashes } from '@/lib/platform/crypto'
 import { NIL_UUID } from '@/lib/platform/db'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
@@ -130,12 +131,12 @@ export async function startResetByLink(
 }
 
 /**
- * Whether this browser was sent a code for the same identifier and choice a moment ago. After the
+ * Whether this browser was sent a code for the same identifier, choice and channel a moment ago. After the
  * pause the recipients are read again: an account may have been unfrozen meanwhile.
  */
 function isUnderWay(
   open: ChallengeModel | null,
-  { choice, now }: Beginning,
+  { choice, phoneChannel, now }: Beginning,
   rateLimitKeys: readonly string[],
 ) {
   return (
@@ -143,6 +144,7 @@ function isUnderWay(
     rateLimitKeys.includes(open.rateLimitKey) &&
     !open.passedAt &&
     readPayload(open).choice === choice &&
+    (open.phoneChannel ?? 'sms') === phoneChannelOf(phoneChannel) &&
     keepsCode(open, now)
   )
 }

@@ -124,8 +124,12 @@ export async function submitChange(
  * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and
  * `challenge_gone`.
  */
-export async function resendProof(bound: AddressSlot): Promise<FormState> {
-  return resend(slotOf(bound), 'authorise')
+export async function resendProof(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return resend(form, slotOf(bound), 'authorise')
 }
 
 /**
@@ -133,8 +137,12 @@ export async function resendProof(bound: AddressSlot): Promise<FormState> {
  * Refused above the button: `resend_too_early`, `send_throttled`, `code_exhausted` and
  * `challenge_gone`.
  */
-export async function resendToNewAddress(bound: AddressSlot): Promise<FormState> {
-  return resend(slotOf(bound), 'confirm')
+export async function resendToNewAddress(
+  bound: AddressSlot,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return resend(form, slotOf(bound), 'confirm')
 }
 
 async function change(caller: Caller, slot: AddressSlot, code: string): Promise<FormState> {
@@ -150,9 +158,13 @@ async function replace(caller: Caller, slot: AddressSlot, code: string): Promise
   redirect('/profile/done')
 }
 
-async function resend(slot: AddressSlot, step: 'authorise' | 'confirm'): Promise<FormState> {
+async function resend(
+  form: FormData,
+  slot: AddressSlot,
+  step: 'authorise' | 'confirm',
+): Promise<FormState> {
   const { userId } = await requireSession(baseOf(slot))
-  return sendAgain({ userId }, changeOf(slot)[step], { screen: `${baseOf(slot)}/${step}` })
+  return sendAgain({ userId }, changeOf(slot)[step], { screen: `${baseOf(slot)}/${step}` }, form)
 }
 
 /** Redirects to the present step when another tab has continued the change. */

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { type AddressSlot, findChange } from '@/lib/contacts'
-import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { requireSession } from '../../_session/session'
 import { flowSteps } from '../../_text/steps'
 import { unbroken } from '../../_text/unbroken'
@@ -29,7 +29,7 @@ export async function ChangeAuthorise({ slot, params }: Props) {
       view={view}
       action={submitProof.bind(null, slot)}
       resend={resendProof.bind(null, slot)}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart={baseOf(slot)}
       steps={await flowSteps('change', 2)}
       back={{ href: baseOf(slot), label: t('change') }}
@@ -54,7 +54,7 @@ export async function ChangeConfirm({ slot, params }: Props) {
       view={view}
       action={submitChange.bind(null, slot)}
       resend={resendToNewAddress.bind(null, slot)}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart={baseOf(slot)}
       steps={await flowSteps('change', 4)}
       back={{ href: baseOf(slot), label: t('change') }}

@@ -48,10 +48,10 @@ export async function submitErasureCode(_: FormState, form: FormData): Promise<F
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/profile/erase`.
  */
-export async function resendErasureCode(): Promise<FormState> {
+export async function resendErasureCode(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession(BEGINNING)
   const places = { screen: CODE_SCREEN, beginning: BEGINNING }
-  return sendAgain({ userId }, 'erase_account', places)
+  return sendAgain({ userId }, 'erase_account', places, form)
 }
 
 /** Cancels the erasure and leads to `/profile/done`. Never refused. */

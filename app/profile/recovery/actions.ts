@@ -149,8 +149,8 @@ export async function submitRemoval(_: FormState, form: FormData): Promise<FormS
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/profile/recovery`.
  */
-export async function resendAuthorisation(): Promise<FormState> {
-  return resend('authorise_recovery', '/profile/recovery/authorise', BEGINNING)
+export async function resendAuthorisation(_: FormState, form: FormData): Promise<FormState> {
+  return resend(form, 'authorise_recovery', '/profile/recovery/authorise', BEGINNING)
 }
 
 /**
@@ -158,8 +158,12 @@ export async function resendAuthorisation(): Promise<FormState> {
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads to the profile.
  */
-export async function resendConfirmation(kind: AddressKind): Promise<FormState> {
-  return resend('confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
+export async function resendConfirmation(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return resend(form, 'confirm_recovery', `/profile/recovery/${kindOf(kind)}/confirm`)
 }
 
 /**
@@ -167,15 +171,20 @@ export async function resendConfirmation(kind: AddressKind): Promise<FormState> 
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads to the profile.
  */
-export async function resendRemoval(kind: AddressKind): Promise<FormState> {
-  return resend('remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
+export async function resendRemoval(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return resend(form, 'remove_recovery', `/profile/recovery/${kindOf(kind)}/remove`)
 }
 
 async function resend(
+  form: FormData,
   purpose: Purpose,
   screen: string,
   beginning = '/profile',
 ): Promise<FormState> {
   const { userId } = await requireSession(BEGINNING)
-  return sendAgain({ userId }, purpose, { screen, beginning })
+  return sendAgain({ userId }, purpose, { screen, beginning }, form)
 }

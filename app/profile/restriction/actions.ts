@@ -47,8 +47,8 @@ export async function submitLift(_: FormState, form: FormData): Promise<FormStat
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/profile/restriction`.
  */
-export async function resendLift(): Promise<FormState> {
+export async function resendLift(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession(BEGINNING)
   const places = { screen: CODE_SCREEN, beginning: BEGINNING }
-  return sendAgain({ userId }, 'lift_restriction', places)
+  return sendAgain({ userId }, 'lift_restriction', places, form)
 }

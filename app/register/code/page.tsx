@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findRegistration } from '@/lib/accounts'
 import { viewChallenge } from '@/lib/challenges'
-import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { unbroken } from '../../_text/unbroken'
@@ -27,7 +27,7 @@ export default async function RegisterCodePage(params: ResentParams) {
       view={view}
       action={submitRegistrationCode}
       resend={resendRegistrationCode}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/register"
     />
   )

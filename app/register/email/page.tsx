@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findRegistrationEmail } from '@/lib/contacts'
-import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { resendRegistrationEmailCode, submitRegistrationEmailCode } from '../actions'
 
@@ -19,7 +19,7 @@ export default async function RegisterEmailPage(params: ResentParams) {
       view={email.view}
       action={submitRegistrationEmailCode}
       resend={resendRegistrationEmailCode}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/profile/email/verify"
       after={<TextLink href="/register/done">{t('later')}</TextLink>}
     />

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
-import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { flowSteps } from '../../_text/steps'
@@ -24,7 +24,7 @@ export default async function ResetCodePage(params: ResentParams) {
       view={view}
       action={submitResetCode}
       resend={resendResetCode}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/reset"
       steps={await flowSteps('reset', 2)}
       after={<TextLink href="/reset">{t('resetCode.otherWay')}</TextLink>}

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
 import { findUnfreezeCode } from '@/lib/recovery'
-import { CodeStep, isResent, type ResentParams } from '../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { flowSteps } from '../../_text/steps'
@@ -23,7 +23,7 @@ export default async function UnfreezeCodePage(params: ResentParams) {
       view={view}
       action={submitUnfreezeCode.bind(null, asked.purpose)}
       resend={resendUnfreezeCode.bind(null, asked.purpose)}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/unfreeze"
       steps={await flowSteps('unfreeze', asked.purpose === 'unfreeze_first' ? 1 : 2)}
       after={<TextLink href="/unfreeze">{t('unfreezeCode.other')}</TextLink>}

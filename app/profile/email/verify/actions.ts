@@ -45,7 +45,7 @@ export async function submitEmailCode(_: FormState, form: FormData): Promise<For
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads to the profile.
  */
-export async function resendEmailCode(): Promise<FormState> {
+export async function resendEmailCode(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession(SCREEN)
-  return sendAgain({ userId }, 'verify_email', { screen: SCREEN, beginning: '/profile' })
+  return sendAgain({ userId }, 'verify_email', { screen: SCREEN, beginning: '/profile' }, form)
 }

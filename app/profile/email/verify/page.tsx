@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findEmailToConfirm } from '@/lib/contacts'
-import { isResent, type ResentParams } from '../../../_forms/code-step'
+import { type ResentParams, resentOf } from '../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../_session/session'
 import { restrictedPage } from '../../restriction/restricted-page'
@@ -30,7 +30,7 @@ export default async function VerifyEmailPage(params: ResentParams) {
         intro: () => t('verifyEmail.intro', { address }),
         action: submitEmailCode,
         resend: resendEmailCode,
-        isResent: await isResent(params),
+        resent: await resentOf(params),
         restart: '/profile/email/verify',
       }}
       back={{ href: '/profile/email', label: t('verifyEmailSend.other') }}

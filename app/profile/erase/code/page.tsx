@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { findErasureCode } from '@/lib/personal-data'
-import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
 import { resendErasureCode, submitErasureCode } from '../actions'
@@ -18,7 +18,7 @@ export default async function EraseCodePage(params: ResentParams) {
       view={view}
       action={submitErasureCode}
       resend={resendErasureCode}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/profile/erase"
       back={{ href: '/profile', label: t('password.toProfile') }}
     />

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { findRequested } from '@/lib/contacts'
-import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { requireSession } from '../../../_session/session'
 import { flowSteps } from '../../../_text/steps'
 import { unbroken } from '../../../_text/unbroken'
@@ -21,7 +21,7 @@ export default async function AuthorisePage(params: ResentParams) {
       view={view}
       action={submitAuthorisation}
       resend={resendAuthorisation}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart={`/profile/recovery/${kind}`}
       steps={await flowSteps('recovery', 3)}
       back={{ href: `/profile/recovery/${kind}`, label: t('change') }}

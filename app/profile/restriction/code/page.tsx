@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findLiftStep } from '@/lib/recovery'
-import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
 import { resendLift, submitLift } from '../actions'
@@ -19,7 +19,7 @@ export default async function RestrictionCodePage(params: ResentParams) {
       view={view}
       action={submitLift}
       resend={resendLift}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/profile/restriction"
       after={<TextLink href="/profile/restriction">{t('other')}</TextLink>}
     />

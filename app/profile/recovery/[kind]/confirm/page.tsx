@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
-import { isResent, type ResentParams } from '../../../../_forms/code-step'
+import { type ResentParams, resentOf } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
 import { flowSteps } from '../../../../_text/steps'
@@ -35,7 +35,7 @@ export default async function ConfirmPage(params: KindParams & ResentParams) {
         intro: () => t('recoveryConfirm.intro', { address }),
         action: submitConfirmation,
         resend: resendConfirmation.bind(null, kind),
-        isResent: await isResent(params),
+        resent: await resentOf(params),
         restart: '/profile',
       }}
       steps={await flowSteps('recovery', 4)}

@@ -4,7 +4,7 @@ import { TextLink } from '@/components/flow-page'
 import { readProfile } from '@/lib/accounts'
 import { type AddressKind, maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
-import { isResent, type ResentParams } from '../../../../_forms/code-step'
+import { type ResentParams, resentOf } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
 import { restrictedPage } from '../../../restriction/restricted-page'
@@ -35,7 +35,7 @@ export default async function RemovePage(params: KindParams & ResentParams) {
         intro: ({ sentTo }) => t('removeCode.intro', { address, phone: sentTo.join(', ') }),
         action: submitRemoval,
         resend: resendRemoval.bind(null, kind),
-        isResent: await isResent(params),
+        resent: await resentOf(params),
         restart: '/profile',
       }}
       after={<TextLink href="/profile">{t('removeSend.keep')}</TextLink>}

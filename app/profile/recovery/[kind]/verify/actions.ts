@@ -63,10 +63,14 @@ export async function submitProof(
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads to the profile.
  */
-export async function resendProof(kind: AddressKind): Promise<FormState> {
+export async function resendProof(
+  kind: AddressKind,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const { userId } = await requireSession(screenOf(kind))
   const places = { screen: screenOf(kind), beginning: '/profile' }
-  return sendAgain({ userId }, 'reverify_recovery', places)
+  return sendAgain({ userId }, 'reverify_recovery', places, form)
 }
 
 const screenOf = (bound: AddressKind) => `/profile/recovery/${kindOf(bound)}/verify`

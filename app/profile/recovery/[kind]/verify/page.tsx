@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findReverification } from '@/lib/contacts'
-import { isResent, type ResentParams } from '../../../../_forms/code-step'
+import { type ResentParams, resentOf } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../../_session/session'
 import { type KindParams, readKind } from '../../kind'
@@ -29,7 +29,7 @@ export default async function VerifyRecoveryPage(params: KindParams & ResentPara
         intro: () => t('reverify.intro', { address }),
         action: submitProof.bind(null, kind),
         resend: resendProof.bind(null, kind),
-        isResent: await isResent(params),
+        resent: await resentOf(params),
         restart: screen,
       }}
       after={
