@@ -15,6 +15,7 @@ type Given = Partial<{
   secret: string
   origin: Origin
   proof: GivenProof
+  phoneChannel: 'whatsapp' | 'sms'
   now: Date
 }>
 

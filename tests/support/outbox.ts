@@ -36,6 +36,13 @@ export async function messagesTo(address: AnyAddress): Promise<Sent[]> {
   return (await readRows()).filter((row) => recipientOf(row) === address.value).map(openMessage)
 }
 
+/** The channels of the messages to an address whose kind begins so, newest first, also of those without a body. */
+export async function channelsTo(address: AnyAddress, kind = 'code.'): Promise<Channel[]> {
+  return (await readRows())
+    .filter((row) => recipientOf(row) === address.value && row.kind.startsWith(kind))
+    .map(({ channel }) => channel)
+}
+
 async function readRows(): Promise<Row[]> {
   const { rows } = await pool().query<Row>(
     'SELECT * FROM "Message" ORDER BY xmin::text::bigint DESC, ctid DESC',

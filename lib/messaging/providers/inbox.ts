@@ -61,7 +61,7 @@ async function keep(
   // A worker may die before it settles the message. Another worker then inserts the same row again,
   // which changes nothing.
   await db().inboxMessage.createMany({ data: [row], skipDuplicates: true })
-  return { kind: 'accepted', providerId: id }
+  return { kind: 'accepted', providerId: id, hasArrived: true }
 }
 
 /** The messages of the local inbox, newest first: all, or those to one address in any notation. */

@@ -29,13 +29,13 @@ export type Rendered = {
 export type SendOptions = { idempotencyKey: string; expiresAt: Date; signal: AbortSignal }
 
 /**
- * `accepted`: the provider has the message. `retry`: it does not accept it now; `isOutage` if it
+ * `accepted`: the provider has the message, and it has arrived if the provider is the inbox itself. `retry`: it does not accept it now; `isOutage` if it
  * accepts no message at all, `isThrottled` if it works and we send too fast. `misconfigured`: it refuses our key, sender, account or template until the operator
  * corrects it. `rejected`: the address is wrong, or has no WhatsApp, and no provider will accept it. A reason is a word
  * or a number, never a text of the provider, which could quote addresses and codes.
  */
 export type Outcome =
-  | { kind: 'accepted'; providerId: string }
+  | { kind: 'accepted'; providerId: string; hasArrived?: true }
   | { kind: 'retry'; reason: string; afterSeconds?: number; isOutage?: true; isThrottled?: true }
   | { kind: 'misconfigured'; reason: string; refuses: RefusedPart }
   | { kind: 'rejected'; reason: string }

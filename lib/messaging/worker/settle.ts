@@ -12,16 +12,24 @@ const settle = (isLocked: string) => `
   )
   UPDATE "Message" AS message SET
     "sentAt" = sent.at, provider = sent.provider, "providerId" = sent."providerId", attempts = sent.attempts,
-    "lastError" = NULL, "sealedBody" = CASE WHEN "fallbackAt" IS NULL THEN NULL ELSE "sealedBody" END,
-    "fallbackAt" = CASE WHEN "fallbackAt" IS NULL THEN NULL ELSE ${silenceFrom('sent.at')} END, "runAt" = NULL, "claimedBy" = NULL
-  FROM unsettled JOIN unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[])
-    AS sent(id, at, provider, "providerId", attempts) USING (id)
+    "lastError" = NULL, "runAt" = NULL, "claimedBy" = NULL,
+    "sealedBody" = CASE WHEN "fallbackAt" IS NULL OR sent."hasArrived" THEN NULL ELSE "sealedBody" END,
+    "fallbackAt" = CASE WHEN "fallbackAt" IS NULL OR sent."hasArrived" THEN NULL ELSE ${silenceFrom('sent.at')} END
+  FROM unsettled JOIN unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::boolean[])
+    AS sent(id, at, provider, "providerId", attempts, "hasArrived") USING (id)
   WHERE message.id = unsettled.id RETURNING message.id`
 
 const SETTLE_FREE = settle('SKIP LOCKED')
 const SETTLE = settle('')
 
-type Acceptance = { id: string; at: Date; provider: string; providerId: string; attempts: number }
+type Acceptance = {
+  id: string
+  at: Date
+  provider: string
+  providerId: string
+  attempts: number
+  hasArrived?: true
+}
 
 /**
  * Settles a message as sent and erases its body. That of a WhatsApp message is kept for the SMS that
@@ -46,6 +54,7 @@ async function run(statement: string, sent: readonly Acceptance[]): Promise<Set<
     column('provider'),
     column('providerId'),
     column('attempts'),
+    sent.map(({ hasArrived = false }) => hasArrived),
   ]
   const { rows } = await queuePool().query<{ id: string }>(statement, values)
   return new Set(rows.map(({ id }) => id))
