@@ -66,8 +66,8 @@ export async function resendCode(
 
 /**
  * Sends the code of a WhatsApp message by SMS, too: the same code, with the same end and the same
- * attempts, at once and once. Further codes go by SMS, and so do all messages to a signed-in customer. Nothing happens when the code has arrived, or
- * has gone by SMS before. Refused: `challenge_gone`.
+ * attempts, at once. Further codes go by SMS, and so do all messages to a signed-in customer. A code
+ * that has gone by SMS before is not sent again. Refused: `challenge_gone`.
  */
 export async function sendCodeBySms(
   ref: ChallengeRef,

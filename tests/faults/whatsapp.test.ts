@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Outgoing } from '@/lib/messaging'
-import { fallBackSilent } from '@/lib/messaging/outbox/fall-back'
+import { fallBack, fallBackSilent } from '@/lib/messaging/outbox/fall-back'
 import { type Receipt, recordReceipt } from '@/lib/messaging/webhooks/receipts'
 import { createBreakers } from '@/lib/messaging/worker/breaker'
 import { db } from '@/lib/platform/db'
+import { onPool } from '@/lib/platform/sql'
 import { atOnce } from '@/tests/support/accounts'
 import { whatsappEnvironment } from '@/tests/support/fake-providers'
 import {
@@ -59,7 +60,7 @@ const receipt = async (id: string, state: Receipt['state']) => {
 }
 
 describe('a WhatsApp message', () => {
-  it('that is taken keeps its encrypted body until it has arrived', async () => {
+  it('that has arrived is followed by none, and keeps its encrypted body until its end', async () => {
     const id = await sent()
     expect(fakes.received).toMatchObject([{ provider: 'meta', to: PHONE.value, text: CODE }])
     expect(await read(id)).toMatchObject({
@@ -68,8 +69,9 @@ describe('a WhatsApp message', () => {
       fallbackAt: secondsLater(20),
     })
     await receipt(id, 'delivered')
+    expect([await fallBackSilent(secondsLater(599)), await replacements()]).toEqual([0, []])
+    expect([await fallBackSilent(secondsLater(600)), await replacements()]).toEqual([1, []])
     expect(await read(id)).toMatchObject({ sealedBody: null, fallbackAt: null })
-    expect([await fallBackSilent(secondsLater(60)), await replacements()]).toEqual([0, []])
   })
 
   it('without a receipt for 20 seconds is followed by one SMS with the same code and end', async () => {
@@ -149,6 +151,12 @@ describe('a WhatsApp message', () => {
     },
   )
 
+  it('with a notice that has arrived keeps nothing', async () => {
+    const id = await sent(whatsapp({ content: notice, expiresAt: secondsLater(3_600) }))
+    await receipt(id, 'delivered')
+    expect(await read(id)).toMatchObject({ sealedBody: null, fallbackAt: null })
+  })
+
   it('with a notice waits a quarter of an hour for its receipt', async () => {
     const id = await sent(whatsapp({ content: notice, expiresAt: secondsLater(3_600) }))
     expect(fakes.received[0]?.text).toContain('kata sandi akunmu diatur ulang')
@@ -166,10 +174,12 @@ describe('a WhatsApp message', () => {
     expect(await replacements()).toEqual([])
   })
 
-  it('to nobody is replaced by an SMS to nobody, by the same statement', async () => {
+  it('to nobody is as one that has arrived: replaced when asked, by an SMS to nobody', async () => {
     const id = await sent(whatsapp({ to: null }))
     expect(fakes.received).toEqual([])
-    expect(await fallBackSilent(secondsLater(20))).toBe(1)
+    expect(await fallBackSilent(secondsLater(20))).toBe(0)
+    const reason = { cause: 'receipt', reason: 'asked', now: secondsLater(30) } as const
+    expect(await fallBack(onPool, [id], reason)).toBe(1)
     expect(await replacements()).toMatchObject([{ sealedTo: null }])
     expect(await read(id)).toMatchObject({ sealedBody: null, fallbackAt: null })
   })

@@ -1,7 +1,7 @@
 import { metrics } from '@/lib/platform/metrics'
 import { afterCommit } from '@/lib/platform/security-log'
 import { onPool } from '@/lib/platform/sql'
-import { type AnyTx, runIn, statement } from '@/lib/platform/statement'
+import { type AnyTx, runIn, sendIn, statement } from '@/lib/platform/statement'
 import { atOnce } from './at-once'
 import { wakeWorkers } from './wake-up'
 
@@ -14,13 +14,25 @@ export type FallbackCause = 'silence' | 'receipt' | 'refused' | 'asked'
 
 type Replaced = { kind: string; isSent: boolean; isFollowed: boolean }
 
-/** When an SMS replaces a WhatsApp message without a receipt; urgency 0 is that of codes. */
-export const silenceEnds = (at: Date, urgency: number): Date =>
-  new Date(at.getTime() + (urgency === 0 ? CODE_SILENCE_MS : NOTICE_SILENCE_MS))
+type Written = { isDecoy: boolean; urgency: number; at: Date; expiresAt: Date }
+
+/**
+ * When an SMS replaces a WhatsApp message without a receipt; urgency 0 is that of codes. A decoy
+ * is like a message that has arrived: an SMS replaces it only when somebody asks for it.
+ */
+export const silenceEnds = ({ isDecoy, urgency, at, expiresAt }: Written): Date =>
+  isDecoy
+    ? expiresAt
+    : new Date(at.getTime() + (urgency === 0 ? CODE_SILENCE_MS : NOTICE_SILENCE_MS))
 
 /** The same in SQL, counted from the time that a provider took the message. */
 export const silenceFrom = (at: string): string => `${at} + case when urgency = 0
   then interval '${CODE_SILENCE_MS} milliseconds' else interval '${NOTICE_SILENCE_MS} milliseconds' end`
+
+/** A code that has arrived may still be asked for by SMS until its end. */
+export const AFTER_ARRIVAL = `case when urgency = 0 then "expiresAt" end`
+/** Whether a message needs no body after its arrival. */
+export const KEEPS_NOTHING = 'urgency <> 0'
 
 /**
  * Ends the WhatsApp messages of a condition, and writes an SMS with the same content, code and end of
@@ -50,6 +62,18 @@ const fallBackWhere = (condition: string, skip = '') => `
   select due.kind, due."sentAt" is not null as "isSent", followed.id is not null as "isFollowed"
   from due left join followed on followed.id = due."smsId"`
 
+/** Records that WhatsApp messages have arrived: no SMS follows by itself. */
+export async function endSilence(tx: AnyTx, ids: readonly string[]): Promise<void> {
+  await sendIn(tx, END_SILENCE, [[...ids]])
+}
+
+const END_SILENCE = statement(
+  'end_silence',
+  `update "Message" set "fallbackAt" = ${AFTER_ARRIVAL},
+    "sealedBody" = case when ${KEEPS_NOTHING} then null else "sealedBody" end
+  where id = any($1::uuid[]) and "fallbackAt" is not null`,
+)
+
 const OF_IDS = statement<Replaced>('fall_back_of_ids', fallBackWhere('id = any($2::uuid[])'))
 
 const OF_CHALLENGE = statement<Replaced>(
@@ -63,9 +87,9 @@ const OF_SILENT = statement<Replaced>(
 )
 
 /**
- * Replaces WhatsApp messages by SMS in the caller's transaction. Those that have arrived, were
- * replaced before, or have no recipient stay as they are. Returns how many were ended; an SMS
- * follows unless the code was entered or replaced meanwhile.
+ * Replaces WhatsApp messages by SMS in the caller's transaction. Those that were replaced before stay
+ * as they are. Returns how many were ended; an SMS follows unless the code was entered or replaced
+ * meanwhile.
  */
 export async function fallBack(
   tx: AnyTx,
@@ -86,7 +110,10 @@ export async function fallBackOfChallenge(
   return noteReplaced(await runIn(tx, OF_CHALLENGE, [now, challengeId, 'asked for']), 'asked')
 }
 
-/** Replaces the WhatsApp messages whose receipt has not come in time. Returns how many. */
+/**
+ * Replaces the WhatsApp messages whose receipt has not come in time, and ends those whose life is over.
+ * Returns how many.
+ */
 export async function fallBackSilent(now: Date): Promise<number> {
   return noteReplaced(await onPool.run(OF_SILENT, [now, now, 'silence']), 'silence')
 }

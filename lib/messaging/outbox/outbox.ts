@@ -59,7 +59,10 @@ function toRow(
     createdAt: now,
     dueAt: dueAt ?? null,
     expiresAt,
-    fallbackAt: channel === 'whatsapp' ? silenceEnds(dueAt ?? now, urgency) : null,
+    fallbackAt:
+      channel === 'whatsapp'
+        ? silenceEnds({ isDecoy: !to, urgency, at: dueAt ?? now, expiresAt })
+        : null,
     urgency,
     trace: currentTraceparent() ?? null,
   }

@@ -7,7 +7,7 @@ import { afterCommit } from '@/lib/platform/security-log'
 import type { EarlyReceipt, Message } from '@/prisma/client/client'
 import type { ReceiptState } from '@/prisma/client/enums'
 import { SEALED_TO } from '../content/content'
-import { fallBack } from '../outbox/fall-back'
+import { endSilence, fallBack } from '../outbox/fall-back'
 
 /**
  * How long a receipt is kept that arrives before the worker has stored the provider's id of its
@@ -83,15 +83,11 @@ function record(tx: Tx, receipt: Receipt) {
 async function recordDelivery(tx: Tx, { provider, providerId, now }: Receipt) {
   const moved = await tx.message.updateManyAndReturn({
     where: { provider, providerId, sentAt: { not: null }, deliveredAt: null },
-    data: {
-      deliveredAt: now,
-      failedAt: null,
-      lastError: null,
-      sealedBody: null,
-      fallbackAt: null,
-    },
+    data: { deliveredAt: now, failedAt: null, lastError: null },
   })
   countReceipts(moved.length, { provider, state: 'delivered' })
+  const ids = moved.map(({ id }) => id)
+  await endSilence(tx, ids)
   for (const { address, sentAt } of moved.filter(tellsReach).flatMap(readSend))
     await markReachable(tx, address, { sentAt })
 }

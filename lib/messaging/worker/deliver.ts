@@ -123,8 +123,8 @@ async function markFailed(message: Claimed, reason: string, now: Date) {
 }
 
 /**
- * A decoy of WhatsApp keeps its body and is replaced by a decoy of an SMS, as a message is: a stranger
- * who asks for the SMS must not see by its time whether there was one.
+ * A decoy of WhatsApp keeps its body, and is replaced by a decoy of an SMS when somebody asks for it,
+ * as a message is: a stranger must not see by its time whether there was one.
  */
 async function settleDecoy(message: Claimed, now: Date) {
   if (message.channel !== 'whatsapp') return settleUnsent(message, 'withheld', now)

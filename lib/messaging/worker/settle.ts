@@ -1,5 +1,5 @@
 import { queuePool } from '@/lib/platform/db'
-import { silenceFrom } from '../outbox/fall-back'
+import { AFTER_ARRIVAL, KEEPS_NOTHING, silenceFrom } from '../outbox/fall-back'
 import { inBatches } from './batch'
 
 // Calls within this time share one statement and one disk write, which saves a fifth of the cost
@@ -13,8 +13,8 @@ const settle = (isLocked: string) => `
   UPDATE "Message" AS message SET
     "sentAt" = sent.at, provider = sent.provider, "providerId" = sent."providerId", attempts = sent.attempts,
     "lastError" = NULL, "runAt" = NULL, "claimedBy" = NULL,
-    "sealedBody" = CASE WHEN "fallbackAt" IS NULL OR sent."hasArrived" THEN NULL ELSE "sealedBody" END,
-    "fallbackAt" = CASE WHEN "fallbackAt" IS NULL OR sent."hasArrived" THEN NULL ELSE ${silenceFrom('sent.at')} END
+    "sealedBody" = CASE WHEN "fallbackAt" IS NULL OR (sent."hasArrived" AND ${KEEPS_NOTHING}) THEN NULL ELSE "sealedBody" END,
+    "fallbackAt" = CASE WHEN "fallbackAt" IS NULL THEN NULL WHEN sent."hasArrived" THEN ${AFTER_ARRIVAL} ELSE ${silenceFrom('sent.at')} END
   FROM unsettled JOIN unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::boolean[])
     AS sent(id, at, provider, "providerId", attempts, "hasArrived") USING (id)
   WHERE message.id = unsettled.id RETURNING message.id`
@@ -33,7 +33,7 @@ type Acceptance = {
 
 /**
  * Settles a message as sent and erases its body. That of a WhatsApp message is kept for the SMS that
- * replaces it when no receipt comes. A message whose row is locked gets a separate
+ * may replace it. A message whose row is locked gets a separate
  * statement, so that the others do not wait for it.
  */
 export async function settleSent(sent: Acceptance): Promise<void> {
