@@ -8,12 +8,15 @@ import {
   environmentOf,
   type Received,
   startFakeProviders,
+  whatsappEnvironment,
 } from '../support/fake-providers'
 import { insertSession } from '../support/fixtures'
 import { arrivesAt, press } from '../support/pages'
 import { origin, startOwnProduct } from '../support/running'
 import { PHONE, visit } from '../support/walk'
 import {
+  metaBatch,
+  metaRequest,
   resendEvent,
   resendRequest,
   signTwilio,
@@ -26,7 +29,16 @@ const { delivery, expected } = translations.code
 const { sending, sent, delivered, failed } = delivery
 
 const fakes = await startFakeProviders()
-startOwnProduct({ ...webhookEnvironment(), ...environmentOf(fakes.url), APP_ORIGIN: '' })
+const WHATSAPP: Record<string, string> = {
+  ...whatsappEnvironment(fakes.url),
+  WHATSAPP_PROVIDERS: "meta",
+}
+startOwnProduct({
+  ...webhookEnvironment(),
+  ...environmentOf(fakes.url),
+  ...WHATSAPP,
+  APP_ORIGIN: '',
+})
 
 afterAll(() => fakes.close())
 
@@ -38,7 +50,7 @@ beforeEach(() => {
 const codeTo = (to: string): Promise<Received & { code: string }> =>
   vi.waitFor(() => {
     const found = fakes.received.findLast(
-      (message) => message.to === to.replace(/^0/, '+62') && /^\d{6} /.test(message.text),
+      (message) => message.to === to.replace(/^0/, '+62') && /^\d{6}\b/.test(message.text),
     )
     if (!found) throw new Error(`no code to ${to}`)
     return { ...found, code: found.text.slice(0, 6) }
@@ -136,6 +148,73 @@ describe('the code screen of a reset', () => {
       expect(html).toContain(expected.sending)
       for (const word of [sent, delivered, failed]) expect(html).not.toContain(`>${word}<`)
     }
+  })
+})
+
+describe('a code by WhatsApp', () => {
+  const { byWhatsapp, bySms, sentByWhatsapp, alsoBySms } = translations.code
+  const { primaryWhatsapp } = translations.reset
+
+  async function tellMeta(id: string, status: string) {
+    const body = metaBatch([{ id, status, errors: [{ code: 131026 }] }])
+    const { headers } = metaRequest(body)
+    return (await fetch(`${origin()}/webhooks/whatsapp`, { method: 'POST', body, headers })).status
+  }
+
+  it('registers a customer, by the SMS that follows when the number has no WhatsApp', async () => {
+    const { name, email, phone, password } = newCustomer()
+    const page = await visit(PHONE)
+    await page.goto('/register')
+    await page.getByLabel('Nama').fill(name)
+    await page.getByLabel('Email', { exact: true }).fill(email)
+    await page.getByLabel('Nomor handphone').fill(phone)
+    await page.getByLabel('Kata sandi', { exact: true }).fill(password)
+    await press(page, byWhatsapp)
+    await arrivesAt(page, '/register/code')
+    await page.getByText(sentByWhatsapp).waitFor()
+    const { provider, id, code } = await codeTo(phone)
+    expect(provider).toBe('meta')
+    expect(await tellMeta(id, 'failed')).toBe(200)
+    const follower = () =>
+      expect(codeTo(phone)).resolves.toMatchObject({ provider: 'twilio', code })
+    await vi.waitFor(follower, PATIENCE)
+    await page.getByLabel('Kode OTP').fill(code)
+    await press(page, 'Verifikasi')
+    await arrivesAt(page, '/register/email')
+  })
+
+  it('of a reset is repeated by SMS when the customer asks, and the screens are the same for nobody', async () => {
+    const { phone } = await register()
+    const walk = async (identifier: string) => {
+      const client = newClient()
+      const form = await client.open('/reset')
+      expect(form.html).toContain(primaryWhatsapp)
+      const choice = 'primary_whatsapp'
+      const screen = await client.send('/reset', 'Kirim kode', { identifier, choice })
+      const asked = await client.follow(await client.press(screen, bySms))
+      return [screen, asked].map(({ path, html }) => [
+        path,
+        [sentByWhatsapp, alsoBySms, bySms, byWhatsapp].map((words) => html.includes(words)),
+      ])
+    }
+    const seen = await walk(phone)
+    expect(seen).toEqual([
+      ['/reset/code', [true, false, true, false]],
+      ['/reset/code?sent=sms', [false, true, false, true]],
+    ])
+    const ofBoth = () => fakes.received.filter(({ to }) => to === phone.replace(/^0/, '+62'))
+    await vi.waitFor(() => expect(ofBoth()).toHaveLength(2), PATIENCE)
+    const codes = ofBoth().map(({ text }) => text.slice(0, 6))
+    expect(new Set(codes).size).toBe(1)
+    expect(ofBoth().map(({ provider }) => provider)).toEqual(['meta', 'twilio'])
+    expect(await walk(newPhone())).toEqual(seen)
+  })
+
+  it('is reported to an address that Meta has checked', async () => {
+    const query = `hub.mode=subscribe&hub.verify_token=${WHATSAPP.META_VERIFY_TOKEN}&hub.challenge=17`
+    const checked = await fetch(`${origin()}/webhooks/whatsapp?${query}`)
+    expect([checked.status, await checked.text()]).toEqual([200, '17'])
+    expect(await tellMeta('wamid.unknown', 'delivered')).toBe(200)
   })
 })
 

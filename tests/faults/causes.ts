@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest'
 import { fromStored } from '@/lib/addresses'
 import { type Outgoing, sendMessages } from '@/lib/messaging'
 import { db, transaction } from '@/lib/platform/db'
+import type { Channel } from '@/prisma/client/enums'
 
 /** A message in the hands of a worker that dies is with another one within a minute. */
 const TAKEOVER_MS = 60_000
@@ -14,15 +15,21 @@ export const PATIENCE = { timeout: TAKEOVER_MS, interval: 100 }
 export const PHONE = fromStored('phone', '+6281298765432')
 export const EMAIL = fromStored('email', 'budi@example.com')
 
-type RecoveryMethod = { to?: typeof PHONE | typeof EMAIL; lifetimeSeconds?: number; code?: string }
+type RecoveryMethod = {
+  to?: typeof PHONE | typeof EMAIL
+  channel?: Channel
+  lifetimeSeconds?: number
+  code?: string
+}
 
 const toSend = ({
   to = PHONE,
+  channel = to.kind === 'email' ? 'email' : 'sms',
   lifetimeSeconds = 600,
   code = newCode(),
 }: RecoveryMethod): Outgoing & { code: string } => ({
   to,
-  channel: to.kind === 'email' ? 'email' : 'sms',
+  channel,
   content: { kind: 'code', purpose: 'reset_password', code, lifetimeSeconds: 600 },
   locale: 'id',
   expiresAt: new Date(Date.now() + lifetimeSeconds * 1_000),

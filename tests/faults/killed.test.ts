@@ -65,28 +65,30 @@ describe('a worker that is killed', { timeout: TEST_MS }, () => {
   })
 
   it.each([
-    ['an SMS', PHONE],
-    ['an e-mail', EMAIL],
-  ])(
+    ['an SMS', PHONE, 'sms', 'twilio'],
+    ['a WhatsApp message', PHONE, 'whatsapp', 'meta'],
+    ['an e-mail', EMAIL, 'email', 'resend'],
+  ] as const)(
     'after a provider took %s, before that was stored, leaves it to be sent again: the same code, by the same key',
-    async (_, to) => {
+    async (_, to, channel, provider) => {
       const gate = await closeGate('Message', { event: 'UPDATE', when: 'NEW."sentAt" IS NOT NULL' })
       let code = ''
       await killAt(gate, async () => {
-        code = await sendCode({ to })
+        code = await sendCode({ to, channel })
       })
       expect(fakes.received).toHaveLength(1)
       await startWorkerProcess(fakes.url)
       await untilSent(1)
       await untilNoneWaits()
       const again = {
-        provider: to === EMAIL ? 'resend' : 'twilio',
+        provider,
         to: to.value,
         text: expect.stringContaining(code),
       }
       expect(fakes.received).toMatchObject([again, again])
       expect(new Set(fakes.received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
-      expect(await db().message.findMany()).toMatchObject([{ attempts: 2, sealedBody: null }])
+      const body = channel === 'whatsapp' ? expect.any(String) : null
+      expect(await db().message.findMany()).toMatchObject([{ attempts: 2, sealedBody: body }])
     },
   )
 })

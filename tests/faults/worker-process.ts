@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { env } from '@/lib/platform/env'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf, whatsappEnvironment } from '@/tests/support/fake-providers'
 
 export type WorkerProcess = {
   /** kill -9: nothing of it runs any more, and nothing was put away. */
@@ -18,7 +18,12 @@ export async function startWorkerProcess(
   variables: Record<string, string> = {},
 ): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['server/run.mjs', 'worker'], {
-    env: { ...productionEnvironment(), ...environmentOf(url), ...variables },
+    env: {
+      ...productionEnvironment(),
+      ...environmentOf(url),
+      ...whatsappEnvironment(url),
+      ...variables,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const complaints: string[] = []
