@@ -73,5 +73,6 @@ function isToNumbers(challenge: ChallengeModel) {
   const { purpose, path } = challenge
   if (PURPOSES[purpose].askedBy !== 'customer')
     return purpose === 'register' || path === 'primary_phone'
-  return openRecipients(challenge).every(({ kind }) => kind === 'phone')
+  const [first, ...others] = openRecipients(challenge)
+  return first?.kind === 'phone' && others.every(({ kind }) => kind === 'phone')
 }

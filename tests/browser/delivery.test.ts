@@ -31,7 +31,7 @@ const { sending, sent, delivered, failed } = delivery
 const fakes = await startFakeProviders()
 const WHATSAPP: Record<string, string> = {
   ...whatsappEnvironment(fakes.url),
-  WHATSAPP_PROVIDERS: "meta",
+  WHATSAPP_PROVIDERS: 'meta',
 }
 startOwnProduct({
   ...webhookEnvironment(),
@@ -167,7 +167,7 @@ describe('a code by WhatsApp', () => {
     await page.goto('/register')
     await page.getByLabel('Nama').fill(name)
     await page.getByLabel('Email', { exact: true }).fill(email)
-    await page.getByLabel('Nomor handphone').fill(phone)
+    await page.getByLabel(translations.field.phone).fill(phone)
     await page.getByLabel('Kata sandi', { exact: true }).fill(password)
     await press(page, byWhatsapp)
     await arrivesAt(page, '/register/code')
@@ -194,7 +194,7 @@ describe('a code by WhatsApp', () => {
       const asked = await client.follow(await client.press(screen, bySms))
       return [screen, asked].map(({ path, html }) => [
         path,
-        [sentByWhatsapp, alsoBySms, bySms, byWhatsapp].map((words) => html.includes(words)),
+        [sentByWhatsapp, alsoBySms, bySms, byWhatsapp].map((words) => html.includes(`>${words}<`)),
       ])
     }
     const seen = await walk(phone)

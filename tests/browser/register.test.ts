@@ -109,7 +109,7 @@ describe('a registration', () => {
     const stranger = newCustomer({ phone: owner.phone })
     const page = await start(stranger)
     await arrivesAt(page, '/register/code')
-    await reads(page, 'Masukkan Kode OTP dari SMS yang kami kirim ke')
+    await reads(page, 'Masukkan Kode OTP yang kami kirim ke')
     await nextMessage(owner.phone, 'already_registered')
     await answerCode(page, '123456')
     await isRefusedAt(page, 'code', SENTENCE.code_wrong)

@@ -51,7 +51,7 @@ export const authorise = (address: string, phone: string, refusal = '', value = 
   'Langkah 3 dari 4',
   ...topOfOne(
     'Kode OTP dari nomor utama',
-    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim lewat SMS ke nomor utamamu, 0813-\u2060••••-\u2060${phone.slice(-4)}.`,
+    `Supaya hanya kamu yang bisa menambahkan ${address}, masukkan Kode OTP yang kami kirim ke nomor utamamu, 0813-\u2060••••-\u2060${phone.slice(-4)}.`,
     refusal,
   ),
   ...codeScreen(refusal, value),

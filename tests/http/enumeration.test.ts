@@ -155,7 +155,7 @@ describe('R24 a known and an unknown account get the same limits and choices', (
     }
   })
 
-  it('with two choices in every case', async () => {
+  it('with the same choices in every case', async () => {
     const { html } = await newClient().open('/reset')
     expect([...html.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, value]) => value)).toEqual(
       [BY_PHONE_VALUE, BY_RECOVERY_VALUE],
