@@ -102,7 +102,7 @@ async function answerEmail(email: string) {
 }
 
 describe('R22 a known and an unknown account get the same answer', () => {
-  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
+  it.each([BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
     const [bare, waiting, full] = [
       await insertCustomer(),
       await insertCustomer(),
@@ -158,7 +158,7 @@ describe('R24 a known and an unknown account get the same limits and choices', (
   it('with the same choices in every case', async () => {
     const { html } = await newClient().open('/reset')
     expect([...html.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, value]) => value)).toEqual(
-      [BY_PHONE_VALUE, BY_RECOVERY_VALUE],
+      [BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE],
     )
   })
 })
