@@ -5,6 +5,7 @@ export const SECRET_FIELDS: readonly string[] = [
   'currentPassword',
   'code',
   'callerWord',
+  'savedCode',
   'ticket',
   'solution',
   'credential',
