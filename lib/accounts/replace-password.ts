@@ -79,7 +79,7 @@ export async function replacePassword(
 
 const pathsOf = ({ path }: Recovery): AttemptPath[] => [
   'password',
-  ...(path ? [path] : (['primary_phone', 'recovery'] as const)),
+  ...(path ? [path] : (['primary_phone', 'recovery', 'saved_code'] as const)),
 ]
 
 async function replaceSeen(

@@ -46,8 +46,8 @@ export type AttemptScope =
   | { kind: 'device'; id: string }
   | { kind: 'link'; id: string }
 
-/** What is tried: a password, or codes to the primary phone or to the recovery addresses. */
-export type AttemptPath = 'password' | 'primary_phone' | 'recovery'
+/** What is tried: a password, codes to the primary phone or to the recovery addresses, or a saved code. */
+export type AttemptPath = 'password' | 'primary_phone' | 'recovery' | 'saved_code'
 
 /**
  * `account`: a user id, or for an unknown account the blind index of the submitted identifier.

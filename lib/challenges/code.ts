@@ -1,6 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { isSameHash, keyedHash, keyedHashes, newSecret } from '@/lib/platform/crypto'
+import { NIL_UUID } from '@/lib/platform/db'
 import { CODE_DIGITS } from '@/lib/platform/input-limits'
+import { readSavedCode } from '@/lib/platform/saved-code-text'
+import { isSavedCodeOf } from '@/lib/saved-codes'
+import type { ChallengeModel } from '@/prisma/client/models'
+import type { AttemptPath } from './attempts'
 
 /**
  * Six decimal digits, uniform, from a CSPRNG, leading zeros kept (NIST SP 800-63B-4 4.2.1.2, ASVS
@@ -21,6 +26,22 @@ export const hashCode = (challengeId: string, code: string) =>
 
 /** A hash that matches no code, for a decoy. */
 export const hashOfNoCode = (challengeId: string) => hashCode(challengeId, newSecret())
+
+/** The path of the challenges that a saved code passes. */
+export const SAVED_CODE: AttemptPath = 'saved_code'
+
+/**
+ * Whether the hash is that of what was typed: of the code that was sent for the challenge, or of the
+ * saved code of its account. Compares in constant time, for an account and for none alike.
+ */
+export function isAnswerTo(
+  { id, userId, path }: ChallengeModel,
+  typed: string,
+  codeHash: string,
+): boolean {
+  if (path !== SAVED_CODE) return isCodeOf(id, typed, codeHash)
+  return isSavedCodeOf(userId ?? NIL_UUID, readSavedCode(typed) ?? '', codeHash)
+}
 
 /** Whether the hash is that of this code, under any live key. Compares in constant time. */
 export function isCodeOf(challengeId: string, code: string, codeHash: string): boolean {

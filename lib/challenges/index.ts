@@ -15,8 +15,8 @@ export {
 export { refuseGone } from './code-lines'
 export type { CodeRefusal } from './code-refusal'
 export { reportExcess } from './excess'
+export type { ChallengeRequest } from './insert'
 export {
-  type ChallengeRequest,
   closeEarlier,
   issueToBrowser,
   issueToFlow,
@@ -33,6 +33,7 @@ export { resendCode, sendCodeBySms } from './resend'
 export {
   CLOSE_CHALLENGES,
   closeChallenges,
+  closeOfSavedCode,
   findChallenge,
   findIssued,
   openPayload,

@@ -1,38 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
-import { phoneChannelOf, sendMessages } from '@/lib/messaging'
-import { hashingKeyId, hashSecret, type KeyedHashes, newSecret } from '@/lib/platform/crypto'
+import { hashSecret, newSecret } from '@/lib/platform/crypto'
 import { lockUser, type Tx } from '@/lib/platform/db'
 import type { Once } from '@/lib/platform/limit-uses'
 import { consumeRecipientLimits, consumeRecipientLimitsOnce } from '@/lib/platform/rate-limits'
-import { type AnyTx, columns, sendIn, statement } from '@/lib/platform/statement'
-import { Prisma } from '@/prisma/client/client'
+import type { AnyTx } from '@/lib/platform/statement'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
-import { ATTEMPTS_PER_CHALLENGE, type AttemptPath, type AttemptScope } from './attempts'
-import { hashCode, hashOfNoCode, newCode } from './code'
-import { logCode } from './code-lines'
-import { type CodeRequest, codeMessages } from './code-messages'
-import { challengeExpiry, codeExpiry, resendHorizon } from './expiry'
+import { ATTEMPTS_PER_CHALLENGE } from './attempts'
+import { resendHorizon } from './expiry'
+import { type ChallengeRequest, insertChallenge } from './insert'
 import { recipientKey } from './purposes'
-import { findChallenge, openPayload, sealPayload, sealRecipients } from './store'
+import { findChallenge, openPayload } from './store'
 import { closeOfBrowser, replaceEarlier } from './supersede'
-
-export type ChallengeRequest = CodeRequest & {
-  /** The account of the challenge; null for a registration and for a decoy. */
-  userId: string | null
-  /**
-   * The blind indexes of the submitted address. Limits and attempt counters use the first one; an
-   * earlier challenge may have another one, from before a rotation of keys.
-   */
-  rateLimitKeys: KeyedHashes
-  payload?: string
-  addressId?: string
-  /** Where wrong answers to a reset are counted. */
-  attempts?: { path: AttemptPath; scope: AttemptScope }
-  /** The secret of the challenge that this browser began before: its codes are now older ones. */
-  earlierSecret?: string | undefined
-}
 
 /**
  * Issues a challenge to a browser that is not signed in, and returns the secret for its cookie. Row
@@ -47,7 +26,7 @@ export async function issueToBrowser(
 ): Promise<{ secret: string }> {
   const secret = newSecret()
   const hashes = replaced ?? (await closeEarlier(tx, request))
-  await insert(tx, request, hashSecret(secret), hashes)
+  await insertChallenge(tx, request, hashSecret(secret), hashes)
   return { secret }
 }
 
@@ -75,12 +54,8 @@ export async function issueToFlow(
   if (current && isSameRequest(current, request)) return
   const secretHash = hashSecret(secret)
   const open = { secretHash, purpose: { in: [...replaced] } }
-  await insert(
-    tx,
-    request,
-    secretHash,
-    await replaceEarlier(tx, open, request, { secretHash: null }),
-  )
+  const replacedCodes = await replaceEarlier(tx, open, request, { secretHash: null })
+  await insertChallenge(tx, request, secretHash, replacedCodes)
 }
 
 /**
@@ -97,7 +72,7 @@ export async function issueToUser(
   if (current && isSameRequest(current, request)) return
   const open = { userId, purpose, secretHash: null, spentAt: null, closedAt: null }
   const replaced = await replaceEarlier(tx, open, request)
-  await insert(tx, { ...request, phoneChannel }, null, replaced)
+  await insertChallenge(tx, { ...request, phoneChannel }, null, replaced)
 }
 
 /**
@@ -130,54 +105,6 @@ function limitKeys(recipients: readonly AnyAddress[], purpose: Purpose, rateLimi
   return indexes.map((index) => recipientKey(purpose, index))
 }
 
-async function insert(
-  tx: AnyTx,
-  request: ChallengeRequest,
-  secretHash: string | null,
-  supersededHashes: readonly string[],
-) {
-  const { purpose, userId, recipients, addressId, attempts, locale, now } = request
-  const [rateLimitKey] = request.rateLimitKeys
-  const id = randomUUID()
-  const code = newCode()
-  const row = {
-    id,
-    purpose,
-    secretHash,
-    userId,
-    rateLimitKey,
-    addressId: addressId ?? null,
-    sealedRecipients: sealRecipients(recipients),
-    sealedPayload: sealPayload(request.payload),
-    path: attempts?.path ?? null,
-    scope: attempts?.scope.kind ?? null,
-    scopeId: attempts && 'id' in attempts.scope ? attempts.scope.id : null,
-    attempts: 0,
-    locale,
-    phoneChannel: phoneChannelOf(request.phoneChannel),
-    codeHash: recipients.length > 0 ? hashCode(id, code) : hashOfNoCode(id),
-    keyId: hashingKeyId(),
-    supersededHashes,
-    codeSentAt: now,
-    codeExpiresAt: codeExpiry(now),
-    expiresAt: challengeExpiry(now),
-  }
-  // Both are sent at once. In a transaction of Prisma, one waits for the other.
-  await Promise.all([
-    sendIn(tx, INSERT_CHALLENGE, [JSON.stringify(row)]),
-    sendMessages(tx, codeMessages(request, id, code), now),
-  ])
-  logCode({ ...request, rateLimitKey }, recipients)
-}
-
-const { createdAt: _, ...written } = Prisma.ChallengeScalarFieldEnum
-const WRITTEN = columns(written)
-
-const INSERT_CHALLENGE = statement(
-  'insert_challenge',
-  `insert into "Challenge" (${WRITTEN}) select ${WRITTEN} from jsonb_populate_record(null::"Challenge", $1::jsonb)`,
-)
-
 /** Whether the same request would send no new code: its pause is not over, and attempts are left. */
 export const keepsCode = ({ codeSentAt, attempts }: ChallengeModel, now: Date): boolean =>
   codeSentAt > resendHorizon(now) && attempts < ATTEMPTS_PER_CHALLENGE
@@ -187,6 +114,7 @@ function isSameRequest(current: ChallengeModel, request: ChallengeRequest) {
   return (
     keepsCode(current, request.now) &&
     payload === request.payload &&
+    current.path === (request.attempts?.path ?? null) &&
     current.addressId === (request.addressId ?? null)
   )
 }

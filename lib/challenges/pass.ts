@@ -10,7 +10,7 @@ import { type AnyTx, runIn, type Sql, statement } from '@/lib/platform/statement
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { clearAttempts, refundAttempt } from './attempts'
-import { isCodeOf } from './code'
+import { isAnswerTo } from './code'
 import { logPassed, logRefused, refuseGone } from './code-lines'
 import type { CodeRefusal } from './code-refusal'
 import { type CountedAttempt, countAttempt } from './count-attempt'
@@ -98,7 +98,7 @@ async function compareCode<Value, Of extends AnyTx>(
   const counted = await countAttempt(challenge, now)
   if (!counted.ok) return counted
   const { codeHash, attemptsLeft, charge } = counted.value
-  if (!isCodeOf(challenge.id, code, codeHash)) {
+  if (!isAnswerTo(challenge, code, codeHash)) {
     const refusal = await refuseWrong(challenge, code, counted.value)
     if (attemptsLeft === 0 && refusal.refusal === 'code_exhausted')
       await reportUsedUp(onPool, { ...challenge, what: 'codes', origin, now })

@@ -67,6 +67,7 @@ export const PURPOSES: Record<Purpose, Policy> = {
   reverify_recovery: OWN_ADDRESS,
   lift_restriction: OWN_ADDRESS,
   erase_account: OWN_ADDRESS,
+  make_saved_code: OWN_ADDRESS,
   unfreeze_first: UNFREEZE,
   unfreeze_second: UNFREEZE,
 }

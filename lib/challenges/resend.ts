@@ -16,7 +16,7 @@ import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
-import { hashCode, hashOfNoCode, newCode } from './code'
+import { hashCode, hashOfNoCode, newCode, SAVED_CODE } from './code'
 import { logCode, logResendRefused, refuseGone } from './code-lines'
 import { codeMessages } from './code-messages'
 import { codeExpiry, latest, resendHorizon, resendTime, secondsUntil } from './expiry'
@@ -109,7 +109,8 @@ async function refuseResend(
   challenge: ChallengeModel,
   now: Date,
 ): Promise<Refused<ResendRefusal> | undefined> {
-  if (challenge.passedAt) return refuse('challenge_gone')
+  // Nothing was sent that could be sent again.
+  if (challenge.passedAt || challenge.path === SAVED_CODE) return refuse('challenge_gone')
   if (challenge.attempts >= ATTEMPTS_PER_CHALLENGE) return refuse('code_exhausted')
   const wait = secondsUntil(resendTime(challenge.codeSentAt), now)
   return wait > 0 ? refuse('resend_too_early', wait) : undefined

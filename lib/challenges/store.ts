@@ -127,9 +127,22 @@ export async function closeChallenges(
   await sendIn(tx, CLOSE, [userId, now, addressId ?? null])
 }
 
+/**
+ * Closes the open challenges that the saved code of a user passes, because another one replaces it.
+ * They can no longer be passed or spent.
+ */
+export async function closeOfSavedCode(tx: AnyTx, userId: string, now: Date): Promise<void> {
+  await sendIn(tx, CLOSE_OF_SAVED_CODE, [userId, now])
+}
+
 /** Closes every open challenge of a user: `$1` is the user, `$2` the time. A condition may follow. */
 export const CLOSE_CHALLENGES = `update "Challenge" set "closedAt" = $2::timestamptz
   where "userId" = $1::uuid and "spentAt" is null and "closedAt" is null`
+
+const CLOSE_OF_SAVED_CODE = statement(
+  'close_challenges_of_saved_code',
+  `${CLOSE_CHALLENGES} and path = 'saved_code'`,
+)
 
 const CLOSE = statement(
   'close_challenges',

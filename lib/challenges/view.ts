@@ -9,6 +9,7 @@ import { env } from '@/lib/platform/env'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
 import { ATTEMPTS_PER_CHALLENGE } from './attempts'
+import { SAVED_CODE } from './code'
 import { resendTime, secondsUntil } from './expiry'
 import { PURPOSES } from './purposes'
 import { type ChallengeRef, findChallenge, openRecipients } from './store'
@@ -16,6 +17,8 @@ import { type ChallengeRef, findChallenge, openRecipients } from './store'
 /** The data of a code screen. Durations in seconds. */
 export type ChallengeView = {
   isPassed: boolean
+  /** Whether a saved code is asked for, so that no code was sent. */
+  isSavedCode: boolean
   isCodeExpired: boolean
   isExhausted: boolean
   /**
@@ -53,6 +56,7 @@ export async function viewChallenge(
   if (!challenge) return null
   return {
     isPassed: challenge.passedAt !== null,
+    isSavedCode: challenge.path === SAVED_CODE,
     isCodeExpired: challenge.codeExpiresAt <= now,
     isExhausted: challenge.attempts >= ATTEMPTS_PER_CHALLENGE,
     sentTo: 'userId' in ref ? openRecipients(challenge).map(maskAddress) : [],
