@@ -6,11 +6,10 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { listProofs, PROOFS } from './proofs'
 import { isAmong, reviewedSince, reviewSlots } from './review'
+import { endByFreeze } from './saved-code-use'
 import { endWaitingActions } from './waiting-actions'
-
-/** How many addresses have to be proven to open a frozen account. */
-export const PROOFS = 2
 
 /** `link_closed`: it froze the account once, or the account was unfrozen since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
@@ -50,7 +49,7 @@ export async function freezeOwnAccount(userId: string, origin: Origin, now: Date
 }
 
 /**
- * What a freeze means for its owner. `opensAlone`: whether two addresses are proven, so that the owner
+ * What a freeze means for its owner. `opensAlone`: whether there are two proofs, so that the owner
  * can open the account again; otherwise customer care has to. `reference`: of the freeze of a frozen
  * account, for customer care.
  */
@@ -62,9 +61,10 @@ export async function readFreezeOutlook(userId: string, now: Date): Promise<Free
     where: { id: userId },
     select: { frozenAt: true },
   })
-  const { undisputed } = await reviewSlots(db(), userId, frozenAt ?? now)
+  const review = await reviewSlots(db(), userId, frozenAt ?? now)
+  const proofs = await listProofs(db(), userId, frozenAt, review)
   const reference = frozenAt ? await referenceOfFreeze(userId) : undefined
-  return { opensAlone: undisputed.length >= PROOFS, reference }
+  return { opensAlone: proofs.length >= PROOFS, reference }
 }
 
 /** The reference of the last freeze of an account. */
@@ -81,7 +81,7 @@ type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
- * link closes, what customer care asked for ends, and event and notices are written. Addresses that were
+ * link closes, the saved code ends, what customer care asked for ends, and event and notices are written. Addresses that were
  * removed within seven days are notified too: a thief may have removed them.
  */
 export async function freezeAccount(
@@ -102,6 +102,7 @@ export async function freezeAccount(
     now,
     notify: await listConcerned(tx, userId, now),
   })
+  await endByFreeze(tx, { userId, origin, now })
 }
 
 /**

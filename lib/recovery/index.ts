@@ -6,6 +6,7 @@ export {
   listConcerned,
   readFreezeOutlook,
 } from './freeze'
+export type { ProofName } from './proofs'
 export { completeReset, passReset, resetIdentifier } from './reset'
 export type { ResetChoice } from './reset-payload'
 export { startReset, startResetByLink } from './reset-start'
@@ -18,15 +19,22 @@ export {
 } from './restriction'
 export { countRestrictionKeys, rehashRestrictions } from './restriction-keys'
 export { type DisputedSlot, reviewSlots, SLOTS, type SlotName } from './review'
+export {
+  findSavedCodeStep,
+  makeSavedCode,
+  readSavedCodeState,
+  requestSavedCode,
+  type SavedCodeState,
+} from './saved-code'
+export { endRestoredCodes } from './saved-code-use'
 export { recordUndone, type UndoRefusal, undoSlots } from './undo'
 export {
   findUnfreeze,
   findUnfreezeCode,
   passUnfreeze,
   requestUnfreezeCode,
-  startUnfreeze,
-  startUnfreezeByLink,
   type UnfreezePurpose,
   type UnfreezeStep,
 } from './unfreeze'
 export { completeUnfreeze, type Decisions, openAccount } from './unfreeze-complete'
+export { startUnfreeze, startUnfreezeByLink } from './unfreeze-start'

@@ -18,6 +18,7 @@ import type { Origin } from '@/lib/platform/origin'
 import { done } from '@/lib/platform/result'
 import { sqlTransaction } from '@/lib/platform/sql'
 import type { Sql } from '@/lib/platform/statement'
+import { findLiveCode } from '@/lib/saved-codes'
 import { type ResetChoice, writePayload } from './reset-payload'
 
 const DAY_SECONDS = 24 * 60 * 60
@@ -52,7 +53,8 @@ export const knownId = (ownerId: string) => (ownerId === NIL_UUID ? null : owner
 /**
  * Sends the code of a reset, or writes a decoy by the same statements, and returns the secret for the
  * browser's cookie. Recipients are read again under the lock of the user: an address that was just
- * removed gets no code, and neither does a frozen account.
+ * removed gets no code, and neither does a frozen account. For a saved code nothing is sent, and the
+ * present one is read there; the statements depend on the choice alone.
  */
 export async function issueReset(
   beginning: Beginning,
@@ -63,16 +65,18 @@ export async function issueReset(
   const asked = isOpen ? recipientsAmong(subject.held, choice) : []
   return done(
     await sqlTransaction(async (sql) => {
-      const [{ isFrozen }, held, { allowed, isFirst }, replaced] = await Promise.all([
+      const [{ isFrozen }, held, { allowed, isFirst }, replaced, live] = await Promise.all([
         lockUser(sql, subject.ownerId),
         listAddresses(sql, subject.ownerId),
-        countAsked(sql, asked, subject, noticeOf(isOpen, subject, choice)),
+        countAsked(sql, asked, subject, choice, noticeOf(isOpen, subject, choice)),
         closeEarlier(sql, requestOf(beginning, subject, [])),
+        choice === 'saved_code' ? findLiveCode(sql, subject.ownerId) : undefined,
       ])
       if (!isOpen && isFirst) await reportClosed(sql, subject, beginning)
       const present = isFrozen ? [] : recipientsAmong(held, choice)
       const recipients = present.filter(({ value }) => allowed.some((one) => one.value === value))
-      return issueToBrowser(sql, requestOf(beginning, subject, recipients), replaced)
+      const saved = isFrozen || !isOpen ? undefined : live
+      return issueToBrowser(sql, requestOf(beginning, subject, recipients, saved), replaced)
     }),
   )
 }
@@ -83,16 +87,17 @@ const isPathOpen = (failures: readonly Failures[], scope: AttemptScope) =>
   (scope.kind === 'device' && hasAttempts(failures, { kind: 'unknown' }))
 
 /**
- * Counts the messages of a stranger at their recipients, and takes the notice: `isFirst` is whether
- * the owner was not yet told today that the path is closed.
+ * Counts the messages of a stranger at their recipients, if there are messages, and takes the notice:
+ * `isFirst` is whether the owner was not yet told today that the path is closed.
  */
 async function countAsked(
   sql: Sql,
   asked: readonly AnyAddress[],
   { scope, rateLimitKeys: [rateLimitKey] }: ResetSubject,
+  choice: ResetChoice,
   once: Once,
 ) {
-  if (scope.kind === 'unknown')
+  if (scope.kind === 'unknown' && choice !== 'saved_code')
     return withoutThrottledOnce(sql, asked, { purpose: 'reset_password', rateLimitKey, once })
   return { allowed: asked, isFirst: await takeOnce(once.key, once.seconds, sql) }
 }
@@ -117,16 +122,18 @@ function requestOf(
   { choice, phoneChannel, secret: earlierSecret, locale, now }: Beginning,
   { ownerId, rateLimitKeys, typed, scope }: ResetSubject,
   recipients: readonly AnyAddress[],
+  saved?: ChallengeRequest['saved'],
 ): ChallengeRequest {
   return {
     purpose: 'reset_password',
-    userId: recipients.length > 0 ? ownerId : null,
+    userId: recipients.length > 0 || saved ? ownerId : null,
     rateLimitKeys,
     recipients,
     decoyKind: choice === 'primary_phone' ? 'phone' : 'email',
     phoneChannel: (choice === 'primary_phone' && phoneChannel) || null,
     payload: writePayload(choice, typed),
     attempts: { path: choice, scope },
+    ...(choice === 'saved_code' && { saved: saved ?? null }),
     earlierSecret,
     locale,
     now,
@@ -134,6 +141,7 @@ function requestOf(
 }
 
 function recipientsAmong(held: readonly HeldAddress[], choice: ResetChoice): AnyAddress[] {
+  if (choice === 'saved_code') return []
   const isChosen = ({ role, address, confirmedAt }: HeldAddress) =>
     confirmedAt !== null &&
     (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')

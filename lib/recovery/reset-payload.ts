@@ -1,8 +1,8 @@
 import { openPayload } from '@/lib/challenges'
 import type { ChallengeModel } from '@/prisma/client/models'
 
-/** The two choices. Everyone is offered both, whatever addresses the account has. */
-const CHOICES = ['primary_phone', 'recovery'] as const
+/** The choices. Everyone is offered all, whatever the account has. */
+const CHOICES = ['primary_phone', 'recovery', 'saved_code'] as const
 export type ResetChoice = (typeof CHOICES)[number]
 
 /** The choice and the typed identifier. A payload of an earlier version is the identifier alone. */

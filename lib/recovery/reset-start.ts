@@ -33,9 +33,10 @@ import { readPayload } from './reset-payload'
 export type ResetRequest = Beginning & { identifier: AnyAddress; proof?: GivenProof | undefined }
 
 /**
- * Begins a reset: a code to the primary phone, or one to every confirmed recovery address. An
- * unknown account, a frozen one, one without such an address, and one whose attempts on that path
- * are used up get a decoy: the same statements, limits and screens, and no code (ASVS 6.3.8). A
+ * Begins a reset: a code to the primary phone, one to every confirmed recovery address, or the saved
+ * code, for which nothing is sent. An unknown account, a frozen one, one without such an address or
+ * code, and one whose attempts on that path are used up get a decoy: the same statements, limits and
+ * screens, and no code is right (ASVS 6.3.8). A
  * known device of the account has sends and attempts of its own. The same request again in this
  * browser, within the resend pause, keeps its code; after it, that code is an older one. Returns the
  * secret for the browser's cookie.

@@ -24,7 +24,9 @@ import { done, type Result } from '@/lib/platform/result'
 import { sqlTransaction } from '@/lib/platform/sql'
 import { type Sql, sendIn, statement } from '@/lib/platform/statement'
 import { creditNetwork } from '@/lib/platform/strangers'
+import { findLiveCode, type MadeCode } from '@/lib/saved-codes'
 import { readPayload } from './reset-payload'
+import { settleSavedCode } from './saved-code-use'
 
 /**
  * Passes the challenge: for 15 minutes it permits one new password, nothing else. The returned
@@ -53,15 +55,17 @@ export type NewPassword = { secret: string; password: string; origin: Origin; no
 /**
  * Sets the new password. One transaction spends the challenge, replaces the password, ends every
  * session and known device, closes every open challenge, gives the attempts of its path and of the
- * password back, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7).
- * Refused: `challenge_gone`, and the reasons of a password, which spend nothing.
+ * password back, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7). The
+ * saved code that passed the challenge is spent there, once, and the new one that replaces it is
+ * returned; any other reset ends the saved code. Refused: `challenge_gone`, also when the saved code
+ * was used or ended meanwhile, and the reasons of a password, which spend nothing.
  */
 export async function completeReset({
   secret,
   password,
   origin,
   now,
-}: NewPassword): Promise<Result<undefined, 'challenge_gone' | PasswordRefusal>> {
+}: NewPassword): Promise<Result<MadeCode | undefined, 'challenge_gone' | PasswordRefusal>> {
   const passed = await findPassed(secret, 'reset_password', now)
   if (!passed) return refuseGone('reset_password')
   const { challenge, name, held } = passed
@@ -69,21 +73,29 @@ export async function completeReset({
   const checked = await checkUserPassword({ id: userId, name }, held, password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
+  const path = readPayload(challenge).choice ?? 'primary_phone'
+  const savedCode = path === 'saved_code' ? challenge : undefined
   return sqlTransaction(async (tx) => {
     const type = 'password_reset'
     const locked = lockUser(tx, userId)
-    const [{ isErasing }, spent, read] = await Promise.all([
+    if (savedCode && !(await isLive(tx, savedCode))) return refuseGone('reset_password')
+    const [{ isErasing }, spent, read, live] = await Promise.all([
       locked,
       spendPassed(tx, [challenge.id], now),
       readForReplacement(tx, { userId, type, now }, locked),
+      findLiveCode(tx, userId),
     ])
     if (!spent.ok) return spent
-    const path = readPayload(challenge).choice ?? 'primary_phone'
     const proven = { type, path, provenBy: openRecipients(challenge) } as const
     await replacePassword(tx, { userId, passwordHash, read, origin, now, ...proven })
     if (isErasing) await cancelErasure(tx, { userId, origin, now })
-    return done()
+    return done(live && (await settleSavedCode(tx, { userId, origin, now }, savedCode)))
   })
+}
+
+/** Whether a saved code is still the one that passed a challenge, under the lock of its user. */
+async function isLive(tx: Sql, { userId, codeHash }: { userId: string; codeHash: string }) {
+  return (await findLiveCode(tx, userId))?.codeHash === codeHash
 }
 
 /** Somebody who knew the former password may have asked for the erasure of the account. */

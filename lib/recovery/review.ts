@@ -27,9 +27,10 @@ export type SlotReview = {
 
 /**
  * What changed in an account within the seven days before `until`, slot by slot, and its undisputed
- * addresses: confirmed, and held all the time. Changes before the last unfreeze were reviewed then.
+ * addresses: confirmed, and held all the time. Changes before the last unfreeze were reviewed then:
+ * `since` is when the reviewed time began.
  */
-export type Review = { slots: SlotReview[]; undisputed: HeldAddress[] }
+export type Review = { since: Date; slots: SlotReview[]; undisputed: HeldAddress[] }
 
 export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<Review> {
   const since = await reviewedSince(tx, userId, until)
@@ -39,7 +40,7 @@ export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<
   const undisputed = slots
     .flatMap(({ present }) => present ?? [])
     .filter(({ address, confirmedAt }) => confirmedAt !== null && isAmong(held, address))
-  return { slots, undisputed }
+  return { since, slots, undisputed }
 }
 
 /**

@@ -5,14 +5,17 @@ import {
   replacePassword,
 } from '@/lib/accounts'
 import { closeSecureLinks } from '@/lib/activity'
-import { type AnyAddress, listAddresses } from '@/lib/addresses'
+import { listAddresses } from '@/lib/addresses'
 import { spendPassed } from '@/lib/challenges'
 import { db, lockUser, type Tx, transactionUnlessRefused } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { type MadeCode, spendFrozenCode } from '@/lib/saved-codes'
+import { PROOFS, type Proof } from './proofs'
 import type { Review, SlotName } from './review'
+import { replaceUsed } from './saved-code-use'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
-import { readUnfreeze, refuseGone } from './unfreeze'
+import { readUnfreeze, refuseGone } from './unfreeze-read'
 import { endWaitingActions } from './waiting-actions'
 
 /** The decision for each disputed slot. */
@@ -29,18 +32,19 @@ export type Unfreezing = {
 export type UnfreezeRefusal = 'unfreeze_gone' | 'choice_missing' | UndoRefusal | PasswordRefusal
 
 /**
- * Unfreezes an account for a browser that passed the codes of two undisputed addresses and decided
- * on every disputed slot. One transaction spends both challenges, undoes changes, replaces the
- * password, ends every session, closes every link, restricts the account for a day, and writes
- * events and notifications (ASVS 7.4.3, 6.3.7). Refused: `unfreeze_gone`, `choice_missing`, the
+ * Unfreezes an account for a browser that passed the codes of two proofs and decided on every disputed
+ * slot. One transaction spends both challenges, undoes changes, replaces the password, ends every
+ * session, closes every link, restricts the account for a day, and writes events and notifications
+ * (ASVS 7.4.3, 6.3.7). A saved code among the proofs is spent and replaced there, and the new one is
+ * returned. Refused: `unfreeze_gone`, `choice_missing`, the
  * reasons of an undo and of a password. A refusal changes nothing.
  */
 export async function completeUnfreeze(
   unfreezing: Unfreezing,
-): Promise<Result<undefined, UnfreezeRefusal>> {
+): Promise<Result<MadeCode | undefined, UnfreezeRefusal>> {
   const { secret, decisions, password, origin, now } = unfreezing
   const seen = await readUnfreeze(db(), secret, now)
-  if (seen?.proven.length !== 2) return refuseGone()
+  if (seen?.proven.length !== PROOFS) return refuseGone()
   const { userId } = seen
   if (listUndecided(seen.review, decisions).length > 0) return refuse('choice_missing')
   const user = await db().user.findUniqueOrThrow({
@@ -54,7 +58,8 @@ export async function completeUnfreeze(
     await lockUser(tx, userId)
     const spent = await spendUnfreeze(tx, secret, now)
     if (!spent.ok) return spent
-    const { review, provenBy } = spent.value
+    const { review, proven } = spent.value
+    const provenBy = proven.flatMap((proof) => (proof.name === 'saved_code' ? [] : proof.address))
     const undone = review.slots.filter(
       ({ slot, isDisputed }) => isDisputed && decisions[slot] === 'undo',
     )
@@ -64,7 +69,8 @@ export async function completeUnfreeze(
     await openAccount(tx, userId, now)
     await replacePassword(tx, { userId, passwordHash, type: 'unfrozen', provenBy, origin, now })
     await recordUndone(tx, undo)
-    return done()
+    const isSaved = proven.some(({ name }) => name === 'saved_code')
+    return done(isSaved ? await replaceUsed(tx, { userId, origin, now }) : undefined)
   })
 }
 
@@ -83,7 +89,7 @@ function listUndecided({ slots }: Review, decisions: Decisions) {
   return slots.filter(({ slot, isDisputed }) => isDisputed && decisions[slot] === undefined)
 }
 
-type Spent = { review: Review; provenBy: AnyAddress[] }
+type Spent = { review: Review; proven: Proof[] }
 
 async function spendUnfreeze(
   tx: Tx,
@@ -91,13 +97,19 @@ async function spendUnfreeze(
   now: Date,
 ): Promise<Result<Spent, 'unfreeze_gone'>> {
   const unfreeze = await readUnfreeze(tx, secret, now)
-  if (unfreeze?.proven.length !== 2) return refuse('unfreeze_gone')
+  if (unfreeze?.proven.length !== PROOFS) return refuse('unfreeze_gone')
   const { review, proven, challenges } = unfreeze
-  const provenBy = review.undisputed
-    .filter(({ id }) => proven.includes(id))
-    .map(({ address }) => address)
-  if (provenBy.length !== 2) return refuse('unfreeze_gone')
-  const ids = challenges.map(({ id }) => id)
-  const spent = await spendPassed(tx, ids, now)
-  return spent.ok ? done({ review, provenBy }) : refuse('unfreeze_gone')
+  const spent = await spendPassed(
+    tx,
+    challenges.map(({ id }) => id),
+    now,
+  )
+  const isSpent = spent.ok && (await spendSaved(tx, proven, now))
+  return isSpent ? done({ review, proven }) : refuse('unfreeze_gone')
+}
+
+/** False when the saved code was used before. */
+async function spendSaved(tx: Tx, proven: readonly Proof[], now: Date): Promise<boolean> {
+  const saved = proven.find(({ name }) => name === 'saved_code')
+  return saved === undefined || spendFrozenCode(tx, saved.id, now)
 }
