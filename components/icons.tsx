@@ -33,6 +33,7 @@ import {
   Phone as phone,
   Plus as plus,
   RotateCcw as rotateCcw,
+  ScrollText as scrollText,
   Search as search,
   Send as send,
   ShieldCheck as shieldCheck,
@@ -112,6 +113,7 @@ export const MessageSquareText = /*#__PURE__*/ icon(messageSquareText)
 export const MonitorSmartphone = /*#__PURE__*/ icon(monitorSmartphone)
 export const Phone = /*#__PURE__*/ icon(phone)
 export const RotateCcw = /*#__PURE__*/ icon(rotateCcw)
+export const ScrollText = /*#__PURE__*/ icon(scrollText)
 export const Search = /*#__PURE__*/ icon(search)
 export const Send = /*#__PURE__*/ icon(send)
 export const ShieldCheck = /*#__PURE__*/ icon(shieldCheck)

@@ -7,6 +7,7 @@ import {
   PASSWORD_MIN_CHARACTERS,
   TYPED_MAX_CHARACTERS,
 } from '@/lib/platform/input-limits'
+import { readSavedCode } from '@/lib/platform/saved-code-text'
 import type { Refusal } from '../_text/refusal'
 
 const PATH_MAX_CHARACTERS = 100
@@ -55,7 +56,7 @@ export const choiceOf = <const Choice extends string>(...choices: Choice[]) =>
 export const profilePath = z.catch(
   z
     .string()
-    .check(z.maxLength(PATH_MAX_CHARACTERS, { abort: true }), z.regex(/^\/profile(\/[a-z]+)*$/)),
+    .check(z.maxLength(PATH_MAX_CHARACTERS, { abort: true }), z.regex(/^\/profile(\/[a-z-]+)*$/)),
   '/profile',
 )
 
@@ -70,6 +71,21 @@ export const code = z.pipe(
     const fault = faultOf(digits)
     if (fault) context.issues.push({ code: 'custom', message: fault, input: text })
     return digits ?? ''
+  }),
+)
+
+/** A typed or pasted saved code, in any notation that `readSavedCode` reads. */
+export const savedCode = z.pipe(
+  filled('saved_code_missing', 'saved_code_malformed'),
+  z.transform((text, context) => {
+    const read = readSavedCode(text)
+    if (read === undefined)
+      context.issues.push({
+        code: 'custom',
+        message: refusal('saved_code_malformed'),
+        input: text,
+      })
+    return read ?? ''
   }),
 )
 

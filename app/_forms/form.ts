@@ -13,7 +13,12 @@ export type { FormState }
 const PROOF_MAX_CHARACTERS = 4_000
 
 /** Refusals after which the page of the form shows something else: no code can be entered any more. */
-const CHANGES_PAGE: readonly Refusal[] = ['code_expired', 'code_exhausted']
+const CHANGES_PAGE: readonly Refusal[] = [
+  'code_expired',
+  'code_exhausted',
+  'saved_code_expired',
+  'saved_code_exhausted',
+]
 
 /**
  * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the

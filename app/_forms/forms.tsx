@@ -11,12 +11,14 @@ const OF_ONE_FIELD: readonly FormName[] = [
   'addresses',
   'code',
   'exportData',
+  'makeSavedCode',
   'resetLink',
   'resetPassword',
   'recoveryChoose',
   'recoveryEmail',
   'recoveryPhone',
   'restriction',
+  'savedCode',
   'unfreeze',
 ]
 

@@ -9,19 +9,22 @@ import { newPasswordSchema, resetLinkSchema, resetSchema } from '../reset/schema
 import { reviewSchema, slotSchema } from '../unfreeze/schema'
 import { codeSchema, emptySchema } from './code-schema'
 import { passwordProofSchema } from './password-proof-schema'
+import { savedCodeSchema } from './saved-code-schema'
 
 /**
- * The schema of every form, by its screen; `code` and `button` are on several screens. `fields` are
+ * The schema of every form, by its screen; `code`, `savedCode` and `button` are on several screens. `fields` are
  * the names of the fields that depend on the account.
  */
 export const schemas = {
   button: () => emptySchema,
   code: () => codeSchema,
+  savedCode: () => savedCodeSchema,
   register: () => registerSchema,
   login: () => loginSchema,
   password: () => passwordSchema,
   addresses: () => passwordProofSchema,
   exportData: () => passwordProofSchema,
+  makeSavedCode: () => passwordProofSchema,
   eraseAccount: () => eraseSchema,
   reset: () => resetSchema,
   resetLink: () => resetLinkSchema,

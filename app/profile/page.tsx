@@ -6,7 +6,7 @@ import { PageHeading } from '@/components/page-heading'
 import { readProfile } from '@/lib/accounts'
 import { findRequestedMask, readHealth } from '@/lib/contacts'
 import { readTogether } from '@/lib/platform/sql'
-import { findRestriction } from '@/lib/recovery'
+import { findRestriction, readSavedCodeState } from '@/lib/recovery'
 import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { requireSession } from '../_session/session'
@@ -19,8 +19,12 @@ import { WaysSection } from './ways'
 export default async function ProfilePage({ searchParams }: FlowEndParams) {
   const { userId } = await requireSession('/profile')
   const now = new Date()
-  const [profile, requestedMask] = await readTogether((sql) =>
-    Promise.all([readProfile(userId, sql), findRequestedMask(userId, now, sql)]),
+  const [profile, requestedMask, saved] = await readTogether((sql) =>
+    Promise.all([
+      readProfile(userId, sql),
+      findRequestedMask(userId, now, sql),
+      readSavedCodeState(userId, sql),
+    ]),
   )
   const isRestricted = profile.restrictedUntil !== null && profile.restrictedUntil > now
   const restriction = isRestricted ? await findRestriction(userId, now) : null
@@ -41,7 +45,12 @@ export default async function ProfilePage({ searchParams }: FlowEndParams) {
           <TextLink href="/profile/recovery/authorise">{t('resumeLink')}</TextLink>
         </Alert>
       )}
-      <WaysSection health={readHealth(profile, now)} isLocked={restriction !== null} />
+      <WaysSection
+        health={readHealth(profile, now)}
+        saved={saved}
+        isLocked={restriction !== null}
+        isLeaving={profile.eraseAt !== null}
+      />
       <AccountSection eraseAt={profile.eraseAt} />
       {!restriction && <RecoveryBox addresses={profile.recoveries} />}
     </div>

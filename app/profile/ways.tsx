@@ -6,22 +6,24 @@ import { Section } from '@/components/card'
 import { WayRow } from '@/components/way-row'
 import type { Health, RecoveryMethod } from '@/lib/contacts'
 import { env } from '@/lib/platform/env'
+import type { SavedCodeState } from '@/lib/recovery'
 import { showAddresses } from './addresses/actions'
+import { SavedCodeRow } from './saved-code-row'
 import { WayActions } from './way-actions'
 
-/** `isLocked`: no address can be changed now, so no action is offered. */
-type Props = { health: Health; isLocked: boolean }
+/** `isLocked`: nothing can be changed now, so no action is offered. */
+type Props = { health: Health; saved: SavedCodeState; isLocked: boolean; isLeaving: boolean }
 
 /**
- * "Cara masuk kalau terkunci": the addresses of the account, what each is good for, its state, and
- * what can be done with it.
+ * "Cara masuk kalau terkunci": the addresses of the account and its saved code, what each is good for,
+ * its state, and what can be done with it.
  */
-export async function WaysSection({ health, isLocked }: Props) {
+export async function WaysSection({ health, saved, isLocked, isLeaving }: Props) {
   const t = await getTranslations('profile')
   return (
     <Section id="ways" heading={t('waysHeading')}>
       <div className="grid gap-4">
-        <Verdict reachableCount={health.reachableCount} />
+        <Verdict waysCount={health.reachableCount + (saved.state === 'made' ? 1 : 0)} />
         <ul>
           {health.methods.map((way) => (
             <Way
@@ -31,6 +33,7 @@ export async function WaysSection({ health, isLocked }: Props) {
               isLocked={isLocked}
             />
           ))}
+          <SavedCodeRow saved={saved} isLocked={isLocked || isLeaving} />
         </ul>
         {!isLocked && (
           <form action={showAddresses} className="no-print">
@@ -42,10 +45,10 @@ export async function WaysSection({ health, isLocked }: Props) {
   )
 }
 
-async function Verdict({ reachableCount }: { reachableCount: number }) {
+async function Verdict({ waysCount: count }: { waysCount: number }) {
   const t = await getTranslations('profile')
-  if (reachableCount > 1) return <p>{t('healthSome', { count: reachableCount })}</p>
-  const words = reachableCount === 1 ? ('healthOne' as const) : ('healthNone' as const)
+  if (count > 1) return <p>{t('healthSome', { count })}</p>
+  const words = count === 1 ? ('healthOne' as const) : ('healthNone' as const)
   return (
     <Alert tone="warning" title={t(`${words}Title`)}>
       <p>{t(words)}</p>

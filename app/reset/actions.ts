@@ -7,16 +7,19 @@ import { completeReset, passReset, startReset, startResetByLink } from '@/lib/re
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, readProof, refused, submit } from '../_forms/form'
+import { savedCodeSchema } from '../_forms/saved-code-schema'
+import { asSavedCode } from '../_forms/saved-code-step'
 import { sendAgain } from '../_forms/send-again'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { challengeSecret, dropChallenge, keepChallenge } from '../_session/challenge-cookie'
+import { dropMade, keepMade } from '../_session/made-code'
 import { requestOrigin } from '../_session/origin'
 import { keepIdentifier } from '../_session/typed-identifier'
 import { newPasswordSchema, type ResetWish, resetLinkSchema, resetSchema } from './schema'
 
 /**
- * Starts a reset: sends a code to the chosen addresses, keeps the challenge in this browser and
- * leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
+ * Starts a reset: sends a code to the chosen addresses, or asks for the saved code, keeps the
+ * challenge in this browser and leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
  * again within the pause sends no second code. The pages that ask for the identifier show it from
  * then on: this one for another way, and the login after the reset.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
@@ -95,6 +98,20 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 }
 
 /**
+ * The same for the saved code. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
+ * exhausted). `challenge_gone` leads back to `/reset`.
+ */
+export async function submitResetSavedCode(_: FormState, form: FormData): Promise<FormState> {
+  return submit(savedCodeSchema, form, async ({ savedCode }) => {
+    const secret = await challengeSecret('reset')
+    const outcome = await passReset(secret, savedCode, await requestOrigin(), new Date())
+    if (!outcome.ok) return endFlowOr(asSavedCode(outcome), '/reset', { saved: 'savedCode' })
+    await keepChallenge('reset', outcome.value.secret)
+    redirect('/reset/password')
+  })
+}
+
+/**
  * Sends another code and comes back to `/reset/code`.
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/reset`.
@@ -110,7 +127,8 @@ export async function resendResetCode(_: FormState, form: FormData): Promise<For
 }
 
 /**
- * Sets the new password, ends every session and leads to `/reset/done`.
+ * Sets the new password, ends every session and leads to `/reset/done`, which shows the code that
+ * replaces a saved one.
  * Refused at the field: `password_*` (missing, too short, too long, common, close to the own name
  * or address). `challenge_gone` leads back to `/reset`.
  */
@@ -125,6 +143,8 @@ export async function submitNewPassword(_: FormState, form: FormData): Promise<F
     })
     if (!outcome.ok) return endFlowOr(outcome, '/reset', { password: 'newPassword' })
     await dropChallenge('reset')
+    if (outcome.value) await keepMade(outcome.value)
+    else await dropMade()
     redirect('/reset/done')
   })
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { RadioGroup } from '@/components/form/radio-group'
 import { env } from '@/lib/platform/env'
 
-/** Where the code goes. Everybody is offered the same, whatever addresses the account has. */
+/** Which code is asked for. Everybody is offered all, whatever the account has. */
 export async function PathChoice() {
   const t = await getTranslations('reset')
   const choices = [
@@ -11,6 +11,7 @@ export async function PathChoice() {
       ? [{ value: 'primary_whatsapp', label: t('primaryWhatsapp'), hint: t('primaryWhatsappHint') }]
       : []),
     { value: 'recovery', label: t('recovery'), hint: t('recoveryHint') },
+    { value: 'saved_code', label: t('savedCode'), hint: t('savedCodeHint') },
   ]
   return <RadioGroup name="choice" legend={t('choice')} choices={choices} />
 }

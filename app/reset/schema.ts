@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { choiceOf, identifier, newPassword } from '../_forms/form-fields'
 
-const choice = choiceOf('primary_phone', 'primary_whatsapp', 'recovery')
+const choice = choiceOf('primary_phone', 'primary_whatsapp', 'recovery', 'saved_code')
 
 export type ResetWish = z.output<typeof choice>
 

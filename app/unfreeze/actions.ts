@@ -14,13 +14,17 @@ import {
 import { codeSchema } from '../_forms/code-schema'
 import { endFlowOr } from '../_forms/flow-end'
 import { type FormState, submit } from '../_forms/form'
+import { savedCodeSchema } from '../_forms/saved-code-schema'
+import { asSavedCode } from '../_forms/saved-code-step'
 import { sendAgain } from '../_forms/send-again'
 import { challengeSecret, dropChallenge } from '../_session/challenge-cookie'
+import { dropMade, keepMade } from '../_session/made-code'
 import { requestOrigin } from '../_session/origin'
 import { reviewSchema, slotSchema } from './schema'
 
 /**
- * Sends a code to the chosen address of the frozen account and leads to `/unfreeze/code`.
+ * Sends a code to the chosen address of the frozen account, or asks for its saved code, and leads to
+ * `/unfreeze/code`.
  * Refused at the field: `choice_missing`. Refused above the form: `unfreeze_address_gone`,
  * `send_throttled`. `unfreeze_gone` leads back to `/unfreeze`.
  */
@@ -58,6 +62,24 @@ export async function submitUnfreezeCode(
 }
 
 /**
+ * The same for the saved code. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
+ * exhausted) and `code_blocked`. `challenge_gone` leads back to `/unfreeze`.
+ */
+export async function submitUnfreezeSavedCode(
+  purpose: UnfreezePurpose,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return submit(savedCodeSchema, form, async ({ savedCode }) => {
+    const [secret, origin] = [await challengeSecret('unfreeze'), await requestOrigin()]
+    const outcome = await passUnfreeze(secret, purposeOf(purpose), savedCode, origin, new Date())
+    const at = { saved: 'savedCode', code: 'savedCode' }
+    if (!outcome.ok) return endFlowOr(asSavedCode(outcome), '/unfreeze', at)
+    redirect('/unfreeze')
+  })
+}
+
+/**
  * Sends another code and comes back to `/unfreeze/code`.
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/unfreeze`.
@@ -74,7 +96,7 @@ export async function resendUnfreezeCode(
 
 /**
  * Unfreezes the account: undoes or keeps each disputed change, sets the new password, ends every
- * session and leads to `/unfreeze/done`.
+ * session and leads to `/unfreeze/done`, which shows the code that replaces a saved one.
  * Refused at the field: `choice_missing` for a change without a decision, and `password_*`. Refused
  * above the form: a change that cannot be undone. `unfreeze_gone` leads back to `/unfreeze`.
  */
@@ -96,6 +118,8 @@ export async function submitReview(_: FormState, form: FormData): Promise<FormSt
       })
       if (!outcome.ok) return endFlowOr(outcome, '/unfreeze', { password: 'newPassword' })
       await dropChallenge('unfreeze')
+      if (outcome.value) await keepMade(outcome.value)
+      else await dropMade()
       redirect('/unfreeze/done')
     },
   )

@@ -11,10 +11,11 @@ import { submitSlot } from './actions'
 
 type Props = FlowEndParams & Extract<UnfreezeStep, { choices: unknown }>
 
-/** The form that chooses the undisputed address for the next code. */
+/** The form that chooses the next proof: an undisputed address, or the saved code. */
 export async function Choice({ step, choices, searchParams }: Props) {
   const t = await getTranslations()
   const labelled = choices.map((slot) => ({ value: slot, label: t(`slot.${slot}`) }))
+  const legend = t(choices.includes('saved_code') ? 'unfreeze.choiceSaved' : 'unfreeze.choice')
   return (
     <FlowPage
       heading={t('unfreeze.title')}
@@ -29,7 +30,7 @@ export async function Choice({ step, choices, searchParams }: Props) {
         key={step}
         text={await formText('unfreeze', ['choice_missing'])}
       >
-        <RadioGroup name="slot" legend={t('unfreeze.choice')} choices={labelled} />
+        <RadioGroup name="slot" legend={legend} choices={labelled} />
       </Form>
     </FlowPage>
   )

@@ -2,7 +2,13 @@ import * as z from 'zod/mini'
 import { choiceOf, newPassword } from '../_forms/form-fields'
 
 export const slotSchema = z.object({
-  slot: choiceOf('primary_phone', 'primary_email', 'recovery_phone', 'recovery_email'),
+  slot: choiceOf(
+    'primary_phone',
+    'primary_email',
+    'recovery_phone',
+    'recovery_email',
+    'saved_code',
+  ),
 })
 
 const decision = choiceOf('keep', 'undo')

@@ -18,7 +18,7 @@ type TextFieldProps = FieldProps & {
   type?: HTMLInputTypeAttribute
   inputMode?: HTMLAttributes<HTMLInputElement>['inputMode']
   autoComplete?: HTMLInputAutoCompleteAttribute
-  autoCapitalize?: 'none' | 'words'
+  autoCapitalize?: 'none' | 'words' | 'characters'
   spellCheck?: false
   /** Called with the value when the field loses the focus. */
   onLeave?: (typed: string) => void
@@ -111,6 +111,23 @@ export function CodeField({
         {...describe(name, hint, error)}
       />
     </Field>
+  )
+}
+
+/**
+ * "Kode cadangan": what was typed stays in the field after a refusal, to be compared with the paper.
+ * The server never sends it back.
+ */
+export function SavedCodeField({ label, hint }: Omit<FieldProps, 'name'>) {
+  return (
+    <TextField
+      name="savedCode"
+      label={label}
+      hint={hint}
+      autoComplete="off"
+      autoCapitalize="characters"
+      spellCheck={false}
+    />
   )
 }
 

@@ -40,6 +40,9 @@ const LINES: Record<EventType, readonly SecurityEventName[]> = {
   address_released: ['user_updated'],
   unfreeze_announced: ['authz_change'],
   unfreeze_vetoed: ['authz_change'],
+  saved_code_made: ['user_updated'],
+  saved_code_used: ['user_updated'],
+  saved_code_ended: ['user_updated'],
 }
 
 for (const type of Object.keys(LINES)) metrics.accountEvents.inc({ type }, 0)

@@ -43,6 +43,8 @@ const NOTIFIES: readonly EventType[] = [
   'address_released',
   'unfreeze_announced',
   'unfreeze_vetoed',
+  'saved_code_made',
+  'saved_code_used',
 ]
 
 /** A request that waits for the lock of its account knows the time at which it began. */
@@ -50,6 +52,9 @@ const LONGEST_REQUEST = `interval '15 seconds'`
 
 /** A notification of an event expires after three days. */
 const NOTICE_LIFETIME = `interval '3 days'`
+
+/** A code is made by its owner, or replaces the one that was used. */
+const SAVED_CODE_MADE = `and event.type in ('saved_code_made', 'saved_code_used')`
 
 /** What accounts and their points must not look like: invariants 4, 7 and 8. */
 export const accountChecks = ({ messagesSince }: Times): Check[] => [
@@ -124,6 +129,20 @@ export const accountChecks = ({ messagesSince }: Times): Check[] => [
     table: 'Address',
     broken: `r."confirmedAt" is not null and r."removedAt" is null and ${isRegistered('r."userId"')}
       and not ${eventOf('r."userId"', 'r."confirmedAt"')}`,
+  },
+  {
+    invariant: 4,
+    name: 'saved_code_outlives_freeze',
+    table: 'SavedCode',
+    broken: `r."usedAt" is null and r."endedAt" is null
+      and exists (select 1 from "User" owner where owner.id = r."userId" and owner."frozenAt" is not null)`,
+  },
+  {
+    invariant: 8,
+    name: 'saved_code_without_event',
+    table: 'SavedCode',
+    broken: `not ${eventOf('r."userId"', 'r."createdAt"', SAVED_CODE_MADE)}
+      or (r."usedAt" is not null and not ${eventOf('r."userId"', 'r."usedAt"', `and event.type = 'saved_code_used'`)})`,
   },
   {
     invariant: 8,

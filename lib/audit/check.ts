@@ -10,6 +10,7 @@ export const TABLES = {
   Message: ['id'],
   PointsEntry: ['id'],
   CaseAction: ['id'],
+  SavedCode: ['id'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Table = keyof typeof TABLES

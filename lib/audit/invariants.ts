@@ -62,7 +62,14 @@ export const INVARIANTS = [
     number: 8,
     statement:
       'Nothing changes an account without its event, and no account loses its way back in.',
-    facts: ['Address_live_role_kind', 'Address_usable_primary_blindIndex', 'Address_never_deleted'],
+    facts: [
+      'Address_live_role_kind',
+      'Address_usable_primary_blindIndex',
+      'Address_never_deleted',
+      'SavedCode_live',
+      'SavedCode_ended',
+      'SavedCode_used',
+    ],
   },
   {
     number: 9,

@@ -76,6 +76,11 @@ function kindsAt(now: Date): Kind[] {
       where: `"passedAt" IS NULL AND "expiresAt" > ${present}`,
     },
     {
+      ...{ ring: 'HASHING_KEYS', remedy: 'verify_only', table: 'SavedCode', key: '"keyId"' },
+      word: 'saved codes',
+      where: `"usedAt" IS NULL AND ("endedAt" IS NULL OR "endedBy" = 'frozen')`,
+    },
+    {
       ...{ ring: 'HASHING_KEYS', remedy: 'verify_only', table: 'StaffEvent', key: '"keyId"' },
       ...{ column: 'position', word: 'rows of the log of staff' },
       where: 'true',

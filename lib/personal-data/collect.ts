@@ -10,6 +10,7 @@ import {
   readDevices,
   readLinks,
   readPoints,
+  readSavedCodes,
   readSessions,
 } from './read-traces'
 import type { SectionName } from './words'
@@ -42,6 +43,7 @@ export async function openPerson(
     devices: () => readDevices(userId),
     messages: () => readMessages(userId),
     codes: () => readCodes(userId),
+    savedCodes: () => once(readSavedCodes(userId)),
     attempts: () => readAttempts(userId),
     links: () => readLinks(userId),
     cases: () => readCases(userId),

@@ -60,6 +60,12 @@ export async function* readCodes(userId: string): AsyncGenerator<Fact[]> {
     }))
 }
 
+/** The retention keeps them few. */
+export async function readSavedCodes(userId: string): Promise<Fact[]> {
+  const rows = await db().savedCode.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
+  return rows.map(({ createdAt, usedAt, endedAt }) => ({ createdAt, usedAt, endedAt }))
+}
+
 export async function* readAttempts(userId: string): AsyncGenerator<Fact[]> {
   const where = { account: { in: await countedAs(db(), userId) } }
   const pages = pagesBy((last: { account: string; path: string; scope: string } | undefined) =>

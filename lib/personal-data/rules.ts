@@ -2,6 +2,9 @@ import type { Rule } from './schedule'
 
 const EMPTY_ORIGIN = `ip = '', "userAgent" = '', "originSalt" = null`
 
+const NOT_FROZEN =
+  'not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)'
+
 /**
  * A frozen account is compared with the addresses that it had before the freeze. A link or word refers to its
  * address, and may be kept for longer.
@@ -9,10 +12,7 @@ const EMPTY_ORIGIN = `ip = '', "userAgent" = '', "originSalt" = null`
 const REFERRED_BY = ['SecureLink', 'ResetLink', 'VetoLink', 'CallerWord'].map(
   (table) => `not exists (select 1 from "${table}" row where row."addressId" = old.id)`,
 )
-const UNUSED_ADDRESS = [
-  ...REFERRED_BY,
-  'not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)',
-].join(' and ')
+const UNUSED_ADDRESS = [...REFERRED_BY, NOT_FROZEN].join(' and ')
 
 /**
  * What the retention deletes, in this order. Tables that are not named keep a bounded number of rows
@@ -126,6 +126,14 @@ export const RULES: readonly Rule[] = [
     after: 'their expiry',
     kept: 'RETENTION_LINKS_DAYS',
     time: '"expiresAt"',
+  },
+  {
+    table: 'SavedCode',
+    what: 'saved codes: keyed hashes',
+    after: 'their use or end, of a frozen account not before its unfreeze',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: 'coalesce("usedAt", "endedAt")',
+    only: NOT_FROZEN,
   },
   {
     table: 'Address',

@@ -5,6 +5,7 @@ import { renewIdentity } from '@/lib/platform/database-identity'
 import { db, pool } from '@/lib/platform/db'
 import { pagesOf } from '@/lib/platform/pages'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { endRestoredCodes } from '@/lib/recovery'
 import { freezeByCare } from '@/lib/support'
 import type { LostChanges } from './lost-changes'
 import { markAll, PAGE, type Step, stepsOf } from './steps'
@@ -27,7 +28,8 @@ export type Closing = {
 /**
  * Closes in a restored database what may have ended since the backup: sessions, known devices, codes
  * in progress and links end; attempts, limits and restrictions go on; unsent messages are not sent;
- * requested erasures get seven more days; passwords that may be earlier ones open no session. Run
+ * requested erasures get seven more days; saved codes
+ * end, and their owners are told; passwords that may be earlier ones open no session. Run
  * before web and worker are started. Each part of a table is a statement that commits by itself, of at
  * most a thousand rows, so a call that was stopped is repeated and continues. Rows that are newer than
  * its first start are left. Refused: `closed_before`, `future`.
@@ -45,6 +47,7 @@ export async function closeRestore(closing: Closing): Promise<Result<undefined, 
   if (lost === undefined) tell(marking.word, await run(marking))
   else await applyLost(lost, startedAt, tell)
   tell('requested erasures with seven more days', await postponeErasures(startedAt))
+  tell('saved codes ended', await endRestoredCodes(startedAt))
   await db().keyHolder.deleteMany({})
   await renewIdentity(pool())
   await db().restore.updateMany({ where: { finishedAt: null }, data: { finishedAt: now } })

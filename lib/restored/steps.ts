@@ -98,6 +98,13 @@ export const stepsOf = (cut: string, takenAt: string): readonly Step[] => [
       WHERE ${PAGE} AND "passedAt" IS NULL AND "createdAt" <= ${cut} AND "expiresAt" > ${cut}`,
   },
   {
+    // It may have opened the account since, which the backup does not tell.
+    word: 'saved codes that no longer prove anything',
+    ...{ table: 'SavedCode', column: 'id' },
+    sql: `UPDATE "SavedCode" SET "endedBy" = 'restored'
+      WHERE ${PAGE} AND "endedBy" = 'frozen' AND "usedAt" IS NULL AND "endedAt" <= ${cut}`,
+  },
+  {
     word: 'links that begin a reset deleted',
     ...{ table: 'ResetLink', column: 'addressId' },
     sql: `DELETE FROM "ResetLink" WHERE ${PAGE}`,

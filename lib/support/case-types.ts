@@ -2,7 +2,7 @@ import type { ActivityEntry } from '@/lib/activity'
 import type { RecoveryMethod } from '@/lib/contacts'
 import type { DeliveryStatus, FailureClass } from '@/lib/messaging'
 import type { Device } from '@/lib/platform/user-agent'
-import type { SlotName } from '@/lib/recovery'
+import type { SavedCodeState, SlotName } from '@/lib/recovery'
 import type { CallerWordKind, CaseActionType, Channel } from '@/prisma/client/enums'
 import type { ActionState } from './action-state'
 
@@ -136,6 +136,8 @@ export type CaseView = {
   restrictedUntil: Date | null
   eraseAt: Date | null
   ways: CaseWay[]
+  /** Whether there is a saved code, never the code. */
+  savedCode: SavedCodeState
   events: CaseEvent[]
   messages: CaseMessage[]
   words: CaseWord[]

@@ -1,6 +1,7 @@
 import { maskAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { done, type Result } from '@/lib/platform/result'
+import { readSavedCodeState } from '@/lib/recovery'
 import type { Case } from '@/prisma/client/client'
 import type { CaseView } from './case-types'
 import { type CaseRefusal, lockCase, recordView } from './cases'
@@ -39,6 +40,7 @@ async function view(found: Case, now: Date): Promise<CaseView> {
   const seen = {
     ...standing,
     ways: await readWays(userId, frozenAt ?? now, now),
+    savedCode: await readSavedCodeState(userId),
     messages: await readMessages(userId, now),
     actions: await readActions(userId, maskOf, now),
     vetoes: frozenAt ? await maskVetoes(userId, frozenAt) : [],

@@ -3,7 +3,7 @@ import { Alert } from '@/components/alert'
 import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
 import { BackLink, TextLink } from '@/components/flow-page'
-import { type IconType, Laptop, Mail, Smartphone } from '@/components/icons'
+import { type IconType, Laptop, Mail, ScrollText, Smartphone } from '@/components/icons'
 import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
 import { PageTitle } from '../../_text/page-title'
@@ -11,6 +11,7 @@ import { careContacts } from '../care-contacts'
 import { Facts } from './facts'
 
 const WAYS = [
+  { name: 'code', icon: ScrollText },
   { name: 'sim', icon: Smartphone },
   { name: 'email', icon: Mail },
   { name: 'device', icon: Laptop },

@@ -11,6 +11,7 @@ import {
   LogOut,
   Mail,
   RotateCcw,
+  ScrollText,
   ShieldCheck,
   ShieldPlus,
   ShieldX,
@@ -60,6 +61,9 @@ export const EVENT_ICON: Record<EventType, IconType> = {
   address_released: Headphones,
   unfreeze_announced: Headphones,
   unfreeze_vetoed: ShieldX,
+  saved_code_made: ScrollText,
+  saved_code_used: ScrollText,
+  saved_code_ended: ScrollText,
 }
 
 /**

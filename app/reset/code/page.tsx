@@ -4,9 +4,10 @@ import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
+import { SavedCodeStep } from '../../_forms/saved-code-step'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { flowSteps } from '../../_text/steps'
-import { resendResetCode, submitResetCode } from '../actions'
+import { resendResetCode, submitResetCode, submitResetSavedCode } from '../actions'
 
 export default async function ResetCodePage(params: ResentParams) {
   const view = await viewChallenge(
@@ -17,6 +18,20 @@ export default async function ResetCodePage(params: ResentParams) {
   if (!view) redirect(flowStart('/reset'))
   if (view.isPassed) redirect('/reset/password')
   const t = await getTranslations()
+  const steps = await flowSteps('reset', 2)
+  const otherWay = <TextLink href="/reset">{t('resetCode.otherWay')}</TextLink>
+  if (view.isSavedCode)
+    return (
+      <SavedCodeStep
+        screen="resetSaved"
+        intro={t('resetSaved.intro')}
+        view={view}
+        action={submitResetSavedCode}
+        restart="/reset"
+        steps={steps}
+        after={otherWay}
+      />
+    )
   return (
     <CodeStep
       screen="resetCode"
@@ -26,8 +41,8 @@ export default async function ResetCodePage(params: ResentParams) {
       resend={resendResetCode}
       resent={await resentOf(params)}
       restart="/reset"
-      steps={await flowSteps('reset', 2)}
-      after={<TextLink href="/reset">{t('resetCode.otherWay')}</TextLink>}
+      steps={steps}
+      after={otherWay}
     />
   )
 }

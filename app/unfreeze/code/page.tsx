@@ -5,9 +5,10 @@ import { viewChallenge } from '@/lib/challenges'
 import { findUnfreezeCode } from '@/lib/recovery'
 import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
+import { SavedCodeStep } from '../../_forms/saved-code-step'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { flowSteps } from '../../_text/steps'
-import { resendUnfreezeCode, submitUnfreezeCode } from '../actions'
+import { resendUnfreezeCode, submitUnfreezeCode, submitUnfreezeSavedCode } from '../actions'
 
 export default async function UnfreezeCodePage(params: ResentParams) {
   const [secret, now] = [await challengeSecret('unfreeze'), new Date()]
@@ -15,6 +16,21 @@ export default async function UnfreezeCodePage(params: ResentParams) {
   const view = asked && (await viewChallenge({ secret }, asked.purpose, now))
   if (!asked || !view) redirect(flowStart('/unfreeze'))
   const t = await getTranslations()
+  const steps = await flowSteps('unfreeze', asked.purpose === 'unfreeze_first' ? 1 : 2)
+  const other = <TextLink href="/unfreeze">{t('unfreezeCode.other')}</TextLink>
+  if (asked.slot === 'saved_code')
+    return (
+      <SavedCodeStep
+        key={asked.purpose}
+        screen="unfreezeSaved"
+        intro={t('unfreezeSaved.intro')}
+        view={view}
+        action={submitUnfreezeSavedCode.bind(null, asked.purpose)}
+        restart="/unfreeze"
+        steps={steps}
+        after={other}
+      />
+    )
   return (
     <CodeStep
       key={asked.purpose}
@@ -25,8 +41,8 @@ export default async function UnfreezeCodePage(params: ResentParams) {
       resend={resendUnfreezeCode.bind(null, asked.purpose)}
       resent={await resentOf(params)}
       restart="/unfreeze"
-      steps={await flowSteps('unfreeze', asked.purpose === 'unfreeze_first' ? 1 : 2)}
-      after={<TextLink href="/unfreeze">{t('unfreezeCode.other')}</TextLink>}
+      steps={steps}
+      after={other}
     />
   )
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
+import { NewSavedCode } from '../../_forms/made-saved-code'
 import { PageTitle } from '../../_text/page-title'
 
 export default async function UnfreezeDonePage() {
@@ -10,6 +11,7 @@ export default async function UnfreezeDonePage() {
     <FlowPage heading={t('title')}>
       <PageTitle screen="unfreezeDone" />
       <Alert tone="success">{t('text')}</Alert>
+      <NewSavedCode />
       <a href="/login" className={buttonClass()}>
         {t('login')}
       </a>

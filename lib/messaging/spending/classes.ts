@@ -39,6 +39,7 @@ const CODES: Record<Purpose, Traits> = {
   lift_restriction: RESERVED,
   reverify_recovery: RESERVED,
   erase_account: RESERVED,
+  make_saved_code: RESERVED,
 }
 
 const NOTICES: Record<EventType, Traits> = {
@@ -75,6 +76,9 @@ const NOTICES: Record<EventType, Traits> = {
   address_released: RESERVED,
   unfreeze_announced: RESERVED,
   unfreeze_vetoed: RESERVED,
+  saved_code_made: RESERVED,
+  saved_code_used: RESERVED,
+  saved_code_ended: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([

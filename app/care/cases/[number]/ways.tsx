@@ -17,9 +17,10 @@ const TONES = {
 } as const
 
 /**
- * The addresses of the account, masked, with their state. A word can be sent to each confirmed one.
+ * The addresses of the account, masked, with their state, and whether it has a saved code. A word can be
+ * sent to each confirmed address.
  */
-export async function Ways({ view: { number, ways } }: { view: CaseView }) {
+export async function Ways({ view: { number, ways, savedCode } }: { view: CaseView }) {
   const t = await getTranslations('careWays')
   return (
     <Section id="ways" heading={t('heading')}>
@@ -27,6 +28,7 @@ export async function Ways({ view: { number, ways } }: { view: CaseView }) {
         {ways.map((way) => (
           <Way key={way.slot} way={way} number={number} />
         ))}
+        <SavedCode savedCode={savedCode} />
       </ul>
     </Section>
   )
@@ -47,6 +49,27 @@ async function Way({ way, number }: { way: CaseWay; number: string }) {
     >
       {addressId && isConfirmed && <SendWord number={number} addressId={addressId} slot={slot} />}
     </WayRow>
+  )
+}
+
+const SAVED_WORDS = { made: 'savedMade', unseen: 'savedUnseen', ended: 'savedEnded' } as const
+
+async function SavedCode({ savedCode: saved }: Pick<CaseView, 'savedCode'>) {
+  const [t, format] = [await getTranslations(), await getFormatter()]
+  const dayOf = (at: Date) => ({ date: format.dateTime(at, { dateStyle: 'medium' }) })
+  const detail =
+    saved.state === 'none'
+      ? t('careWays.savedNone')
+      : t(`careWays.${SAVED_WORDS[saved.state]}`, dayOf(saved.at))
+  const isThere = saved.state === 'made'
+  return (
+    <WayRow
+      kind="code"
+      name={t('slot.saved_code')}
+      mask={undefined}
+      isThere={isThere}
+      detail={detail}
+    />
   )
 }
 
