@@ -6,6 +6,7 @@ import {
   type Decisions,
   freezeByLink,
   freezeOwnAccount,
+  type ProofName,
   passUnfreeze,
   requestUnfreezeCode,
   SLOTS,
@@ -92,7 +93,7 @@ export async function frozenGuarded() {
 export const begin = async ({ userId }: Account, now = SEEN) =>
   (await expectDone(startUnfreeze(userId, now))).secret
 
-export const choose = (secret: string, slot: SlotName, now = SEEN) =>
+export const choose = (secret: string, slot: ProofName, now = SEEN) =>
   requestUnfreezeCode({ secret, slot, locale: 'id', now })
 
 export const pass = (secret: string, purpose: UnfreezePurpose, code: string, now = SEEN) =>

@@ -16,6 +16,7 @@ export const TABLES = [
   'Message',
   'PointsEntry',
   'ResetLink',
+  'SavedCode',
   'SecurityEvent',
   'Session',
   'StaffEvent',

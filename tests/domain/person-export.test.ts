@@ -160,7 +160,7 @@ describe('the export of a person', () => {
         ...['already_registered', 'reminder', 'incident', 'caller_word'],
       ]
       const actions = Object.values(CaseActionType).map((action) => ({ action }))
-      const paths = ['password', 'primary_phone', 'recovery', ...purposes]
+      const paths = ['password', 'primary_phone', 'recovery', 'saved_code', ...purposes]
       const scopes = ['unknown', 'session', 'device', 'devices', 'link', 'links']
       const facts: Record<SectionName, Fact[]> = {
         account: ['id', 'en'].map((language) => ({ language, createdAt: NOW })),
@@ -171,6 +171,7 @@ describe('the export of a person', () => {
         devices: [],
         messages: kinds.map((kind) => ({ kind, channel: 'sms' })),
         codes: purposes.map((purpose) => ({ purpose })),
+        savedCodes: [],
         attempts: [...paths.map((path) => ({ path })), ...scopes.map((scope) => ({ scope }))],
         links: ['freeze', 'unfreeze', 'reset', 'veto'].map((link) => ({ link })),
         cases: [...actions, ...OUTCOMES.map((outcome) => ({ outcome }))],

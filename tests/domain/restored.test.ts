@@ -6,7 +6,7 @@ import { isUnclosedRestore } from '@/lib/platform/database-identity'
 import { db, pool } from '@/lib/platform/db'
 import { consume, peek } from '@/lib/platform/limit-uses'
 import { done, refuse } from '@/lib/platform/result'
-import { readUnfreeze } from '@/lib/recovery/unfreeze'
+import { readUnfreeze } from '@/lib/recovery/unfreeze-read'
 import { acceptMoved, readLostChanges } from '@/lib/restored'
 import {
   DAY,
