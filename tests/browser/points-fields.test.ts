@@ -64,7 +64,7 @@ describe.each([PHONE, DESKTOP])('the choice of a reset $mode', (mode) => {
     const page = await visit(mode)
     await page.goto('/reset')
     await isTakenOver(page)
-    const group = page.getByRole('group', { name: 'Kirim Kode OTP ke mana?' })
+    const group = page.getByRole('group', { name: 'Pakai kode yang mana?' })
     await page.getByLabel('Email atau nomor handphone').focus()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')

@@ -7,7 +7,7 @@ import {
   insertSession,
 } from '../support/fixtures'
 import { textOf } from '../support/html'
-import { arrivesAt, follow, reads } from '../support/pages'
+import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
 describe('the profile', () => {
@@ -28,6 +28,36 @@ describe('the profile', () => {
     const box = await page.getByRole('link', { name: 'Tambah Akun Recovery' }).boundingBox()
     for (const heading of await page.getByRole('heading').all())
       expect((await heading.boundingBox())?.y).toBeLessThan(box?.y ?? 0)
+  })
+
+  it('R71 makes a saved code, which alone is printed, without an address', async () => {
+    const customer = await insertCustomer()
+    const page = await visit(PHONE, { customer })
+    await page.goto('/profile')
+    await follow(page, 'Buat Kode cadangan')
+    await page.getByLabel('Kata sandi sekarang').fill(customer.password)
+    await press(page, 'Kirim kode')
+    await answerCode(page, await nextCode(customer.phone), 'Buat kode cadangan')
+    await arrivesAt(page, '/profile/saved-code/done')
+    await press(page, 'Tampilkan kode')
+    const code = page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
+    await code.waitFor()
+    expect(await page.getByRole('button', { name: 'Salin kode' }).isVisible()).toBe(true)
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', '')
+    })
+    await press(page, 'Cetak atau simpan PDF')
+    await page.locator('body[data-printed]').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    for (const seen of ['Kode cadangan Blibli', /^Dibuat \d/, /^Kode ini mengganti kata sandi/])
+      expect(await page.getByText(seen).isVisible()).toBe(true)
+    expect(await code.isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { name: 'Kode cadanganmu' }).isVisible()).toBe(false)
+    expect(await page.getByText('Cetak atau simpan PDF').isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+    await page.reload()
+    await reads(page, /^Kode ini sudah ditampilkan/)
+    expect(await code.count()).toBe(0)
   })
 
   it('of a complete account is at most 1 600 px high on a phone', async () => {

@@ -87,18 +87,20 @@ export const forgotten = (identifier = '', choice = '') => [
   'Langkah 1 dari 3',
   ...top(
     'Lupa kata sandi?',
-    'Tidak apa-apa. Tulis email atau nomor handphone akunmu, lalu pilih ke mana Kode OTP dikirim.',
+    'Tidak apa-apa. Tulis email atau nomor handphone akunmu, lalu pilih cara membuktikan bahwa itu kamu.',
     identifier,
     choice,
   ),
   textbox('Email atau nomor handphone', '', identifier),
   ...group(
-    'Kirim Kode OTP ke mana?',
+    'Pakai kode yang mana?',
     {
       [BY_PHONE]:
         'Pilih ini kalau nomor utamamu masih kamu pegang. SMS bisa dibaca siapa pun yang memegang kartu SIM itu.',
       'OTP ke Akun Recovery':
         'Pilih ini kalau nomor utamamu hilang atau berganti. Kode dikirim ke setiap Akun Recovery yang sudah aktif.',
+      'Kode cadangan yang kamu simpan':
+        'Pilih ini kalau kamu menyimpan kode cadangan di kertas. Tidak ada pesan yang dikirim.',
     },
     choice,
   ),

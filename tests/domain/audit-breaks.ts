@@ -17,6 +17,7 @@ import {
   writtenCheck,
   writtenEvent,
   writtenReversal,
+  writtenSavedCode,
 } from './audit-rows'
 
 export const BREAKS: Break[] = [
@@ -103,6 +104,12 @@ export const BREAKS: Break[] = [
     sql: `update "User" set "passwordVersion" = 2 where id = $1`,
   },
   {
+    invariant: 4,
+    name: 'saved_code_outlives_freeze',
+    idOf: writtenSavedCode,
+    sql: `update "User" set "frozenAt" = ${AT} from "SavedCode" code where code.id = $1 and "User".id = code."userId"`,
+  },
+  {
     invariant: 5,
     name: 'without_cause',
     idOf: messageOf,
@@ -173,6 +180,12 @@ export const BREAKS: Break[] = [
     name: 'address_without_event',
     idOf: addressOf,
     sql: `update "Address" set "confirmedAt" = ${AT} where id = $1`,
+  },
+  {
+    invariant: 8,
+    name: 'saved_code_without_event',
+    idOf: writtenSavedCode,
+    sql: `update "SavedCode" set "usedAt" = ${AT} where id = $1`,
   },
   {
     invariant: 8,

@@ -11,6 +11,18 @@ export const FORBIDDEN = [
     sql: `update "Challenge" set attempts = 6 where "userId" = $1`,
   },
   {
+    what: 'a second live saved code',
+    by: 'SavedCode_live',
+    sql: `insert into "SavedCode" (id, "userId", "codeHash", "keyId", "createdAt")
+      select gen_random_uuid(), $1, 'a', 'k1', now() from generate_series(1, 2)`,
+  },
+  {
+    what: 'the use of a saved code that a reset has ended',
+    by: 'SavedCode_used',
+    sql: `insert into "SavedCode" (id, "userId", "codeHash", "keyId", "createdAt", "usedAt", "endedAt", "endedBy")
+      values (gen_random_uuid(), $1, 'a', 'k1', now(), now(), now(), 'reset')`,
+  },
+  {
     what: 'two events in one place',
     by: 'SecurityEvent_userId_position_key',
     sql: `insert into "SecurityEvent" (id, "userId", position, type, at, ip, "userAgent", detail, reference)

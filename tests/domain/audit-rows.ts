@@ -32,6 +32,16 @@ export const HASH = `repeat('a', 64)`
 export const AT = `'${later(60).toISOString()}'::timestamptz`
 export const BEFORE = `'${later(-60).toISOString()}'::timestamptz`
 
+/** A saved code with its event, which has an id of its own. */
+export async function writtenSavedCode(account: Account) {
+  await writtenEvent('saved_code_made')(account)
+  const row = { userId: account.userId, codeHash: 'a'.repeat(64), keyId: 'k1' }
+  const { id } = await db().savedCode.create({
+    data: { id: randomUUID(), ...row, createdAt: later(60) },
+  })
+  return id
+}
+
 /** A copy of the last entry of the account, with other values. */
 export const entry = (values: string) =>
   `insert into "PointsEntry" (id, "userId", amount, reason, "idempotencyKey", "awardedFor", "reversesId", "createdAt") ${values}`

@@ -32,6 +32,7 @@ import {
 } from './freeze-actions'
 import { askForEmail, finishEmail, register, registered } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
+import { makeCode, passed, show } from './saved-code-actions'
 
 const THIRD_PASSWORD = 'tujuh layangan putus benang'
 export const [EMAIL, PHONE] = [
@@ -104,10 +105,14 @@ export async function useEverything() {
   )
   await passReset(open.secret, wrongCode(await newestCode(PHONE)), newOrigin(), later(MINUTE))
   const [link, unfreeze] = await useLink()
+  const [saved, next, savedReset] = await useSavedCode()
   return [
     ...(await useCare()),
     link,
     unfreeze,
+    saved,
+    next,
+    savedReset,
     open.secret,
     created.secret,
     asked.secret,
@@ -127,6 +132,15 @@ async function useLink() {
   const unfreeze = await verifiedUnfreeze(account, NOW)
   await expectDone(completeUnfreeze(unfreeze, {}, THIRD_PASSWORD, NOW))
   return [link, unfreeze] as const
+}
+
+/** Another customer makes a saved code, and resets the password with it. */
+async function useSavedCode() {
+  const account = await makeAccount()
+  const code = await makeCode(account)
+  const secret = await passed(account, code)
+  const made = await expectDone(complete(secret))
+  return [code, (await show(made)) ?? '', secret] as const
 }
 
 async function ownerOf(address: AnyAddress) {

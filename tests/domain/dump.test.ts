@@ -53,6 +53,7 @@ describe('R11 a dump of a used database', () => {
       'NewNumberSend',
       'PointsEntry',
       'RateLimit',
+      'SavedCode',
       'SecureLink',
       'SecurityEvent',
       'Session',
@@ -104,6 +105,7 @@ describe('R11 a dump of a used database', () => {
     expect(links.length).toBeGreaterThan(10)
     const readable = [...secrets, ...links].flatMap((secret) => [
       secret,
+      secret.replaceAll('-', ''),
       Buffer.from(secret).toString('hex'),
       ...base64Traces(Buffer.from(secret)),
     ])

@@ -3,14 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { ACCOUNT, ACCOUNT_NEVER } from './flows-account'
 import { ADDRESS, ADDRESS_NEVER } from './flows-address'
 import { CHALLENGE, CHALLENGE_NEVER } from './flows-challenge'
+import { SAVED_CODE, SAVED_CODE_NEVER } from './flows-saved-code'
 import { SESSION, SESSION_NEVER } from './flows-session'
 
-const PERFORMED = { Challenge: CHALLENGE, Address: ADDRESS, Session: SESSION, Account: ACCOUNT }
+const PERFORMED = {
+  Challenge: CHALLENGE,
+  Address: ADDRESS,
+  Session: SESSION,
+  Account: ACCOUNT,
+  'Saved code': SAVED_CODE,
+}
 const NEVER = {
   Challenge: CHALLENGE_NEVER,
   Address: ADDRESS_NEVER,
   Session: SESSION_NEVER,
   Account: ACCOUNT_NEVER,
+  'Saved code': SAVED_CODE_NEVER,
 }
 
 /**
@@ -20,7 +28,7 @@ const NEVER = {
 const DRAWN = Object.fromEntries(
   [
     ...readFileSync('docs/flows.md', 'utf8').matchAll(
-      /^## (\w+)\n[^#]*?```mermaid\nstateDiagram-v2\n(.*?)```/gms,
+      /^## ([\w ]+)\n[^#]*?```mermaid\nstateDiagram-v2\n(.*?)```/gms,
     ),
   ].map(([, thing = '', diagram = '']) => [
     thing,

@@ -5,11 +5,14 @@ import { findErasure } from '@/lib/personal-data'
 import { eraseDue } from '@/lib/personal-data/due'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
+import { readFreezeOutlook } from '@/lib/recovery'
 import {
   DAY,
   expectDone,
+  forgetLimits,
   later,
   makeAccount,
+  NOW,
   newOrigin,
   OTHER_PASSWORD,
   PASSWORD,
@@ -17,9 +20,10 @@ import {
 import { messagesTo } from '../support/outbox'
 import { newBrowser, tryLogIn } from './device-actions'
 import { leave } from './erasure-actions'
-import { userOf } from './freeze-actions'
+import { stop, userOf } from './freeze-actions'
 import { complete, passedReset, start } from './reset-actions'
 import { close, RUN, unsentOf } from './restored-actions'
+import { enter as enterSaved, makeCode, rowsOf } from './saved-code-actions'
 
 const NOTHING_LOST = { changed: [], frozen: [], erased: [] }
 
@@ -54,6 +58,21 @@ describe('after a restore an account', () => {
       event: 'erasure_requested',
       due: later(7 * DAY, now).toISOString(),
     })
+  })
+
+  it('has no saved code, and its owner is told', async () => {
+    const [live, frozen] = [await makeAccount(), await makeAccount()]
+    const code = await makeCode(live)
+    await makeCode(frozen)
+    await stop(frozen, NOW)
+    const { told } = await close()
+    expect(told['saved codes ended']).toBe(1)
+    expect(await rowsOf(live)).toMatchObject([{ endedBy: 'restored', endedAt: RUN }])
+    expect(await rowsOf(frozen)).toMatchObject([{ endedBy: 'restored', usedAt: null }])
+    expect((await unsentOf(live))[0]).toMatchObject({ event: 'saved_code_ended' })
+    expect(await readFreezeOutlook(frozen.userId, RUN)).toMatchObject({ opensAlone: false })
+    await forgetLimits()
+    expect(await enterSaved(live.email, code, RUN)).toMatchObject(refuse('code_wrong'))
   })
 
   it('needs a new password by a code, once', async () => {

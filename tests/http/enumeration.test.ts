@@ -14,10 +14,11 @@ import {
   confirmPrimaryEmail,
   insertCustomer,
   insertRecovery,
+  insertSavedCode,
   insertSession,
 } from '../support/fixtures'
 import { normalised } from '../support/html'
-import { BY_PHONE_VALUE, BY_RECOVERY_VALUE } from './flows'
+import { BY_PHONE_VALUE, BY_RECOVERY_VALUE, BY_SAVED_VALUE } from './flows'
 
 /** A number as it is typed here; pages show it with hyphens that do not break. */
 const NUMBER = /^(\d{4})(\d{4})(\d+)$/
@@ -55,10 +56,12 @@ async function walkReset(identifier: string, choice: string) {
     choice,
   })
   const page = await client.follow(started)
-  const attempted = await client.press(page, 'Verifikasi', { code: '000000' })
-  const early = await client.press(page, 'Kirim ulang kode')
+  const isSaved = choice === BY_SAVED_VALUE
+  const answer = isSaved ? { savedCode: '0123-4567-89ABC' } : { code: '000000' }
+  const attempted = await client.press(page, 'Verifikasi', answer)
+  const early = isSaved ? [] : [await client.press(page, 'Kirim ulang kode')]
   const next = await client.open('/reset/password')
-  return [started, page, attempted, early, next].map((answer) =>
+  return [started, page, attempted, ...early, next].map((answer) =>
     visiblePartsOf(answer, [identifier]),
   )
 }
@@ -102,21 +105,25 @@ async function answerEmail(email: string) {
 }
 
 describe('R22 a known and an unknown account get the same answer', () => {
-  it.each([BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE])('P1 from the reset: %s', async (choice) => {
-    const [bare, waiting, full] = [
-      await insertCustomer(),
-      await insertCustomer(),
-      await insertCustomer(),
-    ]
-    await walkToConfirmation(await insertSession(waiting), waiting, 'email', newEmail())
-    await insertRecovery(full, 'email', newEmail())
-    for (const unknown of [newEmail(), newPhone()]) {
-      const kind = unknown.includes('@') ? 'email' : 'phone'
-      const answers = await walkReset(unknown, choice)
-      for (const known of [bare, waiting, full])
-        expect(await walkReset(known[kind], choice)).toEqual(answers)
-    }
-  })
+  it.each([BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE, BY_SAVED_VALUE])(
+    'P1 from the reset: %s',
+    async (choice) => {
+      const [bare, waiting, full] = [
+        await insertCustomer(),
+        await insertCustomer(),
+        await insertCustomer(),
+      ]
+      await walkToConfirmation(await insertSession(waiting), waiting, 'email', newEmail())
+      await insertRecovery(full, 'email', newEmail())
+      await insertSavedCode(full)
+      for (const unknown of [newEmail(), newPhone()]) {
+        const kind = unknown.includes('@') ? 'email' : 'phone'
+        const answers = await walkReset(unknown, choice)
+        for (const known of [bare, waiting, full])
+          expect(await walkReset(known[kind], choice)).toEqual(answers)
+      }
+    },
+  )
 
   it('L4 from the log-in', async () => {
     const known = await insertCustomer()
@@ -158,7 +165,7 @@ describe('R24 a known and an unknown account get the same limits and choices', (
   it('with the same choices in every case', async () => {
     const { html } = await newClient().open('/reset')
     expect([...html.matchAll(/type="radio"[^>]*value="(\w+)"/g)].map(([, value]) => value)).toEqual(
-      [BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE],
+      [BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE, BY_SAVED_VALUE],
     )
   })
 })

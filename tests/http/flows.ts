@@ -6,6 +6,7 @@ export const REFUSAL = translations.refusal
 
 export const BY_PHONE_VALUE = 'primary_phone'
 export const BY_RECOVERY_VALUE = 'recovery'
+export const BY_SAVED_VALUE = 'saved_code'
 
 /** Requests the code of a reset, and follows to the next page. */
 export const startReset = (client: Client, identifier: string, choice = BY_PHONE_VALUE) =>

@@ -56,6 +56,14 @@ export async function insertRecovery(customer: Customer, kind: Kind, typed: stri
   await insert('PointsEntry', { ...entry, amount: env().RECOVERY_REWARD_POINTS })
 }
 
+/** Inserts a saved code that nobody knows. Records no event. */
+export async function insertSavedCode(customer: Customer): Promise<void> {
+  const { userId } = await findUser(customer)
+  const now = productNow()
+  const made = { codeHash: hashSecret(newSecret()), keyId: hashingKeyId() }
+  await insert('SavedCode', { id: randomUUID(), userId, ...made, createdAt: now, shownAt: now })
+}
+
 /** Marks the primary e-mail address as confirmed. */
 export async function confirmPrimaryEmail(customer: Customer) {
   const { userId } = await findUser(customer)
