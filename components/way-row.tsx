@@ -18,6 +18,13 @@ type Props = {
 
 const ICONS = { email: Mail, phone: Smartphone, code: ScrollText } as const
 
+/** A row without a mask is short: its action stands beside it, also on a phone. */
+const SIZES = {
+  email: { text: 'basis-48', actions: 'max-sm:ps-10' },
+  phone: { text: 'basis-48', actions: 'max-sm:ps-10' },
+  code: { text: 'basis-24', actions: '' },
+} as const
+
 /** One way back into the account: the address or the saved code, its state, and its actions. Child of a `<ul>`. */
 export function WayRow({
   kind,
@@ -28,11 +35,11 @@ export function WayRow({
   detail,
   children,
 }: Props) {
-  const Icon = ICONS[kind]
+  const [Icon, size] = [ICONS[kind], SIZES[kind]]
   return (
     <li className="flex flex-wrap items-center gap-x-4 border-t border-line py-3 first:border-0 first:pt-0">
       <Icon aria-hidden className={`size-6 shrink-0 ${isThere ? 'text-accent' : 'text-muted'}`} />
-      <div className="grid min-w-0 grow basis-48">
+      <div className={`grid min-w-0 grow ${size.text}`}>
         <span className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
           {name}
           {badge && <Badge {...badge} />}
@@ -45,7 +52,9 @@ export function WayRow({
         {detail && <span className="text-sm text-muted">{detail}</span>}
       </div>
       {children && (
-        <div className="no-print flex flex-wrap items-center gap-x-6 max-sm:ps-10">{children}</div>
+        <div className={`no-print flex flex-wrap items-center gap-x-6 ${size.actions}`}>
+          {children}
+        </div>
       )}
     </li>
   )

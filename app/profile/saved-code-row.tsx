@@ -29,7 +29,7 @@ export async function SavedCodeRow({ saved, isLocked }: Props) {
   return (
     <WayRow kind="code" name={name} mask={undefined} isThere={isMade} badge={badge} detail={detail}>
       {!isLocked && (
-        <a href="/profile/saved-code" className={buttonClass(isMade ? 'quiet' : 'secondary')}>
+        <a href="/profile/saved-code" className={buttonClass('quiet')}>
           {t(isMade ? 'profile.change' : 'profile.make')}
           <span className="sr-only"> {name}</span>
         </a>

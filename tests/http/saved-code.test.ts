@@ -29,7 +29,7 @@ describe('a saved code without JavaScript', () => {
   it('R71 is made in the profile, shown once, and resets the password once', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
-    expect(textOf((await client.open('/profile')).html)).toContain('Kode untuk disimpan di kertas')
+    expect(textOf((await client.open('/profile')).html)).toContain('Untuk disimpan di kertas.')
     const made = await walkToCode(client, customer)
     expect([made.path, codeIn(made)]).toEqual([`${PATH}/done`, ''])
     expect(made.headers.get('cache-control')).toContain('no-store')
@@ -43,7 +43,7 @@ describe('a saved code without JavaScript', () => {
       expect(textOf(again.html)).toContain('Kode ini sudah ditampilkan')
     }
     await nextMessage(customer.phone, 'notice.saved_code_made')
-    expect(textOf((await client.open('/profile')).html)).toContain('Hanya bisa dipakai sekali.')
+    expect(textOf((await client.open('/profile')).html)).toContain('Sekali pakai.')
     const next = await resetWith(customer, code)
     expect([next.length, next === code]).toEqual([15, false])
     const used = await startReset(newClient(), customer.phone, BY_SAVED_VALUE)

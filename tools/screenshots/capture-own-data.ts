@@ -25,7 +25,8 @@ export async function captureOwnData(visitor: Visitor) {
   await addRecoveryAddress(visitor, RANI, 'email', 'rani@cadangan.example')
   await captureExport(visitor)
   await captureErasure(visitor)
-  await restrict(visitor)
+  const code = await captureSavedCode(visitor)
+  await captureSavedReset(visitor, code)
   await captureRefusals(visitor)
 }
 
@@ -68,17 +69,42 @@ async function captureErasure(visitor: Visitor) {
   await screenshot('erase-cancelled')
 }
 
-/** A reset restricts the account for a day. */
-async function restrict(visitor: Visitor) {
-  const { fill, press, waitForPath, receiveCode, advanceClock } = visitor
+/** Makes a saved code. Returns it. */
+async function captureSavedCode(visitor: Visitor): Promise<string> {
+  const { open, page, fill, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
+  await open('/profile/saved-code')
+  await screenshot('saved-code')
+  await fill('Kata sandi sekarang', RANI.password)
+  await press('Kirim kode')
+  await waitForPath('/profile/saved-code/code')
+  await waitForText('Terkirim')
+  await screenshot('saved-code-code')
+  await enterCode(visitor, await receiveCode(RANI.phone), 'Buat kode cadangan')
+  await waitForPath('/profile/saved-code/done')
+  await screenshot('saved-code-before')
+  await press('Tampilkan kode')
+  await waitForText('Salin kode')
+  await screenshot('saved-code-shown')
+  await page.emulateMedia({ media: 'print' })
+  await screenshot('saved-code-printed')
+  await page.emulateMedia({ media: 'screen' })
+  return page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/).innerText()
+}
+
+/** A reset with the saved code, which restricts the account for a day. */
+async function captureSavedReset(visitor: Visitor, code: string) {
+  const { fill, press, waitForPath, screenshot, advanceClock } = visitor
   await advanceClock(15 * MINUTES)
-  await requestReset(visitor, RANI.phone)
+  await requestReset(visitor, RANI.phone, 'Kode cadangan yang kamu simpan')
   await waitForPath('/reset/code')
-  await enterCode(visitor, await receiveCode(RANI.phone))
+  await screenshot('reset-saved')
+  await fill('Kode cadangan', code)
+  await press('Verifikasi')
   await waitForPath('/reset/password')
   await fill('Kata sandi baru', NEXT_PASSWORD)
   await press('Simpan kata sandi')
   await waitForPath('/reset/done')
+  await screenshot('reset-saved-done')
   await logIn(visitor, NEXT_PASSWORD)
 }
 
@@ -86,6 +112,7 @@ async function captureRefusals({ open, waitForText, screenshot }: Visitor) {
   for (const [path, name] of [
     ['/profile/export', 'export-restricted'],
     ['/profile/erase', 'erase-restricted'],
+    ['/profile/saved-code', 'saved-code-restricted'],
   ] as const) {
     await open(path)
     await waitForText('Akunmu sedang dibatasi untuk menjaganya')

@@ -26,7 +26,7 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'logged-out': 'After a log-out: the browser can be forgotten.',
   },
   'Forgotten password': {
-    reset: 'The account, and where the code goes. Everybody gets the same two choices.',
+    reset: 'The account, and which code is asked for. Everybody gets the same three choices.',
     'reset-code': 'The code screen without a session. It names no address.',
     'reset-code-wrong': 'A wrong code.',
     'reset-code-early': 'Another code was requested too early: how long to wait.',
@@ -36,6 +36,8 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'reset-link': 'The link in a notice of wrong codes: a reset with attempts of its own.',
     'reset-password': 'The new password. Its rules are shown before the customer types.',
     'reset-done': 'Every session has ended. The page leads to the log-in.',
+    'reset-saved': 'The screen for the code on paper. Nothing was sent.',
+    'reset-saved-done': 'The code was used, and a new one replaces it.',
   },
   Profile: {
     'profile-first': 'Before there is a recovery account: the blue box at the bottom.',
@@ -97,6 +99,15 @@ export const SCREENS: Record<string, Record<string, string>> = {
     'care-request': 'An agent asks for an action. A passkey signs it.',
     'care-approve': 'The approver sees what will change, who asked and why.',
     'care-log': 'The auditor reads what staff did.',
+  },
+  'Saved code': {
+    'saved-code':
+      'A code to keep on paper: the password is asked for, and a code is sent to the number.',
+    'saved-code-code': 'The code from the primary number.',
+    'saved-code-before': 'The code is shown once, when the customer is ready.',
+    'saved-code-shown': 'The code, to be printed or copied.',
+    'saved-code-printed': 'On paper: the shop, the code, the date and its use, and no address.',
+    'saved-code-restricted': 'Refused while the account is restricted.',
   },
   'Personal data': {
     export: 'The password is asked for before the own data can be downloaded.',

@@ -33,10 +33,14 @@ export async function submitLoginForm(
   await press('Masuk')
 }
 
-export async function requestReset({ open, fill, choose, press }: Visitor, identifier: string) {
+export async function requestReset(
+  { open, fill, choose, press }: Visitor,
+  identifier: string,
+  choice = BY_PHONE,
+) {
   await open('/reset')
   await fill('Email atau nomor handphone', identifier)
-  await choose(BY_PHONE)
+  await choose(choice)
   await press('Kirim kode')
 }
 
