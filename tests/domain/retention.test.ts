@@ -10,6 +10,7 @@ import { breakDeletes } from '../support/gate'
 import { faultsOf, record, rowsOf } from './activity-actions'
 import { enter, newBrowser } from './device-actions'
 import { makeGuarded, replaceSlot, stop } from './freeze-actions'
+import { makeCode, rowsOf as savedCodesOf } from './saved-code-actions'
 
 const counts = async (sql: string) => (await pool().query<{ count: number }>(sql)).rows[0]?.count
 
@@ -46,6 +47,22 @@ describe('R57 the schedule', () => {
 })
 
 describe('R57 the retention', () => {
+  it('deletes a saved code after its end, of a frozen account not before its unfreeze', async () => {
+    const [account, frozen] = [await makeAccount(), await makeAccount()]
+    for (const one of [account, frozen]) await makeCode(one)
+    await makeCode(account, later(DAY))
+    await stop(frozen, later(DAY))
+    const over = (1 + env().RETENTION_LINKS_DAYS) * DAY
+    await deleteOld(later(over - 1))
+    expect(await savedCodesOf(account)).toHaveLength(2)
+    await deleteOld(later(over))
+    expect(await savedCodesOf(account)).toHaveLength(1)
+    expect(await savedCodesOf(frozen)).toHaveLength(1)
+    await db().user.update({ where: { id: frozen.userId }, data: { frozenAt: null } })
+    await deleteOld(later(over))
+    expect(await savedCodesOf(frozen)).toHaveLength(0)
+  })
+
   it('deletes a row at the end of its retention, and not before', async () => {
     const account = await makeAccount()
     await enter(account, newBrowser())

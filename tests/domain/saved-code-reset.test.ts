@@ -3,7 +3,7 @@ import { logIn } from '@/lib/accounts'
 import { resendCode } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
-import { passReset, requestLift } from '@/lib/recovery'
+import { endRestoredCodes, passReset, requestLift } from '@/lib/recovery'
 import {
   atOnce,
   callerOf,
@@ -82,6 +82,13 @@ describe('a reset with the saved code', () => {
     const outcomes = await Promise.all(secrets.map((secret) => complete(secret)))
     expect(countOutcomes(outcomes)).toEqual({ done: 1, challenge_gone: 2 })
     expect(await rowsOf(account)).toHaveLength(2)
+  })
+
+  it('is refused when its code ended after it had passed', async () => {
+    const account = await makeAccount()
+    const secret = await passed(account, await makeCode(account))
+    await endRestoredCodes(NOW)
+    expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
   it('and one with the SMS complete once at the same moment', async () => {

@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import { SAVED_CODE_ALPHABET, SAVED_CODE_SYMBOLS } from '@/lib/platform/saved-code-text'
+import { onPool } from '@/lib/platform/sql'
 import { readSavedCodeState } from '@/lib/recovery'
-import { isShowable, sealMade } from '@/lib/saved-codes'
+import {
+  findFrozenCode,
+  isShowable,
+  sealMade,
+  spendFrozenCode,
+  spendLiveCode,
+} from '@/lib/saved-codes'
 import {
   atOnce,
   countOutcomes,
@@ -83,6 +90,21 @@ describe('a new saved code', () => {
     const [row] = await rowsOf(account)
     const second = db().savedCode.create({ data: { ...row, id: crypto.randomUUID() } as never })
     await expect(second).rejects.toThrow()
+  })
+
+  it('is spent once by statements at the same moment, live or ended by a freeze', async () => {
+    const account = await makeAccount()
+    await makeCode(account)
+    const [row] = await rowsOf(account)
+    const { userId } = account
+    const spend = { userId, codeHash: row?.codeHash ?? '', now: NOW }
+    const spent = await atOnce(10, () => spendLiveCode(onPool, spend))
+    expect(spent.filter(Boolean)).toHaveLength(1)
+    await makeCode(account, later(MINUTE))
+    await stop(account, later(MINUTE))
+    const ended = await findFrozenCode(onPool, userId, later(MINUTE))
+    const proven = await atOnce(10, () => spendFrozenCode(onPool, ended?.id ?? '', NOW))
+    expect(proven.filter(Boolean)).toHaveLength(1)
   })
 
   it('is not offered while the account is restricted, about to be erased, or frozen', async () => {

@@ -110,13 +110,16 @@ describe('retire', () => {
   })
 
   it('keeps a hashing key for what cannot be hashed again, and says so', async () => {
-    await beforeRotation()
+    const { userId } = await beforeRotation()
+    const saved = `insert into "SavedCode" (id, "userId", "codeHash", "keyId", "createdAt", "usedAt")
+      values (gen_random_uuid(), $1, 'a', 'k1', now(), $2)`
+    for (const usedAt of [null, new Date()]) await query(saved, [userId, usedAt])
     await startUnder(ROTATED)
     await command('keys', 'reseal')
     await ageUses(31)
     const { code, text } = await command('keys', 'retire', 'HASHING_KEYS', 'k1')
     expect([code, text]).toEqual([1, expect.stringContaining('It stays as a verify-only key.')])
-    expect(text).toMatch(/\d rows of activity[\s\S]*1 rewards/)
+    expect(text).toMatch(/ 1 saved codes[\s\S]*\d rows of activity[\s\S]*1 rewards/)
   })
 
   it('waits for open codes under a hashing key, and for sessions under a secret of cookies', async () => {
