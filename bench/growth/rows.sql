@@ -1,5 +1,5 @@
 -- A shop with USERS customers in the tables of the product: for each four addresses, ten events, ten messages, a session,
--- a known device, a code, an entry of points. Texts have the lengths of those that the product writes. Rows of one
+-- a known device, a saved code, a code, an entry of points. Texts have the lengths of those that the product writes. Rows of one
 -- customer do not stand together, as they would not after years. Ids begin with their number in the order of the rows,
 -- so that their index is filled in order.
 SET session_replication_role = 'replica';
@@ -16,7 +16,7 @@ CREATE TEMP TABLE secondary_index AS
   SELECT format('%I', class.relname) AS name, pg_get_indexdef(index.indexrelid) AS definition
   FROM pg_index AS index JOIN pg_class AS class ON class.oid = index.indexrelid
   WHERE index.indrelid IN ('"User"'::regclass, '"Address"'::regclass, '"Session"'::regclass, '"KnownDevice"'::regclass,
-      '"Challenge"'::regclass, '"SecurityEvent"'::regclass, '"Message"'::regclass, '"PointsEntry"'::regclass)
+      '"SavedCode"'::regclass, '"Challenge"'::regclass, '"SecurityEvent"'::regclass, '"Message"'::regclass, '"PointsEntry"'::regclass)
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = index.indexrelid);
 DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT secondary_index.name FROM secondary_index LOOP EXECUTE 'DROP INDEX ' || name; END LOOP;
@@ -40,6 +40,9 @@ INSERT INTO "Session" (id, "userId", "passwordVersion", device, "userAgent", ip,
   FROM (SELECT nth, now() - random() * interval '29 days' AS at FROM generate_series(1, USERS::bigint) AS nth) AS numbered;
 INSERT INTO "KnownDevice" ("userId", "secretHash", "createdAt")
   SELECT pg_temp.user_id(nth), pg_temp.hash_of('device' || nth), now() - random() * interval '700 days' FROM generate_series(1, USERS::bigint) AS nth;
+INSERT INTO "SavedCode" (id, "userId", "codeHash", "keyId", "createdAt", "shownAt")
+  SELECT pg_temp.id_of('saved', nth, USERS), pg_temp.user_id(nth), pg_temp.hash_of('saved' || nth), 'h1', at, at
+  FROM (SELECT nth, now() - random() * interval '700 days' AS at FROM generate_series(1, USERS::bigint) AS nth) AS numbered;
 INSERT INTO "Challenge" (id, purpose, "secretHash", "rateLimitKey", "userId", "sealedRecipients", locale, "codeHash", "keyId", path, scope,
     attempts, "codeSentAt", "codeExpiresAt", "expiresAt", "passedAt", "spentAt")
   SELECT pg_temp.id_of('challenge', nth, USERS), 'reset_password', pg_temp.hash_of('secret' || nth), pg_temp.hash_of('key' || nth),

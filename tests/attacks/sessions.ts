@@ -111,6 +111,8 @@ async function tryWithoutPassword(report: Report, intruder: ReturnType<typeof ne
     email: 'maling@surat.example',
   })
   report.expectStopped('change the primary e-mail', outcomeOf(mailbox), 'password_wrong')
+  const saved = await intruder.send('/profile/saved-code', 'Kirim kode', attempt)
+  report.expectStopped('make a saved code', outcomeOf(saved), 'password_wrong')
 }
 
 /** Tries what a code to the primary number protects, with wrong codes. */

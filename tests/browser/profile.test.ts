@@ -7,6 +7,7 @@ import {
   insertSession,
 } from '../support/fixtures'
 import { textOf } from '../support/html'
+import { isSound } from '../support/inspect'
 import { answerCode, arrivesAt, follow, press, reads } from '../support/pages'
 import { PHONE, visit } from '../support/walk'
 
@@ -42,6 +43,7 @@ describe('the profile', () => {
     await press(page, 'Tampilkan kode')
     const code = page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
     await code.waitFor()
+    await isSound(page)
     expect(await page.getByRole('button', { name: 'Salin kode' }).isVisible()).toBe(true)
     await page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', '')

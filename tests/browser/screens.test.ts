@@ -84,7 +84,7 @@ describe('E2 E3 O14 axe, the width, 400 % zoom and the language check pass on th
   it('of the own data', async () => {
     const customer = await insertCustomer()
     const page = await visit(PHONE, { customer })
-    await areSound(page, ['/profile/export', '/profile/erase'])
+    await areSound(page, ['/profile/export', '/profile/saved-code', '/profile/erase'])
     await page.getByLabel('Kata sandi sekarang').fill(customer.password)
     await press(page, 'Kirim kode')
     await arrivesAt(page, '/profile/erase/code')

@@ -7,8 +7,9 @@ import {
   nextMessage,
   OTHER_PASSWORD,
 } from '../support/customers'
-import { insertCustomer, insertSession } from '../support/fixtures'
+import { findUser, insertCustomer, insertSession } from '../support/fixtures'
 import { textById, textOf } from '../support/html'
+import { query } from '../support/product-database'
 import { BY_SAVED_VALUE, REFUSAL, startReset } from './flows'
 
 const PATH = '/profile/saved-code'
@@ -73,6 +74,33 @@ describe('a saved code without JavaScript', () => {
     expect(textOf((await client.open('/reset/code')).html)).toContain(REFUSAL.saved_code_exhausted)
   })
 
+  it('opens a frozen account together with one address, and is replaced', async () => {
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    const code = codeIn(await client.press(await walkToCode(client, customer), SHOW))
+    await makeOlder(customer)
+    await client.send('/profile/freeze', 'Bekukan akun')
+    const { email: identifier, password } = customer
+    const owner = newClient()
+    const first = await owner.send('/login', 'Masuk', { identifier, password })
+    expect([first.path, textOf(first.html)]).toEqual([
+      '/unfreeze',
+      expect.stringContaining('Verifikasi dengan yang mana?'),
+    ])
+    await owner.send('/unfreeze', 'Kirim kode', { slot: 'primary_phone' })
+    const answer = { code: await nextCode(customer.phone, 'unfreeze_first') }
+    await owner.send('/unfreeze/code', 'Verifikasi', answer)
+    const asked = await owner.send('/unfreeze', 'Kirim kode', { slot: 'saved_code' })
+    expect(textOf(asked.html)).toContain('sebelum akunmu dibekukan')
+    const review = await owner.follow(await owner.press(asked, 'Verifikasi', { savedCode: code }))
+    expect(review.path).toBe('/unfreeze/review')
+    const done = await owner.follow(
+      await owner.press(review, 'Simpan dan buka lagi akun', { newPassword: OTHER_PASSWORD }),
+    )
+    expect(done.path).toBe('/unfreeze/done')
+    expect(codeIn(await owner.press(done, SHOW))).toHaveLength(15)
+  })
+
   it('is not made by a thief who has the session but not the password', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
@@ -84,6 +112,19 @@ describe('a saved code without JavaScript', () => {
     expect((await newClient().open(`${PATH}/done`)).location).toContain('/login')
   })
 })
+
+/** Moves what an account has to before the seven days that an unfreeze reviews. */
+async function makeOlder(customer: Customer) {
+  const { userId } = await findUser(customer)
+  const move = (table: string, column: string, of: string) =>
+    query(
+      `update "${table}" set "${column}" = "${column}" - interval '30 days' where "${of}" = $1`,
+      [userId],
+    )
+  await move('User', 'createdAt', 'id')
+  await move('SavedCode', 'createdAt', 'userId')
+  for (const column of ['addedAt', 'confirmedAt']) await move('Address', column, 'userId')
+}
 
 async function newAttempt({ phone }: Customer, savedCode: string) {
   const client = newClient()
@@ -105,6 +146,7 @@ async function resetWith({ phone }: Customer, code: string) {
     '/reset/done',
     expect.stringContaining('Kode yang tadi kamu pakai tidak berlaku lagi.'),
   ])
+  expect(done.headers.get('cache-control')).toContain('no-store')
   await nextMessage(phone, 'notice.saved_code_used')
   return codeIn(await client.press(done, SHOW))
 }
