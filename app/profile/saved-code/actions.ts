@@ -49,8 +49,8 @@ export async function submitMakingCode(_: FormState, form: FormData): Promise<Fo
  * Refused above the button: `resend_too_early`, `send_throttled` and `code_exhausted`.
  * `challenge_gone` leads back to `/profile/saved-code`.
  */
-export async function resendMakingCode(): Promise<FormState> {
+export async function resendMakingCode(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession(BEGINNING)
   const places = { screen: CODE_SCREEN, beginning: BEGINNING }
-  return sendAgain({ userId }, 'make_saved_code', places)
+  return sendAgain({ userId }, 'make_saved_code', places, form)
 }

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { findSavedCodeStep } from '@/lib/recovery'
-import { CodeStep, isResent, type ResentParams } from '../../../_forms/code-step'
+import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
 import { resendMakingCode, submitMakingCode } from '../actions'
@@ -18,7 +18,7 @@ export default async function SavedCodeVerifyPage(params: ResentParams) {
       view={view}
       action={submitMakingCode}
       resend={resendMakingCode}
-      isResent={await isResent(params)}
+      resent={await resentOf(params)}
       restart="/profile/saved-code"
       back={{ href: '/profile', label: t('password.toProfile') }}
     />
