@@ -1,4 +1,4 @@
-import { type Tx, transaction } from '@/lib/platform/db'
+import type { Tx } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { type ActionRow, endAction, isUnfreeze, lockAction } from './action-row'
 import { announceUnfreeze } from './announce'
@@ -20,43 +20,50 @@ export type ApproveRefusal =
 /** `approved`: another approval is needed. `waiting`: carried out at `dueAt`, unless somebody vetoes. */
 export type Approved = { outcome: 'approved' | 'waiting' | 'carried_out'; dueAt: Date | null }
 
-type Approval = { actionId: string; changeHash: string }
+/** `passwordHash`: of `hashForApproval`. */
+type Approval = { actionId: string; changeHash: string; passwordHash: string }
 
 /**
- * Approves an action, and carries it out once enough others have approved it. An unfreeze without a proof
+ * The hash that an approval needs if it may carry out an unfreeze; empty for any other. It is slow: compute
+ * it before the transaction.
+ */
+export const hashForApproval = async (actionId: string): Promise<string> =>
+  (await isUnfreeze(actionId)) ? newPasswordHash() : ''
+
+/**
+ * Approves an action, and carries it out once enough others have approved it, in the transaction that
+ * uses up the signature of the approver (`commitAct`). An unfreeze without a proof
  * of the caller is announced to every address of the account instead, and waits for CARE_UNFREEZE_HOURS.
  * The approval, the rows of the log of staff, the effect, its event and its notices commit together.
  *
  * Refused: `not_permitted` to staff who approve nothing; `action_unknown`; `own_request`; `expired` 30
  * minutes after the request, which ends it; `action_ended` when it ended or waits already;
  * `already_approved` by the same person; `changed` when it would change something else than `changeHash`
- * says; `not_possible` when there is nothing to change any more, which ends it.
+ * says; `not_possible` when there is nothing to change any more, which ends it. What a refusal has
+ * ended is to be committed.
  */
 export async function approveAction(
+  tx: Tx,
   staff: StaffMember,
   approval: Approval,
   now: Date,
 ): Promise<Result<Approved, ApproveRefusal>> {
   const refusal = refuseUnlessApprover(staff)
   if (refusal) return refusal
-  const passwordHash = (await isUnfreeze(approval.actionId)) ? await newPasswordHash() : ''
-  return transaction(async (tx) => {
-    const action = await lockAction(tx, approval.actionId)
-    if (!action) return refuse('action_unknown')
-    const obstacle =
-      (await findObstacle(tx, action, staff, now)) ??
-      (await findDifference(tx, action, approval, now))
-    if (obstacle) return obstacle
-    const { id: actionId, requestedById } = action
-    await tx.caseApproval.create({
-      data: { actionId, requestedById, staffId: staff.staffId, at: now },
-    })
-    const outcome = await decide(tx, action, { passwordHash, now })
-    await recordStaffEvent(tx, eventOf('approved', action, staff.staffId, now))
-    if (outcome.ok && outcome.value.outcome === 'carried_out')
-      await recordStaffEvent(tx, eventOf('carried_out', action, staff.staffId, now))
-    return outcome
-  })
+  const action = await lockAction(tx, approval.actionId)
+  if (!action) return refuse('action_unknown')
+  const obstacle =
+    (await findObstacle(tx, action, staff, now)) ??
+    (await findDifference(tx, action, approval, now))
+  if (obstacle) return obstacle
+  const { id: actionId, requestedById } = action
+  const { staffId } = staff
+  await tx.caseApproval.create({ data: { actionId, requestedById, staffId, at: now } })
+  const outcome = await decide(tx, action, { passwordHash: approval.passwordHash, now })
+  await recordStaffEvent(tx, eventOf('approved', action, staffId, now))
+  if (outcome.ok && outcome.value.outcome === 'carried_out')
+    await recordStaffEvent(tx, eventOf('carried_out', action, staffId, now))
+  return outcome
 }
 
 async function decide(

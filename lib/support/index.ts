@@ -1,5 +1,5 @@
 export { findAccount, showAccount } from './account-view'
-export { approveAction } from './approve'
+export { approveAction, hashForApproval } from './approve'
 export { freezeByCare, restoreAttemptsByCare, unfreezeByCare } from './by-command'
 export type {
   CaseActionView,
@@ -32,6 +32,7 @@ export {
   beginAct,
   beginEnrolment,
   beginSignIn,
+  commitAct,
   completeAct,
   completeEnrolment,
   completeSignIn,
@@ -58,7 +59,6 @@ export {
   type StaffLogFilter,
   type StaffMember,
   type StaffState,
-  spendAct,
   startStaffLogVerification,
   verifyStaffLog,
 } from './staff'

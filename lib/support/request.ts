@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hashSecret } from '@/lib/platform/crypto'
-import { type Tx, transactionUnlessRefused } from '@/lib/platform/db'
+import type { Tx } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { heard } from '@/lib/platform/spoken'
 import { reviewSlots, SLOTS, type SlotName } from '@/lib/recovery'
@@ -44,28 +44,28 @@ export const hashRequest = ({ caseNumber, type, detail, reason, ticket }: Action
  * Asks for an action in a case. A freeze is carried out at once. Anything else waits for the approval of
  * somebody else within 30 minutes; an unfreeze after a veto waits for two. A word that was read out from
  * an undisputed address within 30 minutes proves the caller of an unfreeze. The action and the rows of
- * the log of staff commit together, with a freeze and its notices.
+ * the log of staff commit together, with a freeze and its notices, in the transaction that uses up the
+ * signature of the one who asks (`completeAct`).
  *
  * Refused: `not_permitted` to staff who see no account; `case_unknown`, `case_closed`; `reason_malformed`
  * unless it has 10 to 500 characters; `ticket_malformed` unless it has 1 to 40; `already_open` when the
  * case has an open action of this type; `not_possible` when there is nothing to change; `proof_needed`
- * for an unfreeze after a veto, without a word from another address than the one that vetoed.
+ * for an unfreeze after a veto, without a word from another address than the one that vetoed. What a
+ * refusal wrote is to be rolled back.
  */
 export async function requestAction(
+  tx: Tx,
   staff: StaffMember,
   request: ActionRequest,
   now: Date,
 ): Promise<Result<{ actionId: string; outcome: 'asked' | 'carried_out' }, RequestRefusal>> {
-  return transactionUnlessRefused(async (tx) => {
-    const locked = await lockCase(tx, staff, request.caseNumber)
-    if (!locked.ok) return locked
-    const written = { reason: readReason(request.reason), ticket: readTicket(request.ticket) }
-    if (written.reason === undefined) return refuse('reason_malformed')
-    if (written.ticket === undefined) return refuse('ticket_malformed')
-    const { reason, ticket } = written
-    const asking = { ...request, reason, ticket, staff, now }
-    return ask(tx, locked.value, asking)
-  })
+  const locked = await lockCase(tx, staff, request.caseNumber)
+  if (!locked.ok) return locked
+  const written = { reason: readReason(request.reason), ticket: readTicket(request.ticket) }
+  if (written.reason === undefined) return refuse('reason_malformed')
+  if (written.ticket === undefined) return refuse('ticket_malformed')
+  const { reason, ticket } = written
+  return ask(tx, locked.value, { ...request, reason, ticket, staff, now })
 }
 
 type Asking = ActionRequest & { staff: StaffMember; now: Date }

@@ -5,16 +5,15 @@ import { db } from '@/lib/platform/db'
 import type { SlotName } from '@/lib/recovery'
 import {
   type ActionDetail,
-  approveAction,
   checkWord,
   describeChange,
   lookUp,
-  requestAction,
   type StaffMember,
   sendWord,
 } from '@/lib/support'
 import type { CaseActionType, StaffEventType, StaffRole } from '@/prisma/client/enums'
 import { type Account, expectDone, NOW } from '../support/accounts'
+import { approveSigned, requestSigned } from '../support/care-acts'
 import { messagesTo } from '../support/outbox'
 import { SEEN } from './freeze-actions'
 
@@ -79,7 +78,7 @@ export const request = (
   type: CaseActionType,
   detail: ActionDetail = {},
   now = SEEN,
-) => requestAction(staff, { caseNumber, type, detail, reason: REASON, ticket: TICKET }, now)
+) => requestSigned(staff, { caseNumber, type, detail, reason: REASON, ticket: TICKET }, now)
 
 /** Asks for an action, and returns its id. */
 export const asked = async (...given: Parameters<typeof request>) =>
@@ -92,7 +91,7 @@ export const hashOf = async (staff: StaffMember, actionId: string, now = SEEN) =
 /** Approves what the approver sees. */
 export async function approve(staff: StaffMember, actionId: string, now = SEEN) {
   const changeHash = await hashOf(staff, actionId, now)
-  return approveAction(staff, { actionId, changeHash }, now)
+  return approveSigned(staff, { actionId, changeHash }, now)
 }
 
 export const actionOf = (id: string) => db().caseAction.findUniqueOrThrow({ where: { id } })

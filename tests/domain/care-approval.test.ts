@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
-import { approveAction, describeChange, listOpenActions } from '@/lib/support'
+import { describeChange, listOpenActions } from '@/lib/support'
 import { expectDone, later, MINUTE, newPhone } from '../support/accounts'
+import { approveSigned } from '../support/care-acts'
 import { breakInserts } from '../support/gate'
 import { kindsTo } from '../support/outbox'
 import {
@@ -29,11 +30,11 @@ describe('an approval', () => {
     ])
     const mend = await breakInserts('Message')
     const approval = { actionId, changeHash }
-    await expect(approveAction(approver, approval, SEEN)).rejects.toThrow('inserts into Message')
+    await expect(approveSigned(approver, approval, SEEN)).rejects.toThrow('inserts into Message')
     await mend()
     expect(await actionOf(actionId)).toMatchObject({ endedAt: null })
     expect(await db().caseApproval.count({ where: { actionId } })).toBe(0)
-    expect(await approveAction(approver, approval, SEEN)).toEqual(
+    expect(await approveSigned(approver, approval, SEEN)).toEqual(
       done({ outcome: 'carried_out', dueAt: null }),
     )
     expect(await db().failureCount.count({ where: { account: account.userId } })).toBe(0)
@@ -53,12 +54,12 @@ describe('an approval', () => {
     const number = await openCase(approver, account)
     const actionId = await asked(approver, number, 'restore_attempts')
     const changeHash = await hashOf(approver, actionId)
-    const tryAs = (staff: typeof approver) => approveAction(staff, { actionId, changeHash }, SEEN)
+    const tryAs = (staff: typeof approver) => approveSigned(staff, { actionId, changeHash }, SEEN)
     expect(await tryAs(approver)).toEqual(refuse('own_request'))
     for (const role of ['agent', 'administrator', 'auditor'] as const)
       expect(await tryAs(await makeStaff(role))).toEqual(refuse('not_permitted'))
     expect(
-      await approveAction(await makeStaff('approver'), { actionId: 'x', changeHash }, SEEN),
+      await approveSigned(await makeStaff('approver'), { actionId: 'x', changeHash }, SEEN),
     ).toEqual(refuse('action_unknown'))
     const row = { actionId, requestedById: approver.staffId, staffId: approver.staffId, at: SEEN }
     await expect(db().caseApproval.create({ data: row })).rejects.toThrow('CaseApproval_two_people')
@@ -69,7 +70,7 @@ describe('an approval', () => {
     const actionId = await asked(agent, number, 'restore_attempts')
     const changeHash = await hashOf(approver, actionId)
     const late = later(30 * MINUTE, SEEN)
-    expect(await approveAction(approver, { actionId, changeHash }, late)).toEqual(refuse('expired'))
+    expect(await approveSigned(approver, { actionId, changeHash }, late)).toEqual(refuse('expired'))
     expect(await actionOf(actionId)).toMatchObject({ outcome: 'expired', endedAt: late })
     expect(await db().failureCount.count({ where: { account: account.userId } })).toBe(2)
     const again = await asked(agent, number, 'restore_attempts', {}, late)
@@ -86,11 +87,11 @@ describe('an approval', () => {
     const undo = ['primary_phone'] as const
     const actionId = await asked(agent, number, 'unfreeze', { undo: [...undo] })
     const seen = await hashOf(approver, actionId)
-    expect(await approveAction(approver, { actionId, changeHash: 'x' }, SEEN)).toEqual(
+    expect(await approveSigned(approver, { actionId, changeHash: 'x' }, SEEN)).toEqual(
       refuse('changed'),
     )
     await replaceSlot(account, 'primary_phone', newPhone(), SEEN)
-    expect(await approveAction(approver, { actionId, changeHash: seen }, SEEN)).toEqual(
+    expect(await approveSigned(approver, { actionId, changeHash: seen }, SEEN)).toEqual(
       refuse('changed'),
     )
     expect(await approve(approver, actionId)).toMatchObject({ ok: true })
@@ -102,12 +103,12 @@ describe('an approval', () => {
     const changeHash = await hashOf(approver, actionId)
     await db().failureCount.deleteMany({ where: { account: account.userId } })
     expect(await describeChange(approver, actionId, SEEN)).toEqual(refuse('not_possible'))
-    expect(await approveAction(approver, { actionId, changeHash }, SEEN)).toEqual(
+    expect(await approveSigned(approver, { actionId, changeHash }, SEEN)).toEqual(
       refuse('not_possible'),
     )
     expect(await actionOf(actionId)).toMatchObject({ outcome: 'not_possible', endedAt: SEEN })
     expect(await describeChange(approver, actionId, SEEN)).toEqual(refuse('action_ended'))
-    expect(await approveAction(approver, { actionId, changeHash }, SEEN)).toEqual(
+    expect(await approveSigned(approver, { actionId, changeHash }, SEEN)).toEqual(
       refuse('action_ended'),
     )
   })
@@ -118,7 +119,7 @@ describe('an approval', () => {
     const changeHash = await hashOf(approver, actionId)
     const where = { account: account.userId }
     await db().failureCount.updateMany({ where, data: { failures: 59 } })
-    expect(await approveAction(approver, { actionId, changeHash }, SEEN)).toMatchObject({
+    expect(await approveSigned(approver, { actionId, changeHash }, SEEN)).toMatchObject({
       ok: true,
     })
   })

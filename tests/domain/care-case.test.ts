@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { formatAddress, maskAddress } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
-import { closeCase, readCase, requestAction, sendWord, vetoByLink } from '@/lib/support'
+import { closeCase, readCase, sendWord, vetoByLink } from '@/lib/support'
 import { DAY, expectDone, later, MINUTE, makeAccount, NOW, newOrigin } from '../support/accounts'
+import { requestSigned } from '../support/care-acts'
 import {
   addressIn,
   approve,
@@ -89,7 +90,7 @@ describe('the page of a case', () => {
     await expectDone(freeze(await newestLink(byLink.phone), NOW))
     const ask = { type: 'freeze', detail: {}, reason: REASON, ticket: TICKET } as const
     const numbers = [await openCase(staff, byLink), await openCase(staff, byCare)]
-    await expectDone(requestAction(staff, { ...ask, caseNumber: numbers[1] ?? '' }, SEEN))
+    await expectDone(requestSigned(staff, { ...ask, caseNumber: numbers[1] ?? '' }, SEEN))
     const by = []
     for (const number of numbers)
       by.push((await expectDone(readCase(staff, number, SEEN))).frozen?.by)

@@ -3,7 +3,7 @@ import { maskAddress } from '@/lib/addresses'
 import { hashSecret } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
-import { approveAction, describeChange } from '@/lib/support'
+import { describeChange } from '@/lib/support'
 import {
   DAY,
   expectDone,
@@ -13,6 +13,7 @@ import {
   newEmail,
   saveRecovery,
 } from '../support/accounts'
+import { approveSigned } from '../support/care-acts'
 import { messagesTo } from '../support/outbox'
 import { addressIn, approve, asked, hashOf, makeStaff, openCase, request } from './care-actions'
 import { lockedOut } from './care-setups'
@@ -54,7 +55,7 @@ describe('the release of an address that was never verified', () => {
     const actionId = await asked(agent, number, 'release_address', { addressId })
     const changeHash = await hashOf(approver, actionId)
     await db().address.update({ where: { id: addressId }, data: { confirmedAt: SEEN } })
-    expect(await approveAction(approver, { actionId, changeHash }, SEEN)).toEqual(
+    expect(await approveSigned(approver, { actionId, changeHash }, SEEN)).toEqual(
       refuse('not_possible'),
     )
     expect((await slotsOf(account)).recovery_email).toBe(address.value)

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import { freezeAccount } from '@/lib/recovery'
-import { approveAction, closeCase, declineAction } from '@/lib/support'
+import { closeCase, declineAction } from '@/lib/support'
 import { countOutcomes, makeAccount, newOrigin } from '../support/accounts'
+import { approveSigned } from '../support/care-acts'
 import { closeGate } from '../support/gate'
 import { actionOf, asked, hashOf, logOfStaff, makeStaff, openCase, request } from './care-actions'
 import { inOrder, timesIn } from './care-race-actions'
@@ -25,7 +26,7 @@ describe('of two at the same moment', () => {
     const hashes = [await hashOf(approver, actionId), await hashOf(other, actionId)]
     const gate = await closeGate('CaseApproval')
     const approving = both.map((staff, nth) =>
-      approveAction(staff, { actionId, changeHash: hashes[nth] ?? '' }, SEEN),
+      approveSigned(staff, { actionId, changeHash: hashes[nth] ?? '' }, SEEN),
     )
     await gate.crowd(2)
     await gate.open()
@@ -44,7 +45,7 @@ describe('of two at the same moment', () => {
     await db().caseAction.update({ where: { id: actionId }, data: { approvals: 2 } })
     const changeHash = await hashOf(approver, actionId)
     const gate = await closeGate('CaseApproval')
-    const approving = [1, 2].map(() => approveAction(approver, { actionId, changeHash }, SEEN))
+    const approving = [1, 2].map(() => approveSigned(approver, { actionId, changeHash }, SEEN))
     await gate.crowd(2)
     await gate.open()
     expect(countOutcomes(await Promise.all(approving))).toEqual({ done: 1, already_approved: 1 })
@@ -55,7 +56,7 @@ describe('of two at the same moment', () => {
     const changeHash = await hashOf(approver, actionId)
     const outcomes = await inOrder(account, [
       () => declineAction(other, actionId, SEEN),
-      () => approveAction(approver, { actionId, changeHash }, SEEN),
+      () => approveSigned(approver, { actionId, changeHash }, SEEN),
     ])
     expect(outcomes).toMatchObject([{ ok: true }, refuse('action_ended')])
     expect(await timesIn(account, 'attempts_restored')).toBe(0)
@@ -66,7 +67,7 @@ describe('of two at the same moment', () => {
     const changeHash = await hashOf(approver, actionId)
     const outcomes = await inOrder(account, [
       () => closeCase(agent, number, SEEN),
-      () => approveAction(approver, { actionId, changeHash }, SEEN),
+      () => approveSigned(approver, { actionId, changeHash }, SEEN),
     ])
     expect(outcomes).toMatchObject([{ ok: true }, refuse('action_ended')])
     expect(await actionOf(actionId)).toMatchObject({ outcome: 'withdrawn' })
@@ -88,7 +89,7 @@ describe('an approval that waits for the account', () => {
     const { agent, approver, account, number } = await robbed()
     const actionId = await asked(agent, number, 'unfreeze', { undo: ['primary_phone'] })
     const changeHash = await hashOf(approver, actionId)
-    const approval = () => approveAction(approver, { actionId, changeHash }, SEEN)
+    const approval = () => approveSigned(approver, { actionId, changeHash }, SEEN)
     await expectUnchanged(account, removeFrom('recovery_phone'), approval, refuse('changed'))
   })
 
@@ -97,7 +98,7 @@ describe('an approval that waits for the account', () => {
     const changeHash = await hashOf(approver, actionId)
     const freeze: Change = (tx, { userId }) =>
       freezeAccount(tx, { userId, origin: newOrigin(), now: SEEN })
-    const approval = () => approveAction(approver, { actionId, changeHash }, SEEN)
+    const approval = () => approveSigned(approver, { actionId, changeHash }, SEEN)
     await expectUnchanged(account, freeze, approval, refuse('action_ended'))
   })
 
@@ -107,7 +108,7 @@ describe('an approval that waits for the account', () => {
     const changeHash = await hashOf(approver, actionId)
     const end: Change = (tx) =>
       tx.caseAction.update({ where: { id: actionId }, data: { expiresAt: SEEN } })
-    const approval = () => approveAction(approver, { actionId, changeHash }, SEEN)
+    const approval = () => approveSigned(approver, { actionId, changeHash }, SEEN)
     const { outcome } = await overtake(account, end, approval)
     expect(outcome).toEqual(refuse('expired'))
     expect(await actionOf(actionId)).toMatchObject({ outcome: 'expired' })

@@ -6,10 +6,10 @@ import {
   declineAction,
   hashRequest,
   listOpenActions,
-  requestAction,
   withdrawAction,
 } from '@/lib/support'
 import { expectDone, makeAccount, signIn } from '../support/accounts'
+import { requestSigned } from '../support/care-acts'
 import { kindsTo } from '../support/outbox'
 import {
   actionOf,
@@ -66,7 +66,7 @@ describe('a request', () => {
       reason: REASON,
       ticket: TICKET,
     } as const
-    const ask = (given: object, staff = agent) => requestAction(staff, { ...good, ...given }, SEEN)
+    const ask = (given: object, staff = agent) => requestSigned(staff, { ...good, ...given }, SEEN)
     expect(await ask({ reason: 'kurang' })).toEqual(refuse('reason_malformed'))
     for (const ticket of [' ', 'x'.repeat(41)])
       expect(await ask({ ticket })).toEqual(refuse('ticket_malformed'))

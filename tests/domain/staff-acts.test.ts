@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
-import { completeAct, type SignedInStaff, spendAct } from '@/lib/support'
+import { completeAct, type SignedInStaff } from '@/lib/support'
 import { later, NOW } from '../support/accounts'
 import { newAuthenticator } from '../support/authenticator'
 import { closeGate } from '../support/gate'
@@ -121,8 +121,8 @@ describe('a signature over an act', () => {
       throw new Error('gagal')
     })
     await expect(failing).rejects.toThrow('gagal')
-    expect(await spendAct(signed)).toEqual(done())
-    expect(await spendAct(signed)).toEqual(REFUSED)
+    expect(await completeAct(signed, async () => done())).toEqual(done())
+    expect(await completeAct(signed, async () => done())).toEqual(REFUSED)
   })
 
   it('R76 permits nothing to somebody who was disabled meanwhile', async () => {

@@ -11,12 +11,16 @@ type CareWord = {
   [Word in Refusal]: Word extends `care_${infer Own}` ? Own : never
 }[Refusal]
 
+/** The refusals that the catalogue has without it. */
+type OwnWord = Extract<Refusal, 'not_permitted' | 'passkey_refused'>
+
 /** Shows a refusal of `lib/support` in a form, at a field or above it. */
 export async function careRefused(
-  outcome: Refused<CareWord | 'not_permitted'>,
+  outcome: Refused<CareWord | OwnWord>,
   at?: string,
 ): Promise<FormState> {
   const { refusal } = outcome
-  const word: Refusal = refusal === 'not_permitted' ? refusal : `care_${refusal}`
+  const word: Refusal =
+    refusal === 'not_permitted' || refusal === 'passkey_refused' ? refusal : `care_${refusal}`
   return refused({ ...outcome, refusal: word }, at)
 }

@@ -6,10 +6,10 @@ import type { Result } from '@/lib/platform/result'
 import {
   type AssertedAct,
   beginAct,
+  commitAct,
   completeAct,
   type SignedInStaff,
   type StaffAct,
-  spendAct,
 } from '@/lib/support'
 import { submit } from '../../_forms/form'
 import { keepPasskeyChallenge, passkeyChallenge } from './challenge-cookie'
@@ -68,13 +68,11 @@ export async function completeAsserted<Value, Word extends string>(
   return completeAct({ ...act, ...(await readPasskey(form)) }, work)
 }
 
-/**
- * The same for an act that opens its transactions itself: uses up the signature in `form`, whatever
- * becomes of the act. Refused: `passkey_refused`; then do nothing.
- */
-export async function spendAsserted(
+/** The same with `commitAct`: what `work` wrote commits also when it refuses. */
+export async function commitAsserted<Value, Word extends string>(
   form: FormData,
-  act: Pick<AssertedAct, 'staff' | 'act'>,
-): Promise<Result<undefined, 'passkey_refused'>> {
-  return spendAct({ ...act, ...(await readPasskey(form)) })
+  act: Act,
+  work: Parameters<typeof commitAct<Value, Word>>[1],
+): Promise<Result<Value, Word | 'passkey_refused'>> {
+  return commitAct({ ...act, ...(await readPasskey(form)) }, work)
 }

@@ -50,8 +50,9 @@ export type AssertedAct = Asserted & {
 }
 
 /**
- * Runs `work` in the transaction that uses up the signature over this act. The challenge stays used
- * when `work` refuses; what `work` wrote is then rolled back. The transaction holds the rows of the
+ * Runs `work` in the transaction that uses up the signature over this act. The signature stays used
+ * when `work` refuses; what `work` wrote is then rolled back. When `work` throws or the database
+ * fails, nothing has happened, and the signature is unused. The transaction holds the rows of the
  * person and of `others`: `work` locks accounts next, and the log of staff last. Refused:
  * `passkey_refused` for a signature that is wrong, used, older than two minutes, of another person,
  * session or act, or of somebody who was disabled meanwhile; and what `work` refuses.
@@ -69,12 +70,18 @@ export async function completeAct<Value, Word extends string>(
 }
 
 /**
- * Uses up the signature over this act in a transaction of its own, for an act that opens its
- * transactions itself and begins after it. The signature is used up whatever becomes of the act.
- * Refused as `completeAct`.
+ * Like `completeAct`, for work whose refusal is a fact to be kept, such as that a request has
+ * expired: what `work` wrote commits also when it refuses. Refused as `completeAct`.
  */
-export const spendAct = (asserted: AssertedAct): Promise<Result<undefined, 'passkey_refused'>> =>
-  completeAct(asserted, async () => done())
+export async function commitAct<Value, Word extends string>(
+  asserted: AssertedAct,
+  work: (tx: Tx) => Promise<Result<Value, Word>>,
+): Promise<Result<Value, Word | 'passkey_refused'>> {
+  const outcome = await completeAct<Result<Value, Word>, never>(asserted, async (tx) =>
+    done(await work(tx)),
+  )
+  return outcome.ok ? outcome.value : outcome
+}
 
 async function proveAct({
   staff,

@@ -1,4 +1,4 @@
-export { type AssertedAct, beginAct, completeAct, type StaffAct, spendAct } from './act'
+export { type AssertedAct, beginAct, commitAct, completeAct, type StaffAct } from './act'
 export { beginEnrolment, completeEnrolment } from './enrolment'
 export { inviteFirstAdministrator, isWithoutStaff } from './first-administrators'
 export { findInvitation, type Invited, invitationLink } from './invitation'

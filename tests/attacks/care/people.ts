@@ -1,16 +1,9 @@
 import { expect } from 'vitest'
 import type { Result } from '@/lib/platform/result'
-import {
-  approveAction,
-  describeChange,
-  lookUp,
-  readCase,
-  requestAction,
-  type StaffMember,
-  sendWord,
-} from '@/lib/support'
+import { describeChange, lookUp, readCase, type StaffMember, sendWord } from '@/lib/support'
 import type { CaseActionType, StaffRole } from '@/prisma/client/enums'
 import { formsOf } from '../../http/database'
+import { approveSigned, requestSigned } from '../../support/care-acts'
 import { nextMessage } from '../../support/customers'
 import { inbox, productNow } from '../../support/running'
 import { insertStaff } from '../../support/staff-fixtures'
@@ -52,7 +45,7 @@ export async function openCase(report: Report, staff: StaffMember, owner: Owner)
 }
 
 export const ask = (staff: StaffMember, caseNumber: string, type: CaseActionType) =>
-  requestAction(
+  requestSigned(
     staff,
     { caseNumber, type, detail: {}, reason: REASON, ticket: 'T-1' },
     productNow(),
@@ -61,7 +54,7 @@ export const ask = (staff: StaffMember, caseNumber: string, type: CaseActionType
 /** Approves what the page of the action shows to an approver. */
 export async function approve(shownTo: StaffMember, by: StaffMember, actionId: string) {
   const { changeHash } = accepted(await describeChange(shownTo, actionId, productNow()))
-  return approveAction(by, { actionId, changeHash }, productNow())
+  return approveSigned(by, { actionId, changeHash }, productNow())
 }
 
 /** The word in the newest message of customer care to an address. */

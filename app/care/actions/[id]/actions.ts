@@ -2,11 +2,17 @@
 
 import { redirect } from 'next/navigation'
 import type { Begun } from '@/components/care/passkey'
-import { approveAction, declineAction, type StaffAct, withdrawAction } from '@/lib/support'
+import {
+  approveAction,
+  declineAction,
+  hashForApproval,
+  type StaffAct,
+  withdrawAction,
+} from '@/lib/support'
 import { emptySchema } from '../../../_forms/code-schema'
-import { type FormState, refused, submit } from '../../../_forms/form'
+import { type FormState, submit } from '../../../_forms/form'
 import { careRefused } from '../../_forms/refused'
-import { beginAsserted, spendAsserted } from '../../_session/passkey'
+import { beginAsserted, commitAsserted } from '../../_session/passkey'
 import { requireStaffAction } from '../../_session/staff'
 import { casePath } from '../../cases/case-path'
 import { HANDLERS } from '../../handlers'
@@ -43,10 +49,12 @@ export async function submitApprove(
 ): Promise<FormState> {
   const staff = await requireStaffAction(APPROVERS)
   return submit(emptySchema, form, async () => {
-    const signed = await spendAsserted(form, { staff, act: actOf(shown) })
-    if (!signed.ok) return refused(signed)
-    const approval = { actionId: String(shown.actionId), changeHash: String(shown.changeHash) }
-    const outcome = await approveAction(staff, approval, new Date())
+    const actionId = String(shown.actionId)
+    const passwordHash = await hashForApproval(actionId)
+    const approval = { actionId, changeHash: String(shown.changeHash), passwordHash }
+    const outcome = await commitAsserted(form, { staff, act: actOf(shown) }, (tx) =>
+      approveAction(tx, staff, approval, new Date()),
+    )
     if (!outcome.ok) return careRefused(outcome)
     redirect(casePath(shown.caseNumber, outcome.value.outcome))
   })

@@ -12,10 +12,10 @@ import {
   sendWord,
 } from '@/lib/support'
 import { emptySchema } from '../../../_forms/code-schema'
-import { type FormState, refused, submit } from '../../../_forms/form'
+import { type FormState, submit } from '../../../_forms/form'
 import { careRefused } from '../../_forms/refused'
 import { wordSchema } from '../../_forms/schemas'
-import { beginAsserted, spendAsserted } from '../../_session/passkey'
+import { beginAsserted, completeAsserted } from '../../_session/passkey'
 import { requireStaffAction } from '../../_session/staff'
 import { HANDLERS } from '../../handlers'
 import { casePath } from '../case-path'
@@ -117,9 +117,10 @@ export async function submitRequest(
   const type = typeOf(bound)
   return submit(requestSchema(type), form, async () => {
     const request = readRequest(number, type, form)
-    const signed = await spendAsserted(form, { staff, act: actOf(request) })
-    if (!signed.ok) return refused(signed)
-    const outcome = await requestAction(staff, request, new Date())
+    const signed = { staff, act: actOf(request) }
+    const outcome = await completeAsserted(form, signed, (tx) =>
+      requestAction(tx, staff, request, new Date()),
+    )
     if (!outcome.ok) return careRefused(outcome, fieldOf(type, outcome.refusal))
     redirect(casePath(number, outcome.value.outcome))
   })
