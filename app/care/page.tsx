@@ -40,12 +40,15 @@ async function Closed() {
   )
 }
 
-const Desk = ({ staff }: { staff: StaffMember }) => (
-  <>
-    <LookUp />
-    <OpenActions staff={staff} now={new Date()} />
-  </>
-)
+function Desk({ staff }: { staff: StaffMember }) {
+  const now = new Date()
+  return (
+    <>
+      <LookUp staff={staff} now={now} />
+      <OpenActions staff={staff} now={now} />
+    </>
+  )
+}
 
 async function Pages({ staff }: { staff: StaffMember }) {
   const links = await careLinks(staff)

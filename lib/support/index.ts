@@ -20,6 +20,7 @@ export { declineAction, withdrawAction } from './end-action'
 export { eraseCases } from './erase'
 export { showCareGauges } from './gauges'
 export { lookUp } from './look-up'
+export { readLookUpsLeft } from './look-ups-left'
 export { listOpenActions, type OpenAction } from './open-actions'
 export {
   type ActionDetail,

@@ -1,12 +1,12 @@
 import { maskAddress } from '@/lib/addresses'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
-import { env } from '@/lib/platform/env'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { runIn, statement } from '@/lib/platform/statement'
 import { openCase, recordViewed } from './cases'
 import { findNamed } from './find-account'
-import { HOUR_MS, readReason } from './limits'
+import { readReason } from './limits'
+import { countLookUps } from './look-ups-left'
 import { kindOf, parseQuery, type Query } from './query'
 import { refuseUnlessHandler } from './roles'
 import { recordStaffEvent, type StaffMember } from './staff'
@@ -86,23 +86,10 @@ async function refuseUsedUp(
   { staff: { staffId }, now }: Search,
 ): Promise<Refused<'look_ups_used_up'> | undefined> {
   await runIn(tx, LOCK_STAFF, [staffId])
-  const counted = await tx.staffEvent.findMany({
-    where: {
-      staffId,
-      type: { in: ['looked_up', 'look_up_failed'] },
-      at: { gt: new Date(now.getTime() - HOUR_MS) },
-    },
-    orderBy: { at: 'desc' },
-    take: env().CARE_LOOK_UPS_PER_HOUR,
-    select: { at: true },
-  })
-  const oldest = counted.at(env().CARE_LOOK_UPS_PER_HOUR - 1)
-  if (!oldest) return undefined
+  const { left, moreAt } = await countLookUps(tx, staffId, now)
+  if (left > 0 || !moreAt) return undefined
   logSecurity('excess_rate_limit_exceeded', { limit: 'care_look_ups', identifier: staffId })
-  return refuse(
-    'look_ups_used_up',
-    Math.ceil((oldest.at.getTime() + HOUR_MS - now.getTime()) / 1_000),
-  )
+  return refuse('look_ups_used_up', Math.ceil((moreAt.getTime() - now.getTime()) / 1_000))
 }
 
 const LOCK_STAFF = statement(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { maskAddress } from '@/lib/addresses'
 import { db, transaction } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
-import { readCase } from '@/lib/support'
+import { readCase, readLookUpsLeft } from '@/lib/support'
 import {
   atOnce,
   countOutcomes,
@@ -47,6 +47,20 @@ describe('a look-up', () => {
     const word = await find(staff, query, later(HOUR))
     expect(word).toMatchObject({ ok: true })
     expect(await find(staff, query, later(HOUR))).toMatchObject({ refusal: 'look_ups_used_up' })
+  })
+
+  it('is one less for an hour, which the one who searches can read', async () => {
+    const [staff, account] = [await makeStaff(), await makeAccount()]
+    expect(await readLookUpsLeft(staff, NOW)).toEqual({ left: 20, of: 20, moreAt: null })
+    await find(staff, account.phone.value)
+    await find(staff, newEmail().value, later(MINUTE))
+    const moreAt = later(HOUR)
+    const now = later(2 * MINUTE)
+    expect(await readLookUpsLeft(staff, now)).toEqual({ left: 18, of: 20, moreAt })
+    expect(await readLookUpsLeft(await makeStaff(), now)).toMatchObject({ left: 20 })
+    expect(await readLookUpsLeft(staff, moreAt)).toMatchObject({ left: 19 })
+    for (let nth = 0; nth < 18; nth++) await find(staff, newEmail().value, now)
+    expect(await readLookUpsLeft(staff, now)).toEqual({ left: 0, of: 20, moreAt })
   })
 
   it('is refused above the limit also when many come at once', async () => {

@@ -75,6 +75,9 @@ describe('the search', () => {
 
   it('tells when the searches of an hour are used up, with the time to wait', async () => {
     const client = await staffClient('agent')
+    expect(textOf((await client.open('/care')).html)).toContain(
+      'Sisa pencarianmu untuk satu jam: 20 dari 20.',
+    )
     for (let nth = 0; nth < 20; nth++) await lookUp(client, newPhone())
     const page = await client.press(await client.open('/care'), 'Cari akun', {
       query: newPhone(),
@@ -82,6 +85,9 @@ describe('the search', () => {
     })
     expect(textOf(page.html)).toMatch(
       /Jatah pencarianmu untuk satu jam sudah habis\. Coba lagi dalam/,
+    )
+    expect(textOf(page.html)).toMatch(
+      /Semua 20 pencarianmu untuk satu jam sudah terpakai\. Kamu bisa mencari lagi pukul \d\d\.\d\d\sWIB/,
     )
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(3_000)
   })

@@ -1,5 +1,6 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { lookUp } from '@/lib/support'
 import { type FormState, submit } from '../../_forms/form'
@@ -26,7 +27,11 @@ export async function submitLookUp(_: FormState, form: FormData): Promise<FormSt
   const staff = await requireStaffAction(HANDLERS)
   return submit(lookUpSchema, form, async (input) => {
     const outcome = await lookUp(staff, input, new Date())
-    if (!outcome.ok) return careRefused(outcome, FIELDS[outcome.refusal])
+    if (!outcome.ok) {
+      // It may have counted, and the page says how many are left.
+      refresh()
+      return careRefused(outcome, FIELDS[outcome.refusal])
+    }
     redirect(casePath(outcome.value.number))
   })
 }
