@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newClient } from '../support/client'
-import { newCustomer } from '../support/customers'
+import { newCustomer, newPhone } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
 import { formsOf, textOf } from '../support/html'
 import { query } from '../support/product-database'
@@ -155,6 +155,19 @@ describe('the auditor', () => {
     expect(file.headers.get('content-disposition')).toContain('attachment')
     expect(file.html).toMatch(/^"position","at","type"/)
     expect(textOf((await client.open('/care/log')).html)).toContain('Mengunduh catatan')
+  })
+
+  it('reads in words what a row says', async () => {
+    const [agent, phone] = [await staffClient('agent'), newPhone()]
+    await agent.send('/care', 'Cari akun', { query: phone, reason: 'not_found by email' })
+    const { html } = await (await staffClient('auditor')).open('/care/log?type=look_up_failed')
+    for (const line of [
+      'Dicari dengan: Nomor',
+      'Hasil: Tidak ada akun yang cocok',
+      'Alasan: not_found by email',
+      `Email atau nomor: 0813-\u2060••••-\u2060${phone.slice(-4)}`,
+    ])
+      expect(textOf(html)).toContain(line)
   })
 
   it('is not disturbed by filters that are none', async () => {

@@ -1,17 +1,18 @@
 import { getTranslations } from 'next-intl/server'
 import type { StaffLogEntry } from '@/lib/support'
 import { formatMoment } from '../../_text/format'
+import { detailWords } from './detail-words'
 
 /**
  * A row of the log: what happened, who did it and when, the case, and what was written about it.
  */
 export async function LogRow({ entry }: { entry: StaffLogEntry }) {
   const t = await getTranslations('careLog')
-  const { position, type, at, staffId, name, caseNumber, userId, detail } = entry
+  const { position, type, at, staffId, name, caseNumber, userId } = entry
   const facts = [
     ...(caseNumber ? [t('case', { number: caseNumber })] : []),
     ...(userId ? [t('account', { id: userId })] : []),
-    ...Object.entries(detail ?? {}).map(([word, value]) => `${word}: ${textOf(value)}`),
+    ...(await detailWords(entry)),
   ]
   return (
     <li className="grid gap-1 py-4 wrap-anywhere first:pt-0 last:pb-0">
@@ -30,5 +31,3 @@ export async function LogRow({ entry }: { entry: StaffLogEntry }) {
     </li>
   )
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
