@@ -1,7 +1,7 @@
 import { type ActivityFault, verifyActivity } from '@/lib/activity'
 import { cliError } from '@/lib/platform/command'
 import { runCommand } from '@/lib/platform/process'
-import { verifyStaffLog } from '@/lib/support'
+import { verifyStaffLog } from '@/lib/staff-log'
 import { logAdmin } from './shared/admin-log'
 import { withDatabase } from './shared/with-database'
 

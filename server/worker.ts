@@ -17,7 +17,8 @@ import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
 import { startTracing } from '@/lib/platform/tracing-start'
-import { showCareGauges, startStaffLogVerification, startUnfreezes } from '@/lib/support'
+import { startStaffLogVerification } from '@/lib/staff-log'
+import { showCareGauges, startUnfreezes } from '@/lib/support'
 import { startHealth } from './health'
 
 const tasks = { [USED_UP_TASK]: tellUsedUp }

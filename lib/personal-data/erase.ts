@@ -3,6 +3,7 @@ import { listAddresses } from '@/lib/addresses'
 import { lockUser, type Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { recordEnded } from '@/lib/recovery'
 import { eraseCases } from '@/lib/support'
 import { indexesOf } from './counted-as'
 import { messagesOf } from './messages'
@@ -43,7 +44,7 @@ export async function erasePerson(
   await eraseMessages(tx, userId)
   await recordEvent(tx, { userId, type: 'erased', origin, now, reason, notify: [], tell })
   await deleteTraces(tx, userId)
-  await eraseCases(tx, userId, now)
+  const ended = await eraseCases(tx, userId, now)
   await deleteAddresses(tx, userId, now)
   await tx.securityEvent.updateMany({
     where: { userId },
@@ -61,6 +62,7 @@ export async function erasePerson(
       popupSnoozedUntil: null,
     },
   })
+  await recordEnded(tx, ended, { userId, because: 'erased', now })
   return done()
 }
 

@@ -9,7 +9,7 @@ import { logSecurity } from '@/lib/platform/security-log'
 import { listProofs, PROOFS } from './proofs'
 import { isAmong, reviewedSince, reviewSlots } from './review'
 import { endByFreeze } from './saved-code-use'
-import { endWaitingActions } from './waiting-actions'
+import { endWaitingActions, recordEnded } from './waiting-actions'
 
 /** `link_closed`: it froze the account once, or the account was unfrozen since. */
 export type LinkRefusal = 'link_unknown' | 'link_expired' | 'link_closed'
@@ -77,23 +77,30 @@ export async function referenceOfFreeze(userId: string): Promise<string | undefi
   return event?.reference
 }
 
-type Freeze = { userId: string; origin: Origin; now: Date; reason?: string }
+type Freeze = {
+  userId: string
+  origin: Origin
+  now: Date
+  reason?: string
+  by?: 'customer' | 'care'
+}
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
- * link closes, the saved code ends, what customer care asked for ends, and event and notices are written. Addresses that were
- * removed within seven days are notified too: a thief may have removed them.
+ * link closes, the saved code ends, what customer care asked for ends, and event, notices and rows of
+ * the log of staff are written. Addresses that were removed within seven days are notified too: a
+ * thief may have removed them. It may lock the end of the log of staff: lock everything else before.
  */
 export async function freezeAccount(
   tx: Tx,
-  { userId, origin, now, reason }: Freeze,
+  { userId, origin, now, reason, by = 'customer' }: Freeze,
 ): Promise<void> {
   if ((await lockUser(tx, userId)).isFrozen) return
   await tx.user.update({ where: { id: userId }, data: { frozenAt: now } })
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
   await closeResetLinks(tx, userId)
-  await endWaitingActions(tx, userId, now)
+  const ended = await endWaitingActions(tx, userId, now)
   await recordEvent(tx, {
     userId,
     type: 'frozen',
@@ -103,6 +110,7 @@ export async function freezeAccount(
     notify: await listConcerned(tx, userId, now),
   })
   await endByFreeze(tx, { userId, origin, now })
+  await recordEnded(tx, ended, { userId, because: `frozen_by_${by}`, now })
 }
 
 /**

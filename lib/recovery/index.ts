@@ -38,3 +38,4 @@ export {
 } from './unfreeze'
 export { completeUnfreeze, type Decisions, openAccount } from './unfreeze-complete'
 export { startUnfreeze, startUnfreezeByLink } from './unfreeze-start'
+export { type EndedAction, endWaitingActions, recordEnded } from './waiting-actions'

@@ -16,7 +16,7 @@ import type { Review, SlotName } from './review'
 import { replaceUsed } from './saved-code-use'
 import { recordUndone, type UndoRefusal, undoSlots } from './undo'
 import { readUnfreeze, refuseGone } from './unfreeze-read'
-import { endWaitingActions } from './waiting-actions'
+import { type EndedAction, endWaitingActions, recordEnded } from './waiting-actions'
 
 /** The decision for each disputed slot. */
 export type Decisions = Partial<Record<SlotName, 'keep' | 'undo'>>
@@ -34,8 +34,8 @@ export type UnfreezeRefusal = 'unfreeze_gone' | 'choice_missing' | UndoRefusal |
 /**
  * Unfreezes an account for a browser that passed the codes of two proofs and decided on every disputed
  * slot. One transaction spends both challenges, undoes changes, replaces the password, ends every
- * session, closes every link, restricts the account for a day, and writes events and notifications
- * (ASVS 7.4.3, 6.3.7). A saved code among the proofs is spent and replaced there, and the new one is
+ * session, closes every link, restricts the account for a day, and writes events, notifications and
+ * rows of the log of staff (ASVS 7.4.3, 6.3.7). A saved code among the proofs is spent and replaced there, and the new one is
  * returned. Refused: `unfreeze_gone`, `choice_missing`, the
  * reasons of an undo and of a password. A refusal changes nothing.
  */
@@ -66,23 +66,26 @@ export async function completeUnfreeze(
     const undo = { userId, review, undone, origin, now }
     const undoing = await undoSlots(tx, undo)
     if (!undoing.ok) return undoing
-    await openAccount(tx, userId, now)
+    const ended = await openAccount(tx, userId, now)
     await replacePassword(tx, { userId, passwordHash, type: 'unfrozen', provenBy, origin, now })
     await recordUndone(tx, undo)
     const isSaved = proven.some(({ name }) => name === 'saved_code')
-    return done(isSaved ? await replaceUsed(tx, { userId, origin, now }) : undefined)
+    const made = isSaved ? await replaceUsed(tx, { userId, origin, now }) : undefined
+    await recordEnded(tx, ended, { userId, because: 'opened_by_customer', now })
+    return done(made)
   })
 }
 
 /**
  * Unfreezes an account in the caller's transaction, closes its links and unfreeze flows, and ends what
- * customer care asked for. The caller then replaces the password, which restricts the account.
+ * customer care asked for. The caller then replaces the password, which restricts the account, and
+ * writes the ended actions to the log of staff (`recordEnded`).
  */
-export async function openAccount(tx: Tx, userId: string, now: Date): Promise<void> {
+export async function openAccount(tx: Tx, userId: string, now: Date): Promise<EndedAction[]> {
   await tx.user.update({ where: { id: userId }, data: { frozenAt: null } })
   await tx.unfreezeFlow.updateMany({ where: { userId, closedAt: null }, data: { closedAt: now } })
   await closeSecureLinks(tx, userId, now)
-  await endWaitingActions(tx, userId, now)
+  return endWaitingActions(tx, userId, now)
 }
 
 function listUndecided({ slots }: Review, decisions: Decisions) {

@@ -1,11 +1,12 @@
 import type { Tx } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { type ActionRow, endAction, isUnfreeze, lockAction } from './action-row'
 import { announceUnfreeze } from './announce'
 import { carryOut, eventOf, newPasswordHash } from './carry-out'
 import { readChange } from './change'
 import { refuseUnlessApprover } from './roles'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 
 export type ApproveRefusal =
   | 'not_permitted'

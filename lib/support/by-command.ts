@@ -3,9 +3,9 @@ import { newSecret } from '@/lib/platform/crypto'
 import { type Tx, transaction, transactionUnlessRefused } from '@/lib/platform/db'
 import type { Result } from '@/lib/platform/result'
 import type { SlotName } from '@/lib/recovery'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { CaseActionType } from '@/prisma/client/enums'
 import { type CareAct, type CareRefusal, freezeIn, restoreIn, unfreezeIn } from './effects'
-import { recordStaffEvent } from './staff'
 
 /** Who decided on an act of the command line: two people, but for a freeze. */
 type ByNames = CareAct & { by?: string | undefined; with?: string | undefined }

@@ -3,10 +3,10 @@ import { resendNotices } from '@/lib/activity'
 import { newSecret } from '@/lib/platform/crypto'
 import { type Tx, withSavepoint } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import type { recordStaffEvent } from '@/lib/staff-log'
 import { type ActionRow, endAction, readActionDetail } from './action-row'
 import { type Effect, readChange } from './change'
 import { type CareRefusal, freezeIn, releaseIn, restoreIn, unfreezeIn } from './effects'
-import type { recordStaffEvent } from './staff'
 
 type NewStaffEvent = Parameters<typeof recordStaffEvent>[1]
 

@@ -3,10 +3,11 @@ import { db, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { heard } from '@/lib/platform/spoken'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { CallerWord, Case } from '@/prisma/client/client'
 import { type CaseRefusal, lockCase } from './cases'
 import { PROOF_MS, WORD_ATTEMPTS } from './limits'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 import { isWordOf, LETTERS } from './words'
 
 export type CheckWordRefusal =

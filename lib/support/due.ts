@@ -2,9 +2,9 @@ import { repeat } from '@/lib/messaging'
 import { db, transaction } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { lockAction } from './action-row'
 import { carryOut, eventOf, newPasswordHash } from './carry-out'
-import { recordStaffEvent } from './staff'
 
 const EVERY_MS = 60 * 1_000
 const ACTIONS_AT_ONCE = 100

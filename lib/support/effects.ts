@@ -7,6 +7,7 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import {
   freezeAccount,
   openAccount,
+  recordEnded,
   recordUndone,
   reviewSlots,
   type SlotName,
@@ -29,7 +30,7 @@ export async function freezeIn(
   { userId, reason, now }: CareAct,
 ): Promise<Result<undefined, 'already_frozen'>> {
   if ((await lockUser(tx, userId)).isFrozen) return refuse('already_frozen')
-  await freezeAccount(tx, { userId, origin: CARE, now, reason })
+  await freezeAccount(tx, { userId, origin: CARE, now, reason, by: 'care' })
   return done()
 }
 
@@ -57,10 +58,11 @@ export async function unfreezeIn(
   const undoing = { userId, review, undone, origin: CARE, now }
   const outcome = await undoSlots(tx, undoing)
   if (!outcome.ok) return outcome
-  await openAccount(tx, userId, now)
+  const ended = await openAccount(tx, userId, now)
   const event = { type: 'unfrozen_by_care', provenBy: [], reason, origin: CARE } as const
   await replacePassword(tx, { userId, passwordHash, ...event, now })
   await recordUndone(tx, undoing)
+  await recordEnded(tx, ended, { userId, because: 'opened_by_care', now })
   return done()
 }
 

@@ -1,9 +1,10 @@
 import { type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { type ActionRow, lockAction, stopActions } from './action-row'
 import { eventOf } from './carry-out'
 import { refuseUnlessApprover, refuseUnlessHandler } from './roles'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 
 export type EndRefusal = 'not_permitted' | 'action_unknown' | 'action_ended'
 

@@ -52,7 +52,6 @@ export {
   listStaff,
   listStaffEvents,
   type OpenedStaffSession,
-  recordStaffEvent,
   type SignedInStaff,
   type StaffAct,
   type StaffEntry,
@@ -60,8 +59,6 @@ export {
   type StaffLogFilter,
   type StaffMember,
   type StaffState,
-  startStaffLogVerification,
-  verifyStaffLog,
 } from './staff'
 export { findVetoLink, type VetoLink, vetoByLink } from './veto'
 export { sendWord, showWord } from './words'

@@ -3,13 +3,14 @@ import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { runIn, statement } from '@/lib/platform/statement'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { openCase, recordViewed } from './cases'
 import { findNamed } from './find-account'
 import { readReason } from './limits'
 import { countLookUps } from './look-ups-left'
 import { kindOf, parseQuery, type Query } from './query'
 import { refuseUnlessHandler } from './roles'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 
 /** What staff typed to find an account, and why. */
 export type LookUp = { query: string; reason: string }

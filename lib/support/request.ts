@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { heard } from '@/lib/platform/spoken'
 import { reviewSlots, SLOTS, type SlotName } from '@/lib/recovery'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { Case, CaseAction } from '@/prisma/client/client'
 import type { CaseActionType } from '@/prisma/client/enums'
 import { endExpired, WITH_PEOPLE } from './action-row'
@@ -12,7 +13,7 @@ import { type CaseRefusal, lockCase } from './cases'
 import { readChange } from './change'
 import { APPROVE_MS, readReason, readTicket } from './limits'
 import { findProof, listVetoes } from './proof'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 
 /**
  * What an action is about: the slots that an unfreeze undoes, the address to release, the reference of

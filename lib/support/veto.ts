@@ -4,10 +4,10 @@ import { db, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { CaseAction, VetoLink as Stored } from '@/prisma/client/client'
 import { type ActionRow, lockAction, readActionDetail, stopActions } from './action-row'
 import { eventOf } from './carry-out'
-import { recordStaffEvent } from './staff'
 
 /**
  * What the page of a veto link shows: when the account will be opened, and whether that can still be

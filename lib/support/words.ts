@@ -6,11 +6,12 @@ import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { newSpoken, SPOKEN_LETTERS } from '@/lib/platform/spoken'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { CallerWord } from '@/prisma/client/client'
 import type { CallerWordKind } from '@/prisma/client/enums'
 import { type CaseRefusal, lockCase } from './cases'
 import { DAY_MS, WORD_LIFETIME_MS, WORDS_A_DAY } from './limits'
-import { recordStaffEvent, type StaffMember } from './staff'
+import type { StaffMember } from './staff'
 
 /** How many letters a word has: its length tells where the caller has it from. */
 export const LETTERS: Record<CallerWordKind, number> = { sent: 8, shown: 6 }

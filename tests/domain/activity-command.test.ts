@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { transaction } from '@/lib/platform/db'
-import { recordStaffEvent } from '@/lib/support'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { makeAccount } from '../support/accounts'
 import { record, tamper } from './activity-actions'
 

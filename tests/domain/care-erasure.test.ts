@@ -76,7 +76,9 @@ describe('personal data in cases', () => {
     })
     expect(await db().callerWord.count({ where: { userId } })).toBe(0)
     expect(await readCase(agent, number, NOW)).toMatchObject({ refusal: 'case_closed' })
-    const log = await db().staffEvent.findMany({ where: { userId } })
+    const log = await db().staffEvent.findMany({ where: { userId }, orderBy: { position: 'asc' } })
+    const detail = { action: 'restore_attempts', actionId, because: 'erased' }
+    expect(log.at(-1)).toMatchObject({ type: 'withdrawn', staffId: null, detail })
     expect(log.length).toBeGreaterThan(2)
     expect(JSON.stringify(log)).not.toMatch(/Penelepon|•/)
   })

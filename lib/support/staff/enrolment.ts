@@ -4,12 +4,12 @@ import { type Tx, transaction, withSavepoint } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { StaffChallenge } from '@/prisma/client/client'
 import type { Asserted } from './assertion'
 import { findChallenge, openChallenge, refusePasskey, takeChallenge } from './challenge'
 import { readAttestation } from './credential'
 import { findInvitation } from './invitation'
-import { recordStaffEvent } from './log'
 import { CEREMONY_MS, relyingParty } from './relying-party'
 
 /** What the browser asks its authenticator for, and the secret for its cookie. */

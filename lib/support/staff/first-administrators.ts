@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { db, lockHashes, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { recordStaffEvent } from '@/lib/staff-log'
 import { newInvitation } from './invitation'
 import { lockStaff } from './lock'
-import { recordStaffEvent } from './log'
 
 /** So many administrators can invite, and confirm whom the other one invites. */
 const ENOUGH = 2

@@ -9,10 +9,7 @@ export {
   type StaffLogFilter,
 } from './list-log'
 export { listStaff, type StaffEntry, type StaffState } from './list-staff'
-export { recordStaffEvent } from './log'
 export type { SignedInStaff, StaffMember } from './member'
 export { confirmStaff, type DisableRefusal, disableStaff, inviteStaff } from './roster'
 export { endStaffSession, findStaffSession, type OpenedStaffSession } from './sessions'
 export { beginSignIn, completeSignIn } from './sign-in'
-export { verifyStaffLog } from './verify-log'
-export { startStaffLogVerification } from './watch-log'

@@ -1,8 +1,8 @@
 import { db, transaction } from '@/lib/platform/db'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { Prisma } from '@/prisma/client/client'
 import type { StaffEventType } from '@/prisma/client/enums'
 import { csvLine } from './csv'
-import { recordStaffEvent } from './log'
 import type { StaffMember } from './member'
 
 const PAGE_ROWS = 50

@@ -4,8 +4,8 @@ import type { Origin } from '@/lib/platform/origin'
 import { logSecurity } from '@/lib/platform/security-log'
 import { run } from '@/lib/platform/sql'
 import { statement } from '@/lib/platform/statement'
+import { recordStaffEvent } from '@/lib/staff-log'
 import type { Staff, StaffSession } from '@/prisma/client/client'
-import { recordStaffEvent } from './log'
 import type { SignedInStaff } from './member'
 
 const MINUTE_MS = 60_000

@@ -3,7 +3,7 @@ import type { Tx } from '@/lib/platform/db'
 import { runIn, statement } from '@/lib/platform/statement'
 import type { Prisma } from '@/prisma/client/client'
 import type { StaffEventType } from '@/prisma/client/enums'
-import { type ChainEnd, hashHead, hashRow } from './log-chain'
+import { type ChainEnd, hashHead, hashRow } from './chain'
 
 /**
  * An act of staff, of a customer in a case or of the command line. `detail`: words, ids, masks,

@@ -1,7 +1,7 @@
 import { repeat } from '@/lib/messaging'
 import { takeOnce } from '@/lib/platform/limit-uses'
 import { log } from '@/lib/platform/log'
-import { verifyStaffLog } from './verify-log'
+import { verifyStaffLog } from './verify'
 
 const HOUR_MS = 60 * 60 * 1_000
 const DAY_MS = 24 * HOUR_MS

@@ -1,7 +1,7 @@
 import { listLackingKeys } from '@/lib/activity'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StaffEvent } from '@/prisma/client/client'
-import { type ChainEnd, isAtEnd, isHeadIntact, isIntact, type StaffLogFault } from './log-chain'
+import { type ChainEnd, isAtEnd, isHeadIntact, isIntact, type StaffLogFault } from './chain'
 
 const ROWS_AT_ONCE = 1_000
 

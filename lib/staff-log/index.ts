@@ -1,0 +1,3 @@
+export { recordStaffEvent } from './record'
+export { verifyStaffLog } from './verify'
+export { startStaffLogVerification } from './watch'
