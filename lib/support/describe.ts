@@ -1,4 +1,5 @@
-import { transaction } from '@/lib/platform/db'
+import * as z from 'zod'
+import { db, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { lockAction } from './action-row'
 import { recordView } from './cases'
@@ -32,4 +33,17 @@ export async function describeChange(
     await recordView(tx, action.case, staff, now)
     return read.ok ? done({ ...read.value.change, actionId, caseNumber }) : read
   })
+}
+
+/**
+ * The number of the case of an action, also of one that has ended; null for an unknown one, and for staff
+ * who see no account. It shows nothing of the account.
+ */
+export async function findCaseOf(staff: StaffMember, actionId: string): Promise<string | null> {
+  if (refuseUnlessHandler(staff) || !z.uuid().safeParse(actionId).success) return null
+  const action = await db().caseAction.findUnique({
+    where: { id: actionId },
+    select: { case: { select: { number: true } } },
+  })
+  return action?.case.number ?? null
 }

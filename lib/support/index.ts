@@ -13,7 +13,7 @@ export type {
 export { readCase } from './case-view'
 export { type CaseRefusal, closeCase } from './cases'
 export { checkWord } from './check-word'
-export { type DescribedChange, describeChange } from './describe'
+export { type DescribedChange, describeChange, findCaseOf } from './describe'
 export { startUnfreezes } from './due'
 export type { CareRefusal } from './effects'
 export { declineAction, withdrawAction } from './end-action'

@@ -11,12 +11,13 @@ import { eventOf } from './carry-out'
 
 /**
  * What the page of a veto link shows: when the account will be opened, and whether that can still be
- * stopped. `closed`: it was stopped. `expired`: the account was opened. `caseNumber`: for a call of
- * customer care.
+ * stopped. `closed`: it was stopped. `expired`: the account was opened. `isFrozen`: whether the account is
+ * frozen now, whatever has happened since. `caseNumber`: for a call of customer care.
  */
 export type VetoLink = {
   state: 'open' | 'closed' | 'expired'
   dueAt: Date | null
+  isFrozen: boolean
   caseNumber: string
 }
 
@@ -24,11 +25,15 @@ export type VetoLink = {
 export async function findVetoLink(token: string): Promise<VetoLink | null> {
   const link = await db().vetoLink.findUnique({
     where: { tokenHash: hashSecret(token) },
-    include: { action: { include: { case: { select: { number: true } } } } },
+    include: {
+      action: { include: { case: { include: { user: { select: { frozenAt: true } } } } } },
+    },
   })
   if (!link) return null
   const { action } = link
-  return { state: stateOf(action), dueAt: action.dueAt, caseNumber: action.case.number }
+  const { number: caseNumber, user } = action.case
+  const isFrozen = user.frozenAt !== null
+  return { state: stateOf(action), dueAt: action.dueAt, isFrozen, caseNumber }
 }
 
 /** While a worker is late, the account is not open yet, and the veto still holds. */

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { db, pool } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import {
   closeCase,
   declineAction,
+  findCaseOf,
   hashRequest,
   listOpenActions,
   withdrawAction,
@@ -142,6 +144,9 @@ describe('a request ends', () => {
     expect(await declineAction(approver, own, SEEN)).toEqual(refuse('own_request'))
     expect(await declineAction(other, 'x', SEEN)).toEqual(refuse('action_unknown'))
     expect(await db().failureCount.count({ where: { account: account.userId } })).toBe(2)
+    expect(await findCaseOf(agent, second)).toBe(number)
+    expect(await findCaseOf(await makeStaff('auditor'), second)).toBeNull()
+    for (const unknown of [randomUUID(), 'x']) expect(await findCaseOf(agent, unknown)).toBeNull()
     expect((await logOfStaff(account)).filter((type) => /declined|withdrawn/.test(type))).toEqual([
       'declined',
       'withdrawn',

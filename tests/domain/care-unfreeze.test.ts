@@ -117,9 +117,14 @@ describe('the link that vetoes', () => {
   it('shows what it stops, stops it once, and tells every address', async () => {
     const { account, actionId, number } = await announced()
     const token = await newestVeto(account.recoveryEmail)
-    expect(await findVetoLink(token)).toEqual({ state: 'open', dueAt: DUE, caseNumber: number })
+    expect(await findVetoLink(token)).toEqual({
+      state: 'open',
+      dueAt: DUE,
+      isFrozen: true,
+      caseNumber: number,
+    })
     expect(await vetoByLink(token, newOrigin(), SEEN)).toEqual(done())
-    expect(await findVetoLink(token)).toMatchObject({ state: 'closed' })
+    expect(await findVetoLink(token)).toMatchObject({ state: 'closed', isFrozen: true })
     expect(await actionOf(actionId)).toMatchObject({ outcome: 'vetoed', endedAt: SEEN })
     for (const address of [account.phone, account.recoveryEmail, account.recoveryPhone])
       expect((await messagesTo(address))[0]?.content).toMatchObject({
@@ -148,7 +153,7 @@ describe('the link that vetoes', () => {
     expect(await vetoByLink(tokens[0], newOrigin(), after)).toEqual(done())
     await carryOutDue(after)
     expect(await userOf(late.account)).toMatchObject({ frozenAt: SEEN })
-    expect(await findVetoLink(tokens[1])).toMatchObject({ state: 'expired' })
+    expect(await findVetoLink(tokens[1])).toMatchObject({ state: 'expired', isFrozen: false })
     expect(await vetoByLink(tokens[1], newOrigin(), after)).toEqual(refuse('link_expired'))
   })
 

@@ -116,6 +116,9 @@ describe('an action', () => {
       'declined',
       'withdrawn',
     ])
+    const ended = await agent.open(`/care/actions/${declined}`)
+    expect(textOf(ended.html)).toContain('Tindakan ini sudah selesai.')
+    expect(ended.html).toContain(`href="/care/cases/${opened.number}"`)
   })
 
   it('shows the approver what will change, who asked and why', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { insertWaiting, outcomeOf } from '../support/case-fixtures'
 import { newClient } from '../support/client'
 import { nextMessage } from '../support/customers'
-import { insertCustomer } from '../support/fixtures'
+import { findUser, insertCustomer } from '../support/fixtures'
 import { textOf } from '../support/html'
 import { isIndonesian } from '../support/language'
 import { query } from '../support/product-database'
@@ -32,6 +32,7 @@ describe('the link that stops an unfreeze', () => {
     expect(page.path).toBe(`/veto/${token}`)
     expect(textOf(page.html)).toContain(STOPPED)
     expect(textOf(page.html)).toContain(number)
+    expect(textOf(page.html)).toContain('Akunmu sekarang dibekukan')
     expect(page.html).toContain('href="tel:02125556060"')
     expect(await outcomeOf(actionId)).toBe('vetoed')
     await nextMessage(customer.phone, 'notice.unfreeze_vetoed')
@@ -47,15 +48,19 @@ describe('the link that stops an unfreeze', () => {
   })
 
   it('says when the account was opened meanwhile, and stops nothing', async () => {
-    const { token, actionId } = await insertWaiting(await insertCustomer())
+    const customer = await insertCustomer()
+    const { token, actionId } = await insertWaiting(customer)
     const client = newClient()
     const old = await client.open(`/veto/${token}`)
     await query(
       `update "CaseAction" set "endedAt" = "dueAt", outcome = 'carried_out' where id = $1`,
       [actionId],
     )
+    const { userId } = await findUser(customer)
+    await query('update "User" set "frozenAt" = null where id = $1', [userId])
     const answer = await client.follow(await client.press(old, STOP))
     expect(textOf(answer.html)).toContain('Akun sudah dibuka lagi')
+    expect(textOf(answer.html)).toContain('Akunmu sekarang tidak dibekukan.')
     expect(answer.html).not.toContain(STOP)
     expect(await outcomeOf(actionId)).toBe('carried_out')
   })

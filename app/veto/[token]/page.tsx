@@ -40,8 +40,8 @@ async function Stop({ token, link: { dueAt, caseNumber } }: StopProps) {
   )
 }
 
-/** The account stays frozen (`closed`), or was opened (`expired`). */
-async function Ended({ link: { state, caseNumber } }: { link: VetoLink }) {
+/** What became of it, what holds for the account now, and what to do if that is wrong. */
+async function Ended({ link: { state, isFrozen, caseNumber } }: { link: VetoLink }) {
   const isStopped = state === 'closed'
   const screen = isStopped ? 'vetoStopped' : 'vetoOpened'
   const t = await getTranslations()
@@ -51,7 +51,8 @@ async function Ended({ link: { state, caseNumber } }: { link: VetoLink }) {
       <Alert tone={isStopped ? 'success' : 'warning'} role="status">
         {t(`${screen}.intro`)}
       </Alert>
-      <p>{t(`${screen}.next`)}</p>
+      <p className="font-semibold">{t(isFrozen ? 'veto.isFrozen' : 'veto.isOpen')}</p>
+      <p>{t(isFrozen ? 'vetoStopped.next' : 'vetoOpened.next')}</p>
       <CaseNumber number={caseNumber} />
       <CallCare />
     </FlowPage>

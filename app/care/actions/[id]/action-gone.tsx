@@ -3,17 +3,24 @@ import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { sayMissing } from '@/lib/platform/response'
 import { PageTitle } from '../../../_text/page-title'
+import { casePath } from '../../cases/case-path'
 
-type Props = { refusal: 'not_permitted' | 'action_unknown' | 'action_ended' | 'not_possible' }
+type Props = {
+  refusal: 'not_permitted' | 'action_unknown' | 'action_ended' | 'not_possible'
+  caseNumber: string | null
+}
 
-/** Why an action cannot be reviewed. An unknown one is 404. */
-export async function ActionGone({ refusal }: Props) {
+/** Why an action cannot be reviewed, with the way to its case. An unknown one is 404. */
+export async function ActionGone({ refusal, caseNumber: number }: Props) {
   if (refusal === 'action_unknown') sayMissing()
-  const t = await getTranslations('careActionGone')
+  const t = await getTranslations()
+  const back = number
+    ? { href: casePath(number), label: t('careApprove.toCase', { number }) }
+    : { href: '/care', label: t('careActionGone.back') }
   return (
-    <FlowPage heading={t('title')} back={{ href: '/care', label: t('back') }}>
+    <FlowPage heading={t('careActionGone.title')} back={back}>
       <PageTitle screen="careActionGone" />
-      <Alert tone="warning">{t(refusal)}</Alert>
+      <Alert tone="warning">{t(`careActionGone.${refusal}`)}</Alert>
     </FlowPage>
   )
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { BackLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
-import { describeChange, readCase } from '@/lib/support'
+import { describeChange, findCaseOf, readCase } from '@/lib/support'
 import { PageTitle } from '../../../_text/page-title'
 import { requireStaff } from '../../_session/staff'
 import { casePath } from '../../cases/case-path'
@@ -20,11 +20,12 @@ export default async function ActionPage({ params }: Props) {
   const { id } = await params
   const now = new Date()
   const described = await describeChange(staff, id, now)
-  if (!described.ok) return <ActionGone refusal={described.refusal} />
+  if (!described.ok)
+    return <ActionGone refusal={described.refusal} caseNumber={await findCaseOf(staff, id)} />
   const change = described.value
   const found = await readCase(staff, change.caseNumber, now)
   const action = found.ok && found.value.actions.find(({ actionId }) => actionId === id)
-  if (!action) return <ActionGone refusal="action_ended" />
+  if (!action) return <ActionGone refusal="action_ended" caseNumber={change.caseNumber} />
   const t = await getTranslations()
   const { caseNumber: number, type } = change
   const what = t(`careType.${type}`)
