@@ -14,6 +14,7 @@ import { named } from './packages'
 
 const run = promisify(execFile)
 const HOST = 'akun.toko.example'
+const CARE_HOST = 'care.toko.example'
 const LARGEST_BODY_BYTES = 64 * 1_024
 const PATIENCE = { timeout: 10_000, interval: 50 }
 const folder = path.resolve(newFolder('nginx'))
@@ -33,7 +34,7 @@ const upstream = createServer((incoming, answer) => {
 let ports = { plain: 0, tls: 0 }
 let nginx: ReturnType<typeof spawn> | undefined
 
-/** The file of deploy/ with the ports and folders of this test. The second web process is down. */
+/** The files of deploy/ with the ports and folders of this test. The second web process is down. */
 async function configure() {
   await once(upstream.listen(0), 'listening')
   ports = { plain: await findPort(), tls: await findPort() }
@@ -45,10 +46,12 @@ async function configure() {
     'listen 443 ssl http2;': `listen 127.0.0.1:${ports.tls} ssl http2;`,
     'listen [::]:443 ssl http2;': '',
     '/etc/letsencrypt/live/akun.toko.example': folder,
+    '/etc/letsencrypt/live/care.toko.example': inFolder('care'),
     '/var/log/nginx': folder,
     '/var/lib/recovery-account': folder,
   }
-  const given = readFileSync('deploy/nginx/recovery-account.conf', 'utf8')
+  const files = ['recovery-account.conf', 'recovery-account-care.conf']
+  const given = files.map((file) => readFileSync(`deploy/nginx/${file}`, 'utf8')).join('\n')
   const site = Object.entries(replaced).reduce((text, [from, to]) => {
     expect(text, from).toContain(from)
     return text.replaceAll(from, to)
@@ -68,9 +71,15 @@ events {} http { include /etc/nginx/mime.types; ${temporary} include ${inFolder(
 
 beforeAll(async () => {
   await configure()
-  const { file, keyFile } = makeCertificate(HOST)
-  copyFileSync(file, inFolder('fullchain.pem'))
-  copyFileSync(keyFile, inFolder('privkey.pem'))
+  for (const [host, live] of [
+    [HOST, '.'],
+    [CARE_HOST, 'care'],
+  ] as const) {
+    const { file, keyFile } = makeCertificate(host)
+    mkdirSync(inFolder(live), { recursive: true })
+    copyFileSync(file, inFolder(`${live}/fullchain.pem`))
+    copyFileSync(keyFile, inFolder(`${live}/privkey.pem`))
+  }
   mkdirSync(inFolder('_next/static/chunks'), { recursive: true })
   writeFileSync(inFolder('_next/static/chunks/a1b2.js'), 'one()')
 })
@@ -86,21 +95,30 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-type Call = { method?: string; headers?: Record<string, string>; body?: Buffer; isPlain?: boolean }
+type Call = {
+  method?: string
+  headers?: Record<string, string>
+  body?: Buffer
+  isPlain?: boolean
+  host?: string
+}
 
 /** A request of a browser that resolves the host to this machine. */
-async function call(url: string, { method = 'GET', headers = {}, body, isPlain }: Call = {}) {
+async function call(
+  url: string,
+  { method = 'GET', headers = {}, body, isPlain, host = HOST }: Call = {},
+) {
   const options = {
     ...{ method, path: url, host: '127.0.0.1' },
-    headers: { host: HOST, ...headers, ...(body && { 'content-length': body.length }) },
+    headers: { host, ...headers, ...(body && { 'content-length': body.length }) },
   }
   const request = isPlain
     ? plainRequest({ ...options, port: ports.plain })
     : tlsRequest({
         ...options,
         port: ports.tls,
-        servername: HOST,
-        ca: readFileSync(inFolder('fullchain.pem')),
+        servername: host,
+        ca: ['fullchain.pem', 'care/fullchain.pem'].map((file) => readFileSync(inFolder(file))),
       })
   request.end(body)
   const [answer] = await once(request, 'response')
@@ -183,12 +201,33 @@ it('serves static files of all releases, to be kept for a year, and asks the pro
   expect(seen.map(({ url }) => url)).toEqual(['/_next/static/chunks/other.js'])
 })
 
+it('passes the console at its own name, with the address of the client, and nothing else there', async () => {
+  seen.length = 0
+  const host = CARE_HOST
+  const served = ['/', '/care', '/care/cases/K7B2CD', '/care?done=closed', '/icon.svg']
+  for (const url of served)
+    expect((await call(url, { host, headers: { 'x-forwarded-for': '1.1.1.1' } })).status).toBe(200)
+  expect(seen.map(({ url }) => url)).toEqual(served)
+  for (const { headers } of seen)
+    expect(headers).toMatchObject({ host, 'x-forwarded-for': '127.0.0.1' })
+  expect((await call('/_next/static/chunks/a1b2.js', { host })).text).toBe('one()')
+  const others = ['/login', '/carefree', '/care/../login', '/care/%2e%2e/login', '/_next/image']
+  for (const url of [...others, '/healthz', '/readyz', '/metrics', '/webhooks/resend'])
+    expect((await call(url, { host })).status, url).toBe(404)
+  expect(seen).toHaveLength(served.length)
+  const body = Buffer.alloc(LARGEST_BODY_BYTES + 1)
+  expect((await call('/care', { host, method: 'POST', body })).status).toBe(413)
+  const { headers } = await call('/care', { host, isPlain: true })
+  expect(headers.location).toBe(`https://${CARE_HOST}/care`)
+})
+
 it('writes no secret of a path and no address of a client to its log', async () => {
   const secret = 'Zm9yLXRlc3Rz'
-  for (const page of ['/secure/', '/reset/link/']) await call(`${page}${secret}`)
+  for (const page of ['/secure/', '/veto/', '/reset/link/']) await call(`${page}${secret}`)
+  await call(`/care/invitation/${secret}`, { host: CARE_HOST })
   const lines = await vi.waitFor(() => {
     const text = readFileSync(inFolder('recovery-account.log'), 'utf8')
-    expect(text).toContain('/reset/link/-')
+    expect(text).toContain('"/care/invitation/-"')
     return text
   }, PATIENCE)
   expect(lines).toContain('"path":"/secure/-"')
