@@ -1,37 +1,33 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, request as plainRequest } from 'node:http'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type IncomingHttpHeaders, request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import path from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { newFolder } from '../support/environment'
-import { portOf } from '../support/fake-providers'
 import { findPort } from '../support/product'
+import { makeCertificate } from './certificate'
 
 export const HOST = 'akun.toko.example'
 export const CARE_HOST = 'care.toko.example'
-export const folder = path.resolve(newFolder('nginx'))
+const folder = path.resolve(newFolder('nginx'))
 export const inFolder = (name: string) => path.join(folder, name)
 
-export const seen: { method: string; url: string; headers: IncomingHttpHeaders }[] = []
-/** Stands for a web process, and shows what nginx passes to it. */
-export const upstream = createServer((incoming, answer) => {
-  const { method = '', url = '', headers } = incoming
-  incoming.resume().once('end', () => {
-    seen.push({ method, url, headers })
-    answer.statusCode = url === '/unavailable' ? 503 : 200
-    answer.end('from the product')
-  })
-})
+/** Where nginx listens, once it is configured. */
+export const ports = { plain: 0, tls: 0 }
 
-let ports = { plain: 0, tls: 0 }
+let nginx: ReturnType<typeof spawn> | undefined
 
-/** The files of deploy/ with the ports and folders of this test. The second web process is down. */
-export async function configure() {
-  await once(upstream.listen(0), 'listening')
-  ports = { plain: await findPort(), tls: await findPort() }
+/**
+ * Writes the files of deploy/ with the ports and folders of this test, and certificates. The first web
+ * process has this port, and the second one is down.
+ */
+export async function configure(webPort: number | string) {
+  makeCertificates()
+  Object.assign(ports, { plain: await findPort(), tls: await findPort() })
   const replaced = {
-    '127.0.0.1:3001': `127.0.0.1:${portOf(upstream.address())}`,
+    '127.0.0.1:3001': `127.0.0.1:${webPort}`,
     '127.0.0.1:3002': `127.0.0.1:${await findPort()}`,
     'listen 80;': `listen 127.0.0.1:${ports.plain};`,
     'listen [::]:80;': '',
@@ -59,6 +55,34 @@ export async function configure() {
     `${user} daemon off; pid ${inFolder('pid')}; error_log ${inFolder('start.log')}; worker_processes 1;
 events {} http { include /etc/nginx/mime.types; ${temporary} include ${inFolder('site.conf')}; }`,
   )
+}
+
+function makeCertificates() {
+  for (const [host, live] of [
+    [HOST, '.'],
+    [CARE_HOST, 'care'],
+  ] as const) {
+    const { file, keyFile } = makeCertificate(host)
+    mkdirSync(inFolder(live), { recursive: true })
+    copyFileSync(file, inFolder(`${live}/fullchain.pem`))
+    copyFileSync(keyFile, inFolder(`${live}/privkey.pem`))
+  }
+}
+
+/** Starts nginx with what was written, and waits until it answers. */
+export async function startNginx() {
+  nginx = spawn('nginx', ['-c', inFolder('nginx.conf')], { stdio: 'ignore' })
+  await vi.waitFor(() => call('/', { isPlain: true }), { timeout: 10_000, interval: 50 })
+}
+
+/** Ends nginx, if it was started, and removes its files. */
+export async function stopNginx() {
+  if (nginx) {
+    const exited = once(nginx, 'exit')
+    nginx.kill('SIGTERM')
+    await exited
+  }
+  rmSync(folder, { recursive: true })
 }
 
 type Call = {

@@ -1,50 +1,46 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { makeCertificate } from './certificate'
-import { CARE_HOST, call, configure, folder, HOST, inFolder, seen, upstream } from './nginx-site'
+import { portOf } from '../support/fake-providers'
+import { CARE_HOST, call, configure, HOST, inFolder, startNginx, stopNginx } from './nginx-site'
 import { named } from './packages'
 
 const run = promisify(execFile)
 const LARGEST_BODY_BYTES = 64 * 1_024
 const PATIENCE = { timeout: 10_000, interval: 50 }
 
-let nginx: ReturnType<typeof spawn> | undefined
+const seen: { method: string; url: string; headers: IncomingHttpHeaders }[] = []
+/** Stands for a web process, and shows what nginx passes to it. */
+const upstream = createServer((incoming, answer) => {
+  const { method = '', url = '', headers } = incoming
+  incoming.resume().once('end', () => {
+    seen.push({ method, url, headers })
+    answer.statusCode = url === '/unavailable' ? 503 : 200
+    answer.end('from the product')
+  })
+})
 
 beforeAll(async () => {
-  await configure()
-  for (const [host, live] of [
-    [HOST, '.'],
-    [CARE_HOST, 'care'],
-  ] as const) {
-    const { file, keyFile } = makeCertificate(host)
-    mkdirSync(inFolder(live), { recursive: true })
-    copyFileSync(file, inFolder(`${live}/fullchain.pem`))
-    copyFileSync(keyFile, inFolder(`${live}/privkey.pem`))
-  }
+  await once(upstream.listen(0), 'listening')
+  await configure(portOf(upstream.address()))
   mkdirSync(inFolder('_next/static/chunks'), { recursive: true })
   writeFileSync(inFolder('_next/static/chunks/a1b2.js'), 'one()')
 })
 
 afterAll(async () => {
-  if (nginx) {
-    const exited = once(nginx, 'exit')
-    nginx.kill('SIGTERM')
-    await exited
-  }
+  await stopNginx()
   upstream.close()
   upstream.closeAllConnections()
-  rmSync(folder, { recursive: true })
 })
 
 it('nginx accepts the file, and starts with it', async () => {
   const { stderr } = await run('nginx', ['-t', '-c', inFolder('nginx.conf')]).catch(named('nginx'))
   expect(stderr).toContain('test is successful')
   expect(stderr).not.toMatch(/warn|emerg/)
-  nginx = spawn('nginx', ['-c', inFolder('nginx.conf')], { stdio: 'ignore' })
-  await vi.waitFor(() => call('/', { isPlain: true }), PATIENCE)
+  await startNginx()
 })
 
 it('passes the 503 of the product on, and goes on asking it', async () => {
