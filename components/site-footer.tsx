@@ -1,11 +1,15 @@
+import { LANGUAGE_FIELD, PAGE_FORM_ID } from './form/page-form'
+
 type Props = {
   links: { href: string; label: string }[]
   note: string
-  language: {
-    label: string
-    others: { locale: string; name: string }[]
-    choose: (form: FormData) => Promise<void>
-  }
+  language: LanguagesProps
+}
+
+type LanguagesProps = {
+  label: string
+  others: { locale: string; name: string }[]
+  choose: (form: FormData) => Promise<void>
 }
 
 const LINK = 'inline-flex min-h-11 items-center font-medium text-accent'
@@ -21,22 +25,43 @@ export function SiteFooter({ links, note, language }: Props) {
               {label}
             </a>
           ))}
-          <form action={language.choose} aria-label={language.label}>
-            {language.others.map(({ locale, name }) => (
-              <button
-                key={locale}
-                type="submit"
-                name="locale"
-                value={locale}
-                lang={locale}
-                className={LINK}
-              >
-                {name}
-              </button>
-            ))}
-          </form>
+          <Languages {...language} />
         </div>
       </div>
     </footer>
+  )
+}
+
+/**
+ * The buttons of the other languages. Without JavaScript, those of a page with a form belong to that form,
+ * which keeps what was typed; globals.css hides the others there.
+ */
+function Languages({ label, others, choose }: LanguagesProps) {
+  const buttons = (name: string, form?: string) =>
+    others.map(({ locale, name: language }) => (
+      <button
+        key={locale}
+        type="submit"
+        form={form}
+        name={name}
+        value={locale}
+        lang={locale}
+        className={LINK}
+      >
+        {language}
+      </button>
+    ))
+  return (
+    <>
+      <noscript>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset of another form would be none of this one */}
+        <span role="group" aria-label={label} className="languages-of-form">
+          {buttons(LANGUAGE_FIELD, PAGE_FORM_ID)}
+        </span>
+      </noscript>
+      <form action={choose} aria-label={label} className="languages-alone">
+        {buttons('locale')}
+      </form>
+    </>
   )
 }

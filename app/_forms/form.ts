@@ -2,11 +2,13 @@ import 'server-only'
 import { refresh } from 'next/cache'
 import { core } from 'zod/mini'
 import type { FormState } from '@/components/form/form-state'
+import { LANGUAGE_FIELD } from '@/components/form/page-form'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import { beginAction, refuseAction, rejectArguments, sayRetryAfter } from '@/lib/platform/response'
 import type { Refused } from '@/lib/platform/result'
 import { SECRET_FIELDS } from '@/lib/platform/secret-fields'
 import { isRefusal, type Refusal, refusalSentence } from '../_text/refusal'
+import { storeLocale } from '../_text/store-locale'
 
 export type { FormState }
 
@@ -23,7 +25,8 @@ const CHANGES_PAGE: readonly Refusal[] = [
 /**
  * Parses a submitted form with the schema that the browser uses too, and calls `handle` with the
  * result. Returns the issues as sentences at their fields, or what `handle` returns, with the typed
- * values except passwords and codes.
+ * values except passwords and codes. A form that was posted by a button of another language does
+ * nothing but store the language, and returns what was typed.
  */
 export async function submit<Schema extends core.$ZodType>(
   schema: Schema,
@@ -32,7 +35,13 @@ export async function submit<Schema extends core.$ZodType>(
 ): Promise<FormState> {
   if (!(form instanceof FormData)) rejectArguments('An action was called without a form')
   beginAction()
-  const typed = Object.fromEntries([...form].filter(([name]) => !name.startsWith('$ACTION')))
+  const { [LANGUAGE_FIELD]: language, ...typed } = Object.fromEntries(
+    [...form].filter(([name]) => !name.startsWith('$ACTION')),
+  )
+  if (typeof language === 'string') {
+    await storeLocale(language)
+    return { values: withoutSecrets(typed) }
+  }
   const parsed = core.safeParse(schema, typed)
   if (!parsed.success) refuseAction()
   const state = parsed.success

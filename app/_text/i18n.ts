@@ -7,8 +7,7 @@ import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import { currentSession } from '../_session/session'
 import { isCarePage } from '../care/_session/host'
-
-export const LOCALE_COOKIE = 'locale'
+import { LOCALE_COOKIE } from './locale-cookie'
 
 /** The message catalogue. Indonesian is the original; every other language has the same keys. */
 export type Messages = typeof id

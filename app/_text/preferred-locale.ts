@@ -4,7 +4,7 @@ import { cookies, headers } from 'next/headers'
 import { cookieName } from '@/lib/platform/cookies'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { currentSession } from '../_session/session'
-import { LOCALE_COOKIE } from './i18n'
+import { LOCALE_COOKIE } from './locale-cookie'
 
 /**
  * A language that the browser prefers to the one of the page, to be offered: on a visit before any

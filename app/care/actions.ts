@@ -1,15 +1,10 @@
 'use server'
 
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { cookieName, cookieOptions } from '@/lib/platform/cookies'
-import { parseLocale } from '@/lib/platform/locale'
 import { beginAction } from '@/lib/platform/response'
-import { LOCALE_COOKIE } from '../_text/i18n'
+import { storeLocale } from '../_text/store-locale'
 import { requireCareHost } from './_session/host'
 import { dropStaffSession } from './_session/staff'
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /** Ends the session of this browser and leads to the sign-in. Never refused. */
 export async function signOut(): Promise<void> {
@@ -25,8 +20,6 @@ export async function signOut(): Promise<void> {
  */
 export async function chooseCareLocale(form: FormData): Promise<void> {
   await requireCareHost()
-  const locale = parseLocale(form.get('locale')?.toString())
   beginAction()
-  const jar = await cookies()
-  jar.set(cookieName(LOCALE_COOKIE), locale, { ...cookieOptions(), maxAge: YEAR_SECONDS })
+  await storeLocale(form.get('locale')?.toString())
 }

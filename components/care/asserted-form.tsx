@@ -6,7 +6,7 @@ import type { FormAction } from '../form/form-state'
 import { useIsHydrated } from '../use-is-hydrated'
 import { askAuthenticator, type Begun, type PasskeyText } from './passkey'
 
-export type AssertedFormProps = Omit<FlowFormProps, 'schema'> & {
+export type AssertedFormProps = Omit<FlowFormProps, 'schema' | 'needsScript'> & {
   /** Checks the form on the server, and returns what the authenticator is asked for. */
   begin: (form: FormData) => Promise<Begun>
   passkey: PasskeyText
@@ -36,7 +36,7 @@ export function AssertedForm({ begin, action, passkey, ...form }: AssertedFormPr
         <Alert tone="warning">{passkey.noScript}</Alert>
       </noscript>
       {isUnsupported && <Alert tone="warning">{passkey.unsupported}</Alert>}
-      <FlowForm action={signAndSend} schema={loadNothing} {...form} />
+      <FlowForm action={signAndSend} schema={loadNothing} needsScript {...form} />
     </>
   )
 }

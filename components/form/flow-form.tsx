@@ -7,6 +7,7 @@ import { ErrorSummary } from './error-summary'
 import { FieldContext } from './field-context'
 import { isAnyShown } from './form-errors'
 import type { FormAction, FormText } from './form-state'
+import { PAGE_FORM_ID } from './page-form'
 import { type LoadSchema, useFlow } from './use-flow'
 
 export type FlowFormProps = {
@@ -17,6 +18,8 @@ export type FlowFormProps = {
   values?: Record<string, string>
   /** Its error stands at the field alone. Other forms list their errors above the fields too. */
   isOfOneField?: boolean
+  /** Whether its action is a function of the browser, so that nothing can be posted without it. */
+  needsScript?: boolean
   /** How the button looks. */
   look?: ButtonLook
   /** A second button, which sends the form with one more value. */
@@ -26,7 +29,8 @@ export type FlowFormProps = {
 
 /**
  * The form of every flow. Alone on its page, it also writes the document title, which names a
- * refusal.
+ * refusal, and the languages of the footer belong to it without JavaScript: its action must go
+ * through `submit`.
  */
 export function FlowForm({
   action,
@@ -34,6 +38,7 @@ export function FlowForm({
   text,
   values = {},
   isOfOneField = false,
+  needsScript = false,
   look = 'primary',
   alternative,
   children,
@@ -51,6 +56,7 @@ export function FlowForm({
   }
   return (
     <form
+      id={text.title && !needsScript ? PAGE_FORM_ID : undefined}
       ref={flow.form}
       action={flow.post}
       onSubmit={flow.submit}

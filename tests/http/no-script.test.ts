@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { insertWaiting, outcomeOf } from '../support/case-fixtures'
 import { type Client, newClient } from '../support/client'
 import { newEmail, newPhone, nextCode, OTHER_PASSWORD, wrongCode } from '../support/customers'
 import { insertCustomer, insertRecovery, insertSession } from '../support/fixtures'
@@ -128,5 +129,38 @@ describe('a form that is refused', () => {
     expect(textById(answer.html, 'currentPassword-error')).toBe(REFUSAL.password_wrong)
     expect(heldIn(answer.html)).toMatchObject({ phone })
     expect(answer.html).not.toContain('not the password')
+  })
+})
+
+describe('another language, chosen in a form', () => {
+  const typed = { name: 'Ratna', email: 'ratna@example.com', phone: '0813 1' }
+
+  it.each([
+    ['/register', 'Daftar', { ...typed, password: OTHER_PASSWORD }, typed],
+    ['/reset', 'Kirim kode', { identifier: 'ratna@', choice: 'recovery' }, undefined],
+    ['/profile/recovery/email', 'Simpan', { email: 'ratna@example.com' }, undefined],
+  ] as const)(
+    'keeps what was typed at %s, and does nothing else',
+    async (path, button, given, kept) => {
+      const client = path.startsWith('/profile')
+        ? await insertSession(await insertCustomer())
+        : newClient()
+      const cookies = [...client.cookies.keys()]
+      const page = await client.press(await client.open(path), button, { ...given, switchTo: 'en' })
+      expect([page.status, page.location]).toEqual([200, null])
+      expect(page.html).toMatch(/^<!DOCTYPE html><html lang="en"/)
+      expect(heldIn(page.html)).toMatchObject(kept ?? given)
+      expect(page.html).not.toContain(OTHER_PASSWORD)
+      expect(page.html).not.toContain('aria-invalid')
+      expect([...client.cookies.keys()]).toEqual([...cookies, 'locale'])
+    },
+  )
+
+  it('is not what the form does', async () => {
+    const { token, actionId } = await insertWaiting(await insertCustomer())
+    const client = newClient()
+    const old = await client.open(`/veto/${token}`)
+    await client.press(old, 'Hentikan pembukaan akun', { switchTo: 'en' })
+    expect(await outcomeOf(actionId)).toBeNull()
   })
 })

@@ -1,0 +1,2 @@
+/** The cookie with the chosen language. */
+export const LOCALE_COOKIE = 'locale'
