@@ -76,7 +76,7 @@ async function profileOf({ searchParams }: FlowEndParams) {
 /** What this browser typed in a registration that it began, or as the identifier of a login. */
 async function typedBefore(): Promise<Record<string, string>> {
   const begun = await findRegistration(await challengeSecret('register'), new Date())
-  if (begun) return begun
+  if (begun) return begun.typed
   const identifier = await typedIdentifier()
   const parsed = parseIdentifier(identifier)
   return parsed.ok ? { [parsed.value.kind]: identifier } : {}

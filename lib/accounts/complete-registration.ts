@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { recordEvent } from '@/lib/activity'
 import { type Email, formatAddress, fromStored } from '@/lib/addresses'
 import {
+  type ChallengeView,
   type CodeRefusal,
   countSends,
+  describeChallenge,
   findChallenge,
   openPayload,
   redeemChallenge,
@@ -37,18 +39,27 @@ function readPayload(payload: string): NewAccount {
   return { ...account, email: fromStored('email', email), phone: fromStored('phone', phone) }
 }
 
+/** A registration that waits for its code: what was typed, as it is shown, and the state of the code. */
+export type BegunRegistration = {
+  typed: { name: string; email: string; phone: string }
+  view: ChallengeView
+}
+
 /**
- * What this browser typed at the start of its registration, as it is shown, for a form that is opened
- * again; undefined without a live one. The password is not among it.
+ * The registration that this browser has begun, for a form that is opened again and for the screen of its
+ * code; undefined without a live one. The password is not among what was typed.
  */
 export async function findRegistration(
   secret: string,
   now: Date,
-): Promise<{ name: string; email: string; phone: string } | undefined> {
+): Promise<BegunRegistration | undefined> {
   const challenge = await findChallenge({ secret }, 'register', now)
   if (!challenge) return undefined
   const { name, email, phone } = readPayload(openPayload(challenge))
-  return { name, email: formatAddress(email), phone: formatAddress(phone) }
+  return {
+    typed: { name, email: formatAddress(email), phone: formatAddress(phone) },
+    view: await describeChallenge(challenge, { secret }, now),
+  }
 }
 
 /** A new account, its first session, and the new content of the browser's device cookie. */

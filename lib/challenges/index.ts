@@ -41,4 +41,4 @@ export {
   SEALED_CHALLENGES,
   spendPassed,
 } from './store'
-export { type ChallengeView, viewChallenge } from './view'
+export { type ChallengeView, describeChallenge, viewChallenge } from './view'

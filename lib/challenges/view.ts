@@ -53,7 +53,15 @@ export async function viewChallenge(
   now: Date,
 ): Promise<ChallengeView | null> {
   const challenge = await findChallenge(ref, purpose, now)
-  if (!challenge) return null
+  return challenge && describeChallenge(challenge, ref, now)
+}
+
+/** The same for a live challenge that was found by `ref`. */
+export async function describeChallenge(
+  challenge: ChallengeModel,
+  ref: ChallengeRef,
+  now: Date,
+): Promise<ChallengeView> {
   return {
     isPassed: challenge.passedAt !== null,
     isSavedCode: challenge.path === SAVED_CODE,

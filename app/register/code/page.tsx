@@ -2,7 +2,6 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findRegistration } from '@/lib/accounts'
-import { viewChallenge } from '@/lib/challenges'
 import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
@@ -10,10 +9,9 @@ import { unbroken } from '../../_text/unbroken'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 
 export default async function RegisterCodePage(params: ResentParams) {
-  const [secret, now] = [await challengeSecret('register'), new Date()]
-  const view = await viewChallenge({ secret }, 'register', now)
-  const typed = await findRegistration(secret, now)
-  if (!view || !typed) redirect(flowStart('/register'))
+  const begun = await findRegistration(await challengeSecret('register'), new Date())
+  if (!begun) redirect(flowStart('/register'))
+  const { typed, view } = begun
   const t = await getTranslations('registerCode')
   return (
     <CodeStep
