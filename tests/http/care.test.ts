@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hashSecret } from '@/lib/platform/crypto'
 import { newClient } from '../support/client'
 import { newCustomer, newPhone } from '../support/customers'
 import { insertCustomer, insertSession } from '../support/fixtures'
@@ -79,7 +80,8 @@ describe('who is not signed in', () => {
   it('is somebody with an unknown or ended session', async () => {
     const client = await staffClient('agent')
     expect((await client.open('/care')).status).toBe(200)
-    await query('update "StaffSession" set "endedAt" = "createdAt"')
+    const id = hashSecret(client.cookies.get('care-session') ?? '')
+    await query('update "StaffSession" set "endedAt" = "createdAt" where id = $1', [id])
     expect((await client.open('/care')).location).toBe('/care/sign-in')
   })
 })

@@ -145,13 +145,14 @@ describe('another language, chosen in a form', () => {
       const client = path.startsWith('/profile')
         ? await insertSession(await insertCustomer())
         : newClient()
+      const empty = await client.open(path)
       const cookies = [...client.cookies.keys()]
-      const page = await client.press(await client.open(path), button, { ...given, switchTo: 'en' })
+      const page = await client.press(empty, button, { ...given, switchTo: 'en' })
       expect([page.status, page.location]).toEqual([200, null])
-      expect(page.html).toMatch(/^<!DOCTYPE html><html lang="en"/)
+      expect(page.html).toMatch(/<html[^>]* lang="en"/)
       expect(heldIn(page.html)).toMatchObject(kept ?? given)
       expect(page.html).not.toContain(OTHER_PASSWORD)
-      expect(page.html).not.toContain('aria-invalid')
+      expect(page.html).not.toContain('aria-invalid="true"')
       expect([...client.cookies.keys()]).toEqual([...cookies, 'locale'])
     },
   )
