@@ -25,8 +25,8 @@ export type Approved = { outcome: 'approved' | 'waiting' | 'carried_out'; dueAt:
 type Approval = { actionId: string; changeHash: string; passwordHash: string }
 
 /**
- * The hash that an approval needs if it may carry out an unfreeze; empty for any other. It is slow: compute
- * it before the transaction.
+ * The hash that an approval needs if it may carry out an unfreeze; empty for any other. It is slow: it is
+ * what `commitAct` prepares.
  */
 export const hashForApproval = async (actionId: string): Promise<string> =>
   (await isUnfreeze(actionId)) ? newPasswordHash() : ''

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import {
@@ -34,10 +34,14 @@ const ask = (by: AssertedAct, caseNumber: string, type: 'freeze' | 'unfreeze' = 
     return requestAction(tx, by.staff, request, SEEN)
   })
 
-const approveBy = async (by: AssertedAct, actionId: string, now = SEEN) => {
+/** Approves an action. `slow` runs before the transaction. */
+const approveBy = async (by: AssertedAct, actionId: string, slow = hashForApproval) => {
   const changeHash = await hashOf(by.staff, actionId)
-  const approval = { actionId, changeHash, passwordHash: await hashForApproval(actionId) }
-  return commitAct(by, (tx) => approveAction(tx, by.staff, approval, now))
+  return commitAct(by, {
+    prepare: () => slow(actionId),
+    work: (tx, passwordHash) =>
+      approveAction(tx, by.staff, { actionId, changeHash, passwordHash }, SEEN),
+  })
 }
 
 const PASSKEY_REFUSED = refuse('passkey_refused')
@@ -45,6 +49,45 @@ const PASSKEY_REFUSED = refuse('passkey_refused')
 const countActions = async (number: string) =>
   db().caseAction.count({ where: { caseId: (await caseOf(number)).id } })
 
+describe('R77 a signature', () => {
+  it('is used up by a request that is refused, of which nothing stays', async () => {
+    const { number } = await lockedOut()
+    const by = await signed('agent')
+    expect(await ask(by, number, 'unfreeze')).toEqual(refuse('not_possible'))
+    expect(await ask(by, number)).toEqual(PASSKEY_REFUSED)
+    expect(await countActions(number)).toBe(0)
+  })
+
+  it('is used up by an approval that comes too late, which ends the action', async () => {
+    const { agent, number } = await lockedOut()
+    const actionId = await asked(agent, number, 'restore_attempts')
+    await db().caseAction.update({ where: { id: actionId }, data: { expiresAt: SEEN } })
+    const by = await signed('approver')
+    expect(await approveBy(by, actionId)).toEqual(refuse('expired'))
+    expect(await actionOf(actionId)).toMatchObject({ outcome: 'expired' })
+    await db().caseAction.update({
+      where: { id: actionId },
+      data: { endedAt: null, outcome: null },
+    })
+    const slow = vi.fn(hashForApproval)
+    expect(await approveBy(by, actionId, slow)).toEqual(PASSKEY_REFUSED)
+    expect(slow).not.toHaveBeenCalled()
+  })
+
+  it('stays unused when the database fails, because nothing has happened', async () => {
+    const { account, number } = await lockedOut()
+    const by = await signed('agent')
+    const mend = await breakInserts('Message')
+    await expect(ask(by, number)).rejects.toThrow('inserts into Message')
+    await mend()
+    expect(await countActions(number)).toBe(0)
+    expect(await timesIn(account, 'frozen')).toBe(0)
+    expect(await ask(by, number)).toMatchObject({ ok: true })
+    expect(await ask(by, number)).toEqual(PASSKEY_REFUSED)
+  })
+})
+
+// After the others: the first act of a process takes long, and the one that waits for it gives up.
 describe('R77 of two posts of one signature at the same moment', () => {
   it('one freezes', async () => {
     const { account, number } = await lockedOut()
@@ -68,46 +111,13 @@ describe('R77 of two posts of one signature at the same moment', () => {
     const gate = await holdUser(account.userId)
     const approval = { actionId, changeHash, passwordHash: '' }
     const approving = [1, 2].map(() =>
-      commitAct(by, (tx) => approveAction(tx, by.staff, approval, SEEN)),
+      commitAct(by, {
+        prepare: async () => undefined,
+        work: (tx) => approveAction(tx, by.staff, approval, SEEN),
+      }),
     )
     await gate.crowd(2)
     await gate.open()
     expect(countOutcomes(await Promise.all(approving))).toEqual({ done: 1, passkey_refused: 1 })
-  })
-})
-
-describe('R77 a signature', () => {
-  it('is used up by a request that is refused, of which nothing stays', async () => {
-    const { number } = await lockedOut()
-    const by = await signed('agent')
-    expect(await ask(by, number, 'unfreeze')).toEqual(refuse('not_possible'))
-    expect(await ask(by, number)).toEqual(PASSKEY_REFUSED)
-    expect(await countActions(number)).toBe(0)
-  })
-
-  it('is used up by an approval that comes too late, which ends the action', async () => {
-    const { agent, number } = await lockedOut()
-    const actionId = await asked(agent, number, 'restore_attempts')
-    await db().caseAction.update({ where: { id: actionId }, data: { expiresAt: SEEN } })
-    const by = await signed('approver')
-    expect(await approveBy(by, actionId)).toEqual(refuse('expired'))
-    expect(await actionOf(actionId)).toMatchObject({ outcome: 'expired' })
-    await db().caseAction.update({
-      where: { id: actionId },
-      data: { endedAt: null, outcome: null },
-    })
-    expect(await approveBy(by, actionId)).toEqual(PASSKEY_REFUSED)
-  })
-
-  it('stays unused when the database fails, because nothing has happened', async () => {
-    const { account, number } = await lockedOut()
-    const by = await signed('agent')
-    const mend = await breakInserts('Message')
-    await expect(ask(by, number)).rejects.toThrow('inserts into Message')
-    await mend()
-    expect(await countActions(number)).toBe(0)
-    expect(await timesIn(account, 'frozen')).toBe(0)
-    expect(await ask(by, number)).toMatchObject({ ok: true })
-    expect(await ask(by, number)).toEqual(PASSKEY_REFUSED)
   })
 })

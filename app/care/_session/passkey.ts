@@ -69,10 +69,10 @@ export async function completeAsserted<Value, Word extends string>(
 }
 
 /** The same with `commitAct`: what `work` wrote commits also when it refuses. */
-export async function commitAsserted<Value, Word extends string>(
+export async function commitAsserted<Ready, Value, Word extends string>(
   form: FormData,
   act: Act,
-  work: Parameters<typeof commitAct<Value, Word>>[1],
+  prepared: Parameters<typeof commitAct<Ready, Value, Word>>[1],
 ): Promise<Result<Value, Word | 'passkey_refused'>> {
-  return commitAct({ ...act, ...(await readPasskey(form)) }, work)
+  return commitAct({ ...act, ...(await readPasskey(form)) }, prepared)
 }

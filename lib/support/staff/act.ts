@@ -57,30 +57,44 @@ export type AssertedAct = Asserted & {
  * `passkey_refused` for a signature that is wrong, used, older than two minutes, of another person,
  * session or act, or of somebody who was disabled meanwhile; and what `work` refuses.
  */
-export async function completeAct<Value, Word extends string>(
+export const completeAct = <Value, Word extends string>(
   asserted: AssertedAct,
   work: (tx: Tx) => Promise<Result<Value, Word>>,
-): Promise<Result<Value, Word | 'passkey_refused'>> {
-  const proven = await proveAct(asserted)
-  if (!proven.ok) return proven
-  return transaction(async (tx): Promise<Result<Value, Word | 'passkey_refused'>> => {
-    const spent = await spendByActive(tx, proven.value, asserted)
-    return spent.ok ? withSavepoint(tx, () => work(tx)) : spent
-  })
+): Promise<Result<Value, Word | 'passkey_refused'>> =>
+  complete(asserted, { prepare: async () => undefined, work })
+
+/** `prepare`: what is too slow for the transaction. It runs for a right signature alone. */
+type Prepared<Ready, Value, Word extends string> = {
+  prepare: () => Promise<Ready>
+  work: (tx: Tx, ready: Ready) => Promise<Result<Value, Word>>
 }
 
 /**
  * Like `completeAct`, for work whose refusal is a fact to be kept, such as that a request has
  * expired: what `work` wrote commits also when it refuses. Refused as `completeAct`.
  */
-export async function commitAct<Value, Word extends string>(
+export async function commitAct<Ready, Value, Word extends string>(
   asserted: AssertedAct,
-  work: (tx: Tx) => Promise<Result<Value, Word>>,
+  { prepare, work }: Prepared<Ready, Value, Word>,
 ): Promise<Result<Value, Word | 'passkey_refused'>> {
-  const outcome = await completeAct<Result<Value, Word>, never>(asserted, async (tx) =>
-    done(await work(tx)),
-  )
+  const outcome = await complete<Ready, Result<Value, Word>, never>(asserted, {
+    prepare,
+    work: async (tx, ready) => done(await work(tx, ready)),
+  })
   return outcome.ok ? outcome.value : outcome
+}
+
+async function complete<Ready, Value, Word extends string>(
+  asserted: AssertedAct,
+  { prepare, work }: Prepared<Ready, Value, Word>,
+): Promise<Result<Value, Word | 'passkey_refused'>> {
+  const proven = await proveAct(asserted)
+  if (!proven.ok) return proven
+  const ready = await prepare()
+  return transaction(async (tx): Promise<Result<Value, Word | 'passkey_refused'>> => {
+    const spent = await spendByActive(tx, proven.value, asserted)
+    return spent.ok ? withSavepoint(tx, () => work(tx, ready)) : spent
+  })
 }
 
 async function proveAct({

@@ -49,11 +49,15 @@ export async function submitApprove(
 ): Promise<FormState> {
   const staff = await requireStaffAction(APPROVERS)
   return submit(emptySchema, form, async () => {
-    const actionId = String(shown.actionId)
-    const passwordHash = await hashForApproval(actionId)
-    const approval = { actionId, changeHash: String(shown.changeHash), passwordHash }
-    const outcome = await commitAsserted(form, { staff, act: actOf(shown) }, (tx) =>
-      approveAction(tx, staff, approval, new Date()),
+    const approval = { actionId: String(shown.actionId), changeHash: String(shown.changeHash) }
+    const outcome = await commitAsserted(
+      form,
+      { staff, act: actOf(shown) },
+      {
+        prepare: () => hashForApproval(approval.actionId),
+        work: (tx, passwordHash) =>
+          approveAction(tx, staff, { ...approval, passwordHash }, new Date()),
+      },
     )
     if (!outcome.ok) return careRefused(outcome)
     redirect(casePath(shown.caseNumber, outcome.value.outcome))
