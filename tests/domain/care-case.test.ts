@@ -19,6 +19,7 @@ import {
 } from './care-actions'
 import { announced, newestVeto, robbed } from './care-unfreeze-actions'
 import { eventsOf, freeze, makeGuarded, newestLink, SEEN } from './freeze-actions'
+import { makeCode } from './saved-code-actions'
 
 const viewsOf = async (account: Parameters<typeof eventsOf>[0]) =>
   (await eventsOf(account)).filter((type) => type === 'care_viewed').length
@@ -38,6 +39,17 @@ describe('the page of a case', () => {
     await open(staff, 20)
     expect(await viewsOf(account)).toBe(3)
     expect(await logOfStaff(account)).toEqual(['looked_up', 'case_viewed', 'case_viewed'])
+  })
+
+  it('says whether there is a saved code, and never the code', async () => {
+    const [staff, account] = [await makeStaff(), await makeAccount()]
+    const number = await openCase(staff, account)
+    const none = await expectDone(readCase(staff, number, SEEN))
+    expect(none.savedCode).toEqual({ state: 'none' })
+    const code = await makeCode(account)
+    const view = await expectDone(readCase(staff, number, SEEN))
+    expect(view.savedCode).toEqual({ state: 'made', at: NOW })
+    expect(JSON.stringify(view).replaceAll('-', '')).not.toContain(code.replaceAll('-', ''))
   })
 
   it('is for staff who see accounts, while the case is open', async () => {
