@@ -8,6 +8,7 @@ import { type FormState, readProof, refused, submit } from '../_forms/form'
 import { refuseWithoutCookies } from '../_session/accepted-cookies'
 import { keepChallenge } from '../_session/challenge-cookie'
 import { forgetDevice, keepDeviceSecrets } from '../_session/device'
+import { dropMade } from '../_session/made-code'
 import { requestOrigin } from '../_session/origin'
 import { dropSession, keepSession } from '../_session/session'
 import { dropIdentifier, keepIdentifier } from '../_session/typed-identifier'
@@ -54,10 +55,11 @@ async function leadToUnfreeze(userId: string): Promise<FormState> {
 
 /**
  * Ends the session, clears its cookie and leads to `/logged-out`, which offers to forget this
- * browser. Never refused.
+ * browser. A saved code that was made and not shown is shown to nobody else. Never refused.
  */
 export async function logOut(): Promise<void> {
   await dropSession()
+  await dropMade()
   redirect('/logged-out')
 }
 
