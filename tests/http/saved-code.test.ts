@@ -101,6 +101,17 @@ describe('a saved code without JavaScript', () => {
     expect(codeIn(await owner.press(done, SHOW))).toHaveLength(15)
   })
 
+  it('that was not shown is not left to whoever uses the browser after a log-out', async () => {
+    const customer = await insertCustomer()
+    const client = await insertSession(customer)
+    const made = await walkToCode(client, customer)
+    const kept = client.cookies.get('saved-code')
+    await client.send('/profile', 'Keluar')
+    expect([kept?.length, client.cookies.has('saved-code')]).toEqual([expect.any(Number), false])
+    const other = await insertSession(await insertCustomer(), client)
+    expect((await other.open(made.path)).location).toBe(PATH)
+  })
+
   it('is not made by a thief who has the session but not the password', async () => {
     const customer = await insertCustomer()
     const client = await insertSession(customer)
