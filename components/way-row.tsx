@@ -12,18 +12,13 @@ type Props = {
   isThere?: boolean
   badge?: BadgeProps | undefined
   detail?: string | undefined
+  /** Whether it has one short action, which stands beside the text, also on a phone. */
+  isShort?: boolean
   /** Links or small forms that change it. */
   children?: ReactNode
 }
 
 const ICONS = { email: Mail, phone: Smartphone, code: ScrollText } as const
-
-/** A row without a mask is short: its action stands beside it, also on a phone. */
-const SIZES = {
-  email: { text: 'basis-48', actions: 'max-sm:ps-10' },
-  phone: { text: 'basis-48', actions: 'max-sm:ps-10' },
-  code: { text: 'basis-24', actions: '' },
-} as const
 
 /** One way back into the account: the address or the saved code, its state, and its actions. Child of a `<ul>`. */
 export function WayRow({
@@ -33,13 +28,14 @@ export function WayRow({
   isThere = mask !== undefined,
   badge,
   detail,
+  isShort = false,
   children,
 }: Props) {
-  const [Icon, size] = [ICONS[kind], SIZES[kind]]
+  const Icon = ICONS[kind]
   return (
     <li className="flex flex-wrap items-center gap-x-4 border-t border-line py-3 first:border-0 first:pt-0">
       <Icon aria-hidden className={`size-6 shrink-0 ${isThere ? 'text-accent' : 'text-muted'}`} />
-      <div className={`grid min-w-0 grow ${size.text}`}>
+      <div className={`grid min-w-0 grow ${isShort ? 'basis-24' : 'basis-48'}`}>
         <span className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
           {name}
           {badge && <Badge {...badge} />}
@@ -52,7 +48,9 @@ export function WayRow({
         {detail && <span className="text-sm text-muted">{detail}</span>}
       </div>
       {children && (
-        <div className={`no-print flex flex-wrap items-center gap-x-6 ${size.actions}`}>
+        <div
+          className={`no-print flex flex-wrap items-center gap-x-6 ${isShort ? '' : 'max-sm:ps-10'}`}
+        >
           {children}
         </div>
       )}

@@ -27,7 +27,15 @@ export async function SavedCodeRow({ saved, isLocked }: Props) {
           date: format.dateTime(saved.at, { dateStyle: 'medium' }),
         })
   return (
-    <WayRow kind="code" name={name} mask={undefined} isThere={isMade} badge={badge} detail={detail}>
+    <WayRow
+      kind="code"
+      name={name}
+      mask={undefined}
+      isThere={isMade}
+      badge={badge}
+      detail={detail}
+      isShort
+    >
       {!isLocked && (
         <a href="/profile/saved-code" className={buttonClass('quiet')}>
           {t(isMade ? 'profile.change' : 'profile.make')}

@@ -77,7 +77,14 @@ async function Way({ way, isDue, isLocked }: WayProps) {
   }
   const name = t(`slot.${role}_${kind}`)
   return (
-    <WayRow kind={kind} name={name} mask={mask} badge={badge} detail={await describe(way, isDue)}>
+    <WayRow
+      kind={kind}
+      name={name}
+      mask={mask}
+      badge={badge}
+      detail={await describe(way, isDue)}
+      isShort={role === 'primary' && state === 'ready'}
+    >
       <WayActions way={way} isDue={isDue} isLocked={isLocked} name={name} />
     </WayRow>
   )
