@@ -8,7 +8,7 @@ export const CHANGED = {
   phone: 'Nomor utama sudah diganti',
   email: 'Email utama sudah diganti',
 } as const
-const BY_NUMBER = /SMS ke nomor utama/
+const BY_NUMBER = /^Nomor utama,/
 export const BY_RECOVERY = /Akun Recovery/
 
 export async function requestChange(
