@@ -48,7 +48,6 @@ export {
   invitationLink,
   inviteFirstAdministrator,
   inviteStaff,
-  isWithoutStaff,
   listStaff,
   listStaffEvents,
   type OpenedStaffSession,

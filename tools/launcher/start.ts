@@ -1,5 +1,6 @@
 import { watch } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { cliError, main } from '@/lib/platform/command'
 import { readEnv } from '@/lib/platform/env'
 import { HOST_FAULT, isNoOwnAddress } from '@/lib/platform/host'
@@ -79,7 +80,7 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
   await (cluster ? cluster.runOnce('migrated', hashMigrations(), migrate) : migrate())
   const customers = cluster ? await cluster.runOnce('demo', DEMO_VERSION, seedDemo) : []
   const [invitation] = await Promise.all([
-    cluster ? inviteFirst() : undefined,
+    cluster && databaseUrl ? inviteFirst(cluster, databaseUrl, environment) : undefined,
     processes.startService(WEB),
     processes.startService(WORKER),
   ])
@@ -108,19 +109,38 @@ async function seedDemo() {
 }
 
 /**
- * The link by which the first member of staff enters the care console; undefined when somebody has.
+ * The link by which the first member of staff enters the care console; undefined when somebody has. It
+ * is made once a day, because it is valid for 24 hours, and the modules that make it take seconds to load.
  */
-async function inviteFirst() {
-  const [support, { closeDb }] = await Promise.all([
+async function inviteFirst(
+  cluster: Cluster,
+  databaseUrl: string,
+  { APP_ORIGIN, CARE_ORIGIN = APP_ORIGIN }: ReturnType<typeof readEnv>,
+) {
+  if (await hasStaff(databaseUrl)) return undefined
+  const today = new Date().toISOString().slice(0, 10)
+  const token = await cluster.runOnce('invited', today, makeInvitation)
+  return token && `${CARE_ORIGIN}/care/invitation/${token}`
+}
+
+async function hasStaff(connectionString: string) {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return ((await client.query('select 1 from "StaffKey" limit 1')).rowCount ?? 0) > 0
+  } finally {
+    await client.end()
+  }
+}
+
+async function makeInvitation() {
+  const [{ inviteFirstAdministrator }, { closeDb }] = await Promise.all([
     import('@/lib/support'),
     import('@/lib/platform/db'),
   ])
-  const invite = async () => {
-    if (!(await support.isWithoutStaff())) return undefined
-    const invited = await support.inviteFirstAdministrator({ name: 'Demo', now: new Date() })
-    return invited.ok ? support.invitationLink(invited.value.token) : undefined
-  }
-  return invite().finally(closeDb)
+  const invite = inviteFirstAdministrator({ name: 'Demo', now: new Date() })
+  const invited = await invite.finally(closeDb)
+  return invited.ok ? invited.value.token : undefined
 }
 
 // Next reloads the pages itself. The worker is restarted, so that it does not send old texts.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { db, lockHashes, type Tx, transaction } from '@/lib/platform/db'
+import { lockHashes, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { recordStaffEvent } from '@/lib/staff-log'
@@ -61,7 +61,3 @@ async function hasEnough(tx: Tx, besides: string | undefined, now: Date) {
   })
   return others >= ENOUGH
 }
-
-/** Whether nobody has ever enrolled a passkey, so that nobody can sign in to the console. */
-export const isWithoutStaff = async (): Promise<boolean> =>
-  (await db().staffKey.count({ take: 1 })) === 0

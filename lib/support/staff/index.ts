@@ -1,6 +1,6 @@
 export { type AssertedAct, beginAct, commitAct, completeAct, type StaffAct } from './act'
 export { beginEnrolment, completeEnrolment } from './enrolment'
-export { inviteFirstAdministrator, isWithoutStaff } from './first-administrators'
+export { inviteFirstAdministrator } from './first-administrators'
 export { findInvitation, type Invited, invitationLink } from './invitation'
 export {
   exportStaffEvents,
