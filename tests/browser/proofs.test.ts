@@ -12,8 +12,9 @@ it('a log-in that needs a proof goes on by itself, with the password that was ty
     await newClient().send('/login', 'Masuk', { identifier, password: OTHER_PASSWORD })
   const page = await visit(PHONE)
   await page.goto('/login')
+  const proven = page.waitForRequest((request) => /"?ticket/.test(request.postData() ?? ''))
   await logIn(page, identifier, password)
-  await page.getByText('Memeriksa keamanan').waitFor()
+  await proven
   await arrivesAt(page, '/profile')
 })
 

@@ -8,6 +8,8 @@ const PASSWORD_HINT =
 
 const RESEND = 'button Kirim ulang kode disabled – Kirim ulang dalam …'
 
+const BY_WHATSAPP = 'button Kirim lewat WhatsApp disabled – Kirim ulang dalam …'
+
 export const WRONG_ONCE = `${SENTENCE.code_wrong} Sisa 4 percobaan.`
 
 const codeScreen = (refusal = '', value = '') => [
@@ -56,6 +58,7 @@ export const authorise = (address: string, phone: string, refusal = '', value = 
   ),
   ...codeScreen(refusal, value),
   RESEND,
+  BY_WHATSAPP,
   ...NO_CODE,
   'link Butuh bantuan?',
 ]
@@ -97,6 +100,8 @@ export const forgotten = (identifier = '', choice = '') => [
     {
       [BY_PHONE]:
         'Pilih ini kalau nomor utamamu masih kamu pegang. SMS bisa dibaca siapa pun yang memegang kartu SIM itu.',
+      'OTP lewat WhatsApp ke nomor handphone utama':
+        'Pilih ini kalau nomor utamamu masih dipakai di WhatsApp. Kalau tidak sampai, SMS menyusul sendiri.',
       'OTP ke Akun Recovery':
         'Pilih ini kalau nomor utamamu hilang atau berganti. Kode dikirim ke setiap Akun Recovery yang sudah aktif.',
       'Kode cadangan yang kamu simpan':
@@ -119,6 +124,7 @@ export const resetCode = (refusal = '') => [
   ),
   ...codeScreen(refusal),
   RESEND,
+  BY_WHATSAPP,
   ...NO_CODE,
   'link Pakai cara lain',
   'link Butuh bantuan?',

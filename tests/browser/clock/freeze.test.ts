@@ -157,10 +157,12 @@ describe('the owner of an account', { timeout: TIMEOUT_MS }, () => {
     await isAccessibleAt400Percent(page)
     const tab = await page.context().newPage()
     await tab.goto('/profile/restriction/code')
+    await tab.getByLabel('Kode OTP').fill('123456')
     await answerCode(page, await nextCode(customer.phone), translations.restrictionCode.submit)
     await arrivesAt(page, '/profile/done')
     await reads(page, changeDone.restriction_lifted.title)
-    await answerCode(tab, '123456', translations.restrictionCode.submit)
+    // The status of the delivery may have led it there already.
+    await tab.keyboard.press('Enter')
     await arrivesAt(tab, '/profile/restriction')
     await reads(tab, SENTENCE.challenge_gone)
     await reads(tab, restriction.over)

@@ -46,6 +46,7 @@ describe('R70 recovery health', () => {
       expect.stringMatching(/^Email Akun Recovery\s+Belum ada\.\s+Tambah/),
       expect.stringMatching(/^Nomor Akun Recovery\s+Belum ada\.\s+Tambah/),
       expect.stringMatching(/^Email utama\s+Belum diverifikasi.*Untuk saat ini hanya menerima/s),
+      expect.stringMatching(/^Kode cadangan\s+.*Buat/s),
     ])
     await health(page).getByRole('link', { name: 'Verifikasi' }).click()
     await arrivesAt(page, '/profile/email/verify')
