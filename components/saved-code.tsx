@@ -50,7 +50,7 @@ function Sheet({ code, words }: ShownProps) {
   return (
     <div className="printed-alone grid justify-items-center gap-2 rounded-card bg-tint p-6 text-center">
       <p className="font-semibold">{words.heading}</p>
-      <p className="text-2xl font-bold tracking-widest text-accent tabular-nums">
+      <p className="text-lg font-bold tracking-wider whitespace-nowrap sm:text-2xl sm:tracking-widest text-accent tabular-nums">
         <span aria-hidden>{code}</span>
         {/* Letter by letter: nobody could write the word down. */}
         <span className="sr-only">{[...code.replaceAll('-', '')].join(' ')}</span>

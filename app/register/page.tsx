@@ -6,10 +6,11 @@ import { PhoneField, TextField } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
 import { findRegistration } from '@/lib/accounts'
 import { parseIdentifier } from '@/lib/addresses'
+import { env } from '@/lib/platform/env'
 import { endedAt, type FlowEndParams, flowEndOf } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
-import { whatsappButton } from '../_forms/whatsapp-button'
+import { VIA } from '../_forms/via'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { currentSession } from '../_session/session'
 import { typedIdentifier } from '../_session/typed-identifier'
@@ -32,6 +33,9 @@ export default async function RegisterPage(params: FlowEndParams) {
   if (await currentSession()) redirect(await profileOf(params))
   const t = await getTranslations()
   const values = await typedBefore()
+  const whatsapp = env().hasWhatsapp
+    ? { name: VIA, value: 'whatsapp', label: t('register.byWhatsapp') }
+    : undefined
   const links = (
     <>
       <TextLink href="/reset">{t('login.forgot')}</TextLink>
@@ -46,7 +50,7 @@ export default async function RegisterPage(params: FlowEndParams) {
         action={submitRegistration}
         text={await formText('register', REFUSALS)}
         values={values}
-        alternative={await whatsappButton()}
+        alternative={whatsapp}
       >
         <TextField name="name" label={t('field.name')} autoComplete="name" autoCapitalize="words" />
         <EmailField

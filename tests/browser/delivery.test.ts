@@ -169,7 +169,7 @@ describe('a code by WhatsApp', () => {
     await page.getByLabel('Email', { exact: true }).fill(email)
     await page.getByLabel(translations.field.phone).fill(phone)
     await page.getByLabel('Kata sandi', { exact: true }).fill(password)
-    await press(page, byWhatsapp)
+    await press(page, translations.register.byWhatsapp)
     await arrivesAt(page, '/register/code')
     await page.getByText(sentByWhatsapp).waitFor()
     const { provider, id, code } = await codeTo(phone)

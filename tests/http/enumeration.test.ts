@@ -105,7 +105,7 @@ async function answerEmail(email: string) {
 }
 
 describe('R22 a known and an unknown account get the same answer', () => {
-  it.each([BY_PHONE_VALUE, 'primary_whatsapp', BY_RECOVERY_VALUE, BY_SAVED_VALUE])(
+  it.each([BY_PHONE_VALUE, BY_RECOVERY_VALUE, BY_SAVED_VALUE])(
     'P1 from the reset: %s',
     async (choice) => {
       const [bare, waiting, full] = [

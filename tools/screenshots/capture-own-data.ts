@@ -50,7 +50,7 @@ async function captureExport({ open, page, fill, press, waitForPath, screenshot 
 async function captureErasure(visitor: Visitor) {
   const { open, fill, choose, press, waitForPath, waitForText, screenshot, receiveCode } = visitor
   await open('/profile/erase')
-  await choose('Nomor utama')
+  await choose('Nomor utama,')
   await screenshot('erase')
   await fill('Kata sandi sekarang', RANI.password)
   await press('Kirim kode')

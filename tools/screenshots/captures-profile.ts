@@ -104,7 +104,7 @@ export async function captureChange(visitor: Visitor) {
   await open('/profile/phone')
   await fill('Nomor handphone baru', next)
   await fill('Kata sandi sekarang', BUDI.password)
-  await choose('Nomor utama')
+  await choose('Nomor utama,')
   await screenshot('change-phone')
   await fill('Kata sandi sekarang', BUDI.password)
   await press('Kirim kode')
