@@ -9,7 +9,8 @@ const { error, warn, log, info, debug } = console
 const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }))
 const node: NodeJS.EventEmitter = process
 const listeners = EVENTS.map((event) => ({ event, all: node.rawListeners(event) }))
-const before = { write: (_line: string): void => {} }
+/** Where the lines of this process go, once it is known. Other files share the process. */
+let before: ReturnType<typeof logTo> | undefined
 
 afterEach(() => {
   Object.assign(console, { error, warn, log, info, debug })
@@ -18,13 +19,12 @@ afterEach(() => {
     node.removeAllListeners(event)
     for (const listener of all) node.on(event, (...given) => listener(...given))
   }
-  logTo(before)
+  if (before) logTo(before)
 })
 
 async function linesOf(print: () => void, options = {}) {
   const lines: string[] = []
-  const stream = logTo({ write: (line) => void lines.push(line) })
-  before.write = (line) => void stream.write(line)
+  before = logTo({ write: (line) => void lines.push(line) })
   logConsole(options)
   print()
   await endOfTurn()
