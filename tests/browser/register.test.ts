@@ -188,7 +188,7 @@ describe('a registration sent twice by a double click', () => {
     await page.goto('/register')
     await page.getByRole('button', { name: 'Tampilkan kata sandi' }).waitFor()
     await fillRegistration(page, customer)
-    await page.getByRole('button', { name: 'Daftar' }).dblclick()
+    await page.getByRole('button', { name: 'Daftar', exact: true }).dblclick()
     await arrivesAt(page, '/register/code')
     await answerCode(page, await nextCode(customer.phone))
     await arrivesAt(page, '/register/email')
