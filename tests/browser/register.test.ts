@@ -180,19 +180,3 @@ describe('a registration', () => {
     expect(kinds.filter((kind) => kind.startsWith('code.'))).toEqual(['code.register'])
   })
 })
-
-describe('a registration sent twice by a double click', () => {
-  it('sends one code', async () => {
-    const customer = newCustomer()
-    const page = await visit(PHONE)
-    await page.goto('/register')
-    await page.getByRole('button', { name: 'Tampilkan kata sandi' }).waitFor()
-    await fillRegistration(page, customer)
-    await page.getByRole('button', { name: 'Daftar', exact: true }).dblclick()
-    await arrivesAt(page, '/register/code')
-    await answerCode(page, await nextCode(customer.phone))
-    await arrivesAt(page, '/register/email')
-    await nextMessage(customer.phone, 'notice.registered')
-    expect(await kindsTo(customer.phone)).toEqual(['notice.registered', 'code.register'])
-  })
-})

@@ -30,7 +30,7 @@ describe('D8 a double click', () => {
     if (path === '/register') await fillRegistration(page, customer)
     else await page.getByLabel('Email atau nomor handphone').fill(customer.phone)
     if (path === '/reset') await page.getByRole('radio', { name: BY_PHONE }).check()
-    await page.getByRole('button', { name: button }).dblclick()
+    await page.getByRole('button', { name: button, exact: true }).dblclick()
     await arrivesAt(page, `${path}/code`)
     await answerCode(page, await nextCode(customer.phone))
     await page.waitForURL((url) => url.pathname !== `${path}/code`)
