@@ -4,6 +4,14 @@ import type { Socket } from 'node:net'
 /** The largest form of the product has a few kilobytes. */
 const LARGEST_BODY_BYTES = 64 * 1_024
 
+/**
+ * Meta posts the receipts of up to a thousand WhatsApp messages together. Strangers can post there,
+ * too, so only a few bodies at a time may be that large.
+ */
+const BATCH = { path: '/webhooks/whatsapp', bytes: 3 * 1_024 * 1_024, atOnce: 8 }
+
+let batchesInHand = 0
+
 const SECONDS = 1_000
 
 /**
@@ -13,11 +21,12 @@ const SECONDS = 1_000
 export class WholeRequest extends IncomingMessage {
   #chunks: Buffer[] = []
   #bytes = 0
+  #most: number | undefined
   #settle: (body: Buffer | undefined) => void = () => {}
 
   /**
-   * The whole body when it has arrived. Undefined as soon as it is larger than 64 kB; the rest is
-   * then discarded while it arrives. It never settles when the client goes away.
+   * The whole body when it has arrived. Undefined as soon as it is larger than 64 kB (a batch of
+   * receipts: 3 MB); the rest is then discarded while it arrives. It never settles when the client goes away.
    */
   readonly received: Promise<Buffer | undefined>
   /** Settles when the client has sent everything, discarded or not. */
@@ -47,7 +56,17 @@ export class WholeRequest extends IncomingMessage {
 
   get isTooLarge() {
     const announced = Number(this.headers['content-length'] ?? 0)
-    return announced > LARGEST_BODY_BYTES || this.#bytes > LARGEST_BODY_BYTES
+    this.#most ??= this.#takeMost()
+    return announced > this.#most || this.#bytes > this.#most
+  }
+
+  #takeMost() {
+    if (this.url !== BATCH.path || batchesInHand >= BATCH.atOnce) return LARGEST_BODY_BYTES
+    batchesInHand += 1
+    this.once('close', () => {
+      batchesInHand -= 1
+    })
+    return BATCH.bytes
   }
 
   #finish() {

@@ -87,6 +87,11 @@ it('answers while one of the two web processes is down', async () => {
   for (let times = 0; times < 6; times++) expect((await call('/')).status).toBe(200)
 })
 
+it('takes a batch of receipts, which is larger than a form', async () => {
+  const body = Buffer.alloc(LARGEST_BODY_BYTES + 1)
+  expect((await call('/webhooks/whatsapp', { method: 'POST', body })).status).not.toBe(413)
+})
+
 it('refuses a body above the limit of the product', async () => {
   const send = (bytes: number) => call('/login', { method: 'POST', body: Buffer.alloc(bytes) })
   expect((await send(LARGEST_BODY_BYTES)).status).toBe(200)

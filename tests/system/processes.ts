@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { environmentOf } from '../support/fake-providers'
+import { environmentOf } from '../support/provider-environment'
 import { dataDir } from '../support/running'
 
 const run = promisify(execFile)

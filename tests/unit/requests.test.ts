@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { boundConnections } from '@/server/connections'
 import { readForm, refuseLargeBody, refuseMalformedBody } from '@/server/refuse'
 import { REQUEST_LIMITS } from '@/server/requests'
@@ -54,6 +54,24 @@ it.each([
   expect(larger.status).toBe(413)
   expect(larger.headers.get('connection')).toBe('close')
   expect(await larger.text()).toMatch(/Isianmu terlalu panjang.*What you typed is too long/s)
+})
+
+it('hands over a batch of receipts up to 3 MB, eight at a time, and others as a form', async () => {
+  const { base, port } = await listen()
+  const url = `${base}/webhooks/whatsapp`
+  const post = async (bytes: number) => {
+    const { status } = await fetch(url, { method: 'POST', body: Buffer.alloc(bytes) })
+    return status
+  }
+  const most = 3 * 1_024 * 1_024
+  expect([await post(most), await post(most + 1)]).toEqual([200, 413])
+  const slow = await Promise.all(Array.from({ length: 8 }, () => openSocket(port)))
+  for (const socket of slow)
+    socket.write('POST /webhooks/whatsapp HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf')
+  await sleep(50)
+  expect([await post(LIMIT), await post(LIMIT + 1)]).toEqual([200, 413])
+  for (const socket of slow) socket.destroy()
+  await vi.waitFor(async () => expect(await post(LIMIT + 1)).toBe(200))
 })
 
 it('refuses a body that is announced as too large before it arrives', async () => {
