@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
-import {
-  acceptAll,
-  environmentOf,
-  type FakeProviders,
-  startFakeProviders,
-} from '@/tests/support/fake-providers'
+import { acceptAll, type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 import { clear } from '../support/messaging-actions'
 
 /**

@@ -9,8 +9,8 @@ import {
   sendMessages,
 } from '@/lib/messaging'
 import { db, pool, transaction } from '@/lib/platform/db'
-import { NO_CEILINGS } from '../support/fake-providers'
 import { CODE, clear, email, listQueue, sms } from '../support/messaging-actions'
+import { NO_CEILINGS } from '../support/provider-environment'
 
 const WITHIN = { timeout: 18_000, interval: 50 }
 

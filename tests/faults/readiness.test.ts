@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeDb, db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { environmentOf } from '../support/fake-providers'
+import { environmentOf } from '../support/provider-environment'
 
 const keyOf = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 const { DATABASE_URL } = env()

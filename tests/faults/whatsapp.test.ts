@@ -1,24 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Outgoing } from '@/lib/messaging'
+import { settleRestored } from '@/lib/messaging'
 import { fallBack, fallBackSilent } from '@/lib/messaging/outbox/fall-back'
-import { type Receipt, recordReceipt } from '@/lib/messaging/webhooks/receipts'
-import { createBreakers } from '@/lib/messaging/worker/breaker'
-import { db } from '@/lib/platform/db'
 import { onPool } from '@/lib/platform/sql'
 import { atOnce } from '@/tests/support/accounts'
-import { whatsappEnvironment } from '@/tests/support/fake-providers'
-import {
-  CODE,
-  countedSms,
-  deliverAt,
-  NOW,
-  notice,
-  PHONE,
-  read,
-  sms,
-  written,
-} from '../support/messaging-actions'
+import { whatsappEnvironment } from '@/tests/support/provider-environment'
+import { CODE, countedSms, NOW, notice, PHONE, read, written } from '../support/messaging-actions'
 import { startFakes } from './messaging-fakes'
+import { deliver, receipt, replacements, secondsLater, sent, whatsapp } from './whatsapp-actions'
 
 const fakes = await startFakes()
 
@@ -26,38 +14,6 @@ beforeAll(() => {
   const environment = { ...whatsappEnvironment(fakes.url), WHATSAPP_PROVIDERS: 'meta' }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
 })
-
-const whatsapp = (more: Partial<Outgoing> = {}): Outgoing => ({
-  ...sms(),
-  channel: 'whatsapp',
-  ...more,
-})
-const secondsLater = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
-const deliver = (id: string, seconds = 0) =>
-  deliverAt(id, () => secondsLater(seconds), undefined, createBreakers())
-
-/** A WhatsApp message that was delivered to the provider, or refused by it. */
-async function sent(message = whatsapp()) {
-  const [row] = await written(message)
-  const id = row?.id ?? ''
-  await deliver(id)
-  return id
-}
-
-const replacements = () =>
-  db().message.findMany({ where: { channel: 'sms' }, orderBy: { createdAt: 'asc' } })
-
-const receipt = async (id: string, state: Receipt['state']) => {
-  const { providerId } = await read(id)
-  const now = secondsLater(5)
-  return recordReceipt({
-    provider: 'meta',
-    providerId: providerId ?? '',
-    state,
-    reason: 'meta 1',
-    now,
-  })
-}
 
 describe('a WhatsApp message', () => {
   it('that has arrived is followed by none, and keeps its encrypted body until its end', async () => {
@@ -166,6 +122,15 @@ describe('a WhatsApp message', () => {
       null,
       [{ urgency: 1 }],
     ])
+  })
+
+  it('of a restored backup is not followed, whether it was sent or not', async () => {
+    await sent(whatsapp({ content: notice, expiresAt: secondsLater(3_600) }))
+    expect(await settleRestored(secondsLater(60))).toBe(0)
+    expect([await fallBackSilent(secondsLater(900)), await replacements()]).toEqual([0, []])
+    await written(whatsapp({ content: notice, expiresAt: secondsLater(3_600) }))
+    expect(await settleRestored(secondsLater(60))).toBe(1)
+    expect([await fallBackSilent(secondsLater(900)), await replacements()]).toEqual([0, []])
   })
 
   it('that has expired is not followed', async () => {

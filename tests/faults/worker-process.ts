@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { env } from '@/lib/platform/env'
-import { environmentOf, whatsappEnvironment } from '@/tests/support/fake-providers'
+import { environmentOf, whatsappEnvironment } from '@/tests/support/provider-environment'
 
 export type WorkerProcess = {
   /** kill -9: nothing of it runs any more, and nothing was put away. */

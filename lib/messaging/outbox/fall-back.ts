@@ -8,6 +8,8 @@ import { wakeWorkers } from './wake-up'
 const CODE_SILENCE_MS = 20_000
 const NOTICE_SILENCE_MS = 15 * 60_000
 const REASON_CHARACTERS = 200
+/** While no receipts come in, every message becomes due. The worker asks again within a second. */
+const REPLACED_AT_ONCE = 500
 
 /** Why an SMS replaces a WhatsApp message: no receipt came, a receipt told a failure, no provider took it, or the customer asked. */
 export type FallbackCause = 'silence' | 'receipt' | 'refused' | 'asked'
@@ -25,7 +27,7 @@ export const silenceEnds = ({ isDecoy, urgency, at, expiresAt }: Written): Date 
     ? expiresAt
     : new Date(at.getTime() + (urgency === 0 ? CODE_SILENCE_MS : NOTICE_SILENCE_MS))
 
-/** The same in SQL, counted from the time that a provider took the message. */
+/** SQL for the end of the silence, which is counted from the time that a provider took the message. */
 export const silenceFrom = (at: string): string => `${at} + case when urgency = 0
   then interval '${CODE_SILENCE_MS} milliseconds' else interval '${NOTICE_SILENCE_MS} milliseconds' end`
 
@@ -83,7 +85,10 @@ const OF_CHALLENGE = statement<Replaced>(
 
 const OF_SILENT = statement<Replaced>(
   'fall_back_of_silent',
-  fallBackWhere('"fallbackAt" <= $2::timestamptz', 'skip locked'),
+  fallBackWhere(
+    `"fallbackAt" <= $2::timestamptz order by "fallbackAt" limit ${REPLACED_AT_ONCE}`,
+    'skip locked',
+  ),
 )
 
 /**
@@ -101,7 +106,7 @@ export async function fallBack(
   return noteReplaced(replaced, cause)
 }
 
-/** The same for the code of a challenge, because the customer asked for an SMS. */
+/** Replaces the WhatsApp message with the code of a challenge: the customer asked for the SMS. Returns 1 or 0. */
 export async function fallBackOfChallenge(
   tx: AnyTx,
   challengeId: string,

@@ -6,9 +6,13 @@ const MESSAGES_AT_ONCE = 1_000
 /**
  * Settles the messages that a restored backup holds as unsent, up to this time, as failed with the
  * reason `restored`: most of them were sent after the backup, and their codes and links are closed. A
- * notice keeps its body until it expires, so that an operator may replay it. Returns how many.
+ * notice keeps its body until it expires, so that an operator may replay it. No SMS follows a WhatsApp
+ * message any more, because it may have been sent. Returns how many were settled.
  */
 export async function settleRestored(upTo: Date): Promise<number> {
+  await db().$executeRaw`
+    UPDATE "Message" SET "fallbackAt" = NULL, "sealedBody" = NULL
+    WHERE "fallbackAt" IS NOT NULL AND "sentAt" IS NOT NULL AND "createdAt" <= ${upTo}`
   let [total, settled] = [0, MESSAGES_AT_ONCE]
   while (settled === MESSAGES_AT_ONCE) {
     settled = await db().$executeRaw`

@@ -48,7 +48,7 @@ export function postForm(url: string, { form, headers = {}, signal }: Call): Pro
   return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
 }
 
-/** The same with JSON, and with our key. */
+/** Posts JSON with our key, and parses the JSON answer (null if it is not JSON). Does not follow redirects. */
 export function postJson(url: URL, { body, authorization, signal }: JsonCall): Promise<Answer> {
   const headers = { 'content-type': JSON_TYPE, authorization }
   return ask(url, { method: 'POST', body: JSON.stringify(body), headers, signal })

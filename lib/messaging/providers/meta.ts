@@ -25,9 +25,9 @@ const accepted = z.object({ messages: z.array(z.object({ id: z.string() })).min(
 const refused = z.object({ error: z.object({ code: z.number() }) })
 
 /**
- * The number has no WhatsApp, or WhatsApp does not deliver to it: not reachable (131026), not
- * delivered to protect the recipient (131049), part of an experiment (130472), blocked (131050), our own (131021), or not a
- * recipient of a test number (131030).
+ * The number has no WhatsApp, or WhatsApp does not deliver to it: not reachable (131026), too many
+ * messages of shops (131049), an experiment of Meta (130472), blocked by its owner (131050), our own
+ * number (131021), not a recipient of a test number (131030).
  */
 export const REJECTED_CODES = [131026, 131049, 130472, 131050, 131021, 131030]
 
