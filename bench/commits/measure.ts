@@ -7,7 +7,7 @@ import { describeMachine } from '@/bench/support/machine'
 import { startProcess } from '@/bench/support/processes'
 import { WAKE_UP_CHANNEL } from '@/lib/messaging/outbox/wake-up'
 import { emptyEnvironment } from '@/tests/support/environment'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 
 /** Nothing is sent. */
 const NO_PROVIDER = 'http://127.0.0.1:9'

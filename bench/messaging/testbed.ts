@@ -3,7 +3,7 @@ import type { DatabaseServer } from '@/bench/support/database'
 import { type BenchProcess, startProcess } from '@/bench/support/processes'
 import { collectRecords } from '@/bench/support/records'
 import { emptyEnvironment } from '@/tests/support/environment'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 import { createBareQueue } from './bare-queue'
 import { CommitTimes, type SendRequest } from './send-request'
 

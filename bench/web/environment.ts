@@ -1,5 +1,5 @@
 import { emptyEnvironment } from '@/tests/support/environment'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 
 /** Connections to PostgreSQL of each web process, and connections of the driver to it. */
 export const CONNECTIONS = 16

@@ -129,25 +129,17 @@ const LOCK_USER = statement<LockedUser>(
 )
 
 /**
- * Locks the row of a user for the transaction and returns whether the account is frozen or
- * will be erased, its language, its name and its channel to numbers; an unknown user is not frozen. Every change of an
- * account takes this lock first. Changes of one account then run one after the other: they do not
+ * Locks the row of a user for the transaction and returns what `LockedUser` has; an unknown user is not
+ * frozen. Every change of an account takes this lock first. Changes of one account then run one after the other: they do not
  * deadlock, none works with values that another is changing, and none commits after a freeze without
  * seeing it.
  */
 export async function lockUser(tx: AnyTx, userId: string): Promise<LockedUser> {
   const [row] = await runIn(tx, LOCK_USER, [userId])
-  return row ?? UNKNOWN
+  return row ?? { ...NOBODY, locale: '', name: '' }
 }
 
-const UNKNOWN: LockedUser = {
-  isFrozen: false,
-  isErasing: false,
-  restoredAt: null,
-  locale: '',
-  name: '',
-  phoneChannel: null,
-}
+const NOBODY = { isFrozen: false, isErasing: false, restoredAt: null, phoneChannel: null }
 
 /**
  * Locks the rows of several users in the order of their ids: of two transactions that lock the same

@@ -3,15 +3,10 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import translations from '@/messages/id.json'
 import { type Client, newClient } from '../support/client'
 import { type Customer, newCustomer, newEmail, newPhone } from '../support/customers'
-import {
-  acceptAll,
-  environmentOf,
-  type Received,
-  startFakeProviders,
-  whatsappEnvironment,
-} from '../support/fake-providers'
+import { acceptAll, type Received, startFakeProviders } from '../support/fake-providers'
 import { insertSession } from '../support/fixtures'
 import { arrivesAt, press } from '../support/pages'
+import { environmentOf, whatsappEnvironment } from '../support/provider-environment'
 import { origin, startOwnProduct } from '../support/running'
 import { PHONE, visit } from '../support/walk'
 import {

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import outage from '@/messages/outage.json'
 import { newClient } from '../support/client'
 import { emptyEnvironment } from '../support/environment'
-import { environmentOf } from '../support/fake-providers'
 import { findPort } from '../support/product'
+import { environmentOf } from '../support/provider-environment'
 
 const keyOf = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`
 

@@ -7,8 +7,9 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { environmentOf, type FakeProviders } from '../support/fake-providers'
+import type { FakeProviders } from '../support/fake-providers'
 import { findPort } from '../support/product'
+import { environmentOf } from '../support/provider-environment'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy'
 
 /** The files of a production host. */

@@ -3,8 +3,9 @@ import path from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
 import { emptyEnvironment } from '../support/environment'
-import { environmentOf, type FakeProviders, startFakeProviders } from '../support/fake-providers'
+import { type FakeProviders, startFakeProviders } from '../support/fake-providers'
 import { type Product, startProduct } from '../support/product'
+import { environmentOf } from '../support/provider-environment'
 import { speakTo } from '../support/running'
 
 /** Fewer than the visitors, so that slow statements can hold all of them. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { environmentOf } from './fake-providers'
+import { environmentOf } from './provider-environment'
 
 const ORIGIN = 'https://akun.toko.example'
 const RESEND_SECRET = `whsec_${randomBytes(24).toString('base64')}`

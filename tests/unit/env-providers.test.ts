@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readEnv } from '@/lib/platform/env'
-import { whatsappEnvironment } from '../support/fake-providers'
+import { whatsappEnvironment } from '../support/provider-environment'
 import { faultOf, PRODUCTION } from './environments'
 
 describe('providers', () => {

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import { type Email, fromStored, type Phone } from '@/lib/addresses'
-import {
-  environmentOf,
-  type FakeProviders,
-  startFakeProviders,
-} from '@/tests/support/fake-providers'
+import { type FakeProviders, startFakeProviders } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 
 export const ID = '5a8f2c1e-6f0d-4f7e-9b8a-0d5c7e3b1a24'
 const PHONE: Phone = fromStored('phone', '+6281234567890')

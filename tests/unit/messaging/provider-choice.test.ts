@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 
 beforeEach(() => {
   for (const [name, value] of Object.entries(environmentOf('http://127.0.0.1:1')))

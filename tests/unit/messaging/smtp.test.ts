@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fromStored } from '@/lib/addresses'
-import { environmentOf } from '@/tests/support/fake-providers'
+import { environmentOf } from '@/tests/support/provider-environment'
 import { type FakeMailServer, startFakeMailServer } from './fake-mail-server'
 
 const ID = '5a8f2c1e-6f0d-4f7e-9b8a-0d5c7e3b1a24'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { normalizeWebhook, verifySignature } from '@kapso/whatsapp-cloud-api/server'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { whatsappEnvironment } from '@/tests/support/fake-providers'
+import { whatsappEnvironment } from '@/tests/support/provider-environment'
 import { metaBatch, metaRequest, signMeta } from '@/tests/support/webhooks'
 import { configure, NOW, receipts, recordReceipt } from './webhook-actions'
 

@@ -1,7 +1,7 @@
 import { WhatsAppClient } from '@kapso/whatsapp-cloud-api'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Rendered } from '@/lib/messaging/providers/provider'
-import { whatsappEnvironment } from '@/tests/support/fake-providers'
+import { whatsappEnvironment } from '@/tests/support/provider-environment'
 import { deliver, fakes, SMS } from './provider-actions'
 
 const { to } = SMS
