@@ -98,7 +98,7 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 }
 
 /**
- * The same for the saved code. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
+ * Passes the challenge with the saved code instead. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
  * exhausted). `challenge_gone` leads back to `/reset`.
  */
 export async function submitResetSavedCode(_: FormState, form: FormData): Promise<FormState> {

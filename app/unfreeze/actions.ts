@@ -62,7 +62,7 @@ export async function submitUnfreezeCode(
 }
 
 /**
- * The same for the saved code. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
+ * Passes the step with the saved code instead. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
  * exhausted) and `code_blocked`. `challenge_gone` leads back to `/unfreeze`.
  */
 export async function submitUnfreezeSavedCode(

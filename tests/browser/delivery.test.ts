@@ -9,15 +9,9 @@ import { arrivesAt, press } from '../support/pages'
 import { environmentOf, whatsappEnvironment } from '../support/provider-environment'
 import { origin, startOwnProduct } from '../support/running'
 import { PHONE, visit } from '../support/walk'
-import {
-  metaBatch,
-  metaRequest,
-  resendEvent,
-  resendRequest,
-  signTwilio,
-  twilioFields,
-  webhookEnvironment,
-} from '../support/webhooks'
+import { resendEvent, webhookEnvironment } from '../support/webhooks'
+import { testWhatsapp } from './delivery-whatsapp'
+import { tellResend, tellTwilio } from './reports'
 
 const PATIENCE = { timeout: 15_000, interval: 50 }
 const { delivery, expected } = translations.code
@@ -63,24 +57,6 @@ async function register(): Promise<Customer> {
   await vi.waitUntil(isAtEmail, PATIENCE)
   fakes.received.length = 0
   return customer
-}
-
-async function tellTwilio(sid: string, status: string, signing: { token?: string } = {}) {
-  const fields = twilioFields(sid, status, status === 'delivered' ? [] : [['ErrorCode', '30003']])
-  const signature = signTwilio(fields, { url: `${origin()}/webhooks/twilio`, ...signing })
-  const headers = { 'x-twilio-signature': signature }
-  return (
-    await fetch(`${origin()}/webhooks/twilio`, {
-      method: 'POST',
-      body: new URLSearchParams(fields),
-      headers,
-    })
-  ).status
-}
-
-async function tellResend(body: string, signing: Parameters<typeof resendRequest>[1] = {}) {
-  const { headers } = resendRequest(body, signing)
-  return (await fetch(`${origin()}/webhooks/resend`, { method: 'POST', body, headers })).status
 }
 
 /** Opens the code screen of the wizard, whose code goes to the primary phone. */
@@ -146,72 +122,7 @@ describe('the code screen of a reset', () => {
   })
 })
 
-describe('a code by WhatsApp', () => {
-  const { byWhatsapp, bySms, sentByWhatsapp, alsoBySms } = translations.code
-  const { primaryWhatsapp } = translations.reset
-
-  async function tellMeta(id: string, status: string) {
-    const body = metaBatch([{ id, status, errors: [{ code: 131026 }] }])
-    const { headers } = metaRequest(body)
-    return (await fetch(`${origin()}/webhooks/whatsapp`, { method: 'POST', body, headers })).status
-  }
-
-  it('registers a customer, by the SMS that follows when the number has no WhatsApp', async () => {
-    const { name, email, phone, password } = newCustomer()
-    const page = await visit(PHONE)
-    await page.goto('/register')
-    await page.getByLabel('Nama').fill(name)
-    await page.getByLabel('Email', { exact: true }).fill(email)
-    await page.getByLabel(translations.field.phone).fill(phone)
-    await page.getByLabel('Kata sandi', { exact: true }).fill(password)
-    await press(page, translations.register.byWhatsapp)
-    await arrivesAt(page, '/register/code')
-    await page.getByText(sentByWhatsapp).waitFor()
-    const { provider, id, code } = await codeTo(phone)
-    expect(provider).toBe('meta')
-    expect(await tellMeta(id, 'failed')).toBe(200)
-    const follower = () =>
-      expect(codeTo(phone)).resolves.toMatchObject({ provider: 'twilio', code })
-    await vi.waitFor(follower, PATIENCE)
-    await page.getByLabel('Kode OTP').fill(code)
-    await press(page, 'Verifikasi')
-    await arrivesAt(page, '/register/email')
-  })
-
-  it('of a reset is repeated by SMS when the customer asks, and the screens are the same for nobody', async () => {
-    const { phone } = await register()
-    const walk = async (identifier: string) => {
-      const client = newClient()
-      const form = await client.open('/reset')
-      expect(form.html).toContain(primaryWhatsapp)
-      const choice = 'primary_whatsapp'
-      const screen = await client.send('/reset', 'Kirim kode', { identifier, choice })
-      const asked = await client.follow(await client.press(screen, bySms))
-      return [screen, asked].map(({ path, html }) => [
-        path,
-        [sentByWhatsapp, alsoBySms, bySms, byWhatsapp].map((words) => html.includes(`>${words}<`)),
-      ])
-    }
-    const seen = await walk(phone)
-    expect(seen).toEqual([
-      ['/reset/code', [true, false, true, false]],
-      ['/reset/code?sent=sms', [false, true, false, true]],
-    ])
-    const ofBoth = () => fakes.received.filter(({ to }) => to === phone.replace(/^0/, '+62'))
-    await vi.waitFor(() => expect(ofBoth()).toHaveLength(2), PATIENCE)
-    const codes = ofBoth().map(({ text }) => text.slice(0, 6))
-    expect(new Set(codes).size).toBe(1)
-    expect(ofBoth().map(({ provider }) => provider)).toEqual(['meta', 'twilio'])
-    expect(await walk(newPhone())).toEqual(seen)
-  })
-
-  it('is reported to an address that Meta has checked', async () => {
-    const query = `hub.mode=subscribe&hub.verify_token=${WHATSAPP.META_VERIFY_TOKEN}&hub.challenge=17`
-    const checked = await fetch(`${origin()}/webhooks/whatsapp?${query}`)
-    expect([checked.status, await checked.text()]).toEqual([200, '17'])
-    expect(await tellMeta('wamid.unknown', 'delivered')).toBe(200)
-  })
-})
+testWhatsapp({ fakes, register, codeTo, verifyToken: WHATSAPP.META_VERIFY_TOKEN ?? '' })
 
 describe('/readyz', () => {
   const readyz = async () => {

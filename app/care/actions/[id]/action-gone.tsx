@@ -10,7 +10,7 @@ type Props = {
   caseNumber: string | null
 }
 
-/** Why an action cannot be reviewed, with the way to its case. An unknown one is 404. */
+/** Says why an action cannot be reviewed, and links to its case. Answers 404 for an unknown action. */
 export async function ActionGone({ refusal, caseNumber: number }: Props) {
   if (refusal === 'action_unknown') sayMissing()
   const t = await getTranslations()
