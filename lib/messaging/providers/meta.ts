@@ -1,17 +1,15 @@
 import * as z from 'zod'
 import { env } from '@/lib/platform/env'
-import type { RefusedPart } from '@/prisma/client/enums'
 import {
   type Answer,
   askWithKey,
   isOutage,
   isThrottled,
   isUnauthorised,
-  misconfigured,
   postJson,
-  retry,
-  welcomeBy,
-} from './http'
+} from '@/lib/platform/http-client'
+import type { RefusedPart } from '@/prisma/client/enums'
+import { misconfigured, retry, welcomeBy } from './outcomes'
 import type {
   CredentialCheck,
   Outcome,

@@ -1,17 +1,15 @@
 import type { Resend } from 'resend'
 import * as z from 'zod'
 import { env } from '@/lib/platform/env'
-import { EMAIL_HEADERS, formatSender } from './email'
 import {
   askWithKey,
   isOutage,
   isThrottled,
   isUnauthorised,
-  misconfigured,
   readWait,
-  retry,
-  welcomeBy,
-} from './http'
+} from '@/lib/platform/http-client'
+import { EMAIL_HEADERS, formatSender } from './email'
+import { misconfigured, retry, welcomeBy } from './outcomes'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 const accepted = z.object({ id: z.string() })

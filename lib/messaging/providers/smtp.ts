@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { env } from '@/lib/platform/env'
+import { LOOPBACK } from '@/lib/platform/http-client'
 import { EMAIL_HEADERS, emailSender } from './email'
-import { LOOPBACK, misconfigured, retry } from './http'
+import { misconfigured, retry } from './outcomes'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 const STEP_LIMIT_MS = 8_000

@@ -8,12 +8,9 @@ import {
   isThrottled,
   isUnauthorised,
   LOOPBACK,
-  misconfigured,
   postForm,
-  retry,
-  secondsLeft,
-  welcomeBy,
-} from './http'
+} from '@/lib/platform/http-client'
+import { misconfigured, retry, secondsLeft, welcomeBy } from './outcomes'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 /** The bounds of ValidityPeriod, after which Twilio drops an SMS that was not delivered. */

@@ -7,12 +7,9 @@ import {
   isOutage,
   isThrottled,
   isUnauthorised,
-  misconfigured,
   postForm,
-  retry,
-  secondsLeft,
-  welcomeBy,
-} from './http'
+} from '@/lib/platform/http-client'
+import { misconfigured, retry, secondsLeft, welcomeBy } from './outcomes'
 import type { CredentialCheck, Outcome, Provider, Rendered, SendOptions } from './provider'
 
 /** The bounds of an SMS's lifetime (`ttl`, in milliseconds). */

@@ -2,6 +2,7 @@ import { fromStored } from '@/lib/addresses'
 import { open } from '@/lib/platform/crypto'
 import { parseLocale } from '@/lib/platform/locale'
 import { metrics } from '@/lib/platform/metrics'
+import { withTimeLimit } from '@/lib/platform/time-limit'
 import { inSpan, noteInSpan } from '@/lib/platform/tracing'
 import { readContent, SEALED_BODY, SEALED_TO } from '../content/content'
 import { type RenderEmail, renderMessage } from '../content/render-message'
@@ -15,7 +16,6 @@ import type { Claimed } from './claims'
 import { holdProvider, takeTurn } from './pace'
 import { recordProviderHealth } from './provider-health'
 import { isWorthSending } from './retry'
-import { withTimeLimit } from './time-limit'
 
 const SEND_LIMIT_MS = 10_000
 

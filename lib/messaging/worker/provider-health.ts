@@ -1,9 +1,9 @@
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { withTimeLimit } from '@/lib/platform/time-limit'
 import { Channel, type RefusedPart } from '@/prisma/client/enums'
 import { providersOf } from '../providers'
 import type { Outcome, Provider } from '../providers/provider'
-import { withTimeLimit } from './time-limit'
 
 /** Each process deletes the record of a working provider at most this often. */
 const CLEAR_EVERY_MS = 60_000

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { readWait } from '@/lib/messaging/providers/http'
+import { readWait } from '@/lib/platform/http-client'
 import { deliver, fakes, MAIL, resend, SMS, twilio, vonage } from './provider-actions'
 
 describe('every provider', () => {

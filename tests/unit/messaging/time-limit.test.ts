@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withTimeLimit } from '@/lib/messaging/worker/time-limit'
+import { withTimeLimit } from '@/lib/platform/time-limit'
 
 const forever = () => new Promise<never>(() => {})
 

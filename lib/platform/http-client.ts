@@ -1,6 +1,4 @@
 import type { Dispatcher } from 'undici'
-import type { RefusedPart } from '@/prisma/client/enums'
-import type { CredentialCheck, Outcome } from './provider'
 
 const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'
@@ -14,7 +12,12 @@ const UNAUTHORISED = [401, 403]
 const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 type Call = { form: Record<string, string>; headers?: Record<string, string>; signal: AbortSignal }
-type JsonCall = { body: unknown; authorization: string; signal: AbortSignal }
+type JsonCall = {
+  body: unknown
+  authorization: string
+  headers?: Record<string, string>
+  signal: AbortSignal
+}
 
 /** The names of the local machine in URLs. */
 export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
@@ -26,7 +29,7 @@ export type Answer = {
   afterSeconds: number | undefined
 }
 
-/** Loaded when the first request is made: web and most commands make none. */
+/** Loaded when the first request is made: most commands make none. */
 const client = () => (loaded ??= load())
 
 let loaded: ReturnType<typeof load> | undefined
@@ -49,9 +52,16 @@ export function postForm(url: string, { form, headers = {}, signal }: Call): Pro
 }
 
 /** Posts JSON with our key, and parses the JSON answer (null if it is not JSON). Does not follow redirects. */
-export function postJson(url: URL, { body, authorization, signal }: JsonCall): Promise<Answer> {
-  const headers = { 'content-type': JSON_TYPE, authorization }
-  return ask(url, { method: 'POST', body: JSON.stringify(body), headers, signal })
+export function postJson(
+  url: URL,
+  { body, authorization, headers = {}, signal }: JsonCall,
+): Promise<Answer> {
+  return ask(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': JSON_TYPE, authorization, ...headers },
+    signal,
+  })
 }
 
 /** Requests a resource that needs our key. */
@@ -117,37 +127,7 @@ export function isUnauthorised(status: number): boolean {
   return UNAUTHORISED.includes(status)
 }
 
-export function welcomeBy({ status, isOk }: Answer): CredentialCheck {
-  if (isOk) return 'welcome'
-  return isUnauthorised(status) ? 'misconfigured' : 'unknown'
-}
-
 /** The value of an Authorization header (RFC 7617). */
 export function basicAuthorisation(user = '', password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-}
-
-export function misconfigured(refuses: RefusedPart, reason: string): Outcome {
-  return { kind: 'misconfigured', reason, refuses }
-}
-
-type Retry = { afterSeconds?: number | undefined; isOutage?: boolean; isThrottled?: boolean }
-
-export function retry(
-  reason: string,
-  { afterSeconds, isOutage, isThrottled }: Retry = {},
-): Outcome {
-  return {
-    kind: 'retry',
-    reason,
-    ...(afterSeconds !== undefined && { afterSeconds }),
-    ...(isOutage && { isOutage }),
-    ...(isThrottled && { isThrottled }),
-  }
-}
-
-/** The remaining lifetime of a message in whole seconds, within the bounds of a provider. */
-export function secondsLeft(expiresAt: Date, bounds: { least: number; most: number }): number {
-  const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1_000)
-  return Math.min(bounds.most, Math.max(bounds.least, seconds))
 }
