@@ -1,9 +1,7 @@
-import { startUpParametersIn } from './env-urls'
+import { isOpenHttp, startUpParametersIn } from './env-urls'
 import { keyRing } from './key-rings'
 
 type Source = Record<string, string | undefined>
-
-const LOCAL_HOST = /^(?:localhost|[\w.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * The faults of variables that are well formed and wrong together. It reads the unparsed variables,
@@ -27,13 +25,6 @@ function haveCommonKey(...rings: (string | undefined)[]) {
     (keyRing.safeParse(text).data ?? []).map(({ bytes }) => bytes.toString('hex')),
   )
   return one.some((key) => other.includes(key))
-}
-
-/** Cookies, codes and passwords would cross the network in clear. */
-function isOpenHttp(origin = '') {
-  if (!URL.canParse(origin)) return false
-  const { protocol, hostname } = new URL(origin)
-  return protocol === 'http:' && !LOCAL_HOST.test(hostname)
 }
 
 /**

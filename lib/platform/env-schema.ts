@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { signalVariables } from './env-signals'
 import { databaseUrl, origin, redisUrl, smtpUrl } from './env-urls'
 import { keyRing, secretRing } from './key-rings'
 
@@ -149,6 +150,7 @@ export const environmentSchema = z.object({
   TWILIO_WHATSAPP_CODE_CONTENT: contentIds.optional(),
   TWILIO_WHATSAPP_NOTICE_CONTENT: contentIds.optional(),
   TWILIO_WHATSAPP_PER_SECOND: rate().optional(),
+  ...signalVariables,
   SMS_COUNTRIES: z
     .string()
     .default('ID')

@@ -1,5 +1,14 @@
 import * as z from 'zod'
 
+const LOCAL_HOST = /^(?:localhost|[\w.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/** Whether what goes to a URL, such as cookies, codes and keys, would cross the network in clear. */
+export function isOpenHttp(url = ''): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && !LOCAL_HOST.test(hostname)
+}
+
 /** An origin alone, without path or query. */
 export const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })

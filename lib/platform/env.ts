@@ -4,6 +4,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { findConflicts } from './env-conflicts'
 import { environmentSchema } from './env-schema'
+import { findMissingForSignals } from './env-signals'
 
 type Parsed = z.output<typeof environmentSchema>
 
@@ -116,7 +117,7 @@ function findMissing(source: Source, isEmbedded: boolean) {
   )
   if (chosen.includes('twilio') && !source.TWILIO_FROM && !source.TWILIO_MESSAGING_SERVICE_SID)
     missing.push('TWILIO_FROM: is required by the provider twilio, or TWILIO_MESSAGING_SERVICE_SID')
-  missing.push(...findMissingForWhatsapp(source))
+  missing.push(...findMissingForWhatsapp(source), ...findMissingForSignals(source))
   const hasInbox = isEmbedded && !source.EMAIL_PROVIDERS && !source.SMS_PROVIDERS
   return hasInbox ? missing : [...missing, ...findMissingForProduction(source, isEmbedded)]
 }

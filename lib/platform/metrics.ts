@@ -180,6 +180,13 @@ function createMetrics() {
       labelNames: ['provider'],
       ...of,
     }),
+    numberSignals: counter('number_signals_total', 'Questions to operators', 'signal', 'answer'),
+    operatorCalls: histogram(
+      'operator_call_duration_seconds',
+      'Questions that were put to an operator, each with its requests',
+      'provider',
+      'signal',
+    ),
     unreadGauges: counter(
       'gauges_unread_total',
       'Readings of gauges from the database that failed or took too long',

@@ -1,0 +1,65 @@
+import { log } from '@/lib/platform/log'
+import type { Signal, SignalFailure } from './provider'
+
+const LIMITS = {
+  /**
+   * So many numbers in a row whose questions failed open it. A number counts once, so nobody stops
+   * the questions of all with one number.
+   */
+  failures: 3,
+  openSeconds: 30,
+  longestAskedSeconds: 60 * 60,
+  /** How long other questions wait while one tries the provider. */
+  trialSeconds: 2,
+} as const
+
+/**
+ * Keeps customers from waiting for a provider that does not work. Open, it admits no question; when
+ * its time is over it admits one trial, whose end closes or reopens it.
+ */
+export type Breaker = {
+  /** Whether a question may be put now. */
+  admits(now: Date): boolean
+  /** The provider has answered. */
+  close(): void
+  /** A question about a number, named by its blind index, had no answer. */
+  fail(
+    failure: Pick<SignalFailure, 'kind' | 'afterSeconds' | 'message'>,
+    number: string,
+    now: Date,
+  ): void
+}
+
+export function createBreaker(signal: Signal): Breaker {
+  const failing = new Set<string>()
+  let state: 'closed' | 'open' | 'trying' = 'closed'
+  let until = new Date(0)
+  return {
+    admits(now) {
+      if (state === 'closed') return true
+      if (now < until) return false
+      state = 'trying'
+      until = later(now, LIMITS.trialSeconds)
+      return true
+    },
+    close() {
+      failing.clear()
+      state = 'closed'
+    },
+    fail({ kind, afterSeconds = 0, message }, number, now) {
+      // The ends of questions that were put before it opened carry no new information.
+      if (state === 'open' && kind !== 'throttled') return
+      if (failing.size < LIMITS.failures) failing.add(number)
+      if (state === 'closed' && kind !== 'throttled' && failing.size < LIMITS.failures) return
+      const asked = Math.min(afterSeconds, LIMITS.longestAskedSeconds)
+      until = later(now, Math.max(LIMITS.openSeconds, asked))
+      if (state === 'closed')
+        log.warn({ event: 'number_signals_paused', signal, cause: kind, reason: message, until })
+      state = 'open'
+    },
+  }
+}
+
+function later(now: Date, seconds: number) {
+  return new Date(now.getTime() + seconds * 1_000)
+}

@@ -1,0 +1,2 @@
+export { askOperator, askRecycled, asksOperators } from './ask'
+export type { NumberSignals, SignalAnswer } from './provider'

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import type { Mode } from '@/tests/support/operator-answers'
+import {
+  askOwnOperator,
+  askRecycled,
+  counts,
+  later,
+  NOW,
+  NUMBER,
+  operator,
+  phone,
+} from './operator-actions'
+
+askOwnOperator()
+
+/** Asks about so many numbers, one after another. */
+async function askAbout(numbers: number, now = NOW, first = 0) {
+  for (let index = first; index < first + numbers; index++) await askRecycled(phone(index), { now })
+}
+
+/** The log of the product, which has started anew. */
+async function logOf(work: () => Promise<void>) {
+  const lines = await import('@/tests/support/log-lines')
+  return lines.logOf(work)
+}
+
+const asked = () => counts('recycling')[0]
+
+describe('an operator that does not work', () => {
+  it.each<[string, Mode, number]>([
+    ['an outage', { status: 503 }, 1],
+    ['a lost connection', 'drop', 1],
+    ['a refusal', { status: 403, code: 'PERMISSION_DENIED' }, 1],
+    ['a refused token', { status: 401, code: 'UNAUTHENTICATED' }, 2],
+  ])('is not asked for 30 s after %s with three numbers', async (_, mode, requests) => {
+    operator().modes.recycling = mode
+    await askAbout(5)
+    expect(asked()).toBe(3 * requests)
+    await askAbout(1, later(29))
+    expect(asked()).toBe(3 * requests)
+    operator().modes = {}
+    expect(await askRecycled(phone(9), { now: later(30) })).toBe('no')
+    await askAbout(3, later(30), 5)
+    expect(asked()).toBe(3 * requests + 4)
+  })
+
+  it('is not asked either when nothing answers at its address', async () => {
+    await operator().close()
+    const lines = await logOf(() => askAbout(4))
+    expect(lines).toContain('"cause":"failed","reason":"ECONNREFUSED"')
+  })
+
+  it('is not asked when it is too slow, so that no other customer waits for it', async () => {
+    operator().modes.recycling = 'hang'
+    await Promise.all([0, 1, 2].map((index) => askRecycled(phone(index))))
+    const start = performance.now()
+    expect(await askRecycled(phone(3))).toBe('unknown')
+    expect([performance.now() - start < 500, asked()]).toEqual([true, 3])
+  })
+
+  it('is tried by one question at a time, and left alone again when that fails', async () => {
+    operator().modes.recycling = { status: 500 }
+    await askAbout(3)
+    await Promise.all([4, 5, 6].map((index) => askRecycled(phone(index), { now: later(31) })))
+    expect(asked()).toBe(4)
+    await askAbout(1, later(60))
+    expect(asked()).toBe(4)
+    await askAbout(1, later(62))
+    expect(asked()).toBe(5)
+  })
+
+  it('is asked about SIMs while its other API is down', async () => {
+    operator().modes.recycling = { status: 500 }
+    await askAbout(4)
+    const { askOperator } = await import('@/lib/signals')
+    const signals = await askOperator(phone(0), { verifiedAt: NOW, now: NOW })
+    expect(signals).toEqual({ simSwapped: 'no', recycled: 'unknown' })
+  })
+})
+
+describe('an operator that works', () => {
+  it('is asked however often one number fails', async () => {
+    operator().modes.recycling = { status: 403, code: 'PERMISSION_DENIED' }
+    for (let time = 0; time < 6; time++) await askRecycled()
+    expect(asked()).toBe(6)
+  })
+
+  it.each([{}, { recycling: { status: 404, code: 'IDENTIFIER_NOT_FOUND' } }])(
+    'is asked after two failures and an answer: %j',
+    async (modes) => {
+      for (let round = 0; round < 3; round++) {
+        operator().modes = { recycling: { status: 500 } }
+        await askAbout(2, NOW, round * 3)
+        operator().modes = modes
+        await askAbout(1, NOW, round * 3 + 2)
+      }
+      expect(asked()).toBe(9)
+    },
+  )
+})
+
+describe('an operator that asks for a pause', () => {
+  it.each([
+    [undefined, 30],
+    ['5', 30],
+    ['120', 120],
+    ['86400', 3_600],
+  ])(
+    'with Retry-After %s is left alone for %i s, from the first number',
+    async (value, seconds) => {
+      const headers = value === undefined ? {} : { 'retry-after': value }
+      operator().modes.recycling = { status: 429, code: 'TOO_MANY_REQUESTS', headers }
+      await askAbout(2)
+      await askAbout(1, later(seconds - 1))
+      expect(asked()).toBe(1)
+      operator().modes = {}
+      await askAbout(1, later(seconds))
+      expect(asked()).toBe(2)
+    },
+  )
+})
+
+it('an outage is one line of the log, without a number', async () => {
+  operator().modes.recycling = { status: 500 }
+  const lines = await logOf(async () => {
+    await askAbout(5)
+    await askAbout(2, later(31))
+  })
+  expect(lines.trim().split('\n')).toHaveLength(1)
+  expect(JSON.parse(lines)).toMatchObject({
+    event: 'number_signals_paused',
+    signal: 'recycled',
+    cause: 'failed',
+    reason: 'status 500',
+    until: later(30).toISOString(),
+  })
+  expect(lines).not.toContain(NUMBER.slice(3, 9))
+})
