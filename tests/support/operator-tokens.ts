@@ -26,6 +26,8 @@ export function createTokens(url: string, algorithm: Algorithm) {
   const live = new Map<string, { scopes: string[]; endsAt: number }>()
   const used = new Set<string>()
   const tokens = {
+    /** The clock by which signed requests are judged: that of the product. */
+    clock: () => new Date(),
     /** What a signed request must be addressed to. */
     audience: `${url}/token`,
     lifetimeSeconds: 3_600,
@@ -35,7 +37,12 @@ export function createTokens(url: string, algorithm: Algorithm) {
 
     /** Answers a request for a token. */
     async give(fields: Record<string, unknown>): Promise<{ status: number; body: object }> {
-      const claims = { audience: tokens.audience, issuer: CLIENT_ID, subject: CLIENT_ID }
+      const claims = {
+        audience: tokens.audience,
+        issuer: CLIENT_ID,
+        subject: CLIENT_ID,
+        currentDate: tokens.clock(),
+      }
       const id = await verify(String(fields.client_assertion), publicKey, algorithm, claims)
       if (!id || used.has(id) || fields.client_id !== CLIENT_ID)
         return { status: 401, body: { error: 'invalid_client' } }
@@ -74,7 +81,7 @@ function clientOf(url: string) {
 }
 
 /** An application of Vonage, which signs each request. */
-export function createApplication(url: string) {
+export function createApplication(url: string, clock: () => Date) {
   const { privateKey, publicKey } = newKeys.RS256()
   return {
     environment: {
@@ -84,7 +91,9 @@ export function createApplication(url: string) {
       VONAGE_INSIGHTS_URL: url,
     },
     isSignerOf: async (authorization = '') =>
-      (await verify(authorization.replace(/^Bearer /, ''), publicKey, 'RS256', {})) !== undefined,
+      (await verify(authorization.replace(/^Bearer /, ''), publicKey, 'RS256', {
+        currentDate: clock(),
+      })) !== undefined,
   }
 }
 
@@ -95,7 +104,7 @@ async function verify(
   jwt: string,
   key: KeyObject,
   algorithm: Algorithm,
-  claims: { audience?: string; issuer?: string; subject?: string },
+  claims: { audience?: string; issuer?: string; subject?: string; currentDate: Date },
 ): Promise<string | undefined> {
   try {
     const { payload, protectedHeader } = await jwtVerify(jwt, key, {

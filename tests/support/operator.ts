@@ -73,7 +73,7 @@ export async function startOperator(
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${portOf(server.address())}`
   const tokens = createTokens(url, algorithm)
-  const application = createApplication(url)
+  const application = createApplication(url, () => tokens.clock())
   const operator: State = {
     url,
     environment: tokens.environment,

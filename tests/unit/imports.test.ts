@@ -103,6 +103,19 @@ it('instrumentation.ts imports lib/platform alone', () => {
   expect(new Set(faults).size).toBe(1)
 })
 
+it('lib/signals imports addresses and platform alone, and neither of them imports it', () => {
+  const files = {
+    'lib/signals/ask.ts':
+      "import { parsePhone } from '@/lib/addresses'\nimport { log } from '@/lib/platform/log'",
+    'lib/signals/codes.ts': "import { sendMessages } from '@/lib/messaging'",
+    'lib/addresses/phone.ts': "import { askOperator } from '@/lib/signals'",
+    'lib/platform/log.ts': "import { askOperator } from '@/lib/signals'",
+    'lib/messaging/index.ts': "import { askOperator } from '@/lib/signals'",
+  }
+  const faults = lint(files).map((fault) => fault.split(':')[0])
+  expect(faults).toEqual(['lib/addresses/phone.ts', 'lib/platform/log.ts', 'lib/signals/codes.ts'])
+})
+
 it('no page streams: Suspense is not imported, and no route has a fallback', () => {
   const files = [
     'app/page.tsx',
