@@ -55,6 +55,10 @@ export const signalVariables = {
   ).optional(),
   CAMARA_KEY_ID: z.string().optional(),
   CAMARA_AUDIENCE: z.string().optional(),
+  CAMARA_PURPOSE: z
+    .string()
+    .regex(/^dpv:\w{1,80}$/, 'must be a purpose such as dpv:FraudPreventionAndDetection')
+    .optional(),
   VONAGE_APPLICATION_ID: z.guid('must be the id of an application: a UUID').optional(),
   VONAGE_PRIVATE_KEY: privateKey(
     isRsa,

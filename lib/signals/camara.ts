@@ -89,7 +89,9 @@ async function post(
   body: object,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const url = new URL(`${env().CAMARA_API_ROOT?.replace(/\/$/, '')}/${path}/${name}`)
+  const { CAMARA_API_ROOT = '', CAMARA_PURPOSE } = env()
+  const url = new URL(`${CAMARA_API_ROOT.replace(/\/$/, '')}/${path}/${name}`)
+  const scopes = CAMARA_PURPOSE ? `${CAMARA_PURPOSE} ${scope}` : scope
   const send = (token: string) =>
     postJson(url, {
       body,
@@ -97,9 +99,9 @@ async function post(
       headers: { 'x-correlator': randomUUID() },
       signal,
     })
-  const token = await tokenFor(scope)
+  const token = await tokenFor(scopes)
   const answer = await send(token)
   if (answer.status !== UNAUTHENTICATED) return answer
-  dropToken(scope, token)
-  return send(await tokenFor(scope))
+  dropToken(scopes, token)
+  return send(await tokenFor(scopes))
 }

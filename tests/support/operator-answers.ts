@@ -69,7 +69,7 @@ export async function failBy(mode: Mode | undefined, response: ServerResponse): 
   if (mode === 'hang') return true
   if (mode === 'drop') response.destroy()
   else if (mode === 'garble') response.writeHead(200).end('{"swapped": ')
-  else if (mode === 'huge') reply(response, 200, { text: 'x'.repeat(HUGE_CHARACTERS) })
+  else if (mode === 'huge') reply(response, 200, hugeAnswer())
   else if ('afterMs' in mode) {
     await sleep(mode.afterMs)
     return false
@@ -79,6 +79,13 @@ export async function failBy(mode: Mode | undefined, response: ServerResponse): 
   }
   return true
 }
+
+/** A good answer of either API, and much more. */
+const hugeAnswer = () => ({
+  swapped: false,
+  phoneNumberRecycled: false,
+  text: 'x'.repeat(HUGE_CHARACTERS),
+})
 
 export function reply(
   response: ServerResponse,

@@ -32,7 +32,7 @@ export function createTokens(url: string, algorithm: Algorithm) {
     audience: `${url}/token`,
     lifetimeSeconds: 3_600,
     /** The scopes that the client may have. */
-    granted: GRANTED,
+    granted: [...GRANTED],
     environment: { ...clientOf(url), CAMARA_PRIVATE_KEY: pemOf(privateKey) },
 
     /** Answers a request for a token. */

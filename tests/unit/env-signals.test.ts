@@ -63,6 +63,12 @@ describe('the signals of mobile operators', () => {
     },
   )
 
+  it('take one purpose', () => {
+    for (const purpose of ['FraudPreventionAndDetection', 'dpv:One dpv:Two', 'dpv:'])
+      expect(faultOf({ CAMARA_PURPOSE: purpose })).toContain('CAMARA_PURPOSE: must be a purpose')
+    expect(faultOf({ CAMARA_PURPOSE: 'dpv:FraudPreventionAndDetection' })).toBe('')
+  })
+
   it('take a key on one line or on several, and keep it as an object that prints nothing', () => {
     for (const pem of [KEYS.p256, KEYS.rsa, KEYS.p256.replaceAll('\n', '\\n')]) {
       const { CAMARA_PRIVATE_KEY } = readEnv({ ...PRODUCTION, ...CAMARA, CAMARA_PRIVATE_KEY: pem })

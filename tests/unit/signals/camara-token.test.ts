@@ -41,6 +41,15 @@ describe('the token of an API', () => {
     ])
   })
 
+  it('has the purpose that the operator asks for, before them', async () => {
+    const purpose = 'dpv:FraudPreventionAndDetection'
+    operator().tokens.granted.push(purpose)
+    use({ CAMARA_PURPOSE: purpose })
+    expect(await askRecycled()).toBe('no')
+    const [token] = operator().askedOf('token')
+    expect(token?.fields.scope).toBe(`${purpose} number-recycling:check`)
+  })
+
   it('is not needed for the other API', async () => {
     operator().tokens.granted = ['sim-swap:check', 'sim-swap:retrieve-date']
     expect(await ask()).toEqual({ simSwapped: 'no', recycled: 'unknown' })

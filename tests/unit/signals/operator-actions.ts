@@ -6,11 +6,11 @@ import type { Endpoint, Mode } from '@/tests/support/operator-answers'
 import type { Algorithm } from '@/tests/support/operator-tokens'
 
 export const NOW = new Date('2026-11-23T07:30:00.000Z')
-export const VERIFIED = new Date('2026-03-01T09:00:00.000Z')
+const VERIFIED = new Date('2026-03-01T09:00:00.000Z')
 export const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
 
 export const NUMBER = '+6281234567890'
-export const PHONE = fromStored('phone', NUMBER)
+const PHONE = fromStored('phone', NUMBER)
 /** Another number for each index. */
 export const phone = (index: number): Phone => fromStored('phone', `+62812345678${10 + index}`)
 
