@@ -118,6 +118,15 @@ describe('an operator that asks for a pause', () => {
       expect(asked()).toBe(2)
     },
   )
+
+  it('is left alone again when it does not work after the pause', async () => {
+    operator().modes.recycling = { status: 429, code: 'QUOTA_EXCEEDED' }
+    await askAbout(1)
+    operator().modes.recycling = { status: 500 }
+    await askAbout(1, later(30), 1)
+    await askAbout(1, later(59), 2)
+    expect(asked()).toBe(2)
+  })
 })
 
 it('an outage is one line of the log, without a number', async () => {
