@@ -3,10 +3,10 @@ import type { Signal, SignalFailure } from './provider'
 
 const LIMITS = {
   /**
-   * So many numbers in a row whose questions failed open it. A number counts once, so nobody stops
-   * the questions of all with one number.
+   * So many numbers in a row without an answer open it. Each counts once, so nobody stops the
+   * questions of all with one number. A refusal comes quickly and may concern the number alone.
    */
-  failures: 3,
+  numbers: { throttled: 1, failed: 3, refused: 10 },
   openSeconds: 30,
   longestAskedSeconds: 60 * 60,
   /** How long other questions wait while one tries the provider. */
@@ -15,12 +15,13 @@ const LIMITS = {
 
 /**
  * Keeps customers from waiting for a provider that does not work. Open, it admits no question; when
- * its time is over it admits one trial, whose end closes or reopens it.
+ * its time is over it admits one trial, whose end closes or reopens it. The ends of questions that
+ * were put before it opened change nothing.
  */
 export type Breaker = {
   /** Whether a question may be put now. */
   admits(now: Date): boolean
-  /** The provider has answered. */
+  /** The provider has answered a question. */
   close(): void
   /** A question about a number, named by its blind index, had no answer. */
   fail(
@@ -43,14 +44,14 @@ export function createBreaker(signal: Signal): Breaker {
       return true
     },
     close() {
+      if (state === 'open') return
       failing.clear()
       state = 'closed'
     },
     fail({ kind, afterSeconds = 0, message }, number, now) {
-      // The ends of questions that were put before it opened carry no new information.
-      if (state === 'open' && kind !== 'throttled') return
-      if (failing.size < LIMITS.failures) failing.add(number)
-      if (state === 'closed' && kind !== 'throttled' && failing.size < LIMITS.failures) return
+      if (state === 'open') return
+      if (failing.size < LIMITS.numbers.refused) failing.add(number)
+      if (state === 'closed' && failing.size < LIMITS.numbers[kind]) return
       const asked = Math.min(afterSeconds, LIMITS.longestAskedSeconds)
       until = later(now, Math.max(LIMITS.openSeconds, asked))
       if (state === 'closed')
