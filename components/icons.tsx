@@ -32,6 +32,7 @@ import {
   MonitorSmartphone as monitorSmartphone,
   Phone as phone,
   Plus as plus,
+  RadioTower as radioTower,
   RotateCcw as rotateCcw,
   ScrollText as scrollText,
   Search as search,
@@ -131,6 +132,7 @@ export const Truck = /*#__PURE__*/ icon(truck)
 export const UserPlus = /*#__PURE__*/ icon(userPlus)
 export const UserX = /*#__PURE__*/ icon(userX)
 export const Minus = /*#__PURE__*/ icon(minus)
+export const RadioTower = /*#__PURE__*/ icon(radioTower)
 export const Plus = /*#__PURE__*/ icon(plus)
 export const ShoppingCart = /*#__PURE__*/ icon(shoppingCart)
 export const Star = /*#__PURE__*/ icon(star)

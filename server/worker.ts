@@ -1,6 +1,6 @@
 import { renderEmail } from '@/emails'
 import { startVerification, tellUsedUp, USED_UP_TASK } from '@/lib/activity'
-import { startReminders } from '@/lib/contacts'
+import { checkNumber, startReminders } from '@/lib/contacts'
 import { runWorker, showMessagingGauges } from '@/lib/messaging'
 import { startErasures, startRetention } from '@/lib/personal-data'
 import { cliError } from '@/lib/platform/command'
@@ -17,6 +17,7 @@ import { warnOfMissingLimits } from '@/lib/platform/session-limits'
 import { exitAfter, reportReady } from '@/lib/platform/shutdown'
 import { stopTracing } from '@/lib/platform/tracing'
 import { startTracing } from '@/lib/platform/tracing-start'
+import { startReleases } from '@/lib/recovery'
 import { startStaffLogVerification } from '@/lib/staff-log'
 import { showCareGauges, startUnfreezes } from '@/lib/support'
 import { startHealth } from './health'
@@ -25,8 +26,8 @@ const tasks = { [USED_UP_TASK]: tellUsedUp }
 
 /**
  * The worker process, until a signal to stop: sends messages and yearly reminders, deletes rows whose
- * retention is over, erases accounts whose owners asked for it, opens those whose announced unfreeze is due, and
- * verifies activities.
+ * retention is over, erases accounts whose owners asked for it, opens those whose announced unfreeze is due, lets
+ * held passwords take effect, asks operators about numbers, and verifies activities.
  */
 await runService(async () => {
   const { WORKER_HEALTH_PORT, HOST, DATABASE_DIRECT_URL } = env()
@@ -40,7 +41,7 @@ await runService(async () => {
     ? await startHealth({ port: WORKER_HEALTH_PORT, host: HOST })
     : undefined
   await refuseUnclosedRestore()
-  const worker = await runWorker({ renderEmail, tasks }).catch((error) => {
+  const worker = await runWorker({ renderEmail, checkNumber, tasks }).catch((error) => {
     if (isKeyRefusal(error)) throw cliError(`${error.message}.`)
     const reason = describeUnreachable(error)
     const variable = DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
@@ -51,6 +52,7 @@ await runService(async () => {
     startReminders(),
     startErasures(),
     startUnfreezes(),
+    startReleases(),
     startRetention(),
     startVerification(),
     startStaffLogVerification(),

@@ -3,6 +3,7 @@ import { main } from '@/lib/platform/command'
 import {
   careRows,
   type StrangersRow,
+  signalRows,
   strangersRows,
   type TakeoverRow,
   takeoverRows,
@@ -15,9 +16,11 @@ await main(async () => {
   takeoverRows.clear()
   strangersRows.clear()
   careRows.clear()
+  signalRows.clear()
   const { status } = spawnSync(process.execPath, VITEST, { stdio: ['ignore', 2, 2] })
   for (const row of takeoverRows.read()) print(row.attack, describeTakeover(row))
   for (const row of careRows.read()) print(row.attack, describeTakeover(row))
+  for (const row of signalRows.read()) print(row.attack, describeTakeover(row))
   for (const row of strangersRows.read()) print(row.attack, describeStrangers(row))
   process.exitCode = status ?? 1
 })

@@ -20,6 +20,7 @@ const FLOW_ENDS = [
   'nothing_to_remove',
   'nothing_to_reverify',
   'unfreeze_gone',
+  'held_gone',
   'download_throttled',
 ] as const
 

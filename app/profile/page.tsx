@@ -12,6 +12,7 @@ import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { requireSession } from '../_session/session'
 import { PageTitle } from '../_text/page-title'
 import { ErasureBanner } from './erase/banner'
+import { HeldPasswordBanner } from './held/banner'
 import { RestrictionBanner } from './restriction/banner'
 import { AccountSection, PointsLink, RecoveryBox } from './sections'
 import { WaysSection } from './ways'
@@ -33,6 +34,7 @@ export default async function ProfilePage({ searchParams }: FlowEndParams) {
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       <PageTitle screen="profile" />
       <FlowEndBanner searchParams={searchParams} />
+      <HeldPasswordBanner dueAt={profile.heldUntil} />
       <ErasureBanner eraseAt={profile.eraseAt} />
       {restriction && <RestrictionBanner {...restriction} />}
       <PageHeading heading={t('title')} />

@@ -7,6 +7,7 @@ import {
   History,
   KeyRound,
   MonitorSmartphone,
+  RadioTower,
   Snowflake,
   UserX,
 } from '@/components/icons'
@@ -33,7 +34,8 @@ export async function PointsLink({ points }: { points: number }) {
 }
 
 /**
- * Links to the password, the devices, the activity, the freeze, and the data of the account. While
+ * Links to the password, the devices, the activity, the freeze, the data of the account, and what
+ * mobile operators are asked, if they are. While
  * the erasure is pending, its link says when and that it can be cancelled.
  */
 export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
@@ -47,6 +49,9 @@ export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
         <LinkRow href="/profile/activity" icon={History} label={t('activityLink')} />
         <LinkRow href="/profile/freeze" icon={Snowflake} label={t('freezeLink')} />
         <LinkRow href="/profile/export" icon={Download} label={t('exportLink')} />
+        {env().NUMBER_SIGNALS !== 'none' && (
+          <LinkRow href="/profile/operator" icon={RadioTower} label={t('operatorLink')} />
+        )}
         <LinkRow
           href="/profile/erase"
           icon={UserX}

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ActionButton } from '@/components/action-button'
 import { buttonClass } from '@/components/button'
 import type { RecoveryMethod } from '@/lib/contacts'
-import { askForProof } from './recovery/[kind]/verify/actions'
+import { askForProof } from './_verify/actions'
 
 type Props = { way: RecoveryMethod; isDue: boolean; isLocked: boolean; name: string }
 
@@ -14,11 +14,12 @@ type Action = { href: string; word: 'add' | 'verify' | 'change' | 'remove'; isFi
  */
 export async function WayActions({ way, isDue, isLocked, name }: Props) {
   const t = await getTranslations('profile')
+  const mayVerify = isDue || way.state === 'recycled'
   const actions = isLocked ? [] : actionsOf(way, isDue)
   return (
     <>
-      {isDue && (
-        <form action={askForProof.bind(null, way.kind)}>
+      {mayVerify && (
+        <form action={askForProof.bind(null, { role: way.role, kind: way.kind })}>
           <ActionButton look="secondary">
             {t('verify')}
             <span className="sr-only"> {name}</span>
@@ -42,7 +43,7 @@ function actionsOf({ role, kind, state, isConfirmed }: RecoveryMethod, isDue: bo
   const change = {
     href: role === 'primary' ? base : `${base}/replace`,
     word: 'change',
-    isFirst: state === 'unreachable' && !isDue,
+    isFirst: (state === 'unreachable' && !isDue) || state === 'recycled',
   } as const
   return [
     ...(isConfirmed ? [] : [{ href: proof, word: 'verify', isFirst: true } as const]),

@@ -59,6 +59,7 @@ async function Verdict({ waysCount: count }: { waysCount: number }) {
 const BADGES = {
   ready: { tone: 'success', word: 'confirmed' },
   stale: { tone: 'warning', word: 'stale' },
+  recycled: { tone: 'warning', word: 'recycled' },
   unreachable: { tone: 'warning', word: 'unreachable' },
   unconfirmed: { tone: 'warning', word: 'waiting' },
   pending: { tone: 'warning', word: 'waiting' },
@@ -106,6 +107,8 @@ async function describe(
     }
     case 'stale':
       return t('healthStale', { date })
+    case 'recycled':
+      return t('recycledHint')
     case 'unreachable':
       return t('unreachableHint')
     case 'unconfirmed':

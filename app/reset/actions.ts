@@ -128,7 +128,7 @@ export async function resendResetCode(_: FormState, form: FormData): Promise<For
 
 /**
  * Sets the new password, ends every session and leads to `/reset/done`, which shows the code that
- * replaces a saved one.
+ * replaces a saved one. A password that is held leads to `/reset/held`.
  * Refused at the field: `password_*` (missing, too short, too long, common, close to the own name
  * or address). `challenge_gone` leads back to `/reset`.
  */
@@ -142,8 +142,10 @@ export async function submitNewPassword(_: FormState, form: FormData): Promise<F
       now: new Date(),
     })
     if (!outcome.ok) return endFlowOr(outcome, '/reset', { password: 'newPassword' })
+    if (outcome.value.kind === 'held') redirect('/reset/held')
     await dropChallenge('reset')
-    if (outcome.value) await keepMade(outcome.value)
+    const { savedCode } = outcome.value
+    if (savedCode) await keepMade(savedCode)
     else await dropMade()
     redirect('/reset/done')
   })

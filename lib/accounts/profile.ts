@@ -15,6 +15,8 @@ export type ProfileAddress = {
   isUsable: boolean
   lastVerifiedAt: Date | null
   isReachable: boolean
+  /** Whether somebody else has the number, by what its operator says. */
+  isRecycled: boolean
   /** The version of the text by which the customer agreed to its use for recovery, and when. */
   consent: Consent | null
 }
@@ -28,18 +30,22 @@ export type Profile = {
   eraseAt: Date | null
   /** Until when the account is restricted; null when it never was. It may be over. */
   restrictedUntil: Date | null
+  /** When a new password that is held takes effect; null without one. */
+  heldUntil: Date | null
 }
 
-type Stored = Pick<User, 'name' | 'eraseAt' | 'restrictedUntil'>
+type Stored = Pick<User, 'name' | 'eraseAt' | 'restrictedUntil'> & Pick<Profile, 'heldUntil'>
 
 const FIND_PROFILE = statement<Stored>(
   'find_profile',
-  `select name, "eraseAt", "restrictedUntil" from "User" where id = $1::uuid`,
+  `select name, "eraseAt", "restrictedUntil",
+    (select "dueAt" from "HeldPassword" held where held."userId" = "User".id and "endedAt" is null) as "heldUntil"
+  from "User" where id = $1::uuid`,
 )
 
 /**
  * Reads the data of the profile page: name, masked addresses with their state, balance of points,
- * erasure and restriction. Throws for an unknown user.
+ * erasure, restriction and held password. Throws for an unknown user.
  */
 export async function readProfile(userId: string, sql: Sql = onPool): Promise<Profile> {
   const [[stored], addresses, points] = await Promise.all([
@@ -65,6 +71,7 @@ function show({
   isUsable,
   lastVerifiedAt,
   isReachable,
+  isRecycled,
   consent,
 }: HeldAddress & { mask: string }): ProfileAddress {
   return {
@@ -75,6 +82,7 @@ function show({
     isUsable,
     lastVerifiedAt,
     isReachable,
+    isRecycled,
     consent,
   }
 }

@@ -18,7 +18,7 @@ type OwnChange = { type: 'password_changed'; seenVersion: number }
  * reset; without it every path of the account is open again.
  */
 type Recovery = {
-  type: 'password_reset' | 'unfrozen' | 'unfrozen_by_care'
+  type: 'password_reset' | 'password_released' | 'unfrozen' | 'unfrozen_by_care'
   provenBy: readonly AnyAddress[]
   path?: AttemptPath
   reason?: string
@@ -54,7 +54,7 @@ export async function readForReplacement(
 
 /**
  * Replaces the password in the caller's transaction: the version rises, every session ends, every
- * open challenge and reset link closes, and the event and its notifications are written. No browser
+ * open challenge and reset link closes, a held password ends, and the event and its notifications are written. No browser
  * stays a known device, but the one in which a signed-in customer changes the password. A recovery
  * restricts the account for a day and opens its paths again. Returns the new version of an own change;
  * undefined when the password was replaced since `seenVersion`, or the account is frozen.
@@ -105,7 +105,7 @@ const REPLACE_PASSWORD = statement<{ passwordVersion: number }>(
   returning "passwordVersion"`,
 )
 
-/** Ends sessions and known devices, and closes challenges and reset links. */
+/** Ends sessions, known devices and a held password, and closes challenges and reset links. */
 const endAccess = (tx: AnyTx, userId: string, except: string | null, now: Date) =>
   sendForRows(tx, END_ACCESS, [userId, now, except], ([ended]) => {
     if (ended?.sessions) logSecurity('session_expired', { userId, reason: 'revoked' })
@@ -115,6 +115,8 @@ const endAccess = (tx: AnyTx, userId: string, except: string | null, now: Date) 
 const END_ACCESS = statement<{ sessions: number; devices: number }>(
   'end_access',
   `with sessions as (${END_SESSIONS} returning id), challenges as (${CLOSE_CHALLENGES}),
+    held as (update "HeldPassword" set "endedAt" = $2::timestamptz, "endedBy" = 'replaced', "passwordHash" = null
+      where "userId" = $1::uuid and "endedAt" is null),
     links as (${CLOSE_RESET_LINKS}), devices as (
       ${REVOKE_DEVICES} and ($3::text is null or "secretHash" <> $3::text) returning "secretHash")
   select (select count(*)::int from sessions) as sessions, (select count(*)::int from devices) as devices`,

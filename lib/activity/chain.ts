@@ -4,7 +4,10 @@ import { hashedName } from '@/lib/platform/former-names'
 import { faultOf, readKeyUses } from '@/lib/platform/key-use'
 import { type AnyTx, runIn, statement } from '@/lib/platform/statement'
 import type { SecurityEvent } from '@/prisma/client/client'
+import { SIGNAL_DAYS, SIGNAL_EVENTS } from './detail'
 import { matchDigests, sortedText } from './digests'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
 
 /**
  * The first row of an activity that differs from what was written. `cut_off`: rows are missing at
@@ -143,20 +146,22 @@ const isFormer = (row: Row, hash: string | null, previous: string | null) =>
   hash === null ? previous === null : keyedHashes(textOf(row, previous), ROW).includes(hash)
 
 /** No setting erases IP address and user agent of a younger row (`RETENTION_ORIGINS_DAYS`). */
-const LEAST_AGE_MS = 30 * 24 * 60 * 60 * 1_000
+const LEAST_AGE_MS = 30 * DAY_MS
 
 /**
  * Whether the schedule, or the erasure of the account, has erased what a row lacks. Else somebody
- * hides what happened: details are erased with the account alone.
+ * hides what happened: details are erased with the account alone, and those of an operator's answer.
  */
 function mayLack(
-  { at, originDigest, originSalt, detailDigest, detailSalt }: SecurityEvent,
+  { type, at, originDigest, originSalt, detailDigest, detailSalt }: SecurityEvent,
   { isErased, now }: { isErased: boolean; now: Date },
 ) {
   if (isErased) return true
   const isDetailErased = detailDigest !== null && detailSalt === null
   const isOriginErased = originDigest !== null && originSalt === null
-  return !isDetailErased && (!isOriginErased || now.getTime() - at.getTime() >= LEAST_AGE_MS)
+  const age = now.getTime() - at.getTime()
+  const mayLackDetail = SIGNAL_EVENTS.some((one) => one === type) && age >= SIGNAL_DAYS * DAY_MS
+  return (!isDetailErased || mayLackDetail) && (!isOriginErased || age >= LEAST_AGE_MS)
 }
 
 const ROW = 'activity.row'

@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import type { Prisma } from '@/prisma/client/client'
 
+/** The events that tell what a mobile operator said, and for how many days they name the number. */
+export const SIGNAL_EVENTS = ['number_recycled', 'number_reclaimed', 'password_held'] as const
+export const SIGNAL_DAYS = 90
+
 export const usedUp = z.enum(['password', 'codes', 'sends'])
 
 /** What strangers used up: attempts at the password or at codes, or the codes of a day. */

@@ -43,6 +43,11 @@ const LINES: Record<EventType, readonly SecurityEventName[]> = {
   saved_code_made: ['user_updated'],
   saved_code_used: ['user_updated'],
   saved_code_ended: ['user_updated'],
+  number_recycled: ['authz_change'],
+  number_reclaimed: ['authz_change'],
+  password_held: [],
+  password_released: ['authn_password_change'],
+  password_vetoed: ['authz_change'],
 }
 
 for (const type of Object.keys(LINES)) metrics.accountEvents.inc({ type }, 0)

@@ -1,5 +1,5 @@
 export { type ActivityFault, listLackingKeys } from './chain'
-export { readDetail } from './detail'
+export { readDetail, SIGNAL_DAYS, SIGNAL_EVENTS } from './detail'
 export { REFERENCE_LENGTH } from './event-row'
 export { type ActivityEntry, listActivity, type NoticeCounts } from './list'
 export { reanchorActivity } from './reanchor'

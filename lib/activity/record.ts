@@ -1,3 +1,4 @@
+import type { HeldAddress } from '@/lib/addresses'
 import { sendMessages } from '@/lib/messaging'
 import { type LockedUser, lockUser } from '@/lib/platform/db'
 import { parseLocale } from '@/lib/platform/locale'
@@ -43,7 +44,7 @@ export async function beginEvent(
  * Writes a security event, chained to the one before it, and a notification to every address of
  * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
  * An unconfirmed address gets no notification, a usable primary e-mail excepted: it may belong to a
- * stranger. SMS about new devices are gathered (`planNotice`). Returns the id and the reference of
+ * stranger. A recycled number gets none: it is one. SMS about new devices are gathered (`planNotice`). Returns the id and the reference of
  * the event. `begun` is what `beginEvent` has read for it.
  */
 export async function recordEvent(
@@ -73,6 +74,9 @@ const WRITE_EVENT = statement(
   ) ${INSERT_SECURE_LINKS}`,
 )
 
+/** Whether notifications reach the owner there. */
+const isReader = ({ isUsable, isRecycled }: HeldAddress) => isUsable && !isRecycled
+
 /** Writes the row, the hash of its end and its secure links by one statement, and its messages. */
 async function writeEvent(
   tx: AnyTx,
@@ -80,9 +84,9 @@ async function writeEvent(
   row: Written,
   reader: Reader,
 ): Promise<void> {
-  const linked = notify.filter(({ isUsable }) => isUsable)
+  const linked = notify.filter(isReader)
   const [links, resetLinks] = [makeSecureLinks(linked), what ? makeResetLinks(linked) : []]
-  const told = tell.filter(({ isUsable }) => isUsable)
+  const told = tell.filter(isReader)
   const given = { links, resetLinks, due, vetoLinks, smsDueAt, now }
   const messages = noticesOf(row, reader, { linked, told, ...given })
   const written = [JSON.stringify(row), userId, hashEnd(userId, row), ...linkValues(links, now)]

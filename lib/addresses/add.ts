@@ -118,6 +118,8 @@ function toRow({
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
+    recycledAt: null,
+    recycleAskedAt: null,
     worksUnconfirmed,
     unreachableAt: null,
     reachedAt: null,

@@ -23,10 +23,12 @@ export {
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'
 export { markReachable, markUnreachable, markVerified } from './reachability'
+export { markReclaimed, markRecycled } from './recycling'
 export {
   type Consent,
   confirmAddress,
   type HeldAddress,
+  isProof,
   type PastAddress,
   primaryPhoneOf,
   removeAddress,

@@ -25,6 +25,11 @@ export type HeldAddress = {
   /** When a code that went to this address alone was last entered. */
   lastVerifiedAt: Date | null
   isReachable: boolean
+  /**
+   * Whether the operator said that somebody else has the number since it was verified. It receives
+   * no codes but the one that verifies it again, and no notifications.
+   */
+  isRecycled: boolean
   /** How the customer agreed to its use for recovery; null for a primary and for older rows. */
   consent: Consent | null
 }
@@ -69,11 +74,17 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
+/** Whether a code to an address proves its owner: it is confirmed, and still the same person's. */
+export const isProof = ({
+  confirmedAt,
+  isRecycled,
+}: Pick<HeldAddress, 'confirmedAt' | 'isRecycled'>): boolean => confirmedAt !== null && !isRecycled
+
 /** The primary phone of an account. Throws when there is none: every account has one. */
-export function primaryPhoneOf(held: readonly HeldAddress[]): AnyAddress {
+export function primaryPhoneOf(held: readonly HeldAddress[]): HeldAddress {
   const phone = held.find(({ role, address }) => role === 'primary' && address.kind === 'phone')
   if (!phone) throw new Error('an account without a primary phone')
-  return phone.address
+  return phone
 }
 
 /**
@@ -100,6 +111,7 @@ export function toHeld({
   worksUnconfirmed,
   lastVerifiedAt,
   unreachableAt,
+  recycledAt,
   consentVersion: version,
   consentAt: at,
 }: Address): HeldAddress {
@@ -114,6 +126,7 @@ export function toHeld({
     isUsable: confirmedAt !== null || (role === 'primary' && worksUnconfirmed),
     lastVerifiedAt,
     isReachable: unreachableAt === null,
+    isRecycled: recycledAt !== null,
     consent: version !== null && at !== null ? { version, at } : null,
   }
 }

@@ -1,11 +1,12 @@
 import type { EventType } from '@/prisma/client/enums'
 import type { Check } from './check'
-import { eventOf } from './code-checks'
+import { eventOf, listOf } from './code-checks'
 import type { Times } from './times'
 
 const SETS_PASSWORD: readonly EventType[] = [
   'password_changed',
   'password_reset',
+  'password_released',
   'unfrozen',
   'unfrozen_by_care',
 ]
@@ -45,6 +46,7 @@ const NOTIFIES: readonly EventType[] = [
   'unfreeze_vetoed',
   'saved_code_made',
   'saved_code_used',
+  'password_vetoed',
 ]
 
 /** A request that waits for the lock of its account knows the time at which it began. */
@@ -132,6 +134,27 @@ export const accountChecks = ({ messagesSince }: Times): Check[] => [
   },
   {
     invariant: 4,
+    name: 'held_password_outlives_change',
+    table: 'HeldPassword',
+    broken: `r."endedAt" is null and (exists (select 1 from "User" owner where owner.id = r."userId" and owner."frozenAt" is not null)
+      or exists (select 1 from "SecurityEvent" event where event."userId" = r."userId" and event.at > r."heldAt"
+        and event.type in (${listOf(SETS_PASSWORD)})))`,
+  },
+  {
+    invariant: 8,
+    name: 'held_password_without_event',
+    table: 'HeldPassword',
+    broken: `not ${eventOf('r."userId"', 'r."heldAt"', `and event.type = 'password_held'`)}
+      or (r."endedBy" = 'released' and not ${eventOf('r."userId"', 'r."endedAt"', `and event.type = 'password_released'`)})`,
+  },
+  {
+    invariant: 8,
+    name: 'recycled_without_event',
+    table: 'Address',
+    broken: `r."recycledAt" is not null and not ${eventOf('r."userId"', 'r."recycledAt"', `and event.type = 'number_recycled'`)}`,
+  },
+  {
+    invariant: 4,
     name: 'saved_code_outlives_freeze',
     table: 'SavedCode',
     broken: `r."usedAt" is null and r."endedAt" is null
@@ -152,8 +175,6 @@ export const accountChecks = ({ messagesSince }: Times): Check[] => [
       and phone.kind = 'phone' and phone."removedAt" is null and phone."confirmedAt" is not null)`,
   },
 ]
-
-const listOf = (types: readonly EventType[]) => types.map((type) => `'${type}'`).join(', ')
 
 const isOf = (types: readonly EventType[]) => `r.type in (${listOf(types)})`
 

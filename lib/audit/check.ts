@@ -11,6 +11,7 @@ export const TABLES = {
   PointsEntry: ['id'],
   CaseAction: ['id'],
   SavedCode: ['id'],
+  HeldPassword: ['id'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Table = keyof typeof TABLES

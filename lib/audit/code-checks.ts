@@ -18,13 +18,14 @@ const PERMITTED_BY: Partial<Record<EventType, readonly Purpose[]>> = {
   restriction_lifted: ['lift_restriction'],
   erasure_requested: ['erase_account'],
   saved_code_made: ['make_saved_code'],
+  password_held: ['reset_password'],
 }
 
 /** Spent only in the transaction of their event. Other codes are spent by a refusal, too. */
-const ENDS_IN: Partial<Record<Purpose, EventType>> = {
-  reset_password: 'password_reset',
-  unfreeze_first: 'unfrozen',
-  unfreeze_second: 'unfrozen',
+const ENDS_IN: Partial<Record<Purpose, readonly EventType[]>> = {
+  reset_password: ['password_reset', 'password_held'],
+  unfreeze_first: ['unfrozen'],
+  unfreeze_second: ['unfrozen'],
 }
 
 /** What codes must not look like: invariants 1 to 3. */
@@ -41,9 +42,9 @@ export const codeChecks = ({ challengesSince, messagesSince }: Times): Check[] =
     table: 'Challenge',
     broken: anyOf(
       Object.entries(ENDS_IN).map(
-        ([purpose, type]) =>
+        ([purpose, types]) =>
           `r.purpose = '${purpose}' and r."spentAt" is not null and r."userId" is not null
-            and not ${eventOf('r."userId"', 'r."spentAt"', `and event.type = '${type}'`)}`,
+            and not ${eventOf('r."userId"', 'r."spentAt"', `and event.type in (${listOf(types)})`)}`,
       ),
     ),
   },
@@ -111,6 +112,10 @@ const anyOf = (conditions: readonly string[]) => conditions.map((one) => `(${one
 
 const spent = (purpose: Purpose) =>
   `exists (select 1 from "Challenge" code where code."userId" = r."userId" and code.purpose = '${purpose}' and code."spentAt" = r.at)`
+
+/** Events as SQL. */
+export const listOf = (types: readonly EventType[]): string =>
+  types.map((type) => `'${type}'`).join(', ')
 
 const messageOf = (more = '') =>
   `exists (select 1 from "Message" message where message."challengeId" = r.id ${more})`

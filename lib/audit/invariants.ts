@@ -69,6 +69,8 @@ export const INVARIANTS = [
       'SavedCode_live',
       'SavedCode_ended',
       'SavedCode_used',
+      'HeldPassword_open',
+      'HeldPassword_ended',
     ],
   },
   {

@@ -36,6 +36,7 @@ export {
   closeOfSavedCode,
   findChallenge,
   findIssued,
+  noteSimSwap,
   openPayload,
   openRecipients,
   SEALED_CHALLENGES,

@@ -2,6 +2,7 @@ import {
   consumeNewAddressSend,
   consumeSendLimit,
   ownSendsKey,
+  releaseSendsKey,
   unfreezeSendsKey,
 } from '@/lib/platform/rate-limits'
 import type { Refused } from '@/lib/platform/result'
@@ -9,15 +10,15 @@ import type { Purpose } from '@/prisma/client/enums'
 
 type Policy = {
   /**
-   * Who may ask: a browser that is not signed in, one that opens a frozen account, or a signed-in
-   * customer.
+   * Who may ask: a browser that is not signed in, one that opens a frozen account or has set a password
+   * that is held, or a signed-in customer.
    */
-  askedBy: 'stranger' | 'unfreezing' | 'customer'
+  askedBy: 'stranger' | 'unfreezing' | 'resetting' | 'customer'
   /**
-   * Whose send limit a code counts at: the submitted address, the customer, or the customer's
-   * frozen account.
+   * Whose send limit a code counts at: the submitted address, the customer, the customer's frozen
+   * account, or its held password.
    */
-  limitedBy: 'address' | 'customer' | 'frozen_account'
+  limitedBy: 'address' | 'customer' | 'frozen_account' | 'held_password'
   /** Whether the code goes only to addresses that its owner has confirmed. */
   isRecipientConfirmed: boolean
   /** Whether a frozen account can pass it. */
@@ -68,6 +69,7 @@ export const PURPOSES: Record<Purpose, Policy> = {
   lift_restriction: OWN_ADDRESS,
   erase_account: OWN_ADDRESS,
   make_saved_code: OWN_ADDRESS,
+  release_password: { ...OWN_ADDRESS, askedBy: 'resetting', limitedBy: 'held_password' },
   unfreeze_first: UNFREEZE,
   unfreeze_second: UNFREEZE,
 }
@@ -132,6 +134,7 @@ function sendLimitKey(purpose: Purpose, { userId, rateLimitKey }: Whose): string
   const { limitedBy } = PURPOSES[purpose]
   if (userId !== null && limitedBy === 'customer') return ownSendsKey(userId)
   if (userId !== null && limitedBy === 'frozen_account') return unfreezeSendsKey(userId)
+  if (userId !== null && limitedBy === 'held_password') return releaseSendsKey(userId)
   if (rateLimitKey === undefined) throw new Error(`sends of ${purpose} count at the address`)
   return recipientKey(purpose, rateLimitKey)
 }

@@ -88,6 +88,19 @@ export function openRecipients(challenge: ChallengeModel): AnyAddress[] {
 export const sealPayload = (payload: string | undefined) =>
   payload === undefined ? null : seal(payload, PAYLOAD)
 
+/**
+ * Records that the SIM of a number to which the code of a challenge goes was swapped. Call it before the
+ * code is sent.
+ */
+export async function noteSimSwap(challengeId: string, now: Date): Promise<void> {
+  await onPool.run(NOTE_SIM_SWAP, [challengeId, now])
+}
+
+const NOTE_SIM_SWAP = statement(
+  'note_sim_swap',
+  `update "Challenge" set "simSwapSeenAt" = coalesce("simSwapSeenAt", $2::timestamptz) where id = $1::uuid`,
+)
+
 /** The payload that the flow stored when the challenge was issued. Throws when there is none. */
 export function openPayload(challenge: ChallengeModel): string {
   if (challenge.sealedPayload === null)

@@ -15,28 +15,34 @@ import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { creditRecoveryReward } from '@/lib/points'
 import type { AddressKind } from '@/prisma/client/enums'
 import { CONSENT_VERSION, consentOf } from './consent'
-import { sendCodeTo, sendCodeToPhone } from './send-code'
+import { refuseRecycled, sendCodeTo, sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
 /** Why an address cannot become a recovery address of this account. */
 export type RecoveryAddressRefusal = 'same_as_primary' | 'already_held'
 
-type RequestRefusal = RecoveryAddressRefusal | 'account_restricted' | 'challenge_gone'
+type RequestRefusal =
+  | RecoveryAddressRefusal
+  | 'account_restricted'
+  | 'challenge_gone'
+  | 'number_recycled'
 
 /**
  * Sends a code to the primary phone, which authorises this recovery address. Nothing is stored but
  * the challenge, which holds the address encrypted. Refused: `same_as_primary` in any notation,
  * `already_held`, `account_restricted` and `send_throttled` with seconds, `challenge_gone` when the
- * account was frozen meanwhile.
+ * account was frozen meanwhile, `number_recycled` when somebody else has the primary phone.
  */
 export async function requestRecoveryAddress(
   caller: Caller,
   address: AnyAddress,
 ): Promise<Result<undefined, RequestRefusal | 'send_throttled'>> {
   const { userId, now } = caller
+  const held = await listAddresses(db(), userId)
   const refusal =
     (await refuseRestricted(db(), userId, now)) ??
-    refuseAddress(await listAddresses(db(), userId), address) ??
+    refuseAddress(held, address) ??
+    refuseRecycled(held) ??
     (await limitSends('authorise_recovery', { userId }))
   return refusal ?? transaction((tx) => askForAuthorisation(tx, caller, address))
 }
@@ -120,8 +126,7 @@ async function askForAuthorisation(
   const refusal = (await refuseRestricted(tx, userId, now)) ?? refuseAddress(held, address)
   if (refusal) return refusal
   const payload = JSON.stringify([address.kind, address.value, CONSENT_VERSION])
-  await sendCodeToPhone(tx, caller, 'authorise_recovery', held, { payload })
-  return done()
+  return sendCodeToPhone(tx, caller, 'authorise_recovery', held, { payload })
 }
 
 /** An address that was removed or replaced meanwhile gets no code. */

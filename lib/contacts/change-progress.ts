@@ -13,7 +13,8 @@ import { type AddressSlot, changeOf, holderOf, isPrimaryEmail } from './slot'
 export type ChangeOffer = {
   current: string | undefined
   isConfirmed: boolean
-  phone: string
+  /** Undefined when somebody else has the primary phone. */
+  phone: string | undefined
   recoveries: string[]
 }
 
@@ -37,7 +38,7 @@ export async function readChangeOffer(
   const current = holderOf(held, slot)
   if (!current && !isPrimaryEmail(slot)) return null
   const masksOf = (proof: VerificationMethod) => recipientsOf(held, slot, proof).map(maskAddress)
-  const [phone = ''] = masksOf('primary_phone')
+  const [phone] = masksOf('primary_phone')
   const isConfirmed = !current || current.confirmedAt !== null
   return {
     current: current && maskAddress(current.address),

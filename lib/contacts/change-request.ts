@@ -5,6 +5,7 @@ import {
   blindIndexesOf,
   fromStored,
   type HeldAddress,
+  isProof,
   isSameMailbox,
   listAddresses,
   primaryPhoneOf,
@@ -32,13 +33,19 @@ type Wanted = {
 /** Why an address cannot be put into this slot of this account. */
 export type SlotRefusal = 'same_as_current' | 'same_as_primary' | 'own_recovery' | 'challenge_gone'
 
-type RequestRefusal = SlotRefusal | 'no_recovery' | 'account_restricted' | 'send_throttled'
+type RequestRefusal =
+  | SlotRefusal
+  | 'no_recovery'
+  | 'number_recycled'
+  | 'account_restricted'
+  | 'send_throttled'
 
 /**
  * Checks the current password and sends a code to the primary phone or to the recovery addresses,
  * which authorises the change of a primary address (ASVS 7.5.1). Only the challenge is stored, with
  * the new address encrypted; whether another account has that address is not checked here. Refused:
  * `password_wrong`, `password_throttled` with seconds, the reasons of a slot, `no_recovery`,
+ * `number_recycled` when somebody else has the primary phone that should get the code,
  * `account_restricted` and `send_throttled` with seconds.
  */
 export async function requestPrimaryChange(
@@ -80,20 +87,20 @@ export async function requestReplacement(
 }
 
 /**
- * The recipients of the code. A recovery address that is to be replaced cannot authorise its own
- * replacement.
+ * The recipients of the code; none when the primary phone is recycled. A recovery address that is to
+ * be replaced cannot authorise its own replacement.
  */
 export function recipientsOf(
   held: readonly HeldAddress[],
   slot: AddressSlot,
   proof: VerificationMethod,
 ): AnyAddress[] {
-  if (proof === 'primary_phone') return [primaryPhoneOf(held)]
   const replaced = slot.role === 'recovery' ? holderOf(held, slot) : undefined
-  const recoveryAddresses = held.filter(
-    (one) => one.role === 'recovery' && one.confirmedAt !== null && one !== replaced,
-  )
-  return recoveryAddresses.map(({ address }) => address)
+  const proofs =
+    proof === 'primary_phone'
+      ? [primaryPhoneOf(held)]
+      : held.filter((one) => one.role === 'recovery' && one !== replaced)
+  return proofs.filter(isProof).map(({ address }) => address)
 }
 
 /**
@@ -130,14 +137,18 @@ function refuseWanted(
   held: readonly HeldAddress[],
   slot: AddressSlot,
   { address, proof }: Wanted,
-): Refused<SlotRefusal | 'no_recovery'> | undefined {
+): Refused<SlotRefusal | 'no_recovery' | 'number_recycled'> | undefined {
   const current = holderOf(held, slot)
   if (!current && !isPrimaryEmail(slot)) return refuse('challenge_gone')
   const same = held.find((one) => isSameMailbox(one.address, address))
   if (same && same === current) return refuse('same_as_current')
   if (same) return refuse(same.role === 'primary' ? 'same_as_primary' : 'own_recovery')
-  return recipientsOf(held, slot, proof).length === 0 ? refuse('no_recovery') : undefined
+  return recipientsOf(held, slot, proof).length === 0 ? refuseProof(proof) : undefined
 }
+
+/** The reason why a code has no recipient. */
+export const refuseProof = (proof: VerificationMethod) =>
+  refuse(proof === 'primary_phone' ? 'number_recycled' : 'no_recovery')
 
 /**
  * Checks again under the lock: addresses, restriction, and whether the password is still the one

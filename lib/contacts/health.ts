@@ -4,12 +4,13 @@ import { isReverificationDue } from './due'
 import type { AddressSlot } from './slot'
 
 /**
- * The state of a recovery method. `stale`: not verified for a year; it probably still works.
+ * The state of a recovery method. `recycled`: somebody else has the number, by what its operator says. `stale`: not verified for a year; it probably still works.
  * `pending`: an unconfirmed primary e-mail, which does not even receive notifications.
  */
 export type RecoveryMethodState =
   | 'ready'
   | 'stale'
+  | 'recycled'
   | 'unreachable'
   | 'unconfirmed'
   | 'pending'
@@ -44,7 +45,7 @@ export function readHealth(profile: Pick<Profile, 'primaries' | 'recoveries'>, n
   const methods = METHODS.map((slot) => judge(profile, slot, now))
   const resetting = methods.filter(({ role, kind }) => role === 'recovery' || kind === 'phone')
   const recoveries = profile.recoveries.filter(
-    (one) => one.confirmedAt !== null && isReverificationDue(one, now),
+    (one) => one.confirmedAt !== null && !one.isRecycled && isReverificationDue(one, now),
   )
   return {
     methods,
@@ -72,6 +73,7 @@ function judge(
 
 /** An unreachable address does not help, confirmed or not, so that state comes first. */
 function stateOf(role: AddressSlot['role'], held: ProfileAddress, now: Date): RecoveryMethodState {
+  if (held.isRecycled) return 'recycled'
   if (!held.isReachable) return 'unreachable'
   if (role === 'primary' && !held.isUsable) return 'pending'
   if (!held.confirmedAt) return 'unconfirmed'

@@ -18,16 +18,20 @@ export {
 } from './change-progress'
 export {
   recipientsOf,
+  refuseProof,
   requestPrimaryChange,
   requestReplacement,
   type VerificationMethod,
 } from './change-request'
+export { checkNumber } from './check-number'
+export { checkNumbers } from './check-numbers'
 export {
   confirmPrimaryEmail,
   findEmailToConfirm,
   requestEmailConfirmation,
 } from './confirm-primary-email'
 export { type Health, type RecoveryMethod, readHealth } from './health'
+export { decideOn, NUMBER_USES } from './number-decision'
 export { findOpenStep, findRecovery, findRequested, findRequestedMask } from './progress'
 export {
   confirmRegistrationEmail,
@@ -37,5 +41,6 @@ export {
 export { remindOwners, startReminders } from './remind'
 export { removeRecoveryAddress, requestRemoval } from './remove'
 export { listShown, permitReveal, type ShownAddress } from './reveal'
-export { findReverification, requestReverification, reverifyRecoveryAddress } from './reverify'
+export { findReverification, requestReverification, reverifyAddress } from './reverify'
+export { refuseRecycled } from './send-code'
 export { type AddressSlot, changeOf } from './slot'

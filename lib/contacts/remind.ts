@@ -4,6 +4,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { parseLocale } from '@/lib/platform/locale'
 import { log } from '@/lib/platform/log'
+import { checkNumbers } from './check-numbers'
 import { reverificationHorizon } from './due'
 import { holderOf } from './slot'
 
@@ -12,12 +13,16 @@ const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
 /**
- * Reminds customers now and every hour until it is stopped. Several processes may run it
+ * Asks the operators about old numbers and reminds customers, now and every hour until it is stopped.
+ * A recycled number is marked first, so that nobody is reminded of it. Several processes may run it
  * concurrently.
  */
 export function startReminders() {
   const stopping = new AbortController()
-  const chore = repeat('reminders', HOUR_MS, () => remindOwners(new Date(), stopping.signal))
+  const chore = repeat('reminders', HOUR_MS, async () => {
+    await checkNumbers(new Date(), stopping.signal)
+    await remindOwners(new Date(), stopping.signal)
+  })
   return {
     /** Ends after the present customer. The next run reminds the others. */
     stop() {
@@ -45,7 +50,7 @@ async function findOwners(now: Date, after: string): Promise<string[]> {
   const rows = await db().$queryRaw<{ userId: string }[]>`
     select distinct address."userId"::text as "userId"
     from "Address" address join "User" owner on owner.id = address."userId"
-    where address.role = 'recovery' and address."removedAt" is null and address."lastVerifiedAt" is not null
+    where address.role = 'recovery' and address."removedAt" is null and address."recycledAt" is null and address."lastVerifiedAt" is not null
       and greatest(address."lastVerifiedAt", address."remindedAt") <= ${reverificationHorizon(now)}
       and owner."frozenAt" is null and address."userId"::text > ${after}
     order by 1 limit ${USERS_AT_ONCE}`
@@ -68,6 +73,7 @@ async function sendReminder(tx: Tx, userId: string, now: Date) {
     .filter(({ id }) => marked.includes(id))
     .map(({ address }) => maskAddress(address))
   const holder = readerOf(held)
+  if (holder.isRecycled) return
   const to = holder.address
   const content = { kind: 'reminder', addresses, ...nameFor(holder, name) } as const
   const channel = to.kind === 'email' ? 'email' : 'sms'
@@ -89,5 +95,5 @@ async function mark(tx: Tx, userId: string, now: Date): Promise<string[]> {
 function readerOf(held: readonly HeldAddress[]) {
   const email = holderOf(held, { role: 'primary', kind: 'email' })
   if (email?.confirmedAt && email.isReachable) return email
-  return { address: primaryPhoneOf(held), confirmedAt: null }
+  return primaryPhoneOf(held)
 }

@@ -5,25 +5,27 @@ import { type CodeRefusal, closeChallenges, limitSends, redeemChallenge } from '
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import type { AddressKind } from '@/prisma/client/enums'
-import { sendCodeToPhone } from './send-code'
+import { refuseRecycled, sendCodeToPhone } from './send-code'
 import { recoveryOf } from './slot'
 
 type RemovalRefusal = 'nothing_to_remove' | 'account_restricted'
 
 /**
  * Sends a code to the primary phone, which authorises the removal of the recovery address of this
- * kind. Refused: `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds.
+ * kind. Refused: `nothing_to_remove`, `account_restricted` and `send_throttled` with seconds,
+ * `number_recycled` when somebody else has the primary phone.
  */
 export async function requestRemoval(
   caller: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, RemovalRefusal | 'send_throttled'>> {
+): Promise<Result<undefined, RemovalRefusal | 'send_throttled' | 'number_recycled'>> {
   const { userId, now } = caller
   const restricted = await refuseRestricted(db(), userId, now)
   if (restricted) return restricted
-  if (!recoveryOf(await listAddresses(db(), userId), kind)) return refuse('nothing_to_remove')
-  const throttled = await limitSends('remove_recovery', { userId })
-  return throttled ?? transaction((tx) => askForAuthorisation(tx, caller, kind))
+  const held = await listAddresses(db(), userId)
+  if (!recoveryOf(held, kind)) return refuse('nothing_to_remove')
+  const refusal = refuseRecycled(held) ?? (await limitSends('remove_recovery', { userId }))
+  return refusal ?? transaction((tx) => askForAuthorisation(tx, caller, kind))
 }
 
 /**
@@ -62,7 +64,7 @@ async function askForAuthorisation(
   tx: Tx,
   caller: Caller,
   kind: AddressKind,
-): Promise<Result<undefined, RemovalRefusal>> {
+): Promise<Result<undefined, RemovalRefusal | 'number_recycled'>> {
   const { userId, now } = caller
   const { isFrozen } = await lockUser(tx, userId)
   const restricted = await refuseRestricted(tx, userId, now)
@@ -70,6 +72,5 @@ async function askForAuthorisation(
   const held = await listAddresses(tx, userId)
   const addressId = recoveryOf(held, kind)?.id
   if (isFrozen || !addressId) return refuse('nothing_to_remove')
-  await sendCodeToPhone(tx, caller, 'remove_recovery', held, { addressId })
-  return done()
+  return sendCodeToPhone(tx, caller, 'remove_recovery', held, { addressId })
 }

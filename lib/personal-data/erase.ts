@@ -26,7 +26,7 @@ export type Erasure = { userId: string; origin: Origin; now: Date; reason?: stri
 
 /**
  * Erases a person, in the caller's transaction: name, password, addresses, sessions, devices, codes, saved codes,
- * links, counts, words that it read out, what strangers began with its addresses, the recipients and bodies of messages, and IP address, user agent and detail of
+ * held passwords, links, counts, words that it read out, what strangers began with its addresses, the recipients and bodies of messages, and IP address, user agent and detail of
  * every row of the activity. What stays says nothing about a person: the id of the account, the
  * times and kinds of its events, so that the chain of the activity verifies, and the ledger of
  * points with the keyed hash of each rewarded address, so that it is rewarded once. Every address
@@ -89,6 +89,8 @@ async function deleteTraces(tx: Tx, userId: string) {
   await tx.unfreezeFlow.deleteMany({ where: { userId } })
   await tx.session.deleteMany({ where: { userId } })
   await tx.knownDevice.deleteMany({ where: { userId } })
+  await tx.holdLink.deleteMany({ where: { held: { userId } } })
+  await tx.heldPassword.deleteMany({ where: { userId } })
   await tx.challenge.deleteMany({ where: { userId } })
   await tx.savedCode.deleteMany({ where: { userId } })
   await tx.failureCount.deleteMany({ where: { account: userId } })

@@ -1,6 +1,6 @@
 import { type Caller, refuseRestricted, refuseWrongPassword } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexesOf, listAddresses } from '@/lib/addresses'
+import { blindIndexesOf, type HeldAddress, listAddresses } from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
@@ -9,7 +9,7 @@ import {
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
-import { recipientsOf, type VerificationMethod } from '@/lib/contacts'
+import { recipientsOf, refuseProof, type VerificationMethod } from '@/lib/contacts'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
 
@@ -23,13 +23,18 @@ const SLOT = { role: 'primary', kind: 'phone' } as const
 
 export type ErasureRequest = { password: string; proof: VerificationMethod }
 
-type RequestRefusal = 'account_restricted' | 'challenge_gone' | 'no_recovery' | 'erasure_pending'
+type RequestRefusal =
+  | 'account_restricted'
+  | 'challenge_gone'
+  | 'no_recovery'
+  | 'number_recycled'
+  | 'erasure_pending'
 
 /**
  * Checks the password and sends a code to the primary phone or to the recovery addresses, which
  * authorises the erasure of the account. Refused: `password_wrong`, `password_throttled` and
  * `send_throttled` with seconds, `account_restricted`, `erasure_pending`, `no_recovery`,
- * `challenge_gone` when the account was frozen or the password replaced meanwhile.
+ * `number_recycled`, `challenge_gone` when the account was frozen or the password replaced meanwhile.
  */
 export async function requestErasure(
   caller: Caller,
@@ -43,9 +48,13 @@ export async function requestErasure(
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   const refusal =
     (await refuseWrongPassword(user, password, origin, now)) ??
+    refuseWithoutRecipient(await listAddresses(db(), userId), proof) ??
     (await limitSends('erase_account', { userId }))
   return refusal ?? transaction((tx) => ask(tx, caller, proof, user.passwordVersion))
 }
+
+const refuseWithoutRecipient = (held: readonly HeldAddress[], proof: VerificationMethod) =>
+  recipientsOf(held, SLOT, proof).length === 0 ? refuseProof(proof) : undefined
 
 async function ask(
   tx: Tx,
@@ -61,7 +70,7 @@ async function ask(
   if (user.eraseAt) return refuse('erasure_pending')
   const recipients = recipientsOf(await listAddresses(tx, userId), SLOT, proof)
   const [first] = recipients
-  if (!first) return refuse('no_recovery')
+  if (!first) return refuseProof(proof)
   const question = { userId, rateLimitKeys: blindIndexesOf(first), recipients, payload: proof }
   await issueToUser(tx, { ...question, purpose: 'erase_account', locale, now })
   return done()

@@ -26,6 +26,10 @@ export async function readAddresses(userId: string): Promise<Fact[]> {
     const { addedAt, confirmedAt, lastVerifiedAt, removedAt } = held
     const consents = { consentVersion: consent?.version ?? null, consentAt: consent?.at ?? null }
     const seen = { reachedAt: row?.reachedAt ?? null, unreachableAt: row?.unreachableAt ?? null }
+    const asked = {
+      recycledAt: row?.recycledAt ?? null,
+      recycleAskedAt: row?.recycleAskedAt ?? null,
+    }
     return {
       role,
       address: formatAddress(address),
@@ -35,6 +39,7 @@ export async function readAddresses(userId: string): Promise<Fact[]> {
       lastVerifiedAt,
       ...consents,
       ...seen,
+      ...asked,
       remindedAt: row?.remindedAt ?? null,
       removedAt,
     }

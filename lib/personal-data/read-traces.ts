@@ -57,7 +57,19 @@ export async function* readCodes(userId: string): AsyncGenerator<Fact[]> {
       attempts: row.attempts,
       expiresAt: row.expiresAt,
       passedAt: row.passedAt,
+      simSwapSeenAt: row.simSwapSeenAt,
     }))
+}
+
+/** The retention keeps them few. */
+export async function readHeldPasswords(userId: string): Promise<Fact[]> {
+  const rows = await db().heldPassword.findMany({ where: { userId }, orderBy: { heldAt: 'asc' } })
+  return rows.map(({ heldAt: createdAt, dueAt, endedAt, endedBy: outcome }) => ({
+    createdAt,
+    dueAt,
+    endedAt,
+    outcome,
+  }))
 }
 
 /** The retention keeps them few. */
@@ -97,6 +109,7 @@ export async function* readLinks(userId: string): AsyncGenerator<Fact[]> {
   }
   const flows = await db().unfreezeFlow.findMany({ where: { userId } })
   const resets = await db().resetLink.findMany({ where: { userId } })
+  const holds = await db().holdLink.findMany({ where: { held: { userId } } })
   const vetoes = await db().vetoLink.findMany({ where: { action: { case: { userId } } } })
   yield [
     ...flows.map(({ startedAt: createdAt, expiresAt, closedAt: usedAt }) => ({
@@ -106,6 +119,12 @@ export async function* readLinks(userId: string): AsyncGenerator<Fact[]> {
       usedAt,
     })),
     ...resets.map(({ expiresAt }) => ({ link: 'reset', createdAt: null, expiresAt, usedAt: null })),
+    ...holds.map(({ expiresAt, usedAt }) => ({
+      link: 'hold',
+      createdAt: null,
+      expiresAt,
+      usedAt,
+    })),
     ...vetoes.map(({ expiresAt, usedAt }) => ({
       link: 'veto',
       createdAt: null,

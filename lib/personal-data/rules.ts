@@ -1,6 +1,9 @@
+import { SIGNAL_DAYS, SIGNAL_EVENTS } from '@/lib/activity'
 import type { Rule } from './schedule'
 
 const EMPTY_ORIGIN = `ip = '', "userAgent" = '', "originSalt" = null`
+
+const SIGNALS = SIGNAL_EVENTS.map((type) => `'${type}'`).join(', ')
 
 const NOT_FROZEN =
   'not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)'
@@ -9,7 +12,7 @@ const NOT_FROZEN =
  * A frozen account is compared with the addresses that it had before the freeze. A link or word refers to its
  * address, and may be kept for longer.
  */
-const REFERRED_BY = ['SecureLink', 'ResetLink', 'VetoLink', 'CallerWord'].map(
+const REFERRED_BY = ['SecureLink', 'ResetLink', 'VetoLink', 'HoldLink', 'CallerWord'].map(
   (table) => `not exists (select 1 from "${table}" row where row."addressId" = old.id)`,
 )
 const UNUSED_ADDRESS = [...REFERRED_BY, NOT_FROZEN].join(' and ')
@@ -42,11 +45,27 @@ export const RULES: readonly Rule[] = [
     time: '"createdAt"',
   },
   {
+    table: 'HoldLink',
+    what: 'links that stop a new password',
+    after: 'their expiry',
+    kept: 'RETENTION_LINKS_DAYS',
+    time: '"expiresAt"',
+  },
+  {
+    table: 'HeldPassword',
+    what: 'new passwords that waited: when, and how that ended',
+    after: 'their end',
+    kept: 'RETENTION_CHALLENGES_DAYS',
+    time: '"endedAt"',
+    only: `old."endedAt" is not null and not exists (select 1 from "HoldLink" link where link."heldId" = old.id)`,
+  },
+  {
     table: 'Challenge',
     what: 'challenges: codes as keyed hashes, recipients',
     after: 'their expiry',
     kept: 'RETENTION_CHALLENGES_DAYS',
     time: '"expiresAt"',
+    only: `not exists (select 1 from "HeldPassword" held where held."challengeId" = old.id)`,
   },
   {
     table: 'Challenge',
@@ -160,6 +179,15 @@ export const RULES: readonly Rule[] = [
     time: 'at',
     only: 'old."originSalt" is not null',
     erase: EMPTY_ORIGIN,
+  },
+  {
+    table: 'SecurityEvent',
+    what: 'which number a mobile operator spoke of',
+    after: 'the event',
+    kept: SIGNAL_DAYS,
+    time: 'at',
+    only: `old.type in (${SIGNALS}) and old."detailSalt" is not null`,
+    erase: `detail = '{}', "detailSalt" = null`,
   },
   {
     table: 'RateLimit',

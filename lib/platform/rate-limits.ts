@@ -81,6 +81,12 @@ export const ownSendsKey = (userId: string) => `user:${userId}`
  */
 export const unfreezeSendsKey = (userId: string) => `thaw:${userId}`
 
+/**
+ * The key of the sends that release a held password. Whoever set it may have somebody else's number,
+ * and must not use up the owner's own sends.
+ */
+export const releaseSendsKey = (userId: string) => `release:${userId}`
+
 /** The same as `consumeRecipientLimits`, for one address. */
 export async function consumeRecipientLimit(key: string): Promise<boolean> {
   const [isAllowed = false] = await consumeRecipientLimits([key])

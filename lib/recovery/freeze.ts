@@ -6,6 +6,7 @@ import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
+import { endHeld } from './held-password'
 import { listProofs, PROOFS } from './proofs'
 import { isAmong, reviewedSince, reviewSlots } from './review'
 import { endByFreeze } from './saved-code-use'
@@ -87,7 +88,7 @@ type Freeze = {
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
- * link closes, the saved code ends, what customer care asked for ends, and event, notices and rows of
+ * link closes, the saved code and a held password end, what customer care asked for ends, and event, notices and rows of
  * the log of staff are written. Addresses that were removed within seven days are notified too: a
  * thief may have removed them. It may lock the end of the log of staff: lock everything else before.
  */
@@ -100,6 +101,7 @@ export async function freezeAccount(
   await endSessions(tx, userId, now)
   await closeChallenges(tx, { userId }, now)
   await closeResetLinks(tx, userId)
+  await endHeld(tx, userId, 'frozen', now)
   const ended = await endWaitingActions(tx, userId, now)
   await recordEvent(tx, {
     userId,

@@ -6,6 +6,16 @@ export {
   listConcerned,
   readFreezeOutlook,
 } from './freeze'
+export {
+  findHeldPassword,
+  findReleaseStep,
+  type HeldView,
+  releaseByCode,
+  releaseDue,
+  requestRelease,
+  startReleases,
+} from './held-release'
+export { findHoldLink, type HoldLink, vetoHeld, vetoOwnHeld } from './held-veto'
 export type { ProofName } from './proofs'
 export { completeReset, passReset, resetIdentifier } from './reset'
 export type { ResetChoice } from './reset-payload'

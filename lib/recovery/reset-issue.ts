@@ -1,5 +1,5 @@
 import { reportUsedUp } from '@/lib/activity'
-import { type AnyAddress, type HeldAddress, listAddresses } from '@/lib/addresses'
+import { type AnyAddress, type HeldAddress, isProof, listAddresses } from '@/lib/addresses'
 import {
   type AttemptScope,
   type ChallengeRequest,
@@ -142,8 +142,10 @@ function requestOf(
 
 function recipientsAmong(held: readonly HeldAddress[], choice: ResetChoice): AnyAddress[] {
   if (choice === 'saved_code') return []
-  const isChosen = ({ role, address, confirmedAt }: HeldAddress) =>
-    confirmedAt !== null &&
-    (choice === 'recovery' ? role === 'recovery' : role === 'primary' && address.kind === 'phone')
+  const isChosen = (one: HeldAddress) =>
+    isProof(one) &&
+    (choice === 'recovery'
+      ? one.role === 'recovery'
+      : one.role === 'primary' && one.address.kind === 'phone')
   return held.filter(isChosen).map(({ address }) => address)
 }

@@ -5,7 +5,6 @@ import {
   readForReplacement,
   replacePassword,
 } from '@/lib/accounts'
-import { recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import {
   type CodeRefusal,
@@ -22,9 +21,11 @@ import { lockUser } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { done, type Result } from '@/lib/platform/result'
 import { sqlTransaction } from '@/lib/platform/sql'
-import { type Sql, sendIn, statement } from '@/lib/platform/statement'
+import type { Sql } from '@/lib/platform/statement'
 import { creditNetwork } from '@/lib/platform/strangers'
 import { findLiveCode, type MadeCode } from '@/lib/saved-codes'
+import { holdPassword } from './held-password'
+import { cancelErasure } from './reset-erasure'
 import { readPayload } from './reset-payload'
 import { settleSavedCode } from './saved-code-use'
 
@@ -53,11 +54,19 @@ export async function passReset(
 export type NewPassword = { secret: string; password: string; origin: Origin; now: Date }
 
 /**
+ * `set`: the password works; `savedCode` replaces the one that passed the challenge. `held`: it will
+ * work in 72 hours, or when this browser releases it (`requestRelease`).
+ */
+export type ResetOutcome = { kind: 'set'; savedCode: MadeCode | undefined } | { kind: 'held' }
+
+/**
  * Sets the new password. One transaction spends the challenge, replaces the password, ends every
  * session and known device, closes every open challenge, gives the attempts of its path and of the
  * password back, restricts the account for a day and notifies every address (ASVS 7.4.3, 6.3.7). The
  * saved code that passed the challenge is spent there, once, and the new one that replaces it is
- * returned; any other reset ends the saved code. Refused: `challenge_gone`, also when the saved code
+ * returned; any other reset ends the saved code. When the SIM of a number that received the code had
+ * just been replaced, the transaction spends the challenge and holds the password (`holdPassword`), and
+ * changes nothing else. Refused: `challenge_gone`, also when the saved code
  * was used or ended meanwhile, and the reasons of a password, which spend nothing.
  */
 export async function completeReset({
@@ -65,7 +74,7 @@ export async function completeReset({
   password,
   origin,
   now,
-}: NewPassword): Promise<Result<MadeCode | undefined, 'challenge_gone' | PasswordRefusal>> {
+}: NewPassword): Promise<Result<ResetOutcome, 'challenge_gone' | PasswordRefusal>> {
   const passed = await findPassed(secret, 'reset_password', now)
   if (!passed) return refuseGone('reset_password')
   const { challenge, name, held } = passed
@@ -73,6 +82,7 @@ export async function completeReset({
   const checked = await checkUserPassword({ id: userId, name }, held, password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
+  if (challenge.simSwapSeenAt) return hold({ challenge, passwordHash, secret, origin, now })
   const path = readPayload(challenge).choice ?? 'primary_phone'
   const savedCode = path === 'saved_code' ? challenge : undefined
   return sqlTransaction(async (tx) => {
@@ -89,7 +99,22 @@ export async function completeReset({
     const proven = { type, path, provenBy: openRecipients(challenge) } as const
     await replacePassword(tx, { userId, passwordHash, read, origin, now, ...proven })
     if (isErasing) await cancelErasure(tx, { userId, origin, now })
-    return done(live && (await settleSavedCode(tx, { userId, origin, now }, savedCode)))
+    const made = live && (await settleSavedCode(tx, { userId, origin, now }, savedCode))
+    return done({ kind: 'set', savedCode: made })
+  })
+}
+
+type Held = Omit<Parameters<typeof holdPassword>[1], 'held'>
+
+/** Whoever has the new SIM may be a thief. */
+function hold(held: Held): Promise<Result<ResetOutcome, 'challenge_gone'>> {
+  const { challenge, now } = held
+  return sqlTransaction(async (tx) => {
+    await lockUser(tx, challenge.userId)
+    const spent = await spendPassed(tx, [challenge.id], now)
+    if (!spent.ok) return refuseGone('reset_password')
+    await holdPassword(tx, { ...held, held: await listAddresses(tx, challenge.userId) })
+    return done({ kind: 'held' })
   })
 }
 
@@ -97,21 +122,6 @@ export async function completeReset({
 async function isLive(tx: Sql, { userId, codeHash }: { userId: string; codeHash: string }) {
   return (await findLiveCode(tx, userId))?.codeHash === codeHash
 }
-
-/** Somebody who knew the former password may have asked for the erasure of the account. */
-async function cancelErasure(
-  tx: Sql,
-  { userId, origin, now }: { userId: string; origin: Origin; now: Date },
-) {
-  await sendIn(tx, CANCEL_ERASURE, [userId])
-  const notify = await listAddresses(tx, userId)
-  await recordEvent(tx, { userId, type: 'erasure_cancelled', origin, now, notify })
-}
-
-const CANCEL_ERASURE = statement(
-  'cancel_erasure',
-  `update "User" set "eraseAt" = null where id = $1::uuid`,
-)
 
 /**
  * The identifier that was typed at the start of a passed reset, for the password manager; null

@@ -5,7 +5,13 @@ import {
   restrictionSecondsLeft,
 } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
-import { blindIndexesOf, type HeldAddress, listAddresses, withMasks } from '@/lib/addresses'
+import {
+  blindIndexesOf,
+  type HeldAddress,
+  isProof,
+  listAddresses,
+  withMasks,
+} from '@/lib/addresses'
 import {
   type ChallengeView,
   type CodeRefusal,
@@ -122,8 +128,9 @@ async function listLifters(tx: Tx, userId: string): Promise<HeldAddress[]> {
   const { restrictedUntil, restrictedBy } = await readRestriction(tx, userId)
   const began = (restrictedUntil?.getTime() ?? 0) - RESTRICTION_MS
   const held = await listAddresses(tx, userId)
-  return held.filter(({ address, confirmedAt }) => {
-    const isProof = blindIndexesOf(address).some((blindIndex) => restrictedBy.includes(blindIndex))
-    return confirmedAt !== null && confirmedAt.getTime() <= began && !isProof
+  return held.filter((one) => {
+    const { address, confirmedAt } = one
+    const isUsed = blindIndexesOf(address).some((blindIndex) => restrictedBy.includes(blindIndex))
+    return isProof(one) && Number(confirmedAt) <= began && !isUsed
   })
 }

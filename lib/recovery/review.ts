@@ -1,5 +1,6 @@
 import {
   type HeldAddress,
+  isProof,
   isSameMailbox,
   listAddressHistory,
   maskAddress,
@@ -27,7 +28,7 @@ export type SlotReview = {
 
 /**
  * What changed in an account within the seven days before `until`, slot by slot, and its undisputed
- * addresses: confirmed, and held all the time. Changes before the last unfreeze were reviewed then:
+ * addresses: confirmed, held all the time, and not recycled. Changes before the last unfreeze were reviewed then:
  * `since` is when the reviewed time began.
  */
 export type Review = { since: Date; slots: SlotReview[]; undisputed: HeldAddress[] }
@@ -39,7 +40,7 @@ export async function reviewSlots(tx: Tx, userId: string, until: Date): Promise<
   const held = slots.flatMap(({ earlier }) => earlier ?? [])
   const undisputed = slots
     .flatMap(({ present }) => present ?? [])
-    .filter(({ address, confirmedAt }) => confirmedAt !== null && isAmong(held, address))
+    .filter((present) => isProof(present) && isAmong(held, present.address))
   return { since, slots, undisputed }
 }
 

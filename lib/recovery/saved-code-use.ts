@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import { db, lockUser, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import type { AnyTx, Sql } from '@/lib/platform/statement'
+import type { AnyTx } from '@/lib/platform/statement'
 import { addCode, endLiveCode, type MadeCode, spendLiveCode } from '@/lib/saved-codes'
 
 const ROWS_AT_ONCE = 100
@@ -15,7 +15,7 @@ type Act = { userId: string; origin: Origin; now: Date }
  * returned; after a reset by another way it ends. Event and notifications commit with it.
  */
 export async function settleSavedCode(
-  tx: Sql,
+  tx: AnyTx,
   act: Act,
   spent: { codeHash: string } | undefined,
 ): Promise<MadeCode | undefined> {

@@ -10,6 +10,7 @@ import {
   redeemChallenge,
   viewChallenge,
 } from '@/lib/challenges'
+import { refuseRecycled } from '@/lib/contacts'
 import { db, lockUser, type Tx, transaction } from '@/lib/platform/db'
 import { done, type Refused, type Result, refuse } from '@/lib/platform/result'
 import { onPool } from '@/lib/platform/sql'
@@ -21,7 +22,8 @@ type MakeRefusal = 'account_restricted' | 'erasure_pending'
 /**
  * Checks the password and sends a code to the primary phone, which permits a new saved code. Refused:
  * `password_wrong`; `password_throttled`, `send_throttled` and `account_restricted` with seconds;
- * `erasure_pending`; `challenge_gone` when the account was frozen or the password replaced meanwhile.
+ * `erasure_pending`; `challenge_gone` when the account was frozen or the password replaced meanwhile;
+ * `number_recycled` when somebody else has the primary phone.
  */
 export async function requestSavedCode(
   caller: Caller,
@@ -29,7 +31,12 @@ export async function requestSavedCode(
 ): Promise<
   Result<
     undefined,
-    MakeRefusal | 'password_wrong' | 'password_throttled' | 'send_throttled' | 'challenge_gone'
+    | MakeRefusal
+    | 'password_wrong'
+    | 'password_throttled'
+    | 'send_throttled'
+    | 'challenge_gone'
+    | 'number_recycled'
   >
 > {
   const { userId, origin, now } = caller
@@ -38,6 +45,7 @@ export async function requestSavedCode(
   const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
   const refusal =
     (await refuseWrongPassword(user, password, origin, now)) ??
+    refuseRecycled(await listAddresses(db(), userId)) ??
     (await limitSends('make_saved_code', { userId }))
   return refusal ?? transaction((tx) => ask(tx, caller, user.passwordVersion))
 }
@@ -46,13 +54,16 @@ async function ask(
   tx: Tx,
   { userId, locale, now }: Caller,
   seenVersion: number,
-): Promise<Result<undefined, MakeRefusal | 'challenge_gone'>> {
+): Promise<Result<undefined, MakeRefusal | 'challenge_gone' | 'number_recycled'>> {
   if ((await lockUser(tx, userId)).isFrozen) return refuse('challenge_gone')
   const { passwordVersion } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
   if (passwordVersion !== seenVersion) return refuse('challenge_gone')
   const refused = await refuseMaking(tx, userId, now)
   if (refused) return refused
-  const phone = primaryPhoneOf(await listAddresses(tx, userId))
+  const held = await listAddresses(tx, userId)
+  const recycled = refuseRecycled(held)
+  if (recycled) return recycled
+  const { address: phone } = primaryPhoneOf(held)
   const question = { userId, rateLimitKeys: blindIndexesOf(phone), recipients: [phone] }
   await issueToUser(tx, { ...question, purpose: 'make_saved_code', locale, now })
   return done()

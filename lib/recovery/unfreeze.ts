@@ -81,7 +81,7 @@ export async function requestUnfreezeCode({
 /** Where the code goes; for the saved code nowhere, and its log lines name the primary phone. */
 async function questionOf(tx: Tx, userId: string, proof: Proof) {
   if (proof.name !== 'saved_code') return toAddress(proof)
-  const phone = primaryPhoneOf(await listAddresses(tx, userId))
+  const { address: phone } = primaryPhoneOf(await listAddresses(tx, userId))
   return {
     rateLimitKeys: blindIndexesOf(phone),
     recipients: [],

@@ -105,6 +105,13 @@ export const stepsOf = (cut: string, takenAt: string): readonly Step[] => [
       WHERE ${PAGE} AND "endedBy" = 'frozen' AND "usedAt" IS NULL AND "endedAt" <= ${cut}`,
   },
   {
+    // A veto may have been lost.
+    word: 'new passwords that waited dropped',
+    ...{ table: 'HeldPassword', column: 'id' },
+    sql: `UPDATE "HeldPassword" SET "endedAt" = ${cut}, "endedBy" = 'restored', "passwordHash" = NULL
+      WHERE ${PAGE} AND "endedAt" IS NULL AND "heldAt" <= ${cut}`,
+  },
+  {
     word: 'links that begin a reset deleted',
     ...{ table: 'ResetLink', column: 'addressId' },
     sql: `DELETE FROM "ResetLink" WHERE ${PAGE}`,

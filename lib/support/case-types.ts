@@ -92,7 +92,7 @@ export type CaseAttempts = {
 export type CaseLimits = {
   attempts: CaseAttempts[]
   /** Until when the account sends no code, and for which of them: a reset, the customer's own, an unfreeze. */
-  codes: { of: 'reset' | 'own' | 'unfreeze'; until: Date }[]
+  codes: { of: 'reset' | 'own' | 'unfreeze' | 'release'; until: Date }[]
 }
 
 /** What keeps a customer out. `until`: when it ends by itself. */

@@ -1,4 +1,10 @@
-import { type HeldAddress, listAddresses, listAddressHistory, maskAddress } from '@/lib/addresses'
+import {
+  type HeldAddress,
+  isProof,
+  listAddresses,
+  listAddressHistory,
+  maskAddress,
+} from '@/lib/addresses'
 import { hashSecret } from '@/lib/platform/crypto'
 import type { Tx } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -128,7 +134,7 @@ async function readNotice(tx: Tx, { userId, detail }: Asked, now: Date): Promise
   const { reference = '' } = readActionDetail(detail)
   const event = await findResendable(tx, userId, reference, now)
   const held = await listAddresses(tx, userId)
-  const to = held.filter(({ confirmedAt }) => confirmedAt !== null)
+  const to = held.filter(isProof)
   if (!event || to.length === 0) return undefined
   const masks = to.map(({ address }) => maskAddress(address))
   const notice = { reference, event: event.type, at: event.at, to: masks }

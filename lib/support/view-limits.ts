@@ -3,7 +3,7 @@ import { ATTEMPT_CAPS, recipientKey, strangerKey } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
 import { peek } from '@/lib/platform/limit-uses'
 import type { LimitName } from '@/lib/platform/limits'
-import { ownSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
+import { ownSendsKey, releaseSendsKey, unfreezeSendsKey } from '@/lib/platform/rate-limits'
 import type { CaseAttempts, CaseLimits } from './case-types'
 
 /** The scopes that count for everybody, and how many wrong answers in a row each accepts. */
@@ -26,6 +26,7 @@ export async function readLimits(userId: string, now: Date): Promise<CaseLimits>
   const groups = [
     { of: 'own', keys: [ownSendsKey(userId)], limits: SENDS },
     { of: 'unfreeze', keys: [unfreezeSendsKey(userId)], limits: SENDS },
+    { of: 'release', keys: [releaseSendsKey(userId)], limits: SENDS },
     { of: 'reset', keys: held.filter(logsIn).flatMap(resetKeys), limits: ['resetIdentifier'] },
     { of: 'reset', keys: held.map(received), limits: ['recipientDay'] },
   ] as const

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type HeldAddress, listAddresses, maskAddress } from '@/lib/addresses'
+import { type HeldAddress, isProof, listAddresses, maskAddress } from '@/lib/addresses'
 import { nameFor, sendMessages } from '@/lib/messaging'
 import { hashingKeyId, keyedHash, keyedHashes } from '@/lib/platform/crypto'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
@@ -21,7 +21,7 @@ const WORD = 'caller.word'
 export type SendWordRefusal = CaseRefusal | 'address_unknown' | 'words_used_up'
 
 /**
- * Sends a word of eight letters, valid for five minutes, to a confirmed address of the account, for a
+ * Sends a word of eight letters, valid for five minutes, to a confirmed address of the account that is not recycled, for a
  * caller to read out. It replaces an earlier one that was sent in the case. The word, the message and the
  * row of the log of staff commit together. Refused: `not_permitted`, `case_unknown`, `case_closed`;
  * `address_unknown` for any other address; `words_used_up` after five to the account in a day.
@@ -36,7 +36,7 @@ export async function sendWord(
     if (!locked.ok) return locked
     const { id: caseId, userId } = locked.value
     const held = (await listAddresses(tx, userId)).find(({ id }) => id === addressId)
-    if (!held?.confirmedAt) return refuse('address_unknown')
+    if (!held || !isProof(held)) return refuse('address_unknown')
     const since = new Date(now.getTime() - DAY_MS)
     // Another case of the account has no further words: its owner gets them all.
     const sent = { userId, kind: 'sent', createdAt: { gt: since } } as const

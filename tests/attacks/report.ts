@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { careRows, type TakeoverRow, takeoverRows } from '@/tools/attack/rows'
+import { careRows, signalRows, type TakeoverRow, takeoverRows } from '@/tools/attack/rows'
 
 const TIMEOUT_MS = 240_000
 
@@ -18,6 +18,10 @@ export const testAttack = (attack: string, holds: string, run: Attack) =>
 /** The same for an attack on or by customer care. */
 export const testCareAttack = (attack: string, holds: string, run: Attack) =>
   testInto(careRows, attack, holds, run)
+
+/** The same while mobile operators are asked. */
+export const testSignalAttack = (attack: string, holds: string, run: Attack) =>
+  testInto(signalRows, attack, holds, run)
 
 function testInto(rows: typeof takeoverRows, attack: string, holds: string, run: Attack) {
   it(`stops the attack: ${attack}`, { timeout: TIMEOUT_MS }, async () => {

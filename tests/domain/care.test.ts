@@ -28,7 +28,7 @@ import {
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, newestCode } from '../support/outbox'
 import { eventsOf, replaceSlot, SEEN, slotsOf, stop, THEFT, userOf } from './freeze-actions'
-import { complete, passedReset, start, stateOf } from './reset-actions'
+import { complete, passedReset, SET, start, stateOf } from './reset-actions'
 
 const by = ({ userId }: Account, now = SEEN) => ({ userId, reason: 'tiket 4711', now })
 
@@ -111,7 +111,7 @@ describe('customer care', () => {
     const passed = await expectDone(
       passReset(secret, await newestCode(account.phone), newOrigin(), SEEN),
     )
-    expect(await complete(passed.secret, 'sepuluh perahu di muara sungai', SEEN)).toEqual(done())
+    expect(await complete(passed.secret, 'sepuluh perahu di muara sungai', SEEN)).toEqual(SET)
     expect((await verifyActivity(new Date())).faults).toEqual([])
   })
 

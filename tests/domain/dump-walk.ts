@@ -31,7 +31,7 @@ import {
   verifiedUnfreeze,
 } from './freeze-actions'
 import { askForEmail, finishEmail, register, registered } from './registration-actions'
-import { complete, passedReset, start } from './reset-actions'
+import { complete, completeWithCode, passedReset, start } from './reset-actions'
 import { makeCode, passed, show } from './saved-code-actions'
 
 const THIRD_PASSWORD = 'tujuh layangan putus benang'
@@ -139,7 +139,7 @@ async function useSavedCode() {
   const account = await makeAccount()
   const code = await makeCode(account)
   const secret = await passed(account, code)
-  const made = await expectDone(complete(secret))
+  const made = await completeWithCode(secret)
   return [code, (await show(made)) ?? '', secret] as const
 }
 

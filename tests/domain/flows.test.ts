@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ACCOUNT, ACCOUNT_NEVER } from './flows-account'
 import { ADDRESS, ADDRESS_NEVER } from './flows-address'
 import { CHALLENGE, CHALLENGE_NEVER } from './flows-challenge'
+import { HELD_PASSWORD, HELD_PASSWORD_NEVER } from './flows-held'
 import { SAVED_CODE, SAVED_CODE_NEVER } from './flows-saved-code'
 import { SESSION, SESSION_NEVER } from './flows-session'
 
@@ -12,6 +13,7 @@ const PERFORMED = {
   Session: SESSION,
   Account: ACCOUNT,
   'Saved code': SAVED_CODE,
+  'Held password': HELD_PASSWORD,
 }
 const NEVER = {
   Challenge: CHALLENGE_NEVER,
@@ -19,6 +21,7 @@ const NEVER = {
   Session: SESSION_NEVER,
   Account: ACCOUNT_NEVER,
   'Saved code': SAVED_CODE_NEVER,
+  'Held password': HELD_PASSWORD_NEVER,
 }
 
 /**

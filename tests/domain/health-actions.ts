@@ -1,6 +1,6 @@
 import { readProfile } from '@/lib/accounts'
 import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
-import { readHealth, requestReverification, reverifyRecoveryAddress } from '@/lib/contacts'
+import { readHealth, requestReverification, reverifyAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { type Account, callerOf, DAY, expectDone, later, NOW } from '../support/accounts'
 import { newestCode } from '../support/outbox'
@@ -26,10 +26,10 @@ export async function lastVerifiedAt({ userId }: Account, address: AnyAddress) {
 }
 
 export const requestCheck = (account: Account, { kind }: AnyAddress, now = DUE) =>
-  requestReverification(callerOf(account, now), kind)
+  requestReverification(callerOf(account, now), { role: 'recovery', kind })
 
 export const reverify = (account: Account, code: string, now = DUE) =>
-  reverifyRecoveryAddress(callerOf(account, now), code)
+  reverifyAddress(callerOf(account, now), code)
 
 /** Reverifies the recovery address with its code. Returns the points credited. */
 export async function check(account: Account, address: AnyAddress, now = DUE) {

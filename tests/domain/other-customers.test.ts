@@ -69,7 +69,7 @@ const FLOWS: Record<string, Flow> = {
   },
   'a yearly check': {
     open: (customer, now) => expectDone(requestCheck(customer, customer.recovery, now)),
-    show: ({ userId }) => findReverification(userId, 'email', SHOWN),
+    show: ({ userId }) => findReverification(userId, { role: 'recovery', kind: 'email' }, SHOWN),
     redeem: async (customer) => reverify(customer, await newestCode(customer.recovery), SHOWN),
   },
   'an e-mail address to confirm': {

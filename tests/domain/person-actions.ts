@@ -12,6 +12,7 @@ export const TABLES = [
   'Case',
   'Challenge',
   'FailureCount',
+  'HeldPassword',
   'KnownDevice',
   'Message',
   'PointsEntry',

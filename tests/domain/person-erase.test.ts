@@ -20,6 +20,7 @@ import { deliver } from '../support/deliver'
 import { messagesTo } from '../support/outbox'
 import { asFormer, faultsOf, rowsOf, tamper } from './activity-actions'
 import { eventsOf, stop, tryLogIn, userOf } from './freeze-actions'
+import { HELD, heldOf, holdReset } from './held-actions'
 import { erase, isFound, makeLived, referenceOf, rowsByTable } from './person-actions'
 import { register, registered } from './registration-actions'
 import { complete, passedReset, start } from './reset-actions'
@@ -46,6 +47,15 @@ describe('the erasure of a person', () => {
     expect(await faultsOf(account)).toEqual([])
     expect([await isFound(account.phone.value), await isFound(reference)]).toEqual([false, false])
     expect(await tryLogIn(account.phone.value)).toEqual(refuse('login_wrong'))
+  })
+
+  it('leaves no password that waits, and no link to it', async () => {
+    const account = await makeLived()
+    await holdReset(account)
+    const [held] = await heldOf(account)
+    expect(await erase(account, HELD)).toEqual(done())
+    expect(await heldOf(account)).toEqual([])
+    expect(await db().holdLink.count({ where: { heldId: held?.id ?? '' } })).toBe(0)
   })
 
   it('tells every address once more, and nothing that was written before is sent', async () => {

@@ -5,9 +5,17 @@ import type { Fact } from '@/lib/personal-data/facts'
 import { OUTCOMES } from '@/lib/personal-data/read-cases'
 import { type SectionName, sectionNames } from '@/lib/personal-data/words'
 import { db, pool } from '@/lib/platform/db'
+import { endHeld } from '@/lib/recovery/held-password'
 import { freezeByCare } from '@/lib/support'
-import { CaseActionType, EventType, PointsReason, Purpose } from '@/prisma/client/enums'
-import { makeAccount, NOW } from '../support/accounts'
+import {
+  CaseActionType,
+  EventType,
+  HeldPasswordEnd,
+  PointsReason,
+  Purpose,
+} from '@/prisma/client/enums'
+import { HOUR, later, makeAccount, NOW } from '../support/accounts'
+import { DUE, HELD, holdReset } from './held-actions'
 import { makeLived, rowsByTable, TABLES } from './person-actions'
 
 /** Each section as one page. */
@@ -148,6 +156,18 @@ describe('the export of a person', () => {
     },
   )
 
+  it('has the passwords that waited, what operators said, and no hash', async () => {
+    const account = await makeLived()
+    await holdReset(account)
+    await endHeld(db(), account.userId, 'frozen', later(HOUR, HELD))
+    const section = await collect(account.userId)
+    expect(section('heldPasswords')).toEqual([
+      { createdAt: HELD, dueAt: DUE, endedAt: later(HOUR, HELD), outcome: 'frozen' },
+    ])
+    expect(section('codes').map(({ simSwapSeenAt }) => simSwapSeenAt)).toContainEqual(HELD)
+    expect(section('links').filter(({ link }) => link === 'hold')).toHaveLength(3)
+  })
+
   it.each(['id', 'en'] as const)(
     'is in words and local times in %s, whatever is stored',
     async (locale) => {
@@ -172,8 +192,9 @@ describe('the export of a person', () => {
         messages: kinds.map((kind) => ({ kind, channel: 'sms' })),
         codes: purposes.map((purpose) => ({ purpose })),
         savedCodes: [],
+        heldPasswords: Object.values(HeldPasswordEnd).map((outcome) => ({ outcome })),
         attempts: [...paths.map((path) => ({ path })), ...scopes.map((scope) => ({ scope }))],
-        links: ['freeze', 'unfreeze', 'reset', 'veto'].map((link) => ({ link })),
+        links: ['freeze', 'unfreeze', 'reset', 'veto', 'hold'].map((link) => ({ link })),
         cases: [...actions, ...OUTCOMES.map((outcome) => ({ outcome }))],
       }
       const sections = pagesOf(facts)

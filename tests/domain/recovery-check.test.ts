@@ -26,6 +26,8 @@ import {
 import { codesTo, kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { check, DUE, healthOf, requestCheck, reverify, YEAR } from './health-actions'
 
+const EMAIL_SLOT = { role: 'recovery', kind: 'email' } as const
+
 const checksOf = async ({ userId }: { userId: string }) =>
   (await listEntries(userId))
     .filter(({ reason }) => reason === 'recovery_check')
@@ -37,9 +39,9 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await requestCheck(account, account.recovery, later(YEAR - 1))).toEqual(
       refuse('nothing_to_reverify'),
     )
-    expect(await findReverification(account.userId, 'email', later(YEAR - 1))).toBeNull()
+    expect(await findReverification(account.userId, EMAIL_SLOT, later(YEAR - 1))).toBeNull()
     expect(await requestCheck(account, account.recovery, DUE)).toEqual(done())
-    expect(await findReverification(account.userId, 'email', DUE)).toMatchObject({
+    expect(await findReverification(account.userId, EMAIL_SLOT, DUE)).toMatchObject({
       view: { isPassed: false },
     })
   })

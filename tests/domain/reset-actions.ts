@@ -1,5 +1,6 @@
 import type { AnyAddress } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
+import { done } from '@/lib/platform/result'
 import { completeReset, passReset, type ResetChoice, startReset } from '@/lib/recovery'
 import {
   type Account,
@@ -29,6 +30,15 @@ export async function startProven(identifier: AnyAddress, choice: ResetChoice, n
 
 export const complete = (secret: string, password = OTHER_PASSWORD, now = NOW) =>
   completeReset({ secret, password, origin: newOrigin(), now })
+
+/** What a reset returns that set the password, without a saved code. */
+export const SET = done({ kind: 'set', savedCode: undefined })
+
+/** Completes a reset and returns the code that replaces a saved one. */
+export async function completeWithCode(secret: string) {
+  const outcome = await expectDone(complete(secret))
+  return outcome.kind === 'set' ? outcome.savedCode : undefined
+}
 
 /** A reset that has passed its challenge and lacks only the new password. */
 export async function passedReset(

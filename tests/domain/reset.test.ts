@@ -3,7 +3,7 @@ import { findSession, logIn } from '@/lib/accounts'
 import { viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
-import { done, refuse } from '@/lib/platform/result'
+import { refuse } from '@/lib/platform/result'
 import { passReset, resetIdentifier } from '@/lib/recovery'
 import {
   addRecovery,
@@ -25,7 +25,7 @@ import {
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
-import { complete, passedReset, start, stateOf } from './reset-actions'
+import { complete, passedReset, SET, start, stateOf } from './reset-actions'
 
 const tryLogIn = (identifier: string, password: string) =>
   logIn({ identifier, password, origin: newOrigin(), now: NOW })
@@ -135,7 +135,7 @@ describe('a completed reset', () => {
     await mend()
     expect(await stateOf(account)).toEqual(before)
     expect(await findSession(sessionSecret, NOW)).not.toBeNull()
-    expect(await complete(secret)).toEqual(done())
+    expect(await complete(secret)).toEqual(SET)
   })
 })
 
@@ -153,7 +153,7 @@ describe('a reset that is not completed', () => {
     expect(await complete(secret, 'pendek1')).toEqual(refuse('password_too_short'))
     expect(await complete(secret, 'password123')).toEqual(refuse('password_common'))
     expect(await complete(secret, account.email.value)).toEqual(refuse('password_context'))
-    expect(await complete(secret)).toEqual(done())
+    expect(await complete(secret)).toEqual(SET)
   })
 
   it('R49 sets no password before or without a right code', async () => {
@@ -169,7 +169,7 @@ describe('a reset that is not completed', () => {
     expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE))).toEqual(
       refuse('challenge_gone'),
     )
-    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE - 1))).toEqual(done())
+    expect(await complete(secret, OTHER_PASSWORD, later(15 * MINUTE - 1))).toEqual(SET)
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
   })
 
@@ -191,6 +191,6 @@ describe('a reset that is not completed', () => {
     )
     expect(await resetIdentifier(secret, NOW)).toBeNull()
     expect(await complete(secret)).toEqual(refuse('challenge_gone'))
-    expect(await complete(passed.secret)).toEqual(done())
+    expect(await complete(passed.secret)).toEqual(SET)
   })
 })

@@ -20,14 +20,14 @@ import {
 } from '../support/accounts'
 import { kindsTo, readOutbox } from '../support/outbox'
 import { stop } from './freeze-actions'
-import { complete, passedReset, start } from './reset-actions'
+import { complete, completeWithCode, passedReset, start } from './reset-actions'
 import { enter, makeCode, passed, rowsOf, show, wrong } from './saved-code-actions'
 
 describe('a reset with the saved code', () => {
   it('sets the password, spends the code, and shows the one that replaces it', async () => {
     const account = await makeRecoverable()
     const code = await makeCode(account)
-    const made = await expectDone(complete(await passed(account, code)))
+    const made = await completeWithCode(await passed(account, code))
     const login = { identifier: account.email.value, password: OTHER_PASSWORD }
     expect(await logIn({ ...login, origin: newOrigin(), now: NOW })).toMatchObject({ ok: true })
     const next = await show(made)

@@ -8,7 +8,7 @@ import {
   confirmRecoveryAddress,
   findChange,
   requestEmailConfirmation,
-  reverifyRecoveryAddress,
+  reverifyAddress,
 } from '@/lib/contacts'
 import { open } from '@/lib/platform/crypto'
 import { db, transaction } from '@/lib/platform/db'
@@ -101,7 +101,7 @@ describe('after an upgrade in the middle of a flow', () => {
     const confirmed = await confirmPrimaryEmail(callerOf('eka', 1), codeOf('eka', 'prove_email'))
     expect(confirmed).toEqual(done())
     const code = codeOf('eka', 'prove_recovery')
-    expect(await reverifyRecoveryAddress(callerOf('eka', 2), code)).toEqual(done(100))
+    expect(await reverifyAddress(callerOf('eka', 2), code)).toEqual(done(100))
   })
 
   it('an unconfirmed primary e-mail logs in until another account confirms it', async () => {

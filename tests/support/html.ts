@@ -74,5 +74,8 @@ export const linkIn = ({ text }: { text: string }) => /\/secure\/[\w-]+/.exec(te
 export const resetLinkIn = ({ text }: { text: string }) =>
   /\/reset\/link\/[\w-]+/.exec(text)?.[0] ?? ''
 
+/** The path of the link in a message that stops a new password; empty when there is none. */
+export const stopLinkIn = ({ text }: { text: string }) => /\/stop\/[\w-]+/.exec(text)?.[0] ?? ''
+
 /** The path of the link in a message that stops an unfreeze; empty when there is none. */
 export const vetoLinkIn = ({ text }: { text: string }) => /\/veto\/[\w-]+/.exec(text)?.[0] ?? ''

@@ -28,6 +28,9 @@ const SCOPES = {
   recycling: 'number-recycling:check',
 } as const
 
+/** A number as operators write it, from the way customers type it. */
+export const international = (typed: string): string => typed.replace(/^0/, '+62')
+
 /** A request as it came. `other`: to a path that no interface has. */
 export type Asked = {
   endpoint: Endpoint | 'other'

@@ -132,7 +132,8 @@ it('passes the console at its own name, with the address of the client, and noth
 
 it('writes no secret of a path and no address of a client to its log', async () => {
   const secret = 'Zm9yLXRlc3Rz'
-  for (const page of ['/secure/', '/veto/', '/reset/link/']) await call(`${page}${secret}`)
+  for (const page of ['/secure/', '/veto/', '/stop/', '/reset/link/'])
+    await call(`${page}${secret}`)
   await call(`/care/invitation/${secret}`, { host: CARE_HOST })
   const lines = await vi.waitFor(() => {
     const text = readFileSync(inFolder('recovery-account.log'), 'utf8')

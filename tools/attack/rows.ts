@@ -32,6 +32,8 @@ export type StrangersRow = z.output<typeof strangers>
 export const takeoverRows = keepRows('takeovers', takeover)
 /** Attacks on customer care, and by it. */
 export const careRows = keepRows('care', takeover)
+/** Attacks by a number in other hands, while mobile operators are asked. */
+export const signalRows = keepRows('signals', takeover)
 export const strangersRows = keepRows('strangers', strangers)
 
 function keepRows<Row>(name: string, shape: z.ZodType<Row>) {

@@ -80,6 +80,10 @@ export async function listSamples(now = new Date()): Promise<Sample[]> {
       { ...NOTICE, event: 'unfreeze_announced', at, link: LINK, vetoLink: LINK, due: at },
     ],
     [
+      'notice with the link that stops it: password_held',
+      { ...NOTICE, event: 'password_held', at, link: LINK, vetoLink: LINK, due: at },
+    ],
+    [
       'notice without a link: email_changed',
       { ...NOTICE, event: 'email_changed', at, ...maskedAddressFor('email_changed') },
     ],

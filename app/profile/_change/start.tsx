@@ -22,7 +22,9 @@ import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
 import { NoOtherProof } from '../no-other-proof'
+import { proofChoices } from '../proof-choices'
 import { ConsentText } from '../recovery/consent-text'
+import { RecycledNumber } from '../recycled-number'
 import { restrictedPage } from '../restriction/restricted-page'
 import { requestChange } from './actions'
 import { baseOf } from './slot'
@@ -70,6 +72,7 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
     >
       <FlowEndBanner {...params} />
       {!offer.isConfirmed && <ConfirmFirst />}
+      {!offer.phone && <RecycledNumber />}
       <Form
         name={screen}
         action={requestChange.bind(null, slot)}
@@ -92,12 +95,13 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
 
 const screenOf = ({ role, kind }: AddressSlot) => SCREENS[role][kind]
 
-/** Whether the code can only go to the primary phone. */
+/** Whether no code can go to a recovery address. */
 const hasNoOther = ({ recoveries }: ChangeOffer) => recoveries.length === 0
 
 const valuesOf = ({ kind }: AddressSlot, offer: ChangeOffer, begun: ChangeProgress | null) => ({
   ...(begun && { [kind]: begun.address, proof: begun.proof }),
   ...(hasNoOther(offer) && { proof: 'primary_phone' }),
+  ...(!offer.phone && { proof: 'recovery' }),
 })
 
 async function AddressField({ slot }: SlotProps) {
@@ -124,18 +128,6 @@ async function CurrentPassword() {
       autoComplete="current-password"
     />
   )
-}
-
-async function proofChoices(offer: ChangeOffer) {
-  const { phone, recoveries } = offer
-  const t = await getTranslations('changeProof')
-  const byPhone = { value: 'primary_phone', label: t('phone', { phone }), hint: t('phoneHint') }
-  const byRecovery = {
-    value: 'recovery',
-    label: t('recovery', { addresses: recoveries.join(', ') }),
-    hint: t('recoveryHint'),
-  }
-  return hasNoOther(offer) ? [byPhone] : [byPhone, byRecovery]
 }
 
 async function ConfirmFirst() {

@@ -64,6 +64,11 @@ export const EVENT_ICON: Record<EventType, IconType> = {
   saved_code_made: ScrollText,
   saved_code_used: ScrollText,
   saved_code_ended: ScrollText,
+  number_recycled: TriangleAlert,
+  number_reclaimed: Smartphone,
+  password_held: KeyRound,
+  password_released: KeyRound,
+  password_vetoed: ShieldX,
 }
 
 /**
@@ -73,6 +78,7 @@ export const EVENT_ICON: Record<EventType, IconType> = {
 const UNDISPUTED: readonly EventType[] = [
   'registered',
   'email_lost',
+  'number_recycled',
   'frozen',
   'attempts_used_up',
   'erased',

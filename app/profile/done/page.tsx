@@ -18,6 +18,8 @@ const CHANGES = [
   'recovery_replaced',
   'recovery_removed',
   'recovery_reverified',
+  'number_reclaimed',
+  'password_vetoed',
   'restriction_lifted',
   'erasure_cancelled',
 ] as const

@@ -13,6 +13,8 @@ import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { NoOtherProof } from '../no-other-proof'
+import { proofChoices } from '../proof-choices'
+import { RecycledNumber } from '../recycled-number'
 import { restrictedPage } from '../restriction/restricted-page'
 import { keepAccount, submitErasure } from './actions'
 
@@ -43,7 +45,9 @@ async function Pending({ eraseAt }: { eraseAt: Date }) {
 
 async function Ask({ userId, params }: { userId: string; params: FlowEndParams }) {
   const t = await getTranslations()
-  const choices = await proofChoices(userId)
+  // The code may go where that of another primary number would go.
+  const offer = await readChangeOffer(userId, { role: 'primary', kind: 'phone' })
+  const choices = offer ? await proofChoices(offer) : []
   const [only, ...others] = choices
   return (
     <FlowPage
@@ -63,6 +67,7 @@ async function Ask({ userId, params }: { userId: string; params: FlowEndParams }
         <p>{t('eraseAccount.effect')}</p>
         <p>{t('eraseAccount.kept')}</p>
       </Alert>
+      {offer && !offer.phone && <RecycledNumber />}
       <Form
         name="eraseAccount"
         action={submitErasure}
@@ -79,19 +84,4 @@ async function Ask({ userId, params }: { userId: string; params: FlowEndParams }
       {others.length === 0 && <NoOtherProof />}
     </FlowPage>
   )
-}
-
-/** The code may go where that of another primary number would go. */
-async function proofChoices(userId: string) {
-  const offer = await readChangeOffer(userId, { role: 'primary', kind: 'phone' })
-  const { phone = '', recoveries = [] } = offer ?? {}
-  const t = await getTranslations('changeProof')
-  const byPhone = { value: 'primary_phone', label: t('phone', { phone }), hint: t('phoneHint') }
-  const addresses = recoveries.join(', ')
-  const byRecovery = {
-    value: 'recovery',
-    label: t('recovery', { addresses }),
-    hint: t('recoveryHint'),
-  }
-  return recoveries.length === 0 ? [byPhone] : [byPhone, byRecovery]
 }

@@ -5,6 +5,7 @@ import { FlowPage } from '@/components/flow-page'
 import { findVetoLink, type VetoLink } from '@/lib/support'
 import { CallCare } from '../../_forms/call-care'
 import { Form } from '../../_forms/forms'
+import { LinkGone } from '../../_forms/link-gone'
 import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
@@ -16,7 +17,7 @@ type Props = { params: Promise<{ token: string }> }
 export default async function VetoPage({ params }: Props) {
   const { token } = await params
   const link = await findVetoLink(token)
-  if (!link) return <Unknown />
+  if (!link) return <LinkGone />
   return link.state === 'open' ? <Stop token={token} link={link} /> : <Ended link={link} />
 }
 
@@ -68,16 +69,5 @@ async function CaseNumber({ number }: { number: string }) {
       </p>
       <CopyButton text={number} label={t('copy')} copiedLabel={t('copied')} />
     </div>
-  )
-}
-
-async function Unknown() {
-  const t = await getTranslations('vetoGone')
-  return (
-    <FlowPage heading={t('title')}>
-      <PageTitle screen="vetoGone" />
-      <Alert tone="warning">{t('intro')}</Alert>
-      <CallCare />
-    </FlowPage>
   )
 }

@@ -20,9 +20,9 @@ export function listLinks(content: Content): EmailLink[] {
   ]
 }
 
-function linksOf({ link, resetLink: token, vetoLink: veto }: NoticeContent) {
+function linksOf({ event, link, resetLink: token, vetoLink: veto }: NoticeContent) {
   return [
-    ...(veto === undefined ? [] : [vetoLink(veto)]),
+    ...(veto === undefined ? [] : [vetoLink(event, veto)]),
     ...(token === undefined ? [] : [ownResetLink(token)]),
     ...(link === undefined ? [] : [secureLink(link)]),
   ]

@@ -40,7 +40,6 @@ export function draftNotice(content: NoticeContent, locale: Locale): Draft {
   const t = wordsIn(locale)
   const told = { ...brand(), ...tell(content, locale) }
   const opening = t('email.notice.opening', told)
-  const isLost = content.event === 'email_lost'
   return {
     subject: t('email.notice.subject', told),
     heading: told.happened.charAt(0).toUpperCase() + told.happened.slice(1),
@@ -48,10 +47,15 @@ export function draftNotice(content: NoticeContent, locale: Locale): Draft {
     parts: [
       { kind: 'paragraph', text: opening },
       { kind: 'facts', facts: factsOf(content, locale) },
-      { kind: 'paragraph', text: t(isLost ? 'email.notice.lost' : 'email.notice.itWasMe') },
+      { kind: 'paragraph', text: t(`email.notice.${explanationOf(content.event)}`) },
       ...nextStep(content, locale),
     ],
   }
+}
+
+function explanationOf(event: NoticeContent['event']) {
+  if (event === 'email_lost') return 'lost'
+  return event === 'number_recycled' ? 'recycled' : 'itWasMe'
 }
 
 /**
@@ -64,11 +68,14 @@ function nextStep(
 ): Part[] {
   const t = wordsIn(locale)
   const shop = brand()
-  if (veto !== undefined)
+  if (veto !== undefined) {
+    const isHeld = event === 'password_held'
+    const label = t(isHeld ? 'email.action.stopPassword' : 'email.action.veto')
     return [
-      { kind: 'warning', text: t('email.notice.veto', shop) },
-      { kind: 'action', label: t('email.action.veto'), link: vetoLink(veto), isUrgent: true },
+      { kind: 'warning', text: isHeld ? t('email.notice.held') : t('email.notice.veto', shop) },
+      { kind: 'action', label, link: vetoLink(event, veto), isUrgent: true },
     ]
+  }
   if (link === undefined) return [{ kind: 'warning', text: t('email.notice.unlinked', shop) }]
   const own = secureLink(link)
   if (event === 'frozen' || event === 'unfreeze_vetoed')

@@ -80,13 +80,13 @@ function writeNotice(content: NoticeContent, locale: Locale): string {
 }
 
 /** Wrong answers of strangers are no reason to freeze, but can keep the owner out. */
-function smsLink({ link = '', resetLink, vetoLink: veto }: NoticeContent) {
-  if (veto !== undefined) return vetoLink(veto)
+function smsLink({ event, link = '', resetLink, vetoLink: veto }: NoticeContent) {
+  if (veto !== undefined) return vetoLink(event, veto)
   return resetLink === undefined ? secureLink(link) : ownResetLink(resetLink)
 }
 
 function formOf({ event, resetLink, vetoLink: veto }: NoticeContent) {
-  if (veto !== undefined) return 'noticeVeto'
+  if (veto !== undefined) return event === 'password_held' ? 'noticeHeld' : 'noticeVeto'
   if (resetLink !== undefined) return 'noticeUsedUp'
   return event === 'frozen' || event === 'unfreeze_vetoed' ? 'noticeFrozen' : 'notice'
 }

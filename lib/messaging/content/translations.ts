@@ -45,6 +45,7 @@ export function tell(content: NoticeContent, locale: Locale) {
 function nameEvent({ event, what, due }: NoticeContent, locale: Locale) {
   const t = LANGUAGE[locale]
   if (event === 'erasure_requested' && due) return t('erasureDue', { date: dayOf(due, locale) })
+  if (event === 'password_held' && due) return t('heldDue', { at: momentOf(due, locale) })
   if (event === 'unfreeze_announced' && due) return t('unfreezeDue', { at: momentOf(due, locale) })
   return t(what ? `usedUp.${what}` : `happened.${event}`)
 }
@@ -66,8 +67,9 @@ export function ownResetLink(token: string) {
 }
 
 /** The URL of a link that stops what was announced. */
-export function vetoLink(token: string) {
-  return `${env().APP_ORIGIN}/veto/${token}`
+export function vetoLink(event: NoticeContent['event'], token: string) {
+  const path = event === 'password_held' ? 'stop' : 'veto'
+  return `${env().APP_ORIGIN}/${path}/${token}`
 }
 
 const SPOKEN_AT_ONCE = 4

@@ -40,6 +40,7 @@ const CODES: Record<Purpose, Traits> = {
   reverify_recovery: RESERVED,
   erase_account: RESERVED,
   make_saved_code: RESERVED,
+  release_password: RESERVED,
 }
 
 const NOTICES: Record<EventType, Traits> = {
@@ -79,6 +80,11 @@ const NOTICES: Record<EventType, Traits> = {
   saved_code_made: RESERVED,
   saved_code_used: RESERVED,
   saved_code_ended: RESERVED,
+  number_recycled: RESERVED,
+  number_reclaimed: RESERVED,
+  password_held: RESERVED,
+  password_released: RESERVED,
+  password_vetoed: RESERVED,
 }
 
 const TRAITS = new Map<string, Traits>([

@@ -1,10 +1,12 @@
+import { fromStored, type Phone } from '@/lib/addresses'
+import { open } from '@/lib/platform/crypto'
 import { db } from '@/lib/platform/db'
 import { reportError } from '@/lib/platform/error-report'
 import { log } from '@/lib/platform/log'
 import { metrics } from '@/lib/platform/metrics'
 import { onPool } from '@/lib/platform/sql'
 import type { Prisma } from '@/prisma/client/client'
-import { isCode } from '../content/content'
+import { isCode, SEALED_TO } from '../content/content'
 import type { RenderEmail } from '../content/render-message'
 import { fallBack } from '../outbox/fall-back'
 import type { Ceilings } from '../spending/ceilings'
@@ -23,18 +25,29 @@ const FAILED = { kind: 'retry', reason: 'failed', provider: 'none' } as const
 /** The breakers that all sends of this process share. */
 const processBreakers = createBreakers()
 
+/**
+ * Asks whether a message with a code or a word may go to a number. It may record something first that
+ * must be known when the code is entered.
+ */
+export type CheckNumber = (
+  message: { id: string; kind: string },
+  phone: Phone,
+  now: Date,
+) => Promise<boolean>
+
 export type Delivery = {
   clock: Clock
   renderEmail: RenderEmail
   stop?: AbortSignal | undefined
   breakers?: Breakers
   ceilings?: Ceilings
+  checkNumber?: CheckNumber | undefined
 }
 
 /**
  * Sends one claimed message, once: settles it as sent, expired, withheld or failed, or puts it back
- * for its next attempt. An SMS above a ceiling of spending is withheld: nobody is told, so it looks
- * like a decoy. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
+ * for its next attempt. An SMS above a ceiling of spending is withheld, and so is a code to a number that
+ * `checkNumber` refuses: nobody is told, so it looks like a decoy. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
  * Rejects, and leaves the claim, when the database fails.
  */
 export async function deliverMessage(message: Claimed, delivery: Delivery): Promise<void> {
@@ -49,14 +62,31 @@ export async function deliverMessage(message: Claimed, delivery: Delivery): Prom
 
 async function deliver(
   message: Claimed,
-  { clock, renderEmail, stop, breakers = processBreakers, ceilings }: Delivery,
+  { clock, renderEmail, stop, breakers = processBreakers, ceilings, checkNumber }: Delivery,
 ) {
   if (!isWorthSending(message, clock())) return settleUnsent(message, 'expired', clock())
   if (message.sealedTo === null) return settleDecoy(message, clock())
   if (!isAttemptAllowed(message))
     return markFailed(message, message.lastError ?? 'too many attempts', clock())
+  if (checkNumber && !(await mayGo(message, checkNumber, clock())))
+    return settleUnsent(message, 'withheld', clock())
   const surroundings = { clock, renderEmail, breakers, stop, ceilings }
   await recordOutcome(message, await attemptMessage(message, surroundings), clock())
+}
+
+/** A message that cannot be decrypted here goes on, and is put back as unreadable. */
+async function mayGo({ id, kind, channel, sealedTo }: Claimed, check: CheckNumber, now: Date) {
+  if (channel === 'email' || !isCode(kind)) return true
+  const phone = readPhone(sealedTo)
+  return phone === undefined || check({ id, kind }, phone, now)
+}
+
+function readPhone(sealedTo: string | null): Phone | undefined {
+  try {
+    return fromStored('phone', open(sealedTo ?? '', SEALED_TO))
+  } catch {
+    return undefined
+  }
 }
 
 async function recordOutcome(message: Claimed, tried: AttemptResult, now: Date) {

@@ -10,7 +10,7 @@ import { URGENCIES, urgencyOf } from '../content/urgency'
 import type { Clock } from './attempt'
 import type { Claimer } from './claimer'
 import { type Claimed, release } from './claims'
-import { deliverMessage } from './deliver'
+import { type CheckNumber, deliverMessage } from './deliver'
 import { beat } from './heartbeat'
 import { createLane, type Lane } from './lane'
 
@@ -30,7 +30,12 @@ export type Sender = {
   stop(): Promise<void>
 }
 
-type Options = { claimer: Claimer; clock: Clock; renderEmail: RenderEmail }
+type Options = {
+  claimer: Claimer
+  clock: Clock
+  renderEmail: RenderEmail
+  checkNumber?: CheckNumber | undefined
+}
 
 /**
  * Claims due messages and sends them, up to WORKER_CONCURRENCY of each channel at a time. While the

@@ -4,6 +4,7 @@ import { fallBackSilent } from '../outbox/fall-back'
 import { reviewPrefixes } from '../spending/slow-prefixes'
 import { applyEarlyReceipts } from '../webhooks/receipts'
 import { createClaimer } from './claimer'
+import type { CheckNumber } from './deliver'
 import { adoptFormerJobs } from './former-jobs'
 import { giveBackOrphans, wipeExpired } from './housekeeping'
 import { openLiveness } from './liveness'
@@ -28,14 +29,18 @@ export type RunningWorker = {
   done: Promise<void>
 }
 
-type Options = { renderEmail: RenderEmail; tasks?: Tasks }
+type Options = { renderEmail: RenderEmail; checkNumber?: CheckNumber; tasks?: Tasks }
 
 /**
  * Sends the messages of the outbox and runs `tasks` until it is stopped, and takes over the messages
- * of workers that died. Rejects when the database cannot be reached at the start. It survives later
+ * of workers that died. `checkNumber` is asked before a code goes to a number. Rejects when the database cannot be reached at the start. It survives later
  * outages.
  */
-export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<RunningWorker> {
+export async function runWorker({
+  renderEmail,
+  checkNumber,
+  tasks = {},
+}: Options): Promise<RunningWorker> {
   await pool().query(CHECK)
   const stopping = new AbortController()
   let sender: Sender | undefined
@@ -45,7 +50,7 @@ export async function runWorker({ renderEmail, tasks = {} }: Options): Promise<R
     sender?.wake()
   })
   const claimer = createClaimer(liveness)
-  sender = startSender({ claimer, clock: sending.now, renderEmail })
+  sender = startSender({ claimer, clock: sending.now, renderEmail, checkNumber })
   const chores = startChores({ tasks, stop: stopping.signal, sending, wake: sender.wake })
   let ended = () => {}
   const done = new Promise<void>((resolve) => {

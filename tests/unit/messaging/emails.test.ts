@@ -31,6 +31,7 @@ const CONTENTS: Content[] = [
   { ...noticeOf('attempts_used_up'), what: 'codes', link: TOKEN, resetLink: RESET_TOKEN },
   { kind: 'reminder', addresses: ['b•••@g•••.com'], name: NAME },
   { ...noticeOf('unfreeze_announced'), link: TOKEN, vetoLink: TOKEN, due: NOTICE.at },
+  { ...noticeOf('password_held'), link: TOKEN, vetoLink: TOKEN, due: NOTICE.at },
   { kind: 'caller_word', word: 'BCDFGHJK', caseNumber: 'MNPQ23', lifetimeSeconds: 300, name: NAME },
   { kind: 'already_registered' },
 ]

@@ -50,6 +50,15 @@ export const announcedAt = (at = AT): Content => ({
   vetoLink: TOKEN,
   due: LATE,
 })
+export const heldAt = (at = AT): Content => ({
+  ...NOTICE,
+  event: 'password_held',
+  at,
+  device: CHROME,
+  link: TOKEN,
+  vetoLink: TOKEN,
+  due: LATE,
+})
 export const REGISTERED: Content = { kind: 'already_registered' }
 
 /** A shop with the longest allowed name and number, and a host of 40 characters. */

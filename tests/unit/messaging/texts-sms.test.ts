@@ -8,6 +8,7 @@ import {
   codeFor,
   EVENTS,
   every,
+  heldAt,
   LATE,
   LONGEST,
   LONGEST_HOST,
@@ -125,12 +126,21 @@ describe('a notice by SMS', () => {
     async (environment) => {
       const { sms, countSeptets } = await renderUnder(environment)
       for (const [locale, at] of every(LOCALES, [AT, LATE])) {
-        const text = await sms(announcedAt(at), locale)
-        expect(countSeptets(text), text).toBeLessThanOrEqual(160)
-        expect(text.split(/\s/)).toContain(`${environment.APP_ORIGIN}/veto/${TOKEN}`)
-        expect(text).not.toContain('/secure/')
-        expect(text).toContain(
+        const [announced, held] = [
+          await sms(announcedAt(at), locale),
+          await sms(heldAt(at), locale),
+        ]
+        for (const text of [announced, held]) {
+          expect(countSeptets(text), text).toBeLessThanOrEqual(160)
+          expect(text).not.toContain('/secure/')
+        }
+        expect(announced.split(/\s/)).toContain(`${environment.APP_ORIGIN}/veto/${TOKEN}`)
+        expect(announced).toContain(
           locale === 'id' ? 'dibuka lagi 23 Sep 2026, 14.30' : 'reopens on 23 Sept 2026, 14:30',
+        )
+        expect(held.split(/\s/)).toContain(`${environment.APP_ORIGIN}/stop/${TOKEN}`)
+        expect(held).toContain(
+          locale === 'id' ? 'berlaku 23 Sep 2026, 14.30' : 'works from 23 Sept 2026, 14:30',
         )
       }
     },

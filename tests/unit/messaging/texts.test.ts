@@ -9,6 +9,7 @@ import {
   codeFor,
   EVENTS,
   every,
+  heldAt,
   linkedOf,
   NOTICE,
   noticeOf,
@@ -106,6 +107,22 @@ describe('an e-mail', () => {
     expect(text).not.toContain('/secure/')
   })
 
+  it('with a password that waits says when, and has one button that cancels it', async () => {
+    const { render } = await renderUnder({ APP_ORIGIN: 'https://akun.toko.example' })
+    const { subject, text } = await render(heldAt(), 'email', 'en')
+    expect(subject).toBe('Blibli account: a new password works from 23 Sept 2026, 14:30 WIB')
+    expect(text).toContain(`Cancel the new password: https://akun.toko.example/stop/${TOKEN}`)
+    expect(text).toContain('Was it not you?')
+    expect(text).not.toContain('/secure/')
+  })
+
+  it('of a recycled number says who told it, and what its owner does', async () => {
+    const { render } = await renderUnder()
+    const { text } = await render(noticeOf('number_recycled'), 'email', 'en')
+    expect(text).toContain('Its operator says so')
+    expect(text).not.toContain('Was this you?')
+  })
+
   it('with the word of a caller says for which case, and when not to tell it', async () => {
     const { render } = await renderUnder()
     const { text } = await render(WORD, 'email', 'en')
@@ -135,6 +152,7 @@ describe('every message', () => {
     REGISTERED,
     WORD,
     announcedAt(),
+    heldAt(),
   ]
 
   it('E2 uses one language, and in Indonesian the form of address kamu', async () => {

@@ -10,6 +10,7 @@ import { submitSendWord } from './actions'
 const TONES = {
   ready: 'success',
   stale: 'warning',
+  recycled: 'warning',
   unreachable: 'warning',
   unconfirmed: 'warning',
   pending: 'warning',
@@ -47,7 +48,9 @@ async function Way({ way, number }: { way: CaseWay; number: string }) {
       badge={badge}
       detail={await describe(way)}
     >
-      {addressId && isConfirmed && <SendWord number={number} addressId={addressId} slot={slot} />}
+      {addressId && isConfirmed && state !== 'recycled' && (
+        <SendWord number={number} addressId={addressId} slot={slot} />
+      )}
     </WayRow>
   )
 }

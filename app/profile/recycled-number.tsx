@@ -1,0 +1,14 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { TextLink } from '@/components/flow-page'
+
+/** Says that the primary phone gets no codes, and where its owner verifies it again. */
+export async function RecycledNumber() {
+  const t = await getTranslations()
+  return (
+    <Alert tone="warning">
+      <p>{t('refusal.number_recycled')}</p>
+      <TextLink href="/profile/phone/verify">{t('profile.verify')}</TextLink>
+    </Alert>
+  )
+}

@@ -1,0 +1,53 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/alert'
+import { buttonClass } from '@/components/button'
+import { FlowPage, TextLink } from '@/components/flow-page'
+import { findHeldPassword, type HeldView } from '@/lib/recovery'
+import { CallCare } from '../../_forms/call-care'
+import { flowStart } from '../../_forms/flow-end'
+import { Form } from '../../_forms/forms'
+import { challengeSecret } from '../../_session/challenge-cookie'
+import { formatMoment } from '../../_text/format'
+import { PageTitle } from '../../_text/page-title'
+import { formText } from '../../_text/screens'
+import { sendReleaseCode } from './actions'
+
+/** Why a new password does not work yet, when it will, and how it works at once. */
+export default async function HeldPasswordPage() {
+  const held = await findHeldPassword(await challengeSecret('reset'))
+  if (!held) redirect(flowStart('/reset'))
+  if (held.endedBy === 'released') redirect('/reset/done')
+  return held.endedBy ? <Over /> : <Waiting held={held} />
+}
+
+async function Waiting({ held: { dueAt, canRelease } }: { held: HeldView }) {
+  const t = await getTranslations('held')
+  return (
+    <FlowPage heading={t('title')} intro={t('intro')}>
+      <PageTitle screen="held" />
+      <Alert role="status">{t('when', { at: await formatMoment(dueAt) })}</Alert>
+      {canRelease && (
+        <>
+          <p>{t('faster')}</p>
+          <Form name="button" action={sendReleaseCode} text={await formText('held', [])} />
+        </>
+      )}
+      <CallCare />
+    </FlowPage>
+  )
+}
+
+async function Over() {
+  const t = await getTranslations()
+  const help = <TextLink href="/help">{t('code.help')}</TextLink>
+  return (
+    <FlowPage heading={t('heldOver.title')} after={help}>
+      <PageTitle screen="heldOver" />
+      <Alert tone="warning">{t('heldOver.intro')}</Alert>
+      <a href="/reset" className={buttonClass()}>
+        {t('heldOver.again')}
+      </a>
+    </FlowPage>
+  )
+}

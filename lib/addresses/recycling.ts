@@ -1,0 +1,25 @@
+import type { Tx } from '@/lib/platform/db'
+
+/**
+ * Records that somebody else has a number since `verifiedAt`. False when that was recorded before, or
+ * the number was verified again or removed meanwhile.
+ */
+export async function markRecycled(
+  tx: Tx,
+  { id, verifiedAt, now }: { id: string; verifiedAt: Date; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.address.updateMany({
+    where: { id, recycledAt: null, removedAt: null, lastVerifiedAt: verifiedAt },
+    data: { recycledAt: now },
+  })
+  return count === 1
+}
+
+/** Takes that back: the owner of the account has the number. False when nothing was recorded. */
+export async function markReclaimed(tx: Tx, id: string): Promise<boolean> {
+  const { count } = await tx.address.updateMany({
+    where: { id, recycledAt: { not: null } },
+    data: { recycledAt: null },
+  })
+  return count === 1
+}

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { closeDb } from '@/lib/platform/db'
+import { signalRows } from '@/tools/attack/rows'
+import { emptyEnvironment } from '../support/environment'
+import { startOperator } from '../support/operator'
+import { dataDir, productNow, startOwnProduct } from '../support/running'
+import { testSignalAttacks } from './signals'
+import { testTable } from './table'
+
+const operator = await startOperator()
+const product = startOwnProduct(operator.environment)
+operator.tokens.clock = productNow
+
+beforeAll(() => {
+  signalRows.clear()
+  // Functions of lib that the attacks call directly read the database of the running product.
+  Object.assign(process.env, emptyEnvironment(), { DATA_DIR: dataDir() })
+})
+
+afterAll(async () => {
+  await closeDb()
+  await operator.close()
+})
+
+describe('a product that asks mobile operators', () => {
+  testSignalAttacks(operator, (milliseconds) => product().advanceClock(milliseconds))
+})
+
+describe('docs/security.md', () => {
+  testTable('What the answers of mobile operators change', () =>
+    signalRows.read().map(({ seconds: _, ...row }) => row),
+  )
+})
