@@ -9,7 +9,7 @@ import { SCREENS } from './screens'
 import { fileOf } from './views'
 
 const VIEW = { width: 360, scheme: 'light', locale: 'id' } as const
-const SCALE = 1.15
+const SCALE = 1.05
 const MOST_BYTES = 400_000
 const [COLUMNS, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT, GAP] = [9, 120, 246, 14]
 const WIDTH = COLUMNS * (THUMBNAIL_WIDTH + GAP) + GAP

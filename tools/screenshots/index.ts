@@ -3,10 +3,11 @@ import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import { launchBrowser } from '@/tests/support/browser'
-import { startProduct } from '@/tests/support/product'
+import { type Product, startProduct } from '@/tests/support/product'
 import { captureCare } from './capture-care'
 import { captureLostEmail } from './capture-email'
 import { captureFreeze } from './capture-freeze'
+import { captureNumbers, startAskingProduct } from './capture-numbers'
 import { captureOwnData } from './capture-own-data'
 import {
   captureHelp,
@@ -21,7 +22,7 @@ import { drawContactSheet } from './contact-sheet'
 import { PICTURES, REPORT_FOLDER } from './folders'
 import { newGallery } from './gallery'
 import { newReport } from './report'
-import { newVisitor } from './visitor'
+import { newVisitor, type Visitor } from './visitor'
 
 /** A link for staff is valid for a day: they come before the clock of the product is moved. */
 const CAPTURES = [
@@ -61,9 +62,20 @@ export async function captureScreens() {
 }
 
 async function captureIn(locale: Locale, browser: Browser) {
-  const product = await startProduct({ env: { TRUSTED_PROXY_HOPS: '1' } })
+  const env = { TRUSTED_PROXY_HOPS: '1' }
+  await captureAll(await startProduct({ env }), CAPTURES, { locale, browser })
+  await captureAll(await startAskingProduct(env), [captureNumbers], { locale, browser })
+}
+
+type Capture = (visitor: Visitor, another: () => Promise<Visitor>) => Promise<void>
+
+async function captureAll(
+  product: Product,
+  captures: readonly Capture[],
+  { locale, browser }: { locale: Locale; browser: Browser },
+) {
   try {
-    for (const capture of CAPTURES) {
+    for (const capture of captures) {
       console.log(locale, capture.name)
       const another = () => newVisitor(product, browser, locale)
       const visitor = await another()

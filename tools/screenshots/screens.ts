@@ -87,6 +87,17 @@ export const SCREENS: Record<string, Record<string, string>> = {
     restriction: 'A code to a third address lifts that.',
     'restriction-code': 'The code that lifts the restriction.',
   },
+  'A number in other hands': {
+    held: 'The SIM of the number was just replaced: the new password waits, or a code to the recovery account lets it work.',
+    'held-code': 'The code that lets it work at once.',
+    stop: 'The link of a notice: one button cancels the new password.',
+    'stop-stopped': 'The present password stays.',
+    'profile-held': 'The signed-in owner cancels it here.',
+    'profile-recycled': 'The operator says that the number belongs to somebody else.',
+    'change-phone-recycled': 'The code for another number goes to the recovery account.',
+    'number-verify': 'The customer still has the number, and verifies it again.',
+    operator: 'What the operator is asked, why, on which legal basis, and what is kept.',
+  },
   'Customer care': {
     'profile-word': 'The word that a customer reads out to customer care, if the customer called.',
     veto: 'The link of a notice: customer care will reopen the account, and one button stops it.',

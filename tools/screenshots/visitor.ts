@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import type { Locale } from '@/lib/platform/locale'
 import { emptyEnvironment } from '@/tests/support/environment'
-import { linkIn, resetLinkIn, vetoLinkIn } from '@/tests/support/html'
+import { linkIn, resetLinkIn, stopLinkIn, vetoLinkIn } from '@/tests/support/html'
 import { isTakenOver } from '@/tests/support/hydration'
 import type { InboxMessage, Product } from '@/tests/support/product'
 import { takePictures } from './camera'
@@ -69,6 +69,8 @@ export async function newVisitor(product: Product, browser: Browser, locale: Loc
       resetLinkIn(await nextMessage(product, to, 'notice.attempts_used_up')),
     receiveVetoLink: async (to: string) =>
       vetoLinkIn(await nextMessage(product, to, 'notice.unfreeze_announced')),
+    receiveStopLink: async (to: string) =>
+      stopLinkIn(await nextMessage(product, to, 'notice.password_held')),
     inviteAdministrator: (name: string) => inviteAdministrator(product, name),
     receiveLink: async (to: string, kind: string) => linkIn(await nextMessage(product, to, kind)),
     advanceClock: product.advanceClock,
