@@ -9,6 +9,7 @@ const load = () => import('./schemas')
 /** The forms of one field. A refusal of it stands at the field alone, which takes the focus. */
 const OF_ONE_FIELD: readonly FormName[] = [
   'addresses',
+  'cancelHeld',
   'code',
   'exportData',
   'makeSavedCode',

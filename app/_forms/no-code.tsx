@@ -42,6 +42,7 @@ export async function NoCode({ screen, restart }: Props) {
         <li>{t('email')}</li>
         {screen === 'resetCode' && <li>{t('unknown')}</li>}
         {remedy === undefined && <li>{t('typed')}</li>}
+        {remedy === 'choose' && env().NUMBER_SIGNALS !== 'none' && <li>{t('newSim')}</li>}
         {remedy === 'choose' && (
           <li>
             <p>{t('lostAddress')}</p>

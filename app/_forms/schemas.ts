@@ -23,6 +23,7 @@ export const schemas = {
   login: () => loginSchema,
   password: () => passwordSchema,
   addresses: () => passwordProofSchema,
+  cancelHeld: () => passwordProofSchema,
   exportData: () => passwordProofSchema,
   makeSavedCode: () => passwordProofSchema,
   eraseAccount: () => eraseSchema,

@@ -19,13 +19,17 @@ const COOKIE_NAMES = { register: 'register', reset: 'reset', unfreeze: 'thaw' } 
 
 const nameOf = (flow: Flow) => cookieName(`${COOKIE_NAMES[flow]}-challenge`)
 
-/** Binds the challenge to this browser. */
-export async function keepChallenge(flow: Flow, secret: string): Promise<void> {
+/** Binds the challenge to this browser, for 45 minutes unless it waits for longer. */
+export async function keepChallenge(
+  flow: Flow,
+  secret: string,
+  maxAge = LIFETIME_SECONDS,
+): Promise<void> {
   const jar = await cookies()
   jar.set(nameOf(flow), secret, {
     ...cookieOptions(),
     sameSite: 'strict',
-    maxAge: LIFETIME_SECONDS,
+    maxAge,
   })
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@/components/icons'
 import { LinkRow } from '@/components/link-row'
 import type { ProfileAddress } from '@/lib/accounts'
+import { isProof } from '@/lib/addresses'
 import { env } from '@/lib/platform/env'
 import { formatMoment } from '../_text/format'
 
@@ -65,7 +66,7 @@ export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
 
 /** The blue box with a link to add a recovery address, until both kinds are confirmed. */
 export async function RecoveryBox({ addresses }: { addresses: readonly ProfileAddress[] }) {
-  const confirmed = addresses.filter(({ confirmedAt }) => confirmedAt !== null).length
+  const confirmed = addresses.filter(isProof).length
   if (confirmed >= 2) return null
   const t = await getTranslations()
   const points = t('common.points', { points: env().RECOVERY_REWARD_POINTS })

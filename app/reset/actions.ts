@@ -142,7 +142,10 @@ export async function submitNewPassword(_: FormState, form: FormData): Promise<F
       now: new Date(),
     })
     if (!outcome.ok) return endFlowOr(outcome, '/reset', { password: 'newPassword' })
-    if (outcome.value.kind === 'held') redirect('/reset/held')
+    if (outcome.value.kind === 'held') {
+      await keepChallenge('reset', secret, outcome.value.waitSeconds)
+      redirect('/reset/held')
+    }
     await dropChallenge('reset')
     const { savedCode } = outcome.value
     if (savedCode) await keepMade(savedCode)

@@ -17,7 +17,9 @@ export async function isPopupDue(userId: string, now: Date): Promise<boolean> {
       id: userId,
       popupSnoozes: { lte: SNOOZE_DAYS.length },
       OR: [{ popupSnoozedUntil: null }, { popupSnoozedUntil: { lte: now } }],
-      addresses: { none: { role: 'recovery', removedAt: null, confirmedAt: { not: null } } },
+      addresses: {
+        none: { role: 'recovery', removedAt: null, confirmedAt: { not: null }, recycledAt: null },
+      },
     },
     select: { id: true },
   })

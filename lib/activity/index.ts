@@ -4,7 +4,7 @@ export { REFERENCE_LENGTH } from './event-row'
 export { type ActivityEntry, listActivity, type NoticeCounts } from './list'
 export { reanchorActivity } from './reanchor'
 export { findRecentEvent } from './recent'
-export { type BegunEvent, beginEvent, recordEvent } from './record'
+export { type BegunEvent, beginEvent, isReader, recordEvent } from './record'
 export { resendNotices } from './resend'
 export { CLOSE_RESET_LINKS, closeResetLinks, findResetLink } from './reset-link'
 export {

@@ -74,8 +74,11 @@ const WRITE_EVENT = statement(
   ) ${INSERT_SECURE_LINKS}`,
 )
 
-/** Whether notifications reach the owner there. */
-const isReader = ({ isUsable, isRecycled }: HeldAddress) => isUsable && !isRecycled
+/** Whether notifications go to an address: it is usable, and not somebody else's number. */
+export const isReader = ({
+  isUsable,
+  isRecycled,
+}: Pick<HeldAddress, 'isUsable' | 'isRecycled'>): boolean => isUsable && !isRecycled
 
 /** Writes the row, the hash of its end and its secure links by one statement, and its messages. */
 async function writeEvent(

@@ -26,6 +26,8 @@ type NewAddress = {
   lastVerifiedAt?: Date | null
   /** Whether a primary e-mail works unconfirmed; by default it does not. */
   worksUnconfirmed?: boolean
+  /** Of a number that an undo puts back. */
+  recycledAt?: Date | null
   /** How the customer agreed to its use for recovery. */
   consent?: Consent | null
   origin: Origin
@@ -102,6 +104,7 @@ function toRow({
   confirmedAt,
   lastVerifiedAt = confirmedAt,
   worksUnconfirmed = false,
+  recycledAt = null,
   consent = null,
   origin,
   now,
@@ -118,7 +121,7 @@ function toRow({
     addedAt: now,
     addedFrom: origin.ip,
     confirmedAt,
-    recycledAt: null,
+    recycledAt,
     recycleAskedAt: null,
     worksUnconfirmed,
     unreachableAt: null,

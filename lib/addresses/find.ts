@@ -113,5 +113,8 @@ export async function listAddressHistory(tx: Tx, userId: string): Promise<PastAd
     where: { userId },
     orderBy: [{ addedAt: 'asc' }, { id: 'asc' }],
   })
-  return rows.map((row) => ({ ...toHeld(row), removedAt: row.removedAt }))
+  return rows.map((row) => {
+    const { removedAt, recycledAt } = row
+    return { ...toHeld(row), removedAt, recycledAt }
+  })
 }

@@ -38,7 +38,7 @@ export type HeldAddress = {
 export type Consent = { version: string; at: Date }
 
 /** A present or former address of a user; `removedAt` is null for a present one. */
-export type PastAddress = HeldAddress & { removedAt: Date | null }
+export type PastAddress = HeldAddress & { removedAt: Date | null; recycledAt: Date | null }
 
 /** The columns that a rotation of keys rewrites. */
 export const SEALED_ADDRESSES: SealedTable = {

@@ -34,6 +34,7 @@ export {
   CLOSE_CHALLENGES,
   closeChallenges,
   closeOfSavedCode,
+  closePassedResets,
   findChallenge,
   findIssued,
   noteSimSwap,

@@ -7,6 +7,7 @@ import { type AnyTx, columns, runIn, sendIn, statement } from '@/lib/platform/st
 import { Prisma } from '@/prisma/client/client'
 import type { Purpose } from '@/prisma/client/enums'
 import type { ChallengeModel } from '@/prisma/client/models'
+import type { AttemptPath } from './attempts'
 
 /** The holder of a challenge: a browser by its secret, or a signed-in user. */
 export type ChallengeRef = { secret: string } | { userId: string }
@@ -101,6 +102,18 @@ const NOTE_SIM_SWAP = statement(
   `update "Challenge" set "simSwapSeenAt" = coalesce("simSwapSeenAt", $2::timestamptz) where id = $1::uuid`,
 )
 
+/**
+ * Closes the resets of a user on a path that have passed and lack only the new password: a number of this
+ * path proves nobody any more. A reset that has not passed stays as it is, like that of a decoy.
+ */
+export async function closePassedResets(
+  tx: AnyTx,
+  { userId, path }: { userId: string; path: AttemptPath },
+  now: Date,
+): Promise<void> {
+  await sendIn(tx, CLOSE_PASSED_RESETS, [userId, now, path])
+}
+
 /** The payload that the flow stored when the challenge was issued. Throws when there is none. */
 export function openPayload(challenge: ChallengeModel): string {
   if (challenge.sealedPayload === null)
@@ -151,6 +164,11 @@ export async function closeOfSavedCode(tx: AnyTx, userId: string, now: Date): Pr
 /** Closes every open challenge of a user: `$1` is the user, `$2` the time. A condition may follow. */
 export const CLOSE_CHALLENGES = `update "Challenge" set "closedAt" = $2::timestamptz
   where "userId" = $1::uuid and "spentAt" is null and "closedAt" is null`
+
+const CLOSE_PASSED_RESETS = statement(
+  'close_passed_resets',
+  `${CLOSE_CHALLENGES} and purpose = 'reset_password' and "passedAt" is not null and path = $3`,
+)
 
 const CLOSE_OF_SAVED_CODE = statement(
   'close_challenges_of_saved_code',

@@ -1,7 +1,7 @@
 import { deleteLinksTo, recordEvent } from '@/lib/activity'
 import { blindIndexesOf, listAddresses, markRecycled, type Phone } from '@/lib/addresses'
-import { noteSimSwap } from '@/lib/challenges'
-import { lockUser, transaction } from '@/lib/platform/db'
+import { closePassedResets, noteSimSwap } from '@/lib/challenges'
+import { lockUser, type Tx, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
 import { onPool } from '@/lib/platform/sql'
 import { statement } from '@/lib/platform/statement'
@@ -55,16 +55,24 @@ const FIND_ASKED = statement<Asked>(
 )
 
 function numberUseOf(kind: string, purpose: Purpose | null): NumberUse {
-  if (kind === 'caller_word' || purpose === 'release_password') return 'second_proof'
+  if (kind === 'caller_word' || SECOND_PROOFS.some((one) => one === purpose)) return 'second_proof'
   if (purpose === 'reverify_recovery') return 'reclaim'
   return purpose === 'reset_password' ? 'reset' : 'other'
 }
 
+/** They set a password at once, or lift what protects the account, together with another proof. */
+const SECOND_PROOFS = [
+  'release_password',
+  'unfreeze_first',
+  'unfreeze_second',
+  'lift_restriction',
+] as const
+
 type Verified = { id: string; userId: string; verifiedAt: Date }
 
 /**
- * Records that somebody else has a number since it was verified. The links that were sent there end;
- * the event, and a notification to every other address of its account, commit with it. Nothing happens
+ * Records that somebody else has a number since it was verified. The links and words that were sent
+ * there end, and so do resets that have passed; the event, and a notification to every other address of its account, commit with it. Nothing happens
  * when it was recorded before, or the number was verified again or removed meanwhile.
  */
 export async function recordRecycled(
@@ -74,12 +82,26 @@ export async function recordRecycled(
   return transaction(async (tx) => {
     await lockUser(tx, userId)
     if (!(await markRecycled(tx, { id, verifiedAt, now }))) return false
-    await deleteLinksTo(tx, id)
-    await tx.resetLink.deleteMany({ where: { addressId: id } })
+    await endUses(tx, id, now)
     const notify = await listAddresses(tx, userId)
-    const about = notify.find((one) => one.id === id)?.address
+    const recycled = notify.find((one) => one.id === id)
+    const path = recycled?.role === 'recovery' ? 'recovery' : 'primary_phone'
+    await closePassedResets(tx, { userId, path }, now)
+    const about = recycled?.address
     const event = { userId, type: 'number_recycled', origin: OPERATOR, about } as const
     await recordEvent(tx, { ...event, now, notify })
     return true
+  })
+}
+
+/** Ends every link and word that was sent to a number: its reader is a stranger now. */
+async function endUses(tx: Tx, addressId: string, now: Date) {
+  await deleteLinksTo(tx, addressId)
+  await tx.resetLink.deleteMany({ where: { addressId } })
+  await tx.holdLink.deleteMany({ where: { addressId } })
+  await tx.vetoLink.deleteMany({ where: { addressId } })
+  await tx.callerWord.updateMany({
+    where: { addressId, passedAt: null, expiresAt: { gt: now } },
+    data: { expiresAt: now },
   })
 }

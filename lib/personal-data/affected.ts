@@ -1,3 +1,4 @@
+import { isReader } from '@/lib/activity'
 import { formatAddress, readAddresses } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/client/client'
@@ -39,7 +40,7 @@ export async function* listAffected(window: Window): AsyncGenerator<Affected> {
     )
     for (const { id: userId, name, locale: language, erasedAt } of users) {
       const { held, unreadable } = await readAddresses(db(), userId)
-      const usable = held.filter(({ isUsable }) => isUsable)
+      const usable = held.filter(isReader)
       const addresses = usable.map(({ address }) => formatAddress(address))
       const isErased = erasedAt !== null
       const told = { addresses, unreadable: unreadable.length, events: events.get(userId) ?? 0 }

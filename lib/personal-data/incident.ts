@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { recordEvent } from '@/lib/activity'
+import { isReader, recordEvent } from '@/lib/activity'
 import { listAddresses } from '@/lib/addresses'
 import { nameFor, sendMessages } from '@/lib/messaging'
 import { lockUser, type Tx, transaction } from '@/lib/platform/db'
@@ -46,7 +46,7 @@ export function tellAffected(userId: string, incident: Incident, now: Date): Pro
   return transaction(async (tx) => {
     await lockUser(tx, userId)
     const user = await tx.user.findUnique({ where: { id: userId } })
-    const held = (await listAddresses(tx, userId)).filter(({ isUsable }) => isUsable)
+    const held = (await listAddresses(tx, userId)).filter(isReader)
     if (!user || user.erasedAt || held.length === 0) return 'unreachable'
     if (await wasTold(tx, userId, incident)) return 'told_before'
     const { name, ...content } = incident

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { recordEvent } from '@/lib/activity'
-import { type AnyAddress, type HeldAddress, isSameMailbox } from '@/lib/addresses'
+import { isReader, recordEvent } from '@/lib/activity'
+import { type AnyAddress, type HeldAddress, isProof, isSameMailbox } from '@/lib/addresses'
 import { openRecipients } from '@/lib/challenges'
 import { hashSecret, newLinkToken } from '@/lib/platform/crypto'
 import type { Tx } from '@/lib/platform/db'
@@ -13,12 +13,16 @@ import type { ChallengeModel, HeldPasswordModel } from '@/prisma/client/models'
 /** How long a new password waits for a veto. A swapped SIM is reported by operators for as long. */
 export const HOLD_MS = 72 * 60 * 60 * 1_000
 
-/** Where the reset of a held password came from: the numbers that received its code. */
+/** The numbers that received the code of a reset. */
 const numbersOf = (challenge: ChallengeModel): AnyAddress[] =>
   openRecipients(challenge).filter(({ kind }) => kind === 'phone')
 
 const isAmong = (addresses: readonly AnyAddress[], { address }: HeldAddress) =>
   addresses.some((other) => isSameMailbox(other, address))
+
+/** Whether an address that received the code of a challenge still proves the owner of its account. */
+export const isStillProven = (challenge: ChallengeModel, held: readonly HeldAddress[]): boolean =>
+  held.some((one) => isProof(one) && isAmong(openRecipients(challenge), one))
 
 /** The addresses whose reader does not depend on the swapped SIM. */
 export function listIndependent<Held extends HeldAddress>(
@@ -53,11 +57,9 @@ export async function holdPassword(tx: AnyTx, hold: Hold): Promise<void> {
   const row = { id, userId, challengeId, passwordHash, secretHash, heldAt: now, dueAt }
   const notify = listIndependent(held, challenge)
   const tell = held.filter((one) => !notify.includes(one))
-  const links = new Map(
-    notify.filter(({ isUsable }) => isUsable).map((one) => [one.id, newLinkToken()]),
-  )
+  const links = new Map(notify.filter(isReader).map((one) => [one.id, newLinkToken()]))
   await endHeld(tx, userId, 'replaced', now)
-  await runIn(tx, HOLD, [JSON.stringify(row)])
+  await runIn(tx, HOLD, [JSON.stringify(row), userId])
   const hashes = [...links.values()].map(hashSecret)
   await sendIn(tx, ADD_LINKS, [id, hashes, [...links.keys()], dueAt])
   const event = { userId, type: 'password_held', due: dueAt, vetoLinks: links } as const
@@ -68,7 +70,8 @@ const HELD = columns(Prisma.HeldPasswordScalarFieldEnum)
 
 const HOLD = statement(
   'hold_password',
-  `insert into "HeldPassword" (${HELD}) select ${HELD} from jsonb_populate_record(null::"HeldPassword", $1::jsonb)`,
+  `insert into "HeldPassword" (${HELD}) select ${HELD} from jsonb_populate_record(null::"HeldPassword",
+    $1::jsonb || (select jsonb_build_object('passwordVersion', "passwordVersion") from "User" where id = $2::uuid))`,
 )
 
 const ADD_LINKS = statement(

@@ -1,4 +1,5 @@
 import { replacePassword } from '@/lib/accounts'
+import { isReader } from '@/lib/activity'
 import { blindIndexesOf, type HeldAddress, isProof, listAddresses } from '@/lib/addresses'
 import {
   type ChallengeView,
@@ -20,7 +21,7 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import { logSecurity } from '@/lib/platform/security-log'
 import { findLiveCode } from '@/lib/saved-codes'
 import type { HeldPasswordEnd } from '@/prisma/client/enums'
-import { endOne, type Held, HOLD_MS, listIndependent } from './held-password'
+import { endOne, type Held, HOLD_MS, isStillProven, listIndependent } from './held-password'
 import { cancelErasure } from './reset-erasure'
 import { readPayload } from './reset-payload'
 import { settleSavedCode } from './saved-code-use'
@@ -34,9 +35,14 @@ const SCHEDULE: Origin = { ip: 'schedule', userAgent: '' }
 
 /**
  * The held password of the browser that set it. `canRelease`: whether a recovery address can make it
- * work at once. `endedBy`: null while it waits.
+ * work at once. `canBeStopped`: whether another address can stop it. `endedBy`: null while it waits.
  */
-export type HeldView = { dueAt: Date; canRelease: boolean; endedBy: HeldPasswordEnd | null }
+export type HeldView = {
+  dueAt: Date
+  canRelease: boolean
+  canBeStopped: boolean
+  endedBy: HeldPasswordEnd | null
+}
 
 /** Finds the held password of a browser; null when it has set none. */
 export async function findHeldPassword(secret: string): Promise<HeldView | null> {
@@ -44,7 +50,8 @@ export async function findHeldPassword(secret: string): Promise<HeldView | null>
   if (!held) return null
   const { dueAt, endedBy } = held
   const canRelease = endedBy === null && (await listReleasing(db(), held)).length > 0
-  return { dueAt, canRelease, endedBy }
+  const others = listIndependent(await listAddresses(db(), held.userId), held.challenge)
+  return { dueAt, canRelease, canBeStopped: others.some(isReader), endedBy }
 }
 
 /** The open challenge that releases the held password of a browser, for its code screen. */
@@ -117,7 +124,7 @@ export function startReleases() {
 
 /**
  * Lets every held password take effect whose time has come and that nobody stopped, each once, also
- * with several workers. A failure for one account is logged, and the others go on.
+ * with several workers. One whose number proves nobody any more ends without an effect. A failure for one account is logged, and the others go on.
  */
 export async function releaseDue(now: Date, stopping?: AbortSignal): Promise<void> {
   let after = new Date(0)
@@ -149,13 +156,11 @@ async function releaseOne(id: string, userId: string, now: Date) {
 
 type Release = { provenBy: ReturnType<typeof openRecipients>; origin: Origin; now: Date }
 
-/** False when it was ended before. The caller holds the lock of the user. */
-async function release(
-  tx: Tx,
-  { id, userId, passwordHash, challenge }: Held,
-  { provenBy, origin, now }: Release,
-): Promise<boolean> {
-  if (passwordHash === null || !(await endOne(tx, id, 'released', now))) return false
+/** False when it was ended before, or ends without an effect. The caller holds the lock of the user. */
+async function release(tx: Tx, held: Held, { provenBy, origin, now }: Release): Promise<boolean> {
+  const { id, userId, passwordHash, challenge } = held
+  const end = (await findObstacle(tx, held)) ?? 'released'
+  if (passwordHash === null || !(await endOne(tx, id, end, now)) || end !== 'released') return false
   const { isErasing } = await lockUser(tx, userId)
   const savedCode = await findLiveCode(tx, userId)
   const event = { userId, type: 'password_released', origin, now } as const
@@ -165,6 +170,21 @@ async function release(
   if (isErasing) await cancelErasure(tx, { userId, origin, now })
   if (savedCode) await settleSavedCode(tx, { userId, origin, now }, undefined)
   return true
+}
+
+/**
+ * What makes a held password void without having ended it: a version of the product that does not know it
+ * froze the account or set another password, or the number that received the code was replaced, removed
+ * or recycled.
+ */
+async function findObstacle(
+  tx: Tx,
+  { userId, passwordVersion, challenge }: Held,
+): Promise<HeldPasswordEnd | undefined> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+  if (user.frozenAt) return 'frozen'
+  if (user.passwordVersion !== passwordVersion) return 'replaced'
+  return isStillProven(challenge, await listAddresses(tx, userId)) ? undefined : 'disproven'
 }
 
 function readHeld(tx: Tx, secret: string): Promise<Held | null> {

@@ -1,4 +1,4 @@
-import type { Caller } from '@/lib/accounts'
+import { type Caller, refuseWrongPassword } from '@/lib/accounts'
 import { recordEvent } from '@/lib/activity'
 import { type AnyAddress, listAddresses, toHeld } from '@/lib/addresses'
 import { hashSecret } from '@/lib/platform/crypto'
@@ -9,13 +9,18 @@ import { logSecurity } from '@/lib/platform/security-log'
 import { endOne, type Held, listIndependent } from './held-password'
 
 /**
- * What the page of a link that stops a held password shows. `over`: the password has taken effect, or
- * something else than a veto has ended it. `isFrozen`: whether the account is frozen now.
+ * What the page of a link that stops a held password shows. `open`: it stops the one that waits now, also
+ * a later one than that of its notification. `released`: the password has taken effect. `over`: something
+ * else than a veto has ended it. `isFrozen`: whether the account is frozen now.
  */
-export type HoldLink = { state: 'open' | 'stopped' | 'over'; dueAt: Date; isFrozen: boolean }
+export type HoldLink = {
+  state: 'open' | 'stopped' | 'released' | 'over'
+  dueAt: Date
+  isFrozen: boolean
+}
 
 const WITH_HELD = {
-  held: { include: { challenge: true, user: { select: { frozenAt: true } } } },
+  held: { include: { user: { select: { frozenAt: true } } } },
   address: true,
 } as const
 
@@ -24,7 +29,10 @@ export async function findHoldLink(token: string): Promise<HoldLink | null> {
   const link = await readLink(db(), token)
   if (!link) return null
   const { held } = link
-  return { state: stateOf(held), dueAt: held.dueAt, isFrozen: held.user.frozenAt !== null }
+  const open = await findStoppable(db(), link)
+  const isFrozen = held.user.frozenAt !== null
+  if (open) return { state: 'open', dueAt: open.dueAt, isFrozen }
+  return { state: stateOf(held), dueAt: held.dueAt, isFrozen }
 }
 
 /**
@@ -45,24 +53,34 @@ export async function vetoHeld(
     await lockUser(tx, userId)
     const link = await readLink(tx, token)
     if (!link) return refuseVeto('link_unknown', userId)
-    const state = stateOf(link.held)
-    if (state !== 'open')
-      return refuseVeto(state === 'stopped' ? 'link_closed' : 'link_expired', userId)
+    const open = await findStoppable(tx, link)
+    if (!open) {
+      const isStopped = stateOf(link.held) === 'stopped'
+      return refuseVeto(isStopped ? 'link_closed' : 'link_expired', userId)
+    }
     await tx.holdLink.update({ where: { tokenHash: link.tokenHash }, data: { usedAt: now } })
-    await stop(tx, link.held, { origin, now, about: toHeld(link.address).address })
+    await stop(tx, open, { origin, now, about: toHeld(link.address).address })
     return done()
   })
 }
 
-/** Stops a held password for a signed-in customer. Does nothing when none waits. */
-export async function vetoOwnHeld({ userId, origin, now }: Caller): Promise<void> {
-  await transaction(async (tx) => {
+/**
+ * Stops a held password for a signed-in customer who knows the present one: a stolen session alone must
+ * not stop the reset of its owner. Does nothing when none waits. Refused: `password_wrong`,
+ * `password_throttled` with seconds.
+ */
+export async function vetoOwnHeld(
+  { userId, origin, now }: Caller,
+  password: string,
+): Promise<Result<undefined, 'password_wrong' | 'password_throttled'>> {
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  const refusal = await refuseWrongPassword(user, password, origin, now)
+  if (refusal) return refusal
+  return transaction(async (tx) => {
     await lockUser(tx, userId)
-    const held = await tx.heldPassword.findFirst({
-      where: { userId, endedAt: null },
-      include: { challenge: true },
-    })
+    const held = await findOpen(tx, userId)
     if (held) await stop(tx, held, { origin, now })
+    return done()
   })
 }
 
@@ -81,9 +99,21 @@ function readLink(tx: Tx, token: string) {
   return tx.holdLink.findUnique({ where, include: WITH_HELD })
 }
 
-function stateOf({ endedBy }: Pick<Held, 'endedBy'>): HoldLink['state'] {
-  if (endedBy === null) return 'open'
-  return endedBy === 'vetoed' ? 'stopped' : 'over'
+type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>
+
+/** The password of the account that waits, if the address of a link may stop it. */
+async function findStoppable(tx: Tx, { held, address }: Link): Promise<Held | undefined> {
+  const open = await findOpen(tx, held.userId)
+  if (!open || address.removedAt) return undefined
+  return listIndependent([toHeld(address)], open.challenge).length > 0 ? open : undefined
+}
+
+const findOpen = (tx: Tx, userId: string): Promise<Held | null> =>
+  tx.heldPassword.findFirst({ where: { userId, endedAt: null }, include: { challenge: true } })
+
+function stateOf({ endedBy }: Pick<Held, 'endedBy'>) {
+  if (endedBy === 'vetoed') return 'stopped'
+  return endedBy === 'released' ? 'released' : 'over'
 }
 
 function refuseVeto<const Word extends string>(word: Word, userId: string | null) {

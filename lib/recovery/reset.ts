@@ -24,7 +24,7 @@ import { sqlTransaction } from '@/lib/platform/sql'
 import type { Sql } from '@/lib/platform/statement'
 import { creditNetwork } from '@/lib/platform/strangers'
 import { findLiveCode, type MadeCode } from '@/lib/saved-codes'
-import { holdPassword } from './held-password'
+import { HOLD_MS, holdPassword, isStillProven } from './held-password'
 import { cancelErasure } from './reset-erasure'
 import { readPayload } from './reset-payload'
 import { settleSavedCode } from './saved-code-use'
@@ -55,9 +55,11 @@ export type NewPassword = { secret: string; password: string; origin: Origin; no
 
 /**
  * `set`: the password works; `savedCode` replaces the one that passed the challenge. `held`: it will
- * work in 72 hours, or when this browser releases it (`requestRelease`).
+ * work in `waitSeconds`, or when this browser releases it (`requestRelease`).
  */
-export type ResetOutcome = { kind: 'set'; savedCode: MadeCode | undefined } | { kind: 'held' }
+export type ResetOutcome =
+  | { kind: 'set'; savedCode: MadeCode | undefined }
+  | { kind: 'held'; waitSeconds: number }
 
 /**
  * Sets the new password. One transaction spends the challenge, replaces the password, ends every
@@ -79,11 +81,13 @@ export async function completeReset({
   if (!passed) return refuseGone('reset_password')
   const { challenge, name, held } = passed
   const { userId } = challenge
+  const path = readPayload(challenge).choice ?? 'primary_phone'
+  // Its number may have been found to be somebody else's since the code was sent.
+  if (path !== 'saved_code' && !isStillProven(challenge, held)) return refuseGone('reset_password')
   const checked = await checkUserPassword({ id: userId, name }, held, password)
   if (!checked.ok) return checked
   const passwordHash = await hashPassword(password)
   if (challenge.simSwapSeenAt) return hold({ challenge, passwordHash, secret, origin, now })
-  const path = readPayload(challenge).choice ?? 'primary_phone'
   const savedCode = path === 'saved_code' ? challenge : undefined
   return sqlTransaction(async (tx) => {
     const type = 'password_reset'
@@ -114,7 +118,7 @@ function hold(held: Held): Promise<Result<ResetOutcome, 'challenge_gone'>> {
     const spent = await spendPassed(tx, [challenge.id], now)
     if (!spent.ok) return refuseGone('reset_password')
     await holdPassword(tx, { ...held, held: await listAddresses(tx, challenge.userId) })
-    return done({ kind: 'held' })
+    return done({ kind: 'held', waitSeconds: HOLD_MS / 1_000 })
   })
 }
 

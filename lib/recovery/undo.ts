@@ -74,7 +74,7 @@ const isLost = ({ confirmedAt }: PastAddress, refusal: AddRefusal) =>
 
 function putBack(
   tx: Tx,
-  { userId, role, address, confirmedAt, isUsable, lastVerifiedAt, consent }: PastAddress,
+  { userId, role, address, confirmedAt, isUsable, ...kept }: PastAddress,
   origin: Origin,
   now: Date,
 ) {
@@ -83,8 +83,9 @@ function putBack(
     role,
     address,
     confirmedAt: confirmedAt && now,
-    lastVerifiedAt,
-    consent,
+    lastVerifiedAt: kept.lastVerifiedAt,
+    recycledAt: kept.recycledAt,
+    consent: kept.consent,
     worksUnconfirmed: confirmedAt === null && isUsable,
     origin,
     now,

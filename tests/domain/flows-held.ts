@@ -2,8 +2,8 @@ import { changePassword } from '@/lib/accounts'
 import { pool } from '@/lib/platform/db'
 import { releaseDue } from '@/lib/recovery'
 import { stepsOf } from '@/lib/restored/steps'
-import { callerOf, HOUR, later, makeRecoverable, PASSWORD } from '../support/accounts'
-import { stop } from './freeze-actions'
+import { callerOf, HOUR, later, makeRecoverable, newPhone, PASSWORD } from '../support/accounts'
+import { replaceSlot, stop } from './freeze-actions'
 import { DUE, HELD, heldOf, holdReset, newestStop, releaseBy, veto } from './held-actions'
 
 type Waiting = Awaited<ReturnType<typeof makeRecoverable>> & { secret: string }
@@ -52,6 +52,10 @@ export const HELD_PASSWORD = [
     changePassword({ ...callerOf(account, HELD), current: PASSWORD, next: 'enam ikan di kolam' }),
   ),
   edge('replaced', 'hold another', (account) => holdReset(account, { now: later(HOUR, HELD) })),
+  edge('disproven', 'replace the number, and wait', async (account) => {
+    await replaceSlot(account, 'primary_phone', newPhone(), HELD)
+    await releaseDue(DUE)
+  }),
   edge('frozen', 'freeze', (account) => stop(account, HELD)),
   edge('restored', 'restore a backup', restore),
 ]

@@ -2,23 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { findSecureLink } from '@/lib/activity'
 import { type AnyAddress, maskAddress } from '@/lib/addresses'
 import {
-  findReverification,
   remindOwners,
   requestPrimaryChange,
   requestRecoveryAddress,
   requestRemoval,
-  requestReverification,
-  reverifyAddress,
 } from '@/lib/contacts'
-import { recordRecycled } from '@/lib/contacts/check-number'
 import { requestErasure } from '@/lib/personal-data'
-import { db } from '@/lib/platform/db'
+import { tellAffected } from '@/lib/personal-data/incident'
 import { done, refuse } from '@/lib/platform/result'
-import { findRestriction, findUnfreeze, requestSavedCode } from '@/lib/recovery'
+import { findRestriction, findUnfreeze, passReset, requestSavedCode } from '@/lib/recovery'
 import {
-  type Account,
   addRecovery,
-  atOnce,
   callerOf,
   expectDone,
   later,
@@ -26,25 +20,28 @@ import {
   makeRecoverable,
   NOW,
   newEmail,
+  newOrigin,
   newPhone,
   PASSWORD,
 } from '../support/accounts'
 import { codesTo, kindsTo, messagesTo, newestCode } from '../support/outbox'
 import { begin as beginCase, send } from './care-word-actions'
-import { begin, eventsOf, makeGuarded, newestLink, SEEN, stop } from './freeze-actions'
-import { DUE, statesOf, YEAR } from './health-actions'
+import {
+  begin,
+  eventsOf,
+  makeGuarded,
+  newestLink,
+  replaceSlot,
+  SEEN,
+  stop,
+  complete as unfreeze,
+  verifyAddress,
+} from './freeze-actions'
+import { DUE, statesOf } from './health-actions'
+import { recycle, rowOf } from './recycled-actions'
 import { complete, passedReset, start } from './reset-actions'
 
-const PHONE = { role: 'primary', kind: 'phone' } as const
-
-const rowOf = ({ userId }: Account, role: 'primary' | 'recovery') =>
-  db().address.findFirstOrThrow({ where: { userId, role, kind: 'phone', removedAt: null } })
-
-/** Records that somebody else has a number of an account, as the worker does. */
-async function recycle(account: Account, role: 'primary' | 'recovery' = 'primary', now = NOW) {
-  const { id, userId, lastVerifiedAt } = await rowOf(account, role)
-  return recordRecycled({ id, userId, verifiedAt: lastVerifiedAt ?? NOW }, now)
-}
+const _PHONE = { role: 'primary', kind: 'phone' } as const
 
 const codesOf = async (address: AnyAddress) => (await codesTo(address)).length
 
@@ -75,6 +72,41 @@ describe('R80 a number that was given to somebody else', () => {
     expect(await findSecureLink(link, NOW)).not.toBeNull()
     await recycle(account)
     expect(await findSecureLink(link, NOW)).toBeNull()
+  })
+
+  it('permits no new password by a code that it got before', async () => {
+    const account = await makeRecoverable()
+    const passed = await passedReset(account)
+    await recycle(account)
+    expect(await complete(passed)).toEqual(refuse('challenge_gone'))
+    const [other] = [await makeRecoverable()]
+    const { secret } = await expectDone(start(other.email, 'primary_phone'))
+    await recycle(other)
+    const entered = passReset(secret, await newestCode(other.phone), newOrigin(), NOW)
+    const late = await expectDone(entered)
+    expect(await complete(late.secret)).toEqual(refuse('challenge_gone'))
+  })
+
+  it('stays recycled when an undo puts it back', async () => {
+    const account = await makeGuarded()
+    await recycle(account, 'recovery')
+    await replaceSlot(account, 'recovery_phone', newPhone())
+    await stop(account)
+    const secret = await begin(account)
+    await verifyAddress(secret, 'unfreeze_first', 'primary_phone', account.phone)
+    await verifyAddress(secret, 'unfreeze_second', 'recovery_email', account.recoveryEmail)
+    await expectDone(unfreeze(secret, { recovery_phone: 'undo' }))
+    expect(await rowOf(account, 'recovery')).toMatchObject({ recycledAt: NOW })
+  })
+
+  it('is not told of an incident', async () => {
+    const account = await makeRecoverable()
+    await recycle(account)
+    const words = { what: 'x', advice: 'y' }
+    const incident = { name: 'uji', at: NOW.toISOString(), id: words, en: words }
+    expect(await tellAffected(account.userId, incident, NOW)).toBe('told')
+    expect(await kindsTo(account.phone)).not.toContain('incident')
+    expect(await kindsTo(account.recovery)).toContain('incident')
   })
 
   it('receives no further notices', async () => {
@@ -140,56 +172,5 @@ describe('R80 a number that was given to somebody else', () => {
     await remindOwners(DUE)
     expect(await kindsTo(account.phone)).not.toContain('reminder')
     expect(await kindsTo(account.email)).not.toContain('reminder')
-  })
-})
-
-describe('the record of a recycled number', () => {
-  it('is made once by twenty workers', async () => {
-    const account = await makeRecoverable()
-    const outcomes = await atOnce(20, () => recycle(account))
-    expect(outcomes.filter(Boolean)).toHaveLength(1)
-    expect((await eventsOf(account)).filter((type) => type === 'number_recycled')).toHaveLength(1)
-  })
-
-  it('is not made when the number was verified again meanwhile, or removed', async () => {
-    const account = await makeRecoverable()
-    const { id, userId } = await rowOf(account, 'primary')
-    expect(await recordRecycled({ id, userId, verifiedAt: later(-1) }, NOW)).toBe(false)
-    await db().address.update({ where: { id }, data: { removedAt: NOW } })
-    expect(await recordRecycled({ id, userId, verifiedAt: NOW }, NOW)).toBe(false)
-  })
-})
-
-describe('a signed-in customer who still has the number', () => {
-  it('verifies it again with a code to it, and it works as before', async () => {
-    const account = await makeRecoverable()
-    await recycle(account)
-    const caller = callerOf(account)
-    expect(await findReverification(account.userId, PHONE, NOW)).toMatchObject({
-      mask: maskAddress(account.phone),
-      isRecycled: true,
-    })
-    await expectDone(requestReverification(caller, PHONE))
-    expect(await reverifyAddress(caller, await newestCode(account.phone))).toEqual(done(0))
-    expect((await eventsOf(account)).at(-1)).toBe('number_reclaimed')
-    expect((await kindsTo(account.phone))[0]).toBe('notice.number_reclaimed')
-    expect((await statesOf(account))[0]).toBe('ready')
-    expect(await passedReset(account)).toEqual(expect.any(String))
-    expect(await findReverification(account.userId, PHONE, NOW)).toBeNull()
-  })
-
-  it('needs no code for a primary number that is not recycled, also after a year', async () => {
-    const account = await makeRecoverable()
-    const caller = callerOf(account, later(2 * YEAR))
-    expect(await requestReverification(caller, PHONE)).toEqual(refuse('nothing_to_reverify'))
-  })
-
-  it('gets no second reward for a recovery number', async () => {
-    const account = await makeRecoverable(newPhone())
-    await recycle(account, 'recovery')
-    const slot = { role: 'recovery', kind: 'phone' } as const
-    await expectDone(requestReverification(callerOf(account), slot))
-    const code = await newestCode(account.recovery)
-    expect(await reverifyAddress(callerOf(account), code)).toEqual(done(0))
   })
 })

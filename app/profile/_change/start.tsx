@@ -61,7 +61,7 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
   const { current: address } = offer
   const screen = screenOf(slot)
   const words = address ? screen : 'addEmail'
-  const t = await getTranslations()
+  const [t, choices] = [await getTranslations(), await proofChoices(offer)]
   return (
     <FlowPage
       heading={t(`${words}.title`)}
@@ -73,21 +73,19 @@ export async function ChangeStart({ slot, params }: SlotProps & { params: FlowEn
       <FlowEndBanner {...params} />
       {!offer.isConfirmed && <ConfirmFirst />}
       {!offer.phone && <RecycledNumber />}
-      <Form
-        name={screen}
-        action={requestChange.bind(null, slot)}
-        text={await formText(words, CHECKED)}
-        values={{ ...(await draftOf(userId, baseOf(slot))), ...valuesOf(slot, offer, begun) }}
-      >
-        <AddressField slot={slot} />
-        {slot.role === 'primary' && <CurrentPassword />}
-        <RadioGroup
-          name="proof"
-          legend={t('changeProof.legend')}
-          choices={await proofChoices(offer)}
-        />
-        {slot.role === 'recovery' && <ConsentText button={t(`${words}.submit`)} />}
-      </Form>
+      {choices.length > 0 && (
+        <Form
+          name={screen}
+          action={requestChange.bind(null, slot)}
+          text={await formText(words, CHECKED)}
+          values={{ ...(await draftOf(userId, baseOf(slot))), ...valuesOf(slot, offer, begun) }}
+        >
+          <AddressField slot={slot} />
+          {slot.role === 'primary' && <CurrentPassword />}
+          <RadioGroup name="proof" legend={t('changeProof.legend')} choices={choices} />
+          {slot.role === 'recovery' && <ConsentText button={t(`${words}.submit`)} />}
+        </Form>
+      )}
       {hasNoOther(offer) && <NoOtherProof text={slot.role === 'primary' ? 'none' : 'noOther'} />}
     </FlowPage>
   )

@@ -68,19 +68,21 @@ async function Ask({ userId, params }: { userId: string; params: FlowEndParams }
         <p>{t('eraseAccount.kept')}</p>
       </Alert>
       {offer && !offer.phone && <RecycledNumber />}
-      <Form
-        name="eraseAccount"
-        action={submitErasure}
-        text={await formText('eraseAccount', ['password_missing', 'choice_missing'])}
-        {...(only && others.length === 0 && { values: { proof: only.value } })}
-      >
-        <PasswordField
-          name="currentPassword"
-          label={t('field.currentPassword')}
-          autoComplete="current-password"
-        />
-        <RadioGroup name="proof" legend={t('changeProof.legend')} choices={choices} />
-      </Form>
+      {only && (
+        <Form
+          name="eraseAccount"
+          action={submitErasure}
+          text={await formText('eraseAccount', ['password_missing', 'choice_missing'])}
+          {...(others.length === 0 && { values: { proof: only.value } })}
+        >
+          <PasswordField
+            name="currentPassword"
+            label={t('field.currentPassword')}
+            autoComplete="current-password"
+          />
+          <RadioGroup name="proof" legend={t('changeProof.legend')} choices={choices} />
+        </Form>
+      )}
       {others.length === 0 && <NoOtherProof />}
     </FlowPage>
   )

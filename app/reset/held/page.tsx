@@ -21,18 +21,22 @@ export default async function HeldPasswordPage() {
   return held.endedBy ? <Over /> : <Waiting held={held} />
 }
 
-async function Waiting({ held: { dueAt, canRelease } }: { held: HeldView }) {
+async function Waiting({ held }: { held: HeldView }) {
+  const { dueAt, canRelease, canBeStopped } = held
   const t = await getTranslations('held')
   return (
     <FlowPage heading={t('title')} intro={t('intro')}>
       <PageTitle screen="held" />
-      <Alert role="status">{t('when', { at: await formatMoment(dueAt) })}</Alert>
+      <Alert role="status">
+        {t(canBeStopped ? 'when' : 'whenAlone', { at: await formatMoment(dueAt) })}
+      </Alert>
       {canRelease && (
         <>
           <p>{t('faster')}</p>
           <Form name="button" action={sendReleaseCode} text={await formText('held', [])} />
         </>
       )}
+      <p className="text-muted">{t('once')}</p>
       <CallCare />
     </FlowPage>
   )

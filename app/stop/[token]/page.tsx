@@ -10,6 +10,8 @@ import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { stopPassword } from '../actions'
 
+type EndedLink = HoldLink & { state: Exclude<HoldLink['state'], 'open'> }
+
 type Props = { params: Promise<{ token: string }> }
 
 /** Only shows what will happen: mail scanners open every link, so a GET must change nothing. */
@@ -17,7 +19,12 @@ export default async function StopPasswordPage({ params }: Props) {
   const { token } = await params
   const link = await findHoldLink(token)
   if (!link) return <LinkGone />
-  return link.state === 'open' ? <Stop token={token} dueAt={link.dueAt} /> : <Ended link={link} />
+  const { state, ...facts } = link
+  return state === 'open' ? (
+    <Stop token={token} dueAt={link.dueAt} />
+  ) : (
+    <Ended link={{ ...facts, state }} />
+  )
 }
 
 async function Stop({ token, dueAt }: { token: string; dueAt: Date }) {
@@ -37,14 +44,20 @@ async function Stop({ token, dueAt }: { token: string; dueAt: Date }) {
   )
 }
 
+const SCREENS = {
+  stopped: 'passwordStopped',
+  released: 'passwordReleased',
+  over: 'passwordOver',
+} as const
+
 /** What became of it, what holds for the account now, and what to do if that is wrong. */
-async function Ended({ link: { state, isFrozen } }: { link: HoldLink }) {
-  const screen = state === 'stopped' ? 'passwordStopped' : 'passwordOver'
+async function Ended({ link: { state, isFrozen } }: { link: EndedLink }) {
+  const screen = SCREENS[state]
   const t = await getTranslations()
   return (
     <FlowPage heading={t(`${screen}.title`)}>
       <PageTitle screen={screen} />
-      <Alert tone={state === 'stopped' ? 'success' : 'warning'} role="status">
+      <Alert tone={state === 'released' ? 'warning' : 'success'} role="status">
         {t(`${screen}.intro`)}
       </Alert>
       {isFrozen && <p className="font-semibold">{t('veto.isFrozen')}</p>}

@@ -1,7 +1,7 @@
 -- What the mobile operators say about a number. Processes of the version before neither read nor write these columns and tables.
 -- While both versions run, one of them may set a password at once that this version would hold, and may fail to show the activity
 -- of an account with a new kind of event.
-CREATE TYPE "HeldPasswordEnd" AS ENUM ('released', 'vetoed', 'replaced', 'frozen', 'restored');
+CREATE TYPE "HeldPasswordEnd" AS ENUM ('released', 'vetoed', 'replaced', 'disproven', 'frozen', 'restored');
 
 ALTER TYPE "Purpose" ADD VALUE 'release_password';
 
@@ -20,6 +20,7 @@ CREATE TABLE "HeldPassword" (
     "userId" UUID NOT NULL,
     "challengeId" UUID NOT NULL,
     "passwordHash" TEXT,
+    "passwordVersion" INTEGER NOT NULL,
     "secretHash" VARCHAR(64) NOT NULL,
     "heldAt" TIMESTAMPTZ(3) NOT NULL,
     "dueAt" TIMESTAMPTZ(3) NOT NULL,

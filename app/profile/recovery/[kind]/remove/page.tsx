@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { readProfile } from '@/lib/accounts'
-import { type AddressKind, maskAddress } from '@/lib/addresses'
+import { type AddressKind, isProof, maskAddress } from '@/lib/addresses'
 import { findOpenStep, findRecovery } from '@/lib/contacts'
 import { type ResentParams, resentOf } from '../../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../../_forms/send-or-enter-code'
@@ -46,5 +46,5 @@ export default async function RemovePage(params: KindParams & ResentParams) {
 /** Whether no other confirmed recovery address is left without this one. */
 async function isLast(userId: string, removed: AddressKind) {
   const { recoveries } = await readProfile(userId)
-  return !recoveries.some(({ kind, confirmedAt }) => kind !== removed && confirmedAt !== null)
+  return !recoveries.some((one) => one.kind !== removed && isProof(one))
 }
