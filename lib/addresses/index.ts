@@ -23,7 +23,7 @@ export {
 export { type AddressRefusal, type IdentifierRefusal, parseAddress, parseIdentifier } from './parse'
 export { type PhoneRefusal, parsePhone, phoneRangeOf } from './phone'
 export { markReachable, markUnreachable, markVerified } from './reachability'
-export { markReclaimed, markRecycled } from './recycling'
+export { markReclaimed, markRecycled, markTrusted } from './recycling'
 export {
   type Consent,
   confirmAddress,

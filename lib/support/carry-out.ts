@@ -6,7 +6,7 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import type { recordStaffEvent } from '@/lib/staff-log'
 import { type ActionRow, endAction, readActionDetail } from './action-row'
 import { type Effect, readChange } from './change'
-import { type CareRefusal, freezeIn, releaseIn, restoreIn, unfreezeIn } from './effects'
+import { type CareRefusal, freezeIn, releaseIn, restoreIn, trustIn, unfreezeIn } from './effects'
 
 type NewStaffEvent = Parameters<typeof recordStaffEvent>[1]
 
@@ -53,9 +53,10 @@ async function act(
 async function actOnOpen(
   tx: Tx,
   care: { userId: string; reason: string; now: Date },
-  { address, event, to }: Effect,
+  { address, number, event, to }: Effect,
 ): Promise<Result<undefined, never>> {
   if (address) await releaseIn(tx, care, address)
+  else if (number) await trustIn(tx, care, number)
   else if (event && to) await resendNotices(tx, event, to, care.now)
   else await restoreIn(tx, care)
   return done()

@@ -12,7 +12,8 @@ export type FrozenBy = 'own_link' | 'profile' | 'care'
 /**
  * A slot of the account. `present` and `earlier` are masks; it is disputed when its address changed in
  * the seven days before the freeze (or before now), and `earlier` is what an undo puts back.
- * `addressId` names the present address in `sendWord` and in the action `release_address`.
+ * `addressId` names the present address in `sendWord` and in the actions `release_address` and
+ * `trust_number`.
  */
 export type CaseWay = {
   slot: SlotName
@@ -99,6 +100,7 @@ export type CaseLimits = {
 export type StuckReason =
   | { reason: 'unfreeze_vetoed' }
   | { reason: 'unfreeze_waits'; until: Date }
+  | { reason: 'number_recycled' }
   | { reason: 'frozen_can_open_alone' }
   | { reason: 'frozen_needs_two_people' }
   | { reason: 'erasure_pending'; until: Date }
@@ -121,6 +123,7 @@ export type NextStep =
   | 'use_other_address'
   | 'wait_for_restriction'
   | 'add_recovery_address'
+  | 'ask_trust_number'
   | 'explain_reset'
 
 export type Stuck = { reasons: StuckReason[]; next: NextStep }

@@ -24,6 +24,8 @@ export type Change = {
   attempts: { path: string; used: number }[]
   /** Of `release_address`: the mask of the address. */
   address: string | null
+  /** Of `trust_number`: the mask of the number. */
+  number: string | null
   /** Of `resend_notice`: the event, and the masks of who is sent it. */
   notice: { reference: string; event: EventType; at: Date; to: string[] } | null
   /** Of an unfreeze: the mask of the proven address, and how long it waits without one. */
@@ -34,7 +36,12 @@ export type Change = {
 }
 
 /** What carries an action out needs, beside what is shown of it. */
-export type Effect = { address?: HeldAddress; event?: SecurityEvent; to?: HeldAddress[] }
+export type Effect = {
+  address?: HeldAddress
+  number?: HeldAddress
+  event?: SecurityEvent
+  to?: HeldAddress[]
+}
 
 type Read = { change: Partial<Change>; facts: unknown[]; effect?: Effect }
 
@@ -67,6 +74,7 @@ const NOTHING = {
   slots: [],
   attempts: [],
   address: null,
+  number: null,
   notice: null,
   provenBy: null,
   waitHours: null,
@@ -81,6 +89,7 @@ const READERS: Record<
   restore_attempts: readAttempts,
   release_address: readRelease,
   resend_notice: readNotice,
+  trust_number: readTrust,
 }
 
 async function readFreeze(tx: Tx, { userId }: Asked): Promise<Read | undefined> {
@@ -128,6 +137,14 @@ async function readRelease(tx: Tx, { userId, detail }: Asked): Promise<Read | un
   if (!address || address.confirmedAt || isNumber) return undefined
   if (await readFrozenAt(tx, userId)) return undefined
   return { change: { address: maskOf(address) }, facts: [], effect: { address } }
+}
+
+/** A number that the operator says is somebody else's. Nothing changes a frozen account. */
+async function readTrust(tx: Tx, { userId, detail }: Asked): Promise<Read | undefined> {
+  const { addressId } = readActionDetail(detail)
+  const number = (await listAddresses(tx, userId)).find(({ id }) => id === addressId)
+  if (!number?.isRecycled || (await readFrozenAt(tx, userId))) return undefined
+  return { change: { number: maskOf(number) }, facts: [], effect: { number } }
 }
 
 async function readNotice(tx: Tx, { userId, detail }: Asked, now: Date): Promise<Read | undefined> {

@@ -1,6 +1,6 @@
 import { replacePassword } from '@/lib/accounts'
 import { deleteLinksTo, recordEvent } from '@/lib/activity'
-import { type HeldAddress, listAddresses, withdrawAddress } from '@/lib/addresses'
+import { type HeldAddress, listAddresses, markTrusted, withdrawAddress } from '@/lib/addresses'
 import { closeChallenges, restoreAttempts } from '@/lib/challenges'
 import { lockUser, type Tx } from '@/lib/platform/db'
 import { done, type Result, refuse } from '@/lib/platform/result'
@@ -88,5 +88,20 @@ export async function releaseIn(
   await deleteLinksTo(tx, id)
   const notify = await listAddresses(tx, userId)
   const event = { type: 'address_released', about: address, reason, origin: CARE } as const
+  await recordEvent(tx, { userId, ...event, now, notify })
+}
+
+/**
+ * Trusts a recycled number again, in the caller's transaction: codes and notices go there as before, and
+ * it counts as verified now. Every address is notified, the number included.
+ */
+export async function trustIn(
+  tx: Tx,
+  { userId, reason, now }: CareAct,
+  { id, address }: HeldAddress,
+): Promise<void> {
+  if (!(await markTrusted(tx, id, now))) throw new Error('the number is not recycled any more')
+  const notify = await listAddresses(tx, userId)
+  const event = { type: 'number_reclaimed', about: address, reason, origin: CARE } as const
   await recordEvent(tx, { userId, ...event, now, notify })
 }

@@ -125,6 +125,8 @@ async function draft(
     expiresAt: new Date(now.getTime() + APPROVE_MS),
     ...judged.value,
     ...(type === 'freeze' && { approvals: 0 }),
+    // Nothing but what two colleagues know of the caller speaks against the operator.
+    ...(type === 'trust_number' && { approvals: 2 }),
   })
 }
 
@@ -146,6 +148,6 @@ async function judgeProof(tx: Tx, caseId: string, userId: string, now: Date) {
 function detailOf(type: CaseActionType, given: ActionDetail): ActionDetail {
   const { undo = [], addressId = '', reference = '' } = given
   if (type === 'unfreeze') return { undo: SLOTS.filter((slot) => undo.includes(slot)) }
-  if (type === 'release_address') return { addressId }
+  if (type === 'release_address' || type === 'trust_number') return { addressId }
   return type === 'resend_notice' ? { reference: heard(reference) } : {}
 }

@@ -13,6 +13,7 @@ const STEPS: Record<StuckReason['reason'], NextStep> = {
   erasure_pending: 'cancel_erasure_in_profile',
   attempts_used_up: 'ask_restore_attempts',
   codes_limited: 'wait_for_codes',
+  number_recycled: 'ask_trust_number',
   messages_failing: 'use_other_address',
   restricted_until: 'wait_for_restriction',
   no_second_proven_address: 'add_recovery_address',
@@ -53,11 +54,14 @@ function whyFrozen({ frozen, opensAlone, actions, vetoes }: Seen): StuckReason[]
 const keepsOut = ({ scope, isUsedUp }: CaseView['limits']['attempts'][number]) =>
   isUsedUp && (scope === 'unknown' || scope === 'session')
 
-function whyNoCode({ frozen, limits, messages }: Seen): StuckReason[] {
+function whyNoCode({ frozen, limits, messages, ways }: Seen): StuckReason[] {
   const held = limits.codes.filter(({ of }) => (of === 'unfreeze') === (frozen !== null))
   const until = Math.max(0, ...held.map((one) => one.until.getTime()))
   return [
     ...(until > 0 ? [{ reason: 'codes_limited', until: new Date(until) } as const] : []),
+    ...(ways.some(({ state }) => state === 'recycled')
+      ? [{ reason: 'number_recycled' } as const]
+      : []),
     ...(isFailing(messages) ? [{ reason: 'messages_failing' } as const] : []),
   ]
 }

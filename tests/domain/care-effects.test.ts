@@ -17,8 +17,10 @@ import { approveSigned } from '../support/care-acts'
 import { messagesTo } from '../support/outbox'
 import { addressIn, approve, asked, hashOf, makeStaff, openCase, request } from './care-actions'
 import { lockedOut } from './care-setups'
-import { freeze, makeGuarded, newestLink, replaceSlot, SEEN, slotsOf } from './freeze-actions'
+import { freeze, makeGuarded, newestLink, replaceSlot, SEEN, slotsOf, stop } from './freeze-actions'
 import { referenceOf } from './person-actions'
+import { recycle, rowOf } from './recycled-actions'
+import { passedReset } from './reset-actions'
 
 describe('the release of an address that was never verified', () => {
   it('tells every other address and not the released one, whose links end', async () => {
@@ -110,3 +112,39 @@ const countOf = async (address: Parameters<typeof messagesTo>[0]) =>
 
 const linksOf = (userId: string, reference: string) =>
   db().secureLink.count({ where: { event: { userId, reference } } })
+
+describe('the trust in a number that the operator calls somebody else’s', () => {
+  async function distrusted() {
+    const [agent, account] = [await makeStaff(), await makeAccount()]
+    const number = await openCase(agent, account)
+    await recycle(account)
+    return { agent, account, number, addressId: await addressIn(account, 'primary_phone') }
+  }
+
+  it('needs two colleagues; the number then gets codes again, and counts as verified now', async () => {
+    const { agent, account, number, addressId } = await distrusted()
+    const actionId = await asked(agent, number, 'trust_number', { addressId })
+    const [one, other] = [await makeStaff('approver'), await makeStaff('approver')]
+    const shown = await expectDone(describeChange(one, actionId, SEEN))
+    expect(shown.number).toBe(maskAddress(account.phone))
+    await expectDone(approve(one, actionId))
+    expect(await rowOf(account, 'primary')).toMatchObject({ recycledAt: NOW })
+    await expectDone(approve(other, actionId))
+    expect(await rowOf(account, 'primary')).toMatchObject({
+      recycledAt: null,
+      lastVerifiedAt: SEEN,
+    })
+    const [told] = await messagesTo(account.phone)
+    expect(told?.content).toMatchObject({ event: 'number_reclaimed' })
+    expect(await passedReset(account)).toEqual(expect.any(String))
+  })
+
+  it('is not possible for another number, or while the account is frozen', async () => {
+    const { agent, account, number, addressId } = await distrusted()
+    const impossible = refuse('not_possible')
+    const email = await addressIn(account, 'primary_email')
+    expect(await request(agent, number, 'trust_number', { addressId: email })).toEqual(impossible)
+    await stop(account)
+    expect(await request(agent, number, 'trust_number', { addressId })).toEqual(impossible)
+  })
+})

@@ -105,10 +105,14 @@ describe('R79 a new password that waits', () => {
     const owner = await insertSession(customer)
     await hold(customer)
     expect(textOf((await owner.open('/profile')).html)).toContain('Kata sandi baru menunggu')
-    const done = await owner.send('/profile', VETO)
+    const wrong = await owner.send('/profile/held', VETO, { currentPassword: 'bukan ini' })
+    expect(textById(wrong.html, 'currentPassword-error')).toContain(REFUSAL.password_wrong)
+    const typed = { currentPassword: customer.password }
+    const done = await owner.send('/profile/held', VETO, typed)
     expect(done.path).toBe('/profile/done')
     expect(textOf(done.html)).toContain('Kata sandimu yang sekarang tetap berlaku')
     expect(textOf((await owner.open('/profile')).html)).not.toContain('Kata sandi baru menunggu')
+    expect((await owner.open('/profile/held')).location).toContain('/profile')
   })
 
   it('has no page for a link or a browser that nobody was given', async () => {

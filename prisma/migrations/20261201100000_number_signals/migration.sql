@@ -5,6 +5,8 @@ CREATE TYPE "HeldPasswordEnd" AS ENUM ('released', 'vetoed', 'replaced', 'dispro
 
 ALTER TYPE "Purpose" ADD VALUE 'release_password';
 
+ALTER TYPE "CaseActionType" ADD VALUE 'trust_number';
+
 ALTER TYPE "EventType" ADD VALUE 'number_recycled';
 ALTER TYPE "EventType" ADD VALUE 'number_reclaimed';
 ALTER TYPE "EventType" ADD VALUE 'password_held';

@@ -44,7 +44,7 @@ async function Slots({ change: { slots } }: Props) {
   )
 }
 
-async function linesOf({ attempts, address, notice }: DescribedChange): Promise<string[]> {
+async function linesOf({ attempts, address, number, notice }: DescribedChange): Promise<string[]> {
   const t = await getTranslations('careApprove')
   const restored = attempts.map(async ({ path, used }) =>
     t('attempts', { path: await pathWords(path), used }),
@@ -52,6 +52,7 @@ async function linesOf({ attempts, address, notice }: DescribedChange): Promise<
   return [
     ...(await Promise.all(restored)),
     ...(address ? [t('address', { mask: address })] : []),
+    ...(number ? [t('number', { mask: number })] : []),
     ...(notice ? await noticeLines(notice) : []),
   ]
 }

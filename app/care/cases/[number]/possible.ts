@@ -23,12 +23,17 @@ function isPossible(type: RequestType, { frozen, limits, ways, events }: CaseVie
       return limits.attempts.length > 0
     case 'release_address':
       return !frozen && ways.some(isReleasable)
+    case 'trust_number':
+      return !frozen && ways.some(isRecycled)
     case 'resend_notice':
       return events.some(({ isResendable }) => isResendable)
     default:
       return type satisfies never
   }
 }
+
+/** Whether the operator says that a number belongs to somebody else. */
+export const isRecycled = ({ state }: CaseWay): boolean => state === 'recycled'
 
 /** Whether an address was never verified, and is not the number that the account logs in with. */
 export const isReleasable = ({ slot, addressId, isConfirmed }: CaseWay): boolean =>

@@ -5,7 +5,7 @@ import { env } from '@/lib/platform/env'
 import type { CaseView, CaseWay } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
 import { eventWords } from '../../_text/words'
-import { isReleasable } from './possible'
+import { isRecycled, isReleasable } from './possible'
 import { fieldsOf, type RequestType } from './request-form'
 
 type Props = { type: RequestType; view: CaseView; now: Date }
@@ -13,7 +13,8 @@ type Props = { type: RequestType; view: CaseView; now: Date }
 /** The fields of a request that only this action has. */
 export async function RequestDetail({ type, view, now }: Props) {
   if (type === 'unfreeze') return <Unfreeze view={view} now={now} />
-  if (type === 'release_address') return <Release view={view} />
+  if (type === 'release_address' || type === 'trust_number')
+    return <Address type={type} view={view} />
   return type === 'resend_notice' ? <Notice view={view} /> : null
 }
 
@@ -55,14 +56,19 @@ async function proofSentence({ words, vetoes }: CaseView, now: Date) {
     : t('withoutProof', { hours: env().CARE_UNFREEZE_HOURS })
 }
 
-async function Release({ view }: Pick<Props, 'view'>) {
+const CHOOSABLE = { release_address: isReleasable, trust_number: isRecycled }
+
+type AddressProps = { type: keyof typeof CHOOSABLE; view: CaseView }
+
+async function Address({ type, view }: AddressProps) {
   const t = await getTranslations()
-  const options = view.ways.filter(isReleasable).map(({ addressId, slot, present }) => ({
+  const options = view.ways.filter(CHOOSABLE[type]).map(({ addressId, slot, present }) => ({
     value: addressId ?? '',
     label: `${t(`slot.${slot}`)}: ${present ?? ''}`,
   }))
-  const { address } = fieldsOf('release_address')
-  return <SelectField name={address} label={t('careRequest.address')} options={options} />
+  const { address } = fieldsOf(type)
+  const label = t(type === 'trust_number' ? 'careRequest.number' : 'careRequest.address')
+  return <SelectField name={address} label={label} options={options} />
 }
 
 async function Notice({ view }: Pick<Props, 'view'>) {

@@ -9,6 +9,7 @@ export const REQUESTS = [
   'unfreeze',
   'restore_attempts',
   'release_address',
+  'trust_number',
   'resend_notice',
   'freeze',
 ] as const satisfies ActionRequest['type'][]
@@ -47,7 +48,8 @@ export function readRequest(caseNumber: string, type: RequestType, form: FormDat
 function readDetail(type: RequestType, form: FormData): ActionDetail {
   const fields = fieldsOf(type)
   if (type === 'unfreeze') return { undo: SLOTS.filter((slot) => form.has(fields.undo(slot))) }
-  if (type === 'release_address') return { addressId: textOf(form, fields.address) }
+  if (type === 'release_address' || type === 'trust_number')
+    return { addressId: textOf(form, fields.address) }
   return type === 'resend_notice' ? { reference: textOf(form, fields.notice) } : {}
 }
 
