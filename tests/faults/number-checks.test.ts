@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Phone } from '@/lib/addresses'
 import { checkNumbers } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
+import { readMetrics } from '@/lib/platform/metrics'
 import { eventsOf } from '../domain/freeze-actions'
 import { DUE, YEAR } from '../domain/health-actions'
 import {
@@ -13,6 +14,7 @@ import {
   NOW,
   newPhone,
 } from '../support/accounts'
+import { sampleOf } from '../support/metrics'
 import { kindsTo } from '../support/outbox'
 import { askOneOperator, operator } from './number-actions'
 
@@ -73,31 +75,38 @@ describe('the yearly question about a number', () => {
 
 const numbersOf = (accounts: readonly { phone: Phone }[]) =>
   accounts.map(({ phone }) => phone.value).toSorted()
+const pausedQuestions = async () =>
+  sampleOf(await readMetrics(), 'number_signals_total', { answer: 'paused' }) ?? 0
 const makeAccounts = (count: number) =>
   Promise.all(Array.from({ length: count }, () => makeAccount()))
 
 describe('the yearly check of many numbers', () => {
-  it('puts exactly the question again that had no answer', async () => {
-    const accounts = await makeAccounts(20)
-    const [refused = await makeAccount(), ...others] = accounts
+  it('ends its run after a question without an answer, and puts exactly that one again', async () => {
+    const [refused = await makeAccount(), ...others] = await makeAccounts(60)
+    await db().address.updateMany({
+      where: { userId: refused.userId, kind: 'phone' },
+      data: { lastVerifiedAt: later(-1) },
+    })
     operator().failing.set(refused.phone.value, { status: 403, code: 'PERMISSION_DENIED' })
     await checkNumbers(DUE)
-    expect(asked().toSorted()).toEqual(numbersOf(accounts))
-    expect(await Promise.all(others.map(askedAt))).toEqual(others.map(() => DUE))
+    expect(asked()).toHaveLength(48)
+    const times = await Promise.all(others.map(askedAt))
+    expect(times.filter((time) => time !== null)).toEqual(Array.from({ length: 47 }, () => DUE))
     operator().failing.clear()
-    operator().requests.length = 0
     await checkNumbers(hoursAfter(1))
-    expect(asked()).toEqual([refused.phone.value])
+    expect(asked().toSorted()).toEqual(numbersOf([refused, refused, ...others]))
   })
 
   it.each([
-    ['asks for a pause', { status: 429, headers: { 'retry-after': '3600' } }, 1],
-    ['does not work', { status: 503 }, 9],
-  ])('stops when the operator %s, and asks about all in the next run', async (_, mode, most) => {
+    ['asks for a pause', { status: 429, headers: { 'retry-after': '3600' } }, 1, 0],
+    ['does not work', { status: 503 }, 9, 8],
+  ])('stops when the operator %s, and asks about all in the next run', async (...values) => {
+    const [, mode, put, paused] = values
     const accounts = await makeAccounts(20)
+    const before = await pausedQuestions()
     operator().modes = { recycling: mode }
     await checkNumbers(DUE)
-    expect(asked()).toHaveLength(most)
+    expect([asked().length, (await pausedQuestions()) - before]).toEqual([put, paused])
     const times = await Promise.all(accounts.map(askedAt))
     expect(times.filter((time) => time === null).length).toBeGreaterThanOrEqual(11)
     operator().modes = {}
