@@ -17,14 +17,16 @@ const CLAIM_MS = 24 * 60 * 60_000
 
 const ADDRESS = columns(Prisma.AddressScalarFieldEnum, 'address')
 
-/** The oldest first. Rows that another worker claims are skipped. */
+/** The oldest first, also of those that are claimed together. Rows that another worker claims are skipped. */
 const CLAIM = `
   with due as (
     select id, "recycleAskedAt" as before from "Address" where kind = 'phone' and "removedAt" is null
       and "lastVerifiedAt" is not null and "recycledAt" is null and greatest("lastVerifiedAt", "recycleAskedAt") <= $2
     order by greatest("lastVerifiedAt", "recycleAskedAt") limit $3 for no key update skip locked
+  ), claimed as (
+    update "Address" address set "recycleAskedAt" = $1 from due where address.id = due.id returning ${ADDRESS}, due.before
   )
-  update "Address" address set "recycleAskedAt" = $1 from due where address.id = due.id returning ${ADDRESS}, due.before`
+  select * from claimed order by greatest("lastVerifiedAt", before)`
 
 /** A row that was claimed again or changed meanwhile stays as it is. */
 const SETTLE = `
