@@ -1,108 +1,105 @@
 import { blindIndexOf, type Phone } from '@/lib/addresses'
-import { codeOf } from '@/lib/platform/command'
-import { env } from '@/lib/platform/env'
-import { metrics } from '@/lib/platform/metrics'
-import { withTimeLimit } from '@/lib/platform/time-limit'
 import { createBreaker } from './breaker'
-import { createCache } from './cache'
-import { camara } from './camara'
+import { createCache, type Known } from './cache'
 import { dayOf } from './day'
-import {
-  type NumberSignals,
-  type Signal,
-  type SignalAnswer,
-  SignalFailure,
-  type SignalProvider,
-} from './provider'
-import { vonage } from './vonage'
-
-/** A customer waits for this before a code is sent. */
-const LIMIT_MS = 1_500
+import type { NumberSignals, SignalAnswer } from './provider'
+import { countEnd, type Outcome, providerInUse, putQuestion, type Question } from './put'
 
 /** How long a new SIM is a reason for doubt. */
 const SWAP_HOURS = 72
 
 /**
- * What can come of a question: the answer of the operator; one that is known from before; none,
- * because it failed, was refused or throttled; or it was not put, because the questions before failed.
+ * So many questions of messages may be open at a time. A worker sends 48 SMS at a time
+ * (WORKER_CONCURRENCY). A slow operator that does answer opens no breaker, and holds up half of them
+ * at most.
  */
-const ENDS = ['yes', 'no', 'unknown', 'cached', 'failed', 'refused', 'throttled', 'paused'] as const
-type End = (typeof ENDS)[number]
+const LIVE_AT_ONCE = 24
 
-/** The increase of a counter does not see the sample that creates it. */
-for (const signal of ['sim_swap', 'recycled'] as const)
-  for (const answer of ENDS) metrics.numberSignals.inc({ signal, answer }, 0)
-
-const PROVIDERS = { none: undefined, camara, vonage } as const
-
+const live = {
+  sim_swap: createBreaker('sim_swap', 'live'),
+  recycled: createBreaker('recycled', 'live'),
+}
+const yearly = createBreaker('recycled', 'yearly')
 const cache = createCache()
-const breakers = { sim_swap: createBreaker('sim_swap'), recycled: createBreaker('recycled') }
+let openQuestions = 0
 
 /** Whether NUMBER_SIGNALS names a provider. */
 export function asksOperators(): boolean {
-  return env().NUMBER_SIGNALS !== 'none'
+  return providerInUse() !== undefined
 }
 
 type Facts = { verifiedAt: Date; now: Date }
 
 /**
  * Asks the operator of a number, within 1.5 s and side by side, whether its SIM was changed in the
- * last 72 hours, and whether it was given to another person since `verifiedAt`. Answers are kept
- * for ten minutes. Never rejects.
+ * last 72 hours, and whether it was given to another person since `verifiedAt`. What came of it is
+ * known for 30 s to ten minutes. Never rejects.
  */
 export async function askOperator(phone: Phone, facts: Facts): Promise<NumberSignals> {
   const [simSwapped, recycled] = await Promise.all([
-    askSimSwapped(phone, facts.now),
-    askRecycled(phone, facts),
+    askLive(swapQuestion(phone, facts.now), ''),
+    askLive(recyclingQuestion(phone, facts), dayOf(facts.verifiedAt)),
   ])
   return { simSwapped, recycled }
 }
 
-/** Asks only whether a number was given to another person, by the same rules. Never rejects. */
-export function askRecycled(phone: Phone, { verifiedAt, now }: Facts): Promise<SignalAnswer> {
-  const put: Put = (provider, signal) => provider.recycled(phone, verifiedAt, signal)
-  return ask({ signal: 'recycled', phone, since: dayOf(verifiedAt), now, put })
+/**
+ * `unanswered`: the question failed or was refused. `paused`: the operator asks for a pause, or the
+ * question was not put. `unknown` is an answer: the operator works, and cannot tell.
+ */
+export type YearlyAnswer = SignalAnswer | 'unanswered' | 'paused'
+
+/**
+ * Asks whether a number was given to another person, for a check that nobody waits for. Its failures
+ * do not stop the questions of `askOperator`. It neither uses nor keeps what is known from before,
+ * and puts any number of questions at a time. Never rejects.
+ */
+export async function askRecycledYearly(phone: Phone, facts: Facts): Promise<YearlyAnswer> {
+  const provider = providerInUse()
+  if (!provider) return 'paused'
+  const outcome = await putQuestion(provider, recyclingQuestion(phone, facts), yearly)
+  return outcome === 'throttled' ? 'paused' : knownFrom(outcome)
 }
 
-function askSimSwapped(phone: Phone, now: Date) {
-  const put: Put = (provider, signal) => provider.simSwapped(phone, SWAP_HOURS, now, signal)
-  return ask({ signal: 'sim_swap', phone, since: '', now, put })
-}
+const swapQuestion = (phone: Phone, now: Date): Question => ({
+  signal: 'sim_swap',
+  number: blindIndexOf(phone),
+  now,
+  put: (provider, signal) => provider.simSwapped(phone, SWAP_HOURS, now, signal),
+})
 
-type Put = (provider: SignalProvider, signal: AbortSignal) => Promise<SignalAnswer>
-type Question = { signal: Signal; phone: Phone; since: string; now: Date; put: Put }
+const recyclingQuestion = (phone: Phone, { verifiedAt, now }: Facts): Question => ({
+  signal: 'recycled',
+  number: blindIndexOf(phone),
+  now,
+  put: (provider, signal) => provider.recycled(phone, verifiedAt, signal),
+})
 
-async function ask({ signal, phone, since, now, put }: Question): Promise<SignalAnswer> {
-  const provider = PROVIDERS[env().NUMBER_SIGNALS]
+/** Questions with the same `since` have the same answer. */
+async function askLive(question: Question, since: string): Promise<SignalAnswer> {
+  const { signal, number, now } = question
+  const provider = providerInUse()
   if (!provider) return 'unknown'
-  const number = blindIndexOf(phone)
   const key = `${signal} ${since} ${number}`
   const known = cache.find(key, now)
-  if (known) return count(signal, 'cached', known)
-  if (!breakers[signal].admits(now)) return count(signal, 'paused')
-  const stopTimer = metrics.operatorCalls.startTimer({ provider: provider.name, signal })
-  try {
-    const answer = await withTimeLimit(LIMIT_MS, undefined, (abort) => put(provider, abort))
-    breakers[signal].close()
-    cache.keep(key, answer, now)
-    return count(signal, answer, answer)
-  } catch (error) {
-    const failure = toFailure(error)
-    breakers[signal].fail(failure, number, now)
-    return count(signal, failure.kind)
-  } finally {
-    stopTimer()
+  const isFull = openQuestions >= LIVE_AT_ONCE
+  if (known !== undefined || isFull) {
+    countEnd(signal, known === undefined || known === 'unanswered' ? 'paused' : 'cached')
+    return toAnswer(known)
   }
+  openQuestions++
+  const outcome = await putQuestion(provider, question, live[signal]).finally(() => openQuestions--)
+  const found = knownFrom(outcome)
+  if (found === 'paused') return 'unknown'
+  cache.keep(key, found, { signal, now })
+  return toAnswer(found)
 }
 
-function count(signal: Signal, end: End, answer: SignalAnswer = 'unknown') {
-  metrics.numberSignals.inc({ signal, answer: end })
-  return answer
-}
+const toAnswer = (known: Known | undefined): SignalAnswer =>
+  known === undefined || known === 'unanswered' ? 'unknown' : known
 
-/** The texts of other errors may quote a request, so only their name or code is kept. */
-function toFailure(error: unknown): SignalFailure {
-  if (error instanceof SignalFailure) return error
-  const name = error instanceof Error ? error.name : typeof error
-  return new SignalFailure('failed', name === 'Error' ? (codeOf(error) ?? name) : name)
+function knownFrom(outcome: Outcome): Known | 'paused' {
+  return outcome === 'failed' || outcome === 'refused' || outcome === 'throttled'
+    ? 'unanswered'
+    : outcome
 }

@@ -8,7 +8,11 @@ const LIMITS = {
    */
   numbers: { throttled: 1, failed: 3, refused: 10 },
   openSeconds: 30,
-  longestAskedSeconds: 60 * 60,
+  /**
+   * The longest pause that a provider can ask for. Live questions belong to codes that customers wait
+   * for; without them a new SIM or a new owner is not noticed.
+   */
+  longestAskedSeconds: { live: 60, yearly: 60 * 60 },
   /** How long other questions wait while one tries the provider. */
   trialSeconds: 2,
 } as const
@@ -31,7 +35,10 @@ export type Breaker = {
   ): void
 }
 
-export function createBreaker(signal: Signal): Breaker {
+/** Who asks: a message that is to be sent, or the yearly check. */
+type Asking = 'live' | 'yearly'
+
+export function createBreaker(signal: Signal, asking: Asking): Breaker {
   const failing = new Set<string>()
   let state: 'closed' | 'open' | 'trying' = 'closed'
   let until = new Date(0)
@@ -52,10 +59,12 @@ export function createBreaker(signal: Signal): Breaker {
       if (state === 'open') return
       if (failing.size < LIMITS.numbers.refused) failing.add(number)
       if (state === 'closed' && failing.size < LIMITS.numbers[kind]) return
-      const asked = Math.min(afterSeconds, LIMITS.longestAskedSeconds)
+      const asked = Math.min(afterSeconds, LIMITS.longestAskedSeconds[asking])
       until = later(now, Math.max(LIMITS.openSeconds, asked))
-      if (state === 'closed')
-        log.warn({ event: 'number_signals_paused', signal, cause: kind, reason: message, until })
+      if (state === 'closed') {
+        const why = { cause: kind, reason: message, until }
+        log.warn({ event: 'number_signals_paused', signal, asking, ...why })
+      }
       state = 'open'
     },
   }

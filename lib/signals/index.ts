@@ -1,2 +1,2 @@
-export { askOperator, askRecycled, asksOperators } from './ask'
+export { askOperator, askRecycledYearly, asksOperators, type YearlyAnswer } from './ask'
 export type { NumberSignals, SignalAnswer } from './provider'

@@ -54,6 +54,8 @@ export type FakeOperator = {
   askedOf(endpoint: Asked['endpoint']): Asked[]
   /** How an endpoint fails; without an entry it works. */
   modes: Partial<Record<Endpoint, Mode>>
+  /** How every endpoint fails that is asked about a number, such as +6281234567890. */
+  failing: Map<string, Mode>
   /** How long each answer takes. */
   delayMs: number
   /** What broke a specification, also in the answers of the fake itself. */
@@ -86,6 +88,7 @@ export async function startOperator(
     requests: [],
     askedOf: (endpoint) => operator.requests.filter((asked) => asked.endpoint === endpoint),
     modes: {},
+    failing: new Map(),
     delayMs: 0,
     faults: [],
     tokens,
@@ -108,11 +111,15 @@ async function serve(operator: State, request: IncomingMessage, response: Server
     ...(endpoint in SCOPES ? faultsIn('correlator', request.headers['x-correlator']) : []),
   )
   if (operator.delayMs > 0) await sleep(operator.delayMs)
-  if (await failBy(operator.modes[endpoint], response)) return
+  const mode = operator.modes[endpoint] ?? operator.failing.get(numberIn(asked.fields))
+  if (await failBy(mode, response)) return
   const { status, body } = await judge(operator, endpoint, asked.fields, request.headers)
   if (status === 200) operator.faults.push(...faultsIn(`${endpoint} answer`, body))
   reply(response, status, body)
 }
+
+const numberIn = (fields: Asked['fields']) =>
+  String(fields.phoneNumber ?? `+${fields.phone_number}`)
 
 async function judge(
   { tokens, application, known }: State,
@@ -121,8 +128,7 @@ async function judge(
   { authorization }: Asked['headers'],
 ): Promise<{ status: number; body: object }> {
   if (endpoint === 'token') return tokens.give(fields)
-  const number = String(fields.phoneNumber ?? `+${fields.phone_number}`)
-  const body = answerAbout(endpoint, known.get(number) ?? {})
+  const body = answerAbout(endpoint, known.get(numberIn(fields)) ?? {})
   if (endpoint === 'insights')
     return (await application.isSignerOf(authorization))
       ? { status: 200, body }

@@ -10,6 +10,7 @@ import {
 import type { Persona, Visitor } from './visitor'
 
 const DAY_MS = 24 * 60 * 60_000
+const ELEVEN_MINUTES_MS = 11 * 60_000
 const RECOVERY = 'galuh.cadangan@surat.example'
 
 const GALUH: Persona = {
@@ -26,25 +27,26 @@ const WAYAN: Persona = {
   password: 'anyaman bambu di beranda',
 }
 
-/** Starts a product that asks an operator, which says that these numbers are in other hands. */
+/** A product that asks an operator, and the capture that says what the operator answers. */
 export async function startAskingProduct(env: Record<string, string>) {
   const operator = await startOperator()
   const product = await startProduct({ env: { ...env, ...operator.environment } })
   let movedMs = 0
   operator.tokens.clock = () => new Date(Date.now() + movedMs)
   operator.answer(numberOf(GALUH), { swapped: true })
-  operator.answer(numberOf(WAYAN), { recycled: true })
+  const advanceClock = (milliseconds: number) => {
+    movedMs += milliseconds
+    return product.advanceClock(milliseconds)
+  }
+  const stop = async () => {
+    const code = await product.stop()
+    await operator.close()
+    return code
+  }
   return {
-    ...product,
-    advanceClock(milliseconds: number) {
-      movedMs += milliseconds
-      return product.advanceClock(milliseconds)
-    },
-    async stop() {
-      const code = await product.stop()
-      await operator.close()
-      return code
-    },
+    product: { ...product, advanceClock, stop },
+    captureNumbers: (visitor: Visitor, another: () => Promise<Visitor>) =>
+      captureNumbers(visitor, another, () => operator.answer(numberOf(WAYAN), { recycled: true })),
   }
 }
 
@@ -54,7 +56,11 @@ const numberOf = ({ phone }: Persona) => international(phone.replaceAll(' ', '')
  * A new password that waits, because the SIM was replaced: its page, its link in a notice, and the
  * profile of its owner. Then a number that belongs to somebody else.
  */
-export async function captureNumbers(visitor: Visitor, another: () => Promise<Visitor>) {
+async function captureNumbers(
+  visitor: Visitor,
+  another: () => Promise<Visitor>,
+  recycle: () => void,
+) {
   await registerPersona(visitor, GALUH)
   await addRecoveryAddress(visitor, GALUH, 'email', RECOVERY)
   await visitor.open('/profile/operator')
@@ -64,12 +70,12 @@ export async function captureNumbers(visitor: Visitor, another: () => Promise<Vi
   await holdPassword(resetting)
   await resetting.close()
   await stopPassword(visitor)
-  await captureRecycled(visitor)
+  await captureRecycled(visitor, recycle)
 }
 
 async function holdPassword(visitor: Visitor) {
   const { fill, press, waitForPath, screenshot, receiveCode } = visitor
-  await requestReset(visitor, GALUH.email)
+  await requestReset(visitor, GALUH.phone)
   await waitForPath('/reset/code')
   await enterCode(visitor, await receiveCode(GALUH.phone))
   await waitForPath('/reset/password')
@@ -90,15 +96,18 @@ async function stopPassword(visitor: Visitor) {
   await open(await receiveStopLink(RECOVERY))
   await screenshot('stop')
   await press('Batalkan kata sandi baru')
-  await waitForText('Kata sandimu yang sekarang tetap berlaku')
+  await waitForText('yang lain sudah kami beri tahu')
   await screenshot('stop-stopped')
 }
 
-async function captureRecycled(visitor: Visitor) {
-  const { open, waitForPath, screenshot, receiveLink } = visitor
+async function captureRecycled(visitor: Visitor, recycle: () => void) {
+  const { open, waitForPath, screenshot, receiveLink, advanceClock } = visitor
   await registerPersona(visitor, WAYAN)
   const recovery = 'wayan.cadangan@surat.example'
   await addRecoveryAddress(visitor, WAYAN, 'email', recovery)
+  recycle()
+  // The answer to the code before is known for ten minutes.
+  await advanceClock(ELEVEN_MINUTES_MS)
   await requestReset(visitor, WAYAN.phone)
   await waitForPath('/reset/code')
   await receiveLink(recovery, 'notice.number_recycled')

@@ -7,7 +7,7 @@ import { type Product, startProduct } from '@/tests/support/product'
 import { captureCare } from './capture-care'
 import { captureLostEmail } from './capture-email'
 import { captureFreeze } from './capture-freeze'
-import { captureNumbers, startAskingProduct } from './capture-numbers'
+import { startAskingProduct } from './capture-numbers'
 import { captureOwnData } from './capture-own-data'
 import {
   captureHelp,
@@ -64,7 +64,8 @@ export async function captureScreens() {
 async function captureIn(locale: Locale, browser: Browser) {
   const env = { TRUSTED_PROXY_HOPS: '1' }
   await captureAll(await startProduct({ env }), CAPTURES, { locale, browser })
-  await captureAll(await startAskingProduct(env), [captureNumbers], { locale, browser })
+  const asking = await startAskingProduct(env)
+  await captureAll(asking.product, [asking.captureNumbers], { locale, browser })
 }
 
 type Capture = (visitor: Visitor, another: () => Promise<Visitor>) => Promise<void>

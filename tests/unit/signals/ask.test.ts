@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readMetrics } from '@/lib/platform/metrics'
 import { sampleOf } from '@/tests/support/metrics'
 import {
-  ALL_WELL,
   ask,
   askOwnOperator,
   askRecycled,
+  askYearly,
   counts,
   failAll,
-  later,
   NOTHING_KNOWN,
   NUMBER,
   operator,
@@ -35,7 +34,7 @@ describe('without a provider', () => {
     const { asksOperators } = await import('@/lib/signals')
     expect(asksOperators()).toBe(false)
     expect(await ask()).toEqual(NOTHING_KNOWN)
-    expect(await askRecycled()).toBe('unknown')
+    expect(await askYearly()).toBe('paused')
     expect(operator().requests).toEqual([])
   })
 
@@ -70,8 +69,8 @@ describe('an operator that is too slow', () => {
   it('may be slow with its token, which is then there for the next question', async () => {
     operator().modes.token = { afterMs: 900 }
     operator().modes.recycling = { afterMs: 900 }
-    expect(await askRecycled()).toBe('unknown')
-    expect(await askRecycled()).toBe('no')
+    expect(await askYearly()).toBe('unanswered')
+    expect(await askYearly()).toBe('no')
     expect(counts('token')).toEqual([1])
   })
 
@@ -79,33 +78,6 @@ describe('an operator that is too slow', () => {
     operator().answer(NUMBER, { swapped: true })
     operator().modes.recycling = 'hang'
     expect(await ask()).toEqual({ simSwapped: 'yes', recycled: 'unknown' })
-  })
-})
-
-describe('answers of the last ten minutes', () => {
-  it('are not asked for again', async () => {
-    operator().answer(NUMBER, { swapped: true })
-    const first = await ask()
-    operator().answer(NUMBER, { recycled: true })
-    expect(await ask(undefined, { now: later(599) })).toEqual(first)
-    expect(counts('check', 'recycling')).toEqual([1, 1])
-    expect(await ask(undefined, { now: later(600) })).toEqual({ simSwapped: 'no', recycled: 'yes' })
-  })
-
-  it('are those of one number and one day', async () => {
-    await ask()
-    await ask(phone(1))
-    await askRecycled(undefined, { verifiedAt: new Date('2026-03-01T12:00:00.000Z') })
-    expect(counts('check', 'recycling')).toEqual([2, 2])
-    await askRecycled(undefined, { verifiedAt: new Date('2026-03-02T12:00:00.000Z') })
-    expect(counts('recycling')).toEqual([3])
-  })
-
-  it('are never unknown', async () => {
-    failAll({ status: 404, code: 'IDENTIFIER_NOT_FOUND' })
-    expect(await ask()).toEqual(NOTHING_KNOWN)
-    operator().modes = {}
-    expect(await ask()).toEqual(ALL_WELL)
   })
 })
 
@@ -129,7 +101,7 @@ describe('questions', () => {
     if (mode) operator().modes.recycling = mode
     const before = await sample(end)
     const [calls = 0] = [await timed()]
-    await askRecycled()
+    await askYearly()
     expect([await sample(end), await timed()]).toEqual([before + 1, calls + 1])
   })
 
@@ -139,9 +111,36 @@ describe('questions', () => {
     await askRecycled()
     await askRecycled()
     operator().modes.recycling = { status: 429 }
-    await askRecycled(phone(1))
-    await askRecycled(phone(2))
-    expect([await sample('cached'), await sample('paused')]).toEqual([cached + 1, paused + 1])
+    for (const index of [1, 1, 2]) await askRecycled(phone(index))
+    expect([await sample('cached'), await sample('paused')]).toEqual([cached + 1, paused + 2])
     expect(await sample('paused', 'sim_swap')).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('the yearly question', () => {
+  it.each([
+    ['yes', undefined],
+    ['unknown', { status: 404, code: 'IDENTIFIER_NOT_FOUND' }],
+    ['unanswered', { status: 403, code: 'PERMISSION_DENIED' }],
+    ['unanswered', { status: 503 }],
+    ['unanswered', 'drop'],
+    ['paused', { status: 429, code: 'QUOTA_EXCEEDED' }],
+  ] as const)('has the answer %s with %j', async (answer, mode) => {
+    operator().answer(NUMBER, { recycled: true })
+    if (mode) operator().modes.recycling = mode
+    expect(await askYearly()).toBe(answer)
+  })
+
+  it('is paused when the operator is left alone, and is then not put', async () => {
+    operator().modes.recycling = { status: 429 }
+    expect([await askYearly(), await askYearly(phone(1))]).toEqual(['paused', 'paused'])
+    expect(counts('recycling')).toEqual([1])
+  })
+
+  it('without an answer does not keep a message from its own', async () => {
+    operator().modes.recycling = { status: 503 }
+    await askYearly()
+    operator().modes = {}
+    expect(await askRecycled()).toBe('no')
   })
 })

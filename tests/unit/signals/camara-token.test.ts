@@ -4,7 +4,7 @@ import {
   ALL_WELL,
   ask,
   askOwnOperator,
-  askRecycled,
+  askYearly,
   counts,
   NOTHING_KNOWN,
   operator,
@@ -26,9 +26,9 @@ const assertions = () =>
 
 describe('the token of an API', () => {
   it('is requested once for all who wait for it, and used again', async () => {
-    const answers = await Promise.all(NUMBERS.map((number) => askRecycled(number)))
+    const answers = await Promise.all(NUMBERS.map((number) => askYearly(number)))
     expect(answers).toEqual(NUMBERS.map(() => 'no'))
-    expect(await askRecycled()).toBe('no')
+    expect(await askYearly()).toBe('no')
     expect(counts('token', 'recycling')).toEqual([1, 9])
   })
 
@@ -45,7 +45,7 @@ describe('the token of an API', () => {
     const purpose = 'dpv:FraudPreventionAndDetection'
     operator().tokens.granted.push(purpose)
     use({ CAMARA_PURPOSE: purpose })
-    expect(await askRecycled()).toBe('no')
+    expect(await askYearly()).toBe('no')
     const [token] = operator().askedOf('token')
     expect(token?.fields.scope).toBe(`${purpose} number-recycling:check`)
   })
@@ -58,33 +58,33 @@ describe('the token of an API', () => {
   it('is replaced shortly before it ends', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     operator().tokens.lifetimeSeconds = 60
-    await askRecycled(phone(1))
+    await askYearly(phone(1))
     vi.advanceTimersByTime(29_000)
-    await askRecycled(phone(2))
+    await askYearly(phone(2))
     expect(counts('token')).toEqual([1])
     vi.advanceTimersByTime(2_000)
-    await askRecycled(phone(3))
+    await askYearly(phone(3))
     expect(counts('token')).toEqual([2])
   })
 
   it('is replaced once for all when it ends before its time', async () => {
-    await askRecycled()
+    await askYearly()
     operator().tokens.revoke()
-    const answers = await Promise.all(NUMBERS.map((number) => askRecycled(number)))
+    const answers = await Promise.all(NUMBERS.map((number) => askYearly(number)))
     expect(answers).toEqual(NUMBERS.map(() => 'no'))
     expect(counts('token', 'recycling')).toEqual([2, 1 + 2 * NUMBERS.length])
   })
 
   it('is replaced only once for each question', async () => {
     operator().modes.recycling = { status: 401, code: 'UNAUTHENTICATED' }
-    expect(await askRecycled()).toBe('unknown')
+    expect(await askYearly()).toBe('unanswered')
     expect(counts('token', 'recycling')).toEqual([2, 2])
   })
 
   it('may come without its lifetime', async () => {
     const body = { access_token: 'not-one-of-ours', token_type: 'bearer' }
     operator().modes.token = { status: 200, body }
-    expect(await askRecycled()).toBe('unknown')
+    expect(await askYearly()).toBe('unanswered')
     expect(operator().askedOf('recycling')[0]?.headers.authorization).toBe('Bearer not-one-of-ours')
   })
 
@@ -122,7 +122,7 @@ describe('the signed request for a token', () => {
   })
 
   it('is refused with another key, and the second time', async () => {
-    await askRecycled()
+    await askYearly()
     const [first] = operator().askedOf('token')
     const body = new URLSearchParams(
       Object.entries(first?.fields ?? {}).map(([name, value]) => [name, String(value)]),
@@ -132,7 +132,7 @@ describe('the signed request for a token', () => {
     const { startOperator } = await import('@/tests/support/operator')
     const stranger = await startOperator()
     use({ CAMARA_PRIVATE_KEY: stranger.environment.CAMARA_PRIVATE_KEY ?? '' })
-    expect(await askRecycled()).toBe('unknown')
+    expect(await askYearly()).toBe('unanswered')
     await stranger.close()
   })
 })

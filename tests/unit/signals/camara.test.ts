@@ -4,7 +4,7 @@ import {
   ALL_WELL,
   ask,
   askOwnOperator,
-  askRecycled,
+  askYearly,
   counts,
   failAll,
   later,
@@ -45,15 +45,15 @@ describe('the two APIs of CAMARA', () => {
   })
 
   it('receive the day in Jakarta', async () => {
-    await askRecycled(undefined, { verifiedAt: new Date('2026-02-28T17:00:00.000Z') })
-    await askRecycled(undefined, { verifiedAt: new Date('2026-02-28T16:59:59.000Z') })
+    await askYearly(undefined, { verifiedAt: new Date('2026-02-28T17:00:00.000Z') })
+    await askYearly(undefined, { verifiedAt: new Date('2026-02-28T16:59:59.000Z') })
     const days = bodiesOf('recycling').map(({ specifiedDate }) => specifiedDate)
     expect(days).toEqual(['2026-03-01', '2026-02-28'])
   })
 
   it('are asked alone for the yearly check', async () => {
     operator().answer(NUMBER, { recycled: true })
-    expect(await askRecycled()).toBe('yes')
+    expect(await askYearly()).toBe('yes')
     expect(counts('check', 'retrieve-date', 'recycling')).toEqual([0, 0, 1])
   })
 })
@@ -88,7 +88,7 @@ describe('an operator that does not check 72 hours', () => {
     failAll({ status: 400, code: 'INVALID_ARGUMENT' })
     expect(await ask()).toEqual(NOTHING_KNOWN)
     operator().modes = { recycling: OUT_OF_RANGE }
-    expect(await askRecycled()).toBe('unknown')
+    expect(await askYearly()).toBe('unknown')
     expect(counts('retrieve-date')).toEqual([0])
   })
 })

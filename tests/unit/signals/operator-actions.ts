@@ -49,9 +49,15 @@ export async function ask(about = PHONE, facts: Partial<Facts> = {}) {
   return askOperator(about, { verifiedAt: VERIFIED, now: NOW, ...facts })
 }
 
+/** The live question about recycling, which is put beside the one about the SIM. */
 export async function askRecycled(about = PHONE, facts: Partial<Facts> = {}) {
+  return (await ask(about, facts)).recycled
+}
+
+/** The question of the yearly check. */
+export async function askYearly(about = PHONE, facts: Partial<Facts> = {}) {
   const signals = await import('@/lib/signals')
-  return signals.askRecycled(about, { verifiedAt: VERIFIED, now: NOW, ...facts })
+  return signals.askRecycledYearly(about, { verifiedAt: VERIFIED, now: NOW, ...facts })
 }
 
 /** How often each endpoint was asked. */

@@ -3,6 +3,7 @@ import type { Mode } from '@/tests/support/operator-answers'
 import {
   askOwnOperator,
   askRecycled,
+  askYearly,
   counts,
   later,
   NOW,
@@ -24,6 +25,7 @@ async function logOf(work: () => Promise<void>) {
   return lines.logOf(work)
 }
 
+const QUESTIONS = { live: askRecycled, yearly: askYearly }
 const asked = () => counts('recycling')[0]
 
 describe('an operator that does not work', () => {
@@ -81,7 +83,7 @@ describe('an operator that does not work', () => {
 describe('an operator that works', () => {
   it('is asked however often one number fails', async () => {
     operator().modes.recycling = { status: 403, code: 'PERMISSION_DENIED' }
-    for (let time = 0; time < 12; time++) await askRecycled()
+    for (let time = 0; time < 12; time++) await askRecycled(undefined, { now: later(30 * time) })
     expect(asked()).toBe(12)
   })
 
@@ -100,21 +102,25 @@ describe('an operator that works', () => {
 })
 
 describe('an operator that asks for a pause', () => {
-  it.each([
-    [undefined, 30],
-    ['5', 30],
-    ['120', 120],
-    ['86400', 3_600],
+  it.each<[keyof typeof QUESTIONS, string | undefined, number]>([
+    ['live', undefined, 30],
+    ['live', '5', 30],
+    ['live', '45', 45],
+    ['live', '86400', 60],
+    ['yearly', undefined, 30],
+    ['yearly', '120', 120],
+    ['yearly', '86400', 3_600],
   ])(
-    'with Retry-After %s is left alone for %i s, from the first number',
-    async (value, seconds) => {
+    'by a %s question, with Retry-After %s is left alone for %i s, from the first number',
+    async (asking, value, seconds) => {
+      const put = QUESTIONS[asking]
       const headers = value === undefined ? {} : { 'retry-after': value }
       operator().modes.recycling = { status: 429, code: 'TOO_MANY_REQUESTS', headers }
-      await askAbout(2)
-      await askAbout(1, later(seconds - 1))
+      for (const index of [0, 1]) await put(phone(index))
+      await put(phone(2), { now: later(seconds - 1) })
       expect(asked()).toBe(1)
       operator().modes = {}
-      await askAbout(1, later(seconds))
+      await put(phone(3), { now: later(seconds) })
       expect(asked()).toBe(2)
     },
   )
@@ -129,9 +135,22 @@ describe('an operator that asks for a pause', () => {
   })
 })
 
+describe('the yearly check', () => {
+  it.each<[string, Mode, number]>([
+    ['asks for a pause', { status: 429, headers: { 'retry-after': '3600' } }, 1],
+    ['does not work', { status: 503 }, 4],
+  ])('does not stop the questions of messages when the operator %s', async (_, mode, numbers) => {
+    operator().modes.recycling = mode
+    for (let index = 0; index < numbers; index++) await askYearly(phone(index))
+    operator().modes = {}
+    expect(await askYearly(phone(10))).toBe('paused')
+    expect(await askRecycled(phone(0))).toBe('no')
+  })
+})
+
 it('the answer to a question that was put before a pause does not end the pause', async () => {
   const { createBreaker } = await import('@/lib/signals/breaker')
-  const breaker = createBreaker('recycled')
+  const breaker = createBreaker('recycled', 'yearly')
   breaker.fail({ kind: 'throttled', afterSeconds: 120, message: 'status 429' }, 'one', NOW)
   breaker.close()
   breaker.fail({ kind: 'failed', afterSeconds: undefined, message: 'status 500' }, 'two', NOW)
@@ -148,6 +167,7 @@ it('an outage is one line of the log, without a number', async () => {
   expect(JSON.parse(lines)).toMatchObject({
     event: 'number_signals_paused',
     signal: 'recycled',
+    asking: 'live',
     cause: 'failed',
     reason: 'status 500',
     until: later(30).toISOString(),

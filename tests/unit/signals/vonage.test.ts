@@ -4,7 +4,7 @@ import type { SignalAnswer } from '@/lib/signals'
 import {
   ask,
   askOwnOperator,
-  askRecycled,
+  askYearly,
   NOTHING_KNOWN,
   NUMBER,
   operator,
@@ -24,7 +24,7 @@ describe('Identity Insights of Vonage', () => {
     async (swapped, simSwapped) => {
       operator().answer(NUMBER, { swapped, recycled: true })
       expect(await ask()).toEqual({ simSwapped, recycled: 'unknown' })
-      expect(await askRecycled()).toBe('unknown')
+      expect(await askYearly()).toBe('unknown')
     },
   )
 
