@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { db } from '@/lib/platform/db'
 import { strangersRows } from '@/tools/attack/rows'
+import { productNow } from '../../support/running'
 
 const TIMEOUT_MS = 120_000
 const PATIENCE = { timeout: 20_000, interval: 100 }
@@ -61,7 +62,7 @@ async function countSms() {
 }
 
 async function countDue() {
-  const due = { lte: new Date() }
+  const due = { lte: productNow() }
   const messages = await db().message.count({ where: { runAt: due } })
   return messages + (await db().task.count({ where: { runAt: due } }))
 }
