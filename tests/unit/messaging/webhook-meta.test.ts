@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { normalizeWebhook, verifySignature } from '@kapso/whatsapp-cloud-api/server'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { WhatsAppAPI } from 'whatsapp-api-js'
 import { whatsappEnvironment } from '@/tests/support/provider-environment'
 import { metaBatch, metaRequest, signMeta } from '@/tests/support/webhooks'
 import { configure, NOW, receipts, recordReceipt } from './webhook-actions'
@@ -35,11 +36,22 @@ describe('a batch of receipts from Meta', () => {
     expect(recordReceipt.mock.calls[0]?.[0]).toMatchObject({ provider: 'meta', now: NOW })
   })
 
-  it('is read and verified as by an independent implementation', async () => {
+  it('is read and verified as by two independent implementations', async () => {
     const rawBody = metaBatch([{ id: ID, status: 'delivered', recipient_id: '6281298765432' }])
     const signed = { appSecret: 'meta-secret', rawBody, signatureHeader: signMeta(rawBody) }
     expect(verifySignature(signed)).toBe(true)
     const [peer] = normalizeWebhook(JSON.parse(rawBody)).statuses
+    const second = new WhatsAppAPI({
+      token: 'peer',
+      appSecret: 'meta-secret',
+      ponyfill: { fetch, subtle: crypto.subtle },
+    })
+    let seen: unknown
+    second.on.status = ({ id, status }) => {
+      seen = [id, status]
+    }
+    await second.post(JSON.parse(rawBody), rawBody, signMeta(rawBody))
+    expect(seen).toEqual([peer?.id, peer?.status])
     expect(await receive(rawBody)).toBe(200)
     expect(receipts()).toEqual([[peer?.id, peer?.status, 'meta delivered']])
   })

@@ -1,5 +1,13 @@
 import { WhatsAppClient } from '@kapso/whatsapp-cloud-api'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { WhatsAppAPI } from 'whatsapp-api-js'
+import {
+  BodyComponent,
+  BodyParameter,
+  Language,
+  Template,
+  URLComponent,
+} from 'whatsapp-api-js/messages'
 import type { Rendered } from '@/lib/messaging/providers/provider'
 import { whatsappEnvironment } from '@/tests/support/provider-environment'
 import { deliver, fakes, SMS } from './provider-actions'
@@ -46,6 +54,29 @@ async function requestOfPeer(name: string, language: string, components: object[
   return fakes().received.at(-1)?.fields
 }
 
+/** The request of a second independent client. */
+async function requestOfSecondPeer(name: string, language: string, [first, ...others]: string[]) {
+  const here = (url: string, init: RequestInit) =>
+    fetch(url.replace('https://graph.facebook.com', fakes().url), init)
+  const peer = new WhatsAppAPI({
+    token: 'peer',
+    secure: false,
+    v: 'v25.0',
+    ponyfill: { fetch: here as never },
+  })
+  const toParameter = (text: string) => new BodyParameter(text)
+  const body = new BodyComponent(toParameter(first ?? ''), ...others.map(toParameter))
+  const buttons = others.length === 0 ? [new URLComponent(first ?? '')] : []
+  const template = new Template(name, new Language(language), body, ...buttons)
+  await peer.sendMessage('10987654321', to.value.slice(1), template)
+  // It writes the index of a button as a number, and the only policy of languages, which Meta assumes.
+  const written = JSON.stringify(fakes().received.at(-1)?.fields)
+  const asDocumented = written
+    .replace('"index":0', '"index":"0"')
+    .replace(',"policy":"deterministic"', '')
+  return JSON.parse(asDocumented)
+}
+
 describe('Meta', () => {
   it.each([
     [
@@ -59,7 +90,7 @@ describe('Meta', () => {
     ],
     [NOTICE, 'kabar_akun', 'en', [['body', 'Toko', 'your password was reset.']]],
   ] as const)(
-    'receives the same request as from an independent client: %#',
+    'receives the same request as from two independent clients: %#',
     async (rendered, name, language, parts) => {
       const outcome = await (await meta()).send(rendered, deliver())
       expect(outcome).toEqual({ kind: 'accepted', providerId: expect.stringMatching(/^wamid\./) })
@@ -71,6 +102,8 @@ describe('Meta', () => {
         parameters: PARAMETERS(...values),
       }))
       expect(fields).toEqual(await requestOfPeer(name, language, components))
+      const [[, ...values]] = parts
+      expect(fields).toMatchObject(await requestOfSecondPeer(name, language, values))
     },
   )
 
