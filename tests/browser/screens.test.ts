@@ -29,7 +29,9 @@ const OF_A_LETTER = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wca
 
 const OPEN =
   `/ /?q=gajah /?q=tas /?category=audio /produk/lampu-meja /keranjang /login /register /reset /reset/done /secure/forged /veto/forged /unfreeze
-    /unfreeze/done /help /help/lost /logged-out /reset/link/forged /stop/forged /tidak/ada`.split(/\s+/)
+    /unfreeze/done /help /help/lost /logged-out /reset/link/forged /stop/forged /tidak/ada`.split(
+    /\s+/,
+  )
 const PROFILE =
   `/ /profile /profile/points /profile/password /profile/devices /profile/activity /profile/freeze /profile/care
   /profile/restriction /profile/recovery /profile/recovery/phone /profile/email /profile/email/verify`.split(
