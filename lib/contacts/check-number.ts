@@ -72,8 +72,9 @@ type Verified = { id: string; userId: string; verifiedAt: Date }
 
 /**
  * Records that somebody else has a number since it was verified. The links and words that were sent
- * there end, and so do resets that have passed; the event, and a notification to every other address of its account, commit with it. Nothing happens
- * when it was recorded before, or the number was verified again or removed meanwhile.
+ * there end, and so do resets that have passed. The event, and a notification to every other address of
+ * its account, commit with it. Returns false, and does nothing, when it was recorded before, or the
+ * number was verified again or removed meanwhile.
  */
 export async function recordRecycled(
   { id, userId, verifiedAt }: Verified,

@@ -124,7 +124,8 @@ export function startReleases() {
 
 /**
  * Lets every held password take effect whose time has come and that nobody stopped, each once, also
- * with several workers. One whose number proves nobody any more ends without an effect. A failure for one account is logged, and the others go on.
+ * with several workers. One whose number proves nobody any more ends without an effect. A failure for
+ * one account is logged, and the others go on.
  */
 export async function releaseDue(now: Date, stopping?: AbortSignal): Promise<void> {
   let after = new Date(0)

@@ -4,7 +4,7 @@ import { refuse } from '@/lib/platform/result'
 import { findRestriction, releaseDue } from '@/lib/recovery'
 import { makeRecoverable, OTHER_PASSWORD, PASSWORD, signIn } from '../support/accounts'
 import { kindsTo, messagesTo } from '../support/outbox'
-import { stop } from './freeze-actions'
+import { eventsOf, stop } from './freeze-actions'
 import { DUE, HELD, heldOf, holdReset, newestStop, opens } from './held-actions'
 import { complete } from './reset-actions'
 
@@ -58,6 +58,11 @@ describe('R79 a new password by a code to a number whose SIM was just swapped', 
       { endedAt: DUE, endedBy: 'released', passwordHash: null },
     ])
     expect(await kindsTo(account.recovery)).toContain('notice.password_released')
+    expect((await eventsOf(account)).slice(-3)).toEqual([
+      'password_held',
+      'password_released',
+      'new_device',
+    ])
   })
 
   it('takes effect for each account by itself: one that is frozen stops no other', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { db } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { findHeldPassword, findRestriction, releaseDue } from '@/lib/recovery'
 import {
@@ -6,13 +7,16 @@ import {
   DAY,
   expectDone,
   later,
+  MINUTE,
   makeAccount,
   makeRecoverable,
+  NOW,
   newEmail,
+  newPhone,
   OTHER_PASSWORD,
 } from '../support/accounts'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
-import { makeGuarded, userOf } from './freeze-actions'
+import { makeGuarded, replaceSlot, userOf } from './freeze-actions'
 import {
   askRelease,
   DUE,
@@ -84,5 +88,42 @@ describe('a code to a recovery address', () => {
     const kind = 'code.release_password'
     expect(await kindsTo(account.recoveryEmail)).toContain(kind)
     expect(await kindsTo(account.recoveryPhone)).not.toContain(kind)
+  })
+
+  it('does not go to the primary addresses, also confirmed ones', async () => {
+    const account = await makeRecoverable()
+    const where = { userId: account.userId, role: 'primary' } as const
+    await db().address.updateMany({ where, data: { confirmedAt: NOW } })
+    await expectDone(askRelease(await holdReset(account)))
+    for (const address of [account.email, account.phone])
+      expect(await kindsTo(address)).not.toContain('code.release_password')
+  })
+
+  it('replaces the code that was asked for before', async () => {
+    const account = await makeRecoverable()
+    const secret = await holdReset(account)
+    await expectDone(askRelease(secret))
+    const first = await newestCode(account.recovery)
+    await expectDone(askRelease(secret, later(MINUTE, HELD)))
+    const second = await newestCode(account.recovery)
+    expect(await enterRelease(secret, first, later(MINUTE, HELD))).toMatchObject({ ok: false })
+    expect(await enterRelease(secret, second, later(MINUTE, HELD))).toEqual(done())
+  })
+
+  it('can be asked for only so often', async () => {
+    const secret = await holdReset(await makeRecoverable())
+    let asked = await askRelease(secret)
+    for (let times = 1; asked.ok && times < 20; times += 1) asked = await askRelease(secret)
+    expect(asked).toMatchObject(refuse('send_throttled'))
+  })
+
+  it('does nothing when the number of the reset was replaced since', async () => {
+    const account = await makeRecoverable()
+    const secret = await holdReset(account)
+    await expectDone(askRelease(secret))
+    await replaceSlot(account, 'primary_phone', newPhone(), HELD)
+    const code = await newestCode(account.recovery)
+    expect(await enterRelease(secret, code)).toEqual(refuse('held_gone'))
+    expect(await opens(account, OTHER_PASSWORD, HELD)).toBe(false)
   })
 })

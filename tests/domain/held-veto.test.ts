@@ -10,8 +10,9 @@ import {
   OTHER_PASSWORD,
   PASSWORD,
 } from '../support/accounts'
+import { logOf, securityLines } from '../support/log-lines'
 import { kindsTo } from '../support/outbox'
-import { eventsOf, stop } from './freeze-actions'
+import { eventsOf, makeGuarded, stop } from './freeze-actions'
 import { DUE, HELD, heldOf, holdReset, newestStop, opens, veto } from './held-actions'
 
 describe('the link that stops a held password', () => {
@@ -55,6 +56,34 @@ describe('the link that stops a held password', () => {
     expect(await veto(first, later(HOUR, HELD))).toEqual(done())
     const ends = (await heldOf(account)).map(({ endedBy }) => endedBy)
     expect(ends).toEqual(['replaced', 'vetoed'])
+  })
+
+  it('stops nothing when its address received the code of the password that waits now', async () => {
+    const account = await makeGuarded()
+    await holdReset(account)
+    const token = await newestStop(account.recoveryPhone)
+    const next = later(HOUR, HELD)
+    await holdReset(account, { choice: 'recovery', to: account.recoveryPhone, now: next })
+    expect(await findHoldLink(token)).toMatchObject({ state: 'over' })
+    expect(await veto(token, next)).toEqual(refuse('link_expired'))
+    expect((await heldOf(account)).at(-1)).toMatchObject({ endedBy: null })
+  })
+
+  it('leaves a line in the security log when it is forged or was used', async () => {
+    const account = await makeRecoverable()
+    await holdReset(account)
+    const token = await newestStop(account.recovery)
+    await expectDone(veto(token))
+    const log = await logOf(async () => [await veto('forged'), await veto(token)])
+    expect(securityLines(log)).toMatchObject([
+      { event: 'authz_fail', subject: 'veto_link', reason: 'link_unknown' },
+      {
+        event: 'authn_token_reuse',
+        subject: 'veto_link',
+        reason: 'link_closed',
+        userId: account.userId,
+      },
+    ])
   })
 
   it('says when a freeze has ended the password', async () => {
