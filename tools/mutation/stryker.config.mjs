@@ -4,7 +4,7 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['.next', '.test', '.data', '.ux', '.emails', 'dist', 'docs', 'bench'],
+  ignorePatterns: ['.next', '.test', '.data', '.ux', '.emails', 'dist', 'docs/images', 'bench'],
   tempDirName: '.test/mutation/sandbox',
   // TypeScript 7 has no compiler API for the paths in this file, and no path in it has to change.
   tsconfigFile: 'none',
