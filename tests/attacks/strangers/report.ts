@@ -46,19 +46,23 @@ function newReport() {
   }
 }
 
-/** Runs an attack, and returns how many SMS a provider was really given meanwhile. */
+/**
+ * Runs an attack, and returns how many SMS of it a provider was really given meanwhile. An SMS that an
+ * earlier attack left for later, such as a gathered notice, is not of this one.
+ */
 export async function countSmsOf(attack: () => Promise<unknown>): Promise<number> {
-  const before = await countSms()
+  await waitForWorker()
+  const createdAt = { gte: productNow() }
   await attack()
-  return (await countSms()) - before
+  await waitForWorker()
+  return db().message.count({
+    where: { channel: 'sms', createdAt, sentAt: { not: null }, sealedTo: { not: null } },
+  })
 }
 
-/** Waits until the worker has nothing to do, then counts the SMS that were sent to somebody. */
-async function countSms() {
+/** Waits until the worker has nothing to do. */
+async function waitForWorker() {
   await vi.waitFor(async () => expect(await countDue()).toBe(0), PATIENCE)
-  return db().message.count({
-    where: { channel: 'sms', sentAt: { not: null }, sealedTo: { not: null } },
-  })
 }
 
 async function countDue() {
