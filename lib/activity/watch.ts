@@ -11,22 +11,16 @@ const TAKEN_SECONDS = 3 * 60 * 60
 /** The first eight digits of an id, as a number, are below this. */
 const IDS = 2 ** 32
 
-/** Verifies a part of all activities each hour, until it is stopped. Several processes may run it. */
-export function startVerification() {
-  const stopping = new AbortController()
-  const chore = repeat('verification', HOUR_MS, async () => {
+/**
+ * Verifies a part of all activities, now and each hour. `stop` lets it finish the present account;
+ * those that are left are verified a day later. Several processes may run it.
+ */
+export const startVerification = () =>
+  repeat('verification', HOUR_MS, async (stopping) => {
     const now = new Date()
     const key = `activity_verification:${Math.floor(now.getTime() / HOUR_MS)}`
-    if (await takeOnce(key, TAKEN_SECONDS)) await verifyShare(now, stopping.signal)
+    if (await takeOnce(key, TAKEN_SECONDS)) await verifyShare(now, stopping)
   })
-  return {
-    /** Ends after the present account. Those that are left are verified a day later. */
-    stop() {
-      stopping.abort()
-      return chore.stop()
-    },
-  }
-}
 
 /**
  * Verifies the activities of a 24th of all accounts, another one for each hour of the day, and logs

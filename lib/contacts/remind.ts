@@ -13,24 +13,15 @@ const REMINDER_LIFETIME_MS = 3 * 24 * HOUR_MS
 const USERS_AT_ONCE = 500
 
 /**
- * Asks the operators about old numbers and reminds customers, now and every hour until it is stopped.
- * A recycled number is marked first, so that nobody is reminded of it. Several processes may run it
- * concurrently.
+ * Asks the operators about old numbers and reminds customers, now and every hour. A recycled number is
+ * marked first, so that nobody is reminded of it. `stop` lets it finish the present customer; the next
+ * run reminds the others. Several processes may run it concurrently.
  */
-export function startReminders() {
-  const stopping = new AbortController()
-  const chore = repeat('reminders', HOUR_MS, async () => {
-    await checkNumbers(new Date(), stopping.signal)
-    await remindOwners(new Date(), stopping.signal)
+export const startReminders = () =>
+  repeat('reminders', HOUR_MS, async (stopping) => {
+    await checkNumbers(new Date(), stopping)
+    await remindOwners(new Date(), stopping)
   })
-  return {
-    /** Ends after the present customer. The next run reminds the others. */
-    stop() {
-      stopping.abort()
-      return chore.stop()
-    },
-  }
-}
 
 /**
  * Reminds each customer with a recovery address that was not verified for a year, once a year, to

@@ -12,18 +12,12 @@ const USERS_AT_ONCE = 100
 /** The owner asked for it a week ago; no browser does it now. */
 const SCHEDULE: Origin = { ip: 'schedule', userAgent: '' }
 
-/** Erases the accounts that are due now and every ten minutes until it is stopped. */
-export function startErasures() {
-  const stopping = new AbortController()
-  const chore = repeat('erasures', EVERY_MS, () => eraseDue(new Date(), stopping.signal))
-  return {
-    /** Ends after the present account. The next run erases the others. */
-    stop() {
-      stopping.abort()
-      return chore.stop()
-    },
-  }
-}
+/**
+ * Erases the accounts that are due, now and every ten minutes. `stop` lets it finish the present
+ * account; the next run erases the others.
+ */
+export const startErasures = () =>
+  repeat('erasures', EVERY_MS, (stopping) => eraseDue(new Date(), stopping))
 
 /**
  * Erases every account whose owner asked for it seven days ago. A frozen account has no such request

@@ -13,18 +13,12 @@ const USERS_AT_ONCE = 100
 const UNANCHORED = `select distinct "userId" from "SecurityEvent"
   where "originDigest" is null and at <= $1 and "userId" > $2 order by "userId" limit $3`
 
-/** Deletes what is old now and every hour until it is stopped. Several processes may run it. */
-export function startRetention() {
-  const stopping = new AbortController()
-  const chore = repeat('retention', HOUR_MS, () => deleteOld(new Date(), stopping.signal))
-  return {
-    /** Ends after the present batch. The next run deletes the rest. */
-    stop() {
-      stopping.abort()
-      return chore.stop()
-    },
-  }
-}
+/**
+ * Deletes what is old, now and every hour. `stop` lets it finish the present batch; the next run
+ * deletes the rest. Several processes may run it.
+ */
+export const startRetention = () =>
+  repeat('retention', HOUR_MS, (stopping) => deleteOld(new Date(), stopping))
 
 /**
  * Deletes and erases what the schedule says (`RULES`), in batches that commit one by one. A row that

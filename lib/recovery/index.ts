@@ -6,14 +6,13 @@ export {
   listConcerned,
   readFreezeOutlook,
 } from './freeze'
+export { releaseDue, startReleases } from './held-due'
 export {
   findHeldPassword,
   findReleaseStep,
   type HeldView,
   releaseByCode,
-  releaseDue,
   requestRelease,
-  startReleases,
 } from './held-release'
 export { findHoldLink, type HoldLink, vetoHeld, vetoOwnHeld } from './held-veto'
 export type { ProofName } from './proofs'

@@ -9,18 +9,12 @@ import { carryOut, eventOf, newPasswordHash } from './carry-out'
 const EVERY_MS = 60 * 1_000
 const ACTIONS_AT_ONCE = 100
 
-/** Opens the accounts whose announced unfreeze is due, now and every minute until it is stopped. */
-export function startUnfreezes() {
-  const stopping = new AbortController()
-  const chore = repeat('unfreezes', EVERY_MS, () => carryOutDue(new Date(), stopping.signal))
-  return {
-    /** Ends after the present account. The next run opens the others. */
-    stop() {
-      stopping.abort()
-      return chore.stop()
-    },
-  }
-}
+/**
+ * Opens the accounts whose announced unfreeze is due, now and every minute. `stop` lets it finish the
+ * present account; the next run opens the others.
+ */
+export const startUnfreezes = () =>
+  repeat('unfreezes', EVERY_MS, (stopping) => carryOutDue(new Date(), stopping))
 
 /**
  * Carries out every announced unfreeze whose time has come and that nobody vetoed, each once, also with
