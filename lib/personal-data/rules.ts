@@ -9,13 +9,22 @@ const NOT_FROZEN =
   'not exists (select 1 from "User" owner where owner.id = old."userId" and owner."frozenAt" is not null)'
 
 /**
- * A frozen account is compared with the addresses that it had before the freeze. A link or word refers to its
- * address, and may be kept for longer.
+ * A frozen account is compared with the addresses that it had before the freeze. A link or word refers
+ * to its address, and may be kept for longer.
  */
 const REFERRED_BY = ['SecureLink', 'ResetLink', 'VetoLink', 'HoldLink', 'CallerWord'].map(
   (table) => `not exists (select 1 from "${table}" row where row."addressId" = old.id)`,
 )
 const UNUSED_ADDRESS = [...REFERRED_BY, NOT_FROZEN].join(' and ')
+
+/** Of links and words that were sent, and of what they begin. */
+const linkRule = (table: string, what: string): Rule => ({
+  table,
+  what,
+  after: 'their expiry',
+  kept: 'RETENTION_LINKS_DAYS',
+  time: '"expiresAt"',
+})
 
 /**
  * What the retention deletes, in this order. Tables that are not named keep a bounded number of rows
@@ -44,13 +53,7 @@ export const RULES: readonly Rule[] = [
     kept: 'RETENTION_MESSAGES_DAYS',
     time: '"createdAt"',
   },
-  {
-    table: 'HoldLink',
-    what: 'links that stop a new password',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
+  linkRule('HoldLink', 'links that stop a new password'),
   {
     table: 'HeldPassword',
     what: 'new passwords that waited: when, and how that ended',
@@ -111,41 +114,11 @@ export const RULES: readonly Rule[] = [
     kept: 'RETENTION_FAILURES_DAYS',
     time: '"updatedAt"',
   },
-  {
-    table: 'SecureLink',
-    what: 'links that freeze an account',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
-  {
-    table: 'UnfreezeFlow',
-    what: 'begun unfreezes',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
-  {
-    table: 'ResetLink',
-    what: 'links that begin a reset',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
-  {
-    table: 'VetoLink',
-    what: 'links that stop an announced unfreeze',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
-  {
-    table: 'CallerWord',
-    what: 'words that callers read out to customer care: keyed hashes',
-    after: 'their expiry',
-    kept: 'RETENTION_LINKS_DAYS',
-    time: '"expiresAt"',
-  },
+  linkRule('SecureLink', 'links that freeze an account'),
+  linkRule('UnfreezeFlow', 'begun unfreezes'),
+  linkRule('ResetLink', 'links that begin a reset'),
+  linkRule('VetoLink', 'links that stop an announced unfreeze'),
+  linkRule('CallerWord', 'words that callers read out to customer care: keyed hashes'),
   {
     table: 'SavedCode',
     what: 'saved codes: keyed hashes',

@@ -32,7 +32,9 @@ import { complete, passedReset, SET, start, stateOf } from './reset-actions'
 
 const by = ({ userId }: Account, now = SEEN) => ({ userId, reason: 'tiket 4711', now })
 
-/** An account whose thief has left its owner one address, and has earned the points for one of his own. */
+/**
+ * An account whose thief has left its owner one address, and has earned the points for one of his own.
+ */
 async function robbed() {
   const account = await makeAccount()
   const [before, stolen] = [await slotsOf(account), newEmail()]

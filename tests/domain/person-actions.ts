@@ -1,5 +1,7 @@
 import { logIn } from '@/lib/accounts'
-import { eraseByOperator } from '@/lib/personal-data'
+import { eraseByOperator, openPerson } from '@/lib/personal-data'
+import type { Fact } from '@/lib/personal-data/facts'
+import { type SectionName, sectionNames } from '@/lib/personal-data/words'
 import { pool } from '@/lib/platform/db'
 import { findAccount } from '@/lib/support'
 import { NOW, newOrigin, PASSWORD } from '../support/accounts'
@@ -60,3 +62,18 @@ export const referenceOf = async ({ userId }: { userId: string }) => {
 }
 
 export const isFound = async (named: string) => (await findAccount(named)) !== null
+
+export const openIt = (userId: string, isOperator = false) =>
+  openPerson(userId, NOW, { isOperator })
+
+/** Every row of every section. */
+export async function collect(userId: string) {
+  const { sections } = await openIt(userId)
+  const all = sectionNames.map(async (name) => {
+    const facts: Fact[] = []
+    for await (const page of sections[name]()) facts.push(...page)
+    return [name, facts] as const
+  })
+  const read: Partial<Record<SectionName, Fact[]>> = Object.fromEntries(await Promise.all(all))
+  return (name: SectionName) => read[name] ?? []
+}

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { blindIndexOf, formatAddress } from '@/lib/addresses'
-import { openPerson, writeJson, writePage } from '@/lib/personal-data'
+import { writeJson, writePage } from '@/lib/personal-data'
 import type { Fact } from '@/lib/personal-data/facts'
 import { OUTCOMES } from '@/lib/personal-data/read-cases'
 import { type SectionName, sectionNames } from '@/lib/personal-data/words'
 import { db, pool } from '@/lib/platform/db'
-import { endHeld } from '@/lib/recovery/held-password'
 import { freezeByCare } from '@/lib/support'
 import {
   CaseActionType,
@@ -14,9 +13,8 @@ import {
   PointsReason,
   Purpose,
 } from '@/prisma/client/enums'
-import { HOUR, later, makeAccount, NOW } from '../support/accounts'
-import { DUE, HELD, holdReset } from './held-actions'
-import { makeLived, rowsByTable, TABLES } from './person-actions'
+import { makeAccount, NOW } from '../support/accounts'
+import { collect, makeLived, openIt, rowsByTable, TABLES } from './person-actions'
 
 /** Each section as one page. */
 function pagesOf(facts: Record<SectionName, Fact[]>) {
@@ -27,20 +25,6 @@ function pagesOf(facts: Record<SectionName, Fact[]>) {
     },
   ])
   return Object.fromEntries(sections)
-}
-
-const openIt = (userId: string, isOperator = false) => openPerson(userId, NOW, { isOperator })
-
-/** Every row of every section. */
-async function collect(userId: string) {
-  const { sections } = await openIt(userId)
-  const all = sectionNames.map(async (name) => {
-    const facts: Fact[] = []
-    for await (const page of sections[name]()) facts.push(...page)
-    return [name, facts] as const
-  })
-  const read: Partial<Record<SectionName, Fact[]>> = Object.fromEntries(await Promise.all(all))
-  return (name: SectionName) => read[name] ?? []
 }
 
 async function textOf(parts: AsyncIterable<string>) {
@@ -155,18 +139,6 @@ describe('the export of a person', () => {
       expect(page).not.toMatch(/<script|https?:\/\//)
     },
   )
-
-  it('has the passwords that waited, what operators said, and no hash', async () => {
-    const account = await makeLived()
-    await holdReset(account)
-    await endHeld(db(), account.userId, 'frozen', later(HOUR, HELD))
-    const section = await collect(account.userId)
-    expect(section('heldPasswords')).toEqual([
-      { createdAt: HELD, dueAt: DUE, endedAt: later(HOUR, HELD), outcome: 'frozen' },
-    ])
-    expect(section('codes').map(({ simSwapSeenAt }) => simSwapSeenAt)).toContainEqual(HELD)
-    expect(section('links').filter(({ link }) => link === 'hold')).toHaveLength(3)
-  })
 
   it.each(['id', 'en'] as const)(
     'is in words and local times in %s, whatever is stored',

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
-import { recordRecycled } from '@/lib/contacts/check-number'
 import { deleteOld, findBatch } from '@/lib/personal-data/prune'
 import { RULES } from '@/lib/personal-data/rules'
 import { db, pool } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
-import { releaseDue } from '@/lib/recovery'
 import { addRecovery, DAY, HOUR, later, makeAccount, NOW, newEmail } from '../support/accounts'
 import { breakDeletes } from '../support/gate'
 import { faultsOf, record, rowsOf } from './activity-actions'
 import { enter, newBrowser } from './device-actions'
 import { makeGuarded, replaceSlot, stop } from './freeze-actions'
-import { DUE as HELD_DUE, heldOf, holdReset } from './held-actions'
 import { makeCode, rowsOf as savedCodesOf } from './saved-code-actions'
 
 const counts = async (sql: string) => (await pool().query<{ count: number }>(sql)).rows[0]?.count
@@ -64,36 +61,6 @@ describe('R57 the retention', () => {
     await db().user.update({ where: { id: frozen.userId }, data: { frozenAt: null } })
     await deleteOld(later(over))
     expect(await savedCodesOf(frozen)).toHaveLength(0)
-  })
-
-  it('deletes a password that waited after its links, and its challenge after it', async () => {
-    const account = await makeGuarded()
-    await holdReset(account)
-    const [held] = await heldOf(account)
-    const challenge = () => db().challenge.count({ where: { id: held?.challengeId ?? '' } })
-    await releaseDue(HELD_DUE)
-    await deleteOld(later((env().RETENTION_CHALLENGES_DAYS - 1) * DAY, HELD_DUE))
-    expect([await heldOf(account), await challenge()]).toMatchObject([[{ id: held?.id }], 1])
-    const over = later(
-      Math.max(env().RETENTION_CHALLENGES_DAYS, env().RETENTION_LINKS_DAYS) * DAY,
-      HELD_DUE,
-    )
-    await deleteOld(over)
-    expect([await heldOf(account), await challenge()]).toEqual([[], 0])
-  })
-
-  it('empties what an event says of a number after 90 days; the activity still verifies', async () => {
-    const account = await makeGuarded()
-    const { id } = await db().address.findFirstOrThrow({
-      where: { userId: account.userId, role: 'primary', kind: 'phone' },
-    })
-    await recordRecycled({ id, userId: account.userId, verifiedAt: NOW }, NOW)
-    const detail = async () => (await rowsOf(account)).at(-1)?.detail
-    await deleteOld(later(90 * DAY - 1))
-    expect(await detail()).toHaveProperty('about')
-    await deleteOld(later(90 * DAY))
-    expect(await detail()).toEqual({})
-    expect(await faultsOf(account)).toEqual([])
   })
 
   it('deletes a row at the end of its retention, and not before', async () => {

@@ -34,7 +34,10 @@ const untilSent = () =>
     PATIENCE,
   )
 
-/** Sends a code through a provider that does not answer, so that it stays in the hands of the worker that runs. */
+/**
+ * Sends a code through a provider that does not answer, so that it stays in the hands of the worker
+ * that runs.
+ */
 async function holdCode() {
   fakes.answers.twilio = 'hang'
   await sendCode()

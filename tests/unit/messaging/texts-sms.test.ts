@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { LOCALES } from '@/lib/platform/locale'
 import {
   AT,
-  announcedAt,
   CHROME,
   CODE,
   codeFor,
   EVENTS,
   every,
-  heldAt,
   LATE,
   LONGEST,
   LONGEST_HOST,
@@ -118,31 +116,6 @@ describe('a notice by SMS', () => {
       expect(await sms(linkedOf('frozen'), 'id')).toMatch(/akunmu dibekukan.* Buka lagi/)
       for (const locale of LOCALES)
         expect(await sms(linkedOf('frozen'), locale)).not.toMatch(/Bukan kamu|Not you/)
-    },
-  )
-
-  it.each([{ APP_ORIGIN: 'https://akun.toko.example' }, LONGEST])(
-    'of an announced unfreeze says when, and has the link that stops it, under %o',
-    async (environment) => {
-      const { sms, countSeptets } = await renderUnder(environment)
-      for (const [locale, at] of every(LOCALES, [AT, LATE])) {
-        const [announced, held] = [
-          await sms(announcedAt(at), locale),
-          await sms(heldAt(at), locale),
-        ]
-        for (const text of [announced, held]) {
-          expect(countSeptets(text), text).toBeLessThanOrEqual(160)
-          expect(text).not.toContain('/secure/')
-        }
-        expect(announced.split(/\s/)).toContain(`${environment.APP_ORIGIN}/veto/${TOKEN}`)
-        expect(announced).toContain(
-          locale === 'id' ? 'dibuka lagi 23 Sep 2026, 14.30' : 'reopens on 23 Sept 2026, 14:30',
-        )
-        expect(held.split(/\s/)).toContain(`${environment.APP_ORIGIN}/stop/${TOKEN}`)
-        expect(held).toContain(
-          locale === 'id' ? 'berlaku 23 Sep 2026, 14.30' : 'works from 23 Sept 2026, 14:30',
-        )
-      }
     },
   )
 
