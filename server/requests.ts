@@ -26,7 +26,8 @@ export class WholeRequest extends IncomingMessage {
 
   /**
    * The whole body when it has arrived. Undefined as soon as it is larger than 64 kB (a batch of
-   * receipts: 3 MB); the rest is then discarded while it arrives. It never settles when the client goes away.
+   * receipts: 3 MB); the rest is then discarded while it arrives. It never settles when the client goes
+   * away.
    */
   readonly received: Promise<Buffer | undefined>
   /** Settles when the client has sent everything, discarded or not. */

@@ -26,8 +26,8 @@ const tasks = { [USED_UP_TASK]: tellUsedUp }
 
 /**
  * The worker process, until a signal to stop: sends messages and yearly reminders, deletes rows whose
- * retention is over, erases accounts whose owners asked for it, opens those whose announced unfreeze is due, lets
- * held passwords take effect, asks operators about numbers, and verifies activities.
+ * retention is over, erases accounts whose owners asked for it, opens those whose announced unfreeze is
+ * due, lets held passwords take effect, asks operators about numbers, and verifies activities.
  */
 await runService(async () => {
   const { WORKER_HEALTH_PORT, HOST, DATABASE_DIRECT_URL } = env()

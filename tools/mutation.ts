@@ -4,7 +4,10 @@ import { cliError, main } from '@/lib/platform/command'
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js'
 const CONFIG = 'tools/mutation/stryker.config.mjs'
 
-/** The tests of each module. Other tests reach a module through many others, and take far longer to notice a mutant. */
+/**
+ * The tests of each module. Other tests reach a module through many others, and take far longer to
+ * notice a mutant.
+ */
 const TESTS = {
   addresses:
     'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, unit/address/*',

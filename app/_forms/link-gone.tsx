@@ -4,7 +4,7 @@ import { FlowPage } from '@/components/flow-page'
 import { PageTitle } from '../_text/page-title'
 import { CallCare } from './call-care'
 
-/** The page of a link that stops something and that nobody was sent. */
+/** The page of an unknown veto link: it was never sent, or is incomplete. */
 export async function LinkGone() {
   const t = await getTranslations('vetoGone')
   return (

@@ -12,8 +12,8 @@ import { passwordProofSchema } from './password-proof-schema'
 import { savedCodeSchema } from './saved-code-schema'
 
 /**
- * The schema of every form, by its screen; `code`, `savedCode` and `button` are on several screens. `fields` are
- * the names of the fields that depend on the account.
+ * The schema of every form, by its screen; `code`, `savedCode` and `button` are on several screens.
+ * `fields` are the names of the fields that depend on the account.
  */
 export const schemas = {
   button: () => emptySchema,

@@ -2,7 +2,7 @@ import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import type { ChangeOffer } from '@/lib/contacts'
 
-/** Where the code that verifies the customer can go, as radio buttons. A recycled number is none. */
+/** Radio buttons: where the code that verifies the customer can go. Recycled numbers are left out. */
 export async function proofChoices({
   phone,
   recoveries,

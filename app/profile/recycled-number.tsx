@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
 
-/** Says that the primary phone gets no codes, and where its owner verifies it again. */
+/** Says that the primary phone gets no codes, and links to the page that verifies it again. */
 export async function RecycledNumber() {
   const t = await getTranslations()
   return (

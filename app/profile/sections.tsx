@@ -35,9 +35,9 @@ export async function PointsLink({ points }: { points: number }) {
 }
 
 /**
- * Links to the password, the devices, the activity, the freeze, the data of the account, and what
- * mobile operators are asked, if they are. While
- * the erasure is pending, its link says when and that it can be cancelled.
+ * Links to the password, the devices, the activity, the freeze, the data of the account, and the page
+ * about questions to mobile operators, if any are asked. While the erasure is pending, its link says
+ * when and that it can be cancelled.
  */
 export async function AccountSection({ eraseAt }: { eraseAt: Date | null }) {
   const t = await getTranslations('profile')

@@ -19,9 +19,9 @@ import { newPasswordSchema, type ResetWish, resetLinkSchema, resetSchema } from 
 
 /**
  * Starts a reset: sends a code to the chosen addresses, or asks for the saved code, keeps the
- * challenge in this browser and leads to `/reset/code`. An unknown account gets the same answer, and no code. The same request
- * again within the pause sends no second code. The pages that ask for the identifier show it from
- * then on: this one for another way, and the login after the reset.
+ * challenge in this browser and leads to `/reset/code`. An unknown account gets the same answer, and no
+ * code. The same request again within the pause sends no second code. The pages that ask for the
+ * identifier show it from then on: this one for another way, and the login after the reset.
  * Refused at the field: an identifier that is neither an e-mail address nor a mobile number, and
  * `choice_missing`. Refused above the form: `proof_needed`, `send_throttled`, `cookies_blocked`.
  */
@@ -98,8 +98,8 @@ export async function submitResetCode(_: FormState, form: FormData): Promise<For
 }
 
 /**
- * Passes the challenge with the saved code instead. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
- * exhausted). `challenge_gone` leads back to `/reset`.
+ * Passes the challenge with the saved code instead. Refused at the field: `saved_code_*` (missing,
+ * malformed, wrong, expired, exhausted). `challenge_gone` leads back to `/reset`.
  */
 export async function submitResetSavedCode(_: FormState, form: FormData): Promise<FormState> {
   return submit(savedCodeSchema, form, async ({ savedCode }) => {

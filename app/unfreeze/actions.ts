@@ -62,8 +62,8 @@ export async function submitUnfreezeCode(
 }
 
 /**
- * Passes the step with the saved code instead. Refused at the field: `saved_code_*` (missing, malformed, wrong, expired,
- * exhausted) and `code_blocked`. `challenge_gone` leads back to `/unfreeze`.
+ * Passes the step with the saved code instead. Refused at the field: `saved_code_*` (missing,
+ * malformed, wrong, expired, exhausted) and `code_blocked`. `challenge_gone` leads back to `/unfreeze`.
  */
 export async function submitUnfreezeSavedCode(
   purpose: UnfreezePurpose,

@@ -54,10 +54,11 @@ export async function readForReplacement(
 
 /**
  * Replaces the password in the caller's transaction: the version rises, every session ends, every
- * open challenge and reset link closes, a held password ends, and the event and its notifications are written. No browser
- * stays a known device, but the one in which a signed-in customer changes the password. A recovery
- * restricts the account for a day and opens its paths again. Returns the new version of an own change;
- * undefined when the password was replaced since `seenVersion`, or the account is frozen.
+ * open challenge and reset link closes, and a held password ends. The event and its notifications are
+ * written. No browser stays a known device, but the one in which a signed-in customer changes the
+ * password. A recovery restricts the account for a day and opens its paths again. Returns the new
+ * version of an own change; undefined when the password was replaced since `seenVersion`, or the
+ * account is frozen.
  */
 export async function replacePassword(
   tx: AnyTx,

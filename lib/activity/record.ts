@@ -44,8 +44,9 @@ export async function beginEvent(
  * Writes a security event, chained to the one before it, and a notification to every address of
  * `notify`, each with its own secure link, in the transaction of its cause (NIST SP 800-63B-4 4.6).
  * An unconfirmed address gets no notification, a usable primary e-mail excepted: it may belong to a
- * stranger. A recycled number gets none: it is one. SMS about new devices are gathered (`planNotice`). Returns the id and the reference of
- * the event. `begun` is what `beginEvent` has read for it.
+ * stranger. A recycled number gets none, because a
+ * stranger reads it. SMS about new devices are gathered (`planNotice`).
+ * Returns the id and the reference of the event. `begun` is what `beginEvent` has read for it.
  */
 export async function recordEvent(
   tx: AnyTx,
@@ -74,7 +75,7 @@ const WRITE_EVENT = statement(
   ) ${INSERT_SECURE_LINKS}`,
 )
 
-/** Whether notifications go to an address: it is usable, and not somebody else's number. */
+/** Whether notifications go to an address: it is usable, and not a recycled number. */
 export const isReader = ({
   isUsable,
   isRecycled,

@@ -16,8 +16,8 @@ export async function markRecycled(
 }
 
 /**
- * Takes that back because customer care vouches for the owner. The number counts as verified now: the
- * operator is asked about owners after today. False when nothing was recorded.
+ * Clears the record because customer care vouches for the owner. The number counts as verified now, so
+ * the operator is next asked about a change of owner after today. False when nothing was recorded.
  */
 export async function markTrusted(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.address.updateMany({
@@ -27,7 +27,7 @@ export async function markTrusted(tx: Tx, id: string, now: Date): Promise<boolea
   return count === 1
 }
 
-/** Takes that back: the owner of the account has the number. False when nothing was recorded. */
+/** Clears the record: the owner of the account has the number. False when nothing was recorded. */
 export async function markReclaimed(tx: Tx, id: string): Promise<boolean> {
   const { count } = await tx.address.updateMany({
     where: { id, recycledAt: { not: null } },

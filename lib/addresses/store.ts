@@ -74,7 +74,7 @@ export async function removeAddress(tx: Tx, id: string, now: Date): Promise<bool
   return count === 1
 }
 
-/** Whether a code to an address proves its owner: it is confirmed, and still the same person's. */
+/** Whether a code to an address can verify the customer: it is confirmed, and not a recycled number. */
 export const isProof = ({
   confirmedAt,
   isRecycled,

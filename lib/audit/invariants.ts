@@ -1,6 +1,6 @@
 /**
- * What must hold of the whole database; `docs/security.md` explains each. `facts`: the constraints, unique
- * indexes and triggers that make it a fact of the database.
+ * What must hold of the whole database; `docs/security.md` explains each. `facts`: the constraints,
+ * unique indexes and triggers that make it a fact of the database.
  */
 export const INVARIANTS = [
   {

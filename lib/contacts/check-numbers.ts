@@ -17,7 +17,10 @@ const CLAIM_MS = 24 * 60 * 60_000
 
 const ADDRESS = columns(Prisma.AddressScalarFieldEnum, 'address')
 
-/** The oldest first, also of those that are claimed together. Rows that another worker claims are skipped. */
+/**
+ * The oldest first, also of those that are claimed together. Rows that another worker claims are
+ * skipped.
+ */
 const CLAIM = `
   with due as (
     select id, "recycleAskedAt" as before from "Address" where kind = 'phone' and "removedAt" is null

@@ -4,8 +4,9 @@ import { isReverificationDue } from './due'
 import type { AddressSlot } from './slot'
 
 /**
- * The state of a recovery method. `recycled`: somebody else has the number, by what its operator says. `stale`: not verified for a year; it probably still works.
- * `pending`: an unconfirmed primary e-mail, which does not even receive notifications.
+ * The state of a recovery method. `recycled`: somebody else has the number, by what its operator says.
+ * `stale`: not verified for a year; it probably still works. `pending`: an unconfirmed primary e-mail,
+ * which does not even receive notifications.
  */
 export type RecoveryMethodState =
   | 'ready'

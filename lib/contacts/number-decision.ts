@@ -10,8 +10,8 @@ export const NUMBER_USES = ['reset', 'second_proof', 'other', 'reclaim'] as cons
 export type NumberUse = (typeof NUMBER_USES)[number]
 
 /**
- * `isSent`: the message goes to the number. `isMarked`: the number is recorded as recycled, and proves
- * nothing any more. `isHeld`: a new password that this code permits waits.
+ * `isSent`: the message goes to the number. `isMarked`: the number is recorded as recycled, and no
+ * longer verifies the customer. `isHeld`: a new password that is set with this code waits.
  */
 export type NumberDecision = { isSent: boolean; isMarked: boolean; isHeld: boolean }
 

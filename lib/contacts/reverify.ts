@@ -32,8 +32,8 @@ export async function requestReverification(
 }
 
 /**
- * Redeems the code, which verifies that the customer still reads the address. A recycled number is the
- * customer's again, without a reward. Event, notifications and reward commit with it. Returns the points
+ * Redeems the code, which verifies that the customer still reads the address. The record that a number
+ * is recycled is cleared, without a reward. Event, notifications and reward commit with it. Returns the points
  * credited.
  * Refused as by `redeemChallenge`, and `nothing_to_reverify` when the address was removed meanwhile.
  */

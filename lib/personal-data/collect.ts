@@ -16,7 +16,9 @@ import {
 } from './read-traces'
 import type { SectionName } from './words'
 
-/** Everything that is stored about a person: the rows of each section, in pages that are read on demand. */
+/**
+ * Everything that is stored about a person: the rows of each section, in pages that are read on demand.
+ */
 export type PersonData = {
   exportedAt: Date
   language: Locale

@@ -25,12 +25,13 @@ export type EraseRefusal =
 export type Erasure = { userId: string; origin: Origin; now: Date; reason?: string }
 
 /**
- * Erases a person, in the caller's transaction: name, password, addresses, sessions, devices, codes, saved codes,
- * held passwords, links, counts, words that it read out, what strangers began with its addresses, the recipients and bodies of messages, and IP address, user agent and detail of
- * every row of the activity. What stays says nothing about a person: the id of the account, the
- * times and kinds of its events, so that the chain of the activity verifies, and the ledger of
- * points with the keyed hash of each rewarded address, so that it is rewarded once. Every address
- * gets a last notification. Refused as `EraseRefusal` says; the caller must then roll back.
+ * Erases a person, in the caller's transaction: name, password, addresses, sessions, devices, codes,
+ * saved codes, held passwords, links, counts, words that it read out, what strangers began with its
+ * addresses, the recipients and bodies of messages, and IP address, user agent and detail of every row
+ * of the activity. What stays says nothing about a person: the id of the account, the times and kinds
+ * of its events, so that the chain of the activity verifies, and the ledger of points with the keyed
+ * hash of each rewarded address, so that it is rewarded once. Every address gets a last notification.
+ * Refused as `EraseRefusal` says; the caller must then roll back.
  */
 export async function erasePerson(
   tx: Tx,

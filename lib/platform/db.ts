@@ -130,9 +130,9 @@ const LOCK_USER = statement<LockedUser>(
 
 /**
  * Locks the row of a user for the transaction and returns what `LockedUser` has; an unknown user is not
- * frozen. Every change of an account takes this lock first. Changes of one account then run one after the other: they do not
- * deadlock, none works with values that another is changing, and none commits after a freeze without
- * seeing it.
+ * frozen. Every change of an account takes this lock first. Changes of one account then run one after
+ * the other: they do not deadlock, none works with values that another is changing, and none commits
+ * after a freeze without seeing it.
  */
 export async function lockUser(tx: AnyTx, userId: string): Promise<LockedUser> {
   const [row] = await runIn(tx, LOCK_USER, [userId])

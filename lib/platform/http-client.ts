@@ -51,7 +51,10 @@ export function postForm(url: string, { form, headers = {}, signal }: Call): Pro
   return ask(url, { method: 'POST', body, headers: { 'content-type': FORM, ...headers }, signal })
 }
 
-/** Posts JSON with our key, and parses the JSON answer (null if it is not JSON). Does not follow redirects. */
+/**
+ * Posts JSON with our key, and parses the JSON answer (null if it is not JSON). Does not follow
+ * redirects.
+ */
 export function postJson(
   url: URL,
   { body, authorization, headers = {}, signal }: JsonCall,

@@ -88,9 +88,10 @@ type Freeze = {
 
 /**
  * Freezes an account in the caller's transaction: every session ends, every open challenge and reset
- * link closes, the saved code and a held password end, what customer care asked for ends, and event, notices and rows of
- * the log of staff are written. Addresses that were removed within seven days are notified too: a
- * thief may have removed them. It may lock the end of the log of staff: lock everything else before.
+ * link closes, the saved code and a held password end, what customer care asked for ends, and event,
+ * notices and rows of the log of staff are written. Addresses that were removed within seven days are
+ * notified too: a thief may have removed them. It may lock the end of the log of staff: lock everything
+ * else before.
  */
 export async function freezeAccount(
   tx: Tx,

@@ -10,7 +10,7 @@ import { Prisma } from '@/prisma/client/client'
 import type { HeldPasswordEnd } from '@/prisma/client/enums'
 import type { ChallengeModel, HeldPasswordModel } from '@/prisma/client/models'
 
-/** How long a new password waits for a veto. A swapped SIM is reported by operators for as long. */
+/** How long a new password waits for a veto: as long as operators are asked back about a swapped SIM. */
 export const HOLD_MS = 72 * 60 * 60 * 1_000
 
 /** The numbers that received the code of a reset. */
@@ -45,7 +45,7 @@ type Hold = {
 
 /**
  * Stores a new password that takes effect after 72 hours, in the caller's transaction, which holds the
- * lock of the user and has spent the challenge of the reset. It replaces an earlier one that waits. The
+ * lock of the user and has spent the challenge of the reset. It replaces an earlier held password. The
  * event commits with it, and a notification to every address but the numbers that received the code,
  * each with a link that stops it. The numbers are told without a link.
  */
@@ -81,7 +81,7 @@ const ADD_LINKS = statement(
   from unnest($2::text[], $3::uuid[]) as link(hash, address)`,
 )
 
-/** Ends the password of a user that waits, if there is one. Its hash is erased. */
+/** Ends the held password of a user, if there is one, and erases its hash. */
 export async function endHeld(
   tx: AnyTx,
   userId: string,

@@ -4,8 +4,8 @@ import type { Origin } from '@/lib/platform/origin'
 import { type AnyTx, sendIn, statement } from '@/lib/platform/statement'
 
 /**
- * Cancels a requested erasure in the transaction of a reset: somebody who knew the former password may
- * have asked for it. Event and notifications commit with it.
+ * Cancels a requested erasure in the transaction of a reset: a thief who knew the former password may
+ * have requested it. Event and notifications commit with it.
  */
 export async function cancelErasure(
   tx: AnyTx,

@@ -28,8 +28,8 @@ export type SlotReview = {
 
 /**
  * What changed in an account within the seven days before `until`, slot by slot, and its undisputed
- * addresses: confirmed, held all the time, and not recycled. Changes before the last unfreeze were reviewed then:
- * `since` is when the reviewed time began.
+ * addresses: confirmed, held all the time, and not recycled. Changes before the last unfreeze were
+ * reviewed then: `since` is when the reviewed time began.
  */
 export type Review = { since: Date; slots: SlotReview[]; undisputed: HeldAddress[] }
 

@@ -27,7 +27,9 @@ export type CaseWay = {
   lastVerifiedAt: Date | null
 }
 
-/** An event of the account. `country`: ISO code. `isResendable`: `resend_notice` accepts its reference. */
+/**
+ * An event of the account. `country`: ISO code. `isResendable`: `resend_notice` accepts its reference.
+ */
 export type CaseEvent = Pick<
   ActivityEntry,
   'type' | 'at' | 'reference' | 'about' | 'previous' | 'what' | 'notices'
@@ -44,7 +46,10 @@ export type CaseMessage = {
   failure: FailureClass | undefined
 }
 
-/** A word of the case. `mask`: where it was sent; null for one from the profile of the signed-in customer. */
+/**
+ * A word of the case. `mask`: where it was sent; null for one from the profile of the signed-in
+ * customer.
+ */
 export type CaseWord = {
   kind: CallerWordKind
   mask: string | null
@@ -92,7 +97,10 @@ export type CaseAttempts = {
 /** What is limited now, and until when. */
 export type CaseLimits = {
   attempts: CaseAttempts[]
-  /** Until when the account sends no code, and for which of them: a reset, the customer's own, an unfreeze. */
+  /**
+   * Until when the account sends no code, and for which of them: a reset, the customer's own, an
+   * unfreeze.
+   */
   codes: { of: 'reset' | 'own' | 'unfreeze' | 'release'; until: Date }[]
 }
 

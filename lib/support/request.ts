@@ -125,7 +125,7 @@ async function draft(
     expiresAt: new Date(now.getTime() + APPROVE_MS),
     ...judged.value,
     ...(type === 'freeze' && { approvals: 0 }),
-    // Nothing but what two colleagues know of the caller speaks against the operator.
+    // The operator says otherwise; only what two colleagues know of the caller supports this.
     ...(type === 'trust_number' && { approvals: 2 }),
   })
 }

@@ -21,10 +21,11 @@ const WORD = 'caller.word'
 export type SendWordRefusal = CaseRefusal | 'address_unknown' | 'words_used_up'
 
 /**
- * Sends a word of eight letters, valid for five minutes, to a confirmed address of the account that is not recycled, for a
- * caller to read out. It replaces an earlier one that was sent in the case. The word, the message and the
- * row of the log of staff commit together. Refused: `not_permitted`, `case_unknown`, `case_closed`;
- * `address_unknown` for any other address; `words_used_up` after five to the account in a day.
+ * Sends a word of eight letters, valid for five minutes, to a confirmed address of the account that is
+ * not recycled, for a caller to read out. It replaces an earlier one that was sent in the case. The
+ * word, the message and the row of the log of staff commit together. Refused: `not_permitted`,
+ * `case_unknown`, `case_closed`; `address_unknown` for any other address; `words_used_up` after five to
+ * the account in a day.
  */
 export async function sendWord(
   staff: StaffMember,

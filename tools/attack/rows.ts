@@ -22,7 +22,10 @@ const strangers = z.object({
   cost: z.string(),
 })
 
-/** What one takeover came to in the last run. `seconds`: after how long the owner's slowest message arrived. */
+/**
+ * What one takeover came to in the last run. `seconds`: after how long the owner's slowest message
+ * arrived.
+ */
 export type TakeoverRow = z.output<typeof takeover>
 
 /** What strangers came to who want no account, but to lock out, cost money or take down. */

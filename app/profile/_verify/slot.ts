@@ -1,7 +1,7 @@
 import type { AddressSlot } from '@/lib/contacts'
 
 /**
- * The slot that is bound to an action. It comes back from the browser, so it is parsed like any input.
+ * Parses the slot that is bound to an action: the browser sends it back, so it may be forged.
  * Of the primary addresses, only the phone can be verified again.
  */
 export const slotOf = (bound: AddressSlot): AddressSlot => ({

@@ -26,7 +26,10 @@ const CHANGES = [
 
 const SHOWN_MS = 10 * 60 * 1_000
 
-/** What the change that the customer has just made means. It is read from the activity, not from the URL. */
+/**
+ * What the change that the customer has just made means. It is read from the activity, not from the
+ * URL.
+ */
 export default async function ChangeDonePage() {
   const { userId } = await requireSession('/profile')
   const since = new Date(Date.now() - SHOWN_MS)

@@ -9,7 +9,10 @@ import { formatMoment } from '../../_text/format'
 import { formText } from '../../_text/screens'
 import { submitCancelHeld } from './actions'
 
-/** Cancels a password that waits. A stolen session alone must not stop its owner, who resets it. */
+/**
+ * Cancels a held password. It asks for the present password: a thief with a stolen session must not
+ * cancel the reset of the owner.
+ */
 export default async function CancelHeldPage() {
   const { userId } = await requireSession('/profile/held')
   const { heldUntil } = await readProfile(userId)

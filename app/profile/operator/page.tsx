@@ -7,7 +7,10 @@ import { PageTitle } from '../../_text/page-title'
 
 const PARTS = ['swap', 'recycled', 'yearly', 'why', 'kept'] as const
 
-/** What a mobile operator is asked about a number, why, on which legal basis, and what is kept (UU PDP article 21). */
+/**
+ * What a mobile operator is asked about a number, why, on which legal basis, and what is kept (UU PDP
+ * article 21).
+ */
 export default async function OperatorPage() {
   await requireSession('/profile/operator')
   if (env().NUMBER_SIGNALS === 'none') redirect('/profile')

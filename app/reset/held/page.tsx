@@ -13,7 +13,7 @@ import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { sendReleaseCode } from './actions'
 
-/** Why a new password does not work yet, when it will, and how it works at once. */
+/** Says why the new password waits and when it takes effect, and offers a code that ends the wait. */
 export default async function HeldPasswordPage() {
   const held = await findHeldPassword(await challengeSecret('reset'))
   if (!held) redirect(flowStart('/reset'))

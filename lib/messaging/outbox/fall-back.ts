@@ -11,7 +11,10 @@ const REASON_CHARACTERS = 200
 /** While no receipts come in, every message becomes due. The worker asks again within a second. */
 const REPLACED_AT_ONCE = 500
 
-/** Why an SMS replaces a WhatsApp message: no receipt came, a receipt told a failure, no provider took it, or the customer asked. */
+/**
+ * Why an SMS replaces a WhatsApp message: no receipt came, a receipt told a failure, no provider took
+ * it, or the customer asked.
+ */
 export type FallbackCause = 'silence' | 'receipt' | 'refused' | 'asked'
 
 type Replaced = { kind: string; isSent: boolean; isFollowed: boolean }
@@ -106,7 +109,10 @@ export async function fallBack(
   return noteReplaced(replaced, cause)
 }
 
-/** Replaces the WhatsApp message with the code of a challenge: the customer asked for the SMS. Returns 1 or 0. */
+/**
+ * Replaces the WhatsApp message with the code of a challenge: the customer asked for the SMS. Returns 1
+ * or 0.
+ */
 export async function fallBackOfChallenge(
   tx: AnyTx,
   challengeId: string,

@@ -23,7 +23,7 @@ const accepted = z.object({ messages: z.array(z.object({ id: z.string() })).min(
 const refused = z.object({ error: z.object({ code: z.number() }) })
 
 /**
- * The number has no WhatsApp, or WhatsApp does not deliver to it: not reachable (131026), too many
+ * The number has no WhatsApp, or Meta refuses to deliver to it: not reachable (131026), too many
  * messages of shops (131049), an experiment of Meta (130472), blocked by its owner (131050), our own
  * number (131021), not a recipient of a test number (131030).
  */

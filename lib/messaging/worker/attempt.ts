@@ -150,7 +150,10 @@ async function ask(
   }
 }
 
-/** A provider that refuses one message, or more than its rate, works. One that refuses all of ours counts as down. */
+/**
+ * A provider that refuses one message, or more than its rate, works. One that refuses all of ours
+ * counts as down.
+ */
 function healthOf(outcome: Outcome): Health {
   if (outcome.kind === 'misconfigured') return { kind: 'down' }
   if (outcome.kind === 'retry' && outcome.isThrottled)

@@ -47,8 +47,9 @@ export type Delivery = {
 /**
  * Sends one claimed message, once: settles it as sent, expired, withheld or failed, or puts it back
  * for its next attempt. An SMS above a ceiling of spending is withheld, and so is a code to a number that
- * `checkNumber` refuses: nobody is told, so it looks like a decoy. A settled message is never changed. `stop` aborts an attempt, which is then repeated.
- * Rejects, and leaves the claim, when the database fails.
+ * `checkNumber` refuses: nobody is told, so it looks like a decoy. A settled message is never changed.
+ * `stop` aborts an attempt, which is then repeated. Rejects, and leaves the claim, when the database
+ * fails.
  */
 export async function deliverMessage(message: Claimed, delivery: Delivery): Promise<void> {
   const { clock } = delivery
@@ -133,8 +134,8 @@ function postpone(message: Claimed, runAt: Date) {
 }
 
 /**
- * Replaces a WhatsApp message by an SMS, and makes a dead letter of any other. A notification keeps its body until it expires, so that it can be replayed;
- * the body of a code is erased.
+ * Replaces a WhatsApp message by an SMS, and makes a dead letter of any other. A notification keeps its
+ * body until it expires, so that it can be replayed; the body of a code is erased.
  */
 async function markFailed(message: Claimed, reason: string, now: Date) {
   log.error({

@@ -33,8 +33,8 @@ type Options = { renderEmail: RenderEmail; checkNumber?: CheckNumber; tasks?: Ta
 
 /**
  * Sends the messages of the outbox and runs `tasks` until it is stopped, and takes over the messages
- * of workers that died. `checkNumber` is asked before a code goes to a number. Rejects when the database cannot be reached at the start. It survives later
- * outages.
+ * of workers that died. `checkNumber` is asked before a code goes to a number. Rejects when the
+ * database cannot be reached at the start. It survives later outages.
  */
 export async function runWorker({
   renderEmail,
