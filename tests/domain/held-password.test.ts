@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { findSession } from '@/lib/accounts'
+import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
 import { refuse } from '@/lib/platform/result'
 import { findRestriction, releaseDue } from '@/lib/recovery'
 import { makeRecoverable, OTHER_PASSWORD, PASSWORD, signIn } from '../support/accounts'
@@ -73,5 +75,21 @@ describe('R79 a new password by a code to a number whose SIM was just swapped', 
     await releaseDue(DUE)
     const ends = await Promise.all(accounts.map(heldOf))
     expect(ends.flat().map(({ endedBy }) => endedBy)).toEqual(['released', 'frozen', 'released'])
+  })
+
+  it('takes effect for the others when it fails for one account, which is logged', async () => {
+    const error = vi.spyOn(log, 'error').mockReturnValue()
+    const [broken, account] = [await makeRecoverable(), await makeRecoverable()]
+    for (const one of [broken, account]) await holdReset(one)
+    await db().challenge.updateMany({
+      where: { userId: broken.userId, purpose: 'reset_password' },
+      data: { sealedRecipients: 'unreadable' },
+    })
+    await releaseDue(DUE)
+    const ends = await Promise.all([broken, account].map(heldOf))
+    expect(ends.flat().map(({ endedBy }) => endedBy)).toEqual([null, 'released'])
+    expect(error).toHaveBeenCalledWith(
+      expect.objectContaining({ event: 'release_failed', userId: broken.userId }),
+    )
   })
 })
