@@ -2,6 +2,7 @@
 // .env. It is plain JavaScript without packages, so that its messages appear in any installation.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 
 const FATAL = 60
 const WARNING = 40
@@ -35,6 +36,10 @@ function logLine(level, event, error) {
   console.error(JSON.stringify({ level, time: new Date().toISOString(), event, error }))
 }
 
+// V8 compiles a function of WebAssembly a second time, optimised, after so many bytes of it ran. Its
+// default of 1.8 MB optimises the query compiler of Prisma within the first queries of each process,
+// for a second of processor time. Prisma keeps the plans that it compiled, so that this never pays.
+setFlagsFromString('--wasm-tiering-budget=100000000')
 if (logsLines) logWarnings()
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
