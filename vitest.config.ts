@@ -23,6 +23,12 @@ const ON_DATABASE = {
   hookTimeout: 30_000,
 }
 
+/**
+ * Each file has a process of its own, which is too short to gain from an optimised query compiler of
+ * Prisma: see server/prepare.mjs.
+ */
+const SHORT = ['--wasm-tiering-budget=100000000']
+
 const ON_PRODUCT = {
   setupFiles: 'tests/setup/quiet.ts',
   testTimeout: 60_000,
@@ -53,7 +59,10 @@ export default defineConfig({
       // Its files share the processes, as those of "unit": a module is loaded once for many of them.
       kind('domain', ['domain'], { ...ON_DATABASE, isolate: false }),
       // Each file has a process and a database of its own, whose settings and tables it may change.
-      kind('faults', ['faults', 'migrations'], ON_DATABASE),
+      kind('faults', ['faults', 'migrations'], {
+        ...ON_DATABASE,
+        execArgv: [...SHORT, ...WITH_QUICK_HASHES.execArgv],
+      }),
       kind('product', ['http', 'browser'], {
         ...ON_PRODUCT,
         globalSetup: 'tests/setup/product.ts',
