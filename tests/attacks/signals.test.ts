@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { closeDb } from '@/lib/platform/db'
 import { signalRows } from '@/tools/attack/rows'
 import { emptyEnvironment } from '../support/environment'
@@ -23,6 +23,15 @@ afterAll(async () => {
 })
 
 describe('a product that asks mobile operators', () => {
+  // Every attack rests on answers. The log says why one is missing.
+  afterEach(() => {
+    expect(
+      product()
+        .readLog()
+        .match(/.*"number_signals_paused".*/g),
+    ).toBeNull()
+  })
+
   testSignalAttacks(operator, (milliseconds) => product().advanceClock(milliseconds))
 })
 
