@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Audited, auditDatabase } from '@/lib/audit'
 import { pool } from '@/lib/platform/db'
-import { HOUR, later, makeRecoverable, NOW } from '../support/accounts'
+import { addRecoveriesWithCodes, HOUR, later, makeRecoverable, NOW } from '../support/accounts'
 import { tamper } from './activity-actions'
 import { BREAKS } from './audit-breaks'
 import { FORBIDDEN } from './audit-forbidden'
@@ -16,6 +16,8 @@ const found = (report: readonly Audited[]) =>
   report.flatMap(({ number, found }) => found.map(({ name, id }) => `${number} ${name} ${id}`))
 
 const unchecked = (report: readonly Audited[]) => report.flatMap((line) => line.unchecked)
+
+addRecoveriesWithCodes()
 
 beforeAll(async () => {
   await useEverything()

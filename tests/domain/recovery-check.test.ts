@@ -109,7 +109,7 @@ describe('R70 the yearly check of a recovery address', () => {
     expect(await reverify(account, await newestCode(account.recovery), later(MINUTE, DUE))).toEqual(
       done(env().RECOVERY_CHECK_POINTS),
     )
-    expect(await codesTo(account.recovery)).toHaveLength(3)
+    expect(await codesTo(account.recovery)).toHaveLength(2)
   })
 
   it('ends when the address is removed or the account is frozen', async () => {
