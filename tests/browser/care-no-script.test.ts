@@ -33,6 +33,7 @@ describe('on a phone without JavaScript nothing sticks out', () => {
     await actAs(page, 'administrator')
     await page.goto('/care')
     await follow(page, 'Staf')
+    await arrivesAt(page, '/care/staff')
     await isNotWide(page)
     await follow(page, 'Undang seseorang')
     await arrivesAt(page, '/care/staff/invite')
