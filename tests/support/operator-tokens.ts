@@ -20,9 +20,20 @@ const newKeys = {
 
 export type Algorithm = keyof typeof newKeys
 
+type Keys = ReturnType<(typeof newKeys)[Algorithm]>
+
+const made = new Map<Algorithm, Keys>()
+
+/** The keys of every client of this process: to make a pair of RSA takes as long as several tests. */
+function keysOf(algorithm: Algorithm): Keys {
+  const keys = made.get(algorithm) ?? newKeys[algorithm]()
+  made.set(algorithm, keys)
+  return keys
+}
+
 /** The token endpoint of a fake operator, and the keys of its one client. */
 export function createTokens(url: string, algorithm: Algorithm) {
-  const { privateKey, publicKey } = newKeys[algorithm]()
+  const { privateKey, publicKey } = keysOf(algorithm)
   const live = new Map<string, { scopes: string[]; endsAt: number }>()
   const used = new Set<string>()
   const tokens = {
@@ -82,7 +93,7 @@ function clientOf(url: string) {
 
 /** An application of Vonage, which signs each request. */
 export function createApplication(url: string, clock: () => Date) {
-  const { privateKey, publicKey } = newKeys.RS256()
+  const { privateKey, publicKey } = keysOf('RS256')
   return {
     environment: {
       NUMBER_SIGNALS: 'vonage',
