@@ -17,7 +17,7 @@ const TESTS = {
   accounts:
     'domain/registration*, domain/login, domain/known-devices*, domain/new-device-sms, domain/secure-link, domain/used-up, domain/excess, domain/one-recipient, domain/sessions*, domain/change-password, domain/current-password, domain/popup, domain/security-log*, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:
-    'domain/recovery-*, domain/change-*, domain/confirm-email, domain/registration-email, domain/claim-email*, domain/lost-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/one-recipient, domain/races*, domain/unfreeze-overtaken, domain/reveal, domain/recycled-*, unit/number-decision',
+    'domain/recovery-*, domain/change-*, domain/consent, domain/confirm-email, domain/registration-email, domain/claim-email*, domain/lost-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/one-recipient, domain/races*, domain/unfreeze-overtaken, domain/reveal, domain/recycled-*, unit/number-decision',
   recovery:
     'domain/reset*, domain/races*, domain/security-log, domain/excess, domain/limits-flows, domain/used-up, domain/known-devices, domain/freeze*, domain/unfreeze*, domain/restriction*, domain/events, domain/flows, domain/lost-email, domain/other-accounts-recovery, domain/care-ended, domain/held-*, domain/recycled-number, domain/saved-code*',
   'saved-codes': 'domain/saved-code*, domain/flows',

@@ -4,6 +4,7 @@ import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
 import { unfreezeByCare } from '@/lib/support'
 import {
+  addRecoveriesWithCodes,
   addRecovery,
   callerOf,
   DAY,
@@ -18,6 +19,8 @@ import {
 import { newestCode } from '../support/outbox'
 import { codeToNewAddress, complete } from './change-actions'
 import { makeGuarded, replaceSlot, SEEN, stop } from './freeze-actions'
+
+addRecoveriesWithCodes()
 
 const VERSION = '2026-11'
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pool } from '@/lib/platform/db'
+import { addRecoveriesWithCodes } from '../support/accounts'
 import { readOutbox } from '../support/outbox'
 import { base64Traces, notations, traces } from './dump-traces'
 import { ADDRESSES, EMAIL, PASSWORDS, PHONE, useEverything } from './dump-walk'
+
+addRecoveriesWithCodes()
 
 /** Every row of every table of every schema, as text in lower case. */
 async function dump(): Promise<string> {

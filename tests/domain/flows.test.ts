@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { addRecoveriesWithCodes } from '../support/accounts'
 import { ACCOUNT, ACCOUNT_NEVER } from './flows-account'
 import { ADDRESS, ADDRESS_NEVER } from './flows-address'
 import { CHALLENGE, CHALLENGE_NEVER } from './flows-challenge'
 import { HELD_PASSWORD, HELD_PASSWORD_NEVER } from './flows-held'
 import { SAVED_CODE, SAVED_CODE_NEVER } from './flows-saved-code'
 import { SESSION, SESSION_NEVER } from './flows-session'
+
+addRecoveriesWithCodes()
 
 const PERFORMED = {
   Challenge: CHALLENGE,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isPopupDue, snoozePopup } from '@/lib/accounts'
 import { removeRecoveryAddress, requestRemoval } from '@/lib/contacts'
 import {
+  addRecoveriesWithCodes,
   atOnce,
   callerOf,
   DAY,
@@ -14,6 +15,8 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { newestCode } from '../support/outbox'
+
+addRecoveriesWithCodes()
 
 /** Dismisses the pop-up. Returns after how many of the given days it comes back. */
 async function daysAway(userId: string, closedAt: Date) {

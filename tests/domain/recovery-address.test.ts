@@ -11,6 +11,7 @@ import {
 import { done, refuse } from '@/lib/platform/result'
 import {
   type Account,
+  addRecoveriesWithCodes,
   addRecovery,
   callerOf,
   email,
@@ -27,6 +28,8 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
+
+addRecoveriesWithCodes()
 
 const request = (account: Account, address: AnyAddress, now = NOW) =>
   requestRecoveryAddress(callerOf(account, now), address)
@@ -145,7 +148,9 @@ describe('the wizard', () => {
     ).toHaveLength(2)
   })
 
-  it('replaces an unconfirmed address, which can no longer be confirmed', async () => {
+  it('replaces an unconfirmed address, which can no longer be confirmed, and closes no other code', async () => {
+    const [other, theirs] = [await makeAccount(), newEmail()]
+    await saveRecovery(other, theirs)
     const [account, typo, meant] = [
       await makeAccount(),
       email('ratih@gmial.com'),
@@ -157,6 +162,7 @@ describe('the wizard', () => {
     expect(await recoveriesOf(account)).toMatchObject([{ mask: 'r•••@gmail.com' }])
     if (stale !== (await newestCode(meant))) expect((await confirm(account, stale)).ok).toBe(false)
     expect(await confirm(account, await newestCode(meant))).toEqual(done(1_000))
+    expect(await confirm(other, await newestCode(theirs))).toEqual(done(1_000))
   })
 })
 

@@ -4,6 +4,7 @@ import { db, transaction } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import { passReset } from '@/lib/recovery'
 import {
+  addRecoveriesWithCodes,
   addRecovery,
   DAY,
   email,
@@ -23,6 +24,8 @@ import { newestCode, wrongCode } from '../support/outbox'
 import { complete, makeGuarded, replaceSlot, SEEN, stop, verifiedUnfreeze } from './freeze-actions'
 import { check, DUE, healthOf, lastVerifiedAt, statesOf, unreachable, YEAR } from './health-actions'
 import { start } from './reset-actions'
+
+addRecoveriesWithCodes()
 
 describe('the recovery methods of an account', () => {
   it('are only the primary phone after the registration', async () => {

@@ -4,6 +4,7 @@ import { maskAddress } from '@/lib/addresses'
 import { refuse } from '@/lib/platform/result'
 import { listEntries } from '@/lib/points'
 import {
+  addRecoveriesWithCodes,
   addRecovery,
   expectDone,
   makeAccount,
@@ -15,6 +16,8 @@ import {
 } from '../support/accounts'
 import { codesTo, messagesTo } from '../support/outbox'
 import { change, codeToNewAddress, complete, KINDS, request, valuesOf } from './change-actions'
+
+addRecoveriesWithCodes()
 
 describe.each(KINDS)('a recovery account (%s)', (kind, newAddress) => {
   const replacement = () => ({ address: newAddress(), role: 'recovery' as const })

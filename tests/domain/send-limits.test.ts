@@ -14,6 +14,7 @@ import { done } from '@/lib/platform/result'
 import type { Purpose } from '@/prisma/client/enums'
 import {
   type Account,
+  addRecoveriesWithCodes,
   callerOf,
   expectDone,
   forgetLimits,
@@ -29,6 +30,8 @@ import {
 } from '../support/accounts'
 import { codesTo } from '../support/outbox'
 import { start } from './reset-actions'
+
+addRecoveriesWithCodes()
 
 type Recoverable = Account & { recovery: AnyAddress }
 

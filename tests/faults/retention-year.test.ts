@@ -10,6 +10,7 @@ import { begin, choose, stop } from '../domain/freeze-actions'
 import { register, registered } from '../domain/registration-actions'
 import { complete, start } from '../domain/reset-actions'
 import {
+  addRecoveriesWithCodes,
   addRecovery,
   callerOf,
   DAY,
@@ -26,6 +27,8 @@ import {
 } from '../support/accounts'
 import { newestCode } from '../support/outbox'
 import { receiveEarly, settle } from './retention-actions'
+
+addRecoveriesWithCodes()
 
 const STEP_DAYS = 10
 const LONGEST_DAYS = 60
