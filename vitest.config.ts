@@ -23,11 +23,8 @@ const ON_DATABASE = {
   hookTimeout: 30_000,
 }
 
-/**
- * Each file has a process of its own, which is too short to gain from an optimised query compiler of
- * Prisma: see server/prepare.mjs.
- */
-const SHORT = ['--wasm-tiering-budget=100000000']
+/** As in server/prepare.mjs: each file has a process of its own, which starts Prisma anew. */
+const UNOPTIMISED = ['--wasm-tiering-budget=100000000']
 
 const ON_PRODUCT = {
   setupFiles: 'tests/setup/quiet.ts',
@@ -61,7 +58,7 @@ export default defineConfig({
       // Each file has a process and a database of its own, whose settings and tables it may change.
       kind('faults', ['faults', 'migrations'], {
         ...ON_DATABASE,
-        execArgv: [...SHORT, ...WITH_QUICK_HASHES.execArgv],
+        execArgv: [...UNOPTIMISED, ...WITH_QUICK_HASHES.execArgv],
       }),
       kind('product', ['http', 'browser'], {
         ...ON_PRODUCT,

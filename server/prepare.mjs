@@ -36,9 +36,9 @@ function logLine(level, event, error) {
   console.error(JSON.stringify({ level, time: new Date().toISOString(), event, error }))
 }
 
-// V8 compiles a function of WebAssembly a second time, optimised, after so many bytes of it ran. Its
-// default of 1.8 MB optimises the query compiler of Prisma within the first queries of each process,
-// for a second of processor time. Prisma keeps the plans that it compiled, so that this never pays.
+// V8 optimises a WebAssembly function after a number of bytes of it ran: by default 1.8 MB, which the
+// query compiler of Prisma reaches at the start of each process. This takes a second of processor time
+// and up to 110 MB, and gains nothing, because Prisma caches its plans (docs/decisions/0014).
 setFlagsFromString('--wasm-tiering-budget=100000000')
 if (logsLines) logWarnings()
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))

@@ -28,7 +28,7 @@ async function makeDatabase() {
   await keepPlaces(url.href)
 }
 
-/** The outbox is read in the order of places in the table. A vacuum frees places, and later rows take them. */
+/** Tests read the outbox in the order of its rows (ctid). After a vacuum, new rows can take earlier places. */
 async function keepPlaces(url: string) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -24,7 +24,7 @@ type Keys = ReturnType<(typeof newKeys)[Algorithm]>
 
 const made = new Map<Algorithm, Keys>()
 
-/** The keys of every client of this process: to make a pair of RSA takes as long as several tests. */
+/** Makes each pair of keys once in a process: an RSA pair takes as long as several tests. */
 function keysOf(algorithm: Algorithm): Keys {
   const keys = made.get(algorithm) ?? newKeys[algorithm]()
   made.set(algorithm, keys)
