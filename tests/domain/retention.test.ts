@@ -5,23 +5,12 @@ import { RULES } from '@/lib/personal-data/rules'
 import { db, pool } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
-import {
-  addRecoveriesWithCodes,
-  addRecovery,
-  DAY,
-  HOUR,
-  later,
-  makeAccount,
-  NOW,
-  newEmail,
-} from '../support/accounts'
+import { addRecovery, DAY, HOUR, later, makeAccount, NOW, newEmail } from '../support/accounts'
 import { breakDeletes } from '../support/gate'
 import { faultsOf, record, rowsOf } from './activity-actions'
 import { enter, newBrowser } from './device-actions'
 import { makeGuarded, replaceSlot, stop } from './freeze-actions'
 import { makeCode, rowsOf as savedCodesOf } from './saved-code-actions'
-
-addRecoveriesWithCodes()
 
 const counts = async (sql: string) => (await pool().query<{ count: number }>(sql)).rows[0]?.count
 
