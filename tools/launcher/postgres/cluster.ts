@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,7 +17,8 @@ import { openSecrets, type Secrets, storePort } from './secrets'
 const START_TIMEOUT_MS = 120_000
 const STOP_TIMEOUT_MS = 20_000
 const POLL_INTERVAL_MS = 50
-const START_ATTEMPTS = 3
+const START_ATTEMPTS = 5
+const PORTS_APART = 100
 const LOG_LINES = 12
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 // The log must not contain customer data: no statements, and no values of a violated key.
@@ -92,6 +94,8 @@ async function startAndConnect(state: State, databaseUrl: string) {
     const found = findPostmaster(data)
     if (!found && !isAlive(state.children.at(-1))) {
       if (state.children.length === START_ATTEMPTS) break
+      // Launchers that start together find the same free port, and only one gets it.
+      if (state.children.length > 0) port += randomInt(1, PORTS_APART)
       port = await findFreePort(port, '127.0.0.1')
       if (state.isStopping) break
       state.children.push(spawnPostgres(state, port))
