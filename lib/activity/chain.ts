@@ -1,11 +1,11 @@
 import { keyedHash, keyedHashes } from '@/lib/platform/crypto'
-import { pool, type Tx } from '@/lib/platform/db'
+import type { Tx } from '@/lib/platform/db'
 import { hashedName } from '@/lib/platform/former-names'
-import { faultOf, readKeyUses } from '@/lib/platform/key-use'
 import { type AnyTx, runIn, statement } from '@/lib/platform/statement'
-import type { SecurityEvent } from '@/prisma/client/client'
+import type { ActivityStart, SecurityEvent } from '@/prisma/client/client'
 import { SIGNAL_DAYS, SIGNAL_EVENTS } from './detail'
 import { matchDigests, sortedText } from './digests'
+import { isProven } from './start'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -35,7 +35,8 @@ export async function findEnd(tx: AnyTx, userId: string): Promise<ChainEnd> {
 
 const FIND_END = statement<ChainEnd>(
   'find_activity_end',
-  `select position, hash from "SecurityEvent" where "userId" = $1::uuid order by position desc limit 1`,
+  `(select position, hash from "SecurityEvent" where "userId" = $1::uuid order by position desc limit 1)
+   union all (select position, hash from "ActivityStart" where "userId" = $1::uuid) limit 1`,
 )
 
 /**
@@ -55,10 +56,11 @@ export const anchorRow = ({ hash, ...row }: SecurityEvent, previous: string | nu
  */
 export const hashEnd = (userId: string, end: ChainEnd) => keyedHash(endText(userId, end), END)
 
-/** The rows of one activity, and the hash of its end. */
+/** The rows of one activity, the hash of its end, and the row that was deleted before the first one. */
 export type Activity = {
   id: string
   activityHead: string | null
+  activityStart: ActivityStart | null
   events: SecurityEvent[]
 }
 
@@ -69,16 +71,10 @@ export function readActivity(tx: Tx, userId: string): Promise<Activity> {
     select: {
       id: true,
       activityHead: true,
+      activityStart: true,
       events: { orderBy: { position: 'asc' } },
     },
   })
-}
-
-/** The keys of HASHING_KEYS that rows may need and this process lacks. */
-export async function listLackingKeys(): Promise<string[]> {
-  return (await readKeyUses(pool()))
-    .filter((use) => use.ring === 'HASHING_KEYS' && faultOf(use) !== undefined)
-    .map(({ keyId }) => keyId)
 }
 
 /** The keys that this process lacks (`listLackingKeys`), and the present time. */
@@ -86,16 +82,17 @@ export type VerifyingWith = { lacking: readonly string[]; now: Date }
 
 /** The first row of an activity that differs from what was written; undefined when none does. */
 export function findFault(
-  { id: userId, events, activityHead: head }: Activity,
+  { id: userId, events, activityHead: head, activityStart: start }: Activity,
   { lacking, now }: VerifyingWith,
 ): ActivityFault | undefined {
   // Every activity starts with the registration. Without this check, nobody would notice that all
   // rows and the hash of the end were deleted together.
-  if (events.length === 0) return { userId, position: 1, fault: 'missing' }
+  if (events.length === 0 && !start) return { userId, position: 1, fault: 'missing' }
+  let unread = start ? faultOfStart(start, lacking) : undefined
+  if (unread?.fault === 'altered') return unread
   // The hash of this row covers its type. A column of the user could be set by whoever alters rows.
   const isErased = events.some(({ type }) => type === 'erased')
-  let end: ChainEnd = { position: 0, hash: null }
-  let unread: ActivityFault | undefined
+  let end: ChainEnd = start ?? { position: 0, hash: null }
   for (const event of events) {
     const { position, hash } = event
     if (position !== end.position + 1)
@@ -111,9 +108,15 @@ export function findFault(
   if (isEnd(userId, end, head)) return unread
   // The end was hashed with its last row.
   const [last] = events.slice(-1)
-  return last && needsKeyOf(last, lacking)
-    ? (unread ?? { userId, position: last.position, fault: 'key_missing' })
+  return (last ? needsKeyOf(last, lacking) : lacking.length > 0)
+    ? (unread ?? { userId, position: end.position, fault: 'key_missing' })
     : { userId, position: end.position + 1, fault: 'cut_off' }
+}
+
+function faultOfStart(start: ActivityStart, lacking: readonly string[]): ActivityFault | undefined {
+  if (isProven(start)) return undefined
+  const { userId, position } = start
+  return { userId, position, fault: lacking.length > 0 ? 'key_missing' : 'altered' }
 }
 
 const isEnd = (userId: string, end: ChainEnd, head: string | null) =>

@@ -1,7 +1,8 @@
-export { type ActivityFault, listLackingKeys } from './chain'
+export type { ActivityFault } from './chain'
 export { readDetail, SIGNAL_DAYS, SIGNAL_EVENTS } from './detail'
 export { REFERENCE_LENGTH } from './event-row'
 export { type ActivityEntry, listActivity, type NoticeCounts } from './list'
+export { pruneActivity } from './prune'
 export { reanchorActivity } from './reanchor'
 export { findRecentEvent } from './recent'
 export { type BegunEvent, beginEvent, isReader, recordEvent } from './record'
@@ -15,5 +16,5 @@ export {
   takeSecureLink,
 } from './secure-link'
 export { reportUsedUp, tellUsedUp, USED_UP_TASK } from './used-up'
-export { verifyActivity } from './verify'
+export { listLackingKeys, verifyActivity } from './verify'
 export { startVerification } from './watch'

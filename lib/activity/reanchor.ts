@@ -1,9 +1,11 @@
 import type { Tx } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
-import { done, type Result, refuse } from '@/lib/platform/result'
-import { anchorRow, findFault, listLackingKeys, readActivity } from './chain'
+import { done, type Result } from '@/lib/platform/result'
+import type { SecurityEvent } from '@/prisma/client/client'
+import { anchorRow, readActivity } from './chain'
 import { makeDigests } from './digests'
 import { recordEvent } from './record'
+import { refuseAltered } from './verify'
 
 /** Nobody's request: the product does it on schedule. */
 const SCHEDULE: Origin = { ip: 'schedule', userAgent: '' }
@@ -21,18 +23,23 @@ export async function reanchorActivity(
   now: Date,
 ): Promise<Result<undefined, 'activity_altered' | 'key_missing'>> {
   const activity = await readActivity(tx, userId)
-  const { events } = activity
+  const { events, activityStart } = activity
   const former = events.filter(({ originDigest }) => originDigest === null)
   if (former.length === 0) return done()
-  const found = findFault(activity, { lacking: await listLackingKeys(), now })
-  if (found) return refuse(found.fault === 'key_missing' ? 'key_missing' : 'activity_altered')
-  for (const event of former) {
-    const digests = makeDigests(event)
-    const previous = events[event.position - 2]?.hash ?? null
-    const anchor = anchorRow({ ...event, ...digests }, previous)
-    await tx.securityEvent.update({ where: { id: event.id }, data: { ...digests, anchor } })
+  const refusal = await refuseAltered(activity, now)
+  if (refusal) return refusal
+  let previous = activityStart?.hash ?? null
+  for (const event of events) {
+    if (event.originDigest === null) await anchor(tx, event, previous)
+    previous = event.hash
   }
   const rows = former.length
   await recordEvent(tx, { userId, type: 'reanchored', rows, origin: SCHEDULE, now, notify: [] })
   return done()
+}
+
+async function anchor(tx: Tx, event: SecurityEvent, previous: string | null) {
+  const digests = makeDigests(event)
+  const anchor = anchorRow({ ...event, ...digests }, previous)
+  await tx.securityEvent.update({ where: { id: event.id }, data: { ...digests, anchor } })
 }

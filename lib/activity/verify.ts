@@ -1,6 +1,8 @@
-import { db, type Tx } from '@/lib/platform/db'
+import { db, pool, type Tx } from '@/lib/platform/db'
+import { faultOf, readKeyUses } from '@/lib/platform/key-use'
+import { type Refused, refuse } from '@/lib/platform/result'
 import type { SecurityEvent } from '@/prisma/client/client'
-import { type ActivityFault, findFault, listLackingKeys, readActivity } from './chain'
+import { type Activity, type ActivityFault, findFault, readActivity } from './chain'
 
 const USERS_AT_ONCE = 500
 
@@ -38,6 +40,25 @@ export async function verifyActivity(now: Date, accounts: Accounts = {}): Promis
     else proof.proven += events.length - unsealed
   }
   return proof
+}
+
+/** The keys of HASHING_KEYS that rows may need and this process lacks. */
+export async function listLackingKeys(): Promise<string[]> {
+  return (await readKeyUses(pool()))
+    .filter((use) => use.ring === 'HASHING_KEYS' && faultOf(use) !== undefined)
+    .map(({ keyId }) => keyId)
+}
+
+/**
+ * Refuses to change an activity that differs from what was written, `activity_altered`, or of which
+ * this process cannot tell, `key_missing`: the difference could no longer be found.
+ */
+export async function refuseAltered(
+  activity: Activity,
+  now: Date,
+): Promise<Refused<'activity_altered' | 'key_missing'> | undefined> {
+  const found = findFault(activity, { lacking: await listLackingKeys(), now })
+  return found && refuse(found.fault === 'key_missing' ? 'key_missing' : 'activity_altered')
 }
 
 const isOriginErased = ({ originDigest, originSalt }: SecurityEvent) =>

@@ -1,5 +1,5 @@
 import type { Check } from './check'
-import { eventOf } from './code-checks'
+import { eventOf, isForgotten } from './code-checks'
 
 const APPROVERS = `(select count(*) from "CaseApproval" approval
   where approval."actionId" = r.id and approval."staffId" <> r."requestedById")`
@@ -31,7 +31,8 @@ export const CARE_CHECKS: readonly Check[] = [
     name: 'waits_unannounced',
     table: 'CaseAction',
     broken: `r."dueAt" is not null and not exists (select 1 from "SecurityEvent" event
-      where event."userId" = ${OWNER} and event.type = 'unfreeze_announced' and event.at <= r."dueAt")`,
+      where event."userId" = ${OWNER} and event.type = 'unfreeze_announced' and event.at <= r."dueAt")
+      and not ${isForgotten(OWNER, 'r."requestedAt"')}`,
   },
   {
     invariant: 9,

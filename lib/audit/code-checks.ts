@@ -122,4 +122,9 @@ const messageOf = (more = '') =>
 
 /** An event of a user at a time. */
 export const eventOf = (userId: string, at: string, more = '') =>
-  `exists (select 1 from "SecurityEvent" event where event."userId" = ${userId} and event.at = ${at} ${more})`
+  `(exists (select 1 from "SecurityEvent" event where event."userId" = ${userId} and event.at = ${at} ${more})
+    or ${isForgotten(userId, at)})`
+
+/** Whether the events of a user at a time are deleted because of their age. */
+export const isForgotten = (userId: string, at: string) =>
+  `exists (select 1 from "ActivityStart" start where start."userId" = ${userId} and start.at >= ${at})`

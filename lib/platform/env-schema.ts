@@ -179,6 +179,7 @@ export const environmentSchema = z.object({
   RETENTION_LINKS_DAYS: days(1, 30),
   RETENTION_ORIGINS_DAYS: days(30, 365),
   RETENTION_ADDRESSES_DAYS: days(30, 365),
+  RETENTION_ACTIVITY_DAYS: days(365, 1826),
   TRUSTED_PROXY_HOPS: integer(0, 10, 0),
   BRAND_NAME: z.string().min(1).max(20).default('Blibli'),
   CARE_PHONE: z.string().max(16).default('021-25556060'),

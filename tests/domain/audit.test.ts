@@ -10,6 +10,9 @@ import { ADDRESS } from './flows-address'
 
 const WALK_MS = 60_000
 
+/** What they are about may be kept for longer than the events. */
+const NEED_EVENTS = ['saved_code_without_event', 'waits_unannounced', 'opened_without_event']
+
 const audit = () => auditDatabase(NOW)
 
 const found = (report: readonly Audited[]) =>
@@ -44,6 +47,20 @@ describe('finds', () => {
     await tamper(sql, [id])
     expect(found(await audit())).toContain(line)
   })
+
+  it.each(BREAKS.filter(({ name }) => NEED_EVENTS.includes(name)))(
+    'no $name where the events of that time were deleted',
+    async ({ invariant, name, sql, idOf }) => {
+      const account = await makeRecoverable()
+      const id = await idOf(account)
+      await tamper(sql, [id])
+      await tamper(
+        `insert into "ActivityStart" ("userId", position, at, proof) values ($1, 1, $2, '')`,
+        [account.userId, later(24 * HOUR)],
+      )
+      expect(found(await audit())).not.toContain(`${invariant} ${name} ${id}`)
+    },
+  )
 
   it('6: idle_transaction', async () => {
     const client = await pool().connect()

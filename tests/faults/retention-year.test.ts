@@ -44,7 +44,7 @@ Object.assign(process.env, {
   RETENTION_ADDRESSES_DAYS: '40',
 })
 
-/** They grow with the accounts and with what happens to them. */
+/** They grow with the accounts and with what happens to them. Events are deleted after a year at the earliest. */
 const GROWING = [
   'Address',
   'PointsEntry',
