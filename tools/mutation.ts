@@ -15,7 +15,7 @@ const TESTS = {
   challenges:
     'domain/challenge*, domain/attempt*, domain/excess, domain/reset-link, domain/reset-repeated, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, domain/login, domain/known-devices*, domain/one-recipient, domain/prefix-shares, domain/sms-pumping, domain/security-log-codes, unit/code, unit/purposes',
   accounts:
-    'domain/registration*, domain/login, domain/known-devices*, domain/new-device-sms, domain/secure-link, domain/used-up, domain/excess, domain/one-recipient, domain/sessions*, domain/change-password, domain/current-password, domain/popup, domain/security-log*, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
+    'domain/registration*, domain/login, domain/known-devices*, domain/new-device-sms, domain/secure-link, domain/used-up, domain/excess, domain/one-recipient, domain/sessions*, domain/change-password, domain/replaced-password, domain/current-password, domain/phone-channel, domain/prefix-shares, domain/popup, domain/security-log*, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:
     'domain/recovery-*, domain/change-*, domain/consent, domain/confirm-email, domain/registration-email, domain/claim-email*, domain/lost-email, domain/removal, domain/replace-*, domain/reminder, domain/other-customers, domain/send-limits, domain/one-recipient, domain/races*, domain/unfreeze-overtaken, domain/reveal, domain/recycled-*, unit/number-decision',
   recovery:

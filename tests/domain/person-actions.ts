@@ -7,8 +7,12 @@ import { findAccount } from '@/lib/support'
 import { NOW, newOrigin, PASSWORD } from '../support/accounts'
 import { makeGuarded } from './freeze-actions'
 
-/** The tables that name an account. A new one belongs into the export and the erasure. */
+/**
+ * The tables that name an account. A new one belongs into the export and the erasure, unless it says nothing about a person, as
+ * `ActivityStart`.
+ */
 export const TABLES = [
+  'ActivityStart',
   'Address',
   'CallerWord',
   'Case',

@@ -35,6 +35,8 @@ describe('a registration with the number of an account', () => {
     const before = await db().user.count()
     const { secret } = await expectDone(register({ phone: owner.phone }))
     expect(await kindsTo(owner.phone)).toEqual(['already_registered', 'notice.registered'])
+    const told = { kind: 'already_registered', userId: owner.userId }
+    expect(await db().message.count({ where: told })).toBe(1)
     await finish(secret, '000000')
     expect(await db().user.count()).toBe(before)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { logIn, readProfile } from '@/lib/accounts'
-import { type AnyAddress, findPrimary } from '@/lib/addresses'
+import { findRegistration, logIn, readProfile } from '@/lib/accounts'
+import { type AnyAddress, findPrimary, formatAddress } from '@/lib/addresses'
 import { db } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
 import {
@@ -72,6 +72,18 @@ describe('a registration', () => {
     expect(await countUsers()).toBe(before)
   })
 
+  it('shows its browser again what was typed, until it is complete', async () => {
+    const [email, phone] = [newEmail(), newPhone()]
+    const { secret } = await expectDone(register({ name: 'Sri Wahyuni', email, phone }))
+    const begun = await findRegistration(secret, NOW)
+    const typed = { name: 'Sri Wahyuni', email: email.value, phone: formatAddress(phone) }
+    expect(begun?.typed).toEqual(typed)
+    expect(begun?.view).toMatchObject({ secondsToExpiry: 600, isExhausted: false })
+    expect(await findRegistration(`${secret}x`, NOW)).toBeUndefined()
+    await expectDone(finish(secret, await newestCode(phone)))
+    expect(await findRegistration(secret, NOW)).toBeUndefined()
+  })
+
   it('completes once with its code', async () => {
     const { secret, phone } = await registered()
     const before = await countUsers()
@@ -103,7 +115,7 @@ describe('a registration', () => {
   })
 
   it('refuses a weak password with its reason, and sends and counts nothing', async () => {
-    const phone = newPhone()
+    const [email, phone] = [newEmail(), newPhone()]
     for (const password of [
       'password1',
       'rahasia1',
@@ -116,6 +128,8 @@ describe('a registration', () => {
     expect(await register({ phone, name: 'Bambang Pamungkas', password: 'pamungkas' })).toEqual(
       refuse('password_context'),
     )
+    for (const password of [email.value, phone.value])
+      expect(await register({ phone, email, password })).toEqual(refuse('password_context'))
     expect(await kindsTo(phone)).toEqual([])
     expect(await register({ phone })).toMatchObject({ ok: true })
   })
