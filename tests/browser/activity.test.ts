@@ -74,6 +74,7 @@ describe('the activity page', () => {
       'Your account was created',
       'The main email of your account was verified',
       'A new device logged in to your account',
+      'We keep these events for at least 5 years.',
     ])
       expect(text).toContain(words)
   })

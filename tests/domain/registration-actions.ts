@@ -1,6 +1,7 @@
 import { completeRegistration, type RegistrationRefusal, startRegistration } from '@/lib/accounts'
 import type { Email, Phone } from '@/lib/addresses'
 import { confirmRegistrationEmail, requestRegistrationEmail } from '@/lib/contacts'
+import type { Locale } from '@/lib/platform/locale'
 import type { Origin } from '@/lib/platform/origin'
 import type { GivenProof } from '@/lib/platform/proof-of-work'
 import type { Result } from '@/lib/platform/result'
@@ -16,6 +17,7 @@ type Given = Partial<{
   origin: Origin
   proof: GivenProof
   phoneChannel: 'whatsapp' | 'sms'
+  locale: Locale
   now: Date
 }>
 
@@ -28,10 +30,11 @@ export function register(
     phone: newPhone(),
     password: PASSWORD,
     origin: newOrigin(),
+    locale: 'id' as const,
     now: NOW,
     ...given,
   }
-  return startRegistration({ ...filled, locale: 'id' })
+  return startRegistration(filled)
 }
 
 export const finish = (secret: string, code: string, now = NOW, origin = newOrigin()) =>

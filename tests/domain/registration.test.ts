@@ -33,6 +33,12 @@ describe('a registration', () => {
     expect(stated).toEqual({ phone: NOW, email: null })
   })
 
+  it('creates an account in the language of its browser', async () => {
+    const { userId } = await registered({ locale: 'en' })
+    const { locale } = await db().user.findUniqueOrThrow({ where: { id: userId } })
+    expect(locale).toBe('en')
+  })
+
   it('creates an account that logs in by its number, and not by its unconfirmed e-mail', async () => {
     const { email, phone } = await registered()
     const logInBy = ({ value }: AnyAddress) =>

@@ -73,6 +73,11 @@ describe('a new password', () => {
     expect(await check(password)).toEqual(refuse('password_context')),
   )
 
+  it('is refused when it is made of a name of three letters', async () => {
+    const context = { name: 'Ida Bagus', addresses: [] }
+    expect(await checkPassword('Ida#2024', context)).toEqual(refuse('password_context'))
+  })
+
   it('is accepted with the customer’s name in it when the rest is strong', async () => {
     expect(await check('ratnaningsih memancing ikan nila di waduk')).toEqual(done())
   })
