@@ -19,6 +19,7 @@ import { isStrayAction, judgePath, leadToConsole } from './care-gate'
 import { cleanForwarding } from './client-address'
 import { boundConnections } from './connections'
 import { answerInTime } from './deadline'
+import { freeEndedRenders } from './ended-renders'
 import { completeOrigin, isForeign } from './foreign'
 import { observe } from './observe'
 import { replaceErrorPages } from './outage'
@@ -70,6 +71,7 @@ async function serve(processes: number) {
   // tsx, which tests use, enables source maps. Those of the pages are megabytes and would be parsed
   // at every start.
   if (!isDev) process.setSourceMapsEnabled(false)
+  freeEndedRenders()
   const { default: next } = await import('next')
   // Next prints errors with their full messages, which may quote personal data. In production,
   // instrumentation.ts alone logs them, without such data.
