@@ -66,7 +66,7 @@ describe('while the database is away, a browser without JavaScript', () => {
     expect(answer.html).toContain(outage.id.heading)
     expect(answer.html).toContain(outage.en.heading)
     const reference = /Customer Care: ([\w-]+)/.exec(answer.html)?.[1] ?? 'none'
-    await vi.waitFor(() => expect(log.join('')).toContain(reference))
+    await vi.waitFor(() => expect(log.join('')).toContain(reference), 10_000)
     expect(answer.html).not.toMatch(/Internal Server Error|prisma|ECONNREFUSED|\bat \//i)
   })
 

@@ -27,7 +27,8 @@ const says = (page: Page, lines: readonly string[]) =>
   expect.poll(() => transcribe(page), PATIENCE).toEqual(lines)
 
 it('a screen reader announces each step of the wizard, and each refusal at the focus', async () => {
-  const [customer, address] = [await insertCustomer(), newEmail()]
+  // At another domain than the customer's, or a mask may show more to differ from that of the primary.
+  const [customer, address] = [await insertCustomer(), newEmail('cadangan.example')]
   const { phone } = customer
   const mask = address.replace(/^(..).*(.)@/, '$1•••$2@')
   const page = await visit(DESKTOP, { customer })

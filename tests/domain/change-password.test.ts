@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { changePassword, findSession, logIn } from '@/lib/accounts'
+import { findSession, logIn } from '@/lib/accounts'
 import { resendCode, viewChallenge } from '@/lib/challenges'
 import { requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
@@ -27,10 +27,9 @@ import {
 } from '../support/accounts'
 import { breakInserts } from '../support/gate'
 import { kindsTo } from '../support/outbox'
+import { change } from './password-actions'
 import { complete, passedReset, start, stateOf } from './reset-actions'
 
-const change = ({ userId }: Account, current = PASSWORD, next = OTHER_PASSWORD) =>
-  changePassword({ userId, current, next, origin: newOrigin(), now: NOW })
 const tryLogIn = ({ email }: Account, password: string) =>
   logIn({ identifier: email.value, password, origin: newOrigin(), now: NOW })
 

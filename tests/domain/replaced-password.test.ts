@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { changePassword } from '@/lib/accounts'
 import { db } from '@/lib/platform/db'
 import {
   type Account,
@@ -7,17 +6,14 @@ import {
   makeAccount,
   makeRecoverable,
   NOW,
-  newOrigin,
   OTHER_PASSWORD,
   PASSWORD,
   signIn,
 } from '../support/accounts'
 import { logOf, securityLines } from '../support/log-lines'
 import { enter, newBrowser } from './device-actions'
+import { change } from './password-actions'
 import { complete, passedReset } from './reset-actions'
-
-const change = ({ userId }: Account, current = PASSWORD, next = OTHER_PASSWORD) =>
-  changePassword({ userId, current, next, origin: newOrigin(), now: NOW })
 
 const saidBy = async (work: () => unknown) =>
   securityLines(await logOf(work)).map(({ event, reason, subject, change: changed }) =>

@@ -33,9 +33,16 @@ export async function enter(identifier: AnyAddress, code: string, now = NOW) {
 export const passed = async (account: Account, code: string, now = NOW) =>
   (await expectDone(enter(account.email, code, now))).secret
 
-/** The saved codes of an account, in the order of their making. */
+/** The saved codes of an account, in the order of their making: of two that were made at once, the one that was used or ended. */
 export const rowsOf = ({ userId }: Account) =>
-  db().savedCode.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })
+  db().savedCode.findMany({
+    where: { userId },
+    orderBy: [
+      { createdAt: 'asc' },
+      { usedAt: { sort: 'asc', nulls: 'last' } },
+      { endedAt: { sort: 'asc', nulls: 'last' } },
+    ],
+  })
 
 /** A code that is not this one. */
 export const wrong = (code: string) => (code.startsWith('0') ? '1' : '0') + code.slice(1)

@@ -19,7 +19,7 @@ afterEach(() => liveness.close())
 const notify = async () => {
   onWake.mockClear()
   await pool().query('SELECT pg_notify($1, $2)', [WAKE_UP_CHANNEL, ''])
-  await vi.waitFor(() => expect(onWake).toHaveBeenCalled())
+  await vi.waitFor(() => expect(onWake).toHaveBeenCalled(), 10_000)
 }
 
 const isLocked = async (id: string) => {

@@ -134,7 +134,7 @@ describe('an interrupted send', () => {
     const stop = new AbortController()
     const asked = fakes.received.length
     const delivery = deliverAt(message?.id ?? '', () => now, stop.signal, breakers)
-    await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(asked))
+    await vi.waitFor(() => expect(fakes.received.length).toBeGreaterThan(asked), 10_000)
     cut(stop)
     await delivery
   }

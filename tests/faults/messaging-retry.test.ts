@@ -177,7 +177,7 @@ describe('a provider that does not answer', () => {
     fakes.answers.twilio = 'hang'
     const stop = new AbortController()
     const attempt = delivered(code, { stop: stop.signal })
-    await vi.waitFor(() => expect(fakes.received).toMatchObject([{ to: PHONE.value }]))
+    await vi.waitFor(() => expect(fakes.received).toMatchObject([{ to: PHONE.value }]), 10_000)
     stop.abort()
     expect(await attempt).toMatchObject({
       sentAt: null,

@@ -141,7 +141,7 @@ describe('the yearly check of many numbers', () => {
     const stopping = new AbortController()
     operator().modes = { recycling: { afterMs: 300 } }
     const run = checkNumbers(DUE, stopping.signal)
-    await vi.waitFor(() => expect(asked()).toHaveLength(1))
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000)
     stopping.abort()
     await run
     operator().modes = {}
@@ -153,7 +153,7 @@ describe('the yearly check of many numbers', () => {
     const account = await makeAccount()
     operator().modes = { recycling: 'hang' }
     const lost = checkNumbers(DUE)
-    await vi.waitFor(() => expect(asked()).toHaveLength(1))
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), 10_000)
     operator().modes = {}
     await checkNumbers(hoursAfter(23))
     expect(asked()).toHaveLength(1)

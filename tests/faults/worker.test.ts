@@ -73,7 +73,7 @@ describe('a worker that is killed in mid-send', () => {
     await first.kill()
     await startWorkerProcess(fakes.url)
     await untilSent()
-    await vi.waitFor(async () => expect(await countWaiting()).toBe(0))
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(0), 10_000)
   })
 })
 
@@ -162,6 +162,6 @@ describe('providers that all fail', () => {
     fakes.answers.vonage = 'accept'
     await untilSent()
     expect(await db().message.findFirst()).toMatchObject({ provider: 'vonage', lastError: null })
-    await vi.waitFor(async () => expect(await countWaiting()).toBe(0))
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(0), 10_000)
   })
 })

@@ -177,7 +177,7 @@ describe('R61 the log has a line for', () => {
         .readLog()
         .split('\n')
         .filter((line) => line.includes('Server Action'))
-    await vi.waitFor(() => expect(printed()).not.toEqual([]))
+    await vi.waitFor(() => expect(printed()).not.toEqual([]), 10_000)
     for (const line of printed()) expect(JSON.parse(line)).toMatchObject({ event: 'console' })
   })
 })

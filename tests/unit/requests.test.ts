@@ -68,10 +68,10 @@ it('hands over a batch of receipts up to 3 MB, eight at a time, and others as a 
   const slow = await Promise.all(Array.from({ length: 8 }, () => openSocket(port)))
   for (const socket of slow)
     socket.write('POST /webhooks/whatsapp HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf')
-  await vi.waitFor(async () => expect(await post(LIMIT + 1)).toBe(413))
+  await vi.waitFor(async () => expect(await post(LIMIT + 1)).toBe(413), 10_000)
   expect(await post(LIMIT)).toBe(200)
   for (const socket of slow) socket.destroy()
-  await vi.waitFor(async () => expect(await post(LIMIT + 1)).toBe(200))
+  await vi.waitFor(async () => expect(await post(LIMIT + 1)).toBe(200), 10_000)
 })
 
 it('refuses a body that is announced as too large before it arrives', async () => {

@@ -139,7 +139,7 @@ describe('every provider', () => {
     const outcome = (await load())
       .send(rendered, deliver(600, cut.signal))
       .catch(() => ({ kind: 'retry' }))
-    await vi.waitFor(() => expect(fakes().received).toHaveLength(1))
+    await vi.waitFor(() => expect(fakes().received).toHaveLength(1), 10_000)
     cut.abort()
     expect(await outcome).toMatchObject({ kind: 'retry' })
   })
