@@ -7,8 +7,8 @@ import { refuseAltered } from './verify'
 /**
  * Deletes the rows of an activity up to the last one that is not younger than `horizon`, and returns
  * how many. Position and hash of the last deleted row stay, with a keyed hash, so that what follows
- * still verifies. A row that a link of a notice refers to stays, with those after it. The caller holds the lock of the
- * user. Refused as by `refuseAltered`; such an activity stays as it is.
+ * still verifies. A row that a link of a notice refers to stays, with those after it. The caller holds
+ * the lock of the user. Refused as by `refuseAltered`; such an activity stays as it is.
  */
 export async function pruneActivity(
   tx: Tx,

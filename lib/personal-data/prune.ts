@@ -84,7 +84,10 @@ async function anchorOld(now: Date, stopping?: AbortSignal) {
   }
 }
 
-/** Deletes the old rows of activities, account by account. An activity that was altered is reported and left as it is. */
+/**
+ * Deletes the old rows of activities, account by account. An activity that was altered is reported and
+ * left as it is.
+ */
 async function forgetOld(now: Date, stopping?: AbortSignal) {
   const horizon = new Date(now.getTime() - env().RETENTION_ACTIVITY_DAYS * DAY_MS)
   let last: OldEvent | undefined

@@ -33,7 +33,10 @@ export async function enter(identifier: AnyAddress, code: string, now = NOW) {
 export const passed = async (account: Account, code: string, now = NOW) =>
   (await expectDone(enter(account.email, code, now))).secret
 
-/** The saved codes of an account, in the order of their making: of two that were made at once, the one that was used or ended. */
+/**
+ * The saved codes of an account, in the order of their making. Of two that were made at once, the one
+ * that was used or has ended comes first.
+ */
 export const rowsOf = ({ userId }: Account) =>
   db().savedCode.findMany({
     where: { userId },
