@@ -18,9 +18,15 @@ async function startTwo(port: number) {
 const pidsOf = ({ pid }: ChildProcess) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
 
-/** A page over a connection of its own, so that the processes take turns. */
-const statusOf = async (url: string) =>
-  (await fetch(url, { headers: { connection: 'close' } })).status
+/**
+ * A page over a connection of its own, so that the processes take turns. It is read to its end: a request
+ * that its client gives up is not counted.
+ */
+async function statusOf(url: string) {
+  const response = await fetch(url, { headers: { connection: 'close' } })
+  await response.arrayBuffer()
+  return response.status
+}
 
 const statusesOf = (url: string) => Promise.all(Array.from({ length: COUNT }, () => statusOf(url)))
 
