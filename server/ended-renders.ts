@@ -1,11 +1,10 @@
 const { abort } = AbortController.prototype
 
 /**
- * Lets the memory of a render be freed after its end. React ends each render by aborting a signal with
- * a new error. V8 keeps the objects of an error's call stack until somebody reads the stack. One of them
- * is the immediate in which the render ended. It leads to the next immediate, and so to the next
- * request, whose error leads to the one after: a connection or timer that a request opened kept all
- * requests after it.
+ * Lets the memory of a request be freed after its render. React ends each render by aborting a signal
+ * with a new error. V8 keeps the objects on the call stack of an error until its stack is read. One of
+ * them is a timer of Node that refers to a timer of the next request. So one request that stays in
+ * memory keeps all later ones. Here the stack is read at once.
  */
 export function freeEndedRenders(): void {
   AbortController.prototype.abort = function (reason?: unknown) {

@@ -6,10 +6,10 @@ export type DeletedRow = Omit<ActivityStart, 'proof'>
 
 const START = 'activity.start'
 
-/** The proof of an `ActivityStart`. Without the key, whoever can write the table cannot compute it. */
+/** Computes the `proof` of an `ActivityStart`: a keyed hash of its other columns. */
 export const proveStart = (row: DeletedRow) => keyedHash(startText(row), START)
 
-/** Whether the retention wrote this beginning of an activity. */
+/** Whether the proof fits the row: a process with the key wrote it. */
 export const isProven = ({ proof, ...row }: ActivityStart) =>
   keyedHashes(startText(row), START).includes(proof)
 

@@ -120,11 +120,11 @@ export const listOf = (types: readonly EventType[]): string =>
 const messageOf = (more = '') =>
   `exists (select 1 from "Message" message where message."challengeId" = r.id ${more})`
 
-/** An event of a user at a time. */
+/** A user has an event at a time, or had one that the retention has deleted. */
 export const eventOf = (userId: string, at: string, more = '') =>
   `(exists (select 1 from "SecurityEvent" event where event."userId" = ${userId} and event.at = ${at} ${more})
     or ${isForgotten(userId, at)})`
 
-/** Whether the events of a user at a time are deleted because of their age. */
+/** The retention has deleted the events that a user had at a time. */
 export const isForgotten = (userId: string, at: string) =>
   `exists (select 1 from "ActivityStart" start where start."userId" = ${userId} and start.at >= ${at})`

@@ -16,7 +16,7 @@ const USERS_AT_ONCE = 100
 const UNANCHORED = `select distinct "userId" from "SecurityEvent"
   where "originDigest" is null and at <= $1 and "userId" > $2 order by "userId" limit $3`
 
-/** Old events in the order of an index. The activity of a frozen account is kept until its unfreeze. */
+/** Selects old events in the order of an index. The events of a frozen account are kept until its unfreeze. */
 export const OLD_EVENTS = `select event.id, event."userId", event.at from "SecurityEvent" event
   where event."originSalt" is null and event.at <= $1 and (event.at, event.id) > ($2, $3)
     and not exists (select 1 from "User" owner where owner.id = event."userId" and owner."frozenAt" is not null)
@@ -107,7 +107,7 @@ type OfActivity = (
   userId: string,
 ) => Promise<Result<unknown, 'activity_altered' | 'key_missing'>>
 
-/** Each account once, in a transaction of its own that holds its lock. What fails is logged. */
+/** Does the work for each account, in a transaction of its own that holds its lock. Logs what fails. */
 async function forEach(
   rows: readonly { userId: string }[],
   work: OfActivity,

@@ -28,8 +28,8 @@ const linkRule = (table: string, what: string): Rule => ({
 
 /**
  * What the retention deletes, in this order. Tables that are not named keep a bounded number of rows
- * for each account, or are meant to grow: accounts and the ledger of points. Old events are deleted with
- * the proof that they were there (`pruneActivity`).
+ * for each account, or are meant to grow: accounts and the ledger of points. `pruneActivity` deletes
+ * old events.
  */
 export const RULES: readonly Rule[] = [
   {

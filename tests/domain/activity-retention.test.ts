@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deleteOld, OLD_EVENTS } from '@/lib/personal-data/prune'
 import { db, NIL_UUID, pool } from '@/lib/platform/db'
@@ -99,6 +100,11 @@ describe('R57 the retention of the activity', () => {
     error.mockRestore()
     for (const account of accounts) expect(await positionsOf(account)).toEqual([7, 8])
     expect(await faultsOf(...accounts)).toEqual([])
+  })
+
+  it('is printed in docs/security.md, with its default', () => {
+    const kept = `\`RETENTION_ACTIVITY_DAYS\`, ${env().RETENTION_ACTIVITY_DAYS} |`
+    expect(readFileSync('docs/security.md', 'utf8')).toContain(kept)
   })
 
   it('finds the rows by an index', async () => {

@@ -13,7 +13,7 @@ ALTER TABLE "ActivityStart" ADD CONSTRAINT "ActivityStart_userId_fkey" FOREIGN K
 
 -- What follows, schema.prisma cannot say.
 
--- A row of the activity is deleted only after it was named as one that the activity no longer begins with.
+-- A row of the activity is deleted only when "ActivityStart" names it, or a later row, as deleted.
 CREATE FUNCTION refuse_event_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM "ActivityStart" start WHERE start."userId" = OLD."userId" AND start.position >= OLD.position) THEN
@@ -26,7 +26,7 @@ $$;
 DROP TRIGGER "SecurityEvent_never_deleted" ON "SecurityEvent";
 CREATE TRIGGER "SecurityEvent_never_deleted" BEFORE DELETE ON "SecurityEvent" FOR EACH ROW EXECUTE FUNCTION refuse_event_delete();
 
--- An activity never begins earlier than before.
+-- The deleted row that is named only moves on to a later one.
 CREATE TRIGGER "ActivityStart_never_deleted" BEFORE DELETE ON "ActivityStart" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER "ActivityStart_no_truncate" BEFORE TRUNCATE ON "ActivityStart" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER "ActivityStart_moves_on" BEFORE UPDATE ON "ActivityStart" FOR EACH ROW WHEN (NEW.position <= OLD.position)
