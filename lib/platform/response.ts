@@ -89,6 +89,7 @@ export function markUnavailable(response = current.getStore()): void {
 
 /** Whether a request failed because the database cannot be used. */
 export const isUnavailable = (response: ServerResponse): boolean => unavailable.has(response)
+
 /** Records that a server action refuses what was submitted, for the metrics. */
 export function refuseAction(): void {
   const response = current.getStore()

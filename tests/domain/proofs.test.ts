@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { solveChallenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Phone } from '@/lib/addresses'
 import { acceptProof, requestProof } from '@/lib/platform/proof-of-work'
@@ -89,15 +91,13 @@ describe('a proof that the browser computes', () => {
   })
 
   it('is harder with more effort', async () => {
-    const counters = async (effort: number) => {
-      const sum = { counted: 0 }
-      for (let time = 0; time < 6; time++) {
-        const { solution = '' } = await prove(await requestProof(newSubject(), effort, NOW))
-        sum.counted += JSON.parse(solution).solution.counter
-      }
-      return sum.counted
+    const solved = async (effort: number) => {
+      const outcomes = []
+      for (let time = 0; time < 4; time++) outcomes.push(await isSolvedWithin(501, effort))
+      return outcomes.filter(Boolean).length
     }
-    expect(await counters(8)).toBeGreaterThan(await counters(1))
+    expect(await solved(1)).toBe(4)
+    expect(await solved(16)).toBeLessThan(4)
   })
 })
 
@@ -159,6 +159,20 @@ describe('a ticket of a browser that computes nothing', () => {
       expect(await acceptProof({ ticket }, newSubject(), 1, later(WAIT))).toBe(false)
   })
 })
+
+/** Whether so many trials solve a proof of this effort. */
+async function isSolvedWithin(trials: number, effort: number) {
+  const { challenge } = await requestProof(newSubject(), effort, NOW)
+  const controller = new AbortController()
+  let begun = 0
+  const deriveCounted: typeof deriveKey = (...given) => {
+    begun += 1
+    if (begun === trials) controller.abort()
+    return deriveKey(...given)
+  }
+  const solution = await solveChallenge({ challenge, controller, deriveKey: deriveCounted })
+  return solution !== null
+}
 
 /** Lets the turn of a subject pass; used tickets stay used. */
 async function forgetTurns({ purpose, key }: { purpose: string; key: string }) {
