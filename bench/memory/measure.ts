@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import type { DatabaseServer } from '@/bench/support/database'
 import { describeMachine } from '@/bench/support/machine'
+import { residentMiB } from '@/bench/support/resident'
 import { type Contender, startProductContenders } from '@/bench/web/contenders'
 import type { FlowName, Visit } from '@/bench/web/flow'
 import { runVisits } from '@/bench/web/round'
@@ -58,11 +58,4 @@ function* take(visits: Iterator<Visit>, count: number) {
     if (next.done) throw new Error('there are too few visits')
     yield next.value
   }
-}
-
-const KIB = 2 ** 10
-
-function residentMiB(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / KIB
 }

@@ -47,6 +47,7 @@ export async function openPeerDatabase(
       ...times,
     })),
   )
+  await pool.query('vacuum (analyze)')
   return {
     async clear() {
       await pool.query('truncate "session", "verification"')

@@ -1,4 +1,5 @@
 import type { DatabaseServer } from '@/bench/support/database'
+import { pool } from '@/lib/platform/db'
 import { logTo } from '@/lib/platform/log'
 import { productEnvironment } from './environment'
 import { type BenchCustomer, seedCustomers } from './seed'
@@ -21,7 +22,11 @@ export async function createTestbed(server: DatabaseServer, seconds: number): Pr
   Object.assign(process.env, productEnvironment(server.secrets, databaseUrl, 1))
   // The lines of what this process prepares are no result.
   logTo({ write: () => {} })
-  return { server, databaseUrl, customers: await seedTestbed(seconds) }
+  const customers = await seedTestbed(seconds)
+  // In production, PostgreSQL has statistics of its tables. Without them, it may read a whole index to
+  // find one address.
+  await pool().query('vacuum (analyze)')
+  return { server, databaseUrl, customers }
 }
 
 /** Inserts the customers into the database of this process. */
