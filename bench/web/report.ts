@@ -3,6 +3,7 @@ import type { WebFigures } from './all-flows'
 import { CONNECTIONS } from './environment'
 import type { FlowName } from './flow'
 import { LABELS } from './plot'
+import { WARM_UP_SECONDS, WARM_UP_WITH_CODES_SECONDS } from './rounds'
 import type { Summary } from './summary'
 
 const TITLES: Record<FlowName, string> = {
@@ -29,8 +30,8 @@ ${machine.date} · ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} 
 PostgreSQL ${machine.postgresql}, fsync ${machine.fsync}, synchronous_commit ${machine.synchronousCommit} · Next ${machine.next} · better-auth ${machine.betterAuth} ·
 load average ${formatNumber(machine.loadAtStart, 2)} before, ${formatNumber(figures.loadAtEnd, 2)} at the end.
 
-The median of ${rounds} rounds of ${formatNumber(seconds)} s, which alternate between the servers. Each has one web process, a
-production build, ${CONNECTIONS} connections to the same PostgreSQL, a database of its own there, and ${CONNECTIONS} connections of the driver. The worker
+The median of ${rounds} rounds of ${formatNumber(seconds)} s, which alternate between the servers, after a warm-up of
+each flow: ${WARM_UP_SECONDS} s, or ${WARM_UP_WITH_CODES_SECONDS} s where each visit enters a code. Each server has one web process, a production build, ${CONNECTIONS} connections to the same PostgreSQL, a database of its own there, and ${CONNECTIONS} connections of the driver. The worker
 is stopped; [messaging.md](messaging.md) measures it. Web, PostgreSQL and driver share the cores; the driver took at most
 ${formatNumber(driver)} % of one.
 

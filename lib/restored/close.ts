@@ -8,6 +8,7 @@ import { done, type Result, refuse } from '@/lib/platform/result'
 import { endRestoredCodes } from '@/lib/recovery'
 import { freezeByCare } from '@/lib/support'
 import type { LostChanges } from './lost-changes'
+import { makeStatistics } from './statistics'
 import { markAll, PAGE, type Step, stepsOf } from './steps'
 
 const ROWS_AT_ONCE = 1_000
@@ -28,17 +29,18 @@ export type Closing = {
 /**
  * Closes in a restored database what may have ended since the backup: sessions, known devices, codes
  * in progress and links end; attempts, limits and restrictions go on; unsent messages are not sent;
- * requested erasures get seven more days; saved codes
- * end, and their owners are told; passwords that may be earlier ones open no session. Run
- * before web and worker are started. Each part of a table is a statement that commits by itself, of at
- * most a thousand rows, so a call that was stopped is repeated and continues. Rows that are newer than
- * its first start are left. Refused: `closed_before`, `future`.
+ * requested erasures get seven more days; saved codes end, and their owners are told; passwords that
+ * may be earlier ones open no session. Makes the statistics of the tables. Run before web and worker
+ * are started. Each part of a table is a statement that commits by itself, of at most a thousand rows,
+ * so a call that was stopped is repeated and continues. Rows that are newer than its first start are
+ * left. Refused: `closed_before`, `future`.
  */
 export async function closeRestore(closing: Closing): Promise<Result<undefined, CloseRefusal>> {
   const { takenAt, now, lost, tell } = closing
   if (takenAt > now) return refuse('future')
   const { startedAt, finishedAt } = await begin(takenAt, now)
   if (finishedAt) return refuse('closed_before')
+  await makeStatistics()
   const cut = literalOf(startedAt)
   for (const step of stepsOf(cut, literalOf(takenAt))) tell(step.word, await run(step))
   tell('messages not sent', await settleRestored(startedAt))
@@ -56,9 +58,12 @@ export async function closeRestore(closing: Closing): Promise<Result<undefined, 
 
 /**
  * Records that the database was moved, and that nothing was lost: the dump was made while web and
- * worker were stopped, and they have not run since.
+ * worker were stopped, and they have not run since. Makes the statistics of the tables.
  */
-export const acceptMoved = (): Promise<void> => renewIdentity(pool())
+export async function acceptMoved(): Promise<void> {
+  await makeStatistics()
+  await renewIdentity(pool())
+}
 
 /** The names of the web processes and workers that are connected to this database. */
 export async function findRunning(): Promise<string[]> {

@@ -154,6 +154,25 @@ it('is recognised by the name of its database until it is closed', async () => {
   expect(await isUnclosedRestore(pool())).toBe(false)
 })
 
+it.each([
+  ['closed', () => close()],
+  ['accepted as moved', acceptMoved],
+])('has statistics of its tables after it was %s', async (_, run) => {
+  // After a truncation, a table has none.
+  await pool().query('truncate "ReadinessCheck"')
+  expect(await countedRows()).toBe(-1)
+  await run()
+  expect(await countedRows()).toBe(0)
+})
+
+/** The rows of a table by its statistics; -1 without any. */
+async function countedRows() {
+  const { rows } = await pool().query<{ counted: number }>(
+    `select reltuples as counted from pg_class where oid = '"ReadinessCheck"'::regclass`,
+  )
+  return rows[0]?.counted
+}
+
 it('the log tells whose password, addresses and freeze are lost, and who was erased', async () => {
   const ids = [1, 2, 3, 4].map((nth) => `00000000-0000-4000-8000-00000000000${nth}`)
   const line = (seconds: number, event: string, userId = '', change = '') =>

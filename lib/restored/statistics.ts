@@ -1,0 +1,24 @@
+import pg from 'pg'
+import { env } from '@/lib/platform/env'
+import { KEEP_ALIVE } from '@/lib/platform/pool'
+
+/**
+ * Makes the statistics of all tables, which a dump does not contain. Without them, PostgreSQL may read
+ * a whole index to find one account, until autovacuum has come to the table.
+ */
+export async function makeStatistics(): Promise<void> {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = env()
+  // A connection of the pool ends a statement after 7 s.
+  const client = new pg.Client({
+    connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    ...KEEP_ALIVE,
+  })
+  // When the connection is lost, the running statement rejects.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('analyze')
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
