@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { CategoryTiles } from '@/components/category-tiles'
 import { DocumentTitle } from '@/components/document-title'
 import { ProductGrid } from '@/components/product-grid'
@@ -11,6 +10,7 @@ import { toCard } from './_shop/product-card'
 import { CATEGORIES } from './_shop/products'
 import { listWanted, readWanted, type Wanted } from './_shop/search'
 import { PageTitle } from './_text/page-title'
+import { getTranslations } from './_text/translations'
 import { putOffPopup } from './actions'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { LanguageOffer } from '@/components/language-offer'
 import { SiteFooter } from '@/components/site-footer'
@@ -9,6 +9,7 @@ import { currentSession } from './_session/session'
 import { countCart } from './_shop/cart'
 import { chooseLocale } from './_text/choose-locale'
 import { preferredLocale } from './_text/preferred-locale'
+import { getTranslations } from './_text/translations'
 import { logOut } from './login/actions'
 
 /** Header, content and footer of a page of the shop. The care console has a frame of its own. */
@@ -78,7 +79,7 @@ async function OfferedLanguage() {
 }
 
 async function offerIn(locale: Locale) {
-  const t = await getTranslations({ locale, namespace: 'language' })
+  const t = await getTranslations('language', locale)
   return { text: t('offer'), accept: t('accept') }
 }
 

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { CareCall } from '@/components/care'
 import { env } from '@/lib/platform/env'
+import { getTranslations } from '../_text/translations'
 
 /** A button that calls customer care. */
 export async function CallCare() {

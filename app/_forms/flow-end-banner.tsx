@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
+import { getTranslations } from '../_text/translations'
 import { type FlowEndParams, flowEndOf } from './flow-end'
 
 /** Why a flow ended; nothing without an ended flow in the search parameters. */

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { PageTitle } from '../_text/page-title'
+import { getTranslations } from '../_text/translations'
 import { CallCare } from './call-care'
 
 /** The page of an unknown veto link: it was never sent, or is incomplete. */

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { lookAlikeDomain } from '@/lib/addresses'
+import { getTranslations } from '../_text/translations'
 
 /**
  * A warning for an address that the customer is about to confirm, when its domain could be taken

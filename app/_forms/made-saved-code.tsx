@@ -1,8 +1,8 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { SavedCode } from '@/components/saved-code'
 import { env } from '@/lib/platform/env'
 import { isShowable } from '@/lib/saved-codes'
 import { madeCode } from '../_session/made-code'
+import { getFormatter, getTranslations } from '../_text/translations'
 import { showSavedCode } from './show-saved-code'
 
 /** The saved code that this browser has made, which it shows once. */

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { CareLinks } from '@/components/care'
 import { Disclosure } from '@/components/disclosure'
 import { TextLink } from '@/components/flow-page'
 import { env } from '@/lib/platform/env'
 import type { FormScreen } from '../_text/screens'
+import { getTranslations } from '../_text/translations'
 import { careContacts } from '../help/care-contacts'
 
 /**

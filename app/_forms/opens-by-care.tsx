@@ -1,5 +1,5 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
+import { getTranslations } from '../_text/translations'
 import { CallCare } from './call-care'
 
 /** Says, before a freeze, that customer care alone can open the account again, and how to call it. */

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
@@ -12,6 +11,7 @@ import type { Refused } from '@/lib/platform/result'
 import { PageTitle } from '../_text/page-title'
 import type { Refusal } from '../_text/refusal'
 import { formText, screenHeading } from '../_text/screens'
+import { getTranslations } from '../_text/translations'
 import { Form } from './forms'
 
 type Props = {

@@ -1,7 +1,7 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { PriceText } from '@/components/price'
 import type { ProductItem } from '@/components/product-grid'
+import { getTranslations } from '../_text/translations'
 import { PICTURES } from './pictures'
 import { type Product, pathOf } from './products'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
+import { getTranslations } from '../_text/translations'
 import { type Category, findCategory, PRODUCTS, type Product } from './products'
 
 const QUERY_MAX_CHARACTERS = 100

@@ -1,8 +1,9 @@
 import 'server-only'
-import { getFormatter, getLocale, getTranslations } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import { countryOf } from '@/lib/platform/geo'
 import type { Locale } from '@/lib/platform/locale'
 import { describeDevice } from '@/lib/platform/user-agent'
+import { getFormatter, getTranslations } from './translations'
 
 const MOMENT = {
   day: 'numeric',
@@ -36,7 +37,7 @@ export async function nameCountry(code: string): Promise<string | undefined> {
  * page.
  */
 export async function formatMoment(at: Date, locale?: Locale): Promise<string> {
-  const format = await getFormatter(locale && { locale })
+  const format = await getFormatter(locale)
   return `${format.dateTime(at, MOMENT)}\u00a0WIB`
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { ActivityEntry } from '@/lib/activity'
+import { getTranslations } from './translations'
 
 /**
  * What happened, in the words of its notifications, where they continue a sentence. Here they begin

@@ -1,6 +1,6 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { NoticeCounts } from '@/lib/activity'
+import { getTranslations } from './translations'
 
 /** How the notifications of an event fared: "2 terkirim, 1 sampai"; empty when none was sent. */
 export async function noticeWords(tally: NoticeCounts): Promise<string> {

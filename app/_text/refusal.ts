@@ -1,7 +1,7 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { Refused } from '@/lib/platform/result'
 import messages from '@/messages/id.json'
+import { getTranslations } from './translations'
 
 /**
  * Every refusal that is shown to customers. One without a sentence in the catalogue does not

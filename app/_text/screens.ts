@@ -1,9 +1,8 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { FormText } from '@/components/form/form-state'
 import { env } from '@/lib/platform/env'
-import type { Messages } from './i18n'
 import { type Refusal, refusalSentences } from './refusal'
+import { getTranslations, type Messages } from './translations'
 
 type ScreenWith<Words> = {
   [Screen in keyof Messages]: Messages[Screen] extends Words ? Screen : never

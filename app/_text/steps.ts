@@ -1,6 +1,6 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { StepsProps } from '@/components/steps'
+import { getTranslations } from './translations'
 
 /** The number of steps of each flow. */
 const TOTALS = {

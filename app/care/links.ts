@@ -1,7 +1,7 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { StaffMember } from '@/lib/support'
 import type { StaffRole } from '@/prisma/client/enums'
+import { getTranslations } from '../_text/translations'
 
 const PAGES = [
   { href: '/care/staff', label: 'staff', roles: ['administrator'] },

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { type DataRow, DataTable } from '@/components/care/data-table'
 import { TextLink } from '@/components/flow-page'
 import { listOpenActions, type OpenAction, type StaffMember } from '@/lib/support'
 import { formatMoment } from '../_text/format'
+import { getTranslations } from '../_text/translations'
 import { leftWords } from './_text/words'
 import { casePath } from './cases/case-path'
 

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { type CareContact, telephoneLink } from '@/components/care'
 import { env } from '@/lib/platform/env'
+import { getTranslations } from '../_text/translations'
 
 /** The five ways to customer care, as the shop set them. */
 export async function careContacts(): Promise<CareContact[]> {

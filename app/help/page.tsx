@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
 import { Disclosure } from '@/components/disclosure'
@@ -7,6 +6,7 @@ import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
 import { currentSession } from '../_session/session'
 import { PageTitle } from '../_text/page-title'
+import { getTranslations } from '../_text/translations'
 import { careContacts } from './care-contacts'
 
 const QUESTIONS = ['code', 'expired', 'lostPhone', 'recovery', 'points', 'stranger'] as const

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '@/components/button'
 import { Card } from '@/components/card'
 import { CartRow } from '@/components/cart-row'
@@ -6,6 +5,7 @@ import { CartTotal } from '@/components/cart-total'
 import { type CartEntry, MOST_PIECES, readCart } from '../_shop/cart'
 import { formatRupiah, toCard } from '../_shop/product-card'
 import { PageTitle } from '../_text/page-title'
+import { getTranslations } from '../_text/translations'
 import { setQuantity } from './actions'
 
 export default async function CartPage() {

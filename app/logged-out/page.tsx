@@ -1,8 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionButton } from '@/components/action-button'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { isMaybeKnown } from '../_session/device'
 import { PageTitle } from '../_text/page-title'
+import { getTranslations } from '../_text/translations'
 import { forgetThisDevice } from '../login/actions'
 
 /** After a log-out. At a shared computer the customer can have the browser forgotten. */

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
@@ -9,6 +8,7 @@ import { hasDraft } from '../_session/draft'
 import { currentSession } from '../_session/session'
 import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
+import { getTranslations } from '../_text/translations'
 import { submitLogin } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string }> }

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
+import { getTranslations } from '../_text/translations'
 
 type Props = { text?: 'none' | 'noOther' }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { ChangeOffer } from '@/lib/contacts'
+import { getTranslations } from '../_text/translations'
 
 /** Radio buttons: where the code that verifies the customer can go. Recycled numbers are left out. */
 export async function proofChoices({

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
+import { getTranslations } from '../_text/translations'
 
 /** Says that the primary phone gets no codes, and links to the page that verifies it again. */
 export async function RecycledNumber() {

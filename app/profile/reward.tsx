@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Coins } from '@/components/icons'
 import { statementOf } from '@/lib/points'
 import type { PointsReason } from '@/prisma/client/enums'
+import { getTranslations } from '../_text/translations'
 
 type Props = { userId: string; reason: PointsReason; since: Date }
 

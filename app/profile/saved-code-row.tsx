@@ -1,8 +1,8 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import type { BadgeProps } from '@/components/badge'
 import { buttonClass } from '@/components/button'
 import { WayRow } from '@/components/way-row'
 import type { SavedCodeState } from '@/lib/recovery'
+import { getFormatter, getTranslations } from '../_text/translations'
 
 const WORDS = {
   made: 'savedCodeMade',

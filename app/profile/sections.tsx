@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { BlueBox } from '@/components/blue-box'
 import { Section } from '@/components/card'
 import {
@@ -16,6 +15,7 @@ import type { ProfileAddress } from '@/lib/accounts'
 import { isProof } from '@/lib/addresses'
 import { env } from '@/lib/platform/env'
 import { formatMoment } from '../_text/format'
+import { getTranslations } from '../_text/translations'
 
 /** The balance, as a link to its entries. */
 export async function PointsLink({ points }: { points: number }) {

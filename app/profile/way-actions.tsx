@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionButton } from '@/components/action-button'
 import { buttonClass } from '@/components/button'
 import type { RecoveryMethod } from '@/lib/contacts'
+import { getTranslations } from '../_text/translations'
 import { askForProof } from './_verify/actions'
 
 type Props = { way: RecoveryMethod; isDue: boolean; isLocked: boolean; name: string }

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { EmailField } from '@/components/form/email-field'
 import { PhoneField, TextField } from '@/components/form/fields'
@@ -15,6 +14,7 @@ import { challengeSecret } from '../_session/challenge-cookie'
 import { currentSession } from '../_session/session'
 import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
+import { getTranslations } from '../_text/translations'
 import { submitRegistration } from './actions'
 
 const REFUSALS = [

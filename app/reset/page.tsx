@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { IdentifierField } from '@/components/form/fields'
 import type { FlowEndParams } from '../_forms/flow-end'
@@ -7,6 +6,7 @@ import { Form } from '../_forms/forms'
 import { typedIdentifier } from '../_session/typed-identifier'
 import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
+import { getTranslations } from '../_text/translations'
 import { submitReset } from './actions'
 import { PathChoice } from './path-choice'
 

@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { RadioGroup } from '@/components/form/radio-group'
 import { env } from '@/lib/platform/env'
+import { getTranslations } from '../_text/translations'
 
 /** Which code is asked for. Everybody is offered all, whatever the account has. */
 export async function PathChoice() {

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { RadioGroup } from '@/components/form/radio-group'
 import type { UnfreezeStep } from '@/lib/recovery'
@@ -7,6 +6,7 @@ import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { Form } from '../_forms/forms'
 import { formText } from '../_text/screens'
 import { flowSteps } from '../_text/steps'
+import { getTranslations } from '../_text/translations'
 import { submitSlot } from './actions'
 
 type Props = FlowEndParams & Extract<UnfreezeStep, { choices: unknown }>

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findUnfreeze } from '@/lib/recovery'
@@ -8,6 +7,7 @@ import type { FlowEndParams } from '../_forms/flow-end'
 import { FlowEndBanner } from '../_forms/flow-end-banner'
 import { challengeSecret } from '../_session/challenge-cookie'
 import { PageTitle } from '../_text/page-title'
+import { getTranslations } from '../_text/translations'
 import { Choice } from './choice'
 
 type Props = FlowEndParams & { searchParams: Promise<{ now?: string }> }

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { sayMissing } from '@/lib/platform/response'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 
 /** What the console says about a path that is none of its pages. */
 export default async function MissingPage() {

@@ -1,5 +1,4 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { core } from 'zod/mini'
 import type { Begun, PasskeyText } from '@/components/care/passkey'
 import type { Result } from '@/lib/platform/result'
@@ -12,6 +11,7 @@ import {
   type StaffAct,
 } from '@/lib/support'
 import { submit } from '../../_forms/form'
+import { getTranslations } from '../../_text/translations'
 import { keepPasskeyChallenge, passkeyChallenge } from './challenge-cookie'
 
 /** The texts of a form that a passkey signs. */

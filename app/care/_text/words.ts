@@ -1,7 +1,7 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import messages from '@/messages/id.json'
 import { waitPhrase } from '../../_text/refusal'
+import { getTranslations } from '../../_text/translations'
 
 /** What happened to an account, as staff read it. */
 export async function eventWords(

@@ -1,8 +1,8 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
 import type { StaffLogEntry } from '@/lib/support'
 import messages from '@/messages/id.json'
 import { formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 import { readableKey } from './readable-key'
 
 type Entry = Pick<StaffLogEntry, 'type' | 'detail'>

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/button'
 import { Field, INPUT_CLASS } from '@/components/form/field'
+import { getTranslations } from '../../_text/translations'
 import { type ChosenFilter, EVENT_TYPES } from './filter'
 
 type Props = { chosen: ChosenFilter; names: ReadonlyMap<string, string> }

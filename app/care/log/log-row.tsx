@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import type { StaffLogEntry } from '@/lib/support'
 import { formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 import { detailWords } from './detail-words'
 
 /**

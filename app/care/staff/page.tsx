@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { Card } from '@/components/card'
@@ -6,6 +5,7 @@ import { BackLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
 import { listStaff } from '@/lib/support'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 import { requireStaff } from '../_session/staff'
 import { Person } from './person'
 

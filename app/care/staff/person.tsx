@@ -1,8 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import { Badge } from '@/components/badge'
 import { TextLink } from '@/components/flow-page'
 import type { StaffEntry, StaffMember, StaffState } from '@/lib/support'
 import { formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 
 const TONES = {
   active: 'success',

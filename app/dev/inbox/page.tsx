@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation'
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { TextLink } from '@/components/flow-page'
 import { Mail, MessageSquareText } from '@/components/icons'
 import { PageHeading } from '@/components/page-heading'
 import { type InboxEntry, listInbox } from '@/lib/messaging'
 import { PageTitle } from '../../_text/page-title'
+import { getFormatter, getTranslations } from '../../_text/translations'
 import { mayReadInbox } from '../inbox-access'
 
 const MOST = 50

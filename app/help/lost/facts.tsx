@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getTranslations } from '../../_text/translations'
 
 /** What customer care asks for, what it can and cannot do, and how long that takes. */
 export async function Facts() {

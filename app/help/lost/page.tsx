@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { Section } from '@/components/card'
 import { CareList } from '@/components/care'
@@ -7,6 +6,7 @@ import { type IconType, Laptop, Mail, ScrollText, Smartphone } from '@/component
 import { PageHeading } from '@/components/page-heading'
 import { env } from '@/lib/platform/env'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 import { careContacts } from '../care-contacts'
 import { Facts } from './facts'
 

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { DocumentTitle } from '@/components/document-title'
 import { ProductDetails } from '@/components/product-details'
 import { ProductGrid } from '@/components/product-grid'
@@ -6,6 +5,7 @@ import { env } from '@/lib/platform/env'
 import { sayMissing } from '@/lib/platform/response'
 import { toCard } from '../../_shop/product-card'
 import { findProduct, PRODUCTS, type Product } from '../../_shop/products'
+import { getTranslations } from '../../_text/translations'
 import { putInCart } from '../../keranjang/actions'
 import NotFoundPage from '../../not-found'
 

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { getTranslations } from 'next-intl/server'
 import { ActivityRow, FactList } from '@/components/activity-row'
 import { CopyButton } from '@/components/copy-button'
 import { Disclosure } from '@/components/disclosure'
@@ -8,6 +7,7 @@ import type { ActivityEntry } from '@/lib/activity'
 import { formatCountry, formatDevice, formatTime } from '../../_text/format'
 import { happenedSentence } from '../../_text/happened'
 import { noticeWords } from '../../_text/notice-words'
+import { getTranslations } from '../../_text/translations'
 import { EVENT_ICON, isDisputable } from './event-kinds'
 
 /** One event, in the words of its notifications. */

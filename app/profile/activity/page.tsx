@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
@@ -6,6 +5,7 @@ import { listActivity } from '@/lib/activity'
 import { env } from '@/lib/platform/env'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 import { Days } from './days'
 
 /** A number that fits into the integer column of positions. */

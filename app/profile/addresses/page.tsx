@@ -1,4 +1,3 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { AddressRow } from '@/components/address-row'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
@@ -8,6 +7,7 @@ import { requireSession } from '../../_session/session'
 import { hasTicket } from '../../_session/ticket'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
+import { getFormatter, getTranslations } from '../../_text/translations'
 import { restrictedPage } from '../restriction/restricted-page'
 import { submitPasswordForAddresses } from './actions'
 

@@ -1,11 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import type { CallerWordState } from '@/components/caller-word'
 import { showWord } from '@/lib/support'
 import { currentCaller } from '../../_session/caller'
 import { formatTime } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 
 const MINUTE_MS = 60_000
 

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { CallerWord } from '@/components/caller-word'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 import { makeWord } from './actions'
 
 export default async function CareCallPage() {

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionButton } from '@/components/action-button'
 import { DeviceRow } from '@/components/device-row'
 import type { OwnSession } from '@/lib/accounts'
 import { describeDevice } from '@/lib/platform/user-agent'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 import { endDevice } from './actions'
 import { numberEqual } from './number-equal'
 

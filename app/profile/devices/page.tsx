@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionButton } from '@/components/action-button'
 import { Alert } from '@/components/alert'
 import { Section } from '@/components/card'
@@ -7,6 +6,7 @@ import { PageHeading } from '@/components/page-heading'
 import { listSessions } from '@/lib/accounts'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 import { endOtherDevices } from './actions'
 import { DeviceList } from './device-list'
 

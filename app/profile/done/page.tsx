@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { DocumentTitle } from '@/components/document-title'
@@ -7,6 +6,7 @@ import { FlowPage, TextLink } from '@/components/flow-page'
 import { findRecentEvent } from '@/lib/activity'
 import { env } from '@/lib/platform/env'
 import { requireSession } from '../../_session/session'
+import { getTranslations } from '../../_text/translations'
 import { Reward } from '../reward'
 
 /** The changes of an account that lead here. */

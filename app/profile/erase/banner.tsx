@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
 import { formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 
 /** When the account will be erased, and a link that cancels it; nothing without a request. */
 export async function ErasureBanner({ eraseAt }: { eraseAt: Date | null }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
 import type { FlowEndParams } from '../../_forms/flow-end'
@@ -6,6 +5,7 @@ import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { restrictedPage } from '../restriction/restricted-page'
 import { submitExport } from './actions'
 

@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { readFreezeOutlook } from '@/lib/recovery'
 import { Form } from '../../_forms/forms'
 import { OpensByCare } from '../../_forms/opens-by-care'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { freezeOwn } from './actions'
 
 export default async function FreezePage() {

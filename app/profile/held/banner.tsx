@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { TextLink } from '@/components/flow-page'
 import { formatMoment } from '../../_text/format'
+import { getTranslations } from '../../_text/translations'
 
 /** When the password that waits takes effect, and a link that cancels it; nothing without one. */
 export async function HeldPasswordBanner({ dueAt }: { dueAt: Date | null }) {

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
 import { readProfile } from '@/lib/accounts'
@@ -7,6 +6,7 @@ import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formatMoment } from '../../_text/format'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { submitCancelHeld } from './actions'
 
 /**

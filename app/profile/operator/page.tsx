@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { env } from '@/lib/platform/env'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 
 const PARTS = ['swap', 'recycled', 'yearly', 'why', 'kept'] as const
 

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { submitPasswordChange } from './actions'
 
 export default async function PasswordPage() {

@@ -1,4 +1,3 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { BackLink, TextLink } from '@/components/flow-page'
 import { PageHeading } from '@/components/page-heading'
@@ -7,6 +6,7 @@ import { env } from '@/lib/platform/env'
 import { statementOf } from '@/lib/points'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getFormatter, getTranslations } from '../../_text/translations'
 
 type Statement = Awaited<ReturnType<typeof statementOf>>
 

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getTranslations } from '../../_text/translations'
 
 /** What the customer agrees to by sending the form of a recovery address, above its button. */
 export async function ConsentText({ button }: { button: string }) {

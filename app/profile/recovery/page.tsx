@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { RadioGroup } from '@/components/form/radio-group'
@@ -11,6 +10,7 @@ import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { getTranslations } from '../../_text/translations'
 import { restrictedPage } from '../restriction/restricted-page'
 import { chooseKind } from './actions'
 

@@ -1,8 +1,8 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { Countdown } from '@/components/countdown'
 import { TextLink } from '@/components/flow-page'
 import type { Restriction } from '@/lib/recovery'
+import { getFormatter, getTranslations } from '../../_text/translations'
 
 /**
  * What a restricted account cannot do, until when, and a link that lifts the restriction, if an

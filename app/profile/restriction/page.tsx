@@ -1,4 +1,3 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { RadioGroup } from '@/components/form/radio-group'
@@ -11,6 +10,7 @@ import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
+import { getFormatter, getTranslations } from '../../_text/translations'
 import { submitLifter } from './actions'
 
 export default async function RestrictionPage(params: FlowEndParams) {

@@ -1,10 +1,10 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
 import { findRestriction } from '@/lib/recovery'
 import { PageTitle } from '../../_text/page-title'
 import { type Screen, screenHeading } from '../../_text/screens'
+import { getFormatter, getTranslations } from '../../_text/translations'
 
 /**
  * In the place of a page whose form would be refused while the account is restricted: why, until

@@ -1,4 +1,3 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
@@ -8,6 +7,7 @@ import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { Form } from '../../_forms/forms'
 import { requireSession } from '../../_session/session'
 import { formText } from '../../_text/screens'
+import { getFormatter, getTranslations } from '../../_text/translations'
 import { restrictedPage } from '../restriction/restricted-page'
 import { submitMaking } from './actions'
 

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findRegistration } from '@/lib/accounts'
 import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { flowStart } from '../../_forms/flow-end'
 import { challengeSecret } from '../../_session/challenge-cookie'
+import { getTranslations } from '../../_text/translations'
 import { unbroken } from '../../_text/unbroken'
 import { resendRegistrationCode, submitRegistrationCode } from '../actions'
 

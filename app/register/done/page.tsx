@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
@@ -9,6 +8,7 @@ import { FlowEndBanner } from '../../_forms/flow-end-banner'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { requireSession } from '../../_session/session'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 
 export default async function RegisterDonePage(params: FlowEndParams) {
   await requireSession()

@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findRegistrationEmail } from '@/lib/contacts'
 import { CodeStep, type ResentParams, resentOf } from '../../_forms/code-step'
 import { challengeSecret } from '../../_session/challenge-cookie'
+import { getTranslations } from '../../_text/translations'
 import { resendRegistrationEmailCode, submitRegistrationEmailCode } from '../actions'
 
 export default async function RegisterEmailPage(params: ResentParams) {

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
@@ -11,6 +10,7 @@ import { challengeSecret } from '../../_session/challenge-cookie'
 import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { sendReleaseCode } from './actions'
 
 /** Says why the new password waits and when it takes effect, and offers a code that ends the wait. */

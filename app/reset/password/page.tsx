@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage } from '@/components/flow-page'
 import { UsernameOfPassword } from '@/components/form/fields'
 import { PasswordField } from '@/components/form/password-field'
@@ -9,6 +8,7 @@ import { Form } from '../../_forms/forms'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { getTranslations } from '../../_text/translations'
 import { submitNewPassword } from '../actions'
 
 export default async function ResetPasswordPage() {

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import type { SecureLink } from '@/lib/activity'
 import { formatCountry, formatDevice, formatMoment } from '../../_text/format'
 import { happenedSentence } from '../../_text/happened'
+import { getTranslations } from '../../_text/translations'
 
 /** What happened, then when and from which device, in two lines. */
 export async function Happened({ event }: { event: SecureLink }) {

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { CopyButton } from '@/components/copy-button'
 import { FlowPage, TextLink } from '@/components/flow-page'
@@ -10,6 +9,7 @@ import { OpensByCare } from '../../_forms/opens-by-care'
 import { PageTitle } from '../../_text/page-title'
 import { refusalSentence } from '../../_text/refusal'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { beginUnfreeze, freeze } from '../actions'
 import { EventFacts, Happened } from './event-facts'
 

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { findHoldLink, type HoldLink } from '@/lib/recovery'
@@ -8,6 +7,7 @@ import { LinkGone } from '../../_forms/link-gone'
 import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { stopPassword } from '../actions'
 
 type EndedLink = HoldLink & { state: Exclude<HoldLink['state'], 'open'> }

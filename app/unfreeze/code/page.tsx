@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { viewChallenge } from '@/lib/challenges'
 import { findUnfreezeCode } from '@/lib/recovery'
@@ -8,6 +7,7 @@ import { flowStart } from '../../_forms/flow-end'
 import { SavedCodeStep } from '../../_forms/saved-code-step'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { flowSteps } from '../../_text/steps'
+import { getTranslations } from '../../_text/translations'
 import { resendUnfreezeCode, submitUnfreezeCode, submitUnfreezeSavedCode } from '../actions'
 
 export default async function UnfreezeCodePage(params: ResentParams) {

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
 import { NewSavedCode } from '../../_forms/made-saved-code'
 import { PageTitle } from '../../_text/page-title'
+import { getTranslations } from '../../_text/translations'
 
 export default async function UnfreezeDonePage() {
   const t = await getTranslations('unfreezeDone')

@@ -1,5 +1,4 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage } from '@/components/flow-page'
 import { PasswordField } from '@/components/form/password-field'
 import { RadioGroup } from '@/components/form/radio-group'
@@ -9,6 +8,7 @@ import { Form } from '../../_forms/forms'
 import { challengeSecret } from '../../_session/challenge-cookie'
 import { formText } from '../../_text/screens'
 import { flowSteps } from '../../_text/steps'
+import { getTranslations } from '../../_text/translations'
 import { submitReview } from '../actions'
 
 export default async function UnfreezeReviewPage() {

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { CopyButton } from '@/components/copy-button'
 import { FlowPage } from '@/components/flow-page'
@@ -9,6 +8,7 @@ import { LinkGone } from '../../_forms/link-gone'
 import { formatMoment } from '../../_text/format'
 import { PageTitle } from '../../_text/page-title'
 import { formText } from '../../_text/screens'
+import { getTranslations } from '../../_text/translations'
 import { stopUnfreeze } from '../actions'
 
 type Props = { params: Promise<{ token: string }> }

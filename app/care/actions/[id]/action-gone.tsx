@@ -1,8 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage } from '@/components/flow-page'
 import { sayMissing } from '@/lib/platform/response'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 import { casePath } from '../../cases/case-path'
 
 type Props = {

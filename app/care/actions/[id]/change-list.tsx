@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { ChangeRow } from '@/components/care/change-row'
 import type { DescribedChange } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 import { eventWords, pathWords } from '../../_text/words'
 
 type Props = { change: DescribedChange }

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Facts } from '@/components/care/facts'
 import type { CaseActionView, DescribedChange } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 import { leftWords } from '../../_text/words'
 
 type Props = { action: CaseActionView; change: DescribedChange; now: Date }

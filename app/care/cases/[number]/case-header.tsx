@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { CopyButton } from '@/components/copy-button'
 import { PageHeading } from '@/components/page-heading'
 import { parseLocale } from '@/lib/platform/locale'
 import type { CaseLimits, CaseView } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 import { pathWords } from '../../_text/words'
 
 /** The number of the case, who opened it and why, and the state of the account. */

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { Card } from '@/components/card'
 import { Disclosure } from '@/components/disclosure'
 import { partText } from '../../../_text/screens'
+import { getTranslations } from '../../../_text/translations'
 import { CareForm } from '../../_forms/forms'
 import { submitClose } from './actions'
 

@@ -1,8 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { type DataRow, DataTable } from '@/components/care/data-table'
 import type { CaseMessage } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 import { messageWords } from '../../_text/words'
 
 /** The messages of the last seven days: what they were about, to which mask, and how they fared. */

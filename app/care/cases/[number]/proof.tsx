@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { Section } from '@/components/card'
 import { WordField } from '@/components/care/word-field'
 import type { CaseView, CaseWord } from '@/lib/support'
 import { formatMoment, formatTime } from '../../../_text/format'
 import { partText } from '../../../_text/screens'
+import { getTranslations } from '../../../_text/translations'
 import { CareForm } from '../../_forms/forms'
 import { submitCheckWord } from './actions'
 

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { CopyButton } from '@/components/copy-button'
 import { LOCALES, type Locale } from '@/lib/platform/locale'
 import type { CaseView } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 
 type StuckReason = CaseView['stuck']['reasons'][number]
 
@@ -35,6 +35,6 @@ async function Reply({ stuck, locale }: { stuck: StuckReason; locale: Locale }) 
 }
 
 async function replyIn(locale: Locale, stuck: StuckReason) {
-  const t = await getTranslations({ locale, namespace: 'careReplyText' })
+  const t = await getTranslations('careReplyText', locale)
   return t(stuck.reason, { at: 'until' in stuck ? await formatMoment(stuck.until, locale) : '' })
 }

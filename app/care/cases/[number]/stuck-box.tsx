@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import type { CaseView } from '@/lib/support'
 import { formatMoment } from '../../../_text/format'
+import { getTranslations } from '../../../_text/translations'
 
 type StuckReason = CaseView['stuck']['reasons'][number]
 

@@ -1,9 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { Section } from '@/components/card'
 import { type DataRow, DataTable } from '@/components/care/data-table'
 import type { CaseEvent } from '@/lib/support'
 import { formatMoment, nameCountry } from '../../../_text/format'
 import { noticeWords } from '../../../_text/notice-words'
+import { getTranslations } from '../../../_text/translations'
 import { eventWords } from '../../_text/words'
 
 /** What happened to the account, the latest first, with references. */

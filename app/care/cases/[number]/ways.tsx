@@ -1,9 +1,9 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
 import type { BadgeProps } from '@/components/badge'
 import { Section } from '@/components/card'
 import { WayRow } from '@/components/way-row'
 import type { CaseView, CaseWay } from '@/lib/support'
 import { partText } from '../../../_text/screens'
+import { getFormatter, getTranslations } from '../../../_text/translations'
 import { CareForm } from '../../_forms/forms'
 import { submitSendWord } from './actions'
 

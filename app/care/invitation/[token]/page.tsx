@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { AssertedForm } from '@/components/care/asserted-form'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findInvitation, type Invited } from '@/lib/support'
 import { PageTitle } from '../../../_text/page-title'
 import { refusalSentence } from '../../../_text/refusal'
 import { formText } from '../../../_text/screens'
+import { getTranslations } from '../../../_text/translations'
 import { passkeyText } from '../../_session/passkey'
 import { askEnrolment, submitEnrolment } from '../actions'
 

@@ -1,7 +1,7 @@
-import { getTranslations } from 'next-intl/server'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 
 export default async function InvitationDonePage() {
   const t = await getTranslations('careInvitationDone')

@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '@/components/copy-button'
 import { FlowPage } from '@/components/flow-page'
 import { invitationLink } from '@/lib/support'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 import { requireStaff } from '../../_session/staff'
 import { justInvited } from '../invitation-cookie'
 

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findEmailToConfirm } from '@/lib/contacts'
 import { type ResentParams, resentOf } from '../../../_forms/code-step'
 import { SendOrEnterCode } from '../../../_forms/send-or-enter-code'
 import { requireSession } from '../../../_session/session'
+import { getTranslations } from '../../../_text/translations'
 import { restrictedPage } from '../../restriction/restricted-page'
 import { resendEmailCode, sendEmailCode, submitEmailCode } from './actions'
 

@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { findErasureCode } from '@/lib/personal-data'
 import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
+import { getTranslations } from '../../../_text/translations'
 import { resendErasureCode, submitErasureCode } from '../actions'
 
 export default async function EraseCodePage(params: ResentParams) {

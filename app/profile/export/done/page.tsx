@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage } from '@/components/flow-page'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 import { findExporter } from '../exporter'
 
 export default async function ExportDonePage() {

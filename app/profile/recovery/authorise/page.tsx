@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { findRequested } from '@/lib/contacts'
 import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { requireSession } from '../../../_session/session'
 import { flowSteps } from '../../../_text/steps'
+import { getTranslations } from '../../../_text/translations'
 import { unbroken } from '../../../_text/unbroken'
 import { resendAuthorisation, submitAuthorisation } from '../actions'
 

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { buttonClass } from '@/components/button'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { readProfile } from '@/lib/accounts'
 import { requireSession } from '../../../_session/session'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 import { Reward } from '../../reward'
 
 export default async function RecoveryDonePage() {

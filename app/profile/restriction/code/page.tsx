@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/flow-page'
 import { findLiftStep } from '@/lib/recovery'
 import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
+import { getTranslations } from '../../../_text/translations'
 import { resendLift, submitLift } from '../actions'
 
 export default async function RestrictionCodePage(params: ResentParams) {

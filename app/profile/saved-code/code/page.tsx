@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { findSavedCodeStep } from '@/lib/recovery'
 import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { requireSession } from '../../../_session/session'
+import { getTranslations } from '../../../_text/translations'
 import { resendMakingCode, submitMakingCode } from '../actions'
 
 export default async function SavedCodeVerifyPage(params: ResentParams) {

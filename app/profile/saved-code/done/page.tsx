@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { FlowPage } from '@/components/flow-page'
 import { MadeSavedCode } from '../../../_forms/made-saved-code'
 import { madeCode } from '../../../_session/made-code'
 import { requireSession } from '../../../_session/session'
 import { PageTitle } from '../../../_text/page-title'
+import { getTranslations } from '../../../_text/translations'
 
 export default async function SavedCodeDonePage() {
   await requireSession('/profile/saved-code')

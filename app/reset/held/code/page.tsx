@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
 import { findReleaseStep } from '@/lib/recovery'
 import { CodeStep, type ResentParams, resentOf } from '../../../_forms/code-step'
 import { flowStart } from '../../../_forms/flow-end'
 import { challengeSecret } from '../../../_session/challenge-cookie'
+import { getTranslations } from '../../../_text/translations'
 import { resendReleaseCode, submitReleaseCode } from '../actions'
 
 export default async function ReleaseCodePage(params: ResentParams) {

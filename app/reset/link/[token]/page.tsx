@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/alert'
 import { FlowPage, TextLink } from '@/components/flow-page'
 import { findResetLink } from '@/lib/activity'
@@ -7,6 +6,7 @@ import { PageTitle } from '../../../_text/page-title'
 import { refusalSentence } from '../../../_text/refusal'
 import { formText } from '../../../_text/screens'
 import { flowSteps } from '../../../_text/steps'
+import { getTranslations } from '../../../_text/translations'
 import { submitLinkReset } from '../../actions'
 import { PathChoice } from '../../path-choice'
 
