@@ -28,7 +28,7 @@ const keysOf = (words: Words, path = ''): string[] =>
 const TRANSLATOR = /^(t|t\.raw|wordsIn\(\w+\)|LANGUAGE\[\w+\])$/
 /** How such a translator is made: for the whole catalogue or a part of it. */
 const ORIGIN =
-  /getTranslations\((?:'([\w.]*)'|\{[^}]*namespace: '([\w.]*)'[^}]*\})?\)|\b(wordsIn|translatorOf|personWords)\(/g
+  /getTranslations\((?:'([\w.]*)'(?:, \w+)?)?\)|\b(wordsIn|translatorOf|personWords)\(/g
 /**
  * Their types come from the catalogue, so every key would count as used: their keys must occur as a
  * string.
@@ -40,10 +40,9 @@ const CIRCULAR = ['app/_text/screens.ts', 'app/_text/refusal.ts']
  */
 function partOf({ root }: Source, call: CallExpression) {
   const origins = [...root.text.slice(0, call.expression.end).matchAll(ORIGIN)]
-  const [, own, inLanguage, words] = origins.at(-1) ?? []
-  const part = own ?? inLanguage ?? ''
+  const [, part, words] = origins.at(-1) ?? []
   if (words) return words === 'personWords' ? 'personData.' : 'message.'
-  return part && `${part}.`
+  return part ? `${part}.` : ''
 }
 
 function usesOf(source: Source) {

@@ -1,14 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { createTranslator } from 'use-intl/core'
 import { describe, expect, it, vi } from 'vitest'
 import { WayActions } from '@/app/profile/way-actions'
 import type { RecoveryMethod } from '@/lib/contacts'
-import messages from '@/messages/id.json'
 
-vi.mock('next-intl/server', () => ({
-  getTranslations: async (namespace: 'profile') =>
-    createTranslator({ locale: 'id', messages, namespace }),
-}))
+vi.mock('next-intl/server', () => ({ getLocale: async () => 'id' }))
 
 const DAY = new Date('2026-11-23T07:30:00.000Z')
 const MASK = 'bu•••o@example.com'
