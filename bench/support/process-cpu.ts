@@ -26,9 +26,18 @@ export const mainThreadMsOf = (pid: number): number =>
  */
 export function cpuMsOfFamily(pid: number): number {
   return childrenOf(pid).reduce(
-    (sum, child) => sum + cpuMsOf(child),
+    (sum, child) => sum + cpuMsWhileRunning(child),
     sumMs(`/proc/${pid}/stat`, 11, 14),
   )
+}
+
+/** Nothing for a process that has ended since it was listed: the next reading has it in its parent. */
+function cpuMsWhileRunning(pid: string) {
+  try {
+    return cpuMsOf(pid)
+  } catch {
+    return 0
+  }
 }
 
 function childrenOf(pid: number) {
