@@ -59,18 +59,13 @@ export async function countUnless(
   }
 }
 
-/**
- * `lateral … offset 0`: PostgreSQL reads each row by its key. A join reads the whole table while it
- * is small, and goes on so with the plan of that time while it grows.
- */
 const COUNT_UNLESS = statement<Row & { isBefore: boolean }>(
   'count_limits_unless',
   `with use as (
     select * from unnest($1::text[], $2::bigint[], $4::int[]) with ordinality as use (key, expire, stop, nth)
   ), before as (
     select key, c.points as count, (c.expire - $3::bigint)::float8 as "leftMs", stop
-    from use, lateral (select points, expire from "RateLimit" where key = use.key offset 0) c
-    where c.expire > $3::bigint
+    from use join "RateLimit" c using (key) where c.expire > $3::bigint
   ), first as (
     insert into "RateLimit" as c (key, points, expire)
     select key, 1, expire from use where nth = 1 and not exists (select from before where count >= stop)
