@@ -9,8 +9,10 @@ import {
   requestRemoval,
   requestReplacement,
 } from '@/lib/contacts'
+import { hashSecret } from '@/lib/platform/crypto'
 import { pool } from '@/lib/platform/db'
 import { done } from '@/lib/platform/result'
+import { startReset } from '@/lib/recovery'
 import type { Purpose } from '@/prisma/client/enums'
 import {
   type Account,
@@ -22,6 +24,7 @@ import {
   MINUTE,
   makeAccount,
   makeRecoverable,
+  NOW,
   newEmail,
   newOrigin,
   newPhone,
@@ -29,6 +32,7 @@ import {
   saveRecovery,
 } from '../support/accounts'
 import { codesTo } from '../support/outbox'
+import { enter, newBrowser } from './device-actions'
 import { start } from './reset-actions'
 
 addRecoveriesWithCodes()
@@ -148,4 +152,17 @@ it('a code of a reset, and its resend, count for the typed identifier and the pa
   const keys = [`sendBurst:user:${account.userId}`, `resetIdentifier:${identifier}:primary_phone`]
   expect(await Promise.all(keys.map(pointsAt))).toEqual([0, 0])
   expect(await pointsAt(`resetIdentifier:${identifier}:recovery`)).toBe(2)
+})
+
+it('a code of a reset on a known device, and its resend, count for the device and the path', async () => {
+  const [account, browser] = [await makeAccount(), newBrowser()]
+  await enter(account, browser)
+  await forgetLimits()
+  const origin = { ...newOrigin(), ...browser }
+  const asked = { identifier: account.email, choice: 'primary_phone', locale: 'id' } as const
+  const { secret } = await expectDone(startReset({ ...asked, origin, now: NOW }))
+  await expectDone(resendCode({ secret }, 'reset_password', origin, later(MINUTE)))
+  const [device = ''] = browser.deviceSecrets.map(hashSecret)
+  expect(await sendsAt(`device:${device}:primary_phone`)).toBe(2)
+  expect(await pointsAt(`resetIdentifier:${blindIndexOf(account.email)}:primary_phone`)).toBe(0)
 })
