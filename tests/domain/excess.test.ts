@@ -95,4 +95,18 @@ describe('a code that is sent again', () => {
     expect(await passReset(secret, code, origin, later(2 * MINUTE))).toMatchObject({ ok: true })
     expect(await peek('resetNetwork', `${origin.ip}/32`)).toMatchObject({ count: 0 })
   })
+
+  it('goes on counting there for a code that was sent from another network before', async () => {
+    const [account, other] = [await makeRecoverable(), await makeRecoverable()]
+    const origin = newOrigin()
+    const request = { identifier: account.email, choice: 'primary_phone', locale: 'id' } as const
+    const { secret } = await expectDone(startReset({ ...request, origin: newOrigin(), now: NOW }))
+    const now = later(2 * MINUTE)
+    const again = await expectDone(startReset({ ...request, secret, origin, now }))
+    await expectDone(startReset({ ...request, identifier: other.email, origin, now }))
+    expect(await peek('resetNetwork', `${origin.ip}/32`)).toMatchObject({ count: 2 })
+    const code = await newestCode(account.phone)
+    expect(await passReset(again.secret, code, origin, now)).toMatchObject({ ok: true })
+    expect(await peek('resetNetwork', `${origin.ip}/32`)).toMatchObject({ count: 1 })
+  })
 })
