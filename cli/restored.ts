@@ -28,6 +28,8 @@ const REFUSAL_TEXTS: Record<CloseRefusal, string> = {
   future: 'The time of the backup is later than now. Nothing was changed.',
 }
 
+const STATISTICS = 'PostgreSQL analyses its tables first. This may take minutes.'
+
 const OPTIONS = {
   log: { type: 'string' },
   'without-log': { type: 'boolean' },
@@ -40,6 +42,7 @@ async function close(time: string, file: string | undefined) {
   const lost = file === undefined ? undefined : await readLog(file, takenAt)
   const newest = await newestSession()
   console.log(`The newest session of the database was opened at ${newest?.toISOString() ?? '–'}.`)
+  console.log(STATISTICS)
   const tell = (word: string, rows: number) => console.log(`${rows} ${word}`)
   const outcome = await closeRestore({ takenAt, now: new Date(), lost, tell })
   if (!outcome.ok) throw cliError(REFUSAL_TEXTS[outcome.refusal])
@@ -58,6 +61,7 @@ async function readLog(file: string, takenAt: Date): Promise<LostChanges> {
 }
 
 async function moved() {
+  console.log(STATISTICS)
   await acceptMoved()
   console.log('The database is known. Start web and worker.')
 }

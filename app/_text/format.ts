@@ -1,7 +1,7 @@
 import 'server-only'
 import { getLocale } from 'next-intl/server'
 import { countryOf } from '@/lib/platform/geo'
-import type { Locale } from '@/lib/platform/locale'
+import { type Locale, TIME_ZONE } from '@/lib/platform/locale'
 import { describeDevice } from '@/lib/platform/user-agent'
 import { getFormatter, getTranslations } from './translations'
 
@@ -52,7 +52,7 @@ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 export const dayOf = (at: Date): string => DAY.format(at)
 
 /** The Swedish notation of a date is that of ISO 8601. */
-const DAY = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Jakarta' })
+const DAY = new Intl.DateTimeFormat('sv', { timeZone: TIME_ZONE })
 
 /** A day of `dayOf` in words: "Hari ini, 23 November 2026", "Senin, 16 November 2026". */
 export async function formatDay(day: string, now: Date): Promise<string> {

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import type {} from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
 import { cookieName } from '@/lib/platform/cookies'
-import { type Locale, parseLocale } from '@/lib/platform/locale'
+import { type Locale, parseLocale, TIME_ZONE } from '@/lib/platform/locale'
 import { currentSession } from '../_session/session'
 import { isCarePage } from '../care/_session/host'
 import { LOCALE_COOKIE } from './locale-cookie'
@@ -13,8 +13,14 @@ declare module 'next-intl' {
   }
 }
 
-/** The language of the page. `translations.ts` has the messages. */
-export default getRequestConfig(async () => ({ locale: await chooseLanguage() }))
+/**
+ * The language of the page. `translations.ts` has the messages. Without a time zone, next-intl makes a
+ * format of dates for each request, to find that of the host.
+ */
+export default getRequestConfig(async () => ({
+  locale: await chooseLanguage(),
+  timeZone: TIME_ZONE,
+}))
 
 async function chooseLanguage(): Promise<Locale> {
   const chosen = (await cookies()).get(cookieName(LOCALE_COOKIE))?.value

@@ -6,7 +6,7 @@ import {
   type NamespaceKeys,
   type NestedKeyOf,
 } from 'use-intl/core'
-import type { Locale } from '@/lib/platform/locale'
+import { type Locale, TIME_ZONE } from '@/lib/platform/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 
@@ -14,8 +14,6 @@ import id from '@/messages/id.json'
 export type Messages = typeof id
 
 const CATALOGUES: Record<Locale, Messages> = { id, en }
-
-const TIME_ZONE = 'Asia/Jakarta'
 
 type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>
 type Translator<Name extends Namespace> = ReturnType<typeof createTranslator<Messages, Name>>

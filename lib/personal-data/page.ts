@@ -1,5 +1,5 @@
 import { env } from '@/lib/platform/env'
-import type { Locale } from '@/lib/platform/locale'
+import { type Locale, TIME_ZONE } from '@/lib/platform/locale'
 import type { PersonData } from './collect'
 import type { Cell, Fact } from './facts'
 import { fieldNames, personWords, sayValue, sectionNames } from './words'
@@ -90,7 +90,7 @@ function clockOf(language: string) {
   return new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
-    timeZone: 'Asia/Jakarta',
+    timeZone: TIME_ZONE,
   })
 }
 

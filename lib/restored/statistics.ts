@@ -2,15 +2,18 @@ import pg from 'pg'
 import { env } from '@/lib/platform/env'
 import { KEEP_ALIVE } from '@/lib/platform/pool'
 
+const CONNECT_TIMEOUT_MS = 10_000
+
 /**
- * Makes the statistics of all tables, which a dump does not contain. Without them, PostgreSQL may read
- * a whole index to find one account, until autovacuum has come to the table.
+ * Makes the statistics of all tables, which a dump does not contain. Until autovacuum makes them,
+ * PostgreSQL may read a whole index to find one account. It may take minutes.
  */
 export async function makeStatistics(): Promise<void> {
   const { DATABASE_URL, DATABASE_DIRECT_URL } = env()
   // A connection of the pool ends a statement after 7 s.
   const client = new pg.Client({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...KEEP_ALIVE,
   })
   // When the connection is lost, the running statement rejects.

@@ -96,7 +96,7 @@ describe('a code that is sent again', () => {
     expect(await peek('resetNetwork', `${origin.ip}/32`)).toMatchObject({ count: 0 })
   })
 
-  it('goes on counting there for a code that was sent from another network before', async () => {
+  it('returns only its own use when it replaces one of another network', async () => {
     const [account, other] = [await makeRecoverable(), await makeRecoverable()]
     const origin = newOrigin()
     const request = { identifier: account.email, choice: 'primary_phone', locale: 'id' } as const

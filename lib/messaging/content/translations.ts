@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import { env } from '@/lib/platform/env'
-import type { Locale } from '@/lib/platform/locale'
+import { type Locale, TIME_ZONE } from '@/lib/platform/locale'
 import en from '@/messages/en.json'
 import id from '@/messages/id.json'
 import type { NoticeContent } from './content'
@@ -94,7 +94,7 @@ function countriesIn(locale: string) {
 }
 
 function clockOf(locale: string, format: Intl.DateTimeFormatOptions) {
-  return new Intl.DateTimeFormat(locale, { ...format, timeZone: 'Asia/Jakarta' })
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone: TIME_ZONE })
 }
 
 function translatorOf(locale: Locale, messages: typeof id) {
