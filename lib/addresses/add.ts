@@ -97,7 +97,8 @@ async function findObstacle(
     : undefined
 }
 
-function toRow({
+/** The row of a new address. */
+export function toRow({
   userId,
   role,
   address,

@@ -10,7 +10,6 @@ import {
 import { recordEvent } from '@/lib/activity'
 import {
   type AnyAddress,
-  addAddress,
   type Email,
   listAddresses,
   type Phone,
@@ -23,9 +22,11 @@ import {
   requestRecoveryAddress,
 } from '@/lib/contacts'
 import { CONSENT_VERSION, consentOf } from '@/lib/contacts/consent'
-import { db, pool, type Tx, transaction } from '@/lib/platform/db'
+import { db, pool, transaction } from '@/lib/platform/db'
 import type { Origin } from '@/lib/platform/origin'
+import { sqlTransaction } from '@/lib/platform/sql'
 import { creditRecoveryReward } from '@/lib/points'
+import { insertAddresses, insertUser } from './account-rows'
 import { newestCode } from './outbox'
 import { expectDone } from './outcomes'
 
@@ -83,13 +84,13 @@ export async function makeAccount(given: Partial<Omit<Account, 'userId'>> = {}):
   const { email, phone, ...user } = { ...(await newAccount()), ...given }
   const [userId, origin] = [randomUUID(), newOrigin()]
   const added = { userId, role: 'primary', origin, now: NOW } as const
-  await transaction(async (tx) => {
-    await tx.user.create({ data: { id: userId, createdAt: NOW, ...user } })
-    await expectDone(addAddress(tx, { ...added, address: phone, confirmedAt: NOW }))
-    const unproven = { address: email, confirmedAt: null, worksUnconfirmed: true }
-    await expectDone(addAddress(tx, { ...added, ...unproven }))
-    const notify = await listAddresses(tx, userId)
-    await recordEvent(tx, { userId, type: 'registered', origin, now: NOW, notify })
+  await sqlTransaction(async (sql) => {
+    await insertUser(sql, { id: userId, createdAt: NOW, ...user })
+    const notify = await insertAddresses(sql, [
+      { ...added, address: phone, confirmedAt: NOW },
+      { ...added, address: email, confirmedAt: null, worksUnconfirmed: true },
+    ])
+    await recordEvent(sql, { userId, type: 'registered', origin, now: NOW, notify })
   })
   return { ...user, email, phone, userId }
 }
@@ -147,18 +148,17 @@ export function addRecoveriesWithCodes() {
 
 /**
  * Adds a confirmed recovery address. Returns the points credited. It writes the address, the events,
- * the notices and the points of the wizard at once: the two codes are most of its work.
+ * the notices and the points of the wizard: the two codes are most of its work.
  */
 export async function addRecovery(account: Account, address: AnyAddress, now = NOW) {
-  if (!withCodes) return transaction((tx) => insertRecovery(tx, account, address, now))
+  if (!withCodes) return insertRecovery(account, address, now)
   await saveRecovery(account, address, now)
   return expectDone(confirmRecoveryAddress(callerOf(account, now), await newestCode(address)))
 }
 
-async function insertRecovery(tx: Tx, { userId }: Account, address: AnyAddress, now: Date) {
+async function insertRecovery({ userId }: Account, address: AnyAddress, now: Date) {
   const origin = newOrigin()
   const event = { userId, origin, now, about: address }
-  const before = await listAddresses(tx, userId)
   const consent = consentOf(CONSENT_VERSION, now)
   const added = {
     userId,
@@ -169,10 +169,13 @@ async function insertRecovery(tx: Tx, { userId }: Account, address: AnyAddress, 
     origin,
     now,
   } as const
-  const held = await expectDone(addAddress(tx, added))
-  await recordEvent(tx, { ...event, type: 'recovery_added', notify: before })
-  await recordEvent(tx, { ...event, type: 'recovery_confirmed', notify: [...before, held] })
-  return creditRecoveryReward(tx, { userId, address, now })
+  await sqlTransaction(async (sql) => {
+    const before = await listAddresses(sql, userId)
+    const held = await insertAddresses(sql, [added])
+    await recordEvent(sql, { ...event, type: 'recovery_added', notify: before })
+    await recordEvent(sql, { ...event, type: 'recovery_confirmed', notify: [...before, ...held] })
+  })
+  return transaction((tx) => creditRecoveryReward(tx, { userId, address, now }))
 }
 
 /** An account with a confirmed recovery address, an e-mail address by default. */
