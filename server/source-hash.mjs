@@ -15,9 +15,14 @@ const SOURCES = [
   'messages',
   'public',
   'prisma/schema.prisma',
+  'prisma/seed.ts',
   'server',
+  'tools/build-stamp.ts',
   'tools/build.ts',
   'tools/bundle.ts',
+  'tools/launcher',
+  'tools/migrations/files.ts',
+  'tools/prisma-client.ts',
   'package-lock.json',
 ]
 const ROOT_FILES =

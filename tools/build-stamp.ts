@@ -1,6 +1,28 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { BUNDLE_STAMP, isCurrent, PAGES_STAMP } from '@/server/source-hash.mjs'
-import { isBundled } from './bundle'
+
+/** The folder of the compiled processes and commands. */
+export const COMPILED = 'dist'
+
+/** What is compiled to it. */
+export const ENTRIES = [
+  'server/web.ts',
+  'server/worker.ts',
+  'server/migrate.ts',
+  'cli/account.ts',
+  'cli/activity.ts',
+  'cli/audit.ts',
+  'cli/keys.ts',
+  'cli/messages.ts',
+  'cli/person.ts',
+  'cli/restored.ts',
+  'cli/staff.ts',
+  'lib/accounts/strength-thread.ts',
+  'tools/launcher/start.ts',
+]
+
+const isBundled = () =>
+  ENTRIES.every((entry) => existsSync(`${COMPILED}/${entry.replace(/^.*\/(.*)\.ts$/, '$1')}.js`))
 
 /** Whether dist/ is complete and was compiled from the sources as they are now. */
 export const isBundleCurrent = () => isBundled() && isCurrent(BUNDLE_STAMP)

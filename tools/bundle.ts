@@ -1,23 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { FILTER, makeFilter } from '@/lib/platform/password-list'
 import { BUNDLE_STAMP, hashSources } from '@/server/source-hash.mjs'
-
-const FOLDER = 'dist'
-const ENTRIES = [
-  'server/web.ts',
-  'server/worker.ts',
-  'server/migrate.ts',
-  'cli/account.ts',
-  'cli/activity.ts',
-  'cli/audit.ts',
-  'cli/keys.ts',
-  'cli/messages.ts',
-  'cli/person.ts',
-  'cli/restored.ts',
-  'cli/staff.ts',
-  'lib/accounts/strength-thread.ts',
-]
+import { COMPILED, ENTRIES } from './build-stamp'
 
 /**
  * Packages that are loaded from node_modules at run time: Next, the packages that Next does not
@@ -38,10 +23,10 @@ const require = createRequireOfBundle(import.meta.url)`
  */
 export async function bundle(): Promise<void> {
   const sourceHash = hashSources()
-  rmSync(FOLDER, { recursive: true, force: true })
+  rmSync(COMPILED, { recursive: true, force: true })
   await build({
     entryPoints: ENTRIES,
-    outdir: FOLDER,
+    outdir: COMPILED,
     entryNames: '[name]',
     chunkNames: 'shared/[name]-[hash]',
     bundle: true,
@@ -61,7 +46,3 @@ export async function bundle(): Promise<void> {
   writeFileSync(FILTER, makeFilter())
   writeFileSync(BUNDLE_STAMP, sourceHash)
 }
-
-/** Whether dist/ contains every process and command. */
-export const isBundled = () =>
-  ENTRIES.every((entry) => existsSync(`${FOLDER}/${entry.replace(/^.*\/(.*)\.ts$/, '$1')}.js`))

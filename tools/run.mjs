@@ -2,6 +2,9 @@
 // file> [arguments]
 import { existsSync } from 'node:fs'
 import { exitWithError } from '../server/prepare.mjs'
+import { BUNDLE_STAMP, isCurrent } from '../server/source-hash.mjs'
+
+const COMPILED_START = 'dist/start.js'
 
 const COMMANDS = {
   start: 'tools/launcher/start.ts',
@@ -19,8 +22,20 @@ if (!existsSync('node_modules/tsx'))
     'The development packages are not installed: run "npm install --include=dev" first.',
   )
 
-const { register } = await import('tsx/esm/api')
 process.argv.splice(1, process.argv.length, name, ...args)
-const file = COMMANDS[name] ?? (name.endsWith('.ts') ? name : `tools/${name}.ts`)
-register({ tsconfig: 'tsconfig.node.json' })
-await import(new URL(`../${file}`, import.meta.url).href)
+await import(new URL(`../${await fileOf(name)}`, import.meta.url).href)
+
+/**
+ * The file of a command. The launcher that a build has compiled starts the product a second earlier.
+ * @param {string} command
+ */
+async function fileOf(command) {
+  if (command === 'start' && isCompiled()) return COMPILED_START
+  const { register } = await import('tsx/esm/api')
+  register({ tsconfig: 'tsconfig.node.json' })
+  return COMMANDS[command] ?? (command.endsWith('.ts') ? command : `tools/${command}.ts`)
+}
+
+function isCompiled() {
+  return existsSync(COMPILED_START) && isCurrent(BUNDLE_STAMP)
+}
