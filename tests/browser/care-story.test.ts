@@ -29,7 +29,7 @@ const product = startOwnProduct()
 async function inviteByCommand(name: string): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['tools/run.mjs', 'cli/staff.ts', 'invite', '--name', name],
+    ['server/run.mjs', 'staff', 'invite', '--name', name],
     {
       env: {
         ...process.env,

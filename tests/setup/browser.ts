@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest'
-import { closeBrowser } from '../support/walk'
+import { closeContexts } from '../support/walk'
 
 // No test file depends on what the browser of another file has in memory.
-afterAll(closeBrowser)
+afterAll(closeContexts)

@@ -47,7 +47,14 @@ let firefox: Promise<Browser> | undefined
 /** The contexts that no test uses, by their mode. They keep the scripts and styles of the product in their cache. */
 const free = new Map<string, BrowserContext[]>()
 
-/** Closes the browsers of a test file, if the file opened a page. */
+/** Closes the contexts of a test file. The browser stays open for the next file of the process. */
+export async function closeContexts() {
+  const contexts = [...free.values()].flat()
+  free.clear()
+  for (const context of contexts) await context.close()
+}
+
+/** Closes the browsers, if a page was opened. */
 export async function closeBrowser() {
   const running = await Promise.all([browser, firefox])
   browser = undefined
