@@ -22,6 +22,13 @@ import {
 import { kindsTo } from '../support/outbox'
 import { restrict } from './change-actions'
 import { eventsOf, stop } from './freeze-actions'
+import {
+  expectUnchanged,
+  freezeOnly,
+  RESTRICTED,
+  replacePasswordOnly,
+  restrictFrom,
+} from './overtake-actions'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW })
@@ -64,6 +71,20 @@ describe('the addresses of an account in full', () => {
     await stop(frozen, NOW)
     expect(await permitReveal(callers[0])).toMatchObject({ refusal: 'account_restricted' })
     expect(await permitReveal(callers[1])).toEqual(refuse('challenge_gone'))
+  })
+
+  it.each([
+    {
+      what: 'the password is replaced',
+      change: replacePasswordOnly,
+      refused: refuse('challenge_gone'),
+    },
+    { what: 'the account is frozen', change: freezeOnly, refused: refuse('challenge_gone') },
+    { what: 'the account is restricted', change: restrictFrom(NOW), refused: RESTRICTED },
+  ])('are not shown when $what meanwhile', async ({ change, refused }) => {
+    const account = await makeAccount()
+    const caller = await sessionOf(account)
+    await expectUnchanged(account, change, () => permitReveal(caller), refused)
   })
 
   it('are listed whole, the primary ones first', async () => {
