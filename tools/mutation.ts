@@ -13,7 +13,7 @@ const TESTS = {
     'domain/address*, domain/recovery-check, domain/recovery-health, domain/removal, domain/unfreeze-review-history, unit/address/*',
   points: 'domain/points*, domain/recovery-check, domain/restriction, domain/unfreeze-undo*',
   challenges:
-    'domain/challenge*, domain/attempt*, domain/excess, domain/reset-link, domain/reset-repeated, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, domain/login, domain/known-devices*, domain/one-recipient, domain/prefix-shares, domain/registration-limits, domain/sms-pumping, domain/security-log-codes, unit/code, unit/purposes',
+    'domain/challenge*, domain/attempt*, domain/excess, domain/reset-link, domain/reset-repeated, domain/send-limits, domain/limits-flows, domain/races, domain/reset-unknown, domain/events, domain/recovery-health, domain/other-customers, domain/unfreeze-codes, domain/login, domain/known-devices*, domain/one-recipient, domain/prefix-shares, domain/registration-limits, domain/sms-pumping, domain/security-log-codes, domain/phone-channel, domain/used-up, domain/recovery-check, unit/code, unit/purposes',
   accounts:
     'domain/registration*, domain/login, domain/known-devices*, domain/new-device-sms, domain/secure-link, domain/used-up, domain/excess, domain/one-recipient, domain/sessions*, domain/change-password, domain/replaced-password, domain/current-password, domain/phone-channel, domain/prefix-shares, domain/restored*, domain/popup, domain/security-log*, domain/events, domain/restriction, domain/freeze, domain/change-address, domain/confirm-email, unit/password, unit/guessable',
   contacts:

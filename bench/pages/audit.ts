@@ -1,4 +1,4 @@
-import lighthouse, { type Result } from 'lighthouse'
+import { loadLighthouse, type Result } from './lighthouse'
 import type { MeasuredPage } from './measured-pages'
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
@@ -21,6 +21,7 @@ export async function audit(
   throttlingMethod: Throttling,
 ) {
   const extraHeaders = cookies ? { cookie: cookies } : undefined
+  const lighthouse = await loadLighthouse()
   const outcome = await lighthouse(url, {
     port,
     logLevel: 'error',

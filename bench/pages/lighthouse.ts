@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { SCRATCH } from '@/tests/support/environment'
+
+const PACKAGE = 'lighthouse@12.8.2'
+const FOLDER = path.resolve(SCRATCH, PACKAGE)
+const ENTRY = path.join(FOLDER, 'node_modules/lighthouse/core/index.js')
+
+/** What is read of a result of Lighthouse. */
+export type Result = {
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
+  audits: Record<string, { score: number | null; numericValue?: number }>
+  environment: { benchmarkIndex: number }
+  runtimeError?: { message: string }
+}
+
+type Lighthouse = (url: string, flags: object) => Promise<{ lhr: Result } | undefined>
+
+let loaded: Promise<Lighthouse> | undefined
+
+/**
+ * Loads Lighthouse, which is installed at the first use: with its packages it is an eighth of those of the
+ * product, and only this benchmark needs it.
+ */
+export function loadLighthouse(): Promise<Lighthouse> {
+  loaded ??= load()
+  return loaded
+}
+
+async function load(): Promise<Lighthouse> {
+  if (!existsSync(ENTRY)) await install()
+  const { default: lighthouse } = await import(pathToFileURL(ENTRY).href)
+  return lighthouse
+}
+
+async function install() {
+  mkdirSync(FOLDER, { recursive: true })
+  writeFileSync(path.join(FOLDER, 'package.json'), '{}')
+  const args = ['install', PACKAGE, '--no-audit', '--no-fund']
+  await promisify(execFile)('npm', args, { cwd: FOLDER })
+}
