@@ -1,14 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { type AnyAddress, blindIndexOf } from '@/lib/addresses'
+import { resendCode } from '@/lib/challenges'
+import { requestRecoveryAddress } from '@/lib/contacts'
 import { db } from '@/lib/platform/db'
+import { consumeRecipientLimit } from '@/lib/platform/rate-limits'
 import { done, refuse } from '@/lib/platform/result'
 import {
   atOnce,
+  callerOf,
   countOutcomes,
+  expectDone,
   forgetLimits,
   later,
   MINUTE,
+  makeAccount,
   NOW,
   newEmail,
+  newOrigin,
   newPhone,
 } from '../support/accounts'
 import { codesTo, newestCode } from '../support/outbox'
@@ -19,6 +28,12 @@ async function resent() {
   const issued = await issue()
   expect(await resend(issued, later(MINUTE))).toEqual(done())
   return { ...issued, newCode: await newestCode(issued.recipient) }
+}
+
+/** As if strangers had caused as many codes as an address gets a day. */
+async function useUp(recipient: AnyAddress) {
+  const key = blindIndexOf(recipient)
+  for (let nth = 0; nth < 10; nth++) expect(await consumeRecipientLimit(key)).toBe(true)
 }
 
 describe('a resend', () => {
@@ -62,6 +77,33 @@ describe('a resend', () => {
     const codes = await Promise.all(recipients.map(codesTo))
     expect(codes.map((sent) => sent.length)).toEqual([2, 2])
     expect(codes[0]).toEqual(codes[1])
+  })
+
+  it('of a stranger sends nothing to a recipient that got ten that day, and does not say so', async () => {
+    const issued = await issue()
+    await useUp(issued.recipient)
+    expect(await resend(issued, later(MINUTE))).toEqual(done())
+    expect(await codesTo(issued.recipient)).toHaveLength(1)
+  })
+
+  it.each([
+    ['a known device', 'device'],
+    ['a link', 'link'],
+  ] as const)('of %s sends all the same', async (_, kind) => {
+    const scope = { kind, id: randomUUID() }
+    const issued = await issue({ attempts: { path: 'primary_phone', scope } })
+    await useUp(issued.recipient)
+    expect(await resend(issued, later(MINUTE))).toEqual(done())
+    expect(await codesTo(issued.recipient)).toHaveLength(2)
+  })
+
+  it('of a signed-in customer sends all the same', async () => {
+    const { userId, ...account } = await makeAccount()
+    await expectDone(requestRecoveryAddress(callerOf({ userId, ...account }), newEmail()))
+    await useUp(account.phone)
+    const [ref, purpose] = [{ userId }, 'authorise_recovery'] as const
+    expect(await resendCode(ref, purpose, newOrigin(), later(MINUTE))).toEqual(done())
+    expect(await codesTo(account.phone)).toHaveLength(2)
   })
 
   it('is sent once for concurrent requests', async () => {

@@ -27,6 +27,16 @@ describe('the codes of an unfreeze', () => {
     await expectDone(pass(secret, 'unfreeze_first', await newestCode(account.phone)))
   })
 
+  it('are kept when the same address is chosen again within a minute', async () => {
+    const account = await frozenGuarded()
+    const secret = await begin(account)
+    await expectDone(choose(secret, 'primary_phone'))
+    const code = await newestCode(account.phone)
+    await expectDone(choose(secret, 'primary_phone'))
+    expect(await newestCode(account.phone)).toBe(code)
+    await expectDone(pass(secret, 'unfreeze_first', code))
+  })
+
   it('are resent, take five attempts, and end after 45 minutes', async () => {
     const account = await frozenGuarded()
     const secret = await begin(account)

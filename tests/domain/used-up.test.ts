@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { reportExcess, resendCode } from '@/lib/challenges'
 import { db } from '@/lib/platform/db'
-import type { ResetChoice } from '@/lib/recovery'
+import { passReset, type ResetChoice } from '@/lib/recovery'
 import {
   type Account,
   DAY,
@@ -16,7 +16,7 @@ import {
   OTHER_PASSWORD,
 } from '../support/accounts'
 import { countReports, runReports } from '../support/jobs'
-import { kindsTo } from '../support/outbox'
+import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { newBrowser, tryLogIn, useUpByStrangers } from './device-actions'
 import { register } from './registration-actions'
 import { start } from './reset-actions'
@@ -96,6 +96,31 @@ describe('R41 wrong passwords', () => {
     expect(await noticesTo(account)).toBe(1)
     const unknown = { ...account, email: newEmail() }
     expect([await failAt(unknown, 0, 9), await failAt(unknown, 0, 1)]).toEqual([0, 1])
+  })
+})
+
+describe('R41 wrong codes', () => {
+  const begin = async (account: Account) => {
+    const { secret } = await expectDone(start(account.email, 'primary_phone', NOW))
+    const code = await newestCode(account.phone)
+    const fail = () => reportsOf(() => passReset(secret, wrongCode(code), newOrigin(), at(MINUTE)))
+    return { secret, code, fail }
+  }
+
+  it('are reported with the last attempt at a challenge', async () => {
+    const { fail } = await begin(await makeRecoverable())
+    const reports = []
+    for (let nth = 1; nth <= 5; nth++) reports.push(await fail())
+    expect(reports).toEqual([0, 0, 0, 0, 1])
+  })
+
+  it('are not reported when the last attempt was at an older code, and is given back', async () => {
+    const { secret, code, fail } = await begin(await makeRecoverable())
+    const ref = { secret }
+    await expectDone(resendCode(ref, 'reset_password', newOrigin(), at(MINUTE)))
+    for (let nth = 1; nth <= 4; nth++) await fail()
+    expect(await reportsOf(() => passReset(secret, code, newOrigin(), at(MINUTE)))).toBe(0)
+    expect(await fail()).toBe(1)
   })
 })
 
