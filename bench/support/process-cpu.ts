@@ -31,7 +31,7 @@ export function cpuMsOfFamily(pid: number): number {
   )
 }
 
-/** Nothing for a process that has ended since it was listed: the next reading has it in its parent. */
+/** 0 for a process that has ended since it was listed. The next reading counts it at its parent. */
 function cpuMsWhileRunning(pid: string) {
   try {
     return cpuMsOf(pid)

@@ -5,8 +5,8 @@ import { KEEP_ALIVE } from '@/lib/platform/pool'
 const CONNECT_TIMEOUT_MS = 10_000
 
 /**
- * Makes the statistics of all tables, which a dump does not contain. Until autovacuum makes them,
- * PostgreSQL may read a whole index to find one account. It may take minutes.
+ * Collects the statistics of all tables (`ANALYZE`). A dump does not contain them. Until autovacuum
+ * collects them, PostgreSQL may read a whole index to find one account. In a large database this takes minutes.
  */
 export async function makeStatistics(): Promise<void> {
   const { DATABASE_URL, DATABASE_DIRECT_URL } = env()

@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { estimateStrength } from '@/lib/accounts/strength'
 import { pool } from '@/lib/platform/db'
 
-/** Not new connections, which record the keys of the process one after another. */
+/** Leaves out new connections, which wait for each other to record the keys of the process. */
 const WAITING = `SELECT pid FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query NOT LIKE '%key-use%'`
 

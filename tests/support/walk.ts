@@ -47,11 +47,16 @@ let firefox: Promise<Browser> | undefined
 /** The contexts that no test uses, by their mode. They keep the scripts and styles of the product in their cache. */
 const free = new Map<string, BrowserContext[]>()
 
-/** Closes the contexts of a test file. The browser stays open for the next file of the process. */
+/**
+ * Closes the contexts of a test file. The browser stays open for the next file of the process, which
+ * launches another one if this one has crashed.
+ */
 export async function closeContexts() {
   const contexts = [...free.values()].flat()
   free.clear()
-  for (const context of contexts) await context.close()
+  const running = await browser?.catch(() => undefined)
+  if (!running?.isConnected()) browser = undefined
+  else for (const context of contexts) await context.close()
 }
 
 /** Closes the browsers, if a page was opened. */
