@@ -1,5 +1,6 @@
+import type { Browser } from 'playwright-core'
 import { loadLighthouse, type Result } from './lighthouse'
-import type { MeasuredPage } from './measured-pages'
+import { isSamePage, type MeasuredPage } from './measured-pages'
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 
@@ -11,16 +12,19 @@ export type Audit = ReturnType<typeof readResult>
  */
 export type Throttling = 'simulate' | 'devtools'
 
+/** A browser, and the port of its tools for developers. */
+export type Audited = { browser: Browser; port: number }
+
 /**
  * Audits a page as a phone on slow 4G. The categories that do not depend on speed are audited with
- * `simulate` only.
+ * `simulate` only. Throws when the page leads to another one.
  */
 export async function audit(
   { url, cookies }: MeasuredPage,
-  port: number,
+  { browser, port }: Audited,
   throttlingMethod: Throttling,
 ) {
-  const extraHeaders = cookies ? { cookie: cookies } : undefined
+  await setCookies(browser, cookies)
   const lighthouse = await loadLighthouse()
   const outcome = await lighthouse(url, {
     port,
@@ -28,12 +32,26 @@ export async function audit(
     onlyCategories: throttlingMethod === 'simulate' ? [...CATEGORIES] : ['performance'],
     throttlingMethod,
     disableFullPageScreenshot: true,
-    ...(extraHeaders && { extraHeaders }),
   })
   if (!outcome) throw new Error(`Lighthouse returned no result for ${url}`)
   if (outcome.lhr.runtimeError)
     throw new Error(`Lighthouse could not audit ${url}: ${outcome.lhr.runtimeError.message}`)
+  if (!isSamePage(outcome.lhr.finalDisplayedUrl, url))
+    throw new Error(`${url} led to ${outcome.lhr.finalDisplayedUrl}`)
   return readResult(outcome.lhr)
+}
+
+/**
+ * Lighthouse opens pages in the browser's default context, which keeps the cookies of the page before.
+ * A Cookie header among its extra headers would be replaced by them.
+ */
+async function setCookies(browser: Browser, cookies: MeasuredPage['cookies']) {
+  const devtools = await browser.newBrowserCDPSession()
+  await devtools.send('Storage.clearCookies')
+  await devtools.send('Storage.setCookies', {
+    cookies: cookies.map(({ name, value, domain, path }) => ({ name, value, domain, path })),
+  })
+  await devtools.detach()
 }
 
 function readResult({ categories, audits, environment }: Result) {

@@ -10,6 +10,7 @@ import { findPort } from '@/tests/support/product'
 const NEXT = 'node_modules/next/dist/bin/next'
 const FOLDER = path.join(SCRATCH, 'empty-page')
 const POLL_INTERVAL_MS = 100
+const START_LIMIT_MS = 60_000
 
 // With this header the browser renders the page in a new process, which is slower. The product
 // sends it on every page.
@@ -20,6 +21,8 @@ const FILES = {
   'app/layout.jsx':
     'export default ({ children }) => <html lang="id"><body>{children}</body></html>\n',
   'app/page.jsx': 'export default () => <p>Kosong</p>\n',
+  // Without a file of its own, Next loads that of the product, which needs the product's environment.
+  'instrumentation.js': 'export function register() {}\n',
 }
 
 /**
@@ -37,14 +40,32 @@ export async function startEmptyPage() {
   })
   const exited = once(child, 'exit')
   const origin = `http://localhost:${port}`
-  while (child.exitCode === null && !(await isAnswering(origin))) await sleep(POLL_INTERVAL_MS)
-  if (child.exitCode !== null) throw new Error('the empty page exited unexpectedly')
-  return {
-    origin,
-    async stop() {
-      child.kill('SIGTERM')
-      await exited
-    },
+  const end = async () => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  try {
+    await Promise.race([waitUntilServed(origin), exited.then(failExited)])
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return { origin, stop: end }
+}
+
+function failExited(): never {
+  throw new Error('the empty page exited unexpectedly')
+}
+
+/** Throws when the page answers with an error. */
+async function waitUntilServed(origin: string) {
+  const limit = AbortSignal.timeout(START_LIMIT_MS)
+  for (;;) {
+    limit.throwIfAborted()
+    const response = await fetch(origin).catch(() => undefined)
+    if (response?.ok) return
+    if (response) throw new Error(`the empty page answered ${response.status}`)
+    await sleep(POLL_INTERVAL_MS)
   }
 }
 
@@ -53,9 +74,3 @@ function writeSources() {
   mkdirSync(path.join(FOLDER, 'app'), { recursive: true })
   for (const [name, source] of Object.entries(FILES)) writeFileSync(path.join(FOLDER, name), source)
 }
-
-const isAnswering = (origin: string) =>
-  fetch(origin).then(
-    ({ ok }) => ok,
-    () => false,
-  )

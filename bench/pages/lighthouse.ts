@@ -13,6 +13,7 @@ const INSTALLED = path.join(FOLDER, 'node_modules/.package-lock.json')
 
 /** What is read of a result of Lighthouse. */
 export type Result = {
+  finalDisplayedUrl: string
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
   audits: Record<string, { score: number | null; numericValue?: number }>
   environment: { benchmarkIndex: number }

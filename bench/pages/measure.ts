@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { median } from '@/bench/support/figures'
 import { describeHost } from '@/bench/support/machine'
 import { startProduct } from '@/tests/support/product'
-import { type Audit, audit } from './audit'
+import { type Audit, type Audited, audit } from './audit'
 import { startEmptyPage } from './empty-page'
 import { createEmptyPage, listMeasuredPages, type MeasuredPage } from './measured-pages'
 import { measureScriptBytes } from './script-bytes'
@@ -25,7 +25,7 @@ export async function measurePages(browser: Browser, port: number) {
     ]
     const scriptBytes = new Map<string, number>()
     for (const page of measured) scriptBytes.set(page.name, await measureScriptBytes(browser, page))
-    const audits = await auditAll(measured, port)
+    const audits = await auditAll(measured, { browser, port })
     const pages = measured.map(({ name, hasForm }, nth) => ({
       name,
       hasForm,
@@ -41,12 +41,12 @@ export async function measurePages(browser: Browser, port: number) {
 }
 
 /** Alternates between the pages, so that other load on the machine affects all of them. */
-async function auditAll(pages: readonly MeasuredPage[], port: number) {
+async function auditAll(pages: readonly MeasuredPage[], audited: Audited) {
   const audits = pages.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
   for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
     for (const [nth, page] of pages.entries()) {
-      audits[nth]?.simulated.push(await audit(page, port, 'simulate'))
-      audits[nth]?.applied.push(await audit(page, port, 'devtools'))
+      audits[nth]?.simulated.push(await audit(page, audited, 'simulate'))
+      audits[nth]?.applied.push(await audit(page, audited, 'devtools'))
     }
   }
   return audits

@@ -1,35 +1,37 @@
+import type { Cookie } from 'playwright-core'
 import type { Visitors } from './visitors'
 
 /**
- * A page, and the Cookie header to open it with. `hasForm`: the page validates a form in the
- * browser.
+ * A page, and the cookies to open it with. `hasForm`: the page validates a form in the browser.
  */
-export type MeasuredPage = { name: string; url: string; cookies: string; hasForm: boolean }
+export type MeasuredPage = { name: string; url: string; cookies: Cookie[]; hasForm: boolean }
+
+const STRANGER: Cookie[] = []
 
 /** The pages that are measured, without the empty page. */
 export function listMeasuredPages(
   origin: string,
-  { stranger, customer, resetting, secureLink }: Visitors,
+  { customer, resetting, secureLink }: Visitors,
 ): MeasuredPage[] {
-  const page = (path: string, cookies: string, hasForm: boolean, name = path) => ({
+  const page = (path: string, cookies: Cookie[], hasForm: boolean, name = path) => ({
     name,
     url: origin + path,
     cookies,
     hasForm,
   })
   return [
-    page('/', stranger, false, '/ signed out'),
+    page('/', STRANGER, false, '/ signed out'),
     page('/', customer, false, '/ with the pop-up'),
-    page('/login', stranger, true),
-    page('/register', stranger, true),
-    page('/reset', stranger, true),
+    page('/login', STRANGER, true),
+    page('/register', STRANGER, true),
+    page('/reset', STRANGER, true),
     page('/reset/code', resetting, true),
     page('/profile', customer, false),
     page('/profile/recovery', customer, true),
     page('/profile/phone', customer, true),
     page('/profile/activity', customer, false),
-    page(secureLink, stranger, true, '/secure/<token>'),
-    page('/help', stranger, false),
+    page(secureLink, STRANGER, true, '/secure/<token>'),
+    page('/help', STRANGER, false),
   ]
 }
 
@@ -39,6 +41,10 @@ export const EMPTY_PAGE = 'empty page'
 export const createEmptyPage = (url: string): MeasuredPage => ({
   name: EMPTY_PAGE,
   url,
-  cookies: '',
+  cookies: STRANGER,
   hasForm: false,
 })
+
+/** Whether two addresses are the same but for the slash of an origin. */
+export const isSamePage = (one: string, other: string): boolean =>
+  new URL(one).href === new URL(other).href

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import type { MeasuredPage } from './measured-pages'
+import { isSamePage, type MeasuredPage } from './measured-pages'
 
 /**
  * Bytes of script that a page loads until the network is idle, compressed (gzip). A modern browser
@@ -9,7 +9,8 @@ export async function measureScriptBytes(
   browser: Browser,
   { url, cookies }: MeasuredPage,
 ): Promise<number> {
-  const context = await browser.newContext({ extraHTTPHeaders: cookies ? { cookie: cookies } : {} })
+  const context = await browser.newContext()
+  await context.addCookies(cookies)
   const page = await context.newPage()
   const sizes: Promise<number>[] = []
   page.on('requestfinished', (request) => {
@@ -17,6 +18,7 @@ export async function measureScriptBytes(
       sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
   })
   await page.goto(url, { waitUntil: 'networkidle' })
+  if (!isSamePage(page.url(), url)) throw new Error(`${url} led to ${page.url()}`)
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
   await context.close()
   return total

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Cookie, Page } from 'playwright-core'
 import type { Product } from '@/tests/support/product'
 
 const CUSTOMER = {
@@ -10,13 +10,16 @@ const CUSTOMER = {
 }
 const POLL_INTERVAL_MS = 100
 
-/** The Cookie headers of three visitors, and the path of the secure link in a notice. */
-export type Visitors = { stranger: string; customer: string; resetting: string; secureLink: string }
+/** The cookies of two visitors, and the path of the secure link in a notice. */
+export type Visitors = { customer: Cookie[]; resetting: Cookie[]; secureLink: string }
 
-/** Registers a customer, signs them in, and starts a password reset in another browser. */
+/**
+ * Registers a customer, and signs them in and starts a password reset in other browsers. A log-in in a
+ * new browser sends a notice with a secure link.
+ */
 export async function createVisitors(browser: Browser, product: Product): Promise<Visitors> {
-  const customer = await withContext(browser, product.origin, async (page) => {
-    const { name, email, phone, password } = CUSTOMER
+  const { name, email, phone, password } = CUSTOMER
+  await withContext(browser, product.origin, async (page) => {
     await send(page, '/register', { name, email, phone, password })
     await page.waitForURL('**/register/code')
     await page.locator('input[name=code]').fill(await findText(product, phone, /\b\d{6}\b/))
@@ -25,31 +28,29 @@ export async function createVisitors(browser: Browser, product: Product): Promis
     await page.locator('input[name=code]').fill(await findText(product, email, /\b\d{6}\b/))
     await submit(page)
     await page.waitForURL('**/register/done')
+  })
+  const customer = await withContext(browser, product.origin, async (page) => {
     await send(page, '/login', { identifier: email, password })
     await page.waitForURL('**/profile')
   })
   const resetting = await withContext(browser, product.origin, async (page) => {
     await page.goto('/reset')
     await page.locator('input[name=choice]').first().check()
-    await page.locator('input[name=identifier]').fill(CUSTOMER.email)
+    await page.locator('input[name=identifier]').fill(email)
     await submit(page)
     await page.waitForURL('**/reset/code')
   })
-  return {
-    stranger: '',
-    customer,
-    resetting,
-    secureLink: await findText(product, CUSTOMER.email, /\/secure\/[\w-]+/),
-  }
+  const secureLink = await findText(product, email, /\/secure\/[\w-]+/)
+  return { customer, resetting, secureLink }
 }
 
-/** Runs `visit` in a new browser context and returns its cookies as a Cookie header. */
+/** Runs `visit` in a new browser context and returns its cookies. */
 async function withContext(browser: Browser, origin: string, visit: (page: Page) => Promise<void>) {
   const context = await browser.newContext({ baseURL: origin, locale: 'id-ID' })
   await visit(await context.newPage())
   const cookies = await context.cookies()
   await context.close()
-  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  return cookies
 }
 
 async function send(page: Page, path: string, values: Record<string, string>) {
