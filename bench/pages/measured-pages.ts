@@ -8,10 +8,11 @@ export type MeasuredPage = { name: string; url: string; cookies: Cookie[]; hasFo
 
 const STRANGER: Cookie[] = []
 
-/** The pages that are measured, without the empty page. */
+/** The pages that are measured, without the empty page. `resetting`: cookies of a reset. */
 export function listMeasuredPages(
   origin: string,
-  { customer, resetting, secureLink }: Visitors,
+  { customer, secureLink }: Visitors,
+  resetting: Cookie[],
 ): MeasuredPage[] {
   const page = (path: string, cookies: Cookie[], hasForm: boolean, name = path) => ({
     name,

@@ -10,12 +10,19 @@ const CUSTOMER = {
 }
 const POLL_INTERVAL_MS = 100
 
-/** The cookies of two visitors, and the path of the secure link in a notice. */
-export type Visitors = { customer: Cookie[]; resetting: Cookie[]; secureLink: string }
+/**
+ * The cookies of a signed-in customer, and the path of the secure link in a notice. `beginReset` starts a
+ * reset of that customer and returns the cookies of its browser.
+ */
+export type Visitors = {
+  customer: Cookie[]
+  secureLink: string
+  beginReset(): Promise<Cookie[]>
+}
 
 /**
- * Registers a customer, and signs them in and starts a password reset in other browsers. A log-in in a
- * new browser sends a notice with a secure link.
+ * Registers a customer, and signs them in in another browser. A log-in in a new browser sends a notice
+ * with a secure link.
  */
 export async function createVisitors(browser: Browser, product: Product): Promise<Visitors> {
   const { name, email, phone, password } = CUSTOMER
@@ -33,16 +40,18 @@ export async function createVisitors(browser: Browser, product: Product): Promis
     await send(page, '/login', { identifier: email, password })
     await page.waitForURL('**/profile')
   })
-  const resetting = await withContext(browser, product.origin, async (page) => {
+  const secureLink = await findText(product, email, /\/secure\/[\w-]+/)
+  return { customer, secureLink, beginReset: () => beginReset(browser, product.origin) }
+}
+
+const beginReset = (browser: Browser, origin: string) =>
+  withContext(browser, origin, async (page) => {
     await page.goto('/reset')
     await page.locator('input[name=choice]').first().check()
-    await page.locator('input[name=identifier]').fill(email)
+    await page.locator('input[name=identifier]').fill(CUSTOMER.email)
     await submit(page)
     await page.waitForURL('**/reset/code')
   })
-  const secureLink = await findText(product, email, /\/secure\/[\w-]+/)
-  return { customer, resetting, secureLink }
-}
 
 /** Runs `visit` in a new browser context and returns its cookies. */
 async function withContext(browser: Browser, origin: string, visit: (page: Page) => Promise<void>) {
