@@ -26,7 +26,7 @@ process.argv.splice(1, process.argv.length, name, ...args)
 await import(new URL(`../${await fileOf(name)}`, import.meta.url).href)
 
 /**
- * The file of a command. The compiled launcher is preferred, because tsx takes a second to load the source.
+ * The file of a command. The compiled launcher is preferred: tsx takes a second to load the source.
  * @param {string} command
  */
 async function fileOf(command) {

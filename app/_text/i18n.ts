@@ -14,8 +14,8 @@ declare module 'next-intl' {
 }
 
 /**
- * The language and the time zone of the page. `translations.ts` has the messages. The time zone is given
- * because next-intl otherwise asks the host for its own in each request, which takes time.
+ * The language and the time zone of the page. `translations.ts` has the messages. Without a time
+ * zone, next-intl reads that of the host in each request, which takes time.
  */
 export default getRequestConfig(async () => ({
   locale: await chooseLanguage(),

@@ -12,8 +12,8 @@ export type Audit = ReturnType<typeof readResult>
  */
 export type Throttling = 'simulate' | 'devtools'
 
-/** A browser, and the port of its tools for developers. */
-export type Audited = { browser: Browser; port: number }
+/** A browser, and the port at which Lighthouse controls it. */
+export type RemoteBrowser = { browser: Browser; port: number }
 
 /**
  * Audits a page as a phone on slow 4G. The categories that do not depend on speed are audited with
@@ -21,7 +21,7 @@ export type Audited = { browser: Browser; port: number }
  */
 export async function audit(
   { url, cookies }: MeasuredPage,
-  { browser, port }: Audited,
+  { browser, port }: RemoteBrowser,
   throttlingMethod: Throttling,
 ) {
   await setCookies(browser, cookies)
@@ -42,8 +42,8 @@ export async function audit(
 }
 
 /**
- * Lighthouse opens pages in the browser's default context, which keeps the cookies of the page before.
- * A Cookie header among its extra headers would be replaced by them.
+ * Lighthouse opens pages in the browser's default context, which keeps the cookies of earlier pages.
+ * These cookies would replace a Cookie header among Lighthouse's extra headers.
  */
 async function setCookies(browser: Browser, cookies: MeasuredPage['cookies']) {
   const devtools = await browser.newBrowserCDPSession()

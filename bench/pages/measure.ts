@@ -3,15 +3,13 @@ import type { Browser } from 'playwright-core'
 import { median } from '@/bench/support/figures'
 import { describeHost } from '@/bench/support/machine'
 import { startProduct } from '@/tests/support/product'
-import { type Audit, type Audited, audit } from './audit'
+import { type Audit, audit, type RemoteBrowser } from './audit'
 import { startEmptyPage } from './empty-page'
 import { createEmptyPage, listMeasuredPages, type MeasuredPage } from './measured-pages'
 import { measureScriptBytes } from './script-bytes'
 import { createVisitors } from './visitors'
 
 const LIGHTHOUSE_RUNS = 9
-/** Three runs take a quarter of an hour. A code is valid for less than an hour. */
-const RUNS_OF_A_RESET = 3
 
 export type PageFigures = Awaited<ReturnType<typeof measurePages>>
 
@@ -45,21 +43,22 @@ export async function measurePages(browser: Browser, port: number) {
 }
 
 /**
- * Alternates between the pages, so that other load on the machine affects all of them. `listPages` lists
- * the same pages with a new reset, before the code of the last one expires.
+ * Alternates between the pages, so that other load on the machine affects all of them. `listPages`
+ * lists the same pages with a new reset. A run takes five minutes, and a code is valid for ten. One
+ * identifier may ask for ten codes.
  */
 async function auditAll(
   measured: MeasuredPage[],
   listPages: () => Promise<MeasuredPage[]>,
-  audited: Audited,
+  browser: RemoteBrowser,
 ) {
   const audits = measured.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
   let pages = measured
   for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
-    if (run > 0 && run % RUNS_OF_A_RESET === 0) pages = await listPages()
+    if (run > 0) pages = await listPages()
     for (const [nth, page] of pages.entries()) {
-      audits[nth]?.simulated.push(await audit(page, audited, 'simulate'))
-      audits[nth]?.applied.push(await audit(page, audited, 'devtools'))
+      audits[nth]?.simulated.push(await audit(page, browser, 'simulate'))
+      audits[nth]?.applied.push(await audit(page, browser, 'devtools'))
     }
     console.log(`Run ${run + 1} of ${LIGHTHOUSE_RUNS} is done.`)
   }

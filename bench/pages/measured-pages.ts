@@ -1,9 +1,7 @@
 import type { Cookie } from 'playwright-core'
 import type { Visitors } from './visitors'
 
-/**
- * A page, and the cookies to open it with. `hasForm`: the page validates a form in the browser.
- */
+/** A page, and the cookies to open it with. `hasForm`: the page validates a form in the browser. */
 export type MeasuredPage = { name: string; url: string; cookies: Cookie[]; hasForm: boolean }
 
 const STRANGER: Cookie[] = []
@@ -46,6 +44,6 @@ export const createEmptyPage = (url: string): MeasuredPage => ({
   hasForm: false,
 })
 
-/** Whether two addresses are the same but for the slash of an origin. */
+/** Whether two URLs are the same, with or without the slash after an origin. */
 export const isSamePage = (one: string, other: string): boolean =>
   new URL(one).href === new URL(other).href

@@ -32,10 +32,11 @@ export type ResendRefusal =
   | 'challenge_gone'
 
 /**
- * Replaces the code of an open challenge and sends the new one to the same recipients, by the same
- * channel unless `wanted` names another, which is remembered for a signed-in customer. The count of
- * used attempts does not change (NIST SP 800-63B-4 3.2.2). Refused: `resend_too_early` and
- * `send_throttled`, each with the seconds to wait; `code_exhausted`; `challenge_gone`.
+ * Replaces the code of an open challenge and sends the new one to the same recipients. `wanted`
+ * names another channel; for a signed-in customer it is remembered. The count of used attempts does
+ * not change (NIST SP 800-63B-4 3.2.2).
+ * Refused: `resend_too_early` and `send_throttled`, each with the seconds to wait; `code_exhausted`;
+ * `challenge_gone`.
  */
 export async function resendCode(
   ref: ChallengeRef,

@@ -6,7 +6,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * Collects the statistics of all tables (`ANALYZE`). A dump does not contain them. Until autovacuum
- * collects them, PostgreSQL may read a whole index to find one account. In a large database this takes minutes.
+ * collects them, PostgreSQL may read a whole index to find one account. `ANALYZE` of a large
+ * database takes minutes.
  */
 export async function makeStatistics(): Promise<void> {
   const { DATABASE_URL, DATABASE_DIRECT_URL } = env()
