@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -39,6 +39,8 @@ async function load(): Promise<Lighthouse> {
 }
 
 async function install() {
+  // npm does not repair a package that an interrupted installation has left incomplete.
+  rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   writeFileSync(path.join(FOLDER, 'package.json'), '{}')
   const args = ['install', PACKAGE, '--no-audit', '--no-fund']
