@@ -3,7 +3,7 @@
 import { FlowForm, type FlowFormProps } from '@/components/form/flow-form'
 import type { FormName } from './schemas'
 
-/** One chunk with the schemas of all forms. A page loads it when its first field is focused. */
+/** One chunk with the schemas of all forms. A page loads it when a form is first used. */
 const load = () => import('./schemas')
 
 /** The forms of one field. A refusal of it stands at the field alone, which takes the focus. */

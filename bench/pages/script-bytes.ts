@@ -2,14 +2,14 @@ import type { Browser } from 'playwright-core'
 import { isSamePage, type MeasuredPage } from './measured-pages'
 
 /**
- * Bytes of script that a page loads until the network is idle, compressed (gzip). A modern browser
- * skips `nomodule` scripts.
+ * Bytes of script that a page loads on a phone until the network is idle, compressed (gzip). A modern
+ * browser skips `nomodule` scripts.
  */
 export async function measureScriptBytes(
   browser: Browser,
   { url, cookies }: MeasuredPage,
 ): Promise<number> {
-  const context = await browser.newContext()
+  const context = await browser.newContext({ isMobile: true, hasTouch: true })
   await context.addCookies(cookies)
   const page = await context.newPage()
   const sizes: Promise<number>[] = []

@@ -60,7 +60,8 @@ export function FlowForm({
       ref={flow.form}
       action={flow.post}
       onSubmit={flow.submit}
-      onFocus={flow.warmUp}
+      onPointerDown={flow.warmUp}
+      onInput={flow.warmUp}
       noValidate
       className="grid gap-6"
     >

@@ -12,7 +12,8 @@ const NOTHING: ShownErrors = { fields: {} }
 
 /**
  * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them
- * when its first field is focused.
+ * when the customer first points at the form or types in it. Focus is no sign of use: the field for a
+ * code takes it by itself.
  */
 export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 

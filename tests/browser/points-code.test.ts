@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { newClient } from '../support/client'
 import { kindsTo, newCustomer, nextCode, nextMessage } from '../support/customers'
 import {
@@ -41,6 +41,22 @@ describe.each([PHONE, DESKTOP])('a pasted message $mode', (mode) => {
     await paste(page, page.getByLabel('Kode OTP'), `kode: ${code.slice(0, 3)} ${code.slice(3)}\n`)
     await press(page, 'Verifikasi')
     await arrivesAt(page, '/register/email')
+  })
+})
+
+describe('the field for a code on a phone', () => {
+  it('takes the focus, and the check of the form is loaded when something is typed', async () => {
+    const { page } = await startRegistration(PHONE)
+    const tab = await page.context().newPage()
+    let scripts = 0
+    tab.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts++
+    })
+    await tab.goto('/register/code', { waitUntil: 'networkidle' })
+    expect(await tab.locator(':focus').getAttribute('id')).toBe('code')
+    const before = scripts
+    await tab.keyboard.type('1')
+    await vi.waitFor(() => expect(scripts).toBeGreaterThan(before))
   })
 })
 
