@@ -88,7 +88,10 @@ export function CodeField({
   const field = useRef<HTMLInputElement>(null)
   useWebOtp(field, submissions)
   useEffect(() => {
-    if (matchMedia('(pointer: coarse)').matches) field.current?.focus()
+    if (!matchMedia('(pointer: coarse)').matches) return
+    // The focus forces a layout. In the next frame, it does not lengthen the hydration.
+    const frame = requestAnimationFrame(() => field.current?.focus())
+    return () => cancelAnimationFrame(frame)
   }, [])
   return (
     <Field name={name} label={label} hint={hint} error={error} isAlert={isAlert}>
