@@ -89,8 +89,11 @@ export function CodeField({
   useWebOtp(field, submissions)
   useEffect(() => {
     if (!matchMedia('(pointer: coarse)').matches) return
-    // The focus forces a layout. In the next frame, it does not lengthen the hydration.
-    const frame = requestAnimationFrame(() => field.current?.focus())
+    // Setting the focus forces a layout, which would lengthen the hydration.
+    const frame = requestAnimationFrame(() => {
+      const isInUse = field.current?.form?.contains(document.activeElement)
+      if (!isInUse) field.current?.focus()
+    })
     return () => cancelAnimationFrame(frame)
   }, [])
   return (

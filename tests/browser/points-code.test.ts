@@ -58,6 +58,18 @@ describe('the field for a code on a phone', () => {
     await tab.keyboard.type('1')
     await vi.waitFor(() => expect(scripts).toBeGreaterThan(before))
   })
+
+  it('leaves the focus where the customer has set it in the form before', async () => {
+    const { page } = await startRegistration(PHONE)
+    const tab = await page.context().newPage()
+    await tab.addInitScript(() =>
+      document.addEventListener('DOMContentLoaded', () =>
+        document.querySelector<HTMLElement>('main form button')?.focus(),
+      ),
+    )
+    await tab.goto('/register/code', { waitUntil: 'networkidle' })
+    expect(await tab.locator(':focus').textContent()).toBe('Verifikasi')
+  })
 })
 
 describe('a click', () => {
