@@ -60,8 +60,8 @@ export function FlowForm({
       ref={flow.form}
       action={flow.post}
       onSubmit={flow.submit}
-      onPointerDown={flow.warmUp}
-      onInput={flow.warmUp}
+      onPointerDown={flow.preload}
+      onInput={flow.preload}
       noValidate
       className="grid gap-6"
     >

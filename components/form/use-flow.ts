@@ -12,8 +12,8 @@ const NOTHING: ShownErrors = { fields: {} }
 
 /**
  * Loads the schema of a form. Schema and zod are larger than the form itself, so a page loads them
- * when the customer first points at the form or types in it. Focus is no sign of use: the field for a
- * code takes it by itself.
+ * when the customer first points at the form or types in it. The focus does not load them, because the
+ * field for a code gets it without the customer.
  */
 export type LoadSchema = () => Promise<core.$ZodType<FieldValues, FieldValues>>
 
@@ -26,6 +26,7 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
   const [submissions, setSubmissions] = useState(0)
   const [hadFocus, setHadFocus] = useState(false)
   const isChecking = useRef(false)
+  const isLoading = useRef(false)
   const chosen = useRef<Record<string, string>>({})
   const { register, handleSubmit, setValue, formState } = useForm({
     resolver: checkWith(schema),
@@ -53,13 +54,19 @@ export function useFlow(action: FormAction, schema: LoadSchema, text: FormText) 
     isChecking.current = false
   }
 
-  const warmUp = () => void loadCheck(schema).catch(() => {})
+  function preload() {
+    if (isLoading.current) return
+    isLoading.current = true
+    loadCheck(schema).catch(() => {
+      isLoading.current = false
+    })
+  }
 
   return {
     ...refs,
     post,
     submit,
-    warmUp,
+    preload,
     register,
     errors,
     values: state.values ?? {},
