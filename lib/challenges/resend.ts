@@ -33,8 +33,8 @@ export type ResendRefusal =
 
 /**
  * Replaces the code of an open challenge and sends the new one to the same recipients. `wanted`
- * names another channel; for a signed-in customer it is remembered. The count of used attempts does
- * not change (NIST SP 800-63B-4 3.2.2).
+ * names another channel, which is stored as the choice of a signed-in customer. The number of used
+ * attempts stays the same (NIST SP 800-63B-4 3.2.2).
  * Refused: `resend_too_early` and `send_throttled`, each with the seconds to wait; `code_exhausted`;
  * `challenge_gone`.
  */
