@@ -8,6 +8,7 @@ import { refuse } from '@/lib/platform/result'
 import { isTicketOf } from '@/lib/platform/session-ticket'
 import {
   type Account,
+  addRecovery,
   callerOf,
   expectDone,
   later,
@@ -15,7 +16,9 @@ import {
   makeAccount,
   makeRecoverable,
   NOW,
+  newEmail,
   newOrigin,
+  newPhone,
   OTHER_PASSWORD,
   PASSWORD,
 } from '../support/accounts'
@@ -87,11 +90,13 @@ describe('the addresses of an account in full', () => {
     await expectUnchanged(account, change, () => permitReveal(caller), refused)
   })
 
-  it('are listed whole, the primary ones first', async () => {
-    const account = await makeRecoverable()
+  it('are listed whole, the primary ones first, and an e-mail before a number', async () => {
+    const account = await makeRecoverable(newPhone())
+    const added = newEmail()
+    await addRecovery(account, added, later(1))
     const shown = await listShown(account.userId)
     expect(shown.map(({ address }) => address)).toEqual(
-      [account.email, account.phone, account.recovery].map(formatAddress),
+      [account.email, account.phone, added, account.recovery].map(formatAddress),
     )
   })
 })
