@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { blindIndexOf } from '@/lib/addresses'
+import { withoutThrottled } from '@/lib/challenges/issue'
 import { limitNewSends, limitSends } from '@/lib/challenges/purposes'
 import { pool } from '@/lib/platform/db'
 import { refuse } from '@/lib/platform/result'
@@ -92,4 +93,10 @@ describe('a send to a new address', () => {
     expect(await send(failing)).toMatchObject({ refusal: 'send_throttled' })
     expect(await counted()).toEqual(before)
   })
+})
+
+it('a code to nobody counts as one message, as a code to somebody does', async () => {
+  const { rateLimitKey } = newSender()
+  expect(await withoutThrottled([], 'reset_password', rateLimitKey)).toEqual([])
+  expect(await counted()).toEqual([[`recipientDay:nobody:${rateLimitKey}`, 1]])
 })
