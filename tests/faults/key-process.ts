@@ -19,6 +19,7 @@ export async function startUnder(rings: Partial<Record<Ring, string>>) {
     accounts: await import('../support/accounts'),
     addresses: await import('@/lib/addresses'),
     activity: await import('@/lib/activity'),
+    challenges: await import('@/lib/challenges'),
     inbox: await import('@/lib/messaging/providers/inbox'),
     keys: await import('@/lib/keys'),
     outbox: await import('../support/outbox'),

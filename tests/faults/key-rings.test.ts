@@ -122,11 +122,28 @@ describe('retire', () => {
     expect(text).toMatch(/ 1 saved codes[\s\S]*\d rows of activity[\s\S]*1 rewards/)
   })
 
-  it('waits for open codes under a hashing key, and for sessions under a secret of cookies', async () => {
+  it('of a hashing key waits for the codes under it, until they are sent again', async () => {
+    const now = new Date()
+    const { accounts, resets } = await startUnder(allRings(OLD))
+    const { email } = await accounts.makeAccount()
+    const { secret } = await accounts.expectDone(resets.start(email, 'primary_phone', now))
+    const { keys, challenges } = await startUnder(ROTATED)
+    const codesUnderIt = async () => {
+      const retired = await keys.retireKey('HASHING_KEYS', 'k1', now)
+      if (retired.ok) return []
+      return retired.uses.filter(({ word }) => word === 'open codes').map(({ rows }) => rows)
+    }
+    expect(await codesUnderIt()).toEqual([1])
+    const later = new Date(now.getTime() + accounts.MINUTE * 1_000)
+    const origin = accounts.newOrigin()
+    const resent = challenges.resendCode({ secret }, 'reset_password', origin, later)
+    expect(await resent).toMatchObject({ ok: true })
+    expect(await codesUnderIt()).toEqual([])
+  })
+
+  it('of a secret of cookies waits for the sessions under it', async () => {
     const account = await beforeRotation()
-    const { keys, accounts } = await startUnder(ROTATED)
-    const codes = await keys.retireKey('HASHING_KEYS', 'k1', accounts.NOW)
-    expect(codes.ok ? [] : codes.uses.map(({ word }) => word)).toContain('rows of activity')
+    await startUnder(ROTATED)
     await ageUses(31)
     expect((await command('keys', 'retire', 'AUTH_SECRET', 'k1')).text).toContain(
       '1 sessions (they end by themselves)',
