@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { db } from '@/lib/platform/db'
+import { db, transaction } from '@/lib/platform/db'
 import { done, refuse } from '@/lib/platform/result'
 import { findHeldPassword, findRestriction, releaseDue } from '@/lib/recovery'
 import {
@@ -14,7 +14,9 @@ import {
   newEmail,
   newPhone,
   OTHER_PASSWORD,
+  saveRecovery,
 } from '../support/accounts'
+import { logOf, securityLines } from '../support/log-lines'
 import { kindsTo, newestCode, wrongCode } from '../support/outbox'
 import { makeGuarded, replaceSlot, userOf } from './freeze-actions'
 import {
@@ -28,6 +30,7 @@ import {
   releaseBy,
   veto,
 } from './held-actions'
+import { type Change, expectUnchanged, removeFrom } from './overtake-actions'
 
 describe('a code to a recovery address', () => {
   it('lets the held password take effect at once', async () => {
@@ -42,7 +45,8 @@ describe('a code to a recovery address', () => {
     await releaseBy(secret, account.recovery)
     expect(await opens(account, OTHER_PASSWORD, HELD)).toBe(true)
     expect(await findRestriction(account.userId, HELD)).toMatchObject({ lifters: [] })
-    expect(await findHeldPassword(secret)).toMatchObject({ endedBy: 'released' })
+    const ended = { canRelease: false, endedBy: 'released' }
+    expect(await findHeldPassword(secret)).toMatchObject(ended)
     await releaseDue(DUE)
     expect((await userOf(account)).passwordVersion).toBe(2)
   })
@@ -117,6 +121,27 @@ describe('a code to a recovery address', () => {
     expect(asked).toMatchObject(refuse('send_throttled'))
   })
 
+  it('is not sent when a veto overtakes the request, and the security log says so', async () => {
+    const account = await makeRecoverable()
+    const secret = await holdReset(account)
+    const ended = { endedAt: HELD, endedBy: 'vetoed', passwordHash: null } as const
+    const end: Change = (tx, { userId }) =>
+      tx.heldPassword.updateMany({ where: { userId }, data: ended })
+    const log = await logOf(() =>
+      expectUnchanged(account, end, () => askRelease(secret), refuse('held_gone')),
+    )
+    expect(securityLines(log)).toMatchObject([
+      { event: 'sequence_fail', purpose: 'release_password', reason: 'held_gone' },
+    ])
+  })
+
+  it('is not sent to an address that is removed meanwhile', async () => {
+    const account = await makeRecoverable()
+    const secret = await holdReset(account)
+    const remove = removeFrom('recovery_email')
+    await expectUnchanged(account, remove, () => askRelease(secret), refuse('no_recovery'))
+  })
+
   it('does nothing when the number of the reset was replaced since', async () => {
     const account = await makeRecoverable()
     const secret = await holdReset(account)
@@ -125,5 +150,25 @@ describe('a code to a recovery address', () => {
     const code = await newestCode(account.recovery)
     expect(await enterRelease(secret, code)).toEqual(refuse('held_gone'))
     expect(await opens(account, OTHER_PASSWORD, HELD)).toBe(false)
+  })
+})
+
+describe('the held password of a browser', () => {
+  it('is none for a browser that set none', async () =>
+    expect(await findHeldPassword('another')).toBeNull())
+
+  it('can be stopped by the address that is confirmed, and an unconfirmed one releases nothing', async () => {
+    const account = await makeAccount()
+    await saveRecovery(account, newEmail())
+    const secret = await holdReset(account)
+    const view = { canRelease: false, canBeStopped: true }
+    expect(await findHeldPassword(secret)).toMatchObject(view)
+  })
+
+  it('cannot be stopped when the account has only the number of the reset', async () => {
+    const account = await makeAccount()
+    const secret = await holdReset(account)
+    await transaction((tx) => removeFrom('primary_email')(tx, account))
+    expect(await findHeldPassword(secret)).toMatchObject({ canBeStopped: false })
   })
 })
