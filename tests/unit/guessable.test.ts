@@ -30,7 +30,12 @@ describe('R32 a password that an attacker tries first', () => {
     'P@ssw0rd2023',
     'trustno1',
     'Manchester1',
+    'kolo__1kolo__1',
   ])('is common: %s', (password) => expect(guess(password)).toBe('common'))
+
+  it.each(['8492!0174#936', '8492!x174#936'])('has no word without two letters: %s', (password) =>
+    expect(guess(password)).toBeUndefined(),
+  )
 
   it('is refused as common', async () =>
     expect(await check('kamusayangaku1')).toEqual(refuse('password_common')))
