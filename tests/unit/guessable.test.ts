@@ -116,6 +116,16 @@ describe('words in a row', () => {
     expect(guessOf(400, 5, 6)).toBeUndefined()
   })
 
+  it('count by the more frequent place of a word that is listed twice', () =>
+    expect(createGuesser([...words, wordAt(5)])(wordAt(5) + wordAt(6), [])).toBe('common'))
+
+  it('have at least two letters', () => {
+    const listed = createGuesser(['x', 'zq', ...words])
+    expect(listed(`${wordAt(5)}zq`, [])).toBe('common')
+    expect(listed(`zq${wordAt(5)}`, [])).toBe('common')
+    expect(listed(`${wordAt(5)}x`, [])).toBeUndefined()
+  })
+
   it('are not common when they are four, or one that is rare', () => {
     expect(guessOf(5, 6, 7, 8)).toBeUndefined()
     expect(guessOf(3_100)).toBeUndefined()
