@@ -4,6 +4,8 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // The files of a run share a process, in which the constants of a module are computed once, unchanged.
+  ignoreStatic: true,
   ignorePatterns: ['.next', '.test', '.data', '.ux', '.emails', 'dist', 'docs/images', 'bench'],
   tempDirName: '.test/mutation/sandbox',
   // TypeScript 7 has no compiler API for the paths in this file, and no path in it has to change.
