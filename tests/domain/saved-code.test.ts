@@ -60,11 +60,14 @@ describe('a new saved code', () => {
     await expectDone(ask(account))
     const made = await expectDone(confirm(account, await newestCode(account.phone)))
     expect(await readSavedCodeState(account.userId)).toEqual({ state: 'unseen', at: NOW })
-    expect(await show(made, later(15 * MINUTE))).toBeUndefined()
-    expect(await isShowable(sealMade(made), NOW)).toBe(true)
-    const shown = await atOnce(10, () => show(made))
+    const [last, late] = [later(15 * MINUTE - 1), later(15 * MINUTE)]
+    const sealed = sealMade(made)
+    expect(await show(made, late)).toBeUndefined()
+    expect([await isShowable(sealed, last), await isShowable(sealed, late)]).toEqual([true, false])
+    const shown = await atOnce(10, () => show(made, last))
     expect(shown.filter((one) => one !== undefined)).toHaveLength(1)
-    expect(await isShowable(sealMade(made), NOW)).toBe(false)
+    expect(await isShowable(sealed, last)).toBe(false)
+    expect(await isShowable(`${sealed}x`, last)).toBe(false)
     expect(await show({ ...made, id: 'altered' })).toBeUndefined()
   })
 
