@@ -4,6 +4,7 @@ import { resendCode } from '@/lib/challenges'
 import { reviewPrefixes } from '@/lib/messaging/spending/slow-prefixes'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { refuse } from '@/lib/platform/result'
 import {
   atOnce,
   expectDone,
@@ -14,7 +15,7 @@ import {
   makeRecoverable,
   newEmail,
 } from '../support/accounts'
-import { newestCode } from '../support/outbox'
+import { codesTo, newestCode } from '../support/outbox'
 import { numberOf } from '../support/sms-actions'
 import { statementsOf } from '../support/statements'
 import {
@@ -110,6 +111,17 @@ describe('a registered number', () => {
     }
     expect(seen[1]).toEqual(seen[0])
   })
+})
+
+it('a registration with a number of a slowed prefix sends a code when it is its turn', async () => {
+  await pump(60, (nth) => from(nth))
+  await reviewPrefixes(AFTERWARDS)
+  const [first, second] = [numberOf(PREFIX, 500), numberOf(PREFIX, 501)]
+  await expectDone(register({ phone: first, now: AFTERWARDS }))
+  const refused = await register({ phone: second, now: AFTERWARDS })
+  expect(refused).toEqual(refuse('send_throttled', 5 * MINUTE))
+  expect(await codesTo(second)).toEqual([])
+  await expectDone(register({ phone: second, now: later(5 * MINUTE, AFTERWARDS) }))
 })
 
 it('R26 one attacker cannot stop the reset codes of a prefix', async () => {

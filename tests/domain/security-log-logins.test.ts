@@ -44,6 +44,14 @@ it('R61 a right password has a line, and another one while the account is frozen
   ])
 })
 
+it('R61 a right password has a line when the database was restored since it was set', async () => {
+  const { userId, email } = await makeAccount()
+  await db().user.update({ where: { id: userId }, data: { restoredAt: NOW } })
+  expect(await linesOf({ email })).toEqual([
+    { event: 'authn_login_fail', userId, purpose: 'login', reason: 'password_restored' },
+  ])
+})
+
 it('R61 a known device has a line when it begins, when it is ended and when it is forgotten', async () => {
   const [account, browser] = [await makeAccount(), newBrowser()]
   const { userId } = account
