@@ -117,6 +117,11 @@ describe('the verification of the log of staff finds', () => {
     expect(await faultOf()).toBe('cut_off 3, 2 proven')
   })
 
+  it('nothing before anybody was invited', async () => {
+    await emptyDatabase()
+    expect(await faultOf()).toBe('0 proven')
+  })
+
   it('an empty log of somebody who was invited', async () => {
     await makeStaff('agent')
     await tamper('delete from "StaffEvent"')
