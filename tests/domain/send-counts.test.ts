@@ -19,6 +19,7 @@ async function counted() {
 }
 
 const newSender = () => ({ userId: randomUUID(), rateLimitKey: blindIndexOf(newPhone()) })
+type Sender = ReturnType<typeof newSender>
 
 /** A count of ten minutes and one of a day. */
 const at = (key: string) => [
@@ -27,26 +28,22 @@ const at = (key: string) => [
 ]
 
 describe('a send', () => {
-  it.each<[Purpose, string]>([
-    ['change_phone', 'user'],
-    ['unfreeze_first', 'thaw'],
-    ['unfreeze_second', 'thaw'],
-    ['release_password', 'release'],
-  ])('of %s counts at the account, among its sends of the kind "%s"', async (purpose, kind) => {
-    const whose = newSender()
-    expect(await limitSends(purpose, whose)).toBeUndefined()
-    expect(await counted()).toEqual(at(`${kind}:${whose.userId}`))
-  })
-
-  it.each<[Purpose, string]>([
-    ['register', 'register:'],
-    ['confirm_recovery', 'new:'],
-    ['reset_password', ''],
-  ])('of %s counts at the address, as "%s…"', async (purpose, kind) => {
-    const whose = newSender()
-    expect(await limitSends(purpose, whose)).toBeUndefined()
-    expect(await counted()).toEqual(at(`${kind}${whose.rateLimitKey}`))
-  })
+  it.each<[Purpose, (whose: Sender) => string]>([
+    ['change_phone', ({ userId }) => `user:${userId}`],
+    ['unfreeze_first', ({ userId }) => `thaw:${userId}`],
+    ['unfreeze_second', ({ userId }) => `thaw:${userId}`],
+    ['release_password', ({ userId }) => `release:${userId}`],
+    ['register', ({ rateLimitKey }) => `register:${rateLimitKey}`],
+    ['confirm_recovery', ({ rateLimitKey }) => `new:${rateLimitKey}`],
+    ['reset_password', ({ rateLimitKey }) => rateLimitKey],
+  ])(
+    'of %s counts at the account or at the address, apart from the others',
+    async (purpose, keyOf) => {
+      const whose = newSender()
+      expect(await limitSends(purpose, whose)).toBeUndefined()
+      expect(await counted()).toEqual(at(keyOf(whose)))
+    },
+  )
 
   it('that counts at an address needs one', () =>
     expect(() => limitSends('confirm_recovery', { userId: randomUUID() })).toThrow(
