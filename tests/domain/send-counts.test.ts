@@ -21,10 +21,10 @@ async function counted() {
 const newSender = () => ({ userId: randomUUID(), rateLimitKey: blindIndexOf(newPhone()) })
 type Sender = ReturnType<typeof newSender>
 
-/** A count of ten minutes and one of a day. */
-const at = (key: string) => [
-  [`sendBurst:${key}`, 1],
-  [`sendDay:${key}`, 1],
+/** The counts of ten minutes and of a day. */
+const at = (key: string, sends = 1) => [
+  [`sendBurst:${key}`, sends],
+  [`sendDay:${key}`, sends],
 ]
 
 describe('a send', () => {
@@ -73,18 +73,14 @@ describe('a send to a new address', () => {
 
   it('without an account counts at the address, and is declined by a later check', async () => {
     const whose = { ...newSender(), userId: null }
-    for (const later of [admitted, declined])
-      expect(await limitNewSends('register', whose, later)).toEqual(await later())
-    const key = `register:${whose.rateLimitKey}`
-    expect(await counted()).toEqual([
-      [`sendBurst:${key}`, 2],
-      [`sendDay:${key}`, 2],
-    ])
+    for (const check of [admitted, declined])
+      expect(await limitNewSends('register', whose, check)).toEqual(await check())
+    expect(await counted()).toEqual(at(`register:${whose.rateLimitKey}`, 2))
   })
 
   it('is refused when the address got five in ten minutes, and a later check is not asked', async () => {
     const whose = newSender()
-    const send = (later = admitted) => limitNewSends('confirm_recovery', whose, later)
+    const send = (check = admitted) => limitNewSends('confirm_recovery', whose, check)
     for (let nth = 0; nth < 5; nth++) await send()
     const before = await counted()
     expect(await send(failing)).toMatchObject({ refusal: 'send_throttled' })

@@ -134,9 +134,9 @@ describe('retire', () => {
       return retired.uses.filter(({ word }) => word === 'open codes').map(({ rows }) => rows)
     }
     expect(await codesUnderIt()).toEqual([1])
-    const later = new Date(now.getTime() + accounts.MINUTE * 1_000)
+    const afterPause = new Date(now.getTime() + accounts.MINUTE * 1_000)
     const origin = accounts.newOrigin()
-    const resent = challenges.resendCode({ secret }, 'reset_password', origin, later)
+    const resent = challenges.resendCode({ secret }, 'reset_password', origin, afterPause)
     expect(await resent).toMatchObject({ ok: true })
     expect(await codesUnderIt()).toEqual([])
   })

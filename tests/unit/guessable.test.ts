@@ -86,8 +86,12 @@ describe('a word of the customer', () => {
     expect(guess(password, [word])).toBe('own'),
   )
 
-  it('counts before the list of common passwords, unless that has the password itself', () => {
-    expect(guess('wgrtnxk1', ['wgrtnxk', 'password'])).toBe('own')
+  it('is named as the reason also when it is a popular word', () => {
+    expect(guess('semangat#2749')).toBe('common')
+    expect(guess('semangat#2749', ['Semangat'])).toBe('own')
+  })
+
+  it('gives way to the list of common passwords, which is looked up first', () => {
     expect(guess('password1234', ['password'])).toBe('common')
     expect(guess('pass word1234', ['password'])).toBe('common')
   })
