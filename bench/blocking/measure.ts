@@ -1,13 +1,13 @@
 import os from 'node:os'
 import type { Browser, Page } from 'playwright-core'
-import { startEmptyPage } from '@/bench/pages/empty-page'
-import { createEmptyPage, listMeasuredPages, type MeasuredPage } from '@/bench/pages/measured-pages'
-import { createVisitors } from '@/bench/pages/visitors'
+import { withPages } from '@/bench/pages/listing'
+import { isSamePage, type MeasuredPage } from '@/bench/pages/measured-pages'
 import { median } from '@/bench/support/figures'
 import { describeHost } from '@/bench/support/machine'
-import { startProduct } from '@/tests/support/product'
 
 const LOADS = 15
+/** Loads with one reset, whose code must not expire meanwhile. */
+const LOADS_OF_A_RESET = 5
 /** As Lighthouse's phone. */
 const CPU_SLOWDOWN = 4
 const PHONE = { width: 412, height: 823 }
@@ -21,18 +21,14 @@ export type BlockingFigures = Awaited<ReturnType<typeof measureBlocking>>
 /** Loads each page and an empty page of Next in turn, each time in a new browser context. */
 export async function measureBlocking(browser: Browser) {
   const machine = { ...describeHost(), chromium: browser.version() }
-  const empty = await startEmptyPage()
-  const product = await startProduct()
-  try {
-    const visitors = await createVisitors(browser, product)
-    const measured = [
-      createEmptyPage(empty.origin),
-      ...listMeasuredPages(product.origin, visitors, await visitors.beginReset()),
-    ]
-    const pages = measured.map(({ name, hasForm }) => ({ name, hasForm, loadsMs: [] as number[] }))
-    for (let load = 0; load < LOADS; load++)
-      for (const [nth, page] of measured.entries())
+  return withPages(browser, async (listPages) => {
+    let listed = await listPages()
+    const pages = listed.map(({ name, hasForm }) => ({ name, hasForm, loadsMs: [] as number[] }))
+    for (let load = 0; load < LOADS; load++) {
+      if (load > 0 && load % LOADS_OF_A_RESET === 0) listed = await listPages()
+      for (const [nth, page] of listed.entries())
         pages[nth]?.loadsMs.push(await blockingTimeOf(browser, page))
+    }
     return {
       machine,
       loads: LOADS,
@@ -40,11 +36,10 @@ export async function measureBlocking(browser: Browser) {
       pages: pages.map((page) => ({ ...page, medianMs: median(page.loadsMs) })),
       loadAtEnd: os.loadavg()[0] ?? 0,
     }
-  } finally {
-    await Promise.all([product.stop(), empty.stop()])
-  }
+  })
 }
 
+/** Throws when the page leads to another one. */
 async function blockingTimeOf(browser: Browser, { url, cookies }: MeasuredPage) {
   const context = await browser.newContext({
     viewport: PHONE,
@@ -58,6 +53,7 @@ async function blockingTimeOf(browser: Browser, { url, cookies }: MeasuredPage) 
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
     await page.goto(url, { waitUntil: 'networkidle' })
+    if (!isSamePage(page.url(), url)) throw new Error(`${url} led to ${page.url()}`)
     return sumBlocking(await readTasks(page))
   } finally {
     await context.close()

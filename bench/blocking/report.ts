@@ -1,5 +1,5 @@
 import { EMPTY_PAGE } from '@/bench/pages/measured-pages'
-import { BESIDE_EMPTY } from '@/bench/pages/report'
+import { tbtRatioGoal } from '@/bench/pages/report'
 import { formatNumber, formatTable } from '@/bench/support/figures'
 import type { BlockingFigures } from './measure'
 
@@ -13,9 +13,10 @@ export function formatBlockingReport({
 }: BlockingFigures) {
   const { date, cpu, cores, memoryGiB, system, node, chromium, loadAtStart } = machine
   const emptyMs = pages.find(({ name }) => name === EMPTY_PAGE)?.medianMs ?? Number.NaN
-  const rows = pages.map(({ name, hasForm, medianMs, loadsMs }) => {
+  const rows = pages.map((page) => {
+    const { name, medianMs, loadsMs } = page
     const ratio = medianMs / emptyMs
-    const goal = hasForm ? BESIDE_EMPTY.tbtRatioWithForm : BESIDE_EMPTY.tbtRatio
+    const goal = tbtRatioGoal(page)
     const shown = formatNumber(ratio, 2)
     return [
       name === EMPTY_PAGE ? name : `\`${name}\``,

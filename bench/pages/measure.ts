@@ -2,12 +2,10 @@ import os from 'node:os'
 import type { Browser } from 'playwright-core'
 import { median } from '@/bench/support/figures'
 import { describeHost } from '@/bench/support/machine'
-import { startProduct } from '@/tests/support/product'
 import { type Audit, audit, type RemoteBrowser } from './audit'
-import { startEmptyPage } from './empty-page'
-import { createEmptyPage, listMeasuredPages, type MeasuredPage } from './measured-pages'
+import { type ListPages, withPages } from './listing'
+import type { MeasuredPage } from './measured-pages'
 import { measureScriptBytes } from './script-bytes'
-import { createVisitors } from './visitors'
 
 const LIGHTHOUSE_RUNS = 9
 
@@ -16,14 +14,7 @@ export type PageFigures = Awaited<ReturnType<typeof measurePages>>
 /** Starts the product and an empty page, and measures every page of both. */
 export async function measurePages(browser: Browser, port: number) {
   const machine = { ...describeHost(), chromium: browser.version() }
-  const empty = await startEmptyPage()
-  const product = await startProduct()
-  try {
-    const visitors = await createVisitors(browser, product)
-    const listPages = async () => [
-      createEmptyPage(empty.origin),
-      ...listMeasuredPages(product.origin, visitors, await visitors.beginReset()),
-    ]
+  return withPages(browser, async (listPages) => {
     const measured = await listPages()
     const scriptBytes = new Map<string, number>()
     for (const page of measured) scriptBytes.set(page.name, await measureScriptBytes(browser, page))
@@ -37,9 +28,7 @@ export async function measurePages(browser: Browser, port: number) {
       quality: qualityOf(audits[nth]?.simulated ?? []),
     }))
     return { machine, pages, runs: LIGHTHOUSE_RUNS, loadAtEnd: os.loadavg()[0] ?? 0 }
-  } finally {
-    await Promise.all([product.stop(), empty.stop()])
-  }
+  })
 }
 
 /**
@@ -47,11 +36,7 @@ export async function measurePages(browser: Browser, port: number) {
  * lists the same pages with a new reset. A run takes five minutes, and a code is valid for ten. One
  * identifier may ask for ten codes.
  */
-async function auditAll(
-  measured: MeasuredPage[],
-  listPages: () => Promise<MeasuredPage[]>,
-  browser: RemoteBrowser,
-) {
+async function auditAll(measured: MeasuredPage[], listPages: ListPages, browser: RemoteBrowser) {
   const audits = measured.map(() => ({ simulated: [] as Audit[], applied: [] as Audit[] }))
   let pages = measured
   for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
