@@ -4,16 +4,25 @@ import { Order } from './tests/setup/order.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
+/**
+ * A process of tests ends before most of what V8 optimises has run often enough to gain from it: V8
+ * waits longer before it optimises. The second flag is explained in server/prepare.mjs.
+ */
+const FOR_SHORT_RUNS = ['--interrupt-budget=600000', '--wasm-tiering-budget=100000000']
+
 const kind = (name: string, folders: string[], options: object) => ({
   extends: true as const,
   test: {
     name,
     include: folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`),
+    execArgv: FOR_SHORT_RUNS,
     ...options,
   },
 })
 
-const WITH_QUICK_HASHES = { execArgv: ['--import', `${root}tests/support/quick-hash.mjs`] }
+const WITH_QUICK_HASHES = {
+  execArgv: [...FOR_SHORT_RUNS, '--import', `${root}tests/support/quick-hash.mjs`],
+}
 
 const ON_DATABASE = {
   ...WITH_QUICK_HASHES,
@@ -22,9 +31,6 @@ const ON_DATABASE = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
 }
-
-/** As in server/prepare.mjs: each file has a process of its own, which starts Prisma anew. */
-const UNOPTIMISED = ['--wasm-tiering-budget=100000000']
 
 const ON_PRODUCT = {
   setupFiles: 'tests/setup/quiet.ts',
@@ -55,10 +61,11 @@ export default defineConfig({
       }),
       // Its files share the processes, as those of "unit": a module is loaded once for many of them.
       kind('domain', ['domain'], { ...ON_DATABASE, isolate: false }),
-      // Each file has a process and a database of its own, whose settings and tables it may change.
+      // Each file has a database of its own, whose settings and tables it may change, and a new environment.
       kind('faults', ['faults', 'migrations'], {
         ...ON_DATABASE,
-        execArgv: [...UNOPTIMISED, ...WITH_QUICK_HASHES.execArgv],
+        setupFiles: ['tests/setup/quiet.ts', 'tests/setup/renewed.ts'],
+        isolate: false,
       }),
       kind('product', ['http', 'browser'], {
         ...ON_PRODUCT,

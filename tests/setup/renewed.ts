@@ -1,0 +1,28 @@
+import { vi } from 'vitest'
+import { makeDatabase } from '../support/test-database'
+
+/**
+ * Files of one process share the packages that it has loaded, and nothing else: each starts with a new
+ * database, the first environment, and modules of the product that hold nothing yet.
+ */
+const shared: typeof globalThis & { firstEnvironment?: NodeJS.ProcessEnv } = globalThis
+
+await endFormerFile()
+vi.resetModules()
+await makeDatabase()
+
+// The log of the product would hide the results of the tests.
+const { logTo } = await import('@/lib/platform/log')
+logTo({ write: () => {} })
+
+async function endFormerFile() {
+  shared.firstEnvironment ??= { ...process.env }
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  const { closeDb } = await import('@/lib/platform/db')
+  await closeDb()
+  for (const name of Object.keys(globalThis))
+    if (name.startsWith('recoveryAccount')) Reflect.deleteProperty(globalThis, name)
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, shared.firstEnvironment)
+}
