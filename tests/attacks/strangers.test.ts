@@ -8,6 +8,7 @@ import { testFloods } from './strangers/floods'
 import { testMailboxThief } from './strangers/mailbox-thief'
 import { testWrongPasswords } from './strangers/passwords'
 import { testPumping } from './strangers/pumping'
+import { waitForWorker } from './strangers/report'
 import { testResetLockouts } from './strangers/resets'
 import { testSquatters } from './strangers/squatters'
 import { testTable } from './table'
@@ -16,7 +17,10 @@ import { testTable } from './table'
 const CEILINGS = { SMS_PER_PREFIX_HOUR: '30', SMS_PER_PREFIX_DAY: '60' }
 
 const product = startOwnProduct(CEILINGS)
-const advanceClock = (milliseconds: number) => product().advanceClock(milliseconds)
+async function advanceClock(milliseconds: number) {
+  await waitForWorker()
+  await product().advanceClock(milliseconds)
+}
 
 beforeAll(() => {
   strangersRows.clear()
