@@ -62,10 +62,13 @@ function toAsciiDomain(text: string): string | undefined {
   const readable = domainToUnicode(ascii)
   return HOST_NAME.test(ascii) &&
     DOMAIN_CHARACTERS.test(readable) &&
-    !readable.split('.').some(mixesScripts)
+    !readable.split('.').some((label) => isUndecoded(label) || mixesScripts(label))
     ? ascii
     : undefined
 }
+
+/** A label that cannot be decoded. Node 24 leaves it as it is, where Node 20 and 22 refuse it. */
+const isUndecoded = (label: string) => label.startsWith('xn--')
 
 function mixesScripts(label: string): boolean {
   return LOOK_ALIKE_SCRIPTS.filter((script) => script.test(label)).length > 1

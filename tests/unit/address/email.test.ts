@@ -130,6 +130,7 @@ describe('an invalid e-mail address is refused', () => {
     'budi@example.com/x',
     'budi@example.com:25',
     'budi@xn--a.com',
+    'budi@xn--xn---3ra.com',
     'budi@☃.net',
     'budi@xn--n3h.net',
     `budi@${'a'.repeat(64)}.com`,
