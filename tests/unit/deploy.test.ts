@@ -32,9 +32,9 @@ describe('the Dockerfile', () => {
     expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\*$/m)
   })
 
-  it('starts from one exact version of Node that the product supports', () => {
+  it('starts from one exact version of a Node that still gets security fixes', () => {
     const images = new Set(restsOf('FROM').map((rest) => rest.split(' ')[0]))
-    expect([...images]).toEqual([expect.stringMatching(/^node:20\.\d+\.\d+-\w+-slim$/)])
+    expect([...images]).toEqual([expect.stringMatching(/^node:24\.\d+\.\d+-\w+-slim$/)])
   })
 
   it('ends with a user without a name or rights, whom no later step replaces', () => {
