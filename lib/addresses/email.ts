@@ -67,7 +67,10 @@ function toAsciiDomain(text: string): string | undefined {
     : undefined
 }
 
-/** A label that cannot be decoded. Node 24 leaves it as it is, where Node 20 and 22 refuse it. */
+/**
+ * A label that cannot be decoded, or that decodes to such a label. `domainToASCII` of Node 24 returns
+ * one that cannot be decoded; that of Node 20 and 22 does not.
+ */
 const isUndecoded = (label: string) => label.startsWith('xn--')
 
 function mixesScripts(label: string): boolean {
