@@ -14,7 +14,7 @@ const names = readdirSync(FOLDER).filter((name) => existsSync(indexOf(name)))
 
 function buildIfStale() {
   if (isBuilt()) return
-  console.log('Building, because the sources have changed ...')
+  console.log('Building, because the sources or the version of Node have changed ...')
   execFileSync(process.execPath, ['tools/run.mjs', 'build'], { stdio: 'inherit' })
 }
 

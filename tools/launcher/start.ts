@@ -68,7 +68,9 @@ async function launch(cluster: Cluster | undefined, processes: ProcessGroup) {
       args: fromSource('generate'),
     })
   if (!isDev && !isBuilt()) {
-    console.log('Building, because the sources have changed. This takes about half a minute ...')
+    console.log(
+      'Building, because the sources or the version of Node have changed. This takes about half a minute ...',
+    )
     await processes.runCommand({ title: 'The build', args: fromSource('build') })
   }
   const migrate = () =>
