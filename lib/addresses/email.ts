@@ -68,8 +68,8 @@ function toAsciiDomain(text: string): string | undefined {
 }
 
 /**
- * A label that cannot be decoded, or that decodes to such a label. `domainToASCII` of Node 24 returns
- * one that cannot be decoded; that of Node 20 and 22 does not.
+ * Whether a label is still punycode after decoding. Node 20 and 22 refuse a label that cannot be decoded;
+ * Node 24 returns it unchanged.
  */
 const isUndecoded = (label: string) => label.startsWith('xn--')
 
