@@ -84,9 +84,9 @@ export function CodeField({
   label,
   hint,
 }: Partial<Pick<FieldProps, 'name'>> & Omit<FieldProps, 'name'>) {
-  const { registered, error, submissions, focus, isAlert } = useField(name)
+  const { registered, error, focus, isAlert } = useField(name)
   const field = useRef<HTMLInputElement>(null)
-  useWebOtp(field, submissions)
+  useWebOtp(field)
   useEffect(() => {
     if (!matchMedia('(pointer: coarse)').matches) return
     // Setting the focus forces a layout, which would lengthen the hydration.

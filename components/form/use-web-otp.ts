@@ -8,22 +8,29 @@ declare global {
 
 /**
  * Lets the browser read the code from an SMS that is bound to this origin: it asks the customer,
- * then the hook fills the field and submits the form (WICG WebOTP). A manual submit stops it; it
- * listens again after each submit.
+ * then the hook fills the field and submits the form (WICG WebOTP). Each submit ends this wait and
+ * begins another one.
  */
-export function useWebOtp(field: RefObject<HTMLInputElement | null>, tries: number) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each submit ends the wait for one message
+export function useWebOtp(field: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const form = field.current?.form
     if (!form || !('OTPCredential' in window)) return
-    const stop = new AbortController()
-    form.addEventListener('submit', () => stop.abort(), { signal: stop.signal })
-    void receive(stop.signal, (code) => {
-      if (field.current) field.current.value = code
-      form.requestSubmit()
-    })
-    return () => stop.abort()
-  }, [field, tries])
+    let wait = new AbortController()
+    const listen = () => {
+      wait.abort()
+      wait = new AbortController()
+      void receive(wait.signal, (code) => {
+        if (field.current) field.current.value = code
+        form.requestSubmit()
+      })
+    }
+    listen()
+    form.addEventListener('submit', listen)
+    return () => {
+      form.removeEventListener('submit', listen)
+      wait.abort()
+    }
+  }, [field])
 }
 
 /** A rejection is expected: the customer declined, or no message came. */
