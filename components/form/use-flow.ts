@@ -86,8 +86,9 @@ function useRefsOfAnswer(state: FormState, submitCount: number) {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an equal answer to another submit takes the focus again
   useEffect(() => {
+    const isAnswered = submitCount > 0 || state.values !== undefined
+    if (!isAnswered) return
     const refused = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
     ;(summary.current ?? refused)?.focus()
   }, [state, submitCount])

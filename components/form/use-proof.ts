@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { FormState } from './form-state'
 
 /**
@@ -13,8 +13,8 @@ export function useProof(
   sendAgain: (added: Record<string, string>) => void,
 ): boolean {
   const [isProving, setProving] = useState(false)
+  const sendSolution = useEffectEvent(sendAgain)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer asks for one proof
   useEffect(() => {
     const proof = answered?.proof
     if (!proof || !globalThis.crypto?.subtle) return
@@ -22,7 +22,7 @@ export function useProof(
     setProving(true)
     import('./solve-proof')
       .then(({ solveProof }) => solveProof(proof))
-      .then((solution) => isAwaited && solution && sendAgain({ ticket: proof.ticket, solution }))
+      .then((solution) => isAwaited && solution && sendSolution({ ticket: proof.ticket, solution }))
       .catch(() => {})
       .finally(() => isAwaited && setProving(false))
     return () => {
