@@ -54,10 +54,9 @@ function Languages({ label, others, choose }: LanguagesProps) {
   return (
     <>
       <noscript>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset of another form would be none of this one */}
-        <span role="group" aria-label={label} className="languages-of-form">
+        <fieldset aria-label={label} className="languages-of-form">
           {buttons(LANGUAGE_FIELD, PAGE_FORM_ID)}
-        </span>
+        </fieldset>
       </noscript>
       <form action={choose} aria-label={label} className="languages-alone">
         {buttons('locale')}

@@ -10,11 +10,9 @@ type Props = { caption: string; columns: readonly string[]; rows: readonly DataR
  */
 export function DataTable({ caption, columns, rows }: Props) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a section is a landmark, of which the page has enough
-    <div
-      role="group"
+    <figure
       aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, a keyboard cannot scroll it
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, Safari's keyboard cannot scroll it
       tabIndex={0}
       className="relative overflow-x-auto"
     >
@@ -31,25 +29,23 @@ export function DataTable({ caption, columns, rows }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.key} row={row} />
+            <Row key={row.key} columns={columns} cells={row.cells} />
           ))}
         </tbody>
       </table>
-    </div>
+    </figure>
   )
 }
 
-function Row({ row: { key, cells } }: { row: DataRow }) {
-  const [first, ...others] = cells
+function Row({ columns, cells }: { columns: readonly string[]; cells: readonly ReactNode[] }) {
   return (
     <tr className="border-b border-line last:border-0">
       <th scope="row" className="py-2 pr-4 align-top font-medium">
-        {first}
+        {cells[0]}
       </th>
-      {others.map((cell, nth) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column
-        <td key={`${key}-${nth}`} className="py-2 pr-4 align-top tabular-nums">
-          {cell}
+      {columns.slice(1).map((column, nth) => (
+        <td key={column} className="py-2 pr-4 align-top tabular-nums">
+          {cells[nth + 1]}
         </td>
       ))}
     </tr>
