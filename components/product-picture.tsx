@@ -5,11 +5,11 @@ type Props = Picture & { alt?: string; isFirst?: boolean; className?: string }
 
 /**
  * The picture of a product. A browser loads it when it comes near the window, unless it is the first
- * of the page. `next/image` would add a script.
+ * of the page.
  */
 export function ProductPicture({ src, width, height, alt = '', isFirst, className = '' }: Props) {
   return (
-    // biome-ignore lint/performance/noImgElement: a drawing needs no other sizes
+    // biome-ignore lint/performance/noImgElement: next/image adds a script to the page
     <img
       src={src}
       width={width}
