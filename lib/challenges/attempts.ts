@@ -37,7 +37,7 @@ export const RESTORED_ATTEMPTS = {
 const TOTALS = { device: 'devices', link: 'links' } as const
 
 /**
- * Who answers: any browser that is not known, a known device or a link (`id`: the hash of its
+ * Who answers: an unknown browser, a known device or a link (`id`: the hash of its
  * secret), or a signed-in customer.
  */
 export type AttemptScope =
