@@ -1,7 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
 import { log } from '@/lib/platform/log'
 import { isPrivate } from '@/lib/platform/networks'
 import { CLAIMS } from './client-address'
+
+type Received = { headers: IncomingHttpHeaders; socket: Pick<Socket, 'remoteAddress'> }
 
 /**
  * Returns a check of requests that logs one error in the life of a process: no proxy is trusted, and
@@ -9,7 +12,7 @@ import { CLAIMS } from './client-address'
  * All customers then have the address of the proxy, and share its limits. Must see the headers as
  * they arrived.
  */
-export function createProxyWarning(trustedHops: number): (request: IncomingMessage) => void {
+export function createProxyWarning(trustedHops: number): (request: Received) => void {
   let isDone = trustedHops > 0
   return ({ headers, socket }) => {
     if (isDone || !CLAIMS.some((name) => name in headers)) return

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
 import { logTo } from '@/lib/platform/log'
 import { createProxyWarning } from '@/server/untrusted-proxy'
@@ -13,7 +12,7 @@ function logOf(trustedHops: number, requests: readonly Given[]) {
   const before = logTo({ write: (line) => void lines.push(line) })
   const warn = createProxyWarning(trustedHops)
   for (const { address, headers = FORWARDED } of requests)
-    warn({ headers, socket: { remoteAddress: address } } as unknown as IncomingMessage)
+    warn({ headers, socket: { remoteAddress: address } })
   logTo(before)
   return lines
 }

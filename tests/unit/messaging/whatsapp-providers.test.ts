@@ -38,14 +38,16 @@ beforeEach(() => {
 
 const PARAMETERS = (...values: string[]) => values.map((text) => ({ type: 'text' as const, text }))
 
+type Component = { type: string; [field: string]: unknown }
+
 /** The request of an independent client of the same interface. */
-async function requestOfPeer(name: string, language: string, components: object[]) {
+async function requestOfPeer(name: string, language: string, components: Component[]) {
   const client = new WhatsAppClient({
     accessToken: 'peer',
     baseUrl: fakes().url,
     graphVersion: 'v25.0',
   })
-  const template = { name, language: { code: language }, components } as never
+  const template = { name, language: { code: language }, components }
   await client.messages.sendTemplate({
     phoneNumberId: '10987654321',
     to: to.value.slice(1),
@@ -62,7 +64,7 @@ async function requestOfSecondPeer(name: string, language: string, [first, ...ot
     token: 'peer',
     secure: false,
     v: 'v25.0',
-    ponyfill: { fetch: here as never },
+    ponyfill: { fetch: here as typeof fetch },
   })
   const toParameter = (text: string) => new BodyParameter(text)
   const body = new BodyComponent(toParameter(first ?? ''), ...others.map(toParameter))
