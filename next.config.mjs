@@ -4,8 +4,12 @@ import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // A checkout that is built once does not read the cache, and writing it takes a third of the build's time.
-  experimental: { turbopackFileSystemCacheForBuild: !process.env.CI },
+  experimental: {
+    // A checkout that is built once does not read the cache, and writing it takes a third of the build's time.
+    turbopackFileSystemCacheForBuild: !process.env.CI,
+    // The server loads the pages itself, after it listens (server/load-pages.ts).
+    preloadEntriesOnStart: false,
+  },
   // A build checks the types of what it compiles: an image has neither tests nor benchmarks.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // By default Next does not bundle it. A production install would then need it, and with it

@@ -21,6 +21,7 @@ import { boundConnections } from './connections'
 import { answerInTime } from './deadline'
 import { freeEndedRenders } from './ended-renders'
 import { completeOrigin, isForeign } from './foreign'
+import { loadPages } from './load-pages'
 import { observe } from './observe'
 import { replaceErrorPages } from './outage'
 import {
@@ -85,6 +86,7 @@ async function serve(processes: number) {
   const answer = createAnswer(app.getRequestHandler(), trusted)
   server.on('request', (request, response) => void answer(request, response))
   if (!isDev) await makeFirstCheck()
+  if (!isDev) void loadPages(server)
   await listen(server, PORT, HOST)
   warnOfMissingLimits()
   exitAfter(async () => {

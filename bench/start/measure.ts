@@ -26,20 +26,26 @@ export type Start = Awaited<ReturnType<typeof measureStart>>
 
 export type StartFigures = Awaited<ReturnType<typeof measureStarts>>
 
-/** The medians of five starts of each process. */
+/**
+ * The medians of five starts of each process, and of five other starts of web until a client that asks
+ * as soon as web is ready has its first page.
+ */
 export async function measureStarts(server: DatabaseServer) {
   const databaseUrl = await server.create('bench_start')
   const machine = await describeMachine(databaseUrl)
   const measured: Record<StartName, Start[]> = { web: [], worker: [], node: [] }
+  const firstPages: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
     for (const name of ['node', 'web', 'worker'] as const)
       measured[name].push(await measureStart(server, databaseUrl, name))
+    firstPages.push(await measureFirstPage(server, databaseUrl))
     console.log(`Round ${round} of ${ROUNDS}`)
   }
   const { web, worker, node } = measured
   return {
     machine,
     rounds: ROUNDS,
+    firstPageMs: median(firstPages),
     starts: { web: medians(web), worker: medians(worker), node: medians(node) },
   }
 }
@@ -58,6 +64,19 @@ async function measureStart(server: DatabaseServer, databaseUrl: string, name: S
   const settled = { cpuMs: cpuMsOf(started.pid), mib: residentMiB(started.pid) }
   await started.stop()
   return { readyMs, ready, settled }
+}
+
+async function measureFirstPage(server: DatabaseServer, databaseUrl: string) {
+  const port = await findPort()
+  const environment = productEnvironment(server.secrets, databaseUrl, port)
+  const startedAt = monotonicMs()
+  const started = await startProcess({ args: COMMANDS.web, environment })
+  const response = await fetch(`http://localhost:${port}/login`)
+  await response.text()
+  const answeredMs = monotonicMs() - startedAt
+  await started.stop()
+  if (!response.ok) throw new Error(`/login answered ${response.status}`)
+  return answeredMs
 }
 
 function medians(starts: readonly Start[]): Start {
