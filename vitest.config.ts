@@ -52,7 +52,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // Some tests wait more than they work: for a lease that runs out, for a page of a browser.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: Order },
     // next-auth imports `next/server` without its extension, which Node's own loader refuses.
     server: { deps: { inline: ['next-auth', '@auth/core'] } },

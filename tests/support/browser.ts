@@ -14,7 +14,7 @@ const HOME = path.resolve(SCRATCH, 'chromium')
 
 /** Launches a Chromium: see `findBrowser`. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--in-process-gpu']
   return chromium.launch({ ...(await findBrowser()), args, ...options })
 }
 
