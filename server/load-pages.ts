@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
+import { reportError } from '@/lib/platform/error-report'
+import { log } from '@/lib/platform/log'
 
 const MANIFEST = path.resolve('.next/server/app-paths-manifest.json')
 const BREAK_MS = 5
@@ -11,10 +13,10 @@ const BREAK_MS = 5
 const pagesManifest = z.record(z.string(), z.string())
 
 /**
- * Loads the code of every page, one after another, once the server listens and while it answers
- * nobody. A page whose first request comes sooner is loaded by that request. Next's own option
- * (`preloadEntriesOnStart`) loads all pages in one go, and no connection is accepted until its end.
- * `manifest`: the list of pages that the build wrote.
+ * Loads the code of every page, one page after another, while the server listens and answers no
+ * request. A request for a page that is not loaded yet loads that page. With Next's own option
+ * (`preloadEntriesOnStart`), the server accepts no connection until all pages are loaded. Logs each page
+ * that cannot be loaded. `manifest`: the list of pages that the build wrote.
  */
 export async function loadPages(server: Server, manifest = MANIFEST): Promise<void> {
   let requests = 0
@@ -30,8 +32,9 @@ export async function loadPages(server: Server, manifest = MANIFEST): Promise<vo
     while (requests > 0)
     try {
       await load(`./${file}`)
-    } catch {
-      // Each request for this page fails too, and is logged.
+    } catch (error) {
+      // Next answers a request for this page with 500, and does not log the reason.
+      log.error({ event: 'page_not_loaded', page: file, error: reportError(error) })
     }
   }
   server.off('request', count)

@@ -85,8 +85,10 @@ async function serve(processes: number) {
   }
   const answer = createAnswer(app.getRequestHandler(), trusted)
   server.on('request', (request, response) => void answer(request, response))
-  if (!isDev) await makeFirstCheck()
-  if (!isDev) void loadPages(server)
+  if (!isDev) {
+    await makeFirstCheck()
+    void loadPages(server)
+  }
   await listen(server, PORT, HOST)
   warnOfMissingLimits()
   exitAfter(async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
+import { logTo } from '@/lib/platform/log'
 import { loadPages } from '@/server/load-pages'
 
 const loaded: string[] = []
@@ -17,7 +18,7 @@ function compile(...names: string[]) {
   for (const name of names)
     writeFileSync(
       path.join(folder, `${name}.js`),
-      `loadedPages.push('${name}'); if ('${name}' === 'broken') throw new Error()`,
+      `loadedPages.push('${name}'); if ('${name}' === 'broken') throw new TypeError()`,
     )
   const manifest = path.join(folder, 'app-paths-manifest.json')
   writeFileSync(
@@ -27,7 +28,10 @@ function compile(...names: string[]) {
   return manifest
 }
 
-it('loads every page, also after one that fails, but none while a request is answered', async () => {
+it('loads every page and logs the one that fails, but loads none while a request is answered', async () => {
+  const lines: string[] = []
+  const before = logTo({ write: (line) => void lines.push(line) })
+  onTestFinished(() => void logTo(before))
   const server = createServer()
   const response = new ServerResponse(new IncomingMessage(new Socket()))
   const loading = loadPages(server, compile('first', 'broken', 'last'))
@@ -38,4 +42,11 @@ it('loads every page, also after one that fails, but none while a request is ans
   response.emit('close')
   await loading
   expect(loaded).toEqual(['first', 'broken', 'last'])
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      event: 'page_not_loaded',
+      page: 'broken.js',
+      error: expect.objectContaining({ name: 'TypeError' }),
+    }),
+  ])
 })
