@@ -6,8 +6,8 @@ import { useIsHydrated } from './use-is-hydrated'
 type Props = { heading: string; intro?: ReactNode }
 
 /**
- * The h1 of a page. It takes the focus when one step follows another without a page load: the key makes
- * another heading another element.
+ * The h1 of a page. It takes the focus when one step follows another without a page load. The text is its
+ * key, so React replaces the element when the text changes, and the new element takes the focus.
  */
 export function PageHeading({ heading, intro }: Props) {
   const [isWithoutLoad] = useState(useIsHydrated())

@@ -12,7 +12,7 @@ export function DataTable({ caption, columns, rows }: Props) {
   return (
     <figure
       aria-label={caption}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, Safari's keyboard cannot scroll it
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: in Safari, the keyboard scrolls only what has the focus
       tabIndex={0}
       className="relative overflow-x-auto"
     >

@@ -16,7 +16,7 @@ export function ErrorSummary({ ref, title, errors }: Props) {
       ref={ref}
       role="alert"
       tabIndex={-1}
-      // biome-ignore lint/a11y/noAutofocus: without JavaScript, nothing else makes screen readers read the reason first
+      // biome-ignore lint/a11y/noAutofocus: without JavaScript, only this attribute gives it the focus
       autoFocus
       className="rounded-control border-2 border-danger bg-danger-tint p-4 text-danger"
     >

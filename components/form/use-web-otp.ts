@@ -8,8 +8,8 @@ declare global {
 
 /**
  * Lets the browser read the code from an SMS that is bound to this origin: it asks the customer,
- * then the hook fills the field and submits the form (WICG WebOTP). Each submit ends this wait and
- * begins another one.
+ * then the hook fills the field and submits the form (WICG WebOTP). After each submit it waits
+ * for another SMS.
  */
 export function useWebOtp(field: RefObject<HTMLInputElement | null>) {
   useEffect(() => {

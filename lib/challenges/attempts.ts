@@ -37,8 +37,8 @@ export const RESTORED_ATTEMPTS = {
 const TOTALS = { device: 'devices', link: 'links' } as const
 
 /**
- * Who answers: an unknown browser, a known device or a link (`id`: the hash of its
- * secret), or a signed-in customer.
+ * Who enters a code: an unknown browser, a known device or a browser that followed a link (`id` is the
+ * hash of its secret), or a signed-in customer.
  */
 export type AttemptScope =
   | { kind: 'unknown' }

@@ -11,7 +11,7 @@ export const SAVED_CODE_SYMBOLS = 13
 
 const GROUPS = /^(.{4})(.{4})(.{5})$/
 
-/** A code as it is printed: groups of four, four and five symbols, with hyphens between them. */
+/** Formats a code for people: groups of four, four and five symbols, with hyphens between them. */
 export const formatSavedCode = (code: string): string => code.replace(GROUPS, '$1-$2-$3')
 
 /**

@@ -1,9 +1,12 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Projects that use the processor. "unit" comes last, because its files are short. */
+/** "unit" is last: its files are short, so all processes end at about the same time. */
 const PROJECTS = ['attacks', 'domain', 'faults', 'product', 'unit']
 
-/** Long files, of which those of "faults" mostly wait: for a lease that runs out, or for a broken network. */
+/**
+ * The longest files of these projects. Those of "faults" mostly wait, for a lease that runs out or for a
+ * broken network. They run beside those of "attacks", which use the processor.
+ */
 const FIRST = [
   'faults/worker-network',
   'attacks/strangers',
